@@ -1,0 +1,49 @@
+# Plazo. `make` alone lists what can be made.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint prove up docs lock clean
+
+help: ## List the targets, each with its sentence
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Plazo needs Python 3.11 or newer; try: make PYTHON=python3.11 ..."; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY) ## Walk the sample cases through their lives on a real Temporal server
+	$(BIN)/plazo demo
+
+up: $(READY) ## Start the embedded server, the Web UI and the worker, and keep them until Ctrl-C
+	$(BIN)/plazo up
+
+test: $(READY) ## Run the tests, with a small seeded sample of each heavy check (under five minutes)
+	$(BIN)/python -m pytest -q
+
+check: lint test ## Run everything CI runs: the lint target, then the tests
+
+lint: $(READY) ## Check format, style, types, import contracts, and that generated docs are current
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m docs.generate --check
+
+prove: $(READY) ## Run the heavy checks at full count (500 exits, every fault repeated); takes a while
+	PLAZO_PROVE=1 $(BIN)/python -m pytest -q
+
+docs: $(READY) ## Write the generated pages again: docs/policy.md, docs/cli.md, docs/states.md
+	$(BIN)/python -m docs.generate
+
+lock: $(READY) ## Pin the dependencies again, with hashes and without naming any host
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --python-version 3.11 --quiet -o requirements.txt
+
+clean: ## Remove the environment and the caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

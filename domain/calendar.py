@@ -1,0 +1,109 @@
+"""A plan's calendar by value: zone offsets, holidays and opening hours, carried inside each case.
+
+A case must reckon the same dates on every machine and in every year that it lives, so it reads no time-zone
+database: the offsets that its first step returned are all it knows. Instants are aware, in whole seconds.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+END_OF_DAY = time(23, 59, 59)
+
+
+def whole_seconds(instant: datetime) -> datetime:
+    """Drop the fraction of a second: 23:59:59.4 is still the last second of its day."""
+    return instant.astimezone(UTC).replace(microsecond=0)
+
+
+class Frozen(BaseModel):
+    """A value: equal by content, never changed, and closed to fields that it does not name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Offset(Frozen):
+    """The zone's distance from UTC, in seconds, from an instant on until the next offset begins."""
+
+    begins_at: AwareDatetime
+    seconds: int
+    abbreviation: str
+
+
+class Opening(Frozen):
+    """When people are there on one day of the week (0 is Monday), in the plan's own time."""
+
+    weekday: int
+    opens: time
+    closes: time
+
+
+class Calendar(Frozen):
+    """One plan's days: where midnight falls, which days are holidays, when somebody is there."""
+
+    zone: str
+    offsets: tuple[Offset, ...]
+    holidays: dict[date, str] = {}
+    opening: tuple[Opening, ...] = ()
+
+    def _offset(self, instant: datetime) -> Offset:
+        current = self.offsets[0]
+        for offset in self.offsets:
+            if offset.begins_at > instant:
+                break
+            current = offset
+        return current
+
+    def local(self, instant: datetime) -> datetime:
+        """The instant as the plan's wall clock shows it."""
+        offset = self._offset(instant)
+        return instant.astimezone(timezone(timedelta(seconds=offset.seconds), offset.abbreviation))
+
+    def day_of(self, instant: datetime) -> date:
+        return self.local(instant).date()
+
+    def at(self, day: date, wall: time) -> datetime:
+        """The instant of a wall-clock time; of two (the autumn hour that comes twice) the later one."""
+        reading = datetime.combine(day, wall, UTC)
+        instants = [reading - timedelta(seconds=offset.seconds) for offset in self.offsets]
+        real = [
+            instant
+            for instant, offset in zip(instants, self.offsets, strict=True)
+            if self._offset(instant) == offset
+        ]
+        # An hour that spring skips has no instant of its own: it is read with the offset before the change.
+        return max(real) if real else reading - timedelta(seconds=self._offset(reading).seconds)
+
+    def end_of(self, day: date) -> datetime:
+        """The last whole second of a day; a limit in days is kept up to and including it."""
+        return self.at(day, END_OF_DAY)
+
+    def is_business_day(self, day: date) -> bool:
+        return any(opening.weekday == day.weekday() for opening in self.opening) and day not in self.holidays
+
+    def business_days_after(self, day: date, count: int) -> date:
+        """The day that is `count` business days after `day`, which itself is day 0."""
+        while count > 0:
+            day += timedelta(days=1)
+            count -= self.is_business_day(day)
+        return day
+
+    def is_open(self, instant: datetime) -> bool:
+        """Is somebody there? False at night, on closed weekdays and on holidays."""
+        local = self.local(instant)
+        if local.date() in self.holidays:
+            return False
+        hours = [opening for opening in self.opening if opening.weekday == local.weekday()]
+        return any(opening.opens <= local.time() < opening.closes for opening in hours)
+
+    def show(self, instant: datetime) -> str:
+        """An instant as people read it: `Mon 2 Mar 2026 18:41 AST`."""
+        local = self.local(instant)
+        return f"{local:%a} {local.day} {local:%b %Y %H:%M} {local.tzname()}"
+
+    def show_due(self, instant: datetime) -> str:
+        """A limit as people read it: `end of Mon 9 Mar 2026 AST` for a day row, else the time of day."""
+        local = self.local(instant)
+        if local.time() == END_OF_DAY:
+            return f"{local:%a} {local.day} {local:%b %Y} 23:59 {local.tzname()}"
+        return self.show(instant)

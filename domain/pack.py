@@ -1,0 +1,236 @@
+"""The policy pack: every number and list that a department lives by, dated and sourced.
+
+A `Pack` is the whole of `policy/*.toml`. A `CasePolicy` is what one case takes from it *by value* on the day
+of its receipt; no later table can move that case.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Self
+
+from pydantic import model_validator
+
+from domain.calendar import Calendar, Frozen, Opening
+from domain.criteria import CriteriaTable
+from domain.people import Actor, Role, Words
+from domain.refusals import Misuse
+from domain.timeframe import Duty, Regime, Services, Standing, Timeframe, Urgency
+
+
+class Sourced(Frozen):
+    """A row that somebody can check: since when, by whose word, and how far it can be trusted."""
+
+    in_force_from: date
+    source: str
+    standing: Standing
+
+
+class Closure(Frozen):
+    """A day on which a plan is closed beyond the public holidays."""
+
+    day: date
+    name: str
+
+
+class Plan(Sourced):
+    """A line of business: who runs it, under which regimes, in which zone, and when people are there."""
+
+    id: str
+    name: str
+    organisation: str
+    line_of_business: str
+    regimes: tuple[Regime, ...]
+    zone: str
+    holidays: str  # a subdivision for the holidays library, for example "PR"; empty for federal holidays only
+    opening: tuple[Opening, ...]
+    closures: tuple[Closure, ...] = ()
+    address: str
+    telephone: str
+    fax: str
+    external_review: Words | None = None
+
+
+class ServiceRule(Sourced):
+    """One kind of service on a plan's list of services that need precertification.
+
+    An approval is valid for `valid_days` from its first day, or until the circumstance `ends_when`.
+    """
+
+    id: str
+    title: Words
+    codes: tuple[str, ...]
+    regimes: tuple[Regime, ...]
+    part_b_drug: bool = False
+    imaging: bool = False
+    valid_days: int | None = None
+    ends_when: Words | None = None
+
+    @model_validator(mode="after")
+    def _period_or_circumstance(self) -> Self:
+        if (self.valid_days is None) == (self.ends_when is None):
+            raise ValueError("an approval ends by valid_days or by ends_when, one of the two")
+        return self
+
+
+class NeverRequired(Sourced):
+    """What never needs precertification: named codes, an emergency, or any service of a provider in that role."""
+
+    id: str
+    title: Words
+    regimes: tuple[Regime, ...]
+    codes: tuple[str, ...] = ()
+    provider_roles: tuple[str, ...] = ()
+    emergency: bool = False
+
+
+class Requirement(Sourced):
+    """One item of the minimum that a request must hold; `applies_to` narrows it to imaging."""
+
+    id: str
+    title: Words
+    applies_to: str = "any"
+
+
+class ReasonClass(StrEnum):
+    """Who may deny depends on the kind of reason."""
+
+    ADMINISTRATIVE = "administrative"
+    MEDICAL_NECESSITY = "medical_necessity"
+
+
+class AdverseReason(Sourced):
+    """One reason that an adverse determination may give: the administrative ones are a closed list."""
+
+    id: str
+    reason_class: ReasonClass
+    words: Words
+
+
+class Rung(Sourced):
+    """A step of the escalation ladder: at this fraction of the time, this queue is told."""
+
+    id: str
+    fraction: float
+    queue: str
+    out_of_hours_queue: str | None = None
+    words: str
+
+
+class Choices(Sourced):
+    """A plan's own choices, as numbers: none of them is law."""
+
+    backdating_needs_reason_after_hours: int
+
+
+class Staff(Actor):
+    """A member of staff in the pack's staff file."""
+
+
+class Pack(Frozen):
+    """All of it. `content_hash` names the version: the same tables give the same hash on every machine."""
+
+    content_hash: str
+    plan: tuple[Plan, ...]
+    timeframe: tuple[Timeframe, ...]
+    service: tuple[ServiceRule, ...]
+    never_required: tuple[NeverRequired, ...]
+    requirement: tuple[Requirement, ...]
+    criteria: tuple[CriteriaTable, ...]
+    reason: tuple[AdverseReason, ...]
+    rung: tuple[Rung, ...]
+    choices: tuple[Choices, ...]
+    staff: tuple[Staff, ...]
+
+    def plan_named(self, plan: str) -> Plan:
+        for row in self.plan:
+            if row.id == plan:
+                return row
+        known = ", ".join(sorted(row.id for row in self.plan))
+        raise Misuse(f"plan: no line of business is called {plan[:40]!r}; the pack knows {known}.")
+
+    def person(self, staff: str) -> Actor:
+        for row in self.staff:
+            if row.id == staff:
+                return Actor.model_validate(row.model_dump())
+        raise Misuse(f"staff: nobody is called {staff[:40]!r} in the staff file; see policy/staff.toml.")
+
+    def for_case(self, plan: Plan, calendar: Calendar) -> "CasePolicy":
+        """What a case of this plan takes along, by value."""
+        regimes = set(plan.regimes)
+        return CasePolicy(
+            content_hash=self.content_hash,
+            plan=plan,
+            calendar=calendar,
+            timeframe=tuple(row for row in self.timeframe if row.regime in regimes),
+            service=tuple(row for row in self.service if regimes & set(row.regimes)),
+            never_required=tuple(row for row in self.never_required if regimes & set(row.regimes)),
+            requirement=self.requirement,
+            criteria=self.criteria,
+            reason=self.reason,
+            rung=self.rung,
+            choices=self.choices,
+        )
+
+
+class CasePolicy(Frozen):
+    """The policy in force for one case, by value, and the calendar it reckons with."""
+
+    content_hash: str
+    plan: Plan
+    calendar: Calendar
+    timeframe: tuple[Timeframe, ...]
+    service: tuple[ServiceRule, ...]
+    never_required: tuple[NeverRequired, ...]
+    requirement: tuple[Requirement, ...]
+    criteria: tuple[CriteriaTable, ...]
+    reason: tuple[AdverseReason, ...]
+    rung: tuple[Rung, ...]
+    choices: tuple[Choices, ...]
+
+    def rows(self, duty: Duty, received: datetime, urgency: Urgency, services: Services) -> list[Timeframe]:
+        """The rows that time this duty for a request received then, one for each regime that has one."""
+        day = self.calendar.day_of(received)
+        return [
+            row
+            for row in self.timeframe
+            if row.times is duty
+            and row.is_in_force(day)
+            and row.urgency in {None, urgency}
+            and row.services in {Services.ANY, services}
+        ]
+
+    def row(self, duty: Duty, received: datetime, urgency: Urgency = Urgency.STANDARD) -> Timeframe | None:
+        """The one row of a duty that does not depend on the kind of service, where the regime has one."""
+        return next(iter(self.rows(duty, received, urgency, Services.ANY)), None)
+
+    def service_rule(self, code: str) -> ServiceRule | None:
+        return next((row for row in self.service if code in row.codes), None)
+
+    def criteria_for(self, code: str) -> CriteriaTable | None:
+        return next((table for table in self.criteria if code in table.services), None)
+
+    def reason_named(self, reason: str) -> AdverseReason | None:
+        return next((row for row in self.reason if row.id == reason), None)
+
+    def choices_on(self, received: datetime) -> Choices:
+        """The plan's choices in force on the day of receipt: the newest that had begun."""
+        day = self.calendar.day_of(received)
+        begun = [row for row in self.choices if row.in_force_from <= day] or [self.choices[0]]
+        return max(begun, key=lambda row: row.in_force_from)
+
+
+def role_of_queue(queue: str) -> Role:
+    """Whose work waits in a queue: nurses see nurse review, supervisors the supervisor's."""
+    return QUEUE_ROLES.get(queue, Role.SUPERVISOR)
+
+
+QUEUE_ROLES = {
+    "intake": Role.INTAKE,
+    "nurse-review": Role.NURSE,
+    "physician-review": Role.PHYSICIAN,
+    "coverage": Role.COVERAGE,
+    "calls": Role.INTAKE,
+    "supervisor": Role.SUPERVISOR,
+    "on-call": Role.SUPERVISOR,
+    "medical-director": Role.MEDICAL_DIRECTOR,
+}

@@ -1,0 +1,160 @@
+"""A request for precertification as it came in: parties, order, service lines, evidence.
+
+The form is checked here and nowhere else. What the minimum set needs but the sender left out is allowed to be
+absent: an incomplete request is received, its clock runs, and what is missing is asked for.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+
+from domain.calendar import Frozen
+from domain.codes import ICD10, NPI, ServiceCode, npi_check_digit_is_right
+from domain.criteria import Fact, FactValue
+from domain.people import Language
+from domain.timeframe import Urgency
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+EMERGENCY_ROOM = "23"  # CMS place-of-service code for an emergency room of a hospital
+
+
+class Channel(StrEnum):
+    FAX = "fax"
+    TELEPHONE = "telephone"
+    MAIL = "mail"
+    PORTAL = "portal"
+    IN_PERSON = "in_person"
+
+
+class RequestedBy(StrEnum):
+    """Who asks matters: a physician's word on urgency binds, a member's may be refused (42 CFR 422.570)."""
+
+    MEMBER = "member"
+    PHYSICIAN = "physician"
+    REPRESENTATIVE = "representative"
+
+
+class Setting(StrEnum):
+    """Where the provider stands to the member; some roles need no precertification."""
+
+    OB_GYN = "ob_gyn"
+    ASSIGNED_PCP = "assigned_pcp"
+    OTHER = "other"
+
+
+class Member(Frozen):
+    name: Text
+    contract_number: Text | None = None
+    birth_date: date | None = None
+    language: Language
+    telephone: Text | None = None
+    address: Text | None = None
+
+
+class Provider(Frozen):
+    name: Text
+    npi: NPI
+    role: Setting = Setting.OTHER
+    language: Language = Language.ENGLISH
+    telephone: Text | None = None
+    fax: Text | None = None
+    address: Text | None = None
+
+
+class Document(Frozen):
+    """A paper that arrived: its kind and date, when it reached us, and the hash of its content if kept."""
+
+    id: Text
+    kind: Text
+    dated: date
+    received_at: AwareDatetime | None = None  # None: with the request
+    sha256: Sha256 | None = None
+    file: Text | None = None  # where the sender's copy lies, relative to the request file
+    facts: dict[str, FactValue] = {}
+
+    @property
+    def shown_facts(self) -> tuple[Fact, ...]:
+        return tuple(Fact(name=name, value=value, document=self.id) for name, value in self.facts.items())
+
+
+class Order(Frozen):
+    """The medical order with the clinical justification that a decision needs."""
+
+    dated: date
+    justification: Prose | None = None
+
+
+class ServiceLine(Frozen):
+    """One coded service, decided on its own. `sequence` is its name for as long as the case lives."""
+
+    sequence: Annotated[int, Field(ge=1, le=99)]
+    service: ServiceCode
+    units: Annotated[int, Field(ge=1, le=9999)] = 1
+    diagnoses: tuple[ICD10, ...] = ()
+    from_day: date
+    place_of_service: Annotated[str, StringConstraints(pattern=r"^\d{2}$")] = "11"
+
+
+class Request(Frozen):
+    """What somebody asks the plan to decide, or asks whether the plan needs to decide at all."""
+
+    plan: Text
+    channel: Channel
+    requested_by: RequestedBy
+    received_at: AwareDatetime
+    reference: Text | None = None  # the sender's own number
+    urgency: Urgency = Urgency.STANDARD
+    emergency: bool = False
+    wants_decision: bool = True
+    member: Member
+    requesting_provider: Provider
+    servicing_provider: Provider | None = None
+    order: Order | None = None
+    referral: Text | None = None
+    lines: Annotated[tuple[ServiceLine, ...], Field(min_length=1, max_length=99)]
+    documents: tuple[Document, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        sequences = [line.sequence for line in self.lines]
+        if len(set(sequences)) != len(sequences):
+            raise ValueError("lines: each line has a sequence of its own")
+        received = self.received_at.date()
+        if self.member.birth_date and self.member.birth_date > received:
+            raise ValueError("member.birth_date: a birth date cannot be after the receipt")
+        names = [document.id for document in self.documents]
+        if len(set(names)) != len(names):
+            raise ValueError("documents: each document has an id of its own")
+        return self
+
+    @property
+    def is_in_emergency_setting(self) -> bool:
+        return all(line.place_of_service == EMERGENCY_ROOM for line in self.lines)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a careful clerk would look at twice, and which is no reason to refuse."""
+        providers = [self.requesting_provider, self.servicing_provider]
+        return tuple(
+            f"the check digit of NPI {provider.npi} is wrong"
+            for provider in providers
+            if provider and not npi_check_digit_is_right(provider.npi)
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        """Member, codes, dates and provider: two requests that share it ask for the same thing."""
+        lines = sorted(f"{line.service}*{line.units}@{line.from_day}" for line in self.lines)
+        member = self.member.contract_number or f"{self.member.name}|{self.member.birth_date}"
+        return "|".join([self.plan, member.upper(), self.requesting_provider.npi, *lines])
+
+    @property
+    def identity(self) -> str:
+        """The fingerprint and the sender's number: sent twice, it is one case."""
+        asks = "decide" if self.wants_decision else "ask"
+        return "|".join([self.fingerprint, self.reference or "", asks])
