@@ -4,7 +4,7 @@ A `Pack` is the whole of `policy/*.toml`. A `CasePolicy` is what one case takes 
 of its receipt; no later table can move that case.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -71,9 +71,13 @@ class ServiceRule(Sourced):
             raise ValueError("an approval ends by valid_days or by ends_when, one of the two")
         return self
 
+    def valid_through(self, first: date) -> date | None:
+        """The last day of an approval that begins on `first`; None where a circumstance ends it."""
+        return first + timedelta(days=self.valid_days) if self.valid_days is not None else None
+
 
 class NeverRequired(Sourced):
-    """What never needs precertification: named codes, an emergency, or any service of a provider in that role."""
+    """What never needs precertification: named codes, an emergency, a provider in that role."""
 
     id: str
     title: Words
@@ -89,6 +93,13 @@ class Requirement(Sourced):
     id: str
     title: Words
     applies_to: str = "any"
+
+
+class DocumentKind(Sourced):
+    """A kind of paper that can show a fact, named in both languages for the letter that asks for it."""
+
+    id: str
+    title: Words
 
 
 class ReasonClass(StrEnum):
@@ -120,6 +131,7 @@ class Choices(Sourced):
     """A plan's own choices, as numbers: none of them is law."""
 
     backdating_needs_reason_after_hours: int
+    unlisted_valid_days: int  # how long an approval of a service that is on no list is good for
 
 
 class Staff(Actor):
@@ -135,6 +147,7 @@ class Pack(Frozen):
     service: tuple[ServiceRule, ...]
     never_required: tuple[NeverRequired, ...]
     requirement: tuple[Requirement, ...]
+    document_kind: tuple[DocumentKind, ...] = ()
     criteria: tuple[CriteriaTable, ...]
     reason: tuple[AdverseReason, ...]
     rung: tuple[Rung, ...]
@@ -165,6 +178,7 @@ class Pack(Frozen):
             service=tuple(row for row in self.service if regimes & set(row.regimes)),
             never_required=tuple(row for row in self.never_required if regimes & set(row.regimes)),
             requirement=self.requirement,
+            document_kind=self.document_kind,
             criteria=self.criteria,
             reason=self.reason,
             rung=self.rung,
@@ -182,6 +196,7 @@ class CasePolicy(Frozen):
     service: tuple[ServiceRule, ...]
     never_required: tuple[NeverRequired, ...]
     requirement: tuple[Requirement, ...]
+    document_kind: tuple[DocumentKind, ...] = ()
     criteria: tuple[CriteriaTable, ...]
     reason: tuple[AdverseReason, ...]
     rung: tuple[Rung, ...]
@@ -208,6 +223,11 @@ class CasePolicy(Frozen):
 
     def criteria_for(self, code: str) -> CriteriaTable | None:
         return next((table for table in self.criteria if code in table.services), None)
+
+    def unlisted_through(self, first: date) -> date:
+        """The last day of an approval for a service that is on no list."""
+        choices = max(self.choices, key=lambda row: row.in_force_from)
+        return first + timedelta(days=choices.unlisted_valid_days)
 
     def reason_named(self, reason: str) -> AdverseReason | None:
         return next((row for row in self.reason if row.id == reason), None)

@@ -1,0 +1,50 @@
+"""Everything that Temporal keeps or shows is sealed: payloads, summaries, details, headers, failures."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from temporalio.api.common.v1 import Payload
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes, PayloadCodec
+
+from config.keyring import KeyRing
+
+ENCODING = b"binary/encrypted"
+_CONTEXT = b"temporal payload"
+
+
+class SealedPayloads(PayloadCodec):
+    """Temporal sees sealed bytes and, in plain text, the id of the key that opens them."""
+
+    def __init__(self, ring: KeyRing) -> None:
+        self._ring = ring
+
+    async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:
+        return [
+            Payload(
+                metadata={"encoding": ENCODING, "encryption-key-id": self._ring.newest.id.encode()},
+                data=self._ring.seal(payload.SerializeToString(), _CONTEXT),
+            )
+            for payload in payloads
+        ]
+
+    async def decode(self, payloads: Sequence[Payload]) -> list[Payload]:
+        """Open what is sealed; what never was (the Web UI and the CLI send plain JSON) passes as it is."""
+        return [
+            Payload.FromString(self._ring.open(payload.data, _CONTEXT))
+            if payload.metadata.get("encoding") == ENCODING
+            else payload
+            for payload in payloads
+        ]
+
+
+def data_converter(ring: KeyRing | None) -> DataConverter:
+    """Pydantic models as JSON, sealed; without a ring, in plain text."""
+    if ring is None:
+        return pydantic_data_converter
+    return replace(
+        pydantic_data_converter,
+        payload_codec=SealedPayloads(ring),
+        # a failure's message and traceback may quote what a person wrote
+        failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
+    )

@@ -1,0 +1,94 @@
+"""The outermost exit: how every command leaves, and with which code.
+
+Leaving is `os._exit`, after the streams are flushed. A process that used the Temporal client can hang or crash
+while Python tears itself down (temporalio/sdk-python issue 300), and a command that did its work must not exit
+134. So nothing may count on `atexit`: whoever holds something worth closing closes it in a `finally` of its own.
+"""
+
+import asyncio
+import errno
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, NoReturn
+
+from domain.refusals import PlazoError
+
+DEFECT = 70  # as sysexits.h has it: an internal software error
+INTERRUPTED = 128 + signal.SIGINT
+READER_GONE = 128 + signal.SIGPIPE
+
+_GRACE_SECONDS = 1.0  # what an interrupted command may use to put things back
+
+
+def run(main: Coroutine[Any, Any, int]) -> NoReturn:
+    """Run a command to its exit code and leave with it.
+
+    Ctrl-C ends a command at once, even one that waits for input; one that must close things first handles the
+    signal itself while it runs, with `loop.add_signal_handler`.
+    """
+    # Not asyncio's own handler: its first Ctrl-C only cancels, which never reaches a command that waits in input().
+    signal.signal(signal.SIGINT, _interrupt)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    task = loop.create_task(main)
+    try:
+        code = loop.run_until_complete(task)
+    except BaseException as error:  # noqa: BLE001 - the last place that can say anything about it
+        try:
+            task.cancel()
+            loop.run_until_complete(asyncio.wait({task}, timeout=_GRACE_SECONDS))
+        except KeyboardInterrupt:
+            pass  # asked twice
+        code = told(error)
+    leave(code)
+
+
+def told(error: BaseException) -> int:
+    """Say on standard error, in one line, why a command ends early. Returns its exit code."""
+    match error:
+        case KeyboardInterrupt():
+            return INTERRUPTED
+        case BrokenPipeError():
+            return READER_GONE
+        case SystemExit(code=int(code)):
+            return code
+        case SystemExit(code=None):
+            return 0
+        case OSError(errno=errno.ENOSPC):
+            line, code = "No space is left where this writes to.", PlazoError.exit_code
+        case PlazoError():
+            line, code = " ".join(str(error).split()), error.exit_code
+        case _:
+            line, code = f"a defect: {_whereabouts(error)}; set PLAZO_DEBUG=1 for the traceback", DEFECT
+    try:
+        if os.environ.get("PLAZO_DEBUG"):
+            traceback.print_exception(error)
+        sys.stderr.write(f"plazo: {line}\n")
+    except OSError:
+        pass  # nobody listens any more; the code still tells
+    return code
+
+
+def leave(code: int) -> NoReturn:
+    """Flush what was printed and go; a reader that went first (`plazo worklist | head`) is no error of ours."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as error:
+            code = code or told(error)
+    os._exit(code)
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _whereabouts(error: BaseException) -> str:
+    """Kind and place of a defect, never its message: that may quote what somebody wrote about a member."""
+    kind = type(error).__name__
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{kind} at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else kind

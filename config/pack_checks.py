@@ -1,0 +1,213 @@
+"""What must hold between the rows of a policy pack, one function per rule.
+
+The models check each row by itself; these checks look across rows, and at what only the world knows (time zones,
+holidays). None of them reads a file.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, pairwise
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import TypeAdapter, ValidationError
+
+from config.faults import Fault, rows_of, values_in
+from config.timeframe_checks import (
+    every_request_has_a_decision_clock,
+    no_two_rows_time_the_same_duty,
+    timeframes_make_sense,
+)
+from domain.codes import ServiceCode
+from domain.criteria import Rank
+from domain.pack import QUEUE_ROLES, Pack
+from domain.people import Role, Words
+from domain.request import Setting
+from domain.timeframe import Regime
+
+ASSIGNEE = "assignee"  # not a queue: whoever has the work, else the queue's lead
+
+# What a case knows how to look for in a request; anything else would pass without being looked at.
+REQUIREMENTS = {
+    "patient_name",
+    "contract_number",
+    "medical_order",
+    "clinical_justification",
+    "diagnosis",
+    "previous_studies",
+    "referral",
+}
+
+
+def cross_checks(pack: Pack) -> list[Fault]:
+    """Every fault between rows, in the order in which a person would read the tables."""
+    checks = (
+        _numbers_have_a_source_and_a_date,
+        _letters_can_go_out_in_spanish,
+        _plans_know_their_zone_and_holidays,
+        timeframes_make_sense,
+        no_two_rows_time_the_same_duty,
+        every_request_has_a_decision_clock,
+        _codes_are_well_formed,
+        _a_code_is_listed_once,
+        _never_required_names_something,
+        _requirements_can_be_looked_for,
+        _criteria_can_be_answered,
+        _criteria_belong_to_a_listed_service,
+        _the_ladder_climbs,
+        _clinicians_have_a_licence,
+    )
+    return list(chain.from_iterable(check(pack) for check in checks))
+
+
+# The whole pack
+
+
+def _numbers_have_a_source_and_a_date(pack: Pack) -> Iterator[Fault]:
+    for table, name, row in rows_of(pack):
+        values = list(values_in(row))
+        numbers = [field for field, value in values if type(value) in {int, float}]
+        if numbers and not {"source", "in_force_from", "standing"} <= set(type(row).model_fields):
+            yield Fault(
+                table, name, numbers[0], "a number stands in a row with a source, a date and a standing"
+            )
+        for field, value in values:
+            if field.split(".")[-1] == "source" and not str(value).strip():
+                yield Fault(table, name, field, "a source says where the rule can be read")
+
+
+def _letters_can_go_out_in_spanish(pack: Pack) -> Iterator[Fault]:
+    for table, name, row in rows_of(pack):
+        for field, value in values_in(row):
+            if isinstance(value, Words) and not (value.en.strip() and (value.es or "").strip()):
+                yield Fault(table, name, field, "words of the pack stand in English and in Spanish")
+
+
+# Plans
+
+
+def _plans_know_their_zone_and_holidays(pack: Pack) -> Iterator[Fault]:
+    from holidays import list_supported_countries  # noqa: PLC0415 - heavy, and needed by no other check
+
+    territories = list_supported_countries()["US"]
+    for plan in pack.plan:
+        try:
+            ZoneInfo(plan.zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            yield Fault("plan", plan.id, "zone", "this is no time zone of the tz database")
+        if plan.holidays and plan.holidays not in territories:
+            yield Fault("plan", plan.id, "holidays", "no state or territory has this abbreviation")
+        for number, opening in enumerate(plan.opening):
+            if not (0 <= opening.weekday <= 6 and opening.opens < opening.closes):  # noqa: PLR2004 - Monday to Sunday
+                yield Fault(
+                    "plan",
+                    plan.id,
+                    f"opening.{number}",
+                    "weekday is 0 to 6, and a day opens before it closes",
+                )
+
+
+# Services and criteria
+
+
+def _codes_are_well_formed(pack: Pack) -> Iterator[Fault]:
+    code = TypeAdapter(ServiceCode)
+    kept = [("service", row.id, "codes", row.codes) for row in pack.service]
+    kept += [("never_required", row.id, "codes", row.codes) for row in pack.never_required]
+    kept += [("criteria", table.id, "services", table.services) for table in pack.criteria]
+    for table, name, field, codes in kept:
+        for number, value in enumerate(codes):
+            try:
+                known = code.validate_python(value)
+            except ValidationError:
+                known = ""
+            if known != value:
+                yield Fault(table, name, f"{field}.{number}", "this is no CPT or HCPCS code in capitals")
+
+
+def _a_code_is_listed_once(pack: Pack) -> Iterator[Fault]:
+    """In each regime, in each plan, and among the criteria: a case takes the first row that names the code."""
+    scopes = {f"regime {regime.value}": {regime} for regime in Regime}
+    scopes |= {f"plan {plan.id}": set(plan.regimes) for plan in pack.plan}
+    told: set[tuple[str, str]] = set()
+    for scope, regimes in scopes.items():
+        seen: dict[str, str] = {}
+        for row in pack.service:
+            for code in row.codes if regimes & set(row.regimes) else ():
+                if code in seen and (row.id, code) not in told:
+                    told.add((row.id, code))
+                    yield Fault("service", row.id, "codes", f"{code} is already in {seen[code]} for {scope}")
+                seen.setdefault(code, row.id)
+    owners: dict[str, str] = {}
+    for table in pack.criteria:
+        for code in table.services:
+            if owners.setdefault(code, table.id) != table.id:
+                yield Fault("criteria", table.id, "services", f"{code} is already in {owners[code]}")
+
+
+def _never_required_names_something(pack: Pack) -> Iterator[Fault]:
+    roles = {setting.value for setting in Setting}
+    for row in pack.never_required:
+        if not (row.codes or row.provider_roles or row.emergency):
+            yield Fault("never_required", row.id, "codes", "name codes, provider_roles or emergency")
+        if not set(row.provider_roles) <= roles:
+            rule = f"a provider's role is one of {', '.join(sorted(roles))}"
+            yield Fault("never_required", row.id, "provider_roles", rule)
+
+
+def _requirements_can_be_looked_for(pack: Pack) -> Iterator[Fault]:
+    for row in pack.requirement:
+        if row.id not in REQUIREMENTS:
+            yield Fault("requirement", row.id, "id", f"a case looks for {', '.join(sorted(REQUIREMENTS))}")
+        if row.applies_to not in {"any", "imaging"}:
+            yield Fault("requirement", row.id, "applies_to", "this is any or imaging")
+
+
+def _criteria_can_be_answered(pack: Pack) -> Iterator[Fault]:
+    papers = {kind.id for kind in pack.document_kind}
+    ranks = list(Rank)
+    for table in pack.criteria:
+        if not table.criterion:
+            yield Fault("criteria", table.id, "criterion", "a table without clauses approves nothing")
+        groups = Counter(clause.group for clause in table.criterion if clause.group)
+        names = Counter(clause.id for clause in table.criterion)
+        for clause in table.criterion:
+            if clause.shown_by not in papers:
+                yield Fault("criteria", clause.id, "shown_by", "no document_kind has this id")
+            if clause.group and groups[clause.group] == 1:
+                yield Fault("criteria", clause.id, "group", "a group holds two alternatives or more")
+            if names[clause.id] > 1:
+                yield Fault("criteria", clause.id, "id", "another clause has this id")
+        for one, after in pairwise(table.criterion):
+            if ranks.index(after.rank) < ranks.index(one.rank):
+                yield Fault("criteria", after.id, "rank", "federal clauses come first, internal ones last")
+
+
+def _criteria_belong_to_a_listed_service(pack: Pack) -> Iterator[Fault]:
+    listed = {code for row in pack.service for code in row.codes}
+    for table in pack.criteria:
+        for code in table.services:
+            if code not in listed:
+                yield Fault("criteria", table.id, "services", f"{code} is on no list of services")
+
+
+# People
+
+
+def _the_ladder_climbs(pack: Pack) -> Iterator[Fault]:
+    queues = {*QUEUE_ROLES, ASSIGNEE}
+    below = 0.0
+    for rung in pack.rung:
+        if not below < rung.fraction < 1:
+            yield Fault(
+                "rung", rung.id, "fraction", "each rung is higher than the one before and lower than 1"
+            )
+        below = rung.fraction
+        for field, queue in (("queue", rung.queue), ("out_of_hours_queue", rung.out_of_hours_queue)):
+            if queue is not None and queue not in queues:
+                yield Fault("rung", rung.id, field, f"this is no queue; known: {', '.join(sorted(queues))}")
+
+
+def _clinicians_have_a_licence(pack: Pack) -> Iterator[Fault]:
+    for person in pack.staff:
+        if person.is_any(Role.NURSE, Role.PHYSICIAN, Role.MEDICAL_DIRECTOR) and person.licence is None:
+            yield Fault("staff", person.id, "licence", "a nurse or a physician has one")

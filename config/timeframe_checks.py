@@ -1,0 +1,73 @@
+"""What must hold between the timeframes of a pack: every request has a decision clock, and one for each regime."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import combinations, product
+
+from config.faults import Fault, values_in
+from domain.pack import Pack
+from domain.timeframe import CountsFrom, Duty, LegalEffect, Regime, Services, Timeframe, Urgency
+
+
+def timeframes_make_sense(pack: Pack) -> Iterator[Fault]:
+    for row in pack.timeframe:
+        for field, rule in _senseless(row):
+            yield Fault("timeframe", row.id, field, rule)
+
+
+def _senseless(row: Timeframe) -> Iterator[tuple[str, str]]:
+    if row.in_force_through is not None and row.in_force_through < row.in_force_from:
+        yield "in_force_through", "a row cannot end before it begins"
+    for field, value in values_in(row):
+        if field.split(".")[-1] == "length" and isinstance(value, int) and value < 1:
+            yield field, "a span is at least 1 long"
+    if row.times.is_window != (row.expiry.effect is LegalEffect.WINDOW_ENDS):
+        yield "expiry.effect", "window_ends is the effect of windows, and of nothing else"
+    if (row.counts_from is CountsFrom.NOTICE_RECEIPT) != (row.presumed_receipt is not None):
+        yield "presumed_receipt", "needed where the span counts from notice_receipt, and nowhere else"
+    if row.services is not Services.ANY and row.times is not Duty.DECISION:
+        yield "services", "only a decision depends on the kind of service"
+    if row.expiry.notice_before_end and row.expiry.effect is not LegalEffect.DENIAL_NOTICE_OWED:
+        yield "expiry.notice_before_end", "only denial_notice_owed sends a notice before the end"
+    if row.pause and row.extension and row.pause.ground not in row.extension.grounds:
+        yield "pause.ground", "this is no ground of the extension"
+
+
+def no_two_rows_time_the_same_duty(pack: Pack) -> Iterator[Fault]:
+    for one, other in combinations(pack.timeframe, 2):
+        if (one.regime, one.times) == (other.regime, other.times) and _both_match(one, other):
+            yield Fault("timeframe", other.id, "in_force_from", f"it times the same requests as {one.id}")
+
+
+def _both_match(one: Timeframe, other: Timeframe) -> bool:
+    """Is there a request for which a case would take both rows?"""
+    same_days = (
+        max(one.in_force_from, other.in_force_from)
+        <= min(one.in_force_through or date.max, other.in_force_through or date.max)
+    )  # fmt: skip
+    same_urgency = one.urgency == other.urgency or None in {one.urgency, other.urgency}
+    same_services = one.services == other.services or Services.ANY in {one.services, other.services}
+    return same_days and same_urgency and same_services
+
+
+def every_request_has_a_decision_clock(pack: Pack) -> Iterator[Fault]:
+    """From the first day of a plan on, whatever the urgency and the kind of service."""
+    for regime in Regime:
+        begins = [plan.in_force_from for plan in pack.plan if regime in plan.regimes]
+        rows = [row for row in pack.timeframe if row.regime is regime and row.times is Duty.DECISION]
+        if begins:
+            yield from _gaps(regime, min(begins), rows)
+
+
+def _gaps(regime: Regime, first: date, rows: list[Timeframe]) -> Iterator[Fault]:
+    day_after = [row.in_force_through + timedelta(days=1) for row in rows if row.in_force_through]
+    days = sorted({first, *(day for day in day_after if day > first)})
+    kinds = [kind for kind in Services if kind is not Services.ANY]
+    for urgency, kind, day in product(Urgency, kinds, days):
+        if not any(
+            row.is_in_force(day) and row.urgency in {None, urgency} and row.services in {Services.ANY, kind}
+            for row in rows
+        ):
+            rule = f"no decision row for {urgency.value}, {kind.value} requests received on {day}"
+            yield Fault("timeframe", f"regime {regime.value}", "in_force_from", rule)
+            return

@@ -1,0 +1,89 @@
+"""An act: what a person says to a case, with the instant at which it happened.
+
+Each act knows its own rule. `check` refuses, before anything enters the history, with one sentence and its
+source; `apply` changes the case. Every act has two instants: when it happened or reached us, which is what the
+law counts and lateness compares, and now, when it is recorded.
+"""
+
+from datetime import datetime, timedelta
+from typing import ClassVar, Generic, TypeVar
+
+from pydantic import AwareDatetime
+
+from domain.authority import require
+from domain.calendar import Frozen, whole_seconds
+from domain.case import Case
+from domain.people import Actor, Role
+from domain.refusals import Refused
+
+C = TypeVar("C", bound=Case)
+
+
+class Said(Frozen):
+    """The case's answer to an act: what it took note of, in one sentence."""
+
+    case: str
+    sentence: str
+    due_at: AwareDatetime | None = None
+
+
+class Act(Frozen, Generic[C]):
+    """What somebody does. `at` is when it happened (now when left out); `confirmed_by` is a second person."""
+
+    answers_the_clock: ClassVar[bool] = False
+    deed: ClassVar[str] = "work on cases"
+
+    actor: Actor
+    at: AwareDatetime | None = None
+    reason: str = ""
+    confirmed_by: Actor | None = None
+
+    def happened_at(self, now: datetime) -> datetime:
+        return whole_seconds(self.at or now)
+
+    def refuse_unless_allowed(self, case: C, now: datetime) -> None:
+        """Everything that could be wrong with this act now; raises `Refused`."""
+        if case.is_closed:
+            raise Refused(f"{case.number} is closed ({case.closed_as})")
+        require(self.actor, self.deed)
+        self._check_instants(case, now)
+        self.check(case, now)
+
+    def check(self, case: C, now: datetime) -> None:
+        """The act's own rule."""
+
+    def apply(self, case: C, now: datetime) -> str:
+        """Change the case; say in one sentence what it took note of."""
+        raise NotImplementedError
+
+    def _check_instants(self, case: C, now: datetime) -> None:
+        at = self.happened_at(now)
+        if at > whole_seconds(now):
+            raise Refused(f"at: {case.policy.calendar.show(at)} lies in the future")
+        if self.at is None:
+            return
+        if at < case.received_at:
+            raise Refused(f"at: {case.policy.calendar.show(at)} is before the receipt of the case")
+        far = timedelta(hours=case.policy.choices_on(case.received_at).backdating_needs_reason_after_hours)
+        if now - at > far and not self.reason:
+            raise Refused(
+                "reason: what is recorded this long after it happened needs a reason", "plan policy"
+            )
+        if self.answers_the_clock and turns_late_into_timely(case, at, now):
+            require_supervisor(self)
+
+
+def turns_late_into_timely(case: Case, at: datetime, now: datetime) -> bool:
+    """Would an act of that instant be in time for a duty that is late by now?"""
+    dues = [case.due_at_of(clock) for clock in case.duties]
+    return any(due is not None and at <= due < now for due in dues)
+
+
+def require_supervisor(act: Act[C]) -> None:
+    """What turns late into timely is recorded by a supervisor, or confirmed by one."""
+    people = [act.actor, *([act.confirmed_by] if act.confirmed_by else [])]
+    if not any(person.is_any(Role.SUPERVISOR) for person in people):
+        raise Refused(
+            "this would turn a late answer into a timely one; a supervisor records or confirms it",
+            "plan policy, rule of three instants",
+        )

@@ -1,0 +1,159 @@
+"""The agenda: what will happen when nobody acts, computed from the clocks and the escalation ladder.
+
+The workflow sleeps until the next appointment, and the forecast is the same list: there is no other source of
+dates. An appointment is kept once, late if need be. A rung is a fraction of the time from receipt to the due
+instant, pauses left out; when a due date moves, the rungs still ahead of that moment are set again.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from domain.calendar import Calendar, Frozen
+from domain.clock import Clock
+from domain.ledger import Corrected, Extended, Paused, Received, Resumed, Retimed
+from domain.pack import Rung
+
+ONE_SECOND = timedelta(seconds=1)
+
+
+class Occasion(StrEnum):
+    """What an appointment is for, in the order in which they are kept when several are due at one instant."""
+
+    RUNG = "rung"
+    PAUSE_ENDS = "pause_ends"
+    NOTICE_OF_RIGHTS = "notice_of_rights"
+    BREACH = "breach"
+    WINDOW_ENDS = "window_ends"
+
+
+ORDER = list(Occasion)
+
+
+class Appointment(Frozen):
+    """Something that will happen at an instant. The key is what is remembered once it has been kept."""
+
+    at: AwareDatetime
+    occasion: Occasion
+    clock: str
+    rung: str | None = None
+    words: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.clock}/{self.rung or self.occasion.value}@{self.at.isoformat()}"
+
+
+def agenda(
+    clocks: Iterable[Clock], ladder: Sequence[Rung], kept: Sequence[str], calendar: Calendar
+) -> list[Appointment]:
+    """Everything still to come from these clocks, earliest first; what was kept is left out."""
+    every = [appointment for clock in clocks for appointment in _of_clock(clock, ladder, calendar)]
+    ahead = [appointment for appointment in every if appointment.key not in kept]
+    return sorted(ahead, key=lambda one: (one.at, ORDER.index(one.occasion), one.clock))
+
+
+def _of_clock(clock: Clock, ladder: Sequence[Rung], calendar: Calendar) -> list[Appointment]:
+    due_at = clock.due_at(calendar)
+    if due_at is None or not clock.is_open:
+        return []
+    row = clock.row(calendar)
+    if row.times.is_window:
+        ends = f"{row.title}: the time ends"
+        return [
+            Appointment(at=due_at + ONE_SECOND, occasion=Occasion.WINDOW_ENDS, clock=clock.id, words=ends)
+        ]
+    found = [*_rungs(clock, ladder, calendar), *_pause_end(clock, calendar)]
+    if clock.breached_at is None:
+        found += _breach(clock, due_at, calendar)
+    return found
+
+
+def _breach(clock: Clock, due_at: datetime, calendar: Calendar) -> list[Appointment]:
+    row = clock.row(calendar)
+    missed = Appointment(
+        at=due_at + ONE_SECOND,
+        occasion=Occasion.BREACH,
+        clock=clock.id,
+        words=f"{row.id} missed: {row.expiry.meaning}",
+    )
+    if row.expiry.notice_before_end is None:
+        return [missed]
+    lead = timedelta(hours=row.expiry.notice_before_end)
+    notice = Appointment(
+        at=due_at - lead,
+        occasion=Occasion.NOTICE_OF_RIGHTS,
+        clock=clock.id,
+        words=f"{row.id}: the notice of rights is owed today",
+    )
+    return [notice, missed]
+
+
+def _pause_end(clock: Clock, calendar: Calendar) -> list[Appointment]:
+    reckoning = clock.reckon(calendar)
+    if reckoning is None or reckoning.pause is None:
+        return []
+    words = "the time to answer ends and the clock runs again"
+    at = reckoning.pause.until
+    return [Appointment(at=at, occasion=Occasion.PAUSE_ENDS, clock=clock.id, words=words)]
+
+
+def _rungs(clock: Clock, ladder: Sequence[Rung], calendar: Calendar) -> list[Appointment]:
+    armed_at = _armed_at(clock)
+    return [
+        Appointment(at=at, occasion=Occasion.RUNG, clock=clock.id, rung=rung.id, words=rung.words)
+        for rung in ladder
+        if (at := _at_fraction(clock, rung.fraction, calendar)) > armed_at
+    ]
+
+
+def _armed_at(clock: Clock) -> datetime:
+    """The moment from which rungs count: receipt, or the last time that the due date was moved.
+
+    A correction arms every rung, because the case may be nearer to its due date than anybody knew.
+    """
+    armed_at = clock.ledger[0].at
+    for entry in clock.ledger:
+        match entry:
+            case Corrected():
+                armed_at = entry.received_at
+            case Extended() | Retimed() | Resumed():
+                armed_at = entry.recorded_at
+            case _:
+                pass
+    return armed_at
+
+
+def _at_fraction(clock: Clock, fraction: float, calendar: Calendar) -> datetime:
+    """The instant at which a fraction of the running time is used up; pauses before it push it back."""
+    reckoning = clock.reckon(calendar)
+    due_at = clock.due_at(calendar)
+    if reckoning is None or due_at is None:  # pragma: no cover - only clocks that run have rungs
+        raise AssertionError("a clock that has not begun has no rungs")
+    start = reckoning.started_at
+    pauses = _pauses(clock)
+    running = due_at - start - sum((end - begin for begin, end in pauses), timedelta())
+    at = start + timedelta(seconds=int(running.total_seconds() * fraction))
+    for begin, end in pauses:
+        if begin <= at:
+            at += end - begin
+    return at
+
+
+def _pauses(clock: Clock) -> list[tuple[datetime, datetime]]:
+    """Each stretch in which the clock stood still: to the answer that ended it, or to its own end."""
+    pauses: list[tuple[datetime, datetime]] = []
+    for entry in clock.ledger:
+        match entry:
+            case Received() | Corrected():
+                continue
+            case Paused():
+                pauses.append((entry.at, entry.until))
+            case Resumed() if pauses:
+                begin, until = pauses[-1]
+                pauses[-1] = (begin, min(until, entry.at))
+            case _:
+                pass
+    return pauses

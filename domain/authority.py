@@ -1,0 +1,72 @@
+"""Who may do what: one table, with the rule behind each row.
+
+A nurse may approve and may not deny or reduce. An adverse determination on medical necessity needs, before it is
+issued, a licensed clinician with the expertise; an administrative one needs a reason from the closed list.
+"""
+
+from datetime import date
+
+from domain.calendar import Frozen
+from domain.pack import ReasonClass
+from domain.people import Actor, Role
+from domain.refusals import Refused
+
+
+class Permission(Frozen):
+    """Roles that may do something, and the source that says so."""
+
+    roles: tuple[Role, ...]
+    source: str
+
+
+CLINICIANS = (Role.PHYSICIAN, Role.MEDICAL_DIRECTOR)
+REVIEWERS = (Role.NURSE, *CLINICIANS)
+EVERYBODY = tuple(role for role in Role if role is not Role.SYSTEM)
+
+TABLE = {
+    "work on cases": Permission(roles=EVERYBODY, source="plan policy"),
+    "assign work": Permission(roles=(Role.SUPERVISOR, Role.MEDICAL_DIRECTOR), source="plan policy"),
+    "approve": Permission(roles=REVIEWERS, source="42 CFR 422.566(d); a nurse may approve"),
+    "refer to a physician": Permission(roles=REVIEWERS, source="42 CFR 422.566(d)"),
+    "confirm an emergency": Permission(roles=REVIEWERS, source="24 LPRA 3046"),
+    "refuse to expedite": Permission(roles=REVIEWERS, source="42 CFR 422.570"),
+    "extend": Permission(
+        roles=(*REVIEWERS, Role.SUPERVISOR), source="42 CFR 422.568(b)(1)(i)(C) and its kin"
+    ),
+    "correct": Permission(roles=(Role.INTAKE, Role.SUPERVISOR), source="plan policy"),
+    "turn late into timely": Permission(
+        roles=(Role.SUPERVISOR,), source="plan policy, rule of three instants"
+    ),
+    "deny or reduce on medical necessity": Permission(roles=CLINICIANS, source="42 CFR 422.566(d)"),
+    "deny on an administrative ground": Permission(
+        roles=(Role.COVERAGE, Role.SUPERVISOR, *CLINICIANS),
+        source="42 CFR 422.566(b); closed list of the pack",
+    ),
+}
+
+
+def require(actor: Actor, deed: str) -> None:
+    """Refuse a deed that none of the person's roles carries, with the rule's source."""
+    permission = TABLE[deed]
+    if not actor.is_any(*permission.roles):
+        may = " or ".join(role.value.replace("_", " ") for role in permission.roles)
+        raise Refused(f"{actor.name} ({actor.title}) may not {deed}; {may} may", permission.source)
+
+
+def require_to_decide_adversely(actor: Actor, reason_class: ReasonClass, day: date) -> None:
+    """Refuse an adverse determination by anybody without the authority or without a good licence."""
+    if reason_class is ReasonClass.ADMINISTRATIVE:
+        require(actor, "deny on an administrative ground")
+        return
+    deed = "deny or reduce on medical necessity"
+    require(actor, deed)
+    source = TABLE[deed].source
+    if actor.licence is None:
+        raise Refused(f"{actor.name} has no licence on file; an adverse determination needs one", source)
+    if not actor.licence.is_good_on(day):
+        licence = actor.licence
+        why = f"expired on {licence.expires_on}" if day > licence.expires_on else f"is {licence.status.value}"
+        raise Refused(
+            f"{actor.name}'s licence {why}; an adverse determination needs a current, unrestricted one",
+            source,
+        )

@@ -1,0 +1,54 @@
+"""Case numbers: groups of four that can be read over the phone, with a check character.
+
+The alphabet leaves out 0, O, 1, I and L, which makes it 31 characters, a prime, so that the check character
+finds every single wrong character and every swap of neighbours. A number comes from a keyed hash of what was
+asked: the same request sent twice is the same case, and nobody can read the request out of the number.
+"""
+
+import re
+
+from domain.refusals import Misuse
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+GROUP = 4
+BODY = 11  # with the check character, three groups; 54 bits, so two requests do not meet
+
+KINDS = {"PRE": "precertification"}
+
+
+def case_number(prefix: str, digest: bytes) -> str:
+    """The number for a digest of at least eight bytes."""
+    value = int.from_bytes(digest[:8], "big")
+    body = "".join(ALPHABET[value // len(ALPHABET) ** place % len(ALPHABET)] for place in range(BODY))
+    return _grouped(prefix, body + _check_character(body))
+
+
+def parse(text: str) -> str:
+    """A number as a person wrote it, in its proper form; a slip of the hand is answered with a suggestion."""
+    bare = re.sub(r"[\s-]", "", text).upper()
+    prefix, rest = bare[:3], bare[3:]
+    if prefix not in KINDS or len(rest) != BODY + 1 or set(rest) - set(ALPHABET):
+        raise Misuse("case: a case number looks like PRE-7K2M-9QXD-4HTB.")
+    if _check_character(rest[:BODY]) != rest[BODY]:
+        meant = _nearest(rest)
+        hint = f"; did you mean {_grouped(prefix, meant)}?" if meant else "."
+        raise Misuse(f"case: the check character of {_grouped(prefix, rest)} is wrong{hint}")
+    return _grouped(prefix, rest)
+
+
+def _grouped(prefix: str, body: str) -> str:
+    groups = [body[start : start + GROUP] for start in range(0, len(body), GROUP)]
+    return "-".join([prefix, *groups])
+
+
+def _check_character(body: str) -> str:
+    """Chosen so that the sum of all characters, weighted 12 down to 1, is a multiple of the alphabet."""
+    total = sum(weight * ALPHABET.index(char) for weight, char in enumerate(reversed(body), start=2))
+    return ALPHABET[-total % len(ALPHABET)]
+
+
+def _nearest(rest: str) -> str | None:
+    """The number with two neighbours swapped back, where exactly one such number is right."""
+    swaps = [rest[:at] + rest[at + 1] + rest[at] + rest[at + 2 :] for at in range(len(rest) - 1)]
+    right = {swap for swap in swaps if swap != rest and _check_character(swap[:BODY]) == swap[BODY]}
+    return right.pop() if len(right) == 1 else None

@@ -1,0 +1,141 @@
+"""The clocks on which a reviewed case must answer: one for each row of law or contract that times its lines.
+
+Lines of different kinds (a Part B drug in 72 hours, an MRI in 7 days) each run on their own row; lines of one
+kind share a clock. An accreditor's row runs beside the law's.
+"""
+
+from datetime import datetime
+
+from domain.clock import Clock
+from domain.ledger import Corrected, Received, Retimed
+from domain.people import Actor
+from domain.refusals import Refused
+from domain.reviewed import Reviewed
+from domain.timeframe import Duty, Regime, Services, Timeframe, Urgency
+
+INCOMPLETE = "incomplete notice"
+INFORMATION = "information window"
+
+
+def decision_clocks(case: Reviewed) -> list[Clock]:
+    """Every clock that times the answer, open or not."""
+    return [clock for clock in case.clocks.values() if clock.timeframe.times is Duty.DECISION]
+
+
+def clocks_of(case: Reviewed, line: int) -> tuple[str, ...]:
+    """The names of the decision clocks that time a line; lines with the same ones are told together."""
+    return tuple(clock.id for clock in decision_clocks(case) if not clock.lines or line in clock.lines)
+
+
+def start(case: Reviewed, now: datetime) -> None:
+    """Start the decision clocks from receipt, complete or not."""
+    rows: dict[str, tuple[Timeframe, list[int]]] = {}
+    for line in case.lines:
+        for row in case.policy.rows(Duty.DECISION, case.received_at, case.urgency, line.kind):
+            rows.setdefault(row.id, (row, []))[1].append(line.sequence)
+    received = Received(at=case.received_at, recorded_at=now)
+    for row, lines in rows.values():
+        name = "decision" if row.regime is case.policy.plan.regimes[0] else f"decision {row.regime.value}"
+        if len(lines) == len(case.lines):
+            case.start_clock(name, row, received)
+        else:
+            for sequence in lines:
+                case.start_clock(f"{name} line {sequence}", row, received, (sequence,))
+
+
+def start_incomplete_notice(case: Reviewed, now: datetime) -> None:
+    """Some regimes give a clock of its own to telling the requester that an urgent request is incomplete."""
+    row = case.policy.row(Duty.INCOMPLETE_NOTICE, case.received_at, case.urgency)
+    if row:
+        case.start_clock(INCOMPLETE, row, Received(at=case.received_at, recorded_at=now))
+
+
+def require_rows(case: Reviewed) -> None:
+    """Refuse a request that no row of the pack times: a clock nobody can explain is worse than none."""
+    for line in case.lines:
+        if not case.policy.rows(Duty.DECISION, case.received_at, case.urgency, line.kind):
+            day = case.policy.calendar.day_of(case.received_at)
+            raise Refused(
+                f"no timeframe of {case.policy.plan.id} was in force on {day} for line {line.sequence}"
+            )
+
+
+def retime(
+    case: Reviewed,
+    urgency: Urgency,
+    counts_from: datetime,
+    *,
+    at: datetime,
+    now: datetime,
+    by: Actor,
+    reason: str,
+) -> None:
+    """Change the urgency: every open decision clock goes to the row for it.
+
+    An expedite can only bring the due date nearer; a refused one goes back to the standard row from receipt.
+    """
+    case.urgency = urgency
+    for clock in decision_clocks(case):
+        row = _row_like(case, clock, case.received_at, urgency)
+        if clock.is_open and row:
+            entry = Retimed(
+                at=at,
+                recorded_at=now,
+                by=by.id,
+                reason=reason,
+                timeframe=row,
+                counts_from=counts_from,
+                earlier_governs=urgency is Urgency.EXPEDITED,
+            )
+            case.enter(clock.id, entry)
+            case.reconsider_breach(clock.id, now)
+
+
+def correct_receipt(case: Reviewed, received_at: datetime, *, now: datetime, by: Actor, reason: str) -> None:
+    """The receipt was keyed wrong: every clock that counts from it is computed again, by the row of that day."""
+    case.received_at = received_at
+    for clock in list(case.clocks.values()):
+        row = _row_like(case, clock, received_at, case.urgency)
+        if clock.timeframe.times in {Duty.DECISION, Duty.INCOMPLETE_NOTICE} and row:
+            entry = Corrected(
+                at=now, recorded_at=now, by=by.id, reason=reason, received_at=received_at, timeframe=row
+            )
+            case.enter(clock.id, entry)
+            case.reconsider_breach(clock.id, now)
+
+
+def after_information(
+    case: Reviewed, counts_from: datetime, *, at: datetime, now: datetime, reason: str
+) -> None:
+    """Where the regime has a row for it, the answer is due so long after what was missing came, or should have."""
+    row = case.policy.row(Duty.AFTER_INFORMATION, case.received_at, case.urgency)
+    for clock in decision_clocks(case):
+        if row and clock.is_open:
+            entry = Retimed(
+                at=at,
+                recorded_at=now,
+                reason=reason,
+                timeframe=row,
+                counts_from=counts_from,
+                earlier_governs=False,
+            )
+            case.enter(clock.id, entry)
+            case.reconsider_breach(clock.id, now)
+
+
+def _row_like(case: Reviewed, clock: Clock, received_at: datetime, urgency: Urgency) -> Timeframe | None:
+    """The row of the same duty and regime for another day of receipt or another urgency."""
+    kind = _kind_of(case, clock)
+    rows = case.policy.rows(clock.timeframe.times, received_at, urgency, kind)
+    return next((row for row in rows if row.regime is clock.timeframe.regime), None)
+
+
+def _kind_of(case: Reviewed, clock: Clock) -> Services:
+    timed = [line for line in case.lines if not clock.lines or line.sequence in clock.lines]
+    return timed[0].kind
+
+
+def is_binding_urgency(case: Reviewed) -> bool:
+    """In Medicare Advantage a physician's word that the case is urgent binds the plan (42 CFR 422.570)."""
+    from_physician = case.urgency_by.value == "physician"
+    return Regime.MEDICARE_ADVANTAGE in case.policy.plan.regimes and from_physician

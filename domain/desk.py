@@ -1,0 +1,171 @@
+"""What anybody at a desk does with a case: take work, pass it on, note, attach, ask, call, take a withdrawal."""
+
+from datetime import datetime
+from typing import Literal
+
+from domain.acts import Act
+from domain.events import EventKind, NoticeKind, Recipient, Work
+from domain.pack import role_of_queue
+from domain.people import Actor
+from domain.precertification import Precertification
+from domain.refusals import Refused
+from domain.request import Document, Prose
+
+
+class Claim(Act[Precertification]):
+    """Take the work that waits in a queue of one's own, or in the named one."""
+
+    queue: str | None = None
+
+    def _wanted(self, case: Precertification) -> list[Work]:
+        mine = [work for work in case.open_work if self.actor.is_any(role_of_queue(work.queue))]
+        return [work for work in mine if self.queue in {None, work.queue}]
+
+    def check(self, case: Precertification, now: datetime) -> None:
+        wanted = self._wanted(case)
+        if not wanted:
+            queues = ", ".join(sorted({work.queue for work in case.open_work})) or "none"
+            raise Refused(f"nothing waits for {self.actor.name} here; open queues: {queues}")
+        taken = [work for work in wanted if work.assignee not in {None, self.actor.id}]
+        if len(taken) == len(wanted):
+            raise Refused(f"{taken[0].queue} is already with {taken[0].assignee}")
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        free = [work for work in self._wanted(case) if work.assignee in {None, self.actor.id}]
+        for work in free:
+            case.change_work(work, assignee=self.actor.id)
+        queues = ", ".join(work.queue for work in free)
+        case.record(EventKind.CLAIMED, f"{queues} claimed", now=now, by=self.actor)
+        return f"{queues} is yours"
+
+
+class Release(Act[Precertification]):
+    """Put back what one has taken."""
+
+    def check(self, case: Precertification, now: datetime) -> None:
+        if not self._held(case):
+            raise Refused(f"{self.actor.name} holds no work of {case.number}")
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        held = self._held(case)
+        for work in held:
+            case.change_work(work, assignee=None)
+        queues = ", ".join(work.queue for work in held)
+        case.record(EventKind.RELEASED, f"{queues} put back", now=now, by=self.actor)
+        return f"{queues} put back"
+
+    def _held(self, case: Precertification) -> list[Work]:
+        return [work for work in case.open_work if work.assignee == self.actor.id]
+
+
+class Assign(Act[Precertification]):
+    """Give work to somebody: a lead's act."""
+
+    deed = "assign work"
+    to: Actor
+    queue: str | None = None
+
+    def check(self, case: Precertification, now: datetime) -> None:
+        if not self._wanted(case):
+            raise Refused(f"no open work of {case.number} suits {self.to.name}")
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        wanted = self._wanted(case)
+        for work in wanted:
+            case.change_work(work, assignee=self.to.id)
+        queues = ", ".join(work.queue for work in wanted)
+        case.record(EventKind.ASSIGNED, f"{queues} given to {self.to.name}", now=now, by=self.actor)
+        return f"{queues} given to {self.to.name}"
+
+    def _wanted(self, case: Precertification) -> list[Work]:
+        suits = [work for work in case.open_work if self.to.is_any(role_of_queue(work.queue))]
+        return [work for work in suits if self.queue in {None, work.queue}]
+
+
+class Note(Act[Precertification]):
+    """Write something down for whoever comes next."""
+
+    text: Prose
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        case.record(EventKind.NOTED, self.text, at=self.happened_at(now), now=now, by=self.actor)
+        return "noted"
+
+
+class Attach(Act[Precertification]):
+    """A paper that arrived, with the facts that it shows. Sent twice, it is attached once."""
+
+    document: Document
+
+    def check(self, case: Precertification, now: datetime) -> None:
+        known = {criterion.fact: criterion for table in case.policy.criteria for criterion in table.criterion}
+        for fact in self.document.shown_facts:
+            criterion = known.get(fact.name)
+            if criterion is None:
+                raise Refused(f"facts.{fact.name}: no criterion of the pack asks for it")
+            if not criterion.accepts(fact.value):
+                raise Refused(f"facts.{fact.name}: the criterion {criterion.id} needs another kind of value")
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        if any(held.id == self.document.id for held in case.documents):
+            return f"{self.document.id} was attached before; nothing changed"
+        received_at = self.document.received_at or self.happened_at(now)
+        case.attached(self.document.model_copy(update={"received_at": received_at}), now)
+        return f"{self.document.kind.replace('_', ' ')} attached"
+
+
+class RequestInformation(Act[Precertification]):
+    """Ask for what is needed, item by item, in words for each reader's language."""
+
+    items: tuple[str, ...]
+    items_es: tuple[str, ...] = ()
+
+    def check(self, case: Precertification, now: datetime) -> None:
+        if not case.is_undecided:
+            raise Refused(f"every line of {case.number} has its answer; there is nothing to ask for")
+        if not self.items:
+            raise Refused("items: a request for information names what it asks for")
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        case.information_asked = True
+        case.request_information(list(self.items), list(self.items_es or self.items), now)
+        return f"asked for: {'; '.join(self.items)}"
+
+
+class RecordCall(Act[Precertification]):
+    """A call that was made: whom it reached, and when. Told by voice, the member has been told."""
+
+    answers_the_clock = True
+    to: Recipient
+    reached: bool
+    said: str = ""
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        at = self.happened_at(now)
+        outcome = "reached" if self.reached else "not reached"
+        words = f"call to the {self.to.value}: {outcome}" + (f"; {self.said}" if self.said else "")
+        case.record(EventKind.CALL_RECORDED, words, at=at, now=now, by=self.actor, to=self.to.value)
+        if self.reached:
+            made = [work for work in case.open_work if work.queue == "calls" and self.to.value in work.what]
+            case.finish(made, now)
+            case.told_by_voice(self.to, at, now)
+        return words
+
+
+class Withdraw(Act[Precertification]):
+    """The requester takes the request back before it is decided."""
+
+    by: Literal["member", "physician", "representative"] = "member"
+
+    def check(self, case: Precertification, now: datetime) -> None:
+        if not case.is_undecided:
+            raise Refused(f"{case.number} has been decided; there is nothing left to withdraw")
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        at = self.happened_at(now)
+        case.withdrawn = True
+        case.record(EventKind.WITHDRAWN, f"withdrawn by the {self.by}", at=at, now=now, by=self.actor)
+        case.end_clocks(now)
+        case.finish(case.open_work, now)
+        case.owe_same(NoticeKind.WITHDRAWAL, now, by=self.by)
+        return "withdrawn at the requester's word"

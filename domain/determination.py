@@ -1,0 +1,96 @@
+"""The answer to one service line, with who decided, why, and on what evidence.
+
+An adverse determination that nobody decided, or that gives no reason, cannot be built: the type refuses it.
+"""
+
+from datetime import date
+from enum import Enum, StrEnum
+from typing import Self
+
+from pydantic import AwareDatetime, model_validator
+
+from domain.calendar import Frozen
+from domain.criteria import Finding
+from domain.pack import ReasonClass
+from domain.people import Actor, Words
+
+
+class Outcome(StrEnum):
+    APPROVED = "approved"
+    PARTIAL = "partial"  # fewer units than asked for
+    MODIFIED = "modified"  # another service than asked for
+    DENIED = "denied"
+
+    @property
+    def is_adverse(self) -> bool:
+        """Anything less than what was asked for, in whole or in part (42 CFR 422.566(b)(3))."""
+        return self is not Outcome.APPROVED
+
+
+class Status(Enum):
+    """What the outside is told: the X12 306 code and its words."""
+
+    CERTIFIED = ("A1", "Certified in total")
+    PARTIAL = ("A2", "Certified - partial")
+    NOT_CERTIFIED = ("A3", "Not certified")
+    PENDED = ("A4", "Pended")
+    MODIFIED = ("A6", "Modified")
+    CANCELLED = ("C", "Cancelled")
+    NO_ACTION = ("NA", "No action required")
+
+    @property
+    def code(self) -> str:
+        return self.value[0]
+
+    @property
+    def text(self) -> str:
+        return self.value[1]
+
+
+class Reason(Frozen):
+    """Why an answer is adverse: a row of the pack, the criterion cited, and the words for the letter."""
+
+    id: str
+    reason_class: ReasonClass
+    criterion: str | None = None
+    words: Words
+    source: str
+
+    @model_validator(mode="after")
+    def _necessity_cites_a_criterion(self) -> Self:
+        if self.reason_class is ReasonClass.MEDICAL_NECESSITY and not self.criterion:
+            raise ValueError("a determination on medical necessity cites the criterion that was not met")
+        return self
+
+
+class Determination(Frozen):
+    """One line's answer. `findings` is the evidence as it stood; `by` is None when all criteria were met."""
+
+    outcome: Outcome
+    by: Actor | None
+    service: str
+    units: int
+    because: str
+    reason: Reason | None = None
+    findings: tuple[Finding, ...] = ()
+    decided_at: AwareDatetime
+    recorded_at: AwareDatetime
+
+    @model_validator(mode="after")
+    def _adverse_needs_a_person_and_a_reason(self) -> Self:
+        if self.outcome.is_adverse and (self.by is None or self.reason is None):
+            raise ValueError("an adverse determination has a person who decided it and a reason")
+        if self.by is None and not self.findings:
+            raise ValueError("an approval by criteria carries the findings that it rests on")
+        return self
+
+
+class Authorization(Frozen):
+    """Leave to give the service: through a day, or for as long as the circumstance lasts."""
+
+    number: str
+    service: str
+    units: int
+    from_day: date
+    through: date | None = None
+    ends_when: Words | None = None

@@ -1,0 +1,69 @@
+"""What the register is told of a case, and what it answers: the words between a case and its archive."""
+
+from pydantic import AwareDatetime
+
+from domain.calendar import Frozen
+from domain.events import Event, Notice, Work
+from domain.request import Document
+from domain.reviewed import Line
+from domain.view import Sheet
+
+
+class Claim(Frozen):
+    """A case number that a new case takes, with keyed hashes by which its like can be found."""
+
+    case: str
+    kind: str
+    plan: str
+    member: str
+    fingerprint: str
+    reference: str | None
+    received_at: AwareDatetime
+
+
+class Alike(Frozen):
+    """Another case that shares the sender's reference or the fingerprint. People decide what that means."""
+
+    case: str
+    same_reference: bool
+    same_content: bool
+    is_closed: bool
+
+
+class Page(Frozen):
+    """The newest standing of a case, and the events since the page before."""
+
+    case: str
+    member: str
+    plan: str
+    category: str
+    outcome: str | None
+    next_at: AwareDatetime | None
+    overdue: bool
+    flags: tuple[str, ...]
+    sheet: Sheet
+    events: tuple[Event, ...]
+    work: tuple[Work, ...]
+    notices: tuple[Notice, ...]
+    lines: tuple[Line, ...]
+    documents: tuple[Document, ...]
+
+
+class Waiting(Frozen):
+    """One row of the worklist."""
+
+    case: str
+    kind: str
+    queue: str
+    assignee: str | None
+    due_at: AwareDatetime | None
+    urgency: str
+    overdue: bool
+    what: str
+
+
+class Remembered(Frozen):
+    """A case as the register remembers it, when Temporal no longer keeps it."""
+
+    sheet: Sheet
+    events: tuple[Event, ...]

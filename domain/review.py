@@ -1,0 +1,232 @@
+"""What reviewers do, line by line: approve, refer, deny, reduce, modify.
+
+A nurse may approve and refer. Whatever gives less than was asked for is adverse and belongs to a physician with a
+good licence, or, on a listed administrative ground, to a coverage specialist (42 CFR 422.566(b) and (d)).
+"""
+
+from abc import abstractmethod
+from datetime import datetime
+from typing import ClassVar
+
+from domain.acts import Act
+from domain.authority import CLINICIANS, require, require_to_decide_adversely
+from domain.codes import ServiceCode
+from domain.determination import Determination, Outcome, Reason
+from domain.events import EventKind
+from domain.pack import AdverseReason, ReasonClass
+from domain.people import Language, Words
+from domain.precertification import Precertification
+from domain.refusals import Refused
+from domain.reviewed import Line
+
+
+class _OnLine(Act[Precertification]):
+    """An act on one undecided line; without a line, on the only one there is."""
+
+    line: int | None = None
+
+    def check(self, case: Precertification, now: datetime) -> None:
+        self.line_of(case)
+
+    def line_of(self, case: Precertification) -> Line:
+        if case.withdrawn or case.not_required:
+            raise Refused(f"{case.number} has no request left to decide")
+        if self.line is None and len(case.lines) > 1:
+            raise Refused(f"line: {case.number} has {len(case.lines)} lines; name one with --line")
+        line = case.lines[0] if self.line is None else case.line(self.line)
+        if line is None:
+            raise Refused(f"line: {case.number} has no line {self.line}")
+        if line.determination:
+            raise Refused(
+                f"line {line.sequence} is already {line.determination.outcome.value}; a decided line is not "
+                "decided again",
+                "42 CFR 422.138(c)",
+            )
+        return line
+
+
+class Approve(_OnLine):
+    """Approve a line as it was asked for."""
+
+    answers_the_clock = True
+    deed = "approve"
+    because: str = "medically necessary on the evidence in the case"
+
+    def check(self, case: Precertification, now: datetime) -> None:
+        line = self.line_of(case)
+        if line.referred and not self.actor.is_any(*CLINICIANS):
+            raise Refused(f"line {line.sequence} was referred to a physician", "plan policy")
+        if case.coverage is not None and not case.coverage.is_covered:
+            raise Refused(f"coverage is not shown ({case.coverage.because}); correct the facts first")
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        line = self.line_of(case)
+        answer = Determination(
+            outcome=Outcome.APPROVED,
+            by=self.actor,
+            service=line.asked.service,
+            units=line.asked.units,
+            because=self.because,
+            findings=line.findings,
+            decided_at=self.happened_at(now),
+            recorded_at=now,
+        )
+        case.decide(line, answer, "approved")
+        return f"line {line.sequence} approved"
+
+
+class Refer(_OnLine):
+    """Send a line up to a physician. It decides nothing."""
+
+    deed = "refer to a physician"
+
+    def check(self, case: Precertification, now: datetime) -> None:
+        if self.line_of(case).referred:
+            raise Refused("this line is already with a physician")
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        line = self.line_of(case)
+        line.referred = True
+        words = f"line {line.sequence} referred to a physician"
+        case.record(EventKind.REFERRED, words, at=self.happened_at(now), now=now, by=self.actor)
+        case.need("physician-review", "decide the lines that were referred", now)
+        if all(other.referred for other in case.undecided):
+            case.finish((work for work in case.open_work if work.queue == "nurse-review"), now)
+        return words
+
+
+class _Adverse(_OnLine):
+    """An adverse determination: the reason from the pack, the criterion cited, and the words for the letter."""
+
+    answers_the_clock = True
+    outcome: ClassVar[Outcome]
+    reason_id: str
+    criterion: str | None = None
+    words: Words | None = None
+
+    def check(self, case: Precertification, now: datetime) -> None:
+        line = self.line_of(case)
+        reason = self._reason(case)
+        day = case.policy.calendar.day_of(self.happened_at(now))
+        require_to_decide_adversely(self.actor, reason.reason_class, day)
+        self._check_ground(reason, line)
+        self._check_words(case)
+        self.check_answer(line)
+
+    def _reason(self, case: Precertification) -> AdverseReason:
+        if not self.reason_id:
+            raise Refused("reason: an adverse determination gives its reason", "42 CFR 422.568(e)")
+        reason = case.policy.reason_named(self.reason_id)
+        if reason is None:
+            known = ", ".join(row.id for row in case.policy.reason)
+            raise Refused(f"reason: the pack knows {known}", "closed list of the pack")
+        return reason
+
+    def _check_ground(self, reason: AdverseReason, line: Line) -> None:
+        cited = {finding.criterion for finding in line.findings}
+        if reason.reason_class is ReasonClass.MEDICAL_NECESSITY and not self.criterion:
+            raise Refused(
+                "criterion: a denial or reduction on medical necessity cites one", "42 CFR 422.568(e)"
+            )
+        if self.criterion and cited and self.criterion not in cited:
+            known = ", ".join(sorted(cited))
+            raise Refused(f"criterion: line {line.sequence} was reviewed under {known}")
+
+    def _check_words(self, case: Precertification) -> None:
+        request = case.request
+        spanish = Language.SPANISH in {request.member.language, request.requesting_provider.language}
+        if self.words and spanish and self.words.es is None:
+            raise Refused(
+                "words: somebody here reads Spanish; give the words of the letter in Spanish too (--words-es)",
+                "CMS-10003 instructions; 24 LPRA 3055",
+            )
+
+    def check_answer(self, line: Line) -> None:
+        """What this kind of answer must be."""
+
+    @abstractmethod
+    def given(self, line: Line) -> tuple[str, int]:
+        """The service and units that are granted."""
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        line = self.line_of(case)
+        row = self._reason(case)
+        service, units = self.given(line)
+        answer = Determination(
+            outcome=self.outcome,
+            by=self.actor,
+            service=service,
+            units=units,
+            because=self.reason or row.words.en,
+            reason=Reason(
+                id=row.id,
+                reason_class=row.reason_class,
+                criterion=self.criterion,
+                words=self.words or row.words,
+                source=row.source,
+            ),
+            findings=line.findings,
+            decided_at=self.happened_at(now),
+            recorded_at=now,
+        )
+        case.decide(line, answer, f"{self.outcome.value}: {row.id.replace('_', ' ')}")
+        return f"line {line.sequence} {self.outcome.value}"
+
+
+class Deny(_Adverse):
+    """Deny a line."""
+
+    outcome = Outcome.DENIED
+
+    def given(self, line: Line) -> tuple[str, int]:
+        return line.asked.service, 0
+
+
+class Reduce(_Adverse):
+    """Approve fewer units than were asked for."""
+
+    outcome = Outcome.PARTIAL
+    units: int
+
+    def check_answer(self, line: Line) -> None:
+        if not 0 < self.units < line.asked.units:
+            raise Refused(f"units: a reduction lies between 1 and {line.asked.units - 1}")
+
+    def given(self, line: Line) -> tuple[str, int]:
+        return line.asked.service, self.units
+
+
+class Modify(_Adverse):
+    """Approve another service than was asked for."""
+
+    outcome = Outcome.MODIFIED
+    service: ServiceCode
+
+    def check_answer(self, line: Line) -> None:
+        if self.service == line.asked.service:
+            raise Refused("service: a modification names another service than was asked for")
+
+    def given(self, line: Line) -> tuple[str, int]:
+        return self.service, line.asked.units
+
+
+class ConfirmEmergency(Act[Precertification]):
+    """A nurse confirms, or does not, that what was ticked as an emergency is one (24 LPRA 3046)."""
+
+    deed = "confirm an emergency"
+    confirmed: bool
+
+    def check(self, case: Precertification, now: datetime) -> None:
+        require(self.actor, self.deed)
+        if not case.request.emergency or not case.is_undecided:
+            raise Refused(f"{case.number} has no emergency to confirm")
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        if not self.confirmed:
+            case.record(
+                EventKind.SCREENED, "emergency not confirmed; it stays expedited", now=now, by=self.actor
+            )
+            return "not confirmed; the request stays expedited"
+        case.finish(case.open_work, now)
+        case.inform_not_required("emergency, confirmed by a nurse", now)
+        return "emergency confirmed; no precertification is required"

@@ -1,0 +1,256 @@
+"""A case whose service lines are reviewed and answered one by one: what is asked, what is shown, where it stands.
+
+Precertification is one; the questions are kept apart from what happens next (`telling.py`, `precertification.py`).
+"""
+
+from datetime import datetime
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from domain import criteria
+from domain.calendar import Frozen
+from domain.case import Case
+from domain.clock import Clock
+from domain.criteria import Answer, Fact, Finding
+from domain.determination import Authorization, Determination, Outcome, Status
+from domain.events import EventKind
+from domain.ledger import Resumed
+from domain.pack import CasePolicy, Requirement
+from domain.people import SYSTEM
+from domain.request import Document, Request, RequestedBy, ServiceLine
+from domain.stage import Stage
+from domain.timeframe import Duty, Satisfaction, Services, Urgency
+
+
+class Line(BaseModel):
+    """One service line and how far it has come."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    asked: ServiceLine
+    kind: Services
+    findings: tuple[Finding, ...] = ()
+    referred: bool = False
+    determination: Determination | None = None
+    announced_at: AwareDatetime | None = None
+    authorization: Authorization | None = None
+
+    @property
+    def sequence(self) -> int:
+        return self.asked.sequence
+
+    @property
+    def is_adverse(self) -> bool:
+        return self.determination is not None and self.determination.outcome.is_adverse
+
+
+class Coverage(Frozen):
+    """What the directory said: is the member eligible, and the service covered, on the date of service?"""
+
+    eligible: bool
+    covered: bool
+    because: str
+
+    @property
+    def is_covered(self) -> bool:
+        return self.eligible and self.covered
+
+
+class ExtensionAsked(Frozen):
+    """An extension that waits for its notice to leave; without it in time, the old date stands."""
+
+    until: AwareDatetime
+    ground: str
+    asked_by: str
+    by: str
+    asked_at: AwareDatetime
+    reason: str
+
+
+class Reviewed(Case):
+    """Its request, its lines, its evidence."""
+
+    request: Request
+    urgency: Urgency
+    urgency_by: RequestedBy
+    lines: list[Line]
+    documents: list[Document]
+    coverage: Coverage | None = None
+    information_asked: bool = False
+    extension: ExtensionAsked | None = None
+    not_required: bool = False
+    withdrawn: bool = False
+    warnings: list[str] = []
+
+    # Complete?
+
+    @property
+    def missing(self) -> list[Requirement]:
+        """The items of the minimum set that this request still lacks."""
+        return [
+            row
+            for row in self.policy.requirement
+            if (row.applies_to != "imaging" or self.asks_for_imaging) and not self._holds(row.id)
+        ]
+
+    @property
+    def asks_for_imaging(self) -> bool:
+        rules = [self.policy.service_rule(line.asked.service) for line in self.lines]
+        return any(rule.imaging for rule in rules if rule)
+
+    def _holds(self, item: str) -> bool:
+        kinds = {document.kind for document in self.documents}
+        order = self.request.order
+        match item:
+            case "contract_number":
+                return self.request.member.contract_number is not None
+            case "medical_order":
+                return order is not None or "medical_order" in kinds
+            case "clinical_justification":
+                return bool(order and order.justification) or "clinical_note" in kinds
+            case "diagnosis":
+                return all(line.asked.diagnoses for line in self.lines)
+            case "previous_studies":
+                return "previous_study" in kinds
+            case "referral":
+                return self.request.referral is not None or "referral" in kinds
+            case _:
+                return True  # the form itself asks for the name and the service codes
+
+    # Criteria
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """What the documents show; of two that answer the same question, the one that came last."""
+        shown = [fact for document in self.documents for fact in document.shown_facts]
+        return {fact.name: fact for fact in shown}
+
+    @property
+    def undecided(self) -> list[Line]:
+        return [line for line in self.lines if line.determination is None]
+
+    @property
+    def is_undecided(self) -> bool:
+        return bool(self.undecided) and not (self.withdrawn or self.not_required or self.is_closed)
+
+    @property
+    def may_be_checked(self) -> bool:
+        """Criteria are asked once the request is complete and covered."""
+        return not self.missing and self.coverage is not None and self.coverage.is_covered
+
+    def meets_all_criteria(self, line: Line) -> bool:
+        """May software approve? Only where the pack's table says so and every clause is met."""
+        table = self.policy.criteria_for(line.asked.service)
+        met = criteria.verdict(line.findings) is Answer.MET
+        return bool(table and table.approves and line.findings and met and not line.referred)
+
+    # What the outside is told
+
+    @property
+    def is_adverse(self) -> bool:
+        return any(line.is_adverse for line in self.lines)
+
+    @property
+    def status(self) -> Status:
+        """One table from the answers to the X12 306 code: all approved A1, all denied A3, none denied and some
+        modified A6, every other mix A2; A4 while any line has no answer.
+        """
+        outcomes = {line.determination.outcome for line in self.lines if line.determination}
+        match self:
+            case Reviewed(withdrawn=True):
+                return Status.CANCELLED
+            case Reviewed(not_required=True):
+                return Status.NO_ACTION
+            case _ if self.undecided:
+                return Status.PENDED
+            case _ if outcomes == {Outcome.APPROVED}:
+                return Status.CERTIFIED
+            case _ if outcomes == {Outcome.DENIED}:
+                return Status.NOT_CERTIFIED
+            case _ if Outcome.DENIED not in outcomes and Outcome.MODIFIED in outcomes:
+                return Status.MODIFIED
+            case _:
+                return Status.PARTIAL
+
+    @property
+    def stage(self) -> Stage:
+        """What we are doing, derived from what is still open."""
+        if self.is_closed:
+            return Stage.CLOSED
+        if self.is_undecided:
+            return self._review_stage
+        if self.unsent or any(line.announced_at is None for line in self.lines if line.determination):
+            return Stage.DECIDED
+        if self.work_in("calls"):
+            return Stage.TELLING
+        return Stage.APPEAL_WINDOW if self.is_adverse else Stage.DECIDED
+
+    @property
+    def _review_stage(self) -> Stage:
+        if any(line.referred for line in self.undecided):
+            return Stage.PHYSICIAN_REVIEW
+        if self.missing:
+            return Stage.AWAITING_INFORMATION
+        if self.coverage is None:
+            return Stage.RECEIVED
+        return Stage.NURSE_REVIEW if self.coverage.is_covered else Stage.COVERAGE_REVIEW
+
+    def decide(self, line: Line, answer: Determination, words: str) -> None:
+        """Write one line's answer; an accreditor's clock may be kept by the determination itself."""
+        line.determination = answer
+        by = answer.by or SYSTEM
+        self.record(
+            EventKind.DETERMINED,
+            f"line {line.sequence} {words}",
+            at=answer.decided_at,
+            now=answer.recorded_at,
+            by=by,
+            line=line.sequence,
+            outcome=answer.outcome.value,
+        )
+        decided_at = max(one.determination.decided_at for one in self.lines if one.determination)
+        self.satisfy(Satisfaction.DETERMINATION, {Duty.DECISION}, at=decided_at, now=answer.recorded_at)
+        if not self.undecided:
+            reviews = {"nurse-review", "physician-review", "coverage", "intake"}
+            self.finish((work for work in self.open_work if work.queue in reviews), answer.recorded_at)
+        elif not any(one.referred for one in self.undecided):
+            self.finish(
+                (work for work in self.open_work if work.queue == "physician-review"), answer.recorded_at
+            )
+
+    def is_complete_for(self, clock: Clock) -> bool:
+        """A decision clock waits for the answer to every line that it times."""
+        if clock.timeframe.times is not Duty.DECISION:
+            return True
+        timed = [line for line in self.lines if not clock.lines or line.sequence in clock.lines]
+        return all(line.determination for line in timed)
+
+    def end_clocks(self, now: datetime) -> None:
+        """The plan's duties fall away: nothing is left to answer."""
+        for clock in self.open_clocks:
+            self.change_clock(clock.id, ended_at=now)
+
+    def resume_clocks(self, at: datetime, now: datetime, reason: str) -> None:
+        """End every running pause at `at`."""
+        for clock in self.open_clocks:
+            reckoning = clock.reckon(self.policy.calendar)
+            if reckoning and reckoning.pause:
+                self.enter(clock.id, Resumed(at=at, recorded_at=now, reason=reason))
+                self.record(EventKind.RESUMED, reason, at=at, now=now, clock=clock.id)
+
+    def line(self, sequence: int) -> Line | None:
+        return next((line for line in self.lines if line.sequence == sequence), None)
+
+    def warn(self, warning: str, now: datetime) -> None:
+        """Something to look at twice; it changes nothing by itself."""
+        if warning not in self.warnings:
+            self.warnings.append(warning)
+            self.record(EventKind.FLAGGED, f"to look at: {warning}", now=now)
+
+
+def kind_of_service(policy: CasePolicy, code: str) -> Services:
+    """Which decision rows time a service: a Part B drug, one on the list, or one that is not on it."""
+    rule = policy.service_rule(code)
+    if rule is None:
+        return Services.UNLISTED
+    return Services.PART_B_DRUG if rule.part_b_drug else Services.LISTED

@@ -1,0 +1,241 @@
+"""Telling people: which letters and calls are owed, and what a letter that left sets in motion.
+
+The duty is to notify, not only to decide: most rows are kept by the notice, at the notice's own time. Call and
+letter start together. One notice goes for all lines that share a clock, when the last of them is decided.
+"""
+
+from datetime import datetime
+
+from pydantic import JsonValue
+
+from domain import decision_clocks, letters
+from domain.agenda import Appointment
+from domain.clock import Clock
+from domain.determination import Authorization, Outcome
+from domain.events import EventKind, Notice, NoticeKind, Recipient
+from domain.ledger import Extended, Paused, Received
+from domain.people import Language
+from domain.reviewed import Line, Reviewed
+from domain.timeframe import Duty, LegalEffect, Satisfaction, Urgency
+
+APPEAL = "appeal window"
+CALLS = "calls"
+CONFIRMATION = "written confirmation"
+REFUSAL_LETTER = "refused expedite letter"
+
+KEPT_BY_LETTER = {
+    NoticeKind.DETERMINATION: {Duty.DECISION, Duty.WRITTEN_CONFIRMATION},
+    NoticeKind.INFORMATION_REQUEST: {Duty.INCOMPLETE_NOTICE},
+    NoticeKind.EXPEDITE_REFUSED: {Duty.REFUSED_EXPEDITE_LETTER},
+}
+
+
+class Told(Reviewed):
+    """A reviewed case that owes its people letters and calls."""
+
+    # Letters owed
+
+    def owe(self, kind: NoticeKind, now: datetime, facts: dict[Language, dict[str, JsonValue]]) -> None:
+        """Owe a letter to the member and to the provider who asked, each in their own language."""
+        member, provider = self.request.member, self.request.requesting_provider
+        count = len(self.notices)
+        head = letters.about(self, now)
+        for place, (recipient, name, address, language) in enumerate(
+            [
+                (Recipient.MEMBER, member.name, member.address, member.language),
+                (Recipient.PROVIDER, provider.name, provider.address, provider.language),
+            ],
+            start=count + 1,
+        ):
+            self.notices.append(
+                Notice(
+                    key=f"{self.number}-{place:03d}-{kind.value}-{recipient.value}",
+                    kind=kind,
+                    recipient=recipient,
+                    name=name,
+                    address=address,
+                    language=language,
+                    facts=head | facts.get(language, {}),
+                    owed_at=now,
+                )
+            )
+        words = f"{kind.value.replace('_', ' ')} letters owed to member and provider"
+        self.record(EventKind.NOTICE_OWED, words, now=now, notice=kind.value)
+
+    def owe_same(self, kind: NoticeKind, now: datetime, **facts: JsonValue) -> None:
+        """Owe a letter whose facts read the same in every language: dates, codes, numbers."""
+        self.owe(kind, now, dict.fromkeys(Language, facts))
+
+    def request_information(self, english: list[str], spanish: list[str], now: datetime) -> None:
+        """A letter that lists each thing that is asked for."""
+        self.owe(
+            NoticeKind.INFORMATION_REQUEST,
+            now,
+            {Language.ENGLISH: {"asked": list(english)}, Language.SPANISH: {"asked": list(spanish)}},
+        )
+        self.record(EventKind.INFORMATION_REQUESTED, f"asked for: {'; '.join(english)}", now=now)
+
+    def announce(self, now: datetime) -> None:
+        """Tell every group of lines that share their clocks and are all decided: letters, and calls beside them."""
+        groups: dict[tuple[str, ...], list[Line]] = {}
+        for line in self.lines:
+            groups.setdefault(decision_clocks.clocks_of(self, line.sequence), []).append(line)
+        for group in groups.values():
+            ready = all(line.determination for line in group)
+            if ready and not any(line.announced_at for line in group):
+                self._announce(group, now)
+
+    def _announce(self, group: list[Line], now: datetime) -> None:
+        for line in group:
+            line.announced_at = now
+            line.authorization = self._authorize(line)
+        self.owe(
+            NoticeKind.DETERMINATION,
+            now,
+            {language: letters.answers(self, group, language) for language in Language},
+        )
+        self.owe_calls("tell the determination", now)
+
+    def owe_calls(self, about: str, now: datetime) -> None:
+        """Calls to member and provider are work for people, for as long as the calls' own row gives."""
+        row = self.policy.row(Duty.CALLS, self.received_at, self.urgency)
+        due_at = None
+        if row:
+            self.start_clock(CALLS, row, Received(at=now, recorded_at=now))
+            due_at = self.due_at_of(self.clocks[CALLS])
+        for recipient in Recipient:
+            self.need("calls", f"call the {recipient.value}: {about}", now, due_at=due_at)
+
+    def _authorize(self, line: Line) -> Authorization | None:
+        """Leave for what was approved: numbered after case and line, for the service's period or circumstance."""
+        answer = line.determination
+        if answer is None or answer.outcome is Outcome.DENIED:
+            return None
+        rule = self.policy.service_rule(answer.service) or self.policy.service_rule(line.asked.service)
+        number = f"AUT-{self.number.split('-', 1)[1]}-{line.sequence:02d}"
+        granted = Authorization(
+            number=number, service=answer.service, units=answer.units, from_day=line.asked.from_day
+        )
+        if rule is None:
+            return granted.model_copy(update={"through": self.policy.unlisted_through(line.asked.from_day)})
+        return granted.model_copy(
+            update={"through": rule.valid_through(line.asked.from_day), "ends_when": rule.ends_when}
+        )
+
+    # What a letter sets in motion
+
+    def after_notice(self, notice: Notice, now: datetime) -> None:
+        """The member's copy counts: it keeps duties, makes an extension good, and opens the time to appeal."""
+        if notice.recipient is not Recipient.MEMBER:
+            return
+        duties = KEPT_BY_LETTER.get(notice.kind, set())
+        self.satisfy(Satisfaction.WRITTEN_NOTICE, duties, at=now, now=now)
+        match notice.kind:
+            case NoticeKind.DETERMINATION if notice.facts.get("adverse"):
+                self.open_appeal_window(now)
+            case NoticeKind.MISSED_DEADLINE:
+                self._open_window_of_silence(now)
+            case NoticeKind.EXTENSION:
+                self.extension_noticed(now, now)
+            case NoticeKind.INFORMATION_REQUEST:
+                self._await_information(now)
+            case _:
+                pass
+
+    def open_appeal_window(self, now: datetime) -> None:
+        """The time to appeal runs from the notice; silence may have opened a window that waited for this start."""
+        row = self.policy.row(Duty.APPEAL_WINDOW, self.received_at, self.urgency)
+        if row is None:
+            return
+        # A second adverse notice, for lines on another clock, gives its own full time: the later start governs.
+        self.start_clock(APPEAL, row, Received(at=now, recorded_at=now))
+        last = self.due_at_of(self.clocks[APPEAL])
+        until = self.policy.calendar.show_due(last) if last else "no end"
+        self.record(EventKind.WINDOW_OPENED, f"an appeal may be filed through {until}", now=now, clock=APPEAL)
+
+    def _open_window_of_silence(self, now: datetime) -> None:
+        """Where silence is a denial whose notice was owed, that notice starts the time to appeal (Medicaid)."""
+        if self.is_undecided and self._silence_is(LegalEffect.DENIAL_NOTICE_OWED):
+            self.open_appeal_window(now)
+
+    def _silence_is(self, effect: LegalEffect) -> bool:
+        rows = [clock.row(self.policy.calendar) for clock in decision_clocks.decision_clocks(self)]
+        return any(row.expiry.effect is effect for row in rows)
+
+    def tell_rights(self, clock: Clock, appointment: Appointment, now: datetime) -> None:
+        """Owe the notice of rights once for each clock; what silence made adverse may be appealed endlessly."""
+        row = clock.row(self.policy.calendar)
+        told = any(notice.facts.get("clock") == clock.id for notice in self.notices)
+        if row.times in {Duty.DECISION, Duty.AFTER_INFORMATION} and not told:
+            facts = {language: letters.rights(self, clock, language) for language in Language}
+            self.owe(NoticeKind.MISSED_DEADLINE, now, facts)
+        appeal = self.policy.row(Duty.APPEAL_WINDOW, self.received_at, self.urgency)
+        if row.expiry.effect is LegalEffect.ADVERSE_BY_LAW and appeal and APPEAL not in self.clocks:
+            self.start_clock(APPEAL, appeal, None)
+            words = "adverse by law: it may be appealed, and no time has begun to run"
+            self.record(EventKind.WINDOW_OPENED, words, at=appointment.at, now=now, clock=APPEAL)
+
+    def extension_noticed(self, noticed_at: datetime, now: datetime) -> None:
+        """The extension's notice left: the ledger takes it, and it is void there when it left too late."""
+        asked, self.extension = self.extension, None
+        if asked is None:
+            return
+        for clock in decision_clocks.decision_clocks(self):
+            row = clock.row(self.policy.calendar)
+            if not clock.is_open or row.extension is None:
+                continue
+            extended = Extended(
+                at=asked.asked_at,
+                recorded_at=now,
+                by=asked.by,
+                reason=asked.reason,
+                until=asked.until,
+                ground=asked.ground,
+                asked_by=asked.asked_by,
+                notice_sent_at=noticed_at,
+            )
+            self.enter(clock.id, extended)
+            taken = self.clocks[clock.id].is_extended(self.policy.calendar)
+            if taken and row.pause and row.pause.ground == asked.ground:
+                until = row.pause.span.after(noticed_at, self.policy.calendar)
+                reason = "waiting for what was asked for"
+                self.enter(clock.id, Paused(at=noticed_at, recorded_at=now, until=until, reason=reason))
+            self.reconsider_breach(clock.id, now)
+        due_at = self.due_at
+        due = self.policy.calendar.show_due(due_at) if due_at else "not known"
+        self.record(EventKind.EXTENDED, f"extension noticed; now due {due}", at=noticed_at, now=now)
+
+    def _await_information(self, now: datetime) -> None:
+        """The request for information left: the time to answer runs, and where a row says so, another clock too."""
+        window = self.policy.row(Duty.INFORMATION_WINDOW, self.received_at, self.urgency)
+        if window:
+            self.start_clock(decision_clocks.INFORMATION, window, Received(at=now, recorded_at=now))
+        incomplete = self.clocks.get(decision_clocks.INCOMPLETE)
+        if incomplete and incomplete.timeframe.answer:
+            until = incomplete.timeframe.answer.after(now, self.policy.calendar)
+            reason = "counted from the end of the time to answer"
+            decision_clocks.after_information(self, until, at=now, now=now, reason=reason)
+
+    # Told by voice
+
+    def told_by_voice(self, recipient: Recipient, at: datetime, now: datetime) -> None:
+        """The member was told by telephone. An adverse expedited answer then owes its written confirmation."""
+        if recipient is not Recipient.MEMBER:
+            return
+        told = [line for line in self.lines if line.determination]
+        self.satisfy(Satisfaction.NOTICE, {Duty.DECISION}, at=at, now=now)
+        row = self.policy.row(Duty.WRITTEN_CONFIRMATION, self.received_at, self.urgency)
+        adverse = any(line.is_adverse for line in told)
+        if row and adverse and self.urgency is Urgency.EXPEDITED and CONFIRMATION not in self.clocks:
+            self.start_clock(CONFIRMATION, row, Received(at=at, recorded_at=now))
+            letters_sent = [
+                notice.sent_at
+                for notice in self.notices
+                if notice.kind is NoticeKind.DETERMINATION
+                and notice.recipient is recipient
+                and notice.sent_at
+            ]
+            if letters_sent:
+                self.satisfy(
+                    Satisfaction.WRITTEN_NOTICE, {Duty.WRITTEN_CONFIRMATION}, at=min(letters_sent), now=now
+                )

@@ -1,0 +1,196 @@
+"""What people do to the clock: extend it, expedite, refuse to expedite, correct what was keyed."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from domain import decision_clocks
+from domain.acts import Act, require_supervisor
+from domain.calendar import whole_seconds
+from domain.clock import Clock, furthest_extension
+from domain.events import EventKind, NoticeKind
+from domain.ledger import Received
+from domain.precertification import Precertification
+from domain.refusals import Refused
+from domain.request import Request, RequestedBy
+from domain.reviewed import ExtensionAsked, kind_of_service
+from domain.telling import REFUSAL_LETTER
+from domain.timeframe import Duty, Urgency
+
+
+class Extend(Act[Precertification]):
+    """Take more time, once: until a date, on a ground of the row, with a notice sent before the due instant.
+
+    `notice_sent_at` is given where the notice left on paper already; else the letter goes now, and the extension
+    stands once it has left in time.
+    """
+
+    deed = "extend"
+    until: date
+    ground: str
+    asked_by: Literal["member", "physician", "plan"] = "plan"
+    notice_sent_at: AwareDatetime | None = None
+
+    def check(self, case: Precertification, now: datetime) -> None:
+        clocks = [clock for clock in decision_clocks.decision_clocks(case) if clock.is_open]
+        if not clocks or not case.is_undecided:
+            raise Refused(f"{case.number} has no answer left to give more time for")
+        if case.extension:
+            raise Refused("an extension is already asked for; its notice is on its way")
+        extensible = [clock for clock in clocks if clock.row(case.policy.calendar).extension]
+        if not extensible:
+            row = clocks[0].row(case.policy.calendar)
+            raise Refused(f"{row.id} allows no extension", row.source)
+        for clock in extensible:
+            self._check_clock(case, clock, now)
+
+    def _check_clock(self, case: Precertification, clock: Clock, now: datetime) -> None:
+        calendar = case.policy.calendar
+        row = clock.row(calendar)
+        due_at = clock.due_at(calendar)
+        if row.extension is None or due_at is None:
+            return
+        source = row.extension.source
+        noticed_at = whole_seconds(self.notice_sent_at or now)
+        if clock.is_extended(calendar):
+            raise Refused(f"{row.id} was extended once already, and once is all it allows", source)
+        if self.ground not in row.extension.grounds:
+            raise Refused(f"ground: {row.id} knows {', '.join(sorted(row.extension.grounds))}", source)
+        if noticed_at > due_at:
+            raise Refused(
+                f"the notice would leave after {calendar.show_due(due_at)}: too late to extend", source
+            )
+        if noticed_at > now:
+            raise Refused(f"notice-sent: {calendar.show(noticed_at)} lies in the future")
+        if now > due_at:
+            require_supervisor(self)
+        furthest = furthest_extension(row, due_at, calendar)
+        if furthest and calendar.day_of(furthest) < self.until:
+            raise Refused(f"until: at most {calendar.show_due(furthest)}", source)
+        if calendar.end_of(self.until) <= due_at:
+            raise Refused(f"until: not later than the due date {calendar.show_due(due_at)}", source)
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        case.extension = ExtensionAsked(
+            until=case.policy.calendar.end_of(self.until),
+            ground=self.ground,
+            asked_by=self.asked_by,
+            by=self.actor.id,
+            asked_at=self.happened_at(now),
+            reason=self.reason,
+        )
+        if self.notice_sent_at:
+            case.extension_noticed(whole_seconds(self.notice_sent_at), now)
+            return "extension recorded with the notice that was sent"
+        case.owe_same(NoticeKind.EXTENSION, now, until=self.until.isoformat(), ground=self.ground)
+        return "extension asked for; it stands once its notice has left in time"
+
+
+class Expedite(Act[Precertification]):
+    """Somebody states that waiting could do harm. The earlier of the two due dates governs."""
+
+    asked_by: RequestedBy
+
+    def check(self, case: Precertification, now: datetime) -> None:
+        if not case.is_undecided:
+            raise Refused(f"{case.number} has been decided")
+        if case.urgency is Urgency.EXPEDITED:
+            raise Refused(f"{case.number} is expedited already")
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        at = self.happened_at(now)
+        case.urgency_by = self.asked_by
+        reason = f"expedited at the word of the {self.asked_by.value}"
+        case.record(EventKind.URGENCY_CHANGED, reason, at=at, now=now, by=self.actor)
+        decision_clocks.retime(case, Urgency.EXPEDITED, at, at=at, now=now, by=self.actor, reason=reason)
+        return reason
+
+
+class Downgrade(Act[Precertification]):
+    """Refuse to expedite: back to the standard row, counted from the original receipt, and told at once."""
+
+    deed = "refuse to expedite"
+
+    def check(self, case: Precertification, now: datetime) -> None:
+        if not case.is_undecided or case.urgency is not Urgency.EXPEDITED:
+            raise Refused(f"{case.number} is not waiting as an expedited request")
+        if decision_clocks.is_binding_urgency(case):
+            raise Refused("a physician stated the urgency, and that binds the plan", "42 CFR 422.570")
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        at = self.happened_at(now)
+        words = "expedite refused; the standard time counts from the original receipt"
+        case.record(EventKind.URGENCY_CHANGED, words, at=at, now=now, by=self.actor)
+        decision_clocks.retime(
+            case, Urgency.STANDARD, case.received_at, at=at, now=now, by=self.actor, reason="expedite refused"
+        )
+        row = case.policy.row(Duty.REFUSED_EXPEDITE_LETTER, case.received_at, Urgency.STANDARD)
+        if row:
+            case.start_clock(REFUSAL_LETTER, row, Received(at=at, recorded_at=now))
+        case.owe_same(NoticeKind.EXPEDITE_REFUSED, now)
+        case.owe_calls("tell that the expedite was refused", now)
+        return words
+
+
+class CorrectReceipt(Act[Precertification]):
+    """The receipt was keyed wrong: clocks and breaches are computed again, and both entries stay."""
+
+    deed = "correct"
+    received_at: AwareDatetime
+
+    def check(self, case: Precertification, now: datetime) -> None:
+        if not self.reason:
+            raise Refused("reason: a correction says why", "plan policy")
+        true_receipt = whole_seconds(self.received_at)
+        if true_receipt > now:
+            raise Refused("received: nothing was received in the future")
+        if true_receipt == case.received_at:
+            raise Refused("received: that is the receipt the case already has")
+        due_at = case.due_at
+        if due_at and due_at < now and true_receipt > case.received_at:
+            require_supervisor(self)
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        received_at = whole_seconds(self.received_at)
+        calendar = case.policy.calendar
+        words = f"receipt corrected from {calendar.show(case.received_at)} to {calendar.show(received_at)}"
+        case.record(EventKind.CORRECTED, f"{words}: {self.reason}", now=now, by=self.actor)
+        decision_clocks.correct_receipt(case, received_at, now=now, by=self.actor, reason=self.reason)
+        return words
+
+
+class CorrectRequest(Act[Precertification]):
+    """Facts were keyed wrong: the request as it should have read. Clocks stay on their rows."""
+
+    deed = "correct"
+    request: Request
+
+    def check(self, case: Precertification, now: datetime) -> None:
+        if not self.reason:
+            raise Refused("reason: a correction says why", "plan policy")
+        if self.request.plan != case.request.plan:
+            raise Refused(
+                "plan: another line of business is another case; enter it with its original receipt"
+            )
+        asked = {line.sequence: line for line in self.request.lines}
+        if set(asked) != {line.sequence for line in case.lines}:
+            raise Refused("lines: a correction keeps the lines of the request")
+        for line in case.lines:
+            corrected = asked[line.sequence]
+            if line.determination and corrected != line.asked:
+                raise Refused(f"line {line.sequence} is decided and stays as it was asked")
+            if kind_of_service(case.policy, corrected.service) is not line.kind:
+                raise Refused(
+                    f"line {line.sequence}: that service runs on another clock; enter a new request"
+                )
+
+    def apply(self, case: Precertification, now: datetime) -> str:
+        asked = {line.sequence: line for line in self.request.lines}
+        case.request = self.request.model_copy(update={"received_at": case.received_at})
+        for line in case.lines:
+            line.asked = asked[line.sequence]
+        case.coverage = None  # asked again: the contract number or the day of service may be another
+        case.finish((work for work in case.open_work if work.queue == "coverage"), now)
+        case.record(EventKind.CORRECTED, f"request corrected: {self.reason}", now=now, by=self.actor)
+        return "request corrected"

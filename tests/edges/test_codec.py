@@ -1,0 +1,182 @@
+"""The codec, and the endpoint that opens payloads for the Web UI."""
+
+import asyncio
+import json
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+
+import pytest
+import pytest_asyncio
+from google.protobuf import json_format
+from pydantic import BaseModel
+from temporalio.api.common.v1 import Payload, Payloads
+from temporalio.api.failure.v1 import Failure
+from temporalio.exceptions import ApplicationError
+
+from config.codec import ENCODING, SealedPayloads, data_converter
+from config.keyring import KeyRing
+from domain.refusals import PlazoError
+from worker import codec_endpoint, ports
+
+RING = KeyRing.generate()
+UI = "http://127.0.0.1:8233"
+
+
+class Order(BaseModel):
+    diagnosis: str
+
+
+ORDER = Order(diagnosis="M54.16")
+
+
+# What Temporal gets to see
+
+
+async def test_a_payload_shows_nothing_but_its_key():
+    [sealed] = await data_converter(RING).encode([ORDER])
+
+    assert sealed.metadata["encoding"] == ENCODING
+    assert sealed.metadata["encryption-key-id"] == RING.newest.id.encode()
+    assert set(sealed.metadata) == {"encoding", "encryption-key-id"}
+    assert b"M54.16" not in sealed.SerializeToString()
+
+
+async def test_a_payload_opens_as_the_model_that_was_sent():
+    converter = data_converter(RING)
+
+    assert await converter.decode(await converter.encode([ORDER]), [Order]) == [ORDER]
+
+
+async def test_a_payload_sealed_before_a_new_key_still_opens():
+    sealed = await data_converter(RING).encode([ORDER])
+
+    assert await data_converter(RING.with_new_key()).decode(sealed, [Order]) == [ORDER]
+
+
+async def test_plain_payloads_from_the_web_ui_pass_as_they_are():
+    plain = await data_converter(None).encode([ORDER])
+
+    assert await data_converter(RING).decode(plain, [Order]) == [ORDER]
+
+
+async def test_a_failure_does_not_show_its_message():
+    failure = Failure()
+    await data_converter(RING).encode_failure(ApplicationError("the order names M54.16"), failure)
+
+    assert failure.message == "Encoded failure"
+    assert b"M54.16" not in failure.SerializeToString()
+    assert "M54.16" in str(await data_converter(RING).decode_failure(failure))
+
+
+async def test_a_payload_of_another_home_names_the_key_that_is_missing():
+    sealed = await SealedPayloads(RING).encode([Payload(data=b"{}")])
+
+    with pytest.raises(PlazoError, match=RING.newest.id):
+        await SealedPayloads(KeyRing.generate()).decode(sealed)
+
+
+# What the Web UI gets to see
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: str
+
+    def payloads(self):
+        return json_format.Parse(self.body, Payloads()).payloads
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def endpoint():
+    """Calls the endpoint as a browser would."""
+    with ports.take(0, "the codec endpoint", "--codec-port") as listening:
+
+        async def call(path, body=b"", method="POST", **headers):
+            headers = {name.replace("_", "-"): value for name, value in headers.items()}
+            url = f"http://127.0.0.1:{ports.number(listening)}{path}"
+            request = urllib.request.Request(url, body, headers, method=method)
+            return await asyncio.to_thread(answer_to, request)
+
+        async with codec_endpoint.serving(RING, listening, UI):
+            yield call
+
+
+def answer_to(request):
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return Answer(answer.status, dict(answer.headers), answer.read().decode())
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            return Answer(refusal.code, dict(refusal.headers), refusal.read().decode())
+
+
+async def sealed_body(ring=RING):
+    return json_format.MessageToJson(Payloads(payloads=await data_converter(ring).encode([ORDER]))).encode()
+
+
+async def test_the_endpoint_opens_what_the_web_ui_asks_for(endpoint):
+    answer = await endpoint("/decode?preserveStorageRefs=true", await sealed_body(), Origin=UI)
+
+    assert answer.status == 200
+    assert json.loads(answer.payloads()[0].data) == {"diagnosis": "M54.16"}
+    assert answer.headers["access-control-allow-origin"] == UI
+
+
+async def test_the_endpoint_seals_what_the_web_ui_sends(endpoint):
+    plain = json_format.MessageToJson(Payloads(payloads=await data_converter(None).encode([ORDER])))
+
+    answer = await endpoint("/encode", plain.encode(), Origin=UI)
+
+    assert answer.status == 200
+    assert await data_converter(RING).decode(answer.payloads(), [Order]) == [ORDER]
+
+
+@pytest.mark.parametrize("origin", [UI, "http://localhost:8233"])
+async def test_a_page_of_the_web_ui_may_ask(endpoint, origin):
+    answer = await endpoint(
+        "/decode",
+        method="OPTIONS",
+        Origin=origin,
+        Access_Control_Request_Method="POST",
+        Access_Control_Request_Headers="content-type,x-namespace",
+    )
+
+    assert answer.status in {200, 204}
+    assert answer.headers["access-control-allow-origin"] == origin
+    assert "POST" in answer.headers["access-control-allow-methods"]
+    assert "x-namespace" in answer.headers["access-control-allow-headers"].lower()
+
+
+async def test_a_page_of_another_site_may_not_read_the_answer(endpoint):
+    preflight = await endpoint(
+        "/decode", method="OPTIONS", Origin="https://example.com", Access_Control_Request_Method="POST"
+    )
+    answer = await endpoint("/decode", await sealed_body(), Origin="https://example.com")
+
+    assert preflight.status == 400
+    assert "access-control-allow-origin" not in {name.lower() for name in answer.headers}
+
+
+async def test_a_name_that_was_pointed_at_this_machine_is_refused(endpoint):
+    answer = await endpoint("/decode", await sealed_body(), Host="cases.example.com")
+
+    assert answer.status == 400
+    assert "M54.16" not in answer.body
+
+
+@pytest.mark.parametrize("path", ["/decode", "/encode"])
+@pytest.mark.parametrize("body", [b"", b"not JSON", b'{"payloads": 7}', b"\xff\xfe"])
+async def test_a_body_without_payloads_is_refused_in_one_line(endpoint, path, body):
+    answer = await endpoint(path, body)
+
+    assert (answer.status, answer.body) == (400, "The body is not a list of Temporal payloads.")
+
+
+async def test_a_payload_of_another_home_is_refused_in_one_line(endpoint):
+    answer = await endpoint("/decode", await sealed_body(KeyRing.generate()))
+
+    assert answer.status == 400
+    assert "which the key ring of this home does not hold" in answer.body

@@ -1,0 +1,126 @@
+"""The key ring: what is sealed stays readable for its holders, and for nobody else."""
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.keyring import KeyRing
+from domain.refusals import Misuse, PlazoError
+
+RING = KeyRing.generate()
+
+
+@given(content=st.binary(max_size=2000), context=st.binary(max_size=40))
+def test_what_was_sealed_opens_in_the_same_context(content, context):
+    assert RING.open(RING.seal(content, context), context) == content
+
+
+@given(content=st.binary(min_size=8, max_size=200))
+def test_what_is_sealed_does_not_show_its_content(content):
+    assert content not in RING.seal(content)
+
+
+def test_the_same_content_is_sealed_differently_each_time():
+    assert RING.seal(b"lumbar MRI") != RING.seal(b"lumbar MRI")
+
+
+def test_what_was_sealed_does_not_open_in_another_context():
+    sealed = RING.seal(b"lumbar MRI", b"document 1")
+
+    with pytest.raises(PlazoError, match="changed since"):
+        RING.open(sealed, b"document 2")
+
+
+@pytest.mark.parametrize("position", [3, 12, 25, -1])
+def test_a_changed_byte_is_noticed(position):
+    sealed = bytearray(RING.seal(b"lumbar MRI of the requested level"))
+    sealed[position] ^= 1
+
+    with pytest.raises(PlazoError):
+        RING.open(bytes(sealed))
+
+
+@pytest.mark.parametrize("sealed", [b"", b"PZ1", b"plain text", b"PZ1" + b"0" * 10])
+def test_what_no_ring_sealed_is_refused_in_one_line(sealed):
+    with pytest.raises(PlazoError, match="not sealed by a Plazo key ring"):
+        RING.open(sealed)
+
+
+def test_another_ring_names_the_key_it_lacks():
+    with pytest.raises(PlazoError, match=RING.newest.id):
+        KeyRing.generate().open(RING.seal(b"lumbar MRI"))
+
+
+def test_a_new_key_seals_and_the_old_one_still_reads():
+    before = RING.seal(b"before")
+    grown = RING.with_new_key()
+
+    after = grown.seal(b"after")
+
+    assert grown.open(before) == b"before"
+    assert grown.open(after) == b"after"
+    with pytest.raises(PlazoError):
+        RING.open(after)
+
+
+def test_a_pseudonym_is_the_same_after_a_new_key():
+    assert RING.with_new_key().pseudonym("MCS-1") == RING.pseudonym("MCS-1")
+
+
+def test_a_pseudonym_is_another_one_in_another_installation():
+    assert KeyRing.generate().pseudonym("MCS-1") != RING.pseudonym("MCS-1")
+
+
+def test_a_ring_is_kept_for_its_owner_alone(tmp_path):
+    path = tmp_path / "keyring.json"
+
+    ring = KeyRing.load_or_generate(path)
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert KeyRing.load(path) == ring
+    assert KeyRing.load(path).open(ring.seal(b"kept")) == b"kept"
+    assert [file.name for file in tmp_path.iterdir()] == ["keyring.json"]
+
+
+def test_all_who_start_together_agree_on_one_ring(tmp_path):
+    for attempt in range(20):
+        path = tmp_path / f"{attempt}.json"
+        with ThreadPoolExecutor(8) as starters:
+            rings = list(starters.map(KeyRing.load_or_generate, [path] * 8))
+
+        assert all(ring == rings[0] for ring in rings)
+
+
+def test_an_absent_ring_says_where_it_was_looked_for(tmp_path):
+    with pytest.raises(Misuse, match=r"no key ring at .*keyring\.json"):
+        KeyRing.load(tmp_path / "keyring.json")
+
+
+def test_a_damaged_ring_is_named_and_its_keys_are_not_repeated(tmp_path):
+    path = tmp_path / "keyring.json"
+    RING.save(path)
+    secret = RING.model_dump(mode="json")["pseudonym_key"]
+    path.write_text(path.read_text().replace(secret, secret[:20]))
+
+    with pytest.raises(Misuse, match="damaged") as refusal:
+        KeyRing.load(path)
+
+    assert secret[:20] not in str(refusal.value)
+    assert refusal.value.__suppress_context__
+
+
+def test_a_ring_that_is_printed_by_mistake_shows_no_key():
+    shown = repr(RING)
+
+    assert RING.newest.id in shown
+    assert repr(RING.newest.secret) not in shown
+    assert repr(RING.pseudonym_key) not in shown
+
+
+def test_a_ring_that_cannot_be_read_is_named(tmp_path: Path):
+    with pytest.raises(Misuse, match="cannot be read"):
+        KeyRing.load(tmp_path)

@@ -1,0 +1,77 @@
+"""What Plazo asks of its Temporal namespace: its search attributes, and closed cases kept for long enough."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from google.protobuf.duration_pb2 import Duration
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.namespace.v1 import NamespaceConfig
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
+from temporalio.api.workflowservice.v1 import UpdateNamespaceRequest
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from domain.refusals import Unreachable
+
+RETENTION = timedelta(days=400)
+"""A year and a margin; the register keeps cases for longer than Temporal does."""
+
+_TYPES = {
+    "Text": IndexedValueType.INDEXED_VALUE_TYPE_TEXT,
+    "Keyword": IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+    "KeywordList": IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST,
+    "Int": IndexedValueType.INDEXED_VALUE_TYPE_INT,
+    "Double": IndexedValueType.INDEXED_VALUE_TYPE_DOUBLE,
+    "Bool": IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
+    "Datetime": IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
+}
+
+
+async def register(client: Client, attributes: Mapping[str, str]) -> None:
+    """See that the namespace knows these search attributes (name to type, as `temporal` names types).
+
+    An unknown attribute would block every case at its first step, so this raises Unreachable, naming those that are
+    missing, where they cannot be added.
+    """
+    try:
+        known = await client.operator_service.list_search_attributes(
+            ListSearchAttributesRequest(namespace=client.namespace)
+        )
+    except RPCError as error:
+        raise Unreachable(
+            f"The search attributes of namespace {client.namespace} cannot be read ({error.message})."
+        ) from error
+    wanted = {name: _TYPES[kind] for name, kind in attributes.items()}
+    clashing = [name for name in wanted if known.custom_attributes.get(name, wanted[name]) != wanted[name]]
+    if clashing:
+        raise Unreachable(
+            f"Namespace {client.namespace} has search attributes of other types than Plazo's: "
+            f"{_listed(clashing, attributes)} are needed; use a namespace of its own."
+        )
+    missing = {name: kind for name, kind in wanted.items() if name not in known.custom_attributes}
+    if not missing:
+        return
+    try:
+        await client.operator_service.add_search_attributes(
+            AddSearchAttributesRequest(namespace=client.namespace, search_attributes=missing)
+        )
+    except RPCError as error:
+        raise Unreachable(
+            f"Namespace {client.namespace} lacks the search attributes {_listed(missing, attributes)}, and they "
+            f"cannot be added from here ({error.message}); ask whoever runs Temporal to add them."
+        ) from error
+
+
+async def keep_closed_cases(client: Client, span: timedelta = RETENTION) -> None:
+    """Keep closed cases for `span`; a fresh embedded server forgets them after a day."""
+    retention = Duration()
+    retention.FromTimedelta(span)
+    await client.workflow_service.update_namespace(
+        UpdateNamespaceRequest(
+            namespace=client.namespace, config=NamespaceConfig(workflow_execution_retention_ttl=retention)
+        )
+    )
+
+
+def _listed(names: Mapping[str, object] | list[str], attributes: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} ({attributes[name]})" for name in names)

@@ -1,0 +1,152 @@
+"""`plazo up` and `plazo worker`: everything started in order, and stopped in the opposite one."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from temporalio.client import Client
+
+from config.home import Home, RunningServer
+from config.keyring import KeyRing
+from config.settings import Settings
+from config.temporal import connect, dial
+from domain.refusals import Misuse
+from worker import codec_endpoint, namespace, ports
+from worker.server import CODEC_PORT, PORT, UI_PORT, EmbeddedServer
+
+_STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@dataclass(frozen=True)
+class Stack:
+    """What runs: the server, a worker on it, and a client that reads its cases."""
+
+    client: Client
+    server: RunningServer
+    ring: KeyRing
+    ended: Callable[[], Awaitable[Exception]]
+    """Waits until the server ends by itself, and returns what to raise."""
+
+
+async def run_up(
+    settings: Settings,
+    *,
+    port: int | None = PORT,
+    ui_port: int | None = UI_PORT,
+    codec_port: int | None = CODEC_PORT,
+    virtual_time: bool = False,
+    ready: Callable[[Stack], None] | None = None,
+) -> int:
+    """Keep everything up until Ctrl-C or SIGTERM, which is how it ends well: exit code 0.
+
+    `ready` is told once all of it answers; by default it prints where the Web UI is.
+    """
+
+    async def keep_up() -> int:
+        async with stack(
+            settings, port=port, ui_port=ui_port, codec_port=codec_port, virtual_time=virtual_time
+        ) as running:
+            (ready or _say_where)(running)
+            raise await running.ended()
+
+    return await unless_stopped(keep_up()) or 0
+
+
+@asynccontextmanager
+async def stack(
+    settings: Settings,
+    *,
+    port: int | None = PORT,
+    ui_port: int | None = UI_PORT,
+    codec_port: int | None = CODEC_PORT,
+    virtual_time: bool = False,
+) -> AsyncIterator[Stack]:
+    """The embedded server, the codec endpoint, the register and the worker; a port of 0 or None is any free one.
+
+    Raises PlazoError, in one line, for whatever a person can put right: the home, a port, a second `up`.
+    """
+    from worker import assembly  # noqa: PLC0415 - databases and calendars load only where a worker runs
+    from workflows.attributes import ATTRIBUTES  # noqa: PLC0415
+
+    home = Home(settings.home)
+    home.prepare()
+    with home.hold(), ports.take(codec_port, "the codec endpoint", "--codec-port") as listening:
+        ring = _ring(home)
+        server = EmbeddedServer(
+            home,
+            codec_url=f"http://{ports.LOOPBACK}:{ports.number(listening)}",
+            port=port,
+            ui_port=ui_port,
+            virtual_time=virtual_time,
+            task_queue=settings.task_queue,
+        )
+        async with server as running, codec_endpoint.serving(ring, listening, running.ui):
+            client = await dial({"target_host": running.address, "namespace": running.namespace}, ring)
+            await namespace.register(client, ATTRIBUTES)
+            await namespace.keep_closed_cases(client)
+            async with assembly.running(client, settings):
+                yield Stack(client, running, ring, server.ended)
+
+
+async def run_worker(settings: Settings) -> int:
+    """A worker for the cluster that `temporal.toml` or TEMPORAL_* name, until Ctrl-C or SIGTERM: exit code 0."""
+
+    async def keep_working() -> int:
+        from worker import assembly  # noqa: PLC0415 - as above
+        from workflows.attributes import ATTRIBUTES  # noqa: PLC0415
+
+        client = await connect(settings)
+        await namespace.register(client, ATTRIBUTES)
+        async with assembly.running(client, settings):
+            address = client.service_client.config.target_host
+            print(
+                f"Working on queue {settings.task_queue} of {address}, namespace {client.namespace}.",
+                flush=True,
+            )
+            await asyncio.Event().wait()
+        return 0
+
+    return await unless_stopped(keep_working()) or 0
+
+
+async def unless_stopped(work: Coroutine[Any, Any, int]) -> int | None:
+    """The exit code of `work`; None if Ctrl-C or SIGTERM ended it, after it put everything away.
+
+    Asked again, it does not hurry: each step of putting away has its own limit.
+    """
+    loop = asyncio.get_running_loop()
+    stopped = asyncio.Event()
+    for each in _STOPS:
+        loop.add_signal_handler(each, stopped.set)
+    working, waiting = asyncio.create_task(work), asyncio.create_task(stopped.wait())
+    try:
+        await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return working.result()
+        working.cancel()
+        with suppress(asyncio.CancelledError):
+            await working
+        return None
+    finally:
+        waiting.cancel()
+        for each in _STOPS:
+            loop.remove_signal_handler(each)
+
+
+def _ring(home: Home) -> KeyRing:
+    """This home's key ring. A home that kept its cases and lost its ring is not given a new one over them."""
+    if home.server_db.exists() and not home.keyring.exists():
+        raise Misuse(
+            f"The cases of {home.folder} are sealed with a key ring that is gone; put keyring.json back into it."
+        )
+    return KeyRing.load_or_generate(home.keyring)
+
+
+def _say_where(running: Stack) -> None:
+    pace = ", where cases can be moved through time" if running.server.virtual_time else ""
+    print(
+        f"Plazo is up{pace}. Web UI: {running.server.ui} - Ctrl-C stops it; every case is kept.", flush=True
+    )
