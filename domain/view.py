@@ -5,7 +5,7 @@
 
 from datetime import date, datetime, timedelta
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from domain.calendar import Calendar, Frozen
 from domain.clock import Step
@@ -33,8 +33,10 @@ class ShownClock(Frozen):
 
 
 class ShownAuthorization(Frozen):
+    model_config = ConfigDict(populate_by_name=True)
+
     number: str
-    from_: date
+    from_day: date = Field(alias="from")
     through: date | None
     ends_when: str | None
 
@@ -177,7 +179,7 @@ def _line(line: Line) -> ShownLine:
         units=answer.units if answer else line.asked.units,
         authorization=ShownAuthorization(
             number=permit.number,
-            from_=permit.from_day,
+            from_day=permit.from_day,
             through=permit.through,
             ends_when=permit.ends_when.en if permit.ends_when else None,
         )

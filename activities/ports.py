@@ -1,0 +1,69 @@
+"""What the activities need of the world, as they see it. `worker/assembly.py` decides who answers."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from domain.calendar import Calendar
+from domain.events import Notice
+from domain.pack import Pack, Plan
+from domain.page import Alike, Claim, Page, Remembered, Waiting
+from domain.reviewed import Coverage
+
+
+class Register(Protocol):
+    """What happened, kept. Every write carries its own key, because an activity may run twice."""
+
+    async def claim(self, claim: Claim) -> tuple[Alike, ...]:
+        """Take a case number, once; answer which other cases are like it."""
+        ...
+
+    async def write(self, page: Page) -> None:
+        """Keep a page: new events by case and sequence, everything else as it stands now."""
+        ...
+
+    async def worklist(
+        self, *, queues: Sequence[str], assignee: str | None, now: datetime
+    ) -> tuple[Waiting, ...]:
+        """Open work of these queues, or of this person, by time left."""
+        ...
+
+    async def remembered(self, case: str) -> Remembered | None:
+        """A case that Temporal may no longer keep."""
+        ...
+
+
+class Directory(Protocol):
+    """Members and what their plan covers on a day."""
+
+    async def coverage(
+        self, plan: str, contract_number: str, day: date, services: Sequence[str]
+    ) -> Coverage: ...
+
+
+class Gateway(Protocol):
+    """The way out of the house: it sends a letter under its key once, however often it is asked."""
+
+    async def send(self, notice: Notice) -> str:
+        """Send the letter, or find that it was sent; the answer is its proof."""
+        ...
+
+
+class Diagnoses(Protocol):
+    """The ICD-10-CM tables. A code they do not know is for a person to look at, not an error."""
+
+    def knows(self, code: str) -> bool: ...
+
+
+class Policies(Protocol):
+    """The policy pack in force, and calendars by value."""
+
+    def pack(self) -> Pack: ...
+
+    def calendar(self, plan: Plan, received: date) -> Calendar: ...
+
+
+class Pseudonyms(Protocol):
+    """Keyed hashes: the same text gives the same hash, and nothing can be read out of it."""
+
+    def pseudonym(self, text: str) -> str: ...
