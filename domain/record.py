@@ -64,8 +64,8 @@ class Recorded(BaseModel):
         due_at: datetime | None = None,
         clock: str | None = None,
     ) -> None:
-        """Put something into a queue, unless the same queue already waits for this case."""
-        if self.work_in(queue) is None:
+        """Put something into a queue, unless the same thing waits there already."""
+        if not any(work.queue == queue and work.what == what for work in self.open_work):
             number = len(self.work) + 1
             work = Work(id=f"{number}", queue=queue, what=what, clock=clock, opened_at=now, due_at=due_at)
             self.work.append(work)

@@ -1,0 +1,53 @@
+"""Admission: the first step of a case. It claims the number and takes the policy that the case will live by."""
+
+from temporalio import activity
+
+from activities.ports import Policies, Pseudonyms, Register
+from domain.calendar import Frozen
+from domain.pack import CasePolicy
+from domain.page import Alike, Claim
+from domain.request import Request
+
+
+class Opening(Frozen):
+    """What starts a case: its number, and the request as it came in."""
+
+    number: str
+    request: Request
+
+
+class Admitted(Frozen):
+    """The policy by value, the member's keyed hash, and the cases that look like this one."""
+
+    policy: CasePolicy
+    member: str
+    alike: tuple[Alike, ...]
+
+
+class Admission:
+    def __init__(self, register: Register, policies: Policies, pseudonyms: Pseudonyms) -> None:
+        self.register = register
+        self.policies = policies
+        self.pseudonyms = pseudonyms
+
+    @activity.defn
+    async def admit(self, opening: Opening) -> Admitted:
+        """Claim the number in the register and answer the policy in force, by value."""
+        request = opening.request
+        pack = self.policies.pack()
+        plan = pack.plan_named(request.plan)
+        calendar = self.policies.calendar(plan, request.received_at.date())
+        hashed = self.pseudonyms.pseudonym
+        member = hashed(f"{request.plan}|{request.member.contract_number or request.member.name}".upper())
+        alike = await self.register.claim(
+            Claim(
+                case=opening.number,
+                kind="precertification",
+                plan=plan.id,
+                member=member,
+                fingerprint=hashed(request.fingerprint),
+                reference=hashed(f"{request.plan}|{request.reference}") if request.reference else None,
+                received_at=request.received_at,
+            )
+        )
+        return Admitted(policy=pack.for_case(plan, calendar), member=member, alike=alike)

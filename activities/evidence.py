@@ -1,0 +1,54 @@
+"""Evidence: what the directory says of coverage, and what the documents say of the criteria."""
+
+from datetime import date
+
+from temporalio import activity
+
+from activities.ports import Diagnoses, Directory
+from domain import criteria
+from domain.calendar import Frozen
+from domain.codes import normal_icd10
+from domain.criteria import CriteriaTable, Fact, Finding
+from domain.reviewed import Coverage
+
+
+class CoverageQuestion(Frozen):
+    plan: str
+    contract_number: str
+    day: date
+    services: tuple[str, ...]
+
+
+class CriteriaQuestion(Frozen):
+    """The clauses for each line, by value, and the facts shown so far."""
+
+    tables: dict[int, CriteriaTable]
+    facts: dict[str, Fact]
+    diagnoses: tuple[str, ...]
+
+
+class CriteriaAnswer(Frozen):
+    findings: dict[int, tuple[Finding, ...]]
+    unknown_diagnoses: tuple[str, ...]
+
+
+class Evidence:
+    def __init__(self, directory: Directory, diagnoses: Diagnoses) -> None:
+        self.directory = directory
+        self.diagnoses = diagnoses
+
+    @activity.defn
+    async def check_coverage(self, question: CoverageQuestion) -> Coverage:
+        """Ask the directory whether the member is eligible and the services covered on the day of service."""
+        return await self.directory.coverage(
+            question.plan, question.contract_number, question.day, question.services
+        )
+
+    @activity.defn
+    async def check_criteria(self, question: CriteriaQuestion) -> CriteriaAnswer:
+        """Answer each clause met, unmet or unknown. It decides nothing."""
+        unknown = [code for code in question.diagnoses if not self.diagnoses.knows(normal_icd10(code))]
+        return CriteriaAnswer(
+            findings={line: criteria.check(table, question.facts) for line, table in question.tables.items()},
+            unknown_diagnoses=tuple(dict.fromkeys(unknown)),
+        )

@@ -1,0 +1,183 @@
+"""One translation each way between what the domain says and what the tables hold."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from domain.determination import Authorization, Determination
+from domain.events import Event, Notice, Work
+from domain.page import Claim, Page
+from domain.request import Document
+from domain.view import Sheet
+from records.tables import (
+    AuthorizationRow,
+    CaseRow,
+    DeterminationRow,
+    DocumentRow,
+    EventRow,
+    NoticeRow,
+    Record,
+    WorkRow,
+)
+
+
+class Seal(Protocol):
+    """Encrypts and decrypts. What was sealed in one context opens in no other."""
+
+    def seal(self, content: bytes, context: bytes, /) -> bytes: ...
+
+    def open(self, sealed: bytes, context: bytes, /) -> bytes: ...
+
+
+class Rows:
+    """Makes rows of a page and reads them back."""
+
+    def __init__(self, seal: Seal) -> None:
+        self._seal = seal
+
+    # A case
+
+    def claim(self, claim: Claim) -> CaseRow:
+        """A case of which no more is known than who it is."""
+        return CaseRow(
+            number=claim.case,
+            kind=claim.kind,
+            plan=claim.plan,
+            member_hash=claim.member,
+            fingerprint_hash=claim.fingerprint or None,
+            reference_hash=claim.reference or None,
+            received_at=claim.received_at,
+        )
+
+    def standing(self, page: Page) -> CaseRow:
+        """A case as it stands, all of it but the hashes that only its claim knows."""
+        shown = page.sheet.shown
+        return CaseRow(
+            number=page.case,
+            kind=shown.kind,
+            plan=page.plan,
+            category=page.category,
+            member_hash=page.member,
+            received_at=shown.received_at,
+            stage=shown.stage,
+            status_code=shown.status.code,
+            urgency=shown.urgency,
+            outcome=page.outcome,
+            due_at=shown.due_at,
+            next_at=page.next_at,
+            overdue=page.overdue,
+            flags=list(page.flags),
+            last_sequence=max((event.sequence for event in page.events), default=0),
+            sealed=self._sealed(page.sheet.model_dump_json(), "cases", page.case),
+        )
+
+    def sheet(self, case: str, sealed: bytes) -> Sheet:
+        return Sheet.model_validate_json(self._opened(sealed, "cases", case))
+
+    # What belongs to it
+
+    def of(self, page: Page) -> Sequence[Sequence[Record]]:
+        """Everything that a page says of a case's present, table by table; a table may have nothing."""
+        lines = page.lines
+        return (
+            [self._work(page.case, one) for one in page.work],
+            [self._determination(page.case, one.sequence, one.determination) for one in lines if one.determination],
+            [self._authorization(page.case, one.sequence, one.authorization) for one in lines if one.authorization],
+            [self._notice(page.case, one) for one in page.notices],
+            [self._document(page.case, one) for one in page.documents],
+        )
+
+    def event(self, case: str, event: Event) -> EventRow:
+        private = {"by": event.by, "words": event.words, "details": event.details}
+        return EventRow(
+            case_number=case,
+            sequence=event.sequence,
+            kind=event.kind.value,
+            at=event.at,
+            recorded_at=event.recorded_at,
+            by_id=event.by_id,
+            sealed=self._sealed(json.dumps(private), "events", case, event.sequence),
+        )
+
+    def read_event(self, row: EventRow) -> Event:
+        private = json.loads(self._opened(row.sealed, "events", row.case_number, row.sequence))
+        plain = row.model_dump(include={"sequence", "kind", "at", "recorded_at", "by_id"})
+        return Event.model_validate(plain | private)
+
+    def _work(self, case: str, work: Work) -> WorkRow:
+        return WorkRow(
+            case_number=case,
+            work_id=work.id,
+            queue=work.queue,
+            assignee=work.assignee,
+            opened_at=work.opened_at,
+            due_at=work.due_at,
+            closed_at=work.closed_at,
+            sealed=self._sealed(json.dumps(work.what), "work", case, work.id),
+        )
+
+    def what(self, case: str, work: str, sealed: bytes) -> str:
+        """What a piece of work is about, in words."""
+        return str(json.loads(self._opened(sealed, "work", case, work)))
+
+    def _determination(self, case: str, line: int, answer: Determination) -> DeterminationRow:
+        return DeterminationRow(
+            case_number=case,
+            line=line,
+            outcome=answer.outcome.value,
+            decided_at=answer.decided_at,
+            decider_id=answer.by.id if answer.by else None,
+            reason_id=answer.reason.id if answer.reason else None,
+            sealed=self._sealed(answer.model_dump_json(), "determinations", case, line),
+        )
+
+    def _authorization(self, case: str, line: int, permit: Authorization) -> AuthorizationRow:
+        return AuthorizationRow(
+            number=permit.number,
+            case_number=case,
+            line=line,
+            service_code=permit.service,
+            units=permit.units,
+            from_day=permit.from_day,
+            through=permit.through,
+            sealed=self._sealed(permit.model_dump_json(include={"ends_when"}), "authorizations", permit.number),
+        )
+
+    def _notice(self, case: str, notice: Notice) -> NoticeRow:
+        private = {"name": notice.name, "address": notice.address, "facts": notice.facts}
+        return NoticeRow(
+            key=notice.key,
+            case_number=case,
+            kind=notice.kind.value,
+            recipient=notice.recipient.value,
+            language=notice.language.value,
+            owed_at=notice.owed_at,
+            sent_at=notice.sent_at,
+            proof=notice.proof,
+            sealed=self._sealed(json.dumps(private), "notices", notice.key),
+        )
+
+    def _document(self, case: str, document: Document) -> DocumentRow:
+        private = {"file": document.file, "facts": document.facts}
+        return DocumentRow(
+            case_number=case,
+            document_id=document.id,
+            kind=document.kind,
+            dated=document.dated,
+            received_at=document.received_at,
+            sha256=document.sha256,
+            sealed=self._sealed(json.dumps(private), "documents", case, document.id),
+        )
+
+    # Seals
+
+    def _sealed(self, content: str, *row: object) -> bytes:
+        return self._seal.seal(content.encode(), _context(row))
+
+    def _opened(self, sealed: bytes, *row: object) -> bytes:
+        return self._seal.open(sealed, _context(row))
+
+
+def _context(row: Sequence[Any]) -> bytes:
+    """The table and key that a sealed column belongs to."""
+    return json.dumps(["register", *row]).encode()

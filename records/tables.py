@@ -1,0 +1,161 @@
+"""The register's tables: what happened, kept. No rules live here, and domain models are not tables.
+
+What a register is searched and sorted by is plain. Everything clinical or personal is in a column `sealed`: JSON
+that the key ring encrypted for that very row, so that it opens nowhere else. Members, fingerprints and references
+are keyed hashes. Words of a closed list are plain strings, so that a database never has to learn a new one.
+"""
+
+from datetime import UTC, date, datetime
+from typing import ClassVar
+
+from sqlalchemy import JSON, DateTime, Dialect, Index, LargeBinary, MetaData
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime in UTC on every engine; SQLite alone would drop the zone and give naive ones back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("an instant has a zone")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Record(SQLModel):
+    """The register's own metadata: constraints have names, because a nameless one cannot be migrated on SQLite."""
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=_NAMES)
+
+
+class CaseRow(Record, table=True):
+    """A case: who it is, from the claim, and its newest standing, from the pages.
+
+    Until the first page is written there is no standing: `last_sequence` is 0 and the sheet is missing.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (Index(None, "plan", "reference_hash"), Index(None, "plan", "fingerprint_hash"))
+
+    number: str = Field(primary_key=True)
+    kind: str
+    plan: str
+    category: str | None = None
+    member_hash: str = Field(index=True)
+    fingerprint_hash: str | None = None
+    reference_hash: str | None = None
+    received_at: datetime = Field(sa_type=Instant)
+    stage: str | None = None
+    status_code: str | None = None
+    urgency: str | None = None
+    outcome: str | None = None
+    due_at: datetime | None = Field(default=None, sa_type=Instant)
+    next_at: datetime | None = Field(default=None, sa_type=Instant)
+    overdue: bool = False
+    flags: list[str] = Field(default_factory=list, sa_type=JSON)
+    last_sequence: int = 0  # of the newest event that the standing knows
+    sealed: bytes | None = Field(default=None, sa_type=LargeBinary)  # the sheet
+
+
+class EventRow(Record, table=True):
+    """Something that happened. Rows are only ever added."""
+
+    __tablename__ = "events"
+
+    case_number: str = Field(primary_key=True, foreign_key="cases.number")
+    sequence: int = Field(primary_key=True)
+    kind: str
+    at: datetime = Field(sa_type=Instant)
+    recorded_at: datetime = Field(sa_type=Instant)
+    by_id: str
+    sealed: bytes = Field(sa_type=LargeBinary)  # by, words, details
+
+
+class WorkRow(Record, table=True):
+    """Something that waits, or waited, for a person."""
+
+    __tablename__ = "work"
+    __table_args__ = (Index(None, "closed_at", "queue"),)
+
+    case_number: str = Field(primary_key=True, foreign_key="cases.number")
+    work_id: str = Field(primary_key=True)
+    queue: str
+    assignee: str | None = None
+    opened_at: datetime = Field(sa_type=Instant)
+    due_at: datetime | None = Field(default=None, sa_type=Instant)
+    closed_at: datetime | None = Field(default=None, sa_type=Instant)
+    sealed: bytes = Field(sa_type=LargeBinary)  # what
+
+
+class DeterminationRow(Record, table=True):
+    """The answer to one line. Without a decider it is an approval by criteria."""
+
+    __tablename__ = "determinations"
+
+    case_number: str = Field(primary_key=True, foreign_key="cases.number")
+    line: int = Field(primary_key=True)
+    outcome: str
+    decided_at: datetime = Field(sa_type=Instant)
+    decider_id: str | None = None
+    reason_id: str | None = None
+    sealed: bytes = Field(sa_type=LargeBinary)  # the whole determination
+
+
+class AuthorizationRow(Record, table=True):
+    """Leave to give a service. `through` is inclusive, and missing where a circumstance ends it."""
+
+    __tablename__ = "authorizations"
+
+    number: str = Field(primary_key=True)
+    case_number: str = Field(foreign_key="cases.number", index=True)
+    line: int
+    service_code: str
+    units: int
+    from_day: date
+    through: date | None = None
+    sealed: bytes = Field(sa_type=LargeBinary)  # ends_when
+
+
+class NoticeRow(Record, table=True):
+    """A letter that is owed, and once it left, the proof of that."""
+
+    __tablename__ = "notices"
+
+    key: str = Field(primary_key=True)
+    case_number: str = Field(foreign_key="cases.number", index=True)
+    kind: str
+    recipient: str
+    language: str
+    owed_at: datetime = Field(sa_type=Instant)
+    sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    proof: str | None = None
+    sealed: bytes = Field(sa_type=LargeBinary)  # name, address, facts
+
+
+class DocumentRow(Record, table=True):
+    """A paper that arrived. Its content lies in the document store, under its hash."""
+
+    __tablename__ = "documents"
+
+    case_number: str = Field(primary_key=True, foreign_key="cases.number")
+    document_id: str = Field(primary_key=True)
+    kind: str
+    dated: date
+    received_at: datetime | None = Field(default=None, sa_type=Instant)
+    sha256: str | None = None
+    sealed: bytes = Field(sa_type=LargeBinary)  # the sender's file name, facts

@@ -1,0 +1,108 @@
+"""Valid things by default; a test states only the fact that matters."""
+
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from config.calendars import calendar_of
+from config.pack import load
+from domain.pack import CasePolicy, Pack
+from domain.people import Actor
+from domain.precertification import Precertification
+from domain.request import Document, Request
+from domain.reviewed import Coverage
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+ZONES = {
+    "AST": ZoneInfo("America/Puerto_Rico"),
+    "EASTERN": ZoneInfo("America/New_York"),
+    "PACIFIC": ZoneInfo("America/Los_Angeles"),
+}
+
+
+def at(text: str) -> datetime:
+    """`2037-03-02 18:41 AST` as an instant; EASTERN and PACIFIC follow daylight saving."""
+    day, wall, zone = text.split()
+    return datetime.fromisoformat(f"{day} {wall}").replace(tzinfo=ZONES[zone]).astimezone(UTC)
+
+
+@cache
+def pack() -> Pack:
+    return load(ROOT / "policy")
+
+
+def staff(name: str) -> Actor:
+    return pack().person(name)
+
+
+@cache
+def policy(plan: str = "mcs-classicare", year: int = 2037) -> CasePolicy:
+    row = pack().plan_named(plan)
+    return pack().for_case(row, calendar_of(row, year - 1, year + 4))
+
+
+def criteria_facts(service: str) -> dict[str, Any]:
+    """Facts that meet every clause for a service."""
+    return {
+        criterion.fact: next(
+            value
+            for value in (criterion.is_true, criterion.at_least, criterion.at_most, (criterion.one_of or [None])[0])
+            if value is not None
+        )
+        for table in pack().criteria
+        if service in table.services
+        for criterion in table.criterion
+    }
+
+
+def a_document(name: str = "doc-1", kind: str = "clinical_note", **facts: Any) -> Document:
+    return Document(id=name, kind=kind, dated=date(2037, 2, 27), facts=facts)
+
+
+COMPLETE = (a_document("study-1", "previous_study"),)
+
+
+def a_request(**changes: Any) -> Request:
+    """A complete standard request for a lumbar MRI of a covered Classicare member, whose criteria are unknown."""
+    member = {
+        "name": "Ana Rivera",
+        "contract_number": "MCS-0001",
+        "birth_date": "1957-04-02",
+        "language": "en",
+        "address": "Calle Luna 12, San Juan PR 00901",
+    } | changes.pop("member", {})
+    line = {
+        "sequence": 1,
+        "service": changes.pop("service", "72148"),
+        "units": changes.pop("units", 1),
+        "diagnoses": ["M54.16"],
+        "from_day": "2037-04-01",
+        "place_of_service": changes.pop("place_of_service", "22"),
+    }
+    fields: dict[str, Any] = {
+        "plan": "mcs-classicare",
+        "channel": "fax",
+        "requested_by": "physician",
+        "received_at": at("2037-03-02 18:41 AST"),
+        "member": member,
+        "requesting_provider": {"name": "Luis Ortiz MD", "npi": "1234567893"},
+        "order": {"dated": "2037-02-27", "justification": "Six weeks of radicular pain."},
+        "lines": [line],
+        "documents": COMPLETE,
+    }
+    return Request.model_validate(fields | changes)
+
+
+def a_case(request: Request | None = None, **changes: Any) -> Precertification:
+    """A case as it stands after admission, for tests that need no Temporal."""
+    request = request or a_request(**changes)
+    year = request.received_at.year
+    case = Precertification.received(
+        "PRE-2222-2222-2222", "member-hash", policy(request.plan, year), request, now=request.received_at
+    )
+    case.coverage_found(Coverage(eligible=True, covered=True, because="covered"), request.received_at)
+    return case

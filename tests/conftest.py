@@ -1,0 +1,46 @@
+"""The engine for all stories: started once, with a virtual clock for each case."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest_asyncio
+from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
+
+from config.codec import data_converter
+from config.keyring import KeyRing
+from tests.world import TASK_QUEUE, World
+from worker import assembly
+from worker.server import binary
+from workflows.attributes import EVERY
+
+VIRTUAL_TIME = {
+    "frontend.WorkflowTimeSkippingEnabled": "true",
+    "history.timerProcessorMaxTimeShift": '"10ms"',
+}
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def env() -> AsyncIterator[WorkflowEnvironment]:
+    environment = await WorkflowEnvironment.start_time_skipping_v2(
+        dev_server_existing_path=binary(),
+        search_attributes=EVERY,
+        data_converter=data_converter(KeyRing.generate()),
+        dev_server_log_level="error",
+        dev_server_startup_timeout=timedelta(seconds=60),
+        dev_server_extra_args=[
+            word
+            for name, value in VIRTUAL_TIME.items()
+            for word in ("--dynamic-config-value", f"{name}={value}")
+        ],
+        ts_config=TimeSkippingConfig(max_session_skip_count=100_000),
+    )
+    async with environment:
+        yield environment
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def plan(env: WorkflowEnvironment) -> AsyncIterator[World]:
+    """A plan with its department, for one story."""
+    world = World(env)
+    async with assembly.worker(env.client, TASK_QUEUE, world.ports()):
+        yield world

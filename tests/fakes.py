@@ -1,0 +1,94 @@
+"""The world as a test wants it: small things that remember."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from domain.events import Event, Notice
+from domain.page import Alike, Claim, Page, Remembered, Waiting
+from domain.reviewed import Coverage
+
+
+class FakeRegister:
+    """Keeps pages as they come; while `down`, it answers nothing."""
+
+    def __init__(self) -> None:
+        self.claims: list[Claim] = []
+        self.pages: dict[str, Page] = {}
+        self.events: dict[tuple[str, int], Event] = {}
+        self.down = False
+        self.refusals = 0
+
+    def _answer(self) -> None:
+        if self.down:
+            self.refusals += 1
+            raise ConnectionError("the register is away")
+
+    async def claim(self, claim: Claim) -> tuple[Alike, ...]:
+        self._answer()
+        alike = tuple(
+            Alike(
+                case=other.case,
+                same_reference=other.reference == claim.reference,
+                same_content=other.fingerprint == claim.fingerprint,
+                is_closed=False,
+            )
+            for other in self.claims
+            if other.case != claim.case
+            and (
+                other.fingerprint == claim.fingerprint
+                or (claim.reference is not None and other.reference == claim.reference)
+            )
+        )
+        self.claims.append(claim)
+        return alike
+
+    async def write(self, page: Page) -> None:
+        self._answer()
+        self.pages[page.case] = page
+        self.events |= {(page.case, event.sequence): event for event in page.events}
+
+    async def worklist(
+        self, *, queues: Sequence[str], assignee: str | None, now: datetime
+    ) -> tuple[Waiting, ...]:
+        raise NotImplementedError("stories ask the case, not the worklist")
+
+    async def remembered(self, case: str) -> Remembered | None:
+        raise NotImplementedError("stories ask the case, not the register")
+
+    def events_of(self, case: str) -> list[Event]:
+        return [event for (name, _), event in sorted(self.events.items()) if name == case]
+
+
+class FakeDirectory:
+    """Covers everybody, unless told otherwise."""
+
+    def __init__(self) -> None:
+        self.not_covered: dict[str, str] = {}
+
+    async def coverage(self, plan: str, contract_number: str, day: date, services: Sequence[str]) -> Coverage:
+        because = self.not_covered.get(contract_number)
+        return Coverage(eligible=because is None, covered=because is None, because=because or "covered")
+
+
+class FakePost:
+    """Remembers each letter; a letter asked for twice is one letter, and counted."""
+
+    def __init__(self) -> None:
+        self.sent: list[Notice] = []
+        self.asked = 0
+
+    async def send(self, notice: Notice) -> str:
+        self.asked += 1
+        if notice.key not in {one.key for one in self.sent}:
+            self.sent.append(notice)
+        return f"spooled {notice.key}"
+
+
+class FakeDiagnoses:
+    def knows(self, code: str) -> bool:
+        return not code.startswith("U99")
+
+
+class FakePseudonyms:
+    def pseudonym(self, text: str) -> str:
+        return f"hash{len(text)}-{sum(text.encode())}"

@@ -1,0 +1,96 @@
+"""What people and programs are told about the policy, without a case."""
+
+import json
+import shutil
+from datetime import date
+
+import pytest
+
+from client import policy
+from config import pack as packs
+from domain.refusals import Misuse
+
+ON = date(2026, 11, 20)
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return packs.load()
+
+
+@pytest.mark.parametrize(
+    ("question", "required", "limits"),
+    [
+        (("72148", "mcs-classicare"), True, ["7 calendar days", "72 hours"]),
+        (("e0250", "mcs-life"), True, ["15 calendar days", "24 hours"]),
+        (("J9271", "mcs-classicare"), True, ["72 hours", "24 hours"]),
+        # a drug is on the list of Medicare Advantage only; elsewhere a nurse answers
+        (("J9271", "caresource"), None, ["7 calendar days", "72 hours"]),
+        (("99213", "procare"), None, ["14 calendar days", "72 hours"]),
+        (
+            ("72148", "mcs-life-accredited"),
+            True,
+            ["15 calendar days", "24 hours", "7 calendar days", "72 hours"],
+        ),
+    ],
+)
+def test_required_tells_whether_and_how_soon(capsys, pack, question, required, limits):
+    assert policy.required(*question, pack, on=ON, as_json=True) == 0
+
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["required"] is required
+    assert [row["limit"] for row in answer["decision"]] == limits
+
+
+def test_required_follows_the_day_of_receipt(capsys, pack):
+    policy.required("72148", "mcs-classicare", pack, on=date(2025, 12, 31), as_json=True)
+
+    answer = json.loads(capsys.readouterr().out)
+
+    assert answer["decision"][0]["timeframe"] == "ma-standard-until-2025"
+
+
+def test_required_says_it_in_words(capsys, pack):
+    policy.required("72148", "mcs-classicare", pack, on=ON)
+
+    said = capsys.readouterr().out
+
+    assert said.startswith(
+        "Yes. 72148 (Magnetic resonance imaging) needs precertification in MCS Classicare.\n"
+    )
+    assert "A request received on 2026-11-20 is decided within 7 calendar days (standard), 72 hours" in said
+
+
+@pytest.mark.parametrize(
+    ("code", "plan", "field"), [("7214", "mcs-life", "code"), ("72148", "mcs-death", "plan")]
+)
+def test_a_malformed_question_names_its_field(pack, code, plan, field):
+    with pytest.raises(Misuse, match=f"^{field}: "):
+        policy.required(code, plan, pack, on=ON)
+
+
+def test_show_prints_every_row_with_its_source(capsys, pack):
+    assert policy.show(pack) == 0
+
+    said = " ".join(capsys.readouterr().out.split())
+    for row in (*pack.timeframe, *pack.plan, *pack.reason):
+        assert row.id in said
+        assert " ".join(row.source.split()) in said
+
+
+def test_show_as_json_holds_the_whole_pack(capsys, pack):
+    policy.show(pack, as_json=True)
+
+    assert type(pack).model_validate_json(capsys.readouterr().out) == pack
+
+
+def test_check_exits_0_without_faults_and_1_with_each_fault_on_a_line(capsys, tmp_path):
+    assert policy.check(packs.SHIPPED) == 0
+    assert capsys.readouterr().out == "The policy pack has no faults.\n"
+
+    broken = shutil.copytree(packs.SHIPPED, tmp_path / "policy")
+    ladder = broken / "ladder.toml"
+    ladder.write_text(ladder.read_text().replace("0.75", "7.5"))
+
+    assert policy.check(broken) == 1
+    assert capsys.readouterr().out.startswith("ladder.toml, three_quarters, fraction: ")

@@ -1,0 +1,187 @@
+"""The whole world as a story sees it: submit, act, let time pass, look at the post.
+
+The engine is the real Temporal server with a virtual clock for each case, and the assembly is the real one with
+fakes at the ports. Cases live in 2037, a year whose weekdays are those of 2026, and each is carried to its receipt
+before anything else happens.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import Client, WorkflowHandle
+from temporalio.exceptions import ApplicationError
+from temporalio.testing import WorkflowEnvironment
+
+from activities.admission import Opening
+from domain import desk, review, timing
+from domain.acts import Act, Said
+from domain.casenumber import case_number
+from domain.events import Event, EventKind
+from domain.precertification import Precertification
+from domain.request import Request
+from domain.view import Explanation, Sheet, Timeline
+from tests.builders import ROOT, staff
+from tests.fakes import FakeDiagnoses, FakeDirectory, FakePost, FakePseudonyms, FakeRegister
+from worker import assembly
+from worker.adapters.tables import PackOnDisk
+from workflows.precertification import PrecertificationWorkflow as Workflow
+
+TASK_QUEUE = "stories"
+PATIENCE = 60
+T = TypeVar("T")
+
+
+class CaseSeen:
+    """One case, with hands to act on it and eyes to look at it."""
+
+    def __init__(self, world: "World", handle: WorkflowHandle[Workflow, str]) -> None:
+        self.world = world
+        self.handle = handle
+        self.number = handle.id
+
+    async def does(self, who: str, act: type[Act[Precertification]], **words: Any) -> Said:
+        """A person acts; a refusal comes back as the `ApplicationError` that the command line would print."""
+        update = UPDATES[act]
+        said = act(actor=staff(who), **words)
+        try:
+            return await asyncio.wait_for(self.handle.execute_update(update, said), PATIENCE)
+        except Exception as error:
+            raise (error.__cause__ or error) from None
+
+    async def is_refused(self, who: str, act: type[Act[Precertification]], **words: Any) -> str:
+        """The one line of a refusal; it is a failure of the test when nothing is refused."""
+        before = await self.length()
+        try:
+            said = await self.does(who, act, **words)
+        except ApplicationError as refused:
+            assert refused.type == "Refused", refused
+            assert await self.length() == before, "a refusal left something in the history"
+            return str(refused)
+        raise AssertionError(f"nothing was refused: {said.sentence}")
+
+    async def now(self) -> datetime:
+        return await self.world.env.get_current_time(self.handle)
+
+    async def let_pass(self, span: timedelta | None = None, *, until: datetime | None = None) -> None:
+        """Carry this case forward; what falls due on the way happens."""
+        length = span if span is not None else (until or await self.now()) - await self.now()
+        if length > timedelta():
+            await asyncio.wait_for(self.world.env.fast_forward(self.handle, length), PATIENCE)
+
+    async def sheet(self) -> Sheet:
+        """The case once it has come to rest: what is owed is sent, and what happened is in the register."""
+
+        async def rested() -> Sheet | None:
+            timeline = await self.handle.query(Workflow.timeline)
+            sheet = await self.handle.query(Workflow.sheet, None)
+            if sheet is None or timeline is None:
+                return None
+            owed = 2 * sum(event.kind is EventKind.NOTICE_OWED for event in timeline.events)
+            sent = sum(event.kind is EventKind.NOTICE_SENT for event in timeline.events)
+            written = len(self.world.register.events_of(self.number))
+            caught_up = self.world.register.down or written == len(timeline.events)
+            return sheet if owed == sent and caught_up else None
+
+        return await eventually(rested)
+
+    async def events(self, *kinds: EventKind) -> list[Event]:
+        timeline = await self.handle.query(Workflow.timeline)
+        assert timeline is not None
+        return [event for event in timeline.events if not kinds or event.kind in kinds]
+
+    async def forecast(self) -> Timeline:
+        forecast = await self.handle.query(Workflow.forecast, None)
+        assert forecast is not None
+        return forecast
+
+    async def explanation(self) -> Explanation:
+        explanation = await self.handle.query(Workflow.explanation, None)
+        assert explanation is not None
+        return explanation
+
+    async def length(self) -> int:
+        """Events in the history, those of skipped time apart."""
+        return len(await kinds(self))
+
+    async def closed_as(self) -> str:
+        return await asyncio.wait_for(self.handle.result(), PATIENCE)
+
+
+async def kinds(case: CaseSeen) -> list[str]:
+    """The kinds of the events in the history, in order, those of skipped time apart."""
+    history = await case.handle.fetch_history()
+    names = [EventType.Name(event.event_type).removeprefix("EVENT_TYPE_") for event in history.events]
+    return [name for name in names if "TIME_SKIPPING" not in name]
+
+
+class World:
+    """A plan with its department, its post and its register."""
+
+    def __init__(self, env: WorkflowEnvironment) -> None:
+        self.env = env
+        self.client: Client = env.client
+        self.register = FakeRegister()
+        self.directory = FakeDirectory()
+        self.post = FakePost()
+        self.opened = 0
+
+    def ports(self) -> assembly.Ports:
+        return assembly.Ports(
+            register=self.register,
+            directory=self.directory,
+            gateway=self.post,
+            diagnoses=FakeDiagnoses(),
+            policies=PACK,
+            pseudonyms=FakePseudonyms(),
+        )
+
+    async def submit(self, request: Request) -> CaseSeen:
+        """Open a case and carry it to its receipt."""
+        number = case_number("PRE", NUMBERS.pop())
+        with self.env.with_time_skipping_disabled():
+            handle = await self.client.start_workflow(
+                Workflow.run, Opening(number=number, request=request), id=number, task_queue=TASK_QUEUE
+            )
+        case = CaseSeen(self, handle)
+        await case.let_pass(until=request.received_at + timedelta(seconds=1))
+        await case.sheet()
+        return case
+
+    def letters(self, case: CaseSeen, kind: str) -> list[Any]:
+        return [one for one in self.post.sent if one.key.startswith(case.number) and one.kind.value == kind]
+
+
+async def eventually(look: Callable[[], Awaitable[T | None]]) -> T:
+    """Look until there is something to see; the bound is for liveness only."""
+    async with asyncio.timeout(PATIENCE):
+        while (seen := await look()) is None:
+            await asyncio.sleep(0.02)
+    return seen
+
+
+PACK = PackOnDisk(ROOT / "policy")
+NUMBERS = [index.to_bytes(8, "big") for index in range(10**6, 10**6 + 5000)]
+UPDATES = {
+    desk.Claim: Workflow.claim,
+    desk.Release: Workflow.release,
+    desk.Assign: Workflow.assign,
+    desk.Note: Workflow.note,
+    desk.Attach: Workflow.attach,
+    desk.RequestInformation: Workflow.request_information,
+    desk.RecordCall: Workflow.record_call,
+    desk.Withdraw: Workflow.withdraw,
+    review.Approve: Workflow.approve,
+    review.Refer: Workflow.refer,
+    review.Deny: Workflow.deny,
+    review.Reduce: Workflow.reduce,
+    review.Modify: Workflow.modify,
+    review.ConfirmEmergency: Workflow.confirm_emergency,
+    timing.Extend: Workflow.extend,
+    timing.Expedite: Workflow.expedite,
+    timing.Downgrade: Workflow.downgrade,
+    timing.CorrectReceipt: Workflow.correct_receipt,
+    timing.CorrectRequest: Workflow.correct_request,
+}

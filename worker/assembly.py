@@ -1,0 +1,100 @@
+"""The one assembly point: the only page that knows every activity, adapter and workflow.
+
+Tests run the same assembly with fakes at the ports.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.admission import Admission
+from activities.archive import Archive
+from activities.desk import Desk
+from activities.evidence import Evidence
+from activities.ports import Diagnoses, Directory, Gateway, Policies, Pseudonyms, Register
+from activities.post import Post
+from config.home import Home
+from config.keyring import KeyRing
+from config.settings import Settings
+from workflows.precertification import PrecertificationWorkflow
+
+WORKFLOWS = [PrecertificationWorkflow]
+
+# Our own floors are passed through: they are deterministic by the import contracts, and re-importing the models
+# for every case would cost more than running it.
+RUNNER = SandboxedWorkflowRunner(
+    restrictions=SandboxRestrictions.default.with_passthrough_modules("domain", "activities", "workflows")
+)
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Who answers for the world."""
+
+    register: Register
+    directory: Directory
+    gateway: Gateway
+    diagnoses: Diagnoses
+    policies: Policies
+    pseudonyms: Pseudonyms
+
+
+def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
+    """A worker with every workflow and activity, given its ports."""
+    admission = Admission(ports.register, ports.policies, ports.pseudonyms)
+    evidence = Evidence(ports.directory, ports.diagnoses)
+    desk = Desk(ports.register, ports.policies, ports.directory)
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=WORKFLOWS,
+        activities=[
+            admission.admit,
+            evidence.check_coverage,
+            evidence.check_criteria,
+            Post(ports.gateway).send_notices,
+            Archive(ports.register).write_page,
+            desk.worklist,
+            desk.remembered,
+            desk.preview,
+        ],
+        workflow_runner=RUNNER,
+        graceful_shutdown_timeout=timedelta(seconds=5),
+    )
+
+
+@asynccontextmanager
+async def running(client: Client, settings: Settings) -> AsyncIterator[None]:
+    """Bring the register up to date, then work until the block is left."""
+    from records.engine import make_engine  # noqa: PLC0415 - the database loads only where a worker runs
+    from records.store import Store  # noqa: PLC0415
+    from records.upgrade import upgrade  # noqa: PLC0415
+    from worker.adapters.directory import FileDirectory  # noqa: PLC0415
+    from worker.adapters.spool import Spool  # noqa: PLC0415
+    from worker.adapters.tables import Icd10Tables, PackOnDisk  # noqa: PLC0415
+
+    ring = KeyRing.load(Home(settings.home).keyring)
+    engine = make_engine(settings.database_url)
+    try:
+        await upgrade(engine)
+        diagnoses, policies = await asyncio.gather(
+            asyncio.to_thread(Icd10Tables), asyncio.to_thread(PackOnDisk, settings.policy)
+        )
+        ports = Ports(
+            register=Store(engine, ring),
+            directory=FileDirectory(settings.directory_file),
+            gateway=Spool(settings.spool, settings.policy / "letters"),
+            diagnoses=diagnoses,
+            policies=policies,
+            pseudonyms=ring,
+        )
+        async with worker(client, settings.task_queue, ports):
+            yield
+    finally:
+        await engine.dispose()

@@ -1,0 +1,175 @@
+"""What people may do with a precertification: each act an update with its validator, named by its verb.
+
+An update is checked and answered: what its validator refuses never enters the history. The rules of each act
+stand with the act in `domain/desk.py`, `domain/review.py` and `domain/timing.py`.
+"""
+
+from temporalio import workflow
+
+from domain import desk, review, timing
+from domain.acts import Said
+from workflows.casework import Casework
+
+
+class DeskActs(Casework):
+    """Work that moves from hand to hand, papers, notes, calls."""
+
+    @workflow.update(description="Take the work that waits in a queue")
+    def claim(self, act: desk.Claim) -> Said:
+        return self.hear(act)
+
+    @claim.validator
+    def may_claim(self, act: desk.Claim) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Put back what one has taken")
+    def release(self, act: desk.Release) -> Said:
+        return self.hear(act)
+
+    @release.validator
+    def may_release(self, act: desk.Release) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Give work to somebody")
+    def assign(self, act: desk.Assign) -> Said:
+        return self.hear(act)
+
+    @assign.validator
+    def may_assign(self, act: desk.Assign) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Write something down")
+    def note(self, act: desk.Note) -> Said:
+        return self.hear(act)
+
+    @note.validator
+    def may_note(self, act: desk.Note) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Attach a paper that arrived")
+    def attach(self, act: desk.Attach) -> Said:
+        return self.hear(act)
+
+    @attach.validator
+    def may_attach(self, act: desk.Attach) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Ask for what is needed")
+    def request_information(self, act: desk.RequestInformation) -> Said:
+        return self.hear(act)
+
+    @request_information.validator
+    def may_request_information(self, act: desk.RequestInformation) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Record a call that was made")
+    def record_call(self, act: desk.RecordCall) -> Said:
+        return self.hear(act)
+
+    @record_call.validator
+    def may_record_call(self, act: desk.RecordCall) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Take the request back")
+    def withdraw(self, act: desk.Withdraw) -> Said:
+        return self.hear(act)
+
+    @withdraw.validator
+    def may_withdraw(self, act: desk.Withdraw) -> None:
+        self.refuse_unless_allowed(act)
+
+
+class ReviewActs(Casework):
+    """Answers, line by line."""
+
+    @workflow.update(description="Approve a line as asked")
+    def approve(self, act: review.Approve) -> Said:
+        return self.hear(act)
+
+    @approve.validator
+    def may_approve(self, act: review.Approve) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Send a line up to a physician")
+    def refer(self, act: review.Refer) -> Said:
+        return self.hear(act)
+
+    @refer.validator
+    def may_refer(self, act: review.Refer) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Deny a line")
+    def deny(self, act: review.Deny) -> Said:
+        return self.hear(act)
+
+    @deny.validator
+    def may_deny(self, act: review.Deny) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Approve fewer units")
+    def reduce(self, act: review.Reduce) -> Said:
+        return self.hear(act)
+
+    @reduce.validator
+    def may_reduce(self, act: review.Reduce) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Approve another service")
+    def modify(self, act: review.Modify) -> Said:
+        return self.hear(act)
+
+    @modify.validator
+    def may_modify(self, act: review.Modify) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Confirm an emergency, or not")
+    def confirm_emergency(self, act: review.ConfirmEmergency) -> Said:
+        return self.hear(act)
+
+    @confirm_emergency.validator
+    def may_confirm_emergency(self, act: review.ConfirmEmergency) -> None:
+        self.refuse_unless_allowed(act)
+
+
+class TimingActs(Casework):
+    """The clock in people's hands."""
+
+    @workflow.update(description="Take more time, once, with notice")
+    def extend(self, act: timing.Extend) -> Said:
+        return self.hear(act)
+
+    @extend.validator
+    def may_extend(self, act: timing.Extend) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Somebody states that waiting could do harm")
+    def expedite(self, act: timing.Expedite) -> Said:
+        return self.hear(act)
+
+    @expedite.validator
+    def may_expedite(self, act: timing.Expedite) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Refuse to expedite")
+    def downgrade(self, act: timing.Downgrade) -> Said:
+        return self.hear(act)
+
+    @downgrade.validator
+    def may_downgrade(self, act: timing.Downgrade) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="The receipt was keyed wrong")
+    def correct_receipt(self, act: timing.CorrectReceipt) -> Said:
+        return self.hear(act)
+
+    @correct_receipt.validator
+    def may_correct_receipt(self, act: timing.CorrectReceipt) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Facts were keyed wrong")
+    def correct_request(self, act: timing.CorrectRequest) -> Said:
+        return self.hear(act)
+
+    @correct_request.validator
+    def may_correct_request(self, act: timing.CorrectRequest) -> None:
+        self.refuse_unless_allowed(act)

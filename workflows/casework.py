@@ -1,0 +1,193 @@
+"""What runs beside every case's story: its clock, its register and its post.
+
+Three keepers live as long as the case. The clock keeps appointments, each once, late if need be. The register
+writes down what happened; while it is away, acts are still answered and nothing is lost. The post sends what is
+owed in writing and brings back the proof. None of them decides anything: that is the story's part.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError
+
+from domain.acts import Act, Said
+from domain.agenda import Appointment
+from domain.calendar import whole_seconds
+from domain.page import Page
+from domain.precertification import Precertification
+from domain.refusals import Refused
+from domain.view import sheet
+from workflows import attributes, steps
+
+
+def now() -> datetime:
+    """The case's own time, in whole seconds; a case under virtual time has a clock of its own."""
+    return whole_seconds(workflow.now())
+
+
+class Casework:
+    """The parts of a case workflow that every case kind shares."""
+
+    number: str
+    case: Precertification | None
+    written: int  # events that the register has
+    working: bool  # the story is between two waits: the register waits for it to come to rest
+    published: dict[Any, Any]
+    _upcoming: tuple[tuple[int, int], Appointment | None]
+
+    def open_casework(self, number: str) -> None:
+        self.number = number
+        self.case = None
+        self.written = 0
+        self.working = True
+        self.published = {}
+        self._upcoming = ((-1, -1), None)
+
+    @property
+    def admitted(self) -> Precertification:
+        """The case; until its first step has returned there is none to act on."""
+        if self.case is None:
+            raise Refused(f"{self.number} is still being admitted; try again in a moment")
+        return self.case
+
+    # Hearing people
+
+    def refuse_unless_allowed(self, act: Act[Precertification]) -> None:
+        """Say no before anything enters the history."""
+        try:
+            act.refuse_unless_allowed(self.admitted, now())
+        except Refused as refused:
+            raise ApplicationError(str(refused), type="Refused", non_retryable=True) from None
+
+    def hear(self, act: Act[Precertification]) -> Said:
+        """Take an act into the case. Checked again: another act may have come first."""
+        self.refuse_unless_allowed(act)
+        case = self.admitted
+        sentence = act.apply(case, now())
+        case.settle(now())
+        return Said(case=case.number, sentence=sentence, due_at=case.due_at)
+
+    async def something_new(self) -> None:
+        """Wait until somebody acted or an appointment was kept."""
+        seen = len(self.admitted.events)
+        self.working = False
+        await workflow.wait_condition(lambda: len(self.admitted.events) > seen)
+        self.working = True
+
+    # The keepers
+
+    @asynccontextmanager
+    async def kept(self) -> AsyncIterator[None]:
+        """Run the keepers beside the story, and wait at its end until all is written, sent and answered."""
+        async with asyncio.TaskGroup() as keepers:
+            keepers.create_task(self._keep_the_clock())
+            keepers.create_task(self._keep_the_register())
+            keepers.create_task(self._keep_the_post())
+            yield
+            self.working = False
+        await workflow.wait_condition(workflow.all_handlers_finished)
+
+    def upcoming(self) -> Appointment | None:
+        """The next appointment, computed once after each change."""
+        case = self.admitted
+        change = (len(case.events), len(case.kept))
+        if self._upcoming[0] != change:
+            self._upcoming = (change, case.next_appointment)
+        return self._upcoming[1]
+
+    async def _keep_the_clock(self) -> None:
+        case = self.admitted
+        while not case.is_closed:
+            coming = self.upcoming()
+            if coming and coming.at <= now():
+                case.keep_appointments(now())
+                case.settle(now())
+            else:
+                await self._until_it_changes(coming)
+
+    async def _until_it_changes(self, coming: Appointment | None) -> None:
+        """Sleep until the next appointment, or until there is another one. One timer, in plain words."""
+
+        def changed() -> bool:
+            return self.upcoming() != coming or self.admitted.is_closed
+
+        if coming is None:
+            await workflow.wait_condition(changed)
+            return
+        left = max(coming.at - workflow.now(), timedelta(milliseconds=1))
+        summary = f"{coming.words} ({coming.clock})"
+        # What is due is decided by the state, not by the timer that woke us.
+        with suppress(TimeoutError):
+            await workflow.wait_condition(changed, timeout=left, timeout_summary=summary)
+
+    async def _keep_the_register(self) -> None:
+        case = self.admitted
+        while not (case.is_closed and self.written == len(case.events)):
+            await workflow.wait_condition(lambda: len(case.events) > self.written and not self.working)
+            self._publish(case)
+            page = page_of(case, self.written, now())
+            await steps.write_page(page)
+            self.written = page.events[-1].sequence
+
+    async def _keep_the_post(self) -> None:
+        case = self.admitted
+        while not (case.is_closed and not case.unsent):
+            await workflow.wait_condition(lambda: bool(case.unsent) or case.is_closed)
+            if owed := tuple(case.unsent):
+                for proof in await steps.send_notices(owed):
+                    case.sent(proof.key, proof.proof, now())
+                case.settle(now())
+
+    def _publish(self, case: Precertification) -> None:
+        """Tell the Temporal UI how the case stands; only what changed costs an event."""
+        standing = attributes.standing(case)
+        if updates := attributes.changes(self.published, standing):
+            workflow.upsert_search_attributes(updates)
+            self.published = standing
+        workflow.set_current_details(details(case, now()))
+
+
+def details(case: Precertification, at: datetime) -> str:
+    """The case on one screen of the Temporal UI, for those who may read it."""
+    page = sheet(case, at)
+    due = case.policy.calendar.show_due(case.due_at) if case.due_at else "no open duty"
+    lines = [
+        f"- line {line.sequence}: {line.service}, {line.units} units: {line.outcome or 'undecided'}"
+        for line in page.shown.lines
+    ]
+    upcoming = [f"- {case.policy.calendar.show(one.at)}: {one.what}" for one in page.shown.next]
+    return "\n".join(
+        [
+            f"### {case.number}: {case.status.code} {case.status.text}",
+            f"{page.sentence} {page.why}",
+            f"**Due** {due} · **policy** `{page.policy[:12]}`",
+            *lines,
+            "**Next, if nobody acts**",
+            *(upcoming or ["- nothing"]),
+        ]
+    )
+
+
+def page_of(case: Precertification, written: int, at: datetime) -> Page:
+    """The newest standing, and the events that the register does not have yet."""
+    upcoming = case.next_appointment
+    return Page(
+        case=case.number,
+        member=case.member,
+        plan=case.policy.plan.id,
+        category="precertification",
+        outcome=case.closed_as,
+        next_at=upcoming.at if upcoming else None,
+        overdue=any(clock.breached_at for clock in case.duties),
+        flags=tuple(case.flags),
+        sheet=sheet(case, at),
+        events=tuple(case.events[written:]),
+        work=tuple(case.work),
+        notices=tuple(case.notices),
+        lines=tuple(case.lines),
+        documents=tuple(case.documents),
+    )

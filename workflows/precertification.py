@@ -1,0 +1,122 @@
+"""Precertification: from the receipt of a request to the day on which nothing more can happen.
+
+1. *Received.* The number is claimed and the policy in force is taken along by value. Clocks run from receipt,
+   complete or not (42 CFR 422.568(b), 422.572(a); 26 LPRA 9429; 29 CFR 2560.503-1(f); 42 CFR 438.210(d)).
+2. *Screened.* What never needs precertification and was only asked about, or an emergency in an emergency
+   setting, is told so (NA). A tick is not a confirmation.
+3. *Covered?* The directory answers for the date of service. No coverage is for a person to decide.
+4. *Complete?* What is missing of the minimum set is asked for, item by item.
+5. *Criteria.* Software approves where the pack allows it and all clauses are met; it never denies, reduces or delays.
+6. *Nurse*, 7. *physician*: people decide the rest, line by line, each within their authority.
+8. *Told.* Letters and calls start together; the clock is kept by what its row says, at that event's own time.
+9. *Over* when the calls are made or their time has passed, and no appeal window is open.
+"""
+
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+
+from activities.admission import Opening
+from activities.evidence import CoverageQuestion, CriteriaQuestion
+from domain import view
+from domain.precertification import Precertification
+from workflows import steps
+from workflows.acts import DeskActs, ReviewActs, TimingActs
+from workflows.casework import now
+
+
+@workflow.defn(name="Precertification")
+class PrecertificationWorkflow(DeskActs, ReviewActs, TimingActs):
+    @workflow.init
+    def __init__(self, opening: Opening) -> None:
+        self.open_casework(opening.number)
+        self.checked: tuple[int, int] | None = None  # documents and corrections that the criteria have seen
+
+    @workflow.run
+    async def run(self, opening: Opening) -> str:
+        await self.receive(opening)
+        case = self.admitted
+        async with self.kept():
+            if case.needs_no_precertification:
+                case.inform_not_required("on no list of this plan", now())
+            case.ask_to_confirm_emergency(now())
+            while case.is_undecided:
+                if case.missing and not case.information_asked:
+                    case.ask_for_what_is_missing(now())
+                await self.check_coverage(case)
+                if case.may_be_checked:
+                    await self.check_criteria(case)
+                case.settle(now())
+                await self.something_new()
+            case.settle(now())
+        return str(case.closed_as)
+
+    # The steps, in that order
+
+    async def receive(self, opening: Opening) -> None:
+        """1. A case whose receipt lies ahead waits for it: under virtual time, linked cases begin so."""
+        admitted = await steps.admit(opening)
+        if (ahead := opening.request.received_at - workflow.now()) > timedelta():
+            await workflow.sleep(ahead, summary="The receipt of this request lies ahead")
+        self.case = Precertification.received(
+            opening.number, admitted.member, admitted.policy, opening.request, now=now()
+        )
+        for other in admitted.alike:
+            what = "the same sender's number" if other.same_reference else "the same content"
+            self.case.flag("possible_duplicate", f"{other.case} has {what}; a person decides", now())
+
+    async def check_coverage(self, case: Precertification) -> None:
+        """3. Asked once there is a contract number to ask by, and again when the facts were corrected."""
+        number = case.request.member.contract_number
+        if case.coverage is None and number:
+            question = CoverageQuestion(
+                plan=case.request.plan,
+                contract_number=number,
+                day=min(line.asked.from_day for line in case.lines),
+                services=tuple(line.asked.service for line in case.lines),
+            )
+            case.coverage_found(await steps.check_coverage(question), now())
+
+    async def check_criteria(self, case: Precertification) -> None:
+        """5. Asked again whenever something new could answer a clause."""
+        state = (len(case.documents), sum(event.kind == "corrected" for event in case.events))
+        if state == self.checked:
+            return
+        self.checked = state
+        tables = {line.sequence: case.policy.criteria_for(line.asked.service) for line in case.undecided}
+        question = CriteriaQuestion(
+            tables={line: table for line, table in tables.items() if table},
+            facts=case.facts,
+            diagnoses=tuple(code for line in case.lines for code in line.asked.diagnoses),
+        )
+        answer = await steps.check_criteria(question)
+        for code in answer.unknown_diagnoses:
+            case.warn(f"the ICD-10-CM tables do not know {code}", now())
+        case.criteria_checked(answer.findings, now())
+
+    # What people may ask
+
+    @workflow.query(description="The case on one page")
+    def sheet(self, at: datetime | None = None) -> view.Sheet | None:
+        return view.sheet(self.case, self._asked_at(at)) if self.case else None
+
+    @workflow.query(description="Why each due date is what it is")
+    def explanation(self, at: datetime | None = None) -> view.Explanation | None:
+        return view.explain(self.case, self._asked_at(at)) if self.case else None
+
+    @workflow.query(description="What happens on which day if nobody acts")
+    def forecast(self, at: datetime | None = None) -> view.Timeline | None:
+        return view.forecast(self.case, self._asked_at(at)) if self.case else None
+
+    @workflow.query(description="What happened, who did it, when it happened and when it was recorded")
+    def timeline(self) -> view.Timeline | None:
+        return view.timeline(self.case) if self.case else None
+
+    @workflow.query(description="The criteria, clause by clause")
+    def review(self) -> view.ReviewSheet | None:
+        return view.review_sheet(self.case) if self.case else None
+
+    @staticmethod
+    def _asked_at(at: datetime | None) -> datetime:
+        """In a query the workflow's clock stands at its last task: the asker's is later, unless time is virtual."""
+        return max(now(), at) if at else now()

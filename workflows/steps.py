@@ -1,0 +1,71 @@
+"""Each step that touches the world, with the machine's patience for it. Policy time never stands here.
+
+A short write is tried twice on the spot, which costs one history event; if the world is away, it becomes an
+ordinary activity that waits for it, and the history stays flat however long that takes.
+"""
+
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import FailureError
+from temporalio.types import MethodAsyncSingleParam
+
+from activities.admission import Admission, Admitted, Opening
+from activities.archive import Archive
+from activities.evidence import CoverageQuestion, CriteriaAnswer, CriteriaQuestion, Evidence
+from activities.post import MailBag, Post, Proof
+from domain.events import Notice
+from domain.page import Page
+from domain.reviewed import Coverage
+
+Asked = TypeVar("Asked")
+Given = TypeVar("Given")
+
+TWICE = RetryPolicy(maximum_attempts=2, initial_interval=timedelta(milliseconds=50))
+WITHOUT_END = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=10))
+
+
+def on_the_spot(summary: str) -> workflow.LocalActivityConfig:
+    """Two quick attempts that cost one event."""
+    patience = timedelta(seconds=2)
+    return workflow.LocalActivityConfig(start_to_close_timeout=patience, retry_policy=TWICE, summary=summary)
+
+
+def until_it_works(summary: str, patience: timedelta = timedelta(seconds=30)) -> workflow.ActivityConfig:
+    """As many attempts as it takes, each `patience` long."""
+    return workflow.ActivityConfig(start_to_close_timeout=patience, retry_policy=WITHOUT_END, summary=summary)
+
+
+async def surely(step: MethodAsyncSingleParam[Any, Asked, Given], asked: Asked, summary: str) -> Given:
+    """Run a short step now, or when the world is back."""
+    try:
+        return await workflow.execute_local_activity_method(step, asked, **on_the_spot(summary))
+    except FailureError:
+        # A local activity that runs out of attempts raises its bare cause, which would fail the case.
+        return await workflow.execute_activity_method(step, asked, **until_it_works(summary))
+
+
+async def admit(opening: Opening) -> Admitted:
+    return await surely(Admission.admit, opening, "Claim the case number and take the policy")
+
+
+async def check_coverage(question: CoverageQuestion) -> Coverage:
+    return await surely(Evidence.check_coverage, question, "Ask the directory about coverage")
+
+
+async def check_criteria(question: CriteriaQuestion) -> CriteriaAnswer:
+    return await surely(Evidence.check_criteria, question, "Check the criteria")
+
+
+async def write_page(page: Page) -> None:
+    await surely(Archive.write_page, page, "Write a page of the register")
+
+
+async def send_notices(notices: tuple[Notice, ...]) -> tuple[Proof, ...]:
+    summary = f"Send {len(notices)} letters"
+    patience = timedelta(minutes=2)
+    return await workflow.execute_activity_method(
+        Post.send_notices, MailBag(notices=notices), **until_it_works(summary, patience)
+    )
