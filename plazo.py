@@ -1,2 +1,4 @@
 """The front door."""
+
+
 def main() -> None: ...

@@ -10,7 +10,7 @@ from domain.refusals import Misuse
 
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
 
-_BESIDE_THE_FRONT_DOOR = Path(__file__).parent.parent / "policy"
+_BESIDE_THE_FRONT_DOOR = Path(__file__).parent.parent
 
 
 class Settings(BaseSettings):
@@ -26,10 +26,10 @@ class Settings(BaseSettings):
     staff: str | None = None
     """Id, in the pack's staff file, of the person who acts."""
 
-    policy: Folder = _BESIDE_THE_FRONT_DOOR
+    policy: Folder = _BESIDE_THE_FRONT_DOOR / "policy"
     """The policy pack."""
 
-    directory_file: Folder = Field(default_factory=lambda chosen: chosen["policy"] / "directory.toml")
+    directory_file: Folder = _BESIDE_THE_FRONT_DOOR / "examples" / "directory.toml"
     """Members and providers, for the file-backed directory."""
 
     database_url: str = Field(

@@ -4,7 +4,7 @@ The words of a letter stand in approved templates, one for each notice and langu
 which facts they get. Days are ISO dates here and are written out in the reader's language by the template.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import JsonValue
 
@@ -47,11 +47,15 @@ def rights(case: Reviewed, clock: Clock, language: Language) -> dict[str, JsonVa
     row = clock.row(case.policy.calendar)
     return {
         "clock": clock.id,
-        "meaning": row.expiry.meaning,
-        "rights": row.expiry.rights,
+        "rights": _said(row.expiry.rights, language),
         "source": row.expiry.source,
         "appeal": _appeal(case, language),
     }
+
+
+def extension(until: date, ground: Words, language: Language) -> dict[str, JsonValue]:
+    """Until when, and why. A member may complain about an extension and is answered within a day."""
+    return {"until": until.isoformat(), "ground": ground.in_language(language)}
 
 
 def _answer(line: Line, language: Language) -> dict[str, JsonValue]:

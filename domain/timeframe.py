@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.calendar import Calendar, Frozen
+from domain.people import Words
 
 
 class Regime(StrEnum):
@@ -119,7 +120,7 @@ class Extension(Frozen):
     """More time: once, up to `span` more, on a listed ground, with notice before the due date."""
 
     span: Span
-    grounds: dict[str, str]
+    grounds: dict[str, Words]
     source: str
 
 
@@ -136,7 +137,7 @@ class Expiry(Frozen):
 
     effect: LegalEffect
     meaning: str
-    rights: str = ""
+    rights: Words | None = None  # as the letter says it
     notice_before_end: int | None = None
     source: str
 

@@ -5,12 +5,13 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
-from domain import decision_clocks
+from domain import decision_clocks, letters
 from domain.acts import Act, require_supervisor
 from domain.calendar import whole_seconds
 from domain.clock import Clock, furthest_extension
 from domain.events import EventKind, NoticeKind
 from domain.ledger import Received
+from domain.people import Language, Words
 from domain.precertification import Precertification
 from domain.refusals import Refused
 from domain.request import Request, RequestedBy
@@ -83,8 +84,16 @@ class Extend(Act[Precertification]):
         if self.notice_sent_at:
             case.extension_noticed(whole_seconds(self.notice_sent_at), now)
             return "extension recorded with the notice that was sent"
-        case.owe_same(NoticeKind.EXTENSION, now, until=self.until.isoformat(), ground=self.ground)
+        case.owe(
+            NoticeKind.EXTENSION,
+            now,
+            {language: letters.extension(self.until, self._words(case), language) for language in Language},
+        )
         return "extension asked for; it stands once its notice has left in time"
+
+    def _words(self, case: Precertification) -> Words:
+        rows = [clock.row(case.policy.calendar) for clock in decision_clocks.decision_clocks(case)]
+        return next(row.extension.grounds[self.ground] for row in rows if row.extension)
 
 
 class Expedite(Act[Precertification]):

@@ -81,8 +81,16 @@ class Rows:
         lines = page.lines
         return (
             [self._work(page.case, one) for one in page.work],
-            [self._determination(page.case, one.sequence, one.determination) for one in lines if one.determination],
-            [self._authorization(page.case, one.sequence, one.authorization) for one in lines if one.authorization],
+            [
+                self._determination(page.case, one.sequence, one.determination)
+                for one in lines
+                if one.determination
+            ],
+            [
+                self._authorization(page.case, one.sequence, one.authorization)
+                for one in lines
+                if one.authorization
+            ],
             [self._notice(page.case, one) for one in page.notices],
             [self._document(page.case, one) for one in page.documents],
         )
@@ -140,7 +148,9 @@ class Rows:
             units=permit.units,
             from_day=permit.from_day,
             through=permit.through,
-            sealed=self._sealed(permit.model_dump_json(include={"ends_when"}), "authorizations", permit.number),
+            sealed=self._sealed(
+                permit.model_dump_json(include={"ends_when"}), "authorizations", permit.number
+            ),
         )
 
     def _notice(self, case: str, notice: Notice) -> NoticeRow:

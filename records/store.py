@@ -1,15 +1,13 @@
 """The register: cases and what became of them, kept for as long as the law asks and Temporal does not.
 
-Every write has a key that the case chose, so a write that runs twice is kept once, and every write is one
+Every write has a key that the case chose, so a write that runs twice is kept once, and every page is one
 transaction. A page that comes late, after a newer one, adds its events and leaves the newer standing alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import case as either
-from sqlalchemy import func, inspect, or_, select
+from sqlalchemy import Table, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlmodel import col
@@ -20,4 +18,154 @@ from records.engine import READING
 from records.rows import Rows, Seal
 from records.tables import CaseRow, EventRow, Record, WorkRow
 
-Insert = sqlite.Insert | postgresql.Insert
+_ONLY_CLAIMED = {"number", "fingerprint_hash", "reference_hash"}  # columns of a case that no page changes
+
+
+class Store:
+    """The register in one database. It is used from one event loop, by as many tasks as there are."""
+
+    def __init__(self, engine: AsyncEngine, seal: Seal) -> None:
+        self._engine = engine
+        self._reading = engine.execution_options(**READING)
+        self._rows = Rows(seal)
+
+    async def claim(self, claim: Claim) -> tuple[Alike, ...]:
+        """Take a case number, once; answer which other cases of the plan are like it, closed ones too.
+
+        Of two alike that are claimed at the same moment at least one is told of the other.
+        """
+        insert = self._insert(CaseRow).values(self._rows.claim(claim).model_dump())
+        async with self._engine.begin() as connection:
+            await connection.execute(insert.on_conflict_do_nothing())
+        # Only now, in a transaction of its own: before the commit neither of two claims would see the other.
+        async with self._reading.connect() as connection:
+            return await self._alike(connection, claim)
+
+    async def _alike(self, connection: AsyncConnection, claim: Claim) -> tuple[Alike, ...]:
+        reference, fingerprint = claim.reference or None, claim.fingerprint or None
+        number, stage = col(CaseRow.number), col(CaseRow.stage)
+        found = await connection.execute(
+            select(number, col(CaseRow.reference_hash), col(CaseRow.fingerprint_hash), stage)
+            .where(col(CaseRow.plan) == claim.plan, number != claim.case)
+            .where(
+                or_(
+                    # two cases without a reference do not share one: IN () finds nothing, where IS NULL would
+                    col(CaseRow.reference_hash).in_([reference] if reference else []),
+                    col(CaseRow.fingerprint_hash).in_([fingerprint] if fingerprint else []),
+                )
+            )
+            .order_by(col(CaseRow.received_at), number)
+        )
+        return tuple(
+            Alike(
+                case=other,
+                same_reference=reference is not None and its_reference == reference,
+                same_content=fingerprint is not None and its_fingerprint == fingerprint,
+                is_closed=its_stage == Stage.CLOSED.value,
+            )
+            for other, its_reference, its_fingerprint, its_stage in found
+        )
+
+    async def write(self, page: Page) -> None:
+        """Keep a page: events that are not there yet, and everything else unless something newer stands."""
+        async with self._engine.begin() as connection:
+            is_newest = await self._stand(connection, page)
+            if page.events:
+                await connection.execute(
+                    self._insert(EventRow).on_conflict_do_nothing(),
+                    [self._rows.event(page.case, event).model_dump() for event in page.events],
+                )
+            for rows in self._rows.of(page) if is_newest else ():
+                await self._keep(connection, rows)
+
+    async def _stand(self, connection: AsyncConnection, page: Page) -> bool:
+        """Write the standing, unless a page with later events was here first. The row stays locked until commit.
+
+        A page without events cannot be told from an older one and counts as the newest.
+        """
+        insert = self._insert(CaseRow).values(self._rows.standing(page).model_dump())
+        kept = _ONLY_CLAIMED if page.events else _ONLY_CLAIMED | {"last_sequence"}
+        newer = col(CaseRow.last_sequence) <= insert.excluded["last_sequence"] if page.events else None
+        written = await connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=["number"],
+                set_={name: insert.excluded[name] for name in CaseRow.model_fields if name not in kept},
+                where=newer,
+            ).returning(col(CaseRow.number))
+        )
+        return written.first() is not None
+
+    async def _keep(self, connection: AsyncConnection, rows: Sequence[Record]) -> None:
+        """Rows of one table as they are now, in place of what they were."""
+        if not rows:
+            return
+        table = _table(type(rows[0]))
+        insert = self._insert(type(rows[0]))
+        await connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=list(table.primary_key),
+                set_={
+                    column.name: insert.excluded[column.name] for column in table.c if not column.primary_key
+                },
+            ),
+            [row.model_dump() for row in rows],
+        )
+
+    async def worklist(
+        self, *, queues: Sequence[str], assignee: str | None, now: datetime
+    ) -> tuple[Waiting, ...]:
+        """Open work that nobody has taken in these queues, and this person's own in any, by time left.
+
+        Work without a date of its own is due with its case; what is due at no time comes last.
+        """
+        due_at = func.coalesce(col(WorkRow.due_at), col(CaseRow.due_at))
+        nobodys = col(WorkRow.queue).in_(queues) & col(WorkRow.assignee).is_(None)
+        found = select(
+            *(col(CaseRow.number), col(CaseRow.kind), col(CaseRow.urgency), due_at.label("due_at")),
+            *(col(WorkRow.work_id), col(WorkRow.queue), col(WorkRow.assignee), col(WorkRow.sealed)),
+        )
+        async with self._reading.connect() as connection:
+            rows = await connection.execute(
+                found.join(CaseRow, col(CaseRow.number) == col(WorkRow.case_number))
+                .where(col(WorkRow.closed_at).is_(None), col(CaseRow.stage) != Stage.CLOSED.value)
+                .where(nobodys if assignee is None else nobodys | (col(WorkRow.assignee) == assignee))
+                .order_by(
+                    due_at.nulls_last(), col(CaseRow.received_at), col(CaseRow.number), col(WorkRow.work_id)
+                )
+            )
+            return tuple(
+                Waiting(
+                    case=row.number,
+                    kind=row.kind,
+                    queue=row.queue,
+                    assignee=row.assignee,
+                    due_at=row.due_at,
+                    urgency=row.urgency,
+                    overdue=row.due_at is not None and row.due_at < now,
+                    what=self._rows.what(row.number, row.work_id, row.sealed),
+                )
+                for row in rows
+            )
+
+    async def remembered(self, case: str) -> Remembered | None:
+        """A case that Temporal may no longer keep; None while it has no page, claimed or not."""
+        async with AsyncSession(self._reading) as session:
+            row = await session.get(CaseRow, case)
+            if row is None or row.sealed is None:
+                return None
+            events = await session.scalars(
+                select(EventRow).where(col(EventRow.case_number) == case).order_by(col(EventRow.sequence))
+            )
+            return Remembered(
+                sheet=self._rows.sheet(case, row.sealed),
+                events=tuple(self._rows.read_event(event) for event in events),
+            )
+
+    def _insert(self, row: type[Record]) -> sqlite.Insert | postgresql.Insert:
+        """An insert that can meet a conflict, which each engine spells in a dialect of its own."""
+        table = _table(row)
+        return sqlite.insert(table) if self._engine.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def _table(row: type[Record]) -> Table:
+    return Record.metadata.tables[str(row.__tablename__)]

@@ -50,7 +50,12 @@ def criteria_facts(service: str) -> dict[str, Any]:
     return {
         criterion.fact: next(
             value
-            for value in (criterion.is_true, criterion.at_least, criterion.at_most, (criterion.one_of or [None])[0])
+            for value in (
+                criterion.is_true,
+                criterion.at_least,
+                criterion.at_most,
+                (criterion.one_of or [None])[0],
+            )
             if value is not None
         )
         for table in pack().criteria

@@ -1,0 +1,168 @@
+"""The typed client of cases, with its three doors: an update to act, a query to see, a desk activity for the rest."""
+
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from temporalio.client import (
+    Client,
+    WorkflowHandle,
+    WorkflowQueryFailedError,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.desk import Desk, Preview, PreviewQuestion, WorklistQuestion
+from config.settings import Settings
+from config.temporal import connect
+from domain.acts import Act, Said
+from domain.page import Remembered, Waiting
+from domain.people import Actor
+from domain.precertification import Precertification
+from domain.refusals import Misuse, Refused, Unreachable
+from domain.request import Request
+from domain.view import Explanation, ReviewSheet, Sheet, Timeline
+from workflows.precertification import PrecertificationWorkflow as Workflow
+from workflows.updates import UPDATES
+
+PATIENCE = timedelta(seconds=6)  # a worker that is there answers in milliseconds
+
+T = TypeVar("T")
+NO_WORKER = "No worker answers; start one with `plazo up` or `plazo worker`."
+
+
+class Cases:
+    """All cases of one installation, as staff reach them."""
+
+    def __init__(self, client: Client, task_queue: str) -> None:
+        self.client = client
+        self.task_queue = task_queue
+
+    def _handle(self, case: str) -> WorkflowHandle[Workflow, str]:
+        return self.client.get_workflow_handle_for(Workflow.run, case)
+
+    # To act
+
+    async def act(self, case: str, act: Act[Precertification]) -> Said:
+        """Say something to a case; a refusal is raised as it was said."""
+        update = UPDATES[type(act)]
+        try:
+            return await self._handle(case).execute_update(update, act, rpc_timeout=PATIENCE)
+        except WorkflowUpdateFailedError as error:
+            raise Refused(str(error.cause or error)) from None
+        except WorkflowUpdateRPCTimeoutOrCancelledError:
+            raise Unreachable(NO_WORKER) from None
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                await self._refuse_because_gone(case)
+            raise _unreachable(error) from None
+
+    async def _refuse_because_gone(self, case: str) -> None:
+        sheet = await self.sheet(case)
+        raise Refused(f"{case} is closed ({sheet.outcome})")
+
+    # To see
+
+    async def sheet(self, case: str) -> Sheet:
+        found = await self._ask(case, Workflow.sheet, lambda past: past.sheet)
+        if found is None:
+            raise Refused(f"{case} is still being admitted; try again in a moment")
+        return found
+
+    async def explanation(self, case: str) -> Explanation:
+        return await self._live(case, Workflow.explanation)
+
+    async def forecast(self, case: str) -> Timeline:
+        return await self._live(case, Workflow.forecast)
+
+    async def review_sheet(self, case: str) -> ReviewSheet:
+        return await self._live(case, Workflow.review, timed=False)
+
+    async def timeline(self, case: str) -> Timeline:
+        def remembered(past: Remembered) -> Timeline:
+            return Timeline(case=case, calendar=past.sheet.calendar, events=past.events)
+
+        found = await self._ask(case, Workflow.timeline, remembered, timed=False)
+        if found is None:
+            raise Refused(f"{case} is still being admitted; try again in a moment")
+        return found
+
+    async def _live(self, case: str, query: Callable[..., Any], *, timed: bool = True) -> Any:
+        def gone(past: Remembered) -> None:
+            raise Refused(
+                f"{case} is closed ({past.sheet.outcome}); `plazo show` and `plazo timeline` remember it"
+            )
+
+        found = await self._ask(case, query, gone, timed=timed)
+        if found is None:
+            raise Refused(f"{case} is still being admitted; try again in a moment")
+        return found
+
+    async def _ask(
+        self,
+        case: str,
+        query: Callable[..., Any],
+        from_register: Callable[[Remembered], T],
+        *,
+        timed: bool = True,
+    ) -> T | None:
+        """Ask the case; where Temporal no longer keeps it, ask what the register remembers."""
+        arguments = [datetime.now(UTC)] if timed else []
+        try:
+            found: T | None = await self._handle(case).query(query, *arguments, rpc_timeout=PATIENCE)
+        except WorkflowQueryFailedError as error:
+            raise Unreachable(f"{case} cannot answer: {error}") from None
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise _unreachable(error) from None
+        else:
+            return found
+        past = await self._at_the_desk(Desk.remembered, case)
+        if past is None:
+            raise Misuse(f"case: there is no case {case}.")
+        return from_register(past)
+
+    # The rest
+
+    async def worklist(self, queues: tuple[str, ...], assignee: Actor | None) -> tuple[Waiting, ...]:
+        question = WorklistQuestion(
+            queues=queues, assignee=assignee.id if assignee else None, now=datetime.now(UTC)
+        )
+        return await self._at_the_desk(Desk.worklist, question)
+
+    async def preview(self, request: Request) -> Preview:
+        question = PreviewQuestion(request=request, now=datetime.now(UTC))
+        return await self._at_the_desk(Desk.preview, question)
+
+    async def _at_the_desk(self, step: Callable[[Any, Any], Awaitable[T]], question: Any) -> T:
+        try:
+            return await self.client.execute_activity_method(
+                step,
+                question,
+                id=f"desk-{uuid.uuid4()}",
+                task_queue=self.task_queue,
+                schedule_to_close_timeout=PATIENCE,
+                start_to_close_timeout=PATIENCE,
+            )
+        except Exception as error:
+            raise _desk_trouble(error) from None
+
+
+def _desk_trouble(error: Exception) -> Exception:
+    """What went wrong at the desk, as one line: the service is away, or it refused."""
+    return Unreachable(NO_WORKER) if isinstance(error, RPCError) else error
+
+
+def _unreachable(error: RPCError) -> Unreachable:
+    if error.status in {RPCStatusCode.CANCELLED, RPCStatusCode.DEADLINE_EXCEEDED}:
+        return Unreachable(NO_WORKER)
+    return Unreachable(f"The Temporal server answers {error.status.name}; is it up?")
+
+
+@asynccontextmanager
+async def cases(settings: Settings) -> AsyncIterator[Cases]:
+    """The cases of this installation; nothing is kept open afterwards."""
+    yield Cases(await connect(settings), settings.task_queue)

@@ -1,0 +1,59 @@
+"""What every command of the staff shares: where the home is, who acts, how the answer is written."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from config import settings
+from config.pack import load
+from config.settings import Settings
+from domain.people import Actor
+from domain.refusals import Misuse
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Common:
+    home: Path | None = None
+    """The Plazo home (PLAZO_HOME)."""
+
+    json: Annotated[bool, Parameter(negative="")] = False
+    """Write JSON, for programs."""
+
+    @property
+    def settings(self) -> Settings:
+        return settings.load(home=self.home)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Acting(Common):
+    as_: Annotated[str | None, Parameter(name="--as")] = None
+    """Who acts: an id of the staff file (PLAZO_STAFF)."""
+
+    @property
+    def actor(self) -> Actor:
+        """The one seam at which an identity is believed; a signed one will come in here."""
+        name = self.as_ or self.settings.staff
+        if not name:
+            raise Misuse("staff: say who acts, with --as STAFF or PLAZO_STAFF.")
+        return load(self.settings.policy).person(name)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Dated(Acting):
+    at: str | None = None
+    """When it happened, if not now: `2026-07-25 16:20` in the plan's zone, or with an offset."""
+
+    reason: str = ""
+    """Why; needed when it is recorded long after it happened."""
+
+    confirmed_by: str | None = None
+    """The supervisor who confirms what turns a late answer into a timely one."""
+
+    @property
+    def second_person(self) -> Actor | None:
+        return load(self.settings.policy).person(self.confirmed_by) if self.confirmed_by else None

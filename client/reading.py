@@ -1,0 +1,87 @@
+"""Reading what people give: request files, instants, case numbers. A fault names the field and the rule."""
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ValidationError
+
+from domain.calendar import whole_seconds
+from domain.refusals import Misuse
+
+LARGEST_REQUEST = 1_000_000  # bytes; papers go beside a request, not into it
+LARGEST_DOCUMENT = 50_000_000
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def read_json(file: str) -> dict[str, Any]:
+    """The object in a JSON file, `-` for standard input."""
+    try:
+        raw = sys.stdin.buffer.read(LARGEST_REQUEST + 1) if file == "-" else _bytes_of(Path(file))
+        found = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Misuse(f"{_name(file)}: it is not text in UTF-8.") from None
+    except json.JSONDecodeError as error:
+        raise Misuse(f"{_name(file)}: it is not JSON (line {error.lineno}, column {error.colno}).") from None
+    except RecursionError:
+        raise Misuse(f"{_name(file)}: it is nested too deeply.") from None
+    if not isinstance(found, dict):
+        raise Misuse(f"{_name(file)}: a JSON object is needed.")
+    return found
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_REQUEST:
+            raise Misuse(
+                f"{path.name}: larger than {LARGEST_REQUEST // 1_000_000} MB; attach papers instead."
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise Misuse(f"{path.name}: cannot be read ({error.strerror}).") from None
+
+
+def _name(file: str) -> str:
+    return "standard input" if file == "-" else Path(file).name
+
+
+def build(model: type[M], fields: dict[str, Any]) -> M:
+    """A model of these fields; the first fault in one line, without repeating what was given."""
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        rule = first["msg"].removeprefix("Value error, ")
+        said = f"{place}: {rule}" if place else rule
+        raise Misuse(f"{said.rstrip('.')}.") from None
+
+
+def instant(text: str, zone: str, field: str = "at") -> datetime:
+    """`2026-07-25 16:20` on the plan's wall clock, or an instant with an offset; a day alone is its beginning."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        raise Misuse(f"{field}: an instant looks like 2026-07-25 16:20 or 2026-07-25T16:20-04:00.") from None
+    return whole_seconds(read if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone)))
+
+
+def day(text: str, field: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Misuse(f"{field}: a day looks like 2026-07-25.") from None
+
+
+def content(path: Path) -> bytes:
+    """A paper as it was scanned."""
+    try:
+        if path.stat().st_size > LARGEST_DOCUMENT:
+            raise Misuse(f"{path.name}: larger than {LARGEST_DOCUMENT // 1_000_000} MB.")
+        return path.read_bytes()
+    except OSError as error:
+        raise Misuse(f"{path.name}: cannot be read ({error.strerror}).") from None

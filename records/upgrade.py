@@ -1,0 +1,49 @@
+"""Bringing the register's tables up to date, from code: no alembic.ini has to lie anywhere."""
+
+import asyncio
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+_LOCK = int.from_bytes(b"plazo", "big")  # PostgreSQL: the advisory lock that one upgrade holds
+_PATIENCE_SECONDS = 30  # SQLite: how long another process may take to do the same
+_RETRY_SECONDS = 0.2
+
+
+async def upgrade(engine: AsyncEngine) -> None:
+    """Bring the tables to the newest version. Of processes that start together one does it, the others wait."""
+    deadline = asyncio.get_running_loop().time() + _PATIENCE_SECONDS
+    while True:
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(_upgrade)
+        except OperationalError as error:
+            if not _is_locked(error) or asyncio.get_running_loop().time() > deadline:
+                raise
+            await asyncio.sleep(_RETRY_SECONDS)
+        else:
+            return
+
+
+def alembic_config(connection: Connection) -> Config:
+    """What an alembic command needs to work on this connection, inside its transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    command.upgrade(alembic_config(connection), "head")
+
+
+def _is_locked(error: OperationalError) -> bool:
+    return "locked" in str(error.orig)
