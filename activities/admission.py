@@ -50,4 +50,4 @@ class Admission:
                 received_at=request.received_at,
             )
         )
-        return Admitted(policy=pack.for_case(plan, calendar), member=member, alike=alike)
+        return Admitted(policy=pack.for_case(plan, calendar, request.services), member=member, alike=alike)

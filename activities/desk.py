@@ -85,14 +85,15 @@ class Desk:
     async def _rehearsed(self, request: Request, now: datetime) -> Precertification:
         pack = self.policies.pack()
         plan = pack.plan_named(request.plan)
-        policy = pack.for_case(plan, self.policies.calendar(plan, request.received_at.date()))
+        calendar = self.policies.calendar(plan, request.received_at.date())
+        policy = pack.for_case(plan, calendar, request.services)
         return Precertification.received("not yet", "", policy, request, now=now)
 
     async def _coverage(self, request: Request, day: date) -> tuple[bool, str]:
         if request.member.contract_number is None:
             return False, "not asked: the contract number is missing"
-        services = tuple(line.service for line in request.lines)
-        found = await self.directory.coverage(request.plan, request.member.contract_number, day, services)
+        number = request.member.contract_number
+        found = await self.directory.coverage(request.plan, number, day, request.services)
         return found.is_covered, found.because
 
 

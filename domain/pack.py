@@ -4,6 +4,7 @@ A `Pack` is the whole of `policy/*.toml`. A `CasePolicy` is what one case takes 
 of its receipt; no later table can move that case.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Self
@@ -167,8 +168,8 @@ class Pack(Frozen):
                 return Actor.model_validate(row.model_dump())
         raise Misuse(f"staff: nobody is called {staff[:40]!r} in the staff file; see policy/staff.toml.")
 
-    def for_case(self, plan: Plan, calendar: Calendar) -> "CasePolicy":
-        """What a case of this plan takes along, by value."""
+    def for_case(self, plan: Plan, calendar: Calendar, services: Collection[str]) -> "CasePolicy":
+        """What a case of this plan that asks for these services takes along, by value."""
         regimes = set(plan.regimes)
         return CasePolicy(
             content_hash=self.content_hash,
@@ -179,7 +180,7 @@ class Pack(Frozen):
             never_required=tuple(row for row in self.never_required if regimes & set(row.regimes)),
             requirement=self.requirement,
             document_kind=self.document_kind,
-            criteria=self.criteria,
+            criteria=tuple(table for table in self.criteria if set(services) & set(table.services)),
             reason=self.reason,
             rung=self.rung,
             choices=self.choices,

@@ -147,6 +147,10 @@ class Request(Frozen):
         )
 
     @property
+    def services(self) -> tuple[str, ...]:
+        return tuple(line.service for line in self.lines)
+
+    @property
     def fingerprint(self) -> str:
         """Member, codes, dates and provider: two requests that share it ask for the same thing."""
         lines = sorted(f"{line.service}*{line.units}@{line.from_day}" for line in self.lines)

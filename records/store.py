@@ -38,32 +38,35 @@ class Store:
         async with self._engine.begin() as connection:
             await connection.execute(insert.on_conflict_do_nothing())
         # Only now, in a transaction of its own: before the commit neither of two claims would see the other.
-        async with self._reading.connect() as connection:
-            return await self._alike(connection, claim)
+        return await self._alike(claim)
 
-    async def _alike(self, connection: AsyncConnection, claim: Claim) -> tuple[Alike, ...]:
-        reference, fingerprint = claim.reference or None, claim.fingerprint or None
-        number, stage = col(CaseRow.number), col(CaseRow.stage)
-        found = await connection.execute(
-            select(number, col(CaseRow.reference_hash), col(CaseRow.fingerprint_hash), stage)
-            .where(col(CaseRow.plan) == claim.plan, number != claim.case)
-            .where(
-                or_(
-                    # two cases without a reference do not share one: IN () finds nothing, where IS NULL would
-                    col(CaseRow.reference_hash).in_([reference] if reference else []),
-                    col(CaseRow.fingerprint_hash).in_([fingerprint] if fingerprint else []),
-                )
+    async def _alike(self, claim: Claim) -> tuple[Alike, ...]:
+        likenesses = [
+            column == shared
+            for column, shared in (
+                (col(CaseRow.reference_hash), claim.reference),
+                (col(CaseRow.fingerprint_hash), claim.fingerprint),
             )
+            if shared  # two cases that have no reference do not share one
+        ]
+        if not likenesses:
+            return ()
+        number = col(CaseRow.number)
+        found = (
+            select(number, col(CaseRow.reference_hash), col(CaseRow.fingerprint_hash), col(CaseRow.stage))
+            .where(col(CaseRow.plan) == claim.plan, number != claim.case, or_(*likenesses))
             .order_by(col(CaseRow.received_at), number)
         )
+        async with self._reading.connect() as connection:
+            rows = (await connection.execute(found)).all()
         return tuple(
             Alike(
-                case=other,
-                same_reference=reference is not None and its_reference == reference,
-                same_content=fingerprint is not None and its_fingerprint == fingerprint,
-                is_closed=its_stage == Stage.CLOSED.value,
+                case=row.number,
+                same_reference=bool(claim.reference) and row.reference_hash == claim.reference,
+                same_content=bool(claim.fingerprint) and row.fingerprint_hash == claim.fingerprint,
+                is_closed=row.stage == Stage.CLOSED.value,
             )
-            for other, its_reference, its_fingerprint, its_stage in found
+            for row in rows
         )
 
     async def write(self, page: Page) -> None:
@@ -79,18 +82,15 @@ class Store:
                 await self._keep(connection, rows)
 
     async def _stand(self, connection: AsyncConnection, page: Page) -> bool:
-        """Write the standing, unless a page with later events was here first. The row stays locked until commit.
-
-        A page without events cannot be told from an older one and counts as the newest.
-        """
+        """Write the standing, unless a page with later events was here first. The row stays locked until commit."""
         insert = self._insert(CaseRow).values(self._rows.standing(page).model_dump())
-        kept = _ONLY_CLAIMED if page.events else _ONLY_CLAIMED | {"last_sequence"}
-        newer = col(CaseRow.last_sequence) <= insert.excluded["last_sequence"] if page.events else None
         written = await connection.execute(
             insert.on_conflict_do_update(
                 index_elements=["number"],
-                set_={name: insert.excluded[name] for name in CaseRow.model_fields if name not in kept},
-                where=newer,
+                set_={
+                    name: insert.excluded[name] for name in CaseRow.model_fields if name not in _ONLY_CLAIMED
+                },
+                where=col(CaseRow.last_sequence) <= insert.excluded["last_sequence"],
             ).returning(col(CaseRow.number))
         )
         return written.first() is not None
@@ -118,48 +118,48 @@ class Store:
 
         Work without a date of its own is due with its case; what is due at no time comes last.
         """
-        due_at = func.coalesce(col(WorkRow.due_at), col(CaseRow.due_at))
-        nobodys = col(WorkRow.queue).in_(queues) & col(WorkRow.assignee).is_(None)
-        found = select(
-            *(col(CaseRow.number), col(CaseRow.kind), col(CaseRow.urgency), due_at.label("due_at")),
-            *(col(WorkRow.work_id), col(WorkRow.queue), col(WorkRow.assignee), col(WorkRow.sealed)),
+        due_at = func.coalesce(col(WorkRow.due_at), col(CaseRow.due_at)).label("due_at")
+        of_nobody = col(WorkRow.queue).in_(queues) & col(WorkRow.assignee).is_(None)
+        found = (
+            select(
+                *(col(CaseRow.number), col(CaseRow.kind), col(CaseRow.urgency), due_at),
+                *(col(WorkRow.work_id), col(WorkRow.queue), col(WorkRow.assignee), col(WorkRow.sealed)),
+            )
+            .join(CaseRow, col(CaseRow.number) == col(WorkRow.case_number))
+            .where(col(WorkRow.closed_at).is_(None), col(CaseRow.stage) != Stage.CLOSED.value)
+            .where(of_nobody if assignee is None else of_nobody | (col(WorkRow.assignee) == assignee))
+            .order_by(
+                due_at.nulls_last(), col(CaseRow.received_at), col(CaseRow.number), col(WorkRow.work_id)
+            )
         )
         async with self._reading.connect() as connection:
-            rows = await connection.execute(
-                found.join(CaseRow, col(CaseRow.number) == col(WorkRow.case_number))
-                .where(col(WorkRow.closed_at).is_(None), col(CaseRow.stage) != Stage.CLOSED.value)
-                .where(nobodys if assignee is None else nobodys | (col(WorkRow.assignee) == assignee))
-                .order_by(
-                    due_at.nulls_last(), col(CaseRow.received_at), col(CaseRow.number), col(WorkRow.work_id)
-                )
+            rows = (await connection.execute(found)).all()
+        return tuple(
+            Waiting(
+                case=row.number,
+                kind=row.kind,
+                queue=row.queue,
+                assignee=row.assignee,
+                due_at=row.due_at,
+                urgency=row.urgency,
+                overdue=row.due_at is not None and row.due_at < now,
+                what=self._rows.what(row.number, row.work_id, row.sealed),
             )
-            return tuple(
-                Waiting(
-                    case=row.number,
-                    kind=row.kind,
-                    queue=row.queue,
-                    assignee=row.assignee,
-                    due_at=row.due_at,
-                    urgency=row.urgency,
-                    overdue=row.due_at is not None and row.due_at < now,
-                    what=self._rows.what(row.number, row.work_id, row.sealed),
-                )
-                for row in rows
-            )
+            for row in rows
+        )
 
     async def remembered(self, case: str) -> Remembered | None:
         """A case that Temporal may no longer keep; None while it has no page, claimed or not."""
+        theirs = select(EventRow).where(col(EventRow.case_number) == case).order_by(col(EventRow.sequence))
         async with AsyncSession(self._reading) as session:
             row = await session.get(CaseRow, case)
-            if row is None or row.sealed is None:
-                return None
-            events = await session.scalars(
-                select(EventRow).where(col(EventRow.case_number) == case).order_by(col(EventRow.sequence))
-            )
-            return Remembered(
-                sheet=self._rows.sheet(case, row.sealed),
-                events=tuple(self._rows.read_event(event) for event in events),
-            )
+            events = (await session.scalars(theirs)).all()
+        if row is None or row.sealed is None:
+            return None
+        return Remembered(
+            sheet=self._rows.sheet(case, row.sealed),
+            events=tuple(self._rows.read_event(event) for event in events),
+        )
 
     def _insert(self, row: type[Record]) -> sqlite.Insert | postgresql.Insert:
         """An insert that can meet a conflict, which each engine spells in a dialect of its own."""

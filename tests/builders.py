@@ -40,9 +40,11 @@ def staff(name: str) -> Actor:
 
 
 @cache
-def policy(plan: str = "mcs-classicare", year: int = 2037) -> CasePolicy:
+def policy(
+    plan: str = "mcs-classicare", year: int = 2037, services: tuple[str, ...] = ("72148",)
+) -> CasePolicy:
     row = pack().plan_named(plan)
-    return pack().for_case(row, calendar_of(row, year - 1, year + 4))
+    return pack().for_case(row, calendar_of(row, year - 1, year + 4), services)
 
 
 def criteria_facts(service: str) -> dict[str, Any]:
@@ -107,7 +109,11 @@ def a_case(request: Request | None = None, **changes: Any) -> Precertification:
     request = request or a_request(**changes)
     year = request.received_at.year
     case = Precertification.received(
-        "PRE-2222-2222-2222", "member-hash", policy(request.plan, year), request, now=request.received_at
+        "PRE-2222-2222-2222",
+        "member-hash",
+        policy(request.plan, year, request.services),
+        request,
+        now=request.received_at,
     )
     case.coverage_found(Coverage(eligible=True, covered=True, because="covered"), request.received_at)
     return case
