@@ -1,4 +1,4 @@
-"""The typed client of cases, with its three doors: an update to act, a query to see, a desk activity for the rest."""
+"""The typed client of cases, with its three doors: an update to act, a query to see, a desk activity."""
 
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -7,12 +7,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from temporalio.client import (
+    ActivityFailureError,
     Client,
     WorkflowHandle,
     WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.desk import Desk, Preview, PreviewQuestion, WorklistQuestion
@@ -50,7 +53,7 @@ class Cases:
         """Say something to a case; a refusal is raised as it was said."""
         update = UPDATES[type(act)]
         try:
-            return await self._handle(case).execute_update(update, act, rpc_timeout=PATIENCE)
+            said: Said = await self._handle(case).execute_update(update, act, rpc_timeout=PATIENCE)
         except WorkflowUpdateFailedError as error:
             raise Refused(str(error.cause or error)) from None
         except WorkflowUpdateRPCTimeoutOrCancelledError:
@@ -59,6 +62,7 @@ class Cases:
             if error.status is RPCStatusCode.NOT_FOUND:
                 await self._refuse_because_gone(case)
             raise _unreachable(error) from None
+        return said
 
     async def _refuse_because_gone(self, case: str) -> None:
         sheet = await self.sheet(case)
@@ -67,93 +71,93 @@ class Cases:
     # To see
 
     async def sheet(self, case: str) -> Sheet:
-        found = await self._ask(case, Workflow.sheet, lambda past: past.sheet)
-        if found is None:
-            raise Refused(f"{case} is still being admitted; try again in a moment")
-        return found
-
-    async def explanation(self, case: str) -> Explanation:
-        return await self._live(case, Workflow.explanation)
-
-    async def forecast(self, case: str) -> Timeline:
-        return await self._live(case, Workflow.forecast)
-
-    async def review_sheet(self, case: str) -> ReviewSheet:
-        return await self._live(case, Workflow.review, timed=False)
+        return await self._see(case, Workflow.sheet, _now(), from_register=lambda past: past.sheet)
 
     async def timeline(self, case: str) -> Timeline:
         def remembered(past: Remembered) -> Timeline:
             return Timeline(case=case, calendar=past.sheet.calendar, events=past.events)
 
-        found = await self._ask(case, Workflow.timeline, remembered, timed=False)
-        if found is None:
-            raise Refused(f"{case} is still being admitted; try again in a moment")
-        return found
+        return await self._see(case, Workflow.timeline, from_register=remembered)
 
-    async def _live(self, case: str, query: Callable[..., Any], *, timed: bool = True) -> Any:
-        def gone(past: Remembered) -> None:
-            raise Refused(
-                f"{case} is closed ({past.sheet.outcome}); `plazo show` and `plazo timeline` remember it"
-            )
+    async def explanation(self, case: str) -> Explanation:
+        return await self._see(case, Workflow.explanation, _now())
 
-        found = await self._ask(case, query, gone, timed=timed)
-        if found is None:
-            raise Refused(f"{case} is still being admitted; try again in a moment")
-        return found
+    async def forecast(self, case: str) -> Timeline:
+        return await self._see(case, Workflow.forecast, _now())
 
-    async def _ask(
+    async def review_sheet(self, case: str) -> ReviewSheet:
+        return await self._see(case, Workflow.review)
+
+    async def _see(
         self,
         case: str,
-        query: Callable[..., Any],
-        from_register: Callable[[Remembered], T],
-        *,
-        timed: bool = True,
-    ) -> T | None:
+        query: Callable[..., T | None],
+        *arguments: datetime,
+        from_register: Callable[[Remembered], T] | None = None,
+    ) -> T:
         """Ask the case; where Temporal no longer keeps it, ask what the register remembers."""
-        arguments = [datetime.now(UTC)] if timed else []
         try:
-            found: T | None = await self._handle(case).query(query, *arguments, rpc_timeout=PATIENCE)
+            seen: T | None = await self._handle(case).query(query, *arguments, rpc_timeout=PATIENCE)
         except WorkflowQueryFailedError as error:
             raise Unreachable(f"{case} cannot answer: {error}") from None
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise _unreachable(error) from None
-        else:
-            return found
+            return await self._remembered(case, from_register)
+        if seen is None:
+            raise Refused(f"{case} is still being admitted; try again in a moment")
+        return seen
+
+    async def _remembered(self, case: str, from_register: Callable[[Remembered], T] | None) -> T:
         past = await self._at_the_desk(Desk.remembered, case)
         if past is None:
             raise Misuse(f"case: there is no case {case}.")
+        if from_register is None:
+            raise Refused(f"{case} is closed; `plazo show` and `plazo timeline` still tell what it was")
         return from_register(past)
 
     # The rest
 
     async def worklist(self, queues: tuple[str, ...], assignee: Actor | None) -> tuple[Waiting, ...]:
-        question = WorklistQuestion(
-            queues=queues, assignee=assignee.id if assignee else None, now=datetime.now(UTC)
-        )
+        question = WorklistQuestion(queues=queues, assignee=assignee.id if assignee else None, now=_now())
         return await self._at_the_desk(Desk.worklist, question)
 
     async def preview(self, request: Request) -> Preview:
-        question = PreviewQuestion(request=request, now=datetime.now(UTC))
+        question = PreviewQuestion(request=request, now=_now())
         return await self._at_the_desk(Desk.preview, question)
 
     async def _at_the_desk(self, step: Callable[[Any, Any], Awaitable[T]], question: Any) -> T:
+        """Ask a standalone activity; without a worker it waits in its queue until our patience ends."""
         try:
-            return await self.client.execute_activity_method(
+            answer: T = await self.client.execute_activity_method(
                 step,
                 question,
                 id=f"desk-{uuid.uuid4()}",
                 task_queue=self.task_queue,
                 schedule_to_close_timeout=PATIENCE,
                 start_to_close_timeout=PATIENCE,
+                retry_policy=RetryPolicy(maximum_attempts=3),
             )
-        except Exception as error:
-            raise _desk_trouble(error) from None
+        except ActivityFailureError as error:
+            raise _desk_trouble(error.__cause__) from None
+        except RPCError as error:
+            raise _unreachable(error) from None
+        return answer
 
 
-def _desk_trouble(error: Exception) -> Exception:
-    """What went wrong at the desk, as one line: the service is away, or it refused."""
-    return Unreachable(NO_WORKER) if isinstance(error, RPCError) else error
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _desk_trouble(cause: BaseException | None) -> Exception:
+    """What went wrong at the desk: nobody was there, it refused, or it could not reach the register."""
+    match cause:
+        case ApplicationError(type="Misuse" | "Refused"):
+            return Refused(cause.message)
+        case ApplicationError():
+            return Unreachable(f"The register or directory cannot be reached ({cause.type}).")
+        case _:
+            return Unreachable(NO_WORKER)
 
 
 def _unreachable(error: RPCError) -> Unreachable:

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from config import settings
 from config.pack import load
 from config.settings import Settings
-from domain.people import Actor
+from domain.people import SYSTEM, Actor
 from domain.refusals import Misuse
 
 
@@ -41,6 +41,15 @@ class Acting(Common):
             raise Misuse("staff: say who acts, with --as STAFF or PLAZO_STAFF.")
         return load(self.settings.policy).person(name)
 
+    @property
+    def is_named(self) -> bool:
+        return bool(self.as_ or self.settings.staff)
+
+    @property
+    def clerk(self) -> Actor:
+        """Who submits: the acting person where one is named, else the system in the clerk's stead."""
+        return self.actor if self.is_named else SYSTEM
+
 
 @Parameter(name="*")
 @dataclass(frozen=True)
@@ -48,8 +57,8 @@ class Dated(Acting):
     at: str | None = None
     """When it happened, if not now: `2026-07-25 16:20` in the plan's zone, or with an offset."""
 
-    reason: str = ""
-    """Why; needed when it is recorded long after it happened."""
+    late_because: str = ""
+    """Why it is recorded so long after it happened, where it is."""
 
     confirmed_by: str | None = None
     """The supervisor who confirms what turns a late answer into a timely one."""

@@ -15,7 +15,10 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 
 def configure(form: Literal["auto", "json", "console"] = "auto", level: int | str = logging.INFO) -> None:
-    """Send all logs, ours and the libraries', to standard error. `auto` is console on a terminal, else JSON."""
+    """Send logs to standard error: those of `plazo` from `level` up, those of libraries from warnings up.
+
+    `auto` is console on a terminal, else JSON.
+    """
     json = form == "json" or (form == "auto" and not sys.stderr.isatty())
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -46,7 +49,8 @@ def configure(form: Literal["auto", "json", "console"] = "auto", level: int | st
     logging.raiseExceptions = False  # a record that cannot be formatted would be printed with its arguments
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
+    root.setLevel(logging.WARNING)
+    logging.getLogger("plazo").setLevel(level)
 
 
 def first_line(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -13,7 +13,7 @@ from pydantic import AwareDatetime
 
 from domain.calendar import Calendar, Frozen
 from domain.clock import Clock
-from domain.ledger import Corrected, Extended, Paused, Received, Resumed, Retimed
+from domain.ledger import Corrected, Received
 from domain.pack import Rung
 
 ONE_SECOND = timedelta(seconds=1)
@@ -119,10 +119,10 @@ def _armed_at(clock: Clock) -> datetime:
         match entry:
             case Corrected():
                 armed_at = entry.received_at
-            case Extended() | Retimed() | Resumed():
-                armed_at = entry.recorded_at
+            case Received():
+                armed_at = entry.at
             case _:
-                pass
+                armed_at = entry.recorded_at
     return armed_at
 
 
@@ -133,27 +133,9 @@ def _at_fraction(clock: Clock, fraction: float, calendar: Calendar) -> datetime:
     if reckoning is None or due_at is None:  # pragma: no cover - only clocks that run have rungs
         raise AssertionError("a clock that has not begun has no rungs")
     start = reckoning.started_at
-    pauses = _pauses(clock)
-    running = due_at - start - sum((end - begin for begin, end in pauses), timedelta())
-    at = start + timedelta(seconds=int(running.total_seconds() * fraction))
-    for begin, end in pauses:
-        if begin <= at:
-            at += end - begin
+    paused = sum((pause.ends_at - pause.begins_at for pause in reckoning.pauses), timedelta())
+    at = start + timedelta(seconds=int((due_at - start - paused).total_seconds() * fraction))
+    for pause in reckoning.pauses:
+        if pause.begins_at <= at:
+            at += pause.ends_at - pause.begins_at
     return at
-
-
-def _pauses(clock: Clock) -> list[tuple[datetime, datetime]]:
-    """Each stretch in which the clock stood still: to the answer that ended it, or to its own end."""
-    pauses: list[tuple[datetime, datetime]] = []
-    for entry in clock.ledger:
-        match entry:
-            case Received() | Corrected():
-                continue
-            case Paused():
-                pauses.append((entry.at, entry.until))
-            case Resumed() if pauses:
-                begin, until = pauses[-1]
-                pauses[-1] = (begin, min(until, entry.at))
-            case _:
-                pass
-    return pauses

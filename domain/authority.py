@@ -21,7 +21,7 @@ class Permission(Frozen):
 
 CLINICIANS = (Role.PHYSICIAN, Role.MEDICAL_DIRECTOR)
 REVIEWERS = (Role.NURSE, *CLINICIANS)
-EVERYBODY = tuple(role for role in Role if role is not Role.SYSTEM)
+EVERYBODY = tuple(Role)
 
 TABLE = {
     "work on cases": Permission(roles=EVERYBODY, source="plan policy"),

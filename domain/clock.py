@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 
 from pydantic import AwareDatetime
 
-from domain.calendar import Calendar, Frozen
+from domain.calendar import Calendar, Frozen, whole_seconds
 from domain.ledger import Corrected, Entry, Extended, Paused, Received, Resumed, Retimed, Tolled, TollUndone
-from domain.timeframe import Satisfaction, Timeframe, Unit
+from domain.timeframe import CountsFrom, Satisfaction, Timeframe, Unit
 
 
 class Step(Frozen):
@@ -30,30 +30,57 @@ class Step(Frozen):
     source: str
 
 
+class Stretch(Frozen):
+    """A time in which the clock stood still."""
+
+    begins_at: AwareDatetime
+    ends_at: AwareDatetime
+
+
 class Reckoning(Frozen):
-    """Where the fold stands after some entries. `base` is the due instant before pauses and tolls are added."""
+    """Where the fold stands after some entries. `base` is the due instant before pauses and tolls are added.
+
+    The row in force counts from `counted_from`; what stood still before then has nothing to do with it.
+    """
 
     timeframe: Timeframe
     started_at: AwareDatetime
+    counted_from: AwareDatetime
     base: AwareDatetime
-    paused_days: int = 0
-    paused_seconds: timedelta = timedelta()
+    ended_pauses: tuple[Stretch, ...] = ()
     pause: Paused | None = None
-    extended: bool = False
+    extended_base: AwareDatetime | None = None
     tolls: dict[str, AwareDatetime] = {}
     said: str = ""
     source: str = ""
 
+    @property
+    def pauses(self) -> tuple[Stretch, ...]:
+        """Every stretch in which the clock stood still, a running one as if it lasted to its own end."""
+        if self.pause is None:
+            return self.ended_pauses
+        return (*self.ended_pauses, Stretch(begins_at=self.pause.at, ends_at=self.pause.until))
+
+    @property
+    def _counted_pauses(self) -> list[tuple[datetime, datetime]]:
+        """The pauses of the row in force, cut to begin no earlier than its counting."""
+        pauses = [(max(one.begins_at, self.counted_from), one.ends_at) for one in self.pauses]
+        return [(begin, end) for begin, end in pauses if begin < end]
+
+    def paused_days(self, calendar: Calendar) -> int:
+        return sum(_days(begin, end, calendar) for begin, end in self._counted_pauses)
+
+    @property
+    def paused_seconds(self) -> timedelta:
+        return sum((end - begin for begin, end in self._counted_pauses), timedelta())
+
     def due_at(self, calendar: Calendar) -> datetime:
-        """The last instant in time, a running pause counted as if it lasted to its own end."""
-        days, seconds = self.paused_days, self.paused_seconds
-        if self.pause:
-            days += _days(self.pause.at, self.pause.until, calendar)
-            seconds += self.pause.until - self.pause.at
+        """The last instant in time: a row in days pauses in whole days, a row in hours to the second."""
+        due = self.base
         if self.timeframe.span.unit is Unit.HOURS:
-            due = self.base + seconds
-        else:
-            due = calendar.end_of(calendar.day_of(self.base) + timedelta(days=days)) if days else self.base
+            due += self.paused_seconds
+        elif days := self.paused_days(calendar):
+            due = calendar.end_of(calendar.day_of(due) + timedelta(days=days))
         return max([due, *self.tolls.values()])
 
 
@@ -67,7 +94,9 @@ def furthest_extension(timeframe: Timeframe, due_at: datetime, calendar: Calenda
         return None
     span = timeframe.extension.span
     if timeframe.span.unit is Unit.HOURS and span.unit is not Unit.HOURS:
-        return due_at + timedelta(days=span.length)  # a limit to the second stays one
+        # A limit to the second stays one: the same time on the wall, so many days later.
+        wall = calendar.local(due_at)
+        return calendar.at(wall.date() + timedelta(days=span.length), wall.time())
     return span.after(due_at, calendar)
 
 
@@ -113,9 +142,9 @@ class Clock(Frozen):
         return event is wanted or (wanted is Satisfaction.NOTICE and event is Satisfaction.WRITTEN_NOTICE)
 
     def is_late(self, now: datetime, calendar: Calendar) -> bool:
-        """Decided by instants alone: the satisfying event's own, or now where there is none."""
+        """Decided by instants alone: that of the event which satisfied or ended the duty, else now."""
         due_at = self.due_at(calendar)
-        return due_at is not None and self.ended_at is None and (self.satisfied_at or now) > due_at
+        return due_at is not None and whole_seconds(self.satisfied_at or self.ended_at or now) > due_at
 
     def remaining(self, now: datetime, calendar: Calendar) -> timedelta | None:
         due_at = self.due_at(calendar)
@@ -124,7 +153,7 @@ class Clock(Frozen):
     def is_extended(self, calendar: Calendar) -> bool:
         """Was an extension taken that is not void?"""
         reckoning = self.reckon(calendar)
-        return reckoning is not None and reckoning.extended
+        return reckoning is not None and reckoning.extended_base is not None
 
     def explain(self, calendar: Calendar) -> tuple[Step, ...]:
         """Each entry with what it did to the due date. The moves add up, from the start to `due_at`."""
@@ -152,15 +181,17 @@ def _steps(timeframe: Timeframe, ledger: Sequence[Entry], calendar: Calendar) ->
 
 def fold(timeframe: Timeframe, ledger: Sequence[Entry], calendar: Calendar) -> Reckoning | None:
     """What the entries add up to. The newest correction stands in for the receipt that was keyed wrong."""
-    corrections = [entry for entry in ledger if isinstance(entry, Corrected)]
+    correction = next((entry for entry in reversed(ledger) if isinstance(entry, Corrected)), None)
     reckoning: Reckoning | None = None
     for entry in ledger:
         match entry:
+            case Received() if correction:
+                reckoning = _begin(correction.row_for(timeframe), correction.received_at, calendar)
             case Received():
-                start, row = entry.at, timeframe
-                if corrections:
-                    start, row = corrections[-1].received_at, corrections[-1].timeframe
-                reckoning = _begin(row, start, calendar)
+                reckoning = _begin(timeframe, entry.at, calendar)
+            case Retimed() if reckoning and correction:
+                true = entry.model_copy(update={"timeframe": correction.row_for(entry.timeframe)})
+                reckoning = _retime(true, reckoning, calendar)
             case _ if reckoning is not None:
                 reckoning = _apply(entry, reckoning, calendar)
     return reckoning
@@ -172,6 +203,7 @@ def _begin(row: Timeframe, start: datetime, calendar: Calendar) -> Reckoning:
     return Reckoning(
         timeframe=row,
         started_at=start,
+        counted_from=start,
         base=row.end(counted, calendar),
         said=f"{row.counts_from.value.replace('_', ' ')} {calendar.show(start)} is day 0{presumed}; "
         f"{row.id} allows {row.span}",
@@ -185,7 +217,8 @@ def _apply(entry: Entry, before: Reckoning, calendar: Calendar) -> Reckoning:
             return _extend(entry, before, calendar)
         case Paused():
             used = _used(before, entry.at, calendar)
-            return _said(before, f"paused with {used} used", _pause_source(before), pause=entry)
+            stopped = _end_pause(before, entry.at)
+            return _said(stopped, f"paused with {used} used", _pause_source(before), pause=entry)
         case Resumed():
             return _resume(entry, before, calendar)
         case Tolled():
@@ -198,8 +231,9 @@ def _apply(entry: Entry, before: Reckoning, calendar: Calendar) -> Reckoning:
         case Retimed():
             return _retime(entry, before, calendar)
         case Corrected():
-            words = f"receipt corrected to {calendar.show(entry.received_at)}; {entry.timeframe.id} governs"
-            return _said(before, words, entry.timeframe.source)
+            row = before.timeframe
+            words = f"receipt corrected to {calendar.show(entry.received_at)}; {row.id} governs"
+            return _said(before, words, row.source)
         case Received():
             return before
 
@@ -214,40 +248,49 @@ def _extend(entry: Extended, before: Reckoning, calendar: Calendar) -> Reckoning
     furthest = furthest_extension(before.timeframe, due_at, calendar)
     if extension is None or furthest is None:
         return _said(before, "extension void: the row allows none", before.timeframe.source)
-    if before.extended:
+    if before.extended_base:
         return _said(before, "extension void: extended once already", extension.source)
-    if entry.notice_sent_at > due_at:
+    if whole_seconds(entry.notice_sent_at) > due_at:
         return _said(before, "extension void: its notice left after the due date", extension.source)
-    until = min(entry.until, furthest)
+    until = max(due_at, min(entry.until, furthest))
     words = f"extended to {calendar.show_due(until)} ({entry.ground.replace('_', ' ')})"
     base = before.base + (until - due_at)
     if before.timeframe.span.unit is not Unit.HOURS:
         base = calendar.end_of(calendar.day_of(before.base) + timedelta(days=_days(due_at, until, calendar)))
-    return _said(before, words, extension.source, base=base, extended=True)
+    return _said(before, words, extension.source, base=base, extended_base=base)
 
 
 def _resume(entry: Resumed, before: Reckoning, calendar: Calendar) -> Reckoning:
     if before.pause is None:
         return _said(before, "resumed; it was not paused", before.timeframe.source)
-    end = min(entry.at, before.pause.until)
-    after = before.model_copy(
-        update={
-            "pause": None,
-            "paused_days": before.paused_days + _days(before.pause.at, end, calendar),
-            "paused_seconds": before.paused_seconds + (end - before.pause.at),
-        }
-    )
-    left = _left(after, end, calendar)
+    after = _end_pause(before, entry.at)
+    left = _left(after, after.ended_pauses[-1].ends_at, calendar)
     return _said(after, f"resumed with {left} left", _pause_source(before))
 
 
+def _end_pause(before: Reckoning, at: datetime) -> Reckoning:
+    """A running pause ends at `at`: not before it began, and not after its own end."""
+    if before.pause is None:
+        return before
+    end = max(before.pause.at, min(at, before.pause.until))
+    ended = (*before.ended_pauses, Stretch(begins_at=before.pause.at, ends_at=end))
+    return before.model_copy(update={"pause": None, "ended_pauses": ended})
+
+
 def _retime(entry: Retimed, before: Reckoning, calendar: Calendar) -> Reckoning:
-    base = entry.timeframe.end(entry.counts_from, calendar)
-    row = entry.timeframe
-    counted = f"{row.id} allows {row.span} from {calendar.show(entry.counts_from)}"
-    if entry.earlier_governs and before.base < base:
+    """A row that counts from receipt counts from the true one, and keeps an extension that was taken."""
+    row, start = entry.timeframe, entry.counts_from
+    if row.counts_from is CountsFrom.RECEIPT:
+        start = before.started_at
+    base = row.end(start, calendar)
+    if before.extended_base and row.counts_from is CountsFrom.RECEIPT:
+        base = max(base, before.extended_base)
+    counted = f"{row.id} allows {row.span} from {calendar.show(start)}"
+    stopped = before if row.pause else _end_pause(before, entry.at)
+    after = _said(stopped, counted, row.source, timeframe=row, counted_from=start, base=base)
+    if entry.earlier_governs and before.due_at(calendar) < after.due_at(calendar):
         return _said(before, f"{counted}; the earlier due date stands", row.source)
-    return _said(before, counted, row.source, timeframe=row, base=base)
+    return after
 
 
 def _pause_source(reckoning: Reckoning) -> str:
@@ -256,9 +299,9 @@ def _pause_source(reckoning: Reckoning) -> str:
 
 def _used(reckoning: Reckoning, at: datetime, calendar: Calendar) -> str:
     if reckoning.timeframe.span.unit is Unit.HOURS:
-        return f"{at - reckoning.started_at - reckoning.paused_seconds}"
-    used = _days(reckoning.started_at, at, calendar) - reckoning.paused_days
-    whole = _days(reckoning.started_at, reckoning.base, calendar)
+        return f"{at - reckoning.counted_from - reckoning.paused_seconds}"
+    used = _days(reckoning.counted_from, at, calendar) - reckoning.paused_days(calendar)
+    whole = _days(reckoning.counted_from, reckoning.base, calendar)
     return f"{used} of {whole} days"
 
 

@@ -95,17 +95,18 @@ def correct_receipt(case: Reviewed, received_at: datetime, *, now: datetime, by:
     """The receipt was keyed wrong: every clock that counts from it is computed again, by the row of that day."""
     case.received_at = received_at
     for clock in list(case.clocks.values()):
-        row = _row_like(case, clock, received_at, case.urgency)
-        if clock.timeframe.times in {Duty.DECISION, Duty.INCOMPLETE_NOTICE} and row:
+        if clock.timeframe.times in {Duty.DECISION, Duty.INCOMPLETE_NOTICE}:
+            found = [_row_like(case, clock, received_at, urgency) for urgency in Urgency]
+            rows = tuple(row for row in found if row)
             entry = Corrected(
-                at=now, recorded_at=now, by=by.id, reason=reason, received_at=received_at, timeframe=row
+                at=now, recorded_at=now, by=by.id, reason=reason, received_at=received_at, rows=rows
             )
             case.enter(clock.id, entry)
             case.reconsider_breach(clock.id, now)
 
 
 def after_information(
-    case: Reviewed, counts_from: datetime, *, at: datetime, now: datetime, reason: str
+    case: Reviewed, counts_from: datetime, *, at: datetime, now: datetime, reason: str, earlier_governs: bool
 ) -> None:
     """Where the regime has a row for it, the answer is due so long after what was missing came, or should have."""
     row = case.policy.row(Duty.AFTER_INFORMATION, case.received_at, case.urgency)
@@ -117,7 +118,7 @@ def after_information(
                 reason=reason,
                 timeframe=row,
                 counts_from=counts_from,
-                earlier_governs=False,
+                earlier_governs=earlier_governs,
             )
             case.enter(clock.id, entry)
             case.reconsider_breach(clock.id, now)

@@ -107,7 +107,8 @@ class Attach(Act[Precertification]):
                 raise Refused(f"facts.{fact.name}: the criterion {criterion.id} needs another kind of value")
 
     def apply(self, case: Precertification, now: datetime) -> str:
-        if any(held.id == self.document.id for held in case.documents):
+        known = {held.id for held in case.documents} | {held.sha256 for held in case.documents if held.sha256}
+        if {self.document.id, self.document.sha256} & known:
             return f"{self.document.id} was attached before; nothing changed"
         received_at = self.document.received_at or self.happened_at(now)
         case.attached(self.document.model_copy(update={"received_at": received_at}), now)

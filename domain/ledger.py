@@ -75,11 +75,16 @@ class Retimed(_Entry):
 
 
 class Corrected(_Entry):
-    """The receipt was keyed wrong. The true instant may fall under another row of the pack."""
+    """The receipt was keyed wrong. The true instant may fall under other rows of the pack: one for each urgency."""
 
     kind: Literal["corrected"] = "corrected"
     received_at: AwareDatetime
-    timeframe: Timeframe
+    rows: tuple[Timeframe, ...]
+
+    def row_for(self, row: Timeframe) -> Timeframe:
+        """The row of the true day that times the same duty with the same urgency."""
+        alike = (true for true in self.rows if (true.times, true.urgency) == (row.times, row.urgency))
+        return next(alike, row)
 
 
 Entry = Annotated[

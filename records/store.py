@@ -84,6 +84,7 @@ class Store:
     async def _stand(self, connection: AsyncConnection, page: Page) -> bool:
         """Write the standing, unless a page with later events was here first. The row stays locked until commit."""
         insert = self._insert(CaseRow).values(self._rows.standing(page).model_dump())
+        # Not RETURNING: a write given up before its answer was fetched would keep SQLite's lock until collected.
         written = await connection.execute(
             insert.on_conflict_do_update(
                 index_elements=["number"],
@@ -91,9 +92,9 @@ class Store:
                     name: insert.excluded[name] for name in CaseRow.model_fields if name not in _ONLY_CLAIMED
                 },
                 where=col(CaseRow.last_sequence) <= insert.excluded["last_sequence"],
-            ).returning(col(CaseRow.number))
+            ).execution_options(preserve_rowcount=True)
         )
-        return written.first() is not None
+        return written.rowcount > 0
 
     async def _keep(self, connection: AsyncConnection, rows: Sequence[Record]) -> None:
         """Rows of one table as they are now, in place of what they were."""

@@ -16,7 +16,6 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 
 from activities.admission import Opening
-from domain import desk, review, timing
 from domain.acts import Act, Said
 from domain.casenumber import case_number
 from domain.events import Event, EventKind
@@ -28,6 +27,7 @@ from tests.fakes import FakeDiagnoses, FakeDirectory, FakePost, FakePseudonyms, 
 from worker import assembly
 from worker.adapters.tables import PackOnDisk
 from workflows.precertification import PrecertificationWorkflow as Workflow
+from workflows.updates import UPDATES
 
 TASK_QUEUE = "stories"
 PATIENCE = 60
@@ -164,24 +164,3 @@ async def eventually(look: Callable[[], Awaitable[T | None]]) -> T:
 
 PACK = PackOnDisk(ROOT / "policy")
 NUMBERS = [index.to_bytes(8, "big") for index in range(10**6, 10**6 + 5000)]
-UPDATES = {
-    desk.Claim: Workflow.claim,
-    desk.Release: Workflow.release,
-    desk.Assign: Workflow.assign,
-    desk.Note: Workflow.note,
-    desk.Attach: Workflow.attach,
-    desk.RequestInformation: Workflow.request_information,
-    desk.RecordCall: Workflow.record_call,
-    desk.Withdraw: Workflow.withdraw,
-    review.Approve: Workflow.approve,
-    review.Refer: Workflow.refer,
-    review.Deny: Workflow.deny,
-    review.Reduce: Workflow.reduce,
-    review.Modify: Workflow.modify,
-    review.ConfirmEmergency: Workflow.confirm_emergency,
-    timing.Extend: Workflow.extend,
-    timing.Expedite: Workflow.expedite,
-    timing.Downgrade: Workflow.downgrade,
-    timing.CorrectReceipt: Workflow.correct_receipt,
-    timing.CorrectRequest: Workflow.correct_request,
-}

@@ -18,6 +18,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from config.home import Home, RunningServer
+from config.temporal import runtime
 from domain.refusals import Unreachable
 from worker import ports
 
@@ -197,7 +198,7 @@ def _db_file(home: Home) -> str:
 async def _answers(address: str) -> bool:
     """Whether the server is up and has its namespace."""
     try:
-        client = await Client.connect(address)
+        client = await Client.connect(address, runtime=runtime(logs=False))
         await client.workflow_service.describe_namespace(DescribeNamespaceRequest(namespace=client.namespace))
     except (RuntimeError, RPCError):
         return False

@@ -11,6 +11,7 @@ from temporalio.client import Client
 
 from config.home import Home, RunningServer
 from config.keyring import KeyRing
+from config.logging import configure
 from config.settings import Settings
 from config.temporal import connect, dial
 from domain.refusals import Misuse
@@ -44,13 +45,20 @@ async def run_up(
 
     `ready` is told once all of it answers; by default it prints where the Web UI is.
     """
+    configure()
 
     async def keep_up() -> int:
-        async with stack(
-            settings, port=port, ui_port=ui_port, codec_port=codec_port, virtual_time=virtual_time
-        ) as running:
-            (ready or _say_where)(running)
-            raise await running.ended()
+        ended: Exception | None = None
+        try:
+            async with stack(
+                settings, port=port, ui_port=ui_port, codec_port=codec_port, virtual_time=virtual_time
+            ) as running:
+                (ready or _say_where)(running)
+                ended = await running.ended()
+        finally:
+            if ended:
+                raise ended  # and not that the worker then could not take its leave of the server
+        return 0
 
     return await unless_stopped(keep_up()) or 0
 
@@ -68,12 +76,12 @@ async def stack(
 
     Raises PlazoError, in one line, for whatever a person can put right: the home, a port, a second `up`.
     """
-    from worker import assembly  # noqa: PLC0415 - databases and calendars load only where a worker runs
-    from workflows.attributes import ATTRIBUTES  # noqa: PLC0415
-
     home = Home(settings.home)
     home.prepare()
     with home.hold(), ports.take(codec_port, "the codec endpoint", "--codec-port") as listening:
+        from worker import assembly  # noqa: PLC0415 - databases and calendars load only where a worker runs
+        from workflows.attributes import ATTRIBUTES  # noqa: PLC0415
+
         ring = _ring(home)
         server = EmbeddedServer(
             home,
@@ -84,7 +92,9 @@ async def stack(
             task_queue=settings.task_queue,
         )
         async with server as running, codec_endpoint.serving(ring, listening, running.ui):
-            client = await dial({"target_host": running.address, "namespace": running.namespace}, ring)
+            client = await dial(
+                {"target_host": running.address, "namespace": running.namespace}, ring, logs=True
+            )
             await namespace.register(client, ATTRIBUTES)
             await namespace.keep_closed_cases(client)
             async with assembly.running(client, settings):
@@ -93,12 +103,13 @@ async def stack(
 
 async def run_worker(settings: Settings) -> int:
     """A worker for the cluster that `temporal.toml` or TEMPORAL_* name, until Ctrl-C or SIGTERM: exit code 0."""
+    configure()
 
     async def keep_working() -> int:
         from worker import assembly  # noqa: PLC0415 - as above
         from workflows.attributes import ATTRIBUTES  # noqa: PLC0415
 
-        client = await connect(settings)
+        client = await connect(settings, logs=True)
         await namespace.register(client, ATTRIBUTES)
         async with assembly.running(client, settings):
             address = client.service_client.config.target_host

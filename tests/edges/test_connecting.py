@@ -83,7 +83,6 @@ def test_everything_is_kept_in_the_home_unless_chosen_otherwise(tmp_path, monkey
     assert settings.database_url == f"sqlite+aiosqlite:///{tmp_path / 'given' / 'register.db'}"
     assert settings.documents == tmp_path / "given" / "documents"
     assert settings.spool == tmp_path / "letters"
-    assert settings.directory_file == settings.policy / "directory.toml"
 
 
 def test_the_default_home_is_the_persons_own(monkeypatch):

@@ -78,9 +78,16 @@ async def test_a_task_that_nobody_awaited_is_logged_without_its_words(capsys, fo
     assert WORDS not in text
 
 
+def test_a_library_is_heard_only_when_something_is_wrong(capsys):
+    configure("json")
+    logging.getLogger("alembic").info("setup plugin")
+
+    assert capsys.readouterr().err == ""
+
+
 def test_a_record_that_cannot_be_formatted_is_not_printed_raw(capsys):
     configure("json")
-    logging.getLogger("library").info("%d units", WORDS)
+    logging.getLogger("library").warning("%d units", WORDS)
 
     assert capsys.readouterr().err == ""
 

@@ -23,7 +23,7 @@ from config.settings import Settings
 from config.temporal import connect, fast_forward
 from domain.refusals import Misuse, Refused, Unreachable
 from worker import namespace
-from worker.server import EmbeddedServer
+from worker.server import EmbeddedServer, stop_left_over
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +35,7 @@ ATTRIBUTES = {
 }
 STAGE = SearchAttributeKey.for_keyword("CaseStage")
 RECEIVED = TypedSearchAttributes([SearchAttributePair(STAGE, "received")])
+AN_UP = Path(__file__).with_name("an_up.py")
 PATIENCE = 30.0  # a liveness bound: each wait below ends within a second or two
 
 
@@ -62,9 +63,8 @@ def a_server(home, **chosen):
 @contextlib.asynccontextmanager
 async def an_up(home, port=0):
     """A `plazo up` in a process of its own, once it is up."""
-    script = Path(__file__).with_name("an_up.py")
     up = await asyncio.create_subprocess_exec(
-        sys.executable, script, str(home.folder), str(port), stdout=asyncio.subprocess.PIPE
+        sys.executable, AN_UP, str(home.folder), str(port), stdout=asyncio.subprocess.PIPE
     )
     try:
         assert await asyncio.wait_for(up.stdout.readline(), PATIENCE) == b"up\n"
@@ -73,6 +73,7 @@ async def an_up(home, port=0):
         with contextlib.suppress(ProcessLookupError):
             up.kill()
         await up.wait()
+        await stop_left_over(home)  # a test that fails leaves nothing running
 
 
 def lives(pid):
@@ -178,17 +179,6 @@ async def test_cases_are_still_there_when_the_server_starts_again(tmp_path):
     assert described.config.workflow_execution_retention_ttl.ToTimedelta() >= timedelta(days=365)
 
 
-async def test_a_stopped_server_leaves_no_announcement(tmp_path):
-    home = a_home(tmp_path)
-
-    async with a_server(home) as server:
-        assert home.running() == server
-        assert stat.S_IMODE(home.server_json.stat().st_mode) == 0o600
-
-    assert home.running() is None
-    assert not lives(server.pid)
-
-
 async def test_a_server_that_ends_by_itself_is_reported(tmp_path):
     home = a_home(tmp_path)
     embedded = a_server(home)
@@ -240,35 +230,38 @@ async def test_an_up_that_was_killed_leaves_its_cases_to_the_next(tmp_path):
     assert status is WorkflowExecutionStatus.RUNNING
 
 
-@pytest.mark.parametrize("told_by", [signal.SIGINT, signal.SIGTERM])
-async def test_an_up_that_is_stopped_takes_its_server_with_it(tmp_path, told_by):
+async def test_an_up_that_is_stopped_takes_its_server_with_it(tmp_path):
     home = a_home(tmp_path)
 
     async with an_up(home) as up:
         server = home.running()
-        up.send_signal(told_by)
+        mode = stat.S_IMODE(home.server_json.stat().st_mode)
+        up.send_signal(signal.SIGTERM)
         code = await asyncio.wait_for(up.wait(), PATIENCE)
 
     assert code == 0
+    assert mode == 0o600
     assert not lives(server.pid)
     assert home.running() is None
 
 
-async def test_a_second_up_on_the_same_home_is_refused_in_one_line(tmp_path):
+async def test_a_second_up_is_refused_in_one_line_and_ctrl_c_stops_the_first(tmp_path):
     home = a_home(tmp_path)
-    with home.hold():
+
+    async with an_up(home) as first:
+        server = home.running()
         second = await asyncio.create_subprocess_exec(
-            sys.executable,
-            Path(__file__).with_name("an_up.py"),
-            str(home.folder),
-            "0",
-            stderr=asyncio.subprocess.PIPE,
+            sys.executable, AN_UP, str(home.folder), "0", stderr=asyncio.subprocess.PIPE
         )
         _, said = await asyncio.wait_for(second.communicate(), PATIENCE)
+        first.send_signal(signal.SIGINT)
+        code = await asyncio.wait_for(first.wait(), PATIENCE)
 
     assert second.returncode == Misuse.exit_code
     assert said.decode().count("\n") == 1
-    assert f"already up on {home.folder}" in said.decode()
+    assert f"already up on {home.folder} (Web UI at {server.ui})" in said.decode()
+    assert code == 0
+    assert not lives(server.pid)
 
 
 def test_a_home_is_free_again_when_its_holder_is_gone(tmp_path):

@@ -25,7 +25,7 @@ LISTED, UNLISTED, PART_B = Services.LISTED, Services.UNLISTED, Services.PART_B_D
 def policy_of(plan: str) -> CasePolicy:
     pack = load()
     row = pack.plan_named(plan)
-    return pack.for_case(row, calendar_of(row, 2025, 2028))
+    return pack.for_case(row, calendar_of(row, 2025, 2028), ())
 
 
 def instant(calendar: Calendar, wall: str) -> datetime:

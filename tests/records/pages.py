@@ -3,25 +3,82 @@
 from datetime import timedelta
 from typing import Any
 
+from domain.desk import Claim as TakeWork
 from domain.page import Claim, Page
 from domain.people import Words
 from domain.precertification import Precertification
 from domain.review import Approve, Deny, Refer
-from tests.builders import a_case, staff
+from tests.builders import a_case, at, staff
 from workflows.casework import page_of
 
+RECEIVED = at("2037-03-02 18:41 AST")
 HOUR = timedelta(hours=1)
+NUMBER = "PRE-2222-2222-2222"
+
+PERSONAL = [
+    *("Ana Rivera", "MCS-0001", "Calle Luna", "1957-04-02", "Luis Ortiz"),
+    *("M54.16", "radicular", "no neurological deficit", "shows_red_flag", "scan of Ana.pdf"),
+]
+"""What `told_a_denial` knows of people and their illness, and no stranger may read."""
 
 
-def a_claim(case: str = "PRE-2222-2222-2222", **changes: Any) -> Claim:
-    from tests.builders import at
-
-    fields: dict[str, Any] = {
+def a_claim(case: str = NUMBER, **changes: Any) -> Claim:
+    fields = {
         "kind": "precertification",
         "plan": "mcs-classicare",
         "member": "member-hash",
         "fingerprint": f"fingerprint of {case}",
         "reference": None,
-        "received_at": at("2037-03-02 18:41 AST"),
+        "received_at": RECEIVED,
     }
     return Claim.model_validate({"case": case} | fields | changes)
+
+
+def a_case_in_review(number: str = NUMBER, **changes: Any) -> Precertification:
+    """Received, complete and covered; criteria alone did not approve it, so a nurse looks."""
+    case = a_case(**changes)
+    case.number = number
+    case.criteria_checked({}, case.received_at)
+    return case
+
+
+def a_page(case: Precertification, written: int = 0) -> Page:
+    """The case as it stands, with the events after the first `written`; later acts do not change it."""
+    return page_of(case, written, case.events[-1].recorded_at).model_copy(deep=True)
+
+
+def a_page_of(number: str = NUMBER, **changes: Any) -> Page:
+    return a_page(a_case_in_review(number, **changes))
+
+
+def taken(case: Precertification, who: str) -> Precertification:
+    TakeWork(actor=staff(who)).apply(case, case.received_at + HOUR)
+    return case
+
+
+def approved(case: Precertification) -> Precertification:
+    Approve(actor=staff("rn-rivera")).apply(case, case.received_at + HOUR)
+    case.settle(case.received_at + HOUR)
+    return case
+
+
+def pages_of_a_denial(number: str = NUMBER) -> tuple[Page, Page, Page]:
+    """In review, referred to a physician, denied: three pages, each with what is new."""
+    case = a_case_in_review(number)
+    in_review = a_page(case)
+    Refer(actor=staff("rn-rivera")).apply(case, RECEIVED + HOUR)
+    referred = a_page(case, len(in_review.events))
+    written = len(case.events)
+    words = Words(en="The notes show no neurological deficit.")
+    deny = Deny(
+        actor=staff("md-ortiz"), reason_id="criteria_not_met", criterion="lumbar-mri.weeks", words=words
+    )
+    deny.apply(case, RECEIVED + 2 * HOUR)
+    case.settle(RECEIVED + 2 * HOUR)
+    return in_review, referred, a_page(case, written)
+
+
+def closed(page: Page) -> Page:
+    """The same page of a case that is over; what waited still waits, as it may when a case was withdrawn."""
+    shown = page.sheet.shown.model_copy(update={"stage": "closed"})
+    return page.model_copy(update={"sheet": page.sheet.model_copy(update={"shown": shown})})

@@ -1,0 +1,43 @@
+"""Doing something to a case: the one way from a command to an act and its answer."""
+
+from datetime import datetime
+from typing import Any
+
+from client.cases import cases
+from client.look import print_json
+from client.options import Acting, Dated
+from client.reading import build, instant
+from config.settings import Settings
+from domain.acts import Act
+from domain.casenumber import parse
+
+
+async def do(case: str, acting: Acting, act: type[Act[Any]], **words: Any) -> int:
+    """Say an act to a case and print its answer, with the date it leaves owed."""
+    number = parse(case)
+    settings = acting.settings
+    said_by: dict[str, Any] = {"actor": acting.actor}
+    if isinstance(acting, Dated):
+        said_by |= {
+            "at": await when(case, acting.at, settings, "at"),
+            "reason": acting.late_because,
+            "confirmed_by": acting.second_person,
+        }
+    said = build(act, said_by | words)
+    async with cases(settings) as desk:
+        answer = await desk.act(number, said)
+        if acting.json:
+            return print_json(answer)
+        page = await desk.sheet(number)
+    due = page.calendar.show_due(answer.due_at) if answer.due_at else "nothing"
+    print(f"{answer.case}: {answer.sentence}. {page.shown.status.code} {page.shown.status.text}; due: {due}.")
+    return 0
+
+
+async def when(case: str, text: str | None, settings: Settings, field: str) -> datetime | None:
+    """An instant as it was typed, read on the clock of the case's plan."""
+    if text is None:
+        return None
+    async with cases(settings) as desk:
+        page = await desk.sheet(parse(case))
+    return instant(text, page.calendar.zone, field)

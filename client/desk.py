@@ -1,0 +1,208 @@
+"""What anybody at a desk does: claim, release, assign, note, attach, request-info, call, withdraw."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from client.acting import do, when
+from client.options import Acting, Dated
+from client.reading import build, content, day, read_json
+from config.documents import DocumentStore
+from config.home import Home
+from config.keyring import KeyRing
+from config.pack import load
+from domain import desk
+from domain.events import Recipient
+from domain.request import Document
+
+
+async def claim(case: str, /, *, queue: str | None = None, acting: Acting = Acting()) -> int:
+    """Take the work of a case that waits in one of your queues.
+
+    Example:
+        plazo claim PRE-7K2M-9QXD-4HTB --as rn-rivera
+
+    Parameters
+    ----------
+    case
+        The case number.
+    queue
+        Only this queue, where several wait.
+    """
+    return await do(case, acting, desk.Claim, queue=queue)
+
+
+async def release(case: str, /, *, acting: Acting = Acting()) -> int:
+    """Put back the work of a case that you have taken.
+
+    Example:
+        plazo release PRE-7K2M-9QXD-4HTB --as rn-rivera
+
+    Parameters
+    ----------
+    case
+        The case number.
+    """
+    return await do(case, acting, desk.Release)
+
+
+async def assign(case: str, to: str, /, *, queue: str | None = None, acting: Acting = Acting()) -> int:
+    """Give the work of a case to somebody.
+
+    Example:
+        plazo assign PRE-7K2M-9QXD-4HTB rn-colon --as sup-diaz
+
+    Parameters
+    ----------
+    case
+        The case number.
+    to
+        The person, by the id of the staff file.
+    queue
+        Only the work of this queue.
+    """
+    person = load(acting.settings.policy).person(to)
+    return await do(case, acting, desk.Assign, to=person, queue=queue)
+
+
+async def note(case: str, text: str = "-", /, *, acting: Dated = Dated()) -> int:
+    """Write a note into a case. Clinical or personal text comes from standard input, not from the command line.
+
+    Example:
+        echo "Office will fax the study tonight." | plazo note PRE-7K2M-9QXD-4HTB - --as ic-santos
+
+    Parameters
+    ----------
+    case
+        The case number.
+    text
+        The note; `-` reads it from standard input.
+    """
+    said = sys.stdin.read() if text == "-" else text
+    return await do(case, acting, desk.Note, text=said)
+
+
+async def attach(
+    case: str,
+    file: Path,
+    /,
+    *,
+    kind: str,
+    dated: str,
+    received: str | None = None,
+    facts: str | None = None,
+    acting: Acting = Acting(),
+) -> int:
+    """Attach a paper that arrived, with the facts that it shows.
+
+    Example:
+        plazo attach PRE-7K2M-9QXD-4HTB study.pdf --kind previous_study --dated 2026-02-20 --facts facts.json
+
+    Parameters
+    ----------
+    case
+        The case number.
+    file
+        The paper.
+    kind
+        What kind of paper it is; `plazo policy show` lists them.
+    dated
+        The paper's own date.
+    received
+        When it reached us, if not now, in the plan's zone.
+    facts
+        A JSON file with the answers that it gives to criteria; `-` for standard input.
+    """
+    settings = acting.settings
+    store = DocumentStore(settings.documents, KeyRing.load(Home(settings.home).keyring))
+    received_at = await when(case, received, settings, "received") or datetime.now(UTC)
+    digest = store.put(content(file))
+    document = build(
+        Document,
+        {
+            "id": digest[:12],
+            "kind": kind,
+            "dated": day(dated, "dated"),
+            "received_at": received_at,
+            "sha256": digest,
+            "facts": read_json(facts) if facts else {},
+        },
+    )
+    return await do(case, acting, desk.Attach, document=document)
+
+
+async def request_info(
+    case: str,
+    /,
+    *items: str,
+    es: Annotated[tuple[str, ...], Parameter(negative="")] = (),
+    acting: Acting = Acting(),
+) -> int:
+    """Ask the requester for what is needed, item by item.
+
+    Example:
+        plazo request-info PRE-7K2M-9QXD-4HTB "Report of the last study" --es "Informe del último estudio"
+
+    Parameters
+    ----------
+    case
+        The case number.
+    items
+        Each thing that is asked for.
+    es
+        The same things in Spanish, in the same order, for a reader of Spanish.
+    """
+    return await do(case, acting, desk.RequestInformation, items=items, items_es=es)
+
+
+async def call(
+    case: str,
+    /,
+    *,
+    to: Recipient,
+    reached: bool = True,
+    said: str = "",
+    acting: Dated = Dated(),
+) -> int:
+    """Record a call that was made to the member or the provider.
+
+    Example:
+        plazo call PRE-7K2M-9QXD-4HTB --to member --as ic-santos
+
+    Parameters
+    ----------
+    case
+        The case number.
+    to
+        Whom the call was for.
+    reached
+        Did it reach them?
+    said
+        What was said, without personal data.
+    """
+    return await do(case, acting, desk.RecordCall, to=to, reached=reached, said=said)
+
+
+async def withdraw(
+    case: str,
+    /,
+    *,
+    by: Literal["member", "physician", "representative"] = "member",
+    acting: Dated = Dated(),
+) -> int:
+    """Take a request back at the requester's word, before it is decided.
+
+    Example:
+        plazo withdraw PRE-7K2M-9QXD-4HTB --by physician --as ic-santos
+
+    Parameters
+    ----------
+    case
+        The case number.
+    by
+        Who takes it back.
+    """
+    return await do(case, acting, desk.Withdraw, by=by)

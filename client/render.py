@@ -1,0 +1,152 @@
+"""Cases as text for people. Instants are shown on the plan's own clock."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from domain.calendar import Calendar
+from domain.events import Event
+from domain.page import Waiting
+from domain.view import Explanation, ReviewSheet, Sheet, ShownLine, Timeline, span
+
+ANSWERS = {"met": "green", "unmet": "red", "unknown": "yellow"}
+
+
+def console() -> Console:
+    return Console(highlight=False, soft_wrap=True)
+
+
+def sheet(page: Sheet, *, everything: bool = False) -> None:
+    """Stage, clocks, one line of why, lines, who must act, next dates."""
+    out, shown, calendar = console(), page.shown, page.calendar
+    out.print(Text.assemble((shown.case, "bold"), f"  {shown.status.code} {shown.status.text}  ", page.plan))
+    out.print(f"{page.sentence} {page.why}")
+    out.print(
+        f"received {calendar.show(shown.received_at)}, day 0; {_due(shown.due_at, calendar)}; {shown.urgency}"
+    )
+    for flag in page.flags:
+        out.print(Text(f"flag: {flag.replace('_', ' ')}", style="red"))
+    for warning in page.warnings:
+        out.print(Text(f"look at: {warning}", style="yellow"))
+    for line in shown.lines:
+        out.print(_line(line))
+    for work in shown.work:
+        out.print(f"  waits in {work.queue}, with {work.assignee or 'nobody yet'}")
+    for coming in shown.next if everything else shown.next[:1]:
+        out.print(f"  next: {calendar.show(coming.at)}: {coming.what}")
+    if everything:
+        clocks(page)
+
+
+def _line(line: ShownLine) -> str:
+    said = f"  line {line.sequence}: {line.service}, {line.units} units: {line.outcome or 'undecided'}"
+    if line.reason:
+        said += f" ({line.reason})"
+    if permit := line.authorization:
+        said += (
+            f"  {permit.number}, from {permit.from_day}, {permit.ends_when or f'through {permit.through}'}"
+        )
+    return said
+
+
+def clocks(page: Sheet) -> None:
+    for clock in page.shown.clocks:
+        state = "breached" if clock.breached else "kept" if clock.satisfied_at else "running"
+        line = f" line {clock.line}" if clock.line else ""
+        console().print(f"  clock {clock.timeframe}{line}: {_due(clock.due_at, page.calendar)}, {state}")
+    console().print(f"  policy {page.policy[:12]}")
+
+
+def _due(due_at: datetime | None, calendar: Calendar) -> str:
+    return f"due {calendar.show_due(due_at)}" if due_at else "no end known"
+
+
+def explanation(told: Explanation) -> None:
+    """Each clock with its steps, and what each did to the due date."""
+    out = console()
+    for clock in told.clocks:
+        state = "missed" if clock.breached else "kept" if clock.satisfied_at else "running"
+        out.print(
+            Text.assemble(
+                (clock.clock, "bold"), f"  {clock.timeframe}: {clock.title} [{clock.standing}], {state}"
+            )
+        )
+        for step in clock.steps:
+            moved = span(abs(step.moved))
+            sign = "-" if step.moved.total_seconds() < 0 else "+"
+            out.print(f"  {told.calendar.show(step.recorded_at)}  {step.words}")
+            out.print(
+                Text(
+                    f"      {sign} {moved} -> {_due(step.due_at, told.calendar)}   {step.source}", style="dim"
+                )
+            )
+        if clock.satisfied_at:
+            out.print(f"  kept {told.calendar.show(clock.satisfied_at)}")
+    out.print(Text(f"policy {told.policy[:12]}", style="dim"))
+
+
+def timeline(told: Timeline) -> None:
+    """What happened, who did it, when it happened, and when it was recorded if that was later."""
+    for event in told.events:
+        console().print(
+            Text.assemble(
+                (told.calendar.show(event.at), "bold"), f"  {event.words}{_whose(event, told.calendar)}"
+            )
+        )
+
+
+def _whose(event: Event, calendar: Calendar) -> str:
+    by = f"  [{event.by}]" if event.by_id != "plazo" else ""
+    late = (event.recorded_at - event.at).total_seconds() > 60  # noqa: PLR2004 - a minute is the same moment
+    return by + (f"  (recorded {calendar.show(event.recorded_at)})" if late else "")
+
+
+def forecast(told: Timeline) -> None:
+    out = console()
+    if not told.events:
+        out.print("Nothing will happen by itself.")
+    for event in told.events:
+        out.print(Text.assemble((told.calendar.show(event.at), "bold"), f"  {event.words}"))
+
+
+def review(page: ReviewSheet) -> None:
+    """The criteria, clause by clause: what shows each, what is missing."""
+    out = console()
+    out.print(Text(page.case, style="bold"))
+    if page.justification:
+        out.print(f"order: {page.justification}")
+    for line in page.lines:
+        out.print(
+            Text(
+                f"line {line.sequence}: {line.service}, {line.units} units, for {', '.join(line.diagnoses)}",
+                "bold",
+            )
+        )
+        out.print(f"  {line.table or 'no criteria table; a reviewer decides on the evidence'}")
+        for finding in line.findings:
+            shown = finding.document or f"asks for {(finding.missing or '').replace('_', ' ')}"
+            out.print(
+                Text.assemble(
+                    "  ",
+                    (f"{finding.answer.value:8}", ANSWERS[finding.answer.value]),
+                    f"{finding.criterion}: {finding.text.en} ({finding.because}; {shown})",
+                )
+            )
+
+
+def worklist(rows: Iterable[Waiting], now: datetime) -> None:
+    """Open work by time left."""
+    table = Table(box=None, pad_edge=False)
+    for column in ("case", "queue", "with", "left", "urgency", "why"):
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        left = "" if row.due_at is None else _left(row.due_at, now)
+        table.add_row(row.case, row.queue, row.assignee or "-", left, row.urgency, row.what)
+    console().print(table if table.row_count else "Nothing waits.")
+
+
+def _left(due_at: datetime, now: datetime) -> str:
+    return f"{span(due_at - now)}" if due_at >= now else f"{span(now - due_at)} LATE"

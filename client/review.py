@@ -1,0 +1,171 @@
+"""Reviewing a case: `plazo review | approve | refer | deny | reduce | modify | emergency`."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from client import render
+from client.acting import do
+from client.cases import cases
+from client.look import print_json
+from client.options import Common, Dated
+from domain import review as acts
+from domain.casenumber import parse
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Ground:
+    """Why an answer is adverse, and what the letter says about it."""
+
+    reason: str = ""
+    """The reason, by its id in the pack (`plazo policy show`); no adverse answer goes without one."""
+
+    criterion: str | None = None
+    """The criterion that is not met, by its id (`plazo review CASE` lists them)."""
+
+    words: str | None = None
+    """The words for the letter, if not those of the pack."""
+
+    words_es: str | None = None
+    """The same words in Spanish, for a reader of Spanish."""
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        words = {"en": self.words, "es": self.words_es} if self.words else None
+        return {"reason_id": self.reason, "criterion": self.criterion, "words": words}
+
+
+async def review(case: str, /, *, common: Common = Common()) -> int:
+    """Walk the criteria of a case clause by clause: met, unmet or unknown, and the paper that shows it.
+
+    Example:
+        plazo review PRE-7K2M-9QXD-4HTB
+
+    Parameters
+    ----------
+    case
+        The case number.
+    """
+    async with cases(common.settings) as desk:
+        page = await desk.review_sheet(parse(case))
+    if common.json:
+        return print_json(page)
+    render.review(page)
+    return 0
+
+
+async def approve(
+    case: str,
+    /,
+    *,
+    line: int | None = None,
+    because: str = "medically necessary on the evidence in the case",
+    acting: Dated = Dated(),
+) -> int:
+    """Approve a service line as it was asked for.
+
+    Example:
+        plazo approve PRE-7K2M-9QXD-4HTB --line 1 --as rn-rivera
+
+    Parameters
+    ----------
+    case
+        The case number.
+    line
+        The line; may be left out where there is only one.
+    because
+        What the approval rests on.
+    """
+    return await do(case, acting, acts.Approve, line=line, because=because)
+
+
+async def refer(case: str, /, *, line: int | None = None, acting: Dated = Dated()) -> int:
+    """Send a service line up to a physician. It decides nothing.
+
+    Example:
+        plazo refer PRE-7K2M-9QXD-4HTB --line 1 --as rn-rivera
+
+    Parameters
+    ----------
+    case
+        The case number.
+    line
+        The line; may be left out where there is only one.
+    """
+    return await do(case, acting, acts.Refer, line=line)
+
+
+async def deny(
+    case: str, /, ground: Ground = Ground(), *, line: int | None = None, acting: Dated = Dated()
+) -> int:
+    """Deny a service line: a physician's act, or on an administrative ground a coverage specialist's.
+
+    Example:
+        plazo deny PRE-7K2M-9QXD-4HTB --line 1 --reason criteria_not_met --criterion lumbar-mri-2 --as md-ortiz
+
+    Parameters
+    ----------
+    case
+        The case number.
+    line
+        The line; may be left out where there is only one.
+    """
+    return await do(case, acting, acts.Deny, line=line, **ground.fields)
+
+
+async def reduce(
+    case: str, /, ground: Ground = Ground(), *, units: int, line: int | None = None, acting: Dated = Dated()
+) -> int:
+    """Approve fewer units than were asked for.
+
+    Example:
+        plazo reduce PRE-7K2M-9QXD-4HTB --units 6 --reason fewer_units_suffice --criterion home-health-3
+
+    Parameters
+    ----------
+    case
+        The case number.
+    units
+        How many are granted.
+    line
+        The line; may be left out where there is only one.
+    """
+    return await do(case, acting, acts.Reduce, line=line, units=units, **ground.fields)
+
+
+async def modify(
+    case: str, /, ground: Ground = Ground(), *, service: str, line: int | None = None, acting: Dated = Dated()
+) -> int:
+    """Approve another service than was asked for.
+
+    Example:
+        plazo modify PRE-7K2M-9QXD-4HTB --service 72148 --reason lower_level_suffices --criterion lumbar-mri-2
+
+    Parameters
+    ----------
+    case
+        The case number.
+    service
+        The code that is granted instead.
+    line
+        The line; may be left out where there is only one.
+    """
+    return await do(case, acting, acts.Modify, line=line, service=service, **ground.fields)
+
+
+async def emergency(case: str, /, *, confirmed: bool, acting: Dated = Dated()) -> int:
+    """Confirm that what was ticked as an emergency is one, or that it is not.
+
+    Example:
+        plazo emergency PRE-7K2M-9QXD-4HTB --confirmed --as rn-rivera
+
+    Parameters
+    ----------
+    case
+        The case number.
+    confirmed
+        Is it an emergency?
+    """
+    return await do(case, acting, acts.ConfirmEmergency, confirmed=confirmed)

@@ -1,0 +1,404 @@
+"""Letters as the mail house takes them: the approved words, filled with the facts of real cases, laid out once."""
+
+import re
+from datetime import timedelta
+from itertools import chain
+
+import pytest
+from jinja2 import TemplateNotFound, UndefinedError
+
+from domain.criteria import check
+from domain.desk import Withdraw
+from domain.events import NoticeKind, Recipient
+from domain.people import Language
+from domain.review import Approve, Deny, Modify, Reduce
+from domain.timing import Downgrade, Extend
+from tests.builders import ROOT, a_case, a_request, at, staff
+from worker.adapters.spool import Spool
+
+TEMPLATES = ROOT / "policy" / "letters"
+NEXT_DAY = at("2037-03-03 10:00 AST")
+ENGLISH, SPANISH = Language
+
+LINES = [
+    {"sequence": 1, "service": "72148", "units": 1, "from_day": "2037-04-01"},
+    {"sequence": 2, "service": "E0250", "units": 10, "from_day": "2037-04-01"},
+    {"sequence": 3, "service": "72158", "units": 1, "from_day": "2037-04-01"},
+    {"sequence": 4, "service": "72149", "units": 1, "from_day": "2037-04-01"},
+]
+
+# English that could slip into a Spanish letter: words of the pack, of titles and months, and the commonest ones.
+TELLTALES = re.compile(
+    r"\b(about|all|and|any|appeal|approved|april|as|authorization|because|by|call|case|choice|code|coverage|"
+    r"criterion|date|days?|decision|denied|dear|determination|director|expedited|for|free|from|grievance|in|is|it|"
+    r"letter|list|march|may|medical|member|modified|nurse|of|on|or|our|own|partial|physician|policy|provider|"
+    r"receipt|received|request|review|reviewer|rules?|service|specialist|standard|that|the|this|through|time|to|"
+    r"units|until|was|we|weeks|with|within|you|your)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture
+def spool(tmp_path):
+    return Spool(tmp_path / "spool", TEMPLATES)
+
+
+def acted(case, *acts, now=NEXT_DAY):
+    """The case after people acted, each as far as they are allowed to."""
+    for act in acts:
+        act.refuse_unless_allowed(case, now)
+        act.apply(case, now)
+    case.settle(now)
+    return case
+
+
+def asked(language, **changes):
+    """A request whose member and provider both read that language."""
+    provider = {"name": "Luis Ortiz MD", "npi": "1234567893", "language": language}
+    changes.setdefault("requesting_provider", provider)
+    return a_request(member={"language": language} | changes.pop("member", {}), **changes)
+
+
+def not_required(language):
+    case = a_case(asked(language, service="99213", wants_decision=False))
+    case.inform_not_required("on no list", NEXT_DAY)
+    return case
+
+
+def information_request(language):
+    case = a_case(asked(language, member={"contract_number": None, "address": None}, documents=()))
+    case.ask_for_what_is_missing(NEXT_DAY)
+    return case
+
+
+def extension(language, plan="mcs-classicare", ground="enrollee_asks", until="2037-03-20"):
+    extend = Extend(actor=staff("rn-rivera"), until=until, ground=ground)
+    return acted(a_case(asked(language, plan=plan)), extend)
+
+
+def expedite_refused(language):
+    urgent = a_case(asked(language, urgency="expedited", requested_by="member"))
+    return acted(urgent, Downgrade(actor=staff("rn-rivera")))
+
+
+def determination(language, plan="mcs-classicare"):
+    """One line of each answer."""
+    case = a_case(asked(language, plan=plan, lines=LINES))
+    for line in case.lines:
+        line.findings = check(case.policy.criteria_for(line.asked.service), case.facts)
+    physician = staff("md-ortiz")
+    return acted(
+        case,
+        Approve(actor=staff("rn-rivera"), line=1),
+        Reduce(
+            actor=physician,
+            line=2,
+            units=4,
+            reason_id="fewer_units_suffice",
+            criterion="hospital-bed.intensity",
+        ),
+        Modify(
+            actor=physician,
+            line=3,
+            service="72148",
+            reason_id="lower_level_suffices",
+            criterion="lumbar-mri.plan",
+        ),
+        Deny(actor=staff("cov-matos"), line=4, reason_id="benefit_limit_reached"),
+    )
+
+
+def missed_deadline(language, plan="mcs-classicare"):
+    case = a_case(asked(language, plan=plan))
+    case.keep_appointments(case.due_at + timedelta(minutes=1))
+    return case
+
+
+def withdrawal(language):
+    return acted(a_case(asked(language)), Withdraw(actor=staff("ic-santos"), by="physician"))
+
+
+CASES = {
+    NoticeKind.NOT_REQUIRED: not_required,
+    NoticeKind.INFORMATION_REQUEST: information_request,
+    NoticeKind.EXTENSION: extension,
+    NoticeKind.EXPEDITE_REFUSED: expedite_refused,
+    NoticeKind.DETERMINATION: determination,
+    NoticeKind.MISSED_DEADLINE: missed_deadline,
+    NoticeKind.WITHDRAWAL: withdrawal,
+}
+PLANS = {
+    "puerto rico decides": lambda language: determination(language, "mcs-life"),
+    "puerto rico is late": lambda language: missed_deadline(language, "mcs-life"),
+    "puerto rico extends": lambda language: extension(
+        language, "mcs-life", ground="beyond_control", until="2037-03-25"
+    ),
+    "medicaid decides": lambda language: determination(language, "caresource"),
+    "medicaid is late": lambda language: missed_deadline(language, "caresource"),
+    "a group plan decides": lambda language: determination(language, "self-funded-sample"),
+    "a group plan is late": lambda language: missed_deadline(language, "self-funded-sample"),
+}
+EVERY_CASE = [pytest.param(build, id=str(name)) for name, build in chain(CASES.items(), PLANS.items())]
+IN_BOTH = pytest.mark.parametrize("language", list(Language))
+
+
+def letter_of(case, recipient=Recipient.MEMBER):
+    [notice] = [one for one in case.unsent if one.recipient is recipient]
+    return notice
+
+
+def words_of(spool, case, recipient=Recipient.MEMBER):
+    """The letter's words, however its lines are broken."""
+    return " ".join(spool.render(letter_of(case, recipient)).split())
+
+
+@pytest.mark.parametrize("kind", list(NoticeKind))
+@IN_BOTH
+async def test_every_letter_that_can_be_owed_leaves_as_an_approved_text(spool, kind, language):
+    case = CASES[kind](language)
+
+    proofs = [await spool.send(notice) for notice in case.unsent]
+
+    assert {notice.kind for notice in case.unsent} == {kind}
+    assert {notice.language for notice in case.unsent} == {language}
+    assert len(set(proofs)) == len(list(Recipient))
+    assert {file.stem for file in spool.folder.iterdir()} == {notice.key for notice in case.unsent}
+
+
+def test_every_text_names_its_version_its_approval_and_its_standing():
+    letters = {f"{kind.value}.{language.value}.txt" for kind in NoticeKind for language in Language}
+    texts = {file.name: file.read_text() for file in TEMPLATES.iterdir()}
+
+    assert letters <= texts.keys()
+    for name, text in texts.items():
+        first = text.splitlines()[0]
+        assert re.fullmatch(r"\{# .+ version \d+, approved \d{4}-\d\d-\d\d, standing: \w+ .*#\}", first), name
+
+
+@pytest.mark.parametrize("build", EVERY_CASE)
+@IN_BOTH
+def test_every_letter_says_whose_case_it_is_and_offers_free_help_with_the_language(spool, build, language):
+    case = build(language)
+    plan = case.policy.plan
+
+    for recipient in Recipient:
+        text = words_of(spool, case, recipient)
+
+        wanted = {case.number, case.request.member.name, case.request.requesting_provider.name}
+        wanted |= {plan.organisation, plan.name, plan.address, plan.telephone, plan.fax}
+        wanted |= {"your language"} if language is ENGLISH else {"su idioma"}
+        assert {word for word in wanted if word not in text} == set()
+        assert "free" in text if language is ENGLISH else "gratis" in text
+
+
+@pytest.mark.parametrize("build", EVERY_CASE)
+@IN_BOTH
+def test_a_letter_fits_its_page(spool, build, language):
+    for notice in build(language).unsent:
+        lines = spool.render(notice).splitlines()
+
+        assert [line for line in lines if len(line) > 78 or line != line.rstrip()] == []
+        assert "\n\n\n" not in "\n".join(lines)
+        assert not re.search(r"\bNone\b|[{}]|\[\]", "\n".join(lines))
+
+
+@pytest.mark.parametrize("build", EVERY_CASE)
+def test_a_spanish_letter_holds_no_english(spool, build):
+    case = build(SPANISH)
+    plan = case.policy.plan
+
+    for notice in case.unsent:
+        text = spool.render(notice)
+        for name in (plan.organisation, plan.name, plan.address):
+            text = " ".join(text.split()).replace(name, "")
+        assert TELLTALES.findall(text) == []
+
+
+def test_dates_are_written_out_as_the_reader_writes_them(spool):
+    assert "You will have our answer no later than March 20, 2037" in words_of(spool, extension(ENGLISH))
+    assert "a más tardar el 20 de marzo de 2037" in words_of(spool, extension(SPANISH))
+
+
+def test_a_provider_gets_a_copy_that_says_who_is_spoken_to(spool):
+    case = withdrawal(ENGLISH)
+
+    assert "your copy of our letter to Ana Rivera" in words_of(spool, case, Recipient.PROVIDER)
+    assert "your copy" not in words_of(spool, case)
+
+
+def test_member_and_provider_each_read_their_own_language(spool):
+    mixed = a_request(
+        member={"language": "es"}, requesting_provider={"name": "Luis Ortiz MD", "npi": "1234567893"}
+    )
+    case = acted(a_case(mixed), Withdraw(actor=staff("ic-santos")))
+
+    assert "fue retirada por usted" in words_of(spool, case)
+    assert "was withdrawn by you" in words_of(spool, case, Recipient.PROVIDER)
+
+
+def test_an_answer_names_what_was_approved_its_number_and_how_long_it_is_good(spool):
+    text = words_of(spool, determination(ENGLISH))
+
+    assert "Approved, as it was asked for. - Authorization number: AUT-2222-2222-2222-01" in text
+    assert "good from April 1, 2037 through May 31, 2037." in text
+    assert "Approved in part: 4 of the 10 units" in text
+    assert "good from April 1, 2037, for as long as the equipment is medically necessary." in text
+    assert "we did not approve code 72158. In its place we approved code 72148" in text
+    assert "AUT-2222-2222-2222-04" not in text
+
+
+def test_an_answer_that_gives_less_says_why_by_which_criterion_and_who_decided(spool):
+    english, spanish = (words_of(spool, determination(language)) for language in Language)
+
+    assert "The information that we received supports part of the quantity requested." in english
+    assert '"Pillows or wedges in an ordinary bed were considered and do not suffice."' in english
+    assert "Decided by Elena Ortiz, Physician reviewer." in english
+    assert "Decided by Julia Matos, Coverage specialist." in english
+    assert "La información que recibimos sustenta solo parte de la cantidad solicitada." in spanish
+    assert "«Se consideraron almohadas o cuñas en una cama común y no son suficientes.»" in spanish
+    assert "Decisión de Elena Ortiz, especialista en revisión médica." in spanish
+    assert "Decisión de Julia Matos, especialista en cubierta." in spanish
+
+
+def test_the_reviewers_own_words_stand_in_the_letter_in_each_language(spool):
+    said = {"en": "You had the same study in January.", "es": "Usted tuvo el mismo estudio en enero."}
+    for language in Language:
+        deny = Deny(
+            actor=staff("md-ortiz"),
+            reason_id="criteria_not_met",
+            criterion="lumbar-mri.no-repeat",
+            words=said,
+        )
+        assert said[language.value] in words_of(spool, acted(a_case(asked(language)), deny))
+
+
+@pytest.mark.parametrize(
+    ("plan", "english", "spanish"),
+    [
+        (
+            "mcs-classicare",
+            "65 days to appeal, counted from the date of this letter (42 CFR 422.582(b))",
+            "65 días para apelar, contados desde la fecha de esta carta (42 CFR 422.582(b))",
+        ),
+        (
+            "caresource",
+            "60 days to appeal, counted from the date of this letter (42 CFR 438.402(c)(2)(ii))",
+            "60 días para apelar, contados desde la fecha de esta carta (42 CFR 438.402(c)(2)(ii))",
+        ),
+        (
+            "mcs-life",
+            "180 days to appeal, counted from the day on which you receive this letter (26 LPRA 9397)",
+            "180 días para apelar, contados desde el día en que reciba esta carta (26 LPRA 9397)",
+        ),
+        (
+            "self-funded-sample",
+            "180 days to appeal, counted from the day on which you receive this letter (29 CFR 2560.503-1(h)",
+            "180 días para apelar, contados desde el día en que reciba esta carta (29 CFR 2560.503-1(h)",
+        ),
+    ],
+)
+def test_whoever_is_told_no_is_told_how_long_they_may_appeal_and_from_when(spool, plan, english, spanish):
+    assert english in words_of(spool, determination(ENGLISH, plan))
+    assert spanish in words_of(spool, determination(SPANISH, plan))
+
+
+@pytest.mark.parametrize("build", [determination, missed_deadline])
+def test_whoever_may_appeal_is_told_of_the_standard_and_the_expedited_way_and_of_the_criteria(spool, build):
+    english, spanish = (words_of(spool, build(language)) for language in Language)
+
+    for wanted in ("Standard appeal:", "Expedited appeal:", "free of charge, for the criteria"):
+        assert wanted in english
+    for wanted in ("Apelación estándar:", "Apelación acelerada:", "gratis, los criterios"):
+        assert wanted in spanish
+
+
+@pytest.mark.parametrize("build", [determination, missed_deadline])
+@IN_BOTH
+def test_in_puerto_rico_every_adverse_letter_carries_the_external_review(spool, build, language):
+    case = build(language, "mcs-life")
+
+    for recipient in Recipient:
+        text = words_of(spool, case, recipient)
+        assert case.policy.plan.external_review.in_language(language) in text
+
+
+@IN_BOTH
+def test_an_approval_speaks_of_no_appeal(spool, language):
+    case = a_case(asked(language, plan="mcs-life"))
+    text = words_of(spool, acted(case, Approve(actor=staff("rn-rivera"))))
+
+    assert not re.search(r"appeal|apel|extern", text, re.IGNORECASE)
+
+
+def test_a_missed_deadline_is_told_with_the_rights_that_it_gives(spool):
+    english, spanish = (words_of(spool, missed_deadline(language)) for language in Language)
+
+    assert "you may appeal now, as if we had said no. (42 CFR 422.568(f))" in english
+    assert "We still owe you an answer" in english
+    assert "usted puede apelar ahora, como si hubiéramos dicho que no. (42 CFR 422.568(f))" in spanish
+
+
+def test_silence_in_medicare_advantage_is_never_told_to_start_the_time_to_appeal(spool):
+    text = words_of(spool, missed_deadline(ENGLISH))
+
+    assert "in time when it reaches us within 65 days, counted from the date of this letter" in text
+    assert "You have 65 days" not in text
+
+
+def test_what_is_asked_for_is_listed_item_by_item(spool):
+    english, spanish = (words_of(spool, information_request(language)) for language in Language)
+
+    assert "- Contract number - Previous studies or laboratory results" in english
+    assert "- Número de contrato - Estudios previos o resultados de laboratorio" in spanish
+    assert "Contract number: not on file" in english
+    assert "Número de contrato: no consta" in spanish
+
+
+def test_a_refused_expedite_keeps_the_first_receipt_and_leaves_the_physician_a_word(spool):
+    text = words_of(spool, expedite_refused(ENGLISH))
+
+    assert "first received your request, March 2, 2037" in text
+    assert "If a physician tells us" in text
+    assert "you may complain about it (a grievance)" in text
+
+
+async def test_a_letter_asked_for_twice_lies_there_once_with_the_same_proof(spool):
+    notice = letter_of(determination(ENGLISH))
+
+    first = await spool.send(notice)
+    second = await spool.send(notice)
+
+    assert first == second
+    assert first.startswith(f"{notice.key}.txt sha256:")
+    assert len(list(spool.folder.iterdir())) == 1
+
+
+async def test_a_letter_that_was_sent_is_never_written_over(spool):
+    notice = letter_of(determination(ENGLISH))
+    proof = await spool.send(notice)
+    [file] = spool.folder.iterdir()
+    sent = file.read_text()
+
+    later = await spool.send(notice.model_copy(update={"facts": notice.facts | {"dated": "2037-05-05"}}))
+
+    assert later == proof
+    assert file.read_text() == sent
+
+
+@pytest.mark.parametrize("kind", list(NoticeKind))
+@IN_BOTH
+async def test_a_letter_that_lacks_a_fact_does_not_leave(spool, kind, language):
+    notice = letter_of(CASES[kind](language))
+
+    for fact in notice.facts.keys() - {"clock"}:  # the clock's name is for the case, not for a reader
+        facts = {name: value for name, value in notice.facts.items() if name != fact}
+        with pytest.raises((UndefinedError, TypeError)):  # the latter when the fact is a day
+            await spool.send(notice.model_copy(update={"facts": facts}))
+    assert not spool.folder.exists() or not list(spool.folder.iterdir())
+
+
+async def test_a_letter_without_an_approved_text_does_not_leave(tmp_path):
+    (tmp_path / "letters").mkdir()
+
+    with pytest.raises(TemplateNotFound, match=r"withdrawal\.en\.txt"):
+        await Spool(tmp_path / "spool", tmp_path / "letters").send(letter_of(withdrawal(ENGLISH)))

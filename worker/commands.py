@@ -1,0 +1,79 @@
+"""The operator's commands: `plazo up | worker | demo`."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from config import settings
+
+PORT, UI_PORT, CODEC_PORT = 7233, 8233, 8234
+
+
+async def up(
+    *,
+    home: Path | None = None,
+    port: int = PORT,
+    ui_port: int = UI_PORT,
+    codec_port: int = CODEC_PORT,
+    virtual_time: Annotated[bool, Parameter(negative="")] = False,
+) -> int:
+    """Start the embedded Temporal server, the Web UI and a worker; keep them until Ctrl-C. State stays on disk.
+
+    Example:
+        plazo up --home ~/.plazo
+
+    Parameters
+    ----------
+    home
+        The Plazo home (PLAZO_HOME).
+    port
+        The Temporal service; 0 picks a free one.
+    ui_port
+        The Web UI; 0 picks a free one.
+    codec_port
+        The endpoint that makes payloads readable in the Web UI; 0 picks a free one.
+    virtual_time
+        Let `plazo fast-forward` move cases through time on this server.
+    """
+    from worker.up import run_up  # noqa: PLC0415 - the engine loads only where it runs
+
+    return await run_up(
+        settings.load(home=home),
+        port=port,
+        ui_port=ui_port,
+        codec_port=codec_port,
+        virtual_time=virtual_time,
+    )
+
+
+async def worker(*, home: Path | None = None) -> int:
+    """Run a worker for the cluster that temporal.toml or TEMPORAL_* name, until Ctrl-C.
+
+    Example:
+        TEMPORAL_ADDRESS=temporal.example.org:7233 plazo worker
+
+    Parameters
+    ----------
+    home
+        The Plazo home (PLAZO_HOME): the key ring, and the register unless PLAZO_DATABASE_URL names one.
+    """
+    from worker.up import run_worker  # noqa: PLC0415 - as above
+
+    return await run_worker(settings.load(home=home))
+
+
+async def demo(*, keep: Annotated[bool, Parameter(negative="")] = False) -> int:
+    """Walk the sample cases through their lives on a real Temporal server in a home of its own.
+
+    Example:
+        plazo demo --keep
+
+    Parameters
+    ----------
+    keep
+        Leave everything running afterwards, to look around.
+    """
+    from worker.demo import run_demo  # noqa: PLC0415 - as above
+
+    return await run_demo(keep=keep)
