@@ -1,7 +1,7 @@
 """Reviewing a case: `plazo review | approve | refer | deny | reduce | modify | emergency`."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
 from cyclopts import Parameter
 

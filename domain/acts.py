@@ -60,7 +60,7 @@ class Act(Frozen, Generic[C]):
         at = self.happened_at(now)
         if at > whole_seconds(now):
             raise Refused(f"at: {case.policy.calendar.show(at)} lies in the future")
-        if self.at is None:
+        if at == whole_seconds(now):
             return
         if at < case.received_at:
             raise Refused(f"at: {case.policy.calendar.show(at)} is before the receipt of the case")
@@ -74,9 +74,10 @@ class Act(Frozen, Generic[C]):
 
 
 def turns_late_into_timely(case: Case, at: datetime, now: datetime) -> bool:
-    """Would an act of that instant be in time for a duty that is late by now?"""
-    dues = [case.due_at_of(clock) for clock in case.duties]
-    return any(due is not None and at <= due < now for due in dues)
+    """Would an act of that instant be in time for a duty that is late by now, or was kept late?"""
+    duties = [clock for clock in case.clocks.values() if not clock.timeframe.times.is_window]
+    late = [clock for clock in duties if clock.is_late(now, case.policy.calendar)]
+    return any(due is not None and at <= due for due in map(case.due_at_of, late))
 
 
 def require_supervisor(act: Act[C]) -> None:

@@ -19,7 +19,7 @@ def whole_seconds(instant: datetime) -> datetime:
 class Frozen(BaseModel):
     """A value: equal by content, never changed, and closed to fields that it does not name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Offset(Frozen):

@@ -17,6 +17,7 @@ from domain.record import Recorded
 from domain.timeframe import Duty, LegalEffect, Satisfaction, Timeframe
 
 LATENESS_WORTH_SAYING = timedelta(minutes=1)
+MISSED = "a deadline was missed and the answer is still owed"
 
 
 class Case(Recorded):
@@ -78,15 +79,15 @@ class Case(Recorded):
                 clock.timeframe.times in duties
                 and clock.ended_at is None
                 and earlier
-                and self.is_complete_for(clock)
+                and self.is_complete_for(clock, at)
                 and clock.is_satisfied_by(event, self.policy.calendar)
             ):
                 self.change_clock(clock.id, satisfied_at=at)
                 self.finish((work for work in self.open_work if work.clock == clock.id), now)
                 self.reconsider_breach(clock.id, now)
 
-    def is_complete_for(self, clock: Clock) -> bool:
-        """Is everything that this clock times answered, so that an event can satisfy it?"""
+    def is_complete_for(self, clock: Clock, at: datetime) -> bool:
+        """Was everything that this clock times answered by then, so that an event can satisfy it?"""
         return True
 
     def reconsider_breach(self, name: str, now: datetime) -> None:
@@ -94,6 +95,8 @@ class Case(Recorded):
         clock = self.clocks[name]
         if clock.breached_at is not None and not clock.is_late(now, self.policy.calendar):
             self.change_clock(name, breached_at=None)
+            self.kept = [key for key in self.kept if not key.startswith(f"{name}/{Occasion.BREACH.value}@")]
+            self.finish((one for one in self.open_work if (one.clock, one.what) == (name, MISSED)), now)
             if not any(other.breached_at for other in self.clocks.values()):
                 self.flags = [flag for flag in self.flags if flag != "breach"]
             words = f"{clock.row(self.policy.calendar).id}: what was recorded as a breach was none"
@@ -116,6 +119,8 @@ class Case(Recorded):
         while due := [one for one in self.agenda() if one.at <= now]:
             voices = {one.clock: one for one in due if one.occasion in {Occasion.RUNG, Occasion.BREACH}}
             for appointment in due:
+                if self.is_closed:
+                    return
                 self.kept.append(appointment.key)
                 self._keep(appointment, now, speaks=voices.get(appointment.clock) is appointment)
 
@@ -146,7 +151,7 @@ class Case(Recorded):
     def _escalate(self, appointment: Appointment, now: datetime) -> None:
         """Tell somebody who is there: at night and on holidays that is whoever is on call."""
         rung = next(rung for rung in self.policy.rung if rung.id == appointment.rung)
-        queue = self._audience(rung, appointment.at)
+        queue = self._audience(rung, now)
         due_at = self.due_at_of(self.clocks[appointment.clock])
         if queue:
             self.need(queue, appointment.words, now, due_at=due_at, clock=appointment.clock)
@@ -158,8 +163,13 @@ class Case(Recorded):
             now=now,
             clock=appointment.clock,
             rung=rung.id,
-            lateness_seconds=self._lateness(appointment, now),
+            lateness_seconds=self._lateness(appointment.at, now),
         )
+
+    def _whoever_is_there(self, queue: str, at: datetime) -> str:
+        """The queue while people are there; else whoever the top of the ladder finds out of hours."""
+        on_call = self.policy.rung[-1].out_of_hours_queue if self.policy.rung else None
+        return on_call if on_call and not self.policy.calendar.is_open(at) else queue
 
     def _audience(self, rung: Rung, at: datetime) -> str | None:
         """The queue to tell; None where the assignee has the case and a reminder is enough."""
@@ -179,16 +189,16 @@ class Case(Recorded):
             now=now,
             clock=clock.id,
             effect=clock.row(self.policy.calendar).expiry.effect.value,
-            lateness_seconds=self._lateness(appointment, now),
+            lateness_seconds=self._lateness(self.due_at_of(clock) or appointment.at, now),
         )
         self.flag("breach", "a deadline was missed", now)
         if clock.row(self.policy.calendar).expiry.effect is not LegalEffect.ACCREDITATION_MISS:
             self.tell_rights(clock, appointment, now)
-        self.need("supervisor", "a deadline was missed and the answer is still owed", now, clock=clock.id)
+        self.need(self._whoever_is_there("supervisor", now), MISSED, now, clock=clock.id)
 
     @staticmethod
-    def _lateness(appointment: Appointment, now: datetime) -> int:
-        late = now - appointment.at
+    def _lateness(since: datetime, now: datetime) -> int:
+        late = now - since
         return int(late.total_seconds()) if late >= LATENESS_WORTH_SAYING else 0
 
     # What each case kind answers for itself
@@ -226,10 +236,17 @@ class Case(Recorded):
     def as_if_nobody_acts(self, now: datetime) -> Self:
         """The case after everything still to come has come; what is owed in writing is sent at once."""
         future = self.model_copy(deep=True)
+        future.come_to_rest(now)
         while appointment := future.next_appointment:
             now = max(now, appointment.at)
             future.keep_appointments(now)
-            for notice in future.unsent:
-                future.sent(notice.key, "forecast", now)
-            future.settle(now)
+            future.come_to_rest(now)
         return future
+
+    def come_to_rest(self, now: datetime) -> None:
+        """What follows by itself has followed, and what is owed in writing has left."""
+        self.settle(now)
+        while owed := self.unsent:
+            for notice in owed:
+                self.sent(notice.key, "forecast", now)
+            self.settle(now)

@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 
 
 def _matching(name: str, pattern: str, example: str) -> AfterValidator:
-    compiled = re.compile(pattern)
+    compiled = re.compile(pattern, re.ASCII)
 
     def check(value: str) -> str:
         code = value.strip().upper()

@@ -120,7 +120,7 @@ def find(criterion: Criterion, facts: Mapping[str, Fact]) -> Finding:
     """Answer one clause from the facts; unknown when the fact has not been shown."""
     fact = facts.get(criterion.fact)
     question = criterion.fact.replace("_", " ")
-    if fact is None:
+    if fact is None or not criterion.accepts(fact.value):
         answer, because = Answer.UNKNOWN, f"nothing shows {question}"
     else:
         answer = Answer.MET if criterion.meets(fact.value) else Answer.UNMET
@@ -133,7 +133,7 @@ def find(criterion: Criterion, facts: Mapping[str, Fact]) -> Finding:
         basis=criterion.basis,
         group=criterion.group,
         document=fact.document if fact else None,
-        missing=None if fact else criterion.shown_by,
+        missing=criterion.shown_by if answer is Answer.UNKNOWN else None,
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from domain.acts import Act
+from domain.calendar import whole_seconds
 from domain.events import EventKind, NoticeKind, Recipient, Work
 from domain.pack import role_of_queue
 from domain.people import Actor
@@ -97,6 +98,9 @@ class Attach(Act[Precertification]):
 
     document: Document
 
+    def happened_at(self, now: datetime) -> datetime:
+        return whole_seconds(self.document.received_at or self.at or now)
+
     def check(self, case: Precertification, now: datetime) -> None:
         known = {criterion.fact: criterion for table in case.policy.criteria for criterion in table.criterion}
         for fact in self.document.shown_facts:
@@ -110,8 +114,8 @@ class Attach(Act[Precertification]):
         known = {held.id for held in case.documents} | {held.sha256 for held in case.documents if held.sha256}
         if {self.document.id, self.document.sha256} & known:
             return f"{self.document.id} was attached before; nothing changed"
-        received_at = self.document.received_at or self.happened_at(now)
-        case.attached(self.document.model_copy(update={"received_at": received_at}), now)
+        received = self.document.model_copy(update={"received_at": self.happened_at(now)})
+        case.attached(received, now)
         return f"{self.document.kind.replace('_', ' ')} attached"
 
 
@@ -156,6 +160,7 @@ class RecordCall(Act[Precertification]):
 class Withdraw(Act[Precertification]):
     """The requester takes the request back before it is decided."""
 
+    answers_the_clock = True
     by: Literal["member", "physician", "representative"] = "member"
 
     def check(self, case: Precertification, now: datetime) -> None:
@@ -166,7 +171,7 @@ class Withdraw(Act[Precertification]):
         at = self.happened_at(now)
         case.withdrawn = True
         case.record(EventKind.WITHDRAWN, f"withdrawn by the {self.by}", at=at, now=now, by=self.actor)
-        case.end_clocks(now)
+        case.end_clocks(now, at)
         case.finish(case.open_work, now)
         case.owe_same(NoticeKind.WITHDRAWAL, now, by=self.by)
         return "withdrawn at the requester's word"

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Self
 
 from domain import decision_clocks
+from domain.calendar import whole_seconds
 from domain.clock import Clock
 from domain.criteria import Finding
 from domain.determination import Determination, Outcome
@@ -37,7 +38,7 @@ class Precertification(Told):
             number=number,
             member=member,
             policy=policy,
-            received_at=request.received_at,
+            received_at=whole_seconds(request.received_at),
             request=request,
             urgency=Urgency.EXPEDITED if urgent else Urgency.STANDARD,
             urgency_by=request.requested_by,
@@ -46,9 +47,7 @@ class Precertification(Told):
         )
         channel = request.channel.value.replace("_", " ")
         words = f"request received by {channel} from the {request.requested_by.value}"
-        case.record(
-            EventKind.RECEIVED, words, at=request.received_at, now=now, policy=policy.content_hash[:12]
-        )
+        case.record(EventKind.RECEIVED, words, at=case.received_at, now=now, policy=policy.content_hash[:12])
         decision_clocks.start(case, now)
         for warning in request.warnings:
             case.warn(warning, now)
@@ -99,12 +98,11 @@ class Precertification(Told):
 
     def attached(self, document: Document, now: datetime) -> None:
         """A paper arrived; facts that it shows are answered by the newest paper that shows them."""
-        was_missing = bool(self.missing)
         self.documents.append(document)
         at = document.received_at or now
         words = f"{document.kind.replace('_', ' ')} of {document.dated} attached"
         self.record(EventKind.DOCUMENT_ATTACHED, words, at=at, now=now, document=document.id)
-        if self.information_asked and was_missing and not self.missing:
+        if self.information_asked and not self.missing:
             self.information_came(at, now)
 
     def information_came(self, at: datetime, now: datetime) -> None:
@@ -116,7 +114,8 @@ class Precertification(Told):
         self.finish((work for work in self.open_work if work.queue == "intake"), now)
         self.resume_clocks(at, now, "what was asked for came")
         if decision_clocks.INCOMPLETE in self.clocks:
-            decision_clocks.after_information(self, at, at=at, now=now, reason="counted from the answer")
+            reason = "counted from the answer"
+            decision_clocks.after_information(self, at, at=at, now=now, reason=reason, earlier_governs=True)
 
     # 5. Criteria
 
@@ -145,7 +144,6 @@ class Precertification(Told):
 
     def nothing_came(self, now: datetime) -> None:
         """What was asked for did not come. No timer denies for that: a physician decides on what is there."""
-        self.information_asked = False
         for line in self.undecided:
             line.referred = True
         if self.undecided:

@@ -12,7 +12,7 @@ from domain.people import SYSTEM, Actor
 class Recorded(BaseModel):
     """Events are only ever added; work is opened, passed from hand to hand, and finished."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     events: list[Event] = []
     work: list[Work] = []

@@ -189,6 +189,8 @@ class Reduce(_Adverse):
     units: int
 
     def check_answer(self, line: Line) -> None:
+        if line.asked.units == 1:
+            raise Refused("units: one unit cannot be reduced; deny it or modify the service")
         if not 0 < self.units < line.asked.units:
             raise Refused(f"units: a reduction lies between 1 and {line.asked.units - 1}")
 

@@ -25,7 +25,7 @@ from domain.timeframe import Duty, Satisfaction, Services, Urgency
 class Line(BaseModel):
     """One service line and how far it has come."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     asked: ServiceLine
     kind: Services
@@ -218,17 +218,19 @@ class Reviewed(Case):
                 (work for work in self.open_work if work.queue == "physician-review"), answer.recorded_at
             )
 
-    def is_complete_for(self, clock: Clock) -> bool:
-        """A decision clock waits for the answer to every line that it times."""
+    def is_complete_for(self, clock: Clock, at: datetime) -> bool:
+        """A decision clock waits for the answer to every line that it times; nobody is told before it is given."""
         if clock.timeframe.times is not Duty.DECISION:
             return True
         timed = [line for line in self.lines if not clock.lines or line.sequence in clock.lines]
-        return all(line.determination for line in timed)
+        answers = [line.determination for line in timed]
+        return all(answer is not None and answer.decided_at <= at for answer in answers)
 
-    def end_clocks(self, now: datetime) -> None:
-        """The plan's duties fall away: nothing is left to answer."""
+    def end_clocks(self, now: datetime, at: datetime | None = None) -> None:
+        """The plan's duties fall away at `at` (now, unless it happened earlier): nothing is left to answer."""
         for clock in self.open_clocks:
-            self.change_clock(clock.id, ended_at=now)
+            self.change_clock(clock.id, ended_at=at or now)
+            self.reconsider_breach(clock.id, now)
 
     def resume_clocks(self, at: datetime, now: datetime, reason: str) -> None:
         """End every running pause at `at`."""

@@ -180,6 +180,7 @@ class Told(Reviewed):
         asked, self.extension = self.extension, None
         if asked is None:
             return
+        good = False
         for clock in decision_clocks.decision_clocks(self):
             row = clock.row(self.policy.calendar)
             if not clock.is_open or row.extension is None:
@@ -196,14 +197,17 @@ class Told(Reviewed):
             )
             self.enter(clock.id, extended)
             taken = self.clocks[clock.id].is_extended(self.policy.calendar)
+            good = good or taken
             if taken and row.pause and row.pause.ground == asked.ground:
                 until = row.pause.span.after(noticed_at, self.policy.calendar)
                 reason = "waiting for what was asked for"
                 self.enter(clock.id, Paused(at=noticed_at, recorded_at=now, until=until, reason=reason))
+                self.information_asked = True
             self.reconsider_breach(clock.id, now)
         due_at = self.due_at
         due = self.policy.calendar.show_due(due_at) if due_at else "not known"
-        self.record(EventKind.EXTENDED, f"extension noticed; now due {due}", at=noticed_at, now=now)
+        words = f"extension noticed; now due {due}" if good else f"extension void; due {due} stands"
+        self.record(EventKind.EXTENDED, words, at=noticed_at, now=now)
 
     def _await_information(self, now: datetime) -> None:
         """The request for information left: the time to answer runs, and where a row says so, another clock too."""
@@ -211,10 +215,12 @@ class Told(Reviewed):
         if window:
             self.start_clock(decision_clocks.INFORMATION, window, Received(at=now, recorded_at=now))
         incomplete = self.clocks.get(decision_clocks.INCOMPLETE)
-        if incomplete and incomplete.timeframe.answer:
+        if incomplete and incomplete.timeframe.answer and incomplete.satisfied_at == now:
             until = incomplete.timeframe.answer.after(now, self.policy.calendar)
             reason = "counted from the end of the time to answer"
-            decision_clocks.after_information(self, until, at=now, now=now, reason=reason)
+            decision_clocks.after_information(
+                self, until, at=now, now=now, reason=reason, earlier_governs=False
+            )
 
     # Told by voice
 

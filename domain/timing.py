@@ -156,8 +156,12 @@ class CorrectReceipt(Act[Precertification]):
             raise Refused("received: nothing was received in the future")
         if true_receipt == case.received_at:
             raise Refused("received: that is the receipt the case already has")
-        due_at = case.due_at
-        if due_at and due_at < now and true_receipt > case.received_at:
+        corrected = case.model_copy(deep=True)
+        decision_clocks.correct_receipt(corrected, true_receipt, now=now, by=self.actor, reason=self.reason)
+        decision_clocks.require_rows(corrected)
+        calendar = case.policy.calendar
+        late = {clock.id for clock in case.clocks.values() if clock.is_late(now, calendar)}
+        if any(not corrected.clocks[clock].is_late(now, calendar) for clock in late):
             require_supervisor(self)
 
     def apply(self, case: Precertification, now: datetime) -> str:

@@ -2,8 +2,12 @@
 
 Every write has a key that the case chose, so a write that runs twice is kept once, and every page is one
 transaction. A page that comes late, after a newer one, adds its events and leaves the newer standing alone.
+
+A transaction that was begun is finished, even when whoever asked for it stops waiting: a connection given up in the
+middle keeps SQLite's lock for as long as anything remembers its cursor.
 """
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -34,11 +38,14 @@ class Store:
 
         Of two alike that are claimed at the same moment at least one is told of the other.
         """
+        await asyncio.shield(self._take(claim))
+        # Only now, in a transaction of its own: before the commit neither of two claims would see the other.
+        return await self._alike(claim)
+
+    async def _take(self, claim: Claim) -> None:
         insert = self._insert(CaseRow).values(self._rows.claim(claim).model_dump())
         async with self._engine.begin() as connection:
             await connection.execute(insert.on_conflict_do_nothing())
-        # Only now, in a transaction of its own: before the commit neither of two claims would see the other.
-        return await self._alike(claim)
 
     async def _alike(self, claim: Claim) -> tuple[Alike, ...]:
         likenesses = [
@@ -71,6 +78,9 @@ class Store:
 
     async def write(self, page: Page) -> None:
         """Keep a page: events that are not there yet, and everything else unless something newer stands."""
+        await asyncio.shield(self._write(page))
+
+    async def _write(self, page: Page) -> None:
         async with self._engine.begin() as connection:
             is_newest = await self._stand(connection, page)
             if page.events:
@@ -84,7 +94,6 @@ class Store:
     async def _stand(self, connection: AsyncConnection, page: Page) -> bool:
         """Write the standing, unless a page with later events was here first. The row stays locked until commit."""
         insert = self._insert(CaseRow).values(self._rows.standing(page).model_dump())
-        # Not RETURNING: a write given up before its answer was fetched would keep SQLite's lock until collected.
         written = await connection.execute(
             insert.on_conflict_do_update(
                 index_elements=["number"],
@@ -92,9 +101,9 @@ class Store:
                     name: insert.excluded[name] for name in CaseRow.model_fields if name not in _ONLY_CLAIMED
                 },
                 where=col(CaseRow.last_sequence) <= insert.excluded["last_sequence"],
-            ).execution_options(preserve_rowcount=True)
+            ).returning(col(CaseRow.number))
         )
-        return written.rowcount > 0
+        return written.first() is not None
 
     async def _keep(self, connection: AsyncConnection, rows: Sequence[Record]) -> None:
         """Rows of one table as they are now, in place of what they were."""

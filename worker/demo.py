@@ -5,8 +5,6 @@ Every line that begins with `$` is a real command, run as a process of its own a
 
 import asyncio
 import json
-import os
-import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +15,7 @@ from config import settings
 from config.home import RunningServer
 from domain.refusals import Refused
 from worker.scenes import SCENES, Scene
+from worker.typist import Typist
 from worker.up import stack, unless_stopped
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "precert"
@@ -31,7 +30,7 @@ class Demo:
         self.out = Console(highlight=False, soft_wrap=True)
         self.server = server
         self.home = home
-        self.environment = os.environ | {"PLAZO_HOME": str(home), "PLAZO_STAFF": "", "NO_COLOR": "1"}
+        self.typist = Typist({"PLAZO_HOME": str(home), "PLAZO_STAFF": "", "NO_COLOR": "1", "COLUMNS": "160"})
         self.gate = asyncio.Semaphore(ABREAST)
 
     async def run(self) -> None:
@@ -73,17 +72,10 @@ class Demo:
 
     async def answer(self, *words: str) -> str:
         """What a command prints; the demo stops where one fails."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "plazo", *words),
-            env=self.environment,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        printed, complaint = await process.communicate()
-        if process.returncode:
-            raise Refused(f"the demo stopped at `plazo {' '.join(words)}`: {complaint.decode().strip()}")
-        return printed.decode()
+        code, printed, complaint = await self.typist.types(*words)
+        if code:
+            raise Refused(f"the demo stopped at `plazo {' '.join(words)}`: {complaint.strip()}")
+        return printed
 
     def _show_letter(self, number: str) -> None:
         letter = next((self.home / "spool").glob(f"{number}-*-determination-member.txt"))

@@ -13,7 +13,7 @@ from domain.people import Language
 
 
 class Spool:
-    """Writes each letter under its key, once. A letter that lies there was sent; nothing is ever written over it."""
+    """Writes each letter under its key, once. A letter that lies there was sent; nothing is written over it."""
 
     def __init__(self, folder: Path, templates: Path) -> None:
         self.folder = folder
