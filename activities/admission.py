@@ -17,11 +17,15 @@ class Opening(Frozen):
 
 
 class Admitted(Frozen):
-    """The policy by value, the member's keyed hash, and the cases that look like this one."""
+    """The policy by value, the member's keyed hash, and the cases that look like this one.
+
+    `taken` when the register knows an older case of this number, which Temporal has forgotten.
+    """
 
     policy: CasePolicy
     member: str
     alike: tuple[Alike, ...]
+    taken: bool = False
 
 
 class Admission:
@@ -38,6 +42,7 @@ class Admission:
         plan = pack.plan_named(request.plan)
         calendar = self.policies.calendar(plan, request.received_at.date())
         hashed = self.pseudonyms.pseudonym
+        older = await self.register.remembered(opening.number)  # this case has written no page yet
         member = hashed(f"{request.plan}|{request.member.contract_number or request.member.name}".upper())
         alike = await self.register.claim(
             Claim(
@@ -50,4 +55,5 @@ class Admission:
                 received_at=request.received_at,
             )
         )
-        return Admitted(policy=pack.for_case(plan, calendar, request.services), member=member, alike=alike)
+        policy = pack.for_case(plan, calendar, request.services)
+        return Admitted(policy=policy, member=member, alike=alike, taken=older is not None)

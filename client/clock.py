@@ -9,7 +9,7 @@ from client.cases import cases
 from client.options import Common, Dated
 from client.reading import build, day, read_json
 from config.temporal import connect
-from config.temporal import fast_forward as carry
+from config.virtual_time import fast_forward as carry
 from domain import timing
 from domain.casenumber import parse
 from domain.refusals import Misuse

@@ -24,9 +24,8 @@ def sheet(page: Sheet, *, everything: bool = False) -> None:
     out, shown, calendar = console(), page.shown, page.calendar
     out.print(Text.assemble((shown.case, "bold"), f"  {shown.status.code} {shown.status.text}  ", page.plan))
     out.print(f"{page.sentence} {page.why}")
-    out.print(
-        f"received {calendar.show(shown.received_at)}, day 0; {_due(shown.due_at, calendar)}; {shown.urgency}"
-    )
+    due = _due(shown.due_at, calendar, "nothing due")
+    out.print(f"received {calendar.show(shown.received_at)}, day 0; {due}; {shown.urgency}")
     for flag in page.flags:
         out.print(Text(f"flag: {flag.replace('_', ' ')}", style="red"))
     for warning in page.warnings:
@@ -60,8 +59,8 @@ def clocks(page: Sheet) -> None:
     console().print(f"  policy {page.policy[:12]}")
 
 
-def _due(due_at: datetime | None, calendar: Calendar) -> str:
-    return f"due {calendar.show_due(due_at)}" if due_at else "no end known"
+def _due(due_at: datetime | None, calendar: Calendar, otherwise: str = "no end known") -> str:
+    return f"due {calendar.show_due(due_at)}" if due_at else otherwise
 
 
 def explanation(told: Explanation) -> None:

@@ -1,8 +1,7 @@
 """The one place that connects to Temporal."""
 
 import asyncio
-import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from logging import getLogger
 
@@ -10,23 +9,18 @@ from temporalio.client import Client
 from temporalio.common import HeaderCodecBehavior
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
-from temporalio.service import RPCError, RPCStatusCode
-from temporalio.testing import TimeSkipper, TimeSkippingConfig
-from temporalio.testing._timeskipping import FastForwardConfig
+from temporalio.service import RPCError
 
 from config.codec import data_converter
 from config.home import Home
 from config.keyring import KeyRing
 from config.settings import Settings
-from domain.refusals import Misuse, Refused, Unreachable
+from domain.refusals import Misuse, Unreachable
 
 DEFAULT_ADDRESS = "localhost:7233"
 
 _CONNECT_TIMEOUT = timedelta(seconds=3)
 _HELLO_TIMEOUT = timedelta(seconds=6)  # connecting and the first answer
-_JOURNEY_TIMEOUT = timedelta(minutes=2)
-# The server's own limit of 200 hops would strand a case with a long ladder halfway.
-_HOPS = 100_000
 
 
 async def connect(
@@ -81,41 +75,3 @@ def runtime(*, logs: bool) -> Runtime:
         forwarding=LogForwardingConfig(getLogger("temporalio.core"), append_log_fields_to_message=False),
     )
     return Runtime(telemetry=TelemetryConfig(logging=forwarded if logs else None))
-
-
-def ahead_of_now(client: Client, span: timedelta) -> Client:
-    """The same client, except that what it starts lives `span` ahead of the real clock.
-
-    For a case that grows out of one which was moved through time. Any other starts on the real clock and needs
-    no preparation: `fast_forward` moves every open case of a server that allows it.
-    """
-    journey = FastForwardConfig(id=str(uuid.uuid4()), duration=span)
-    config = TimeSkippingConfig(fast_forward_config=journey, max_session_skip_count=_HOPS)
-    return TimeSkipper(client, config=config).client
-
-
-async def fast_forward(client: Client, case_id: str, span: timedelta) -> datetime:
-    """Move one case through time; what falls due on the way happens. Returns the case's own time afterwards.
-
-    Raises Refused where the server was not started for it, Misuse without an open case or for a span that does
-    not lead forward, Unreachable when no worker carries the case along.
-    """
-    if span <= timedelta(0):
-        raise Misuse("A case moves forward only: give a span such as 30d.")
-    skipper = TimeSkipper(client, config=TimeSkippingConfig(max_session_skip_count=_HOPS))
-    case = client.get_workflow_handle(case_id)
-    try:
-        async with asyncio.timeout(_JOURNEY_TIMEOUT.total_seconds()):
-            await skipper.fast_forward(case, span)
-            return await skipper.get_current_time(case)
-    except TimeoutError:
-        raise Unreachable(f"{case_id} did not arrive within two minutes; is a worker running?") from None
-    except RPCError as error:
-        if error.status is RPCStatusCode.UNIMPLEMENTED:
-            raise Refused(
-                "This server keeps real time; `plazo up --virtual-time` and `plazo demo` start one "
-                "whose cases can be moved through it."
-            ) from error
-        if error.status is RPCStatusCode.NOT_FOUND:
-            raise Misuse(f"There is no open case {case_id} to move through time.") from error
-        raise

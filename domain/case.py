@@ -154,7 +154,7 @@ class Case(Recorded):
         queue = self._audience(rung, now)
         due_at = self.due_at_of(self.clocks[appointment.clock])
         if queue:
-            self.need(queue, appointment.words, now, due_at=due_at, clock=appointment.clock)
+            self.need(queue, appointment.words, now, due_at=due_at, clock=appointment.clock, quietly=True)
         told = queue or "the people who have the case"
         self.record(
             EventKind.ESCALATED,
@@ -191,7 +191,7 @@ class Case(Recorded):
             effect=clock.row(self.policy.calendar).expiry.effect.value,
             lateness_seconds=self._lateness(self.due_at_of(clock) or appointment.at, now),
         )
-        self.flag("breach", "a deadline was missed", now)
+        self.flags = [*self.flags, "breach"] if "breach" not in self.flags else self.flags
         if clock.row(self.policy.calendar).expiry.effect is not LegalEffect.ACCREDITATION_MISS:
             self.tell_rights(clock, appointment, now)
         self.need(self._whoever_is_there("supervisor", now), MISSED, now, clock=clock.id)

@@ -7,7 +7,7 @@ from domain.acts import Act
 from domain.calendar import whole_seconds
 from domain.events import EventKind, NoticeKind, Recipient, Work
 from domain.pack import role_of_queue
-from domain.people import Actor
+from domain.people import Actor, Language
 from domain.precertification import Precertification
 from domain.refusals import Refused
 from domain.request import Document, Prose
@@ -130,6 +130,10 @@ class RequestInformation(Act[Precertification]):
             raise Refused(f"every line of {case.number} has its answer; there is nothing to ask for")
         if not self.items:
             raise Refused("items: a request for information names what it asks for")
+        if not self.items_es and Language.SPANISH in case.languages:
+            raise Refused(
+                "items: somebody here reads Spanish; name the items in Spanish too (--es)", "24 LPRA 3055"
+            )
 
     def apply(self, case: Precertification, now: datetime) -> str:
         case.information_asked = True
@@ -174,4 +178,5 @@ class Withdraw(Act[Precertification]):
         case.end_clocks(now, at)
         case.finish(case.open_work, now)
         case.owe_same(NoticeKind.WITHDRAWAL, now, by=self.by)
+        case.announce_what_is_decided(now)
         return "withdrawn at the requester's word"

@@ -36,7 +36,7 @@ def answers(case: Reviewed, lines: list[Line], language: Language) -> dict[str, 
     """The determination, line by line, with reasons in the reader's language and the way to appeal."""
     adverse = any(line.is_adverse for line in lines)
     return {
-        "lines": [_answer(line, language) for line in lines],
+        "lines": [_answer(case, line, language) for line in lines],
         "adverse": adverse,
         "appeal": _appeal(case, language) if adverse else None,
     }
@@ -58,7 +58,7 @@ def extension(until: date, ground: Words, language: Language) -> dict[str, JsonV
     return {"until": until.isoformat(), "ground": ground.in_language(language)}
 
 
-def _answer(line: Line, language: Language) -> dict[str, JsonValue]:
+def _answer(case: Reviewed, line: Line, language: Language) -> dict[str, JsonValue]:
     answer = line.determination
     if answer is None:  # pragma: no cover - only decided lines are announced
         raise AssertionError("a line without a determination is not announced")
@@ -75,18 +75,20 @@ def _answer(line: Line, language: Language) -> dict[str, JsonValue]:
         "through": permit.through.isoformat() if permit and permit.through else None,
         "ends_when": _said(permit.ends_when, language) if permit else None,
         "reason": _said(answer.reason.words, language) if answer.reason else None,
-        "criterion": _criterion(line, language),
+        "criterion": _criterion(case, line, language),
         "source": answer.reason.source if answer.reason else None,
         "decided_by": f"{answer.by.name}, {answer.by.title}" if answer.by and answer.reason else None,
     }
 
 
-def _criterion(line: Line, language: Language) -> str | None:
+def _criterion(case: Reviewed, line: Line, language: Language) -> str | None:
+    """The text of the criterion that was cited, as it stood in the case's own policy."""
     answer = line.determination
     if answer is None or answer.reason is None or answer.reason.criterion is None:
         return None
     cited = answer.reason.criterion
-    found = next((finding for finding in answer.findings if finding.criterion == cited), None)
+    clauses = [clause for table in case.policy.criteria for clause in table.criterion]
+    found = next((clause for clause in clauses if clause.id == cited), None)
     return _said(found.text, language) if found else cited
 
 

@@ -63,13 +63,15 @@ class Recorded(BaseModel):
         *,
         due_at: datetime | None = None,
         clock: str | None = None,
+        quietly: bool = False,
     ) -> None:
-        """Put something into a queue, unless the same thing waits there already."""
+        """Put something into a queue, unless it waits there already; `quietly` where the caller records it."""
         if not any(work.queue == queue and work.what == what for work in self.open_work):
             number = len(self.work) + 1
             work = Work(id=f"{number}", queue=queue, what=what, clock=clock, opened_at=now, due_at=due_at)
             self.work.append(work)
-            self.record(EventKind.WORK_OPENED, f"{queue}: {what}", now=now, queue=queue)
+            if not quietly:
+                self.record(EventKind.WORK_OPENED, f"{queue}: {what}", now=now, queue=queue)
 
     def change_work(self, work: Work, **changes: object) -> None:
         self.work = [one.model_copy(update=changes) if one.id == work.id else one for one in self.work]

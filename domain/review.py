@@ -133,9 +133,7 @@ class _Adverse(_OnLine):
             raise Refused(f"criterion: line {line.sequence} was reviewed under {known}")
 
     def _check_words(self, case: Precertification) -> None:
-        request = case.request
-        spanish = Language.SPANISH in {request.member.language, request.requesting_provider.language}
-        if self.words and spanish and self.words.es is None:
+        if self.words and Language.SPANISH in case.languages and self.words.es is None:
             raise Refused(
                 "words: somebody here reads Spanish; give the words of the letter in Spanish too (--words-es)",
                 "CMS-10003 instructions; 24 LPRA 3055",

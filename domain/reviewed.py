@@ -16,7 +16,7 @@ from domain.determination import Authorization, Determination, Outcome, Status
 from domain.events import EventKind
 from domain.ledger import Resumed
 from domain.pack import CasePolicy, Requirement
-from domain.people import SYSTEM
+from domain.people import SYSTEM, Language
 from domain.request import Document, Request, RequestedBy, ServiceLine
 from domain.stage import Stage
 from domain.timeframe import Duty, Satisfaction, Services, Urgency
@@ -239,6 +239,11 @@ class Reviewed(Case):
             if reckoning and reckoning.pause:
                 self.enter(clock.id, Resumed(at=at, recorded_at=now, reason=reason))
                 self.record(EventKind.RESUMED, reason, at=at, now=now, clock=clock.id)
+
+    @property
+    def languages(self) -> set[Language]:
+        """Every language that somebody who gets a letter reads."""
+        return {self.request.member.language, self.request.requesting_provider.language}
 
     def line(self, sequence: int) -> Line | None:
         return next((line for line in self.lines if line.sequence == sequence), None)

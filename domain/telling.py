@@ -85,6 +85,12 @@ class Told(Reviewed):
             if ready and not any(line.announced_at for line in group):
                 self._announce(group, now)
 
+    def announce_what_is_decided(self, now: datetime) -> None:
+        """Tell what was decided before the rest of the request was taken back."""
+        decided = [line for line in self.lines if line.determination and not line.announced_at]
+        if decided:
+            self._announce(decided, now)
+
     def _announce(self, group: list[Line], now: datetime) -> None:
         for line in group:
             line.announced_at = now

@@ -6,7 +6,7 @@
    setting, is told so (NA). A tick is not a confirmation.
 3. *Covered?* The directory answers for the date of service. No coverage is for a person to decide.
 4. *Complete?* What is missing of the minimum set is asked for, item by item.
-5. *Criteria.* Software approves where the pack allows it and all clauses are met; it never denies, reduces or delays.
+5. *Criteria.* Software approves where the pack allows it and all clauses are met; it never denies or delays.
 6. *Nurse*, 7. *physician*: people decide the rest, line by line, each within their authority.
 8. *Told.* Letters and calls start together; the clock is kept by what its row says, at that event's own time.
 9. *Over* when the calls are made or their time has passed, and no appeal window is open.
@@ -16,13 +16,15 @@ from datetime import datetime, timedelta
 
 from temporalio import workflow
 
-from activities.admission import Opening
+from activities.admission import Admitted, Opening
 from activities.evidence import CoverageQuestion, CriteriaQuestion
 from domain import view
 from domain.precertification import Precertification
 from workflows import steps
 from workflows.acts import DeskActs, ReviewActs, TimingActs
 from workflows.casework import now
+
+TAKEN = "the number belongs to an older case, which only the register remembers"
 
 
 @workflow.defn(name="Precertification")
@@ -34,8 +36,10 @@ class PrecertificationWorkflow(DeskActs, ReviewActs, TimingActs):
 
     @workflow.run
     async def run(self, opening: Opening) -> str:
-        await self.receive(opening)
-        case = self.admitted
+        admitted = await steps.admit(opening)
+        if admitted.taken:
+            return TAKEN
+        case = await self.receive(opening, admitted)
         async with self.kept():
             if case.needs_no_precertification:
                 case.inform_not_required("on no list of this plan", now())
@@ -53,9 +57,8 @@ class PrecertificationWorkflow(DeskActs, ReviewActs, TimingActs):
 
     # The steps, in that order
 
-    async def receive(self, opening: Opening) -> None:
+    async def receive(self, opening: Opening, admitted: Admitted) -> Precertification:
         """1. A case whose receipt lies ahead waits for it: under virtual time, linked cases begin so."""
-        admitted = await steps.admit(opening)
         if (ahead := opening.request.received_at - workflow.now()) > timedelta():
             await workflow.sleep(ahead, summary="The receipt of this request lies ahead")
         self.case = Precertification.received(
@@ -64,6 +67,7 @@ class PrecertificationWorkflow(DeskActs, ReviewActs, TimingActs):
         for other in admitted.alike:
             what = "the same sender's number" if other.same_reference else "the same content"
             self.case.flag("possible_duplicate", f"{other.case} has {what}; a person decides", now())
+        return self.case
 
     async def check_coverage(self, case: Precertification) -> None:
         """3. Asked once there is a contract number to ask by, and again when the facts were corrected."""

@@ -20,7 +20,8 @@ from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSear
 from config.home import Home
 from config.keyring import KeyRing
 from config.settings import Settings
-from config.temporal import connect, fast_forward
+from config.temporal import connect
+from config.virtual_time import fast_forward
 from domain.refusals import Misuse, Refused, Unreachable
 from worker import namespace
 from worker.server import EmbeddedServer, stop_left_over

@@ -13,7 +13,8 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from config.home import Home
 from config.keyring import KeyRing
 from config.settings import Settings
-from config.temporal import ahead_of_now, connect, fast_forward
+from config.temporal import connect
+from config.virtual_time import fast_forward
 from domain.refusals import Misuse, Unreachable
 from worker.server import EmbeddedServer
 
@@ -103,20 +104,8 @@ async def test_a_case_that_closes_on_the_way_stays_at_its_close(client):
             await fast_forward(client, "closing", DAY)
 
 
-async def test_a_case_can_start_where_the_one_before_it_was_moved_to(client):
-    async with working(client):
-        case = await a_window(ahead_of_now(client, 15 * DAY), "linked")
-
-        async with asyncio.timeout(30):
-            while not (kept := await case.query(Window.appointments)):  # noqa: ASYNC110 - nobody tells
-                await asyncio.sleep(0.02)
-
-        assert len(kept) == 1
-        assert abs(kept[0] - datetime.now(UTC) - 10 * DAY) < A_MOMENT
-
-
 async def test_a_case_without_a_worker_does_not_arrive(client, monkeypatch):
-    monkeypatch.setattr("config.temporal._JOURNEY_TIMEOUT", timedelta(seconds=0.5))
+    monkeypatch.setattr("config.virtual_time._JOURNEY_TIMEOUT", timedelta(seconds=0.5))
     await a_window(client, "alone")
 
     with pytest.raises(Unreachable, match="is a worker running"):

