@@ -63,6 +63,12 @@ class Precertification(Told):
             only_asked and all(never_required(self.policy, self.request, line) for line in self.lines)
         )
 
+    @property
+    def why_none_is_needed(self) -> str:
+        if is_emergency(self.policy, self.request):
+            return "an emergency in an emergency setting"
+        return "on no list of this plan, and no decision was asked for"
+
     def inform_not_required(self, why: str, now: datetime) -> None:
         """Tell the requester that no precertification is required. Nothing was decided, so no clock is kept."""
         self.not_required = True
@@ -70,10 +76,14 @@ class Precertification(Told):
         self.end_clocks(now)
         self.owe_same(NoticeKind.NOT_REQUIRED, now, services=[line.asked.service for line in self.lines])
 
+    @property
+    def is_emergency_unconfirmed(self) -> bool:
+        """Somebody ticked it, and nothing shows it yet."""
+        return self.request.emergency and not self.not_required
+
     def ask_to_confirm_emergency(self, now: datetime) -> None:
         """A tick is not a confirmation: a nurse looks, and meanwhile the request is an expedited one."""
-        if self.request.emergency:
-            self.need("nurse-review", "confirm the emergency, or review as expedited", now)
+        self.need("nurse-review", "confirm the emergency, or review as expedited", now)
 
     # 3. Covered
 

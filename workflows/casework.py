@@ -71,10 +71,13 @@ class Casework:
         case.settle(now())
         return Said(case=case.number, sentence=sentence, due_at=case.due_at)
 
-    async def something_new(self) -> None:
-        """Wait until somebody acted or an appointment was kept."""
-        seen = len(self.admitted.events)
+    def rest(self) -> None:
+        """The story has come to a wait: what happened so far may be written down."""
         self.working = False
+
+    async def something_new(self, seen: int) -> None:
+        """Wait until somebody acted or an appointment was kept since the story had seen so many events."""
+        self.rest()
         await workflow.wait_condition(lambda: len(self.admitted.events) > seen)
         self.working = True
 

@@ -32,7 +32,7 @@ class PrecertificationWorkflow(DeskActs, ReviewActs, TimingActs):
     @workflow.init
     def __init__(self, opening: Opening) -> None:
         self.open_casework(opening.number)
-        self.checked: tuple[int, int] | None = None  # documents and corrections that the criteria have seen
+        self.asked: CriteriaQuestion | None = None  # what the criteria have answered
 
     @workflow.run
     async def run(self, opening: Opening) -> str:
@@ -42,16 +42,18 @@ class PrecertificationWorkflow(DeskActs, ReviewActs, TimingActs):
         case = await self.receive(opening, admitted)
         async with self.kept():
             if case.needs_no_precertification:
-                case.inform_not_required("on no list of this plan", now())
-            case.ask_to_confirm_emergency(now())
+                case.inform_not_required(case.why_none_is_needed, now())
+            elif case.is_emergency_unconfirmed:
+                case.ask_to_confirm_emergency(now())
             while case.is_undecided:
+                seen = len(case.events)
                 if case.missing and not case.information_asked:
                     case.ask_for_what_is_missing(now())
                 await self.check_coverage(case)
                 if case.may_be_checked:
                     await self.check_criteria(case)
                 case.settle(now())
-                await self.something_new()
+                await self.something_new(seen)
             case.settle(now())
         return str(case.closed_as)
 
@@ -71,29 +73,21 @@ class PrecertificationWorkflow(DeskActs, ReviewActs, TimingActs):
 
     async def check_coverage(self, case: Precertification) -> None:
         """3. Asked once there is a contract number to ask by, and again when the facts were corrected."""
-        number = case.request.member.contract_number
-        if case.coverage is None and number:
-            question = CoverageQuestion(
-                plan=case.request.plan,
-                contract_number=number,
-                day=min(line.asked.from_day for line in case.lines),
-                services=tuple(line.asked.service for line in case.lines),
-            )
-            case.coverage_found(await steps.check_coverage(question), now())
+        question = coverage_question(case)
+        if case.coverage or question is None:
+            return
+        answer = await steps.check_coverage(question, self.rest)
+        were_corrected_meanwhile = question != coverage_question(case)
+        if not were_corrected_meanwhile:
+            case.coverage_found(answer, now())
 
     async def check_criteria(self, case: Precertification) -> None:
         """5. Asked again whenever something new could answer a clause."""
-        state = (len(case.documents), sum(event.kind == "corrected" for event in case.events))
-        if state == self.checked:
+        question = criteria_question(case)
+        if question == self.asked:
             return
-        self.checked = state
-        tables = {line.sequence: case.policy.criteria_for(line.asked.service) for line in case.undecided}
-        question = CriteriaQuestion(
-            tables={line: table for line, table in tables.items() if table},
-            facts=case.facts,
-            diagnoses=tuple(code for line in case.lines for code in line.asked.diagnoses),
-        )
-        answer = await steps.check_criteria(question)
+        self.asked = question
+        answer = await steps.check_criteria(question, self.rest)
         for code in answer.unknown_diagnoses:
             case.warn(f"the ICD-10-CM tables do not know {code}", now())
         case.criteria_checked(answer.findings, now())
@@ -124,3 +118,26 @@ class PrecertificationWorkflow(DeskActs, ReviewActs, TimingActs):
     def _asked_at(at: datetime | None) -> datetime:
         """In a query the workflow's clock stands at its last task: the asker's is later, unless time is virtual."""
         return max(now(), at) if at else now()
+
+
+def coverage_question(case: Precertification) -> CoverageQuestion | None:
+    """What the directory is asked; None without a contract number to ask by."""
+    number = case.request.member.contract_number
+    if number is None:
+        return None
+    return CoverageQuestion(
+        plan=case.request.plan,
+        contract_number=number,
+        day=min(line.asked.from_day for line in case.lines),
+        services=tuple(line.asked.service for line in case.lines),
+    )
+
+
+def criteria_question(case: Precertification) -> CriteriaQuestion:
+    """What the criteria are asked: the clauses of each line, and the facts shown so far."""
+    tables = {line.sequence: case.policy.criteria_for(line.asked.service) for line in case.lines}
+    return CriteriaQuestion(
+        tables={line: table for line, table in tables.items() if table},
+        facts=case.facts,
+        diagnoses=tuple(code for line in case.lines for code in line.asked.diagnoses),
+    )

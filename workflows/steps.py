@@ -4,6 +4,7 @@ A short write is tried twice on the spot, which costs one history event; if the 
 ordinary activity that waits for it, and the history stays flat however long that takes.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -38,12 +39,19 @@ def until_it_works(summary: str, patience: timedelta = timedelta(seconds=30)) ->
     return workflow.ActivityConfig(start_to_close_timeout=patience, retry_policy=WITHOUT_END, summary=summary)
 
 
-async def surely(step: MethodAsyncSingleParam[Any, Asked, Given], asked: Asked, summary: str) -> Given:
-    """Run a short step now, or when the world is back."""
+async def surely(
+    step: MethodAsyncSingleParam[Any, Asked, Given],
+    asked: Asked,
+    summary: str,
+    meanwhile: Callable[[], None] | None = None,
+) -> Given:
+    """Run a short step now, or when the world is back; `meanwhile` is called if that takes waiting."""
     try:
         return await workflow.execute_local_activity_method(step, asked, **on_the_spot(summary))
     except FailureError:
         # A local activity that runs out of attempts raises its bare cause, which would fail the case.
+        if meanwhile:
+            meanwhile()
         return await workflow.execute_activity_method(step, asked, **until_it_works(summary))
 
 
@@ -51,12 +59,12 @@ async def admit(opening: Opening) -> Admitted:
     return await surely(Admission.admit, opening, "Claim the case number and take the policy")
 
 
-async def check_coverage(question: CoverageQuestion) -> Coverage:
-    return await surely(Evidence.check_coverage, question, "Ask the directory about coverage")
+async def check_coverage(question: CoverageQuestion, meanwhile: Callable[[], None]) -> Coverage:
+    return await surely(Evidence.check_coverage, question, "Ask the directory about coverage", meanwhile)
 
 
-async def check_criteria(question: CriteriaQuestion) -> CriteriaAnswer:
-    return await surely(Evidence.check_criteria, question, "Check the criteria")
+async def check_criteria(question: CriteriaQuestion, meanwhile: Callable[[], None]) -> CriteriaAnswer:
+    return await surely(Evidence.check_criteria, question, "Check the criteria", meanwhile)
 
 
 async def write_page(page: Page) -> None:

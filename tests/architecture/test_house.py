@@ -1,0 +1,85 @@
+"""What keeps the house in order beyond the import contracts."""
+
+import ast
+import inspect
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+from temporalio import workflow
+
+from domain import desk, review, timing
+from domain.acts import Act
+from tests.builders import ROOT
+from worker.assembly import WORKFLOWS
+from workflows.attributes import EVERY
+from workflows.updates import UPDATES
+
+ACTS = [
+    act
+    for module in (desk, review, timing)
+    for _, act in inspect.getmembers(module, inspect.isclass)
+    if issubclass(act, Act) and act.__module__ == module.__name__ and act.__name__.isalpha()
+]
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
+def test_every_act_has_an_update_that_hears_it(act):
+    assert act in UPDATES
+
+
+@pytest.mark.parametrize("case_kind", WORKFLOWS, ids=lambda case_kind: case_kind.__name__)
+def test_every_update_is_checked_before_it_enters_the_history(case_kind):
+    updates = workflow._Definition.must_from_class(case_kind).updates
+
+    unchecked = [name for name, update in updates.items() if update.validator is None]
+
+    assert updates
+    assert unchecked == []
+
+
+@pytest.mark.parametrize("case_kind", WORKFLOWS, ids=lambda case_kind: case_kind.__name__)
+def test_the_story_of_a_case_fits_on_a_page(case_kind):
+    lines, _ = inspect.getsourcelines(case_kind.run)
+
+    assert len(lines) <= 30
+
+
+def test_the_search_attributes_fit_the_embedded_server():
+    """Ten keywords and three of each other type are all that its visibility holds."""
+    counts = Counter(key.indexed_value_type.name for key in EVERY)
+
+    assert counts.pop("KEYWORD") <= 10
+    assert all(count <= 3 for count in counts.values())
+
+
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("plazo", ["temporalio", "sqlmodel", "pydantic", "rich", "cyclopts"]),
+        ("client.cases", ["sqlmodel", "sqlalchemy", "holidays", "worker", "records"]),
+        ("client.desk", ["sqlmodel", "sqlalchemy", "temporalio.testing", "records"]),
+    ],
+)
+def test_a_command_loads_nothing_that_it_does_not_need(module, heavy):
+    look = f"import sys, {module}; print([name for name in {heavy!r} if name in sys.modules])"
+
+    found = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert found.stdout.strip() == "[]"
+
+
+def test_nothing_that_replays_reads_a_clock_or_rolls_dice():
+    """The floors are passed through the sandbox, so the sandbox would not catch it there."""
+    forbidden = {"now", "today", "utcnow", "uuid4", "uuid1", "urandom", "random", "token_hex", "token_bytes"}
+    allowed = {("workflows/casework.py", "now")}  # workflow.now(), the case's own time
+    found = {
+        (str(path.relative_to(ROOT)), node.func.attr)
+        for floor in ("domain", "workflows")
+        for path in (ROOT / floor).glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in forbidden
+    }
+
+    assert found - allowed <= {("workflows/precertification.py", "now")}

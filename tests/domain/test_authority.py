@@ -1,0 +1,121 @@
+"""Who may do what: the table of the department, person by person."""
+
+from datetime import date
+
+import pytest
+
+from domain.authority import TABLE, require, require_to_decide_adversely
+from domain.pack import ReasonClass
+from domain.people import SYSTEM, Licence, LicenceStatus, Role
+from domain.refusals import Refused
+from tests.builders import staff
+
+TODAY = date(2026, 3, 5)
+CLERK, NURSE, PHYSICIAN, COVERAGE = "ic-santos", "rn-rivera", "md-ortiz", "cov-matos"
+CARE, SUPERVISOR, DIRECTOR = "cm-reyes", "sup-diaz", "dir-luna"
+PEOPLE = (CLERK, NURSE, PHYSICIAN, COVERAGE, CARE, SUPERVISOR, DIRECTOR)
+
+# what, who may: everybody else of the department may not
+WHO_MAY = [
+    ("work on cases", PEOPLE),
+    ("assign work", (SUPERVISOR, DIRECTOR)),
+    ("approve", (NURSE, PHYSICIAN, DIRECTOR)),
+    ("refer to a physician", (NURSE, PHYSICIAN, DIRECTOR)),
+    ("confirm an emergency", (NURSE, PHYSICIAN, DIRECTOR)),
+    ("refuse to expedite", (NURSE, PHYSICIAN, DIRECTOR)),
+    ("extend", (NURSE, PHYSICIAN, SUPERVISOR, DIRECTOR)),
+    ("correct", (CLERK, SUPERVISOR)),
+    ("turn late into timely", (SUPERVISOR,)),
+    ("deny or reduce on medical necessity", (PHYSICIAN, DIRECTOR)),
+    ("deny on an administrative ground", (PHYSICIAN, COVERAGE, SUPERVISOR, DIRECTOR)),
+]
+
+
+def may(person, deed):
+    try:
+        require(staff(person), deed)
+    except Refused:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(("deed", "people"), WHO_MAY)
+def test_authority_is_given_by_role(deed, people):
+    assert {person for person in PEOPLE if may(person, deed)} == set(people)
+
+
+def test_the_table_above_is_the_whole_table():
+    assert {deed for deed, _ in WHO_MAY} == set(TABLE)
+
+
+@pytest.mark.parametrize("deed", [deed for deed in TABLE if deed != "work on cases"])
+def test_the_system_itself_decides_extends_and_corrects_nothing(deed):
+    with pytest.raises(Refused):
+        require(SYSTEM, deed)
+
+
+@pytest.mark.parametrize("deed", TABLE)
+def test_a_refusal_names_the_person_the_deed_who_may_and_the_source(deed):
+    nobody = staff(CARE).model_copy(update={"roles": frozenset()})
+
+    with pytest.raises(Refused) as refused:
+        require(nobody, deed)
+
+    assert str(refused.value).startswith(f"Pedro Reyes (Care-management specialist) may not {deed}; ")
+    assert refused.value.source == TABLE[deed].source
+
+
+# who, on what ground, the refusal
+ADVERSE = [
+    (PHYSICIAN, ReasonClass.MEDICAL_NECESSITY, None),
+    (DIRECTOR, ReasonClass.MEDICAL_NECESSITY, None),
+    (NURSE, ReasonClass.MEDICAL_NECESSITY, "may not deny or reduce on medical necessity"),
+    (COVERAGE, ReasonClass.MEDICAL_NECESSITY, "may not deny or reduce on medical necessity"),
+    (SUPERVISOR, ReasonClass.MEDICAL_NECESSITY, "may not deny or reduce on medical necessity"),
+    ("md-restricted", ReasonClass.MEDICAL_NECESSITY, "licence is restricted"),
+    ("md-expired", ReasonClass.MEDICAL_NECESSITY, "licence expired on 2025-06-30"),
+    (COVERAGE, ReasonClass.ADMINISTRATIVE, None),
+    (SUPERVISOR, ReasonClass.ADMINISTRATIVE, None),
+    ("md-expired", ReasonClass.ADMINISTRATIVE, None),
+    (NURSE, ReasonClass.ADMINISTRATIVE, "may not deny on an administrative ground"),
+    (CLERK, ReasonClass.ADMINISTRATIVE, "may not deny on an administrative ground"),
+]
+
+
+@pytest.mark.parametrize(("person", "ground", "refusal"), ADVERSE)
+def test_an_adverse_answer_needs_the_authority_and_on_necessity_a_good_licence(person, ground, refusal):
+    if refusal is None:
+        require_to_decide_adversely(staff(person), ground, TODAY)
+        return
+    with pytest.raises(Refused, match=refusal):
+        require_to_decide_adversely(staff(person), ground, TODAY)
+
+
+def test_a_physician_without_a_licence_on_file_decides_nothing_adverse():
+    unlicensed = staff(PHYSICIAN).model_copy(update={"licence": None})
+
+    with pytest.raises(Refused, match="no licence on file"):
+        require_to_decide_adversely(unlicensed, ReasonClass.MEDICAL_NECESSITY, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "good"),
+    [
+        (LicenceStatus.UNRESTRICTED, date(2026, 3, 4), True),
+        (LicenceStatus.UNRESTRICTED, date(2026, 3, 5), True),  # its last day
+        (LicenceStatus.UNRESTRICTED, date(2026, 3, 6), False),
+        (LicenceStatus.RESTRICTED, date(2026, 3, 4), False),
+        (LicenceStatus.SUSPENDED, date(2026, 3, 4), False),
+    ],
+)
+def test_a_licence_is_good_through_its_last_day(status, day, good):
+    licence = Licence(state="PR", number="MD-1", status=status, expires_on=TODAY)
+
+    assert licence.is_good_on(day) is good
+
+
+def test_somebody_with_two_roles_may_do_what_either_may():
+    both = staff(CLERK).model_copy(update={"roles": frozenset({Role.INTAKE, Role.NURSE})})
+
+    require(both, "correct")
+    require(both, "approve")
