@@ -39,7 +39,7 @@ class Admission:
         """Claim the number in the register and answer the policy in force, by value."""
         request = opening.request
         pack = self.policies.pack()
-        plan = pack.plan_named(request.plan)
+        plan = pack.plan_on(request.plan, request.received_at.date())
         calendar = self.policies.calendar(plan, request.received_at.date())
         hashed = self.pseudonyms.pseudonym
         older = await self.register.remembered(opening.number)  # this case has written no page yet

@@ -1,7 +1,6 @@
 """What anybody at a desk does: claim, release, assign, note, attach, request-info, call, withdraw."""
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -118,7 +117,7 @@ async def attach(
     """
     settings = acting.settings
     store = DocumentStore(settings.documents, KeyRing.load(Home(settings.home).keyring))
-    received_at = await when(case, received, settings, "received") or datetime.now(UTC)
+    received_at = await when(case, received, settings, "received")
     digest = store.put(content(file))
     document = build(
         Document,

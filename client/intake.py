@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from temporalio.client import WorkflowHandle
 from temporalio.common import TypedSearchAttributes, WorkflowIDReusePolicy
@@ -11,16 +12,13 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from activities.admission import Opening
 from client.cases import Cases
 from client.reading import content
-from config.calendars import calendar_of
 from config.documents import DocumentStore
 from config.keyring import KeyRing
-from domain import decision_clocks
 from domain.calendar import Frozen, whole_seconds
 from domain.casenumber import case_number
 from domain.desk import Attach
 from domain.pack import Pack
 from domain.people import Actor
-from domain.precertification import Precertification
 from domain.refusals import Misuse, Refused, Unreachable
 from domain.request import Document, Request
 from domain.view import Sheet
@@ -41,10 +39,8 @@ def check_receipt(request: Request, pack: Pack, now: datetime) -> None:
     """Refuse what no case could be made of: a receipt in the future, or one that no row times."""
     if whole_seconds(request.received_at) > now:
         raise Misuse("received_at: it lies in the future; nothing was received then.")
-    plan = pack.plan_named(request.plan)
-    year = request.received_at.year
-    policy = pack.for_case(plan, calendar_of(plan, year - 1, year + 1), request.services)
-    decision_clocks.require_rows(Precertification.received("", "", policy, request, now=now))
+    zone = ZoneInfo(pack.plan_named(request.plan).zone)
+    pack.plan_on(request.plan, request.received_at.astimezone(zone).date())
 
 
 def keep_documents(

@@ -10,12 +10,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from docs.cli_page import cli_page
 from docs.policy_page import policy_page
+from docs.states_page import states_page
 
 FOLDER = Path(__file__).parent
 
 PAGES: dict[str, Callable[[], str]] = {
     "policy.md": policy_page,
+    "cli.md": cli_page,
+    "states.md": states_page,
 }
 
 

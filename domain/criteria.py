@@ -154,8 +154,3 @@ def verdict(findings: Iterable[Finding]) -> Answer:
 def _best(answers: Iterable[Answer]) -> Answer:
     given = set(answers)
     return next(answer for answer in (Answer.MET, Answer.UNKNOWN, Answer.UNMET) if answer in given)
-
-
-def missing_documents(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """The kinds of document that would turn an unknown into an answer, each named once."""
-    return tuple(dict.fromkeys(finding.missing for finding in findings if finding.missing))

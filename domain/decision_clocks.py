@@ -9,7 +9,6 @@ from datetime import datetime
 from domain.clock import Clock
 from domain.ledger import Corrected, Received, Retimed
 from domain.people import Actor
-from domain.refusals import Refused
 from domain.reviewed import Reviewed
 from domain.timeframe import Duty, Regime, Services, Timeframe, Urgency
 
@@ -39,8 +38,8 @@ def start(case: Reviewed, now: datetime) -> None:
         if len(lines) == len(case.lines):
             case.start_clock(name, row, received)
         else:
-            for sequence in lines:
-                case.start_clock(f"{name} line {sequence}", row, received, (sequence,))
+            numbers = ", ".join(str(sequence) for sequence in lines)
+            case.start_clock(f"{name} line {numbers}", row, received, tuple(lines))
 
 
 def start_incomplete_notice(case: Reviewed, now: datetime) -> None:
@@ -48,16 +47,6 @@ def start_incomplete_notice(case: Reviewed, now: datetime) -> None:
     row = case.policy.row(Duty.INCOMPLETE_NOTICE, case.received_at, case.urgency)
     if row:
         case.start_clock(INCOMPLETE, row, Received(at=case.received_at, recorded_at=now))
-
-
-def require_rows(case: Reviewed) -> None:
-    """Refuse a request that no row of the pack times: a clock nobody can explain is worse than none."""
-    for line in case.lines:
-        if not case.policy.rows(Duty.DECISION, case.received_at, case.urgency, line.kind):
-            day = case.policy.calendar.day_of(case.received_at)
-            raise Refused(
-                f"no timeframe of {case.policy.plan.id} was in force on {day} for line {line.sequence}"
-            )
 
 
 def retime(

@@ -162,6 +162,13 @@ class Pack(Frozen):
         known = ", ".join(sorted(row.id for row in self.plan))
         raise Misuse(f"plan: no line of business is called {plan[:40]!r}; the pack knows {known}.")
 
+    def plan_on(self, plan: str, day: date) -> Plan:
+        """The plan, for a request received on that day; the pack's rows reach back to its first day."""
+        row = self.plan_named(plan)
+        if day < row.in_force_from:
+            raise Misuse(f"received_at: the pack has no timeframes for a receipt before {row.in_force_from}.")
+        return row
+
     def person(self, staff: str) -> Actor:
         for row in self.staff:
             if row.id == staff:

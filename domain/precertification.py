@@ -112,6 +112,10 @@ class Precertification(Told):
         at = document.received_at or now
         words = f"{document.kind.replace('_', ' ')} of {document.dated} attached"
         self.record(EventKind.DOCUMENT_ATTACHED, words, at=at, now=now, document=document.id)
+        self.complete_if_all_came(at, now)
+
+    def complete_if_all_came(self, at: datetime, now: datetime) -> None:
+        """Was that the last of what was asked for?"""
         if self.information_asked and not self.missing:
             self.information_came(at, now)
 
@@ -158,6 +162,7 @@ class Precertification(Told):
             line.referred = True
         if self.undecided:
             self.need("physician-review", "what was asked for did not come; decide on what is there", now)
+            self.finish_idle_reviews(now)
 
     def window_ended(self, clock: Clock, at: datetime, now: datetime) -> None:
         """The end of a window is an event with a named outcome."""

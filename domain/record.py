@@ -66,7 +66,8 @@ class Recorded(BaseModel):
         quietly: bool = False,
     ) -> None:
         """Put something into a queue, unless it waits there already; `quietly` where the caller records it."""
-        if not any(work.queue == queue and work.what == what for work in self.open_work):
+        waiting = {(work.queue, work.what, work.clock) for work in self.open_work}
+        if (queue, what, clock) not in waiting:
             number = len(self.work) + 1
             work = Work(id=f"{number}", queue=queue, what=what, clock=clock, opened_at=now, due_at=due_at)
             self.work.append(work)

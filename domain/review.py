@@ -13,7 +13,7 @@ from domain.authority import CLINICIANS, require, require_to_decide_adversely
 from domain.codes import ServiceCode
 from domain.determination import Determination, Outcome, Reason
 from domain.events import EventKind
-from domain.pack import AdverseReason, ReasonClass
+from domain.pack import AdverseReason, CasePolicy, ReasonClass
 from domain.people import Language, Words
 from domain.precertification import Precertification
 from domain.refusals import Refused
@@ -90,8 +90,7 @@ class Refer(_OnLine):
         words = f"line {line.sequence} referred to a physician"
         case.record(EventKind.REFERRED, words, at=self.happened_at(now), now=now, by=self.actor)
         case.need("physician-review", "decide the lines that were referred", now)
-        if all(other.referred for other in case.undecided):
-            case.finish((work for work in case.open_work if work.queue == "nurse-review"), now)
+        case.finish_idle_reviews(now)
         return words
 
 
@@ -109,7 +108,7 @@ class _Adverse(_OnLine):
         reason = self._reason(case)
         day = case.policy.calendar.day_of(self.happened_at(now))
         require_to_decide_adversely(self.actor, reason.reason_class, day)
-        self._check_ground(reason, line)
+        self._check_ground(reason, line, case.policy)
         self._check_words(case)
         self.check_answer(line)
 
@@ -122,15 +121,16 @@ class _Adverse(_OnLine):
             raise Refused(f"reason: the pack knows {known}", "closed list of the pack")
         return reason
 
-    def _check_ground(self, reason: AdverseReason, line: Line) -> None:
-        cited = {finding.criterion for finding in line.findings}
+    def _check_ground(self, reason: AdverseReason, line: Line, policy: CasePolicy) -> None:
+        table = policy.criteria_for(line.asked.service)
+        cited = {criterion.id for criterion in table.criterion} if table else set()
         if reason.reason_class is ReasonClass.MEDICAL_NECESSITY and not self.criterion:
             raise Refused(
                 "criterion: a denial or reduction on medical necessity cites one", "42 CFR 422.568(e)"
             )
         if self.criterion and cited and self.criterion not in cited:
             known = ", ".join(sorted(cited))
-            raise Refused(f"criterion: line {line.sequence} was reviewed under {known}")
+            raise Refused(f"criterion: line {line.sequence} is reviewed under {known}")
 
     def _check_words(self, case: Precertification) -> None:
         if self.words and Language.SPANISH in case.languages and self.words.es is None:

@@ -122,7 +122,8 @@ class Reviewed(Case):
     @property
     def facts(self) -> dict[str, Fact]:
         """What the documents show; of two that answer the same question, the one that came last."""
-        shown = [fact for document in self.documents for fact in document.shown_facts]
+        by_arrival = sorted(self.documents, key=lambda document: document.received_at or self.received_at)
+        shown = [fact for document in by_arrival for fact in document.shown_facts]
         return {fact.name: fact for fact in shown}
 
     @property
@@ -136,7 +137,7 @@ class Reviewed(Case):
     @property
     def may_be_checked(self) -> bool:
         """Criteria are asked once the request is complete and covered."""
-        return not self.missing and self.coverage is not None and self.coverage.is_covered
+        return self.is_undecided and not self.missing and bool(self.coverage and self.coverage.is_covered)
 
     def meets_all_criteria(self, line: Line) -> bool:
         """May software approve? Only where the pack's table says so and every clause is met."""
@@ -210,13 +211,18 @@ class Reviewed(Case):
         )
         decided_at = max(one.determination.decided_at for one in self.lines if one.determination)
         self.satisfy(Satisfaction.DETERMINATION, {Duty.DECISION}, at=decided_at, now=answer.recorded_at)
+        self.finish_idle_reviews(answer.recorded_at)
+
+    def finish_idle_reviews(self, now: datetime) -> None:
+        """A review that no line waits for any more leaves its queue."""
+        idle = set()
+        if all(line.referred for line in self.undecided):
+            idle |= {"nurse-review"}
+        if not any(line.referred for line in self.undecided):
+            idle |= {"physician-review"}
         if not self.undecided:
-            reviews = {"nurse-review", "physician-review", "coverage", "intake"}
-            self.finish((work for work in self.open_work if work.queue in reviews), answer.recorded_at)
-        elif not any(one.referred for one in self.undecided):
-            self.finish(
-                (work for work in self.open_work if work.queue == "physician-review"), answer.recorded_at
-            )
+            idle |= {"coverage", "intake"}
+        self.finish((work for work in self.open_work if work.queue in idle), now)
 
     def is_complete_for(self, clock: Clock, at: datetime) -> bool:
         """A decision clock waits for the answer to every line that it times; nobody is told before it is given."""
@@ -227,8 +233,13 @@ class Reviewed(Case):
         return all(answer is not None and answer.decided_at <= at for answer in answers)
 
     def end_clocks(self, now: datetime, at: datetime | None = None) -> None:
-        """The plan's duties fall away at `at` (now, unless it happened earlier): nothing is left to answer."""
+        """The plan's duties fall away at `at` (now, unless it happened earlier): nothing is left to answer.
+
+        The time to appeal an adverse answer that was given belongs to the member, and stays.
+        """
         for clock in self.open_clocks:
+            if clock.timeframe.times is Duty.APPEAL_WINDOW and self.is_adverse:
+                continue
             self.change_clock(clock.id, ended_at=at or now)
             self.reconsider_breach(clock.id, now)
 

@@ -20,6 +20,17 @@ from domain.telling import REFUSAL_LETTER
 from domain.timeframe import Duty, Urgency
 
 
+def tried(act: Act[Precertification], case: Precertification, now: datetime) -> Precertification:
+    """The case as the act would leave it; where a late clock would be in time, that takes a supervisor."""
+    after = case.model_copy(deep=True)
+    act.apply(after, now)
+    calendar = case.policy.calendar
+    late = [clock.id for clock in case.clocks.values() if clock.is_late(now, calendar)]
+    if any(not after.clocks[name].is_late(now, calendar) for name in late):
+        require_supervisor(act)
+    return after
+
+
 class Extend(Act[Precertification]):
     """Take more time, once: until a date, on a ground of the row, with a notice sent before the due instant.
 
@@ -104,15 +115,20 @@ class Expedite(Act[Precertification]):
     def check(self, case: Precertification, now: datetime) -> None:
         if not case.is_undecided:
             raise Refused(f"{case.number} has been decided")
-        if case.urgency is Urgency.EXPEDITED:
+        if case.urgency is Urgency.EXPEDITED and not self._binds_more_than(case.urgency_by):
             raise Refused(f"{case.number} is expedited already")
+
+    def _binds_more_than(self, word: RequestedBy) -> bool:
+        """A physician's statement makes binding what a member only asked for."""
+        return self.asked_by is RequestedBy.PHYSICIAN is not word
 
     def apply(self, case: Precertification, now: datetime) -> str:
         at = self.happened_at(now)
         case.urgency_by = self.asked_by
         reason = f"expedited at the word of the {self.asked_by.value}"
         case.record(EventKind.URGENCY_CHANGED, reason, at=at, now=now, by=self.actor)
-        decision_clocks.retime(case, Urgency.EXPEDITED, at, at=at, now=now, by=self.actor, reason=reason)
+        if case.urgency is Urgency.STANDARD:
+            decision_clocks.retime(case, Urgency.EXPEDITED, at, at=at, now=now, by=self.actor, reason=reason)
         return reason
 
 
@@ -126,6 +142,7 @@ class Downgrade(Act[Precertification]):
             raise Refused(f"{case.number} is not waiting as an expedited request")
         if decision_clocks.is_binding_urgency(case):
             raise Refused("a physician stated the urgency, and that binds the plan", "42 CFR 422.570")
+        tried(self, case, now)
 
     def apply(self, case: Precertification, now: datetime) -> str:
         at = self.happened_at(now)
@@ -156,13 +173,9 @@ class CorrectReceipt(Act[Precertification]):
             raise Refused("received: nothing was received in the future")
         if true_receipt == case.received_at:
             raise Refused("received: that is the receipt the case already has")
-        corrected = case.model_copy(deep=True)
-        decision_clocks.correct_receipt(corrected, true_receipt, now=now, by=self.actor, reason=self.reason)
-        decision_clocks.require_rows(corrected)
-        calendar = case.policy.calendar
-        late = {clock.id for clock in case.clocks.values() if clock.is_late(now, calendar)}
-        if any(not corrected.clocks[clock].is_late(now, calendar) for clock in late):
-            require_supervisor(self)
+        if case.policy.calendar.day_of(true_receipt) < (first := case.policy.plan.in_force_from):
+            raise Refused(f"received: the pack has no timeframes for a receipt before {first}")
+        tried(self, case, now)
 
     def apply(self, case: Precertification, now: datetime) -> str:
         received_at = whole_seconds(self.received_at)
@@ -200,10 +213,13 @@ class CorrectRequest(Act[Precertification]):
 
     def apply(self, case: Precertification, now: datetime) -> str:
         asked = {line.sequence: line for line in self.request.lines}
+        was_incomplete = bool(case.missing)
         case.request = self.request.model_copy(update={"received_at": case.received_at})
         for line in case.lines:
             line.asked = asked[line.sequence]
         case.coverage = None  # asked again: the contract number or the day of service may be another
         case.finish((work for work in case.open_work if work.queue == "coverage"), now)
         case.record(EventKind.CORRECTED, f"request corrected: {self.reason}", now=now, by=self.actor)
+        if was_incomplete:  # a contract number or a diagnosis comes only so
+            case.complete_if_all_came(self.happened_at(now), now)
         return "request corrected"

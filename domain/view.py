@@ -153,12 +153,13 @@ def show(case: Precertification, now: datetime) -> Shown:
         clocks=tuple(
             ShownClock(
                 timeframe=clock.row(calendar).id,
-                line=clock.lines[0] if clock.lines else None,
+                line=line,
                 due_at=clock.due_at(calendar),
                 satisfied_at=clock.satisfied_at,
                 breached=clock.is_late(now, calendar) and not clock.timeframe.times.is_window,
             )
             for clock in case.clocks.values()
+            for line in clock.lines or (None,)
         ),
         lines=tuple(_line(line) for line in case.lines),
         work=tuple(

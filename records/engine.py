@@ -1,7 +1,7 @@
 """Opening the register: SQLite in the home unless an address names PostgreSQL.
 
 A register that cannot be had fails within seconds: the case that writes to it waits and asks again by itself, and a
-write that hangs would only hide that.
+write that hangs would only hide that. What was being written never stands in an error: errors are logged.
 """
 
 from typing import Any
@@ -51,6 +51,7 @@ def _sqlite(address: URL) -> AsyncEngine:
     # One connection: the writers of a process stand in line for it, and do not race for SQLite's lock.
     engine = create_async_engine(
         address,
+        hide_parameters=True,
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
@@ -79,4 +80,4 @@ def _begin(connection: Connection) -> None:
 
 def _postgresql(address: URL) -> AsyncEngine:
     patience = {} if "connect_timeout" in address.query else {"connect_timeout": _CONNECT_SECONDS}
-    return create_async_engine(address, pool_pre_ping=True, connect_args=patience)
+    return create_async_engine(address, hide_parameters=True, pool_pre_ping=True, connect_args=patience)

@@ -9,23 +9,31 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from domain.refusals import Unreachable
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 _LOCK = int.from_bytes(b"plazo", "big")  # PostgreSQL: the advisory lock that one upgrade holds
-_PATIENCE_SECONDS = 30  # SQLite: how long another process may take to do the same
+_PATIENCE_SECONDS = 10  # SQLite: how long another process may take to do the same
 _RETRY_SECONDS = 0.2
 
 
 async def upgrade(engine: AsyncEngine) -> None:
-    """Bring the tables to the newest version. Of processes that start together one does it, the others wait."""
-    deadline = asyncio.get_running_loop().time() + _PATIENCE_SECONDS
+    """Bring the tables to the newest version. Of processes that start together one does it, the others wait.
+
+    Raises Unreachable where there is no register, or another process does not let go of it.
+    """
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + _PATIENCE_SECONDS
     while True:
         try:
             async with engine.begin() as connection:
                 await connection.run_sync(_upgrade)
         except OperationalError as error:
-            if not _is_locked(error) or asyncio.get_running_loop().time() > deadline:
-                raise
+            # SQLite gives up on a lock sooner than a long migration may take
+            if "locked" not in str(error.orig) or loop.time() > deadline:
+                first = str(error.orig).partition("\n")[0]
+                raise Unreachable(f"The register cannot be reached: {first}.") from error
             await asyncio.sleep(_RETRY_SECONDS)
         else:
             return
@@ -43,7 +51,3 @@ def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     command.upgrade(alembic_config(connection), "head")
-
-
-def _is_locked(error: OperationalError) -> bool:
-    return "locked" in str(error.orig)

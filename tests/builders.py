@@ -73,6 +73,30 @@ def a_document(name: str = "doc-1", kind: str = "clinical_note", **facts: Any) -
 COMPLETE = (a_document("study-1", "previous_study"),)
 
 
+def meeting(*services: str) -> tuple[Document, ...]:
+    """One study for each service, whose facts meet every clause for it."""
+    return tuple(
+        a_document(f"study-{count}", "previous_study", **criteria_facts(service))
+        for count, service in enumerate(services, start=1)
+    )
+
+
+def criteria_of(service: str) -> list[str]:
+    """The clauses for a service, by id."""
+    return [one.id for table in pack().criteria if service in table.services for one in table.criterion]
+
+
+def a_line(sequence: int, service: str, units: int = 1, place_of_service: str = "22") -> dict[str, Any]:
+    return {
+        "sequence": sequence,
+        "service": service,
+        "units": units,
+        "diagnoses": ["M54.16"],
+        "from_day": "2037-04-01",
+        "place_of_service": place_of_service,
+    }
+
+
 def a_request(**changes: Any) -> Request:
     """A complete standard request for a lumbar MRI of a covered Classicare member, whose criteria are unknown."""
     member = {
@@ -82,14 +106,12 @@ def a_request(**changes: Any) -> Request:
         "language": "en",
         "address": "Calle Luna 12, San Juan PR 00901",
     } | changes.pop("member", {})
-    line = {
-        "sequence": 1,
-        "service": changes.pop("service", "72148"),
-        "units": changes.pop("units", 1),
-        "diagnoses": ["M54.16"],
-        "from_day": "2037-04-01",
-        "place_of_service": changes.pop("place_of_service", "22"),
-    }
+    line = a_line(
+        1,
+        changes.pop("service", "72148"),
+        changes.pop("units", 1),
+        changes.pop("place_of_service", "22"),
+    )
     fields: dict[str, Any] = {
         "plan": "mcs-classicare",
         "channel": "fax",

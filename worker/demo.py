@@ -13,6 +13,7 @@ from rich.console import Console
 
 from config import settings
 from config.home import RunningServer
+from config.leaving import INTERRUPTED
 from domain.refusals import Refused
 from worker.scenes import SCENES, Scene
 from worker.typist import Typist
@@ -100,4 +101,5 @@ async def run_demo(*, keep: bool) -> int:
                     raise await running.ended()
         return 0
 
-    return await unless_stopped(play()) or 0
+    code = await unless_stopped(play())
+    return code if code is not None else (0 if keep else INTERRUPTED)

@@ -78,7 +78,7 @@ class PrecertificationWorkflow(DeskActs, ReviewActs, TimingActs):
             return
         answer = await steps.check_coverage(question, self.rest)
         were_corrected_meanwhile = question != coverage_question(case)
-        if not were_corrected_meanwhile:
+        if case.is_undecided and not were_corrected_meanwhile:
             case.coverage_found(answer, now())
 
     async def check_criteria(self, case: Precertification) -> None:
@@ -88,6 +88,8 @@ class PrecertificationWorkflow(DeskActs, ReviewActs, TimingActs):
             return
         self.asked = question
         answer = await steps.check_criteria(question, self.rest)
+        if not case.is_undecided:
+            return
         for code in answer.unknown_diagnoses:
             case.warn(f"the ICD-10-CM tables do not know {code}", now())
         case.criteria_checked(answer.findings, now())

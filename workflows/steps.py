@@ -24,8 +24,17 @@ from domain.reviewed import Coverage
 Asked = TypeVar("Asked")
 Given = TypeVar("Given")
 
-TWICE = RetryPolicy(maximum_attempts=2, initial_interval=timedelta(milliseconds=50))
-WITHOUT_END = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=10))
+OURS_TO_MEND = ["Misuse"]  # no waiting makes a malformed request a good one
+TWICE = RetryPolicy(
+    maximum_attempts=2,
+    initial_interval=timedelta(milliseconds=50),
+    non_retryable_error_types=OURS_TO_MEND,
+)
+WITHOUT_END = RetryPolicy(
+    initial_interval=timedelta(seconds=1),
+    maximum_interval=timedelta(seconds=10),
+    non_retryable_error_types=OURS_TO_MEND,
+)
 
 
 def on_the_spot(summary: str) -> workflow.LocalActivityConfig:

@@ -240,7 +240,8 @@ def test_silence_in_medicare_advantage_may_be_appealed_without_end_until_a_denia
 
 
 def deny(case, now):
-    criterion = pack().criteria[0].criterion[0].id
+    tables = [table for table in pack().criteria if "72148" in table.services]
+    criterion = tables[0].criterion[0].id
     physician = staff("md-ortiz")
     do(case, Deny(actor=physician, reason_id="criteria_not_met", criterion=criterion), now)
 
@@ -483,3 +484,45 @@ def test_a_closed_case_has_nothing_ahead():
 
     assert case.is_closed
     assert case.agenda() == []
+
+
+def two_kinds():
+    """An MRI on the list and a Part B drug, asked for together."""
+    line = {"units": 1, "diagnoses": ["M54.16"], "from_day": "2026-04-01", "place_of_service": "22"}
+    lines = [line | {"sequence": 1, "service": "72148"}, line | {"sequence": 2, "service": "J0178"}]
+    return lumbar_mri(lines=lines)
+
+
+def test_lines_of_two_kinds_run_on_two_clocks_and_the_earlier_is_the_due_date_of_the_case():
+    case = two_kinds()
+    drug_due, mri_due = at("2026-03-05 18:41 AST"), at("2026-03-09 23:59:59 AST")
+    both = (case.due_at, [case.due_at_of(clock) for clock in case.duties])
+
+    do(case, Approve(actor=staff("rn-rivera"), line=2), at("2026-03-05 10:00 AST"))
+
+    assert both == (drug_due, [mri_due, drug_due])
+    assert case.due_at == mri_due
+
+
+def test_an_extension_moves_only_the_lines_whose_row_allows_one():
+    case = two_kinds()
+
+    extend(case, "2026-03-23", at("2026-03-04 10:00 AST"))
+
+    assert [wall(case.policy.calendar, case.due_at_of(clock)) for clock in case.duties] == [
+        "2026-03-23 eod AST",
+        "2026-03-05 18:41 AST",
+    ]
+
+
+def test_an_accreditor_is_satisfied_by_the_answer_and_a_miss_of_its_clock_gives_nobody_a_right():
+    case = a_case(plan="mcs-life-accredited", received_at=at("2026-07-06 09:00 AST"))
+    let_pass(case, at("2026-07-14 09:00 AST"))
+    (miss,) = events(case, EventKind.BREACHED)
+
+    do(case, Approve(actor=staff("rn-rivera")), at("2026-07-14 10:00 AST"))
+
+    assert (miss.details["effect"], miss.at) == ("accreditation_miss", at("2026-07-14 00:00 AST"))
+    assert not notices(case, NoticeKind.MISSED_DEADLINE)
+    assert not case.clocks["decision"].is_late(at("2026-08-01 09:00 AST"), case.policy.calendar)
+    assert case.clocks["decision ncqa"].is_late(at("2026-08-01 09:00 AST"), case.policy.calendar)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.criteria import Answer, Criterion, Fact, Finding, find, missing_documents, verdict
+from domain.criteria import Answer, Criterion, Fact, Finding, find, verdict
 from domain.people import Words
 
 MET, UNMET, UNKNOWN = Answer.MET, Answer.UNMET, Answer.UNKNOWN
@@ -107,12 +107,6 @@ def test_all_clauses_together(clauses, together):
 
     assert verdict(findings) is together
     assert verdict(reversed(findings)) is together
-
-
-def test_each_missing_document_is_named_once():
-    findings = [a_finding(UNKNOWN), a_finding(MET), a_finding(UNKNOWN)]
-
-    assert missing_documents(findings) == ("clinical_note",)
 
 
 @pytest.mark.parametrize(

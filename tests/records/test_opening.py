@@ -10,11 +10,11 @@ import pytest
 import pytest_asyncio
 from alembic import command
 from sqlalchemy import inspect, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as QueueTimeout
 from sqlmodel import col
 
-from domain.refusals import Misuse
+from domain.refusals import Misuse, Unreachable
 from records.engine import make_engine
 from records.store import Store
 from records.tables import CaseRow
@@ -183,12 +183,26 @@ async def test_each_engine_is_reached_by_the_one_driver_that_we_have(url, driver
     await engine.dispose()
 
 
-async def test_a_postgresql_server_that_is_not_there_is_an_error_at_once():
-    engine = make_engine("postgresql://127.0.0.1:1/register")
+@pytest.mark.parametrize(
+    "url", ["postgresql://:open-sesame@127.0.0.1:1/register", "sqlite:////nowhere/register.db"]
+)
+async def test_a_register_that_is_not_there_is_said_to_be_unreachable_at_once(url):
+    engine = make_engine(url)
 
     begun = monotonic()
-    with pytest.raises(OperationalError):
+    with pytest.raises(Unreachable, match=r"^The register cannot be reached: .*\.$") as refused:
         await upgrade(engine)
 
     assert monotonic() - begun < 6
+    assert "open-sesame" not in str(refused.value)
     await engine.dispose()
+
+
+async def test_an_error_of_the_database_does_not_repeat_what_was_written(engine):
+    async with engine.connect() as connection:
+        with pytest.raises(DBAPIError) as failed:
+            await connection.execute(
+                text("SELECT nothing FROM nowhere WHERE name = :name"), {"name": "Ana Rivera"}
+            )
+
+    assert "Ana" not in str(failed.value)

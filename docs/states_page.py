@@ -1,0 +1,114 @@
+"""`docs/states.md`: the stages of a case kind, and what the outside is told at each."""
+
+from collections.abc import Iterator, Sequence
+
+from domain.determination import Determination, Outcome, Status
+from domain.precertification import Precertification
+from domain.reviewed import Line
+from domain.stage import Stage
+
+HEAD = """\
+# The states of a case
+
+*Made from `domain/stage.py` and `domain/reviewed.py` by `python -m docs.generate`; change the code, not this page.*
+
+A case has two states. The **stage** says what we are doing; it is derived from what is still open, and never
+stored. The **status** is what the outside is told; for a request it is an X12 306 code.
+"""
+
+PRECERTIFICATION = """\
+## Precertification
+
+Three transitions may happen from every stage before `decided` and are not drawn: the requester withdraws
+(to `decided`, status C), an emergency is confirmed (to `decided`, status NA), and a correction of the facts
+sends the case back to the question that it changes. A missed deadline changes no stage: it records a breach,
+tells people their rights, and the answer stays owed.
+"""
+
+TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
+    (Stage.RECEIVED, Stage.DECIDED, "none required, or every criterion met"),
+    (Stage.RECEIVED, Stage.AWAITING_INFORMATION, "something is missing"),
+    (Stage.RECEIVED, Stage.COVERAGE_REVIEW, "no coverage shown"),
+    (Stage.RECEIVED, Stage.NURSE_REVIEW, "a criterion is open or unmet"),
+    (Stage.AWAITING_INFORMATION, Stage.DECIDED, "it came, and every criterion is met"),
+    (Stage.AWAITING_INFORMATION, Stage.COVERAGE_REVIEW, "it came, no coverage shown"),
+    (Stage.AWAITING_INFORMATION, Stage.NURSE_REVIEW, "it came, a criterion is open or unmet"),
+    (Stage.AWAITING_INFORMATION, Stage.PHYSICIAN_REVIEW, "it did not come in time, or a line is referred"),
+    (Stage.COVERAGE_REVIEW, Stage.DECIDED, "answered on an administrative ground"),
+    (Stage.NURSE_REVIEW, Stage.DECIDED, "every line approved"),
+    (Stage.NURSE_REVIEW, Stage.PHYSICIAN_REVIEW, "a line is referred"),
+    (Stage.PHYSICIAN_REVIEW, Stage.NURSE_REVIEW, "referred lines answered, others open"),
+    (Stage.PHYSICIAN_REVIEW, Stage.DECIDED, "every line answered"),
+    (Stage.DECIDED, Stage.TELLING, "letters have left, calls are owed"),
+    (Stage.DECIDED, Stage.CLOSED, "letters have left, no calls are owed"),
+    (Stage.TELLING, Stage.APPEAL_WINDOW, "calls are over, the answer was adverse"),
+    (Stage.TELLING, Stage.CLOSED, "calls are over, all approved"),
+    (Stage.APPEAL_WINDOW, Stage.CLOSED, "the time to appeal ends"),
+)
+
+BEFORE_AN_ANSWER = (
+    Stage.RECEIVED,
+    Stage.AWAITING_INFORMATION,
+    Stage.COVERAGE_REVIEW,
+    Stage.NURSE_REVIEW,
+    Stage.PHYSICIAN_REVIEW,
+)
+
+MIXES: tuple[tuple[str, tuple[Outcome | None, ...]], ...] = (
+    ("any line has no answer yet", (Outcome.APPROVED, None)),
+    ("all approved", (Outcome.APPROVED, Outcome.APPROVED)),
+    ("all denied", (Outcome.DENIED, Outcome.DENIED)),
+    ("none denied, some modified", (Outcome.APPROVED, Outcome.MODIFIED)),
+    ("some approved, some denied", (Outcome.APPROVED, Outcome.DENIED)),
+    ("some with fewer units, none modified", (Outcome.APPROVED, Outcome.PARTIAL)),
+    ("some modified, some denied", (Outcome.MODIFIED, Outcome.DENIED)),
+)
+
+
+def states_page() -> str:
+    """The diagram, the stages with their sentences, and both tables of the status."""
+    return "\n".join(
+        [HEAD, PRECERTIFICATION, *_diagram(), "", *_stages(), "", *_statuses(), "", *_by_outcome(), ""]
+    )
+
+
+def status_of(
+    outcomes: Sequence[Outcome | None], *, withdrawn: bool = False, not_required: bool = False
+) -> Status:
+    """What the outside is told of a case whose lines are answered so: asked of the case itself."""
+    lines = [
+        Line.model_construct(determination=outcome and Determination.model_construct(outcome=outcome))
+        for outcome in outcomes
+    ]
+    case = Precertification.model_construct(lines=lines, withdrawn=withdrawn, not_required=not_required)
+    return case.status
+
+
+def _diagram() -> Iterator[str]:
+    yield from ("```mermaid", "stateDiagram-v2", f"    [*] --> {Stage.RECEIVED.value}")
+    yield from (f"    {here.value} --> {there.value}: {when}" for here, there, when in TRANSITIONS)
+    yield from (f"    {Stage.CLOSED.value} --> [*]", "```")
+
+
+def _stages() -> Iterator[str]:
+    yield from ("| Stage | What it means | Status outside |", "| --- | --- | --- |")
+    pended = _told(Status.PENDED)
+    for stage in Stage:
+        outside = pended if stage in BEFORE_AN_ANSWER else "by the answers, below"
+        yield f"| `{stage.value}` | {stage.sentence} | {outside} |"
+
+
+def _statuses() -> Iterator[str]:
+    yield from ("### The X12 306 codes", "", "| Code | Words | Name in the code |", "| --- | --- | --- |")
+    yield from (f"| {status.code} | {status.text} | `{status.name}` |" for status in Status)
+
+
+def _by_outcome() -> Iterator[str]:
+    yield from ("### From the answers to the code", "", "| The lines | Status |", "| --- | --- |")
+    yield f"| withdrawn by the requester | {_told(status_of([None], withdrawn=True))} |"
+    yield f"| no precertification required | {_told(status_of([None], not_required=True))} |"
+    yield from (f"| {words} | {_told(status_of(outcomes))} |" for words, outcomes in MIXES)
+
+
+def _told(status: Status) -> str:
+    return f"{status.code} {status.text}"

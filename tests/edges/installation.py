@@ -1,0 +1,135 @@
+"""An installation as its staff know it: a `plazo up` in a home of its own, and `plazo` commands."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from config.home import Home
+from config.settings import Settings
+from config.temporal import connect
+from tests.edges.fluent import Answer, Fluent
+from worker.server import stop_left_over
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "precert"
+PLAZO = Path(sys.executable).with_name("plazo")
+PATIENCE = 120.0  # a liveness bound, on a slow and busy machine
+
+
+class Installation:
+    """One home, and everybody who works with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home = Home(folder / "home")
+        self.desk = folder / "desk"
+        self.log = folder / "up.log"
+        self.desk.mkdir(parents=True)
+        (self.desk / "documents").symlink_to(EXAMPLES / "documents")
+        inherited = {
+            name: value for name, value in os.environ.items() if not name.startswith(("TEMPORAL_", "PLAZO_"))
+        }
+        self.environment = inherited | {
+            "PLAZO_HOME": str(self.home.folder),
+            "TEMPORAL_CONFIG_FILE": os.devnull,
+            "NO_COLOR": "1",
+            "COLUMNS": "160",
+        }
+        self._fluent = Fluent()
+
+    @contextlib.asynccontextmanager
+    async def up(self, *options: str) -> AsyncIterator[asyncio.subprocess.Process]:
+        """A `plazo up` in a process of its own, from when it says so; nothing is left running."""
+        with self.log.open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                *(PLAZO, "up", "--port", "0", "--ui-port", "0", "--codec-port", "0", *options),
+                env=self.environment,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+            )
+        try:
+            said = await asyncio.wait_for(process.stdout.readline(), PATIENCE)
+            assert b"Plazo is up" in said, self.log.read_text()
+            yield process
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                process.send_signal(signal.SIGINT)
+            try:
+                await asyncio.wait_for(process.wait(), PATIENCE)
+            finally:
+                await stop_left_over(self.home)
+
+    async def plazo(self, *words: str, as_: str = "", given: str | bytes = b"", **variables: str) -> Answer:
+        """Run a command, as this member of staff, with this on its standard input."""
+        raw = given.encode() if isinstance(given, str) else given
+        return await self._fluent.types(words, raw, self.environment | {"PLAZO_STAFF": as_} | variables)
+
+    async def start(self, *words: str, as_: str = "", **variables: str) -> asyncio.subprocess.Process:
+        """Start a command in a process of its own that loads everything itself, as from a shell."""
+        return await asyncio.create_subprocess_exec(
+            PLAZO,
+            *words,
+            env=self.environment | {"PLAZO_STAFF": as_} | variables,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+
+    async def types(self, *words: str, as_: str = "", **variables: str) -> Answer:
+        """Run a command as from a shell."""
+        process = await self.start(*words, as_=as_, **variables)
+        out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+        return Answer(process.returncode, out.decode(), err.decode())
+
+    async def answer(self, *words: str, as_: str = "") -> str:
+        """What a command that must succeed prints."""
+        done = await self.plazo(*words, as_=as_)
+        assert (done.code, done.err) == (0, ""), (words, done)
+        return done.out
+
+    async def json(self, *words: str, as_: str = "") -> Any:
+        return json.loads(await self.answer(*words, "--json", as_=as_))
+
+    # Requests
+
+    def request(self, example: str, **fields: Any) -> dict[str, Any]:
+        """A sample request that reached the plan an hour ago, with these fields changed."""
+        sample = json.loads(next(EXAMPLES.glob(f"{example}*.json")).read_text(encoding="utf-8"))
+        return sample | {"received_at": ago(timedelta(hours=1))} | fields
+
+    def file(self, content: bytes | str | object, name: str = "request.json") -> str:
+        """A file on somebody's desk: a request, or whatever else they have there."""
+        if not isinstance(content, bytes | str):
+            content = json.dumps(content)
+        path = self.desk / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return str(path)
+
+    async def opened(self, example: str, **fields: Any) -> str:
+        """The number of a case that a clerk has just opened."""
+        file = self.file(self.request(example, **fields), f"{fields.get('reference', example)}.json")
+        opened = await self.json("precert", "submit", file, as_="ic-santos")
+        assert opened["created"], "each test has a reference of its own"
+        return str(opened["case"])
+
+    # What is there afterwards
+
+    async def client(self):
+        return await connect(Settings(home=self.home.folder))
+
+    async def count_cases(self) -> int:
+        """How many cases Temporal knows; it hears of a new one within milliseconds."""
+        client = await self.client()
+        return (await client.count_workflows("")).count
+
+    def letters(self, case: str) -> list[str]:
+        return sorted(path.name for path in self.home.spool.glob(f"{case}-*"))
+
+
+def ago(span: timedelta) -> str:
+    return (datetime.now(UTC) - span).isoformat(timespec="seconds")
