@@ -1,0 +1,115 @@
+"""What the pages promise: they are current, they name everything there is, and their links lead somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import plazo
+from docs import generate
+from docs.cli_page import cli_page, helps
+from docs.states_page import BEFORE_AN_ANSWER, TRANSITIONS, states_page, status_of
+from domain.determination import Outcome, Status
+from domain.stage import Stage
+
+HOUSE = Path(__file__).parent.parent.parent
+PAGES = [HOUSE / "README.md", HOUSE / "CHANGELOG.md", *sorted((HOUSE / "docs").glob("*.md"))]
+COMMANDS = [words for commands in plazo.COMMANDS.values() for words in commands]
+HELPS = helps()
+
+LINK = re.compile(r"\[[^]]*]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def anchors_of(page: Path) -> set[str]:
+    """The anchors that a page's headings get where Markdown is shown."""
+    found = HEADING.findall(page.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in found}
+
+
+@pytest.mark.parametrize("name", generate.PAGES)
+def test_a_generated_page_is_current(name):
+    assert name not in generate.stale(), "run `make docs`"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_is_documented(command):
+    assert f"### plazo {command}\n" in cli_page()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_has_help_with_an_example_to_paste(command):
+    """A docstring whose only parts are an `Example:` and one parameter is read in another style, and loses both."""
+    sentence, _, example = HELPS[command].partition("xample:\n")
+
+    assert sentence.strip()
+    assert re.search(rf"\bplazo {command}\b", example)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_argument_and_option_is_explained(command):
+    bare = re.findall(r"^  (\S+)(?:: \[.*])?$", HELPS[command], re.MULTILINE)
+    listed = [name for name in bare if name.startswith("--") or name.isupper() or name.endswith(":")]
+
+    assert not listed
+
+
+def test_the_reference_reads_the_same_at_every_width(monkeypatch):
+    narrow = cli_page()
+    monkeypatch.setenv("COLUMNS", "200")
+
+    assert cli_page() == narrow
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_a_stage_is_on_the_page_with_its_sentence(stage):
+    assert f"| `{stage.value}` | {stage.sentence} |" in states_page()
+
+
+def test_every_stage_can_be_reached_and_leads_to_the_end():
+    reached, ending = {Stage.RECEIVED}, {Stage.CLOSED}
+    for _ in Stage:
+        reached |= {there for here, there, _ in TRANSITIONS if here in reached}
+        ending |= {here for here, there, _ in TRANSITIONS if there in ending}
+
+    assert reached == set(Stage)
+    assert ending == set(Stage)
+
+
+def test_nothing_comes_back_from_an_answer():
+    after = set(Stage) - set(BEFORE_AN_ANSWER)
+    back = [(here, there) for here, there, _ in TRANSITIONS if here in after and there not in after]
+
+    assert not back
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_status_is_on_the_page(status):
+    assert f"| {status.code} | {status.text} |" in states_page()
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "status"),
+    [
+        ([Outcome.APPROVED, None], Status.PENDED),
+        ([Outcome.APPROVED], Status.CERTIFIED),
+        ([Outcome.DENIED, Outcome.DENIED], Status.NOT_CERTIFIED),
+        ([Outcome.MODIFIED, Outcome.APPROVED], Status.MODIFIED),
+        ([Outcome.MODIFIED, Outcome.DENIED], Status.PARTIAL),
+    ],
+)
+def test_the_page_asks_the_case_itself_for_the_status(outcomes, status):
+    assert status_of(outcomes) is status
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_to_a_file_and_a_heading(page):
+    links = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in link]
+    lost = []
+    for link in links:
+        name, _, anchor = link.partition("#")
+        target = page.parent / name if name else page
+        if not target.exists() or (anchor and anchor not in anchors_of(target)):
+            lost.append(link)
+
+    assert not lost
