@@ -65,7 +65,7 @@ def application(asked: list[str] | None = None) -> Any:
 
     The command that is `asked` for brings its own, longer help; None asks for all of them.
     """
-    from cyclopts import App, Group
+    from cyclopts import App, Group, Parameter
 
     app = App(
         name="plazo",
@@ -73,6 +73,7 @@ def application(asked: list[str] | None = None) -> Any:
         version_flags=["--version"],
         version=_version,
         help_format="plaintext",  # rendering it as markdown would take as long as everything else together
+        default_parameter=Parameter(show_default=_worth_saying),
         result_action="return_value",
     )
     groups = {name: App(name=name, help=sentence) for name, sentence in GROUPS.items()}
@@ -105,6 +106,11 @@ async def invoke(words: list[str]) -> int:
     except CycloptsError as error:
         raise Misuse(f"{_one_line(str(error))} Try `plazo --help`.") from None
     return result if isinstance(result, int) else 0
+
+
+def _worth_saying(default: object) -> str | None:
+    """A default that tells the reader something: not that a flag is off or a text is empty."""
+    return str(default) if default else None
 
 
 def _one_line(text: str) -> str:

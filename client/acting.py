@@ -29,8 +29,7 @@ async def do(case: str, acting: Acting, act: type[Act[Any]], **words: Any) -> in
         if acting.json:
             return print_json(answer)
         page = await desk.sheet(number)
-    due = page.calendar.show_due(answer.due_at) if answer.due_at else "nothing"
-    print(f"{answer.case}: {answer.sentence}. {page.shown.status.code} {page.shown.status.text}; due: {due}.")
+    print(f"{answer.case}: {answer.sentence}. {page.shown.status.code} {page.shown.status.text}; {page.why}.")
     return 0
 
 

@@ -32,6 +32,13 @@ from workflows.precertification import PrecertificationWorkflow as Workflow
 from workflows.updates import UPDATES
 
 PATIENCE = timedelta(seconds=6)  # a worker that is there answers in milliseconds
+FIRST_LOOK = timedelta(seconds=3)
+
+NOBODY_THERE = {
+    RPCStatusCode.CANCELLED,
+    RPCStatusCode.DEADLINE_EXCEEDED,
+    RPCStatusCode.FAILED_PRECONDITION,  # a query that found no worker to answer it
+}
 
 T = TypeVar("T")
 NO_WORKER = "No worker answers; start one with `plazo up` or `plazo worker`."
@@ -55,7 +62,7 @@ class Cases:
         try:
             said: Said = await self._handle(case).execute_update(update, act, rpc_timeout=PATIENCE)
         except WorkflowUpdateFailedError as error:
-            raise Refused(str(error.cause or error)) from None
+            raise Refused(_words_of(error.cause)) from None
         except WorkflowUpdateRPCTimeoutOrCancelledError:
             raise Unreachable(NO_WORKER) from None
         except RPCError as error:
@@ -97,7 +104,7 @@ class Cases:
     ) -> T:
         """Ask the case; where Temporal no longer keeps it, ask what the register remembers."""
         try:
-            seen: T | None = await self._handle(case).query(query, *arguments, rpc_timeout=PATIENCE)
+            seen = await self._ask(case, query, *arguments)
         except WorkflowQueryFailedError as error:
             raise Unreachable(f"{case} cannot answer: {error}") from None
         except RPCError as error:
@@ -107,6 +114,16 @@ class Cases:
         if seen is None:
             raise Refused(f"{case} is still being admitted; try again in a moment")
         return seen
+
+    async def _ask(self, case: str, query: Callable[..., T | None], *arguments: datetime) -> T | None:
+        """Query a case. After a restart the server first asks the worker that is gone; a second try finds ours."""
+        for patience in (FIRST_LOOK, PATIENCE):
+            try:
+                return await self._handle(case).query(query, *arguments, rpc_timeout=patience)
+            except RPCError as error:
+                if patience is PATIENCE or error.status is RPCStatusCode.NOT_FOUND:
+                    raise
+        raise AssertionError("the last try answers or raises")
 
     async def _remembered(self, case: str, from_register: Callable[[Remembered], T] | None) -> T:
         past = await self._at_the_desk(Desk.remembered, case)
@@ -149,6 +166,11 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _words_of(cause: BaseException) -> str:
+    """A refusal as it was said: the engine puts its kind before it."""
+    return cause.message if isinstance(cause, ApplicationError) else str(cause)
+
+
 def _desk_trouble(cause: BaseException | None) -> Exception:
     """What went wrong at the desk: nobody was there, it refused, or it could not reach the register."""
     match cause:
@@ -161,7 +183,7 @@ def _desk_trouble(cause: BaseException | None) -> Exception:
 
 
 def _unreachable(error: RPCError) -> Unreachable:
-    if error.status in {RPCStatusCode.CANCELLED, RPCStatusCode.DEADLINE_EXCEEDED}:
+    if error.status in NOBODY_THERE:
         return Unreachable(NO_WORKER)
     return Unreachable(f"The Temporal server answers {error.status.name}; is it up?")
 

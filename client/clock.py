@@ -6,9 +6,9 @@ from typing import Literal
 
 from client.acting import do, when
 from client.cases import cases
-from client.options import Common, Dated
+from client.look import print_json
+from client.options import Common, Dated, OrStandardInput
 from client.reading import build, day, read_json
-from config.temporal import connect
 from config.virtual_time import fast_forward as carry
 from domain import timing
 from domain.casenumber import parse
@@ -31,8 +31,8 @@ async def extend(
 ) -> int:
     """Take more time, once: until a day, on a lawful ground, with a notice that leaves before the due date.
 
-    Example:
-        plazo clock extend PRE-7K2M-9QXD-4HTB --until 2026-03-20 --ground enrollee_asks --as sup-diaz
+    For example:
+        plazo clock extend PRE-7K2M-9QXD-4HBT --until 2026-03-20 --ground enrollee_asks --as sup-diaz
 
     Parameters
     ----------
@@ -67,14 +67,14 @@ async def correct(
     /,
     *,
     received: str | None = None,
-    request: str | None = None,
+    request: OrStandardInput | None = None,
     reason: str = "",
     acting: Dated = Dated(),
 ) -> int:
     """Correct what was keyed wrong, with a reason: when the request was received, or what it says.
 
-    Example:
-        plazo clock correct PRE-7K2M-9QXD-4HTB --received "2026-03-02 18:41" --reason "fax log" --as sup-diaz
+    For example:
+        plazo clock correct PRE-7K2M-9QXD-4HBT --received "2026-03-02 18:41" --reason "fax log" --as sup-diaz
 
     Parameters
     ----------
@@ -100,8 +100,8 @@ async def correct(
 async def expedite(case: str, /, *, asked_by: RequestedBy, acting: Dated = Dated()) -> int:
     """Expedite a case: somebody states that waiting could do harm. The earlier due date governs.
 
-    Example:
-        plazo expedite PRE-7K2M-9QXD-4HTB --asked-by physician --as rn-rivera
+    For example:
+        plazo expedite PRE-7K2M-9QXD-4HBT --asked-by physician --as rn-rivera
 
     Parameters
     ----------
@@ -116,8 +116,8 @@ async def expedite(case: str, /, *, asked_by: RequestedBy, acting: Dated = Dated
 async def downgrade(case: str, /, *, acting: Dated = Dated()) -> int:
     """Refuse to expedite: the standard time counts from the original receipt, and the member is told.
 
-    Example:
-        plazo downgrade PRE-7K2M-9QXD-4HTB --as rn-rivera
+    For example:
+        plazo downgrade PRE-7K2M-9QXD-4HBT --as rn-rivera
 
     Parameters
     ----------
@@ -130,8 +130,8 @@ async def downgrade(case: str, /, *, acting: Dated = Dated()) -> int:
 async def fast_forward(case: str, span: str, /, *, common: Common = Common()) -> int:
     """Move one case through time, on a server that was started for it; what falls due on the way happens.
 
-    Example:
-        plazo fast-forward PRE-7K2M-9QXD-4HTB 30d
+    For example:
+        plazo fast-forward PRE-7K2M-9QXD-4HBT 30d
 
     Parameters
     ----------
@@ -142,10 +142,12 @@ async def fast_forward(case: str, span: str, /, *, common: Common = Common()) ->
     """
     number = parse(case)
     length = read_span(span)
-    client = await connect(common.settings)
-    arrived = await carry(client, number, length)
     async with cases(common.settings) as desk:
+        await desk.sheet(number)  # tells within seconds that nobody would carry the case along
+        arrived = await carry(desk.client, number, length)
         page = await desk.sheet(number)
+    if common.json:
+        return print_json(page.shown)
     print(f"{number}: it is now {page.calendar.show(arrived)}. {page.sentence}")
     return 0
 

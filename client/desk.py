@@ -1,14 +1,13 @@
 """What anybody at a desk does: claim, release, assign, note, attach, request-info, call, withdraw."""
 
-import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
 from client.acting import do, when
-from client.options import Acting, Dated
-from client.reading import build, content, day, read_json
+from client.options import Acting, Dated, OrStandardInput
+from client.reading import build, content, day, read_json, read_text
 from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
@@ -21,8 +20,8 @@ from domain.request import Document
 async def claim(case: str, /, *, queue: str | None = None, acting: Acting = Acting()) -> int:
     """Take the work of a case that waits in one of your queues.
 
-    Example:
-        plazo claim PRE-7K2M-9QXD-4HTB --as rn-rivera
+    For example:
+        plazo claim PRE-7K2M-9QXD-4HBT --as rn-rivera
 
     Parameters
     ----------
@@ -37,8 +36,8 @@ async def claim(case: str, /, *, queue: str | None = None, acting: Acting = Acti
 async def release(case: str, /, *, acting: Acting = Acting()) -> int:
     """Put back the work of a case that you have taken.
 
-    Example:
-        plazo release PRE-7K2M-9QXD-4HTB --as rn-rivera
+    For example:
+        plazo release PRE-7K2M-9QXD-4HBT --as rn-rivera
 
     Parameters
     ----------
@@ -51,8 +50,8 @@ async def release(case: str, /, *, acting: Acting = Acting()) -> int:
 async def assign(case: str, to: str, /, *, queue: str | None = None, acting: Acting = Acting()) -> int:
     """Give the work of a case to somebody.
 
-    Example:
-        plazo assign PRE-7K2M-9QXD-4HTB rn-colon --as sup-diaz
+    For example:
+        plazo assign PRE-7K2M-9QXD-4HBT rn-colon --as sup-diaz
 
     Parameters
     ----------
@@ -67,11 +66,11 @@ async def assign(case: str, to: str, /, *, queue: str | None = None, acting: Act
     return await do(case, acting, desk.Assign, to=person, queue=queue)
 
 
-async def note(case: str, text: str = "-", /, *, acting: Dated = Dated()) -> int:
+async def note(case: str, text: OrStandardInput = "-", /, *, acting: Dated = Dated()) -> int:
     """Write a note into a case. Clinical or personal text comes from standard input, not from the command line.
 
-    Example:
-        echo "Office will fax the study tonight." | plazo note PRE-7K2M-9QXD-4HTB - --as ic-santos
+    For example:
+        echo "Office will fax the study tonight." | plazo note PRE-7K2M-9QXD-4HBT - --as ic-santos
 
     Parameters
     ----------
@@ -80,7 +79,7 @@ async def note(case: str, text: str = "-", /, *, acting: Dated = Dated()) -> int
     text
         The note; `-` reads it from standard input.
     """
-    said = sys.stdin.read() if text == "-" else text
+    said = read_text(text) if text == "-" else text
     return await do(case, acting, desk.Note, text=said)
 
 
@@ -92,13 +91,13 @@ async def attach(
     kind: str,
     dated: str,
     received: str | None = None,
-    facts: str | None = None,
+    facts: OrStandardInput | None = None,
     acting: Acting = Acting(),
 ) -> int:
     """Attach a paper that arrived, with the facts that it shows.
 
-    Example:
-        plazo attach PRE-7K2M-9QXD-4HTB study.pdf --kind previous_study --dated 2026-02-20 --facts facts.json
+    For example:
+        plazo attach PRE-7K2M-9QXD-4HBT study.pdf --kind previous_study --dated 2026-02-20 --facts facts.json
 
     Parameters
     ----------
@@ -142,8 +141,8 @@ async def request_info(
 ) -> int:
     """Ask the requester for what is needed, item by item.
 
-    Example:
-        plazo request-info PRE-7K2M-9QXD-4HTB "Report of the last study" --es "Informe del último estudio"
+    For example:
+        plazo request-info PRE-7K2M-9QXD-4HBT "Report of the last study" --es "Informe del último estudio"
 
     Parameters
     ----------
@@ -168,8 +167,8 @@ async def call(
 ) -> int:
     """Record a call that was made to the member or the provider.
 
-    Example:
-        plazo call PRE-7K2M-9QXD-4HTB --to member --as ic-santos
+    For example:
+        plazo call PRE-7K2M-9QXD-4HBT --to member --as ic-santos
 
     Parameters
     ----------
@@ -194,8 +193,8 @@ async def withdraw(
 ) -> int:
     """Take a request back at the requester's word, before it is decided.
 
-    Example:
-        plazo withdraw PRE-7K2M-9QXD-4HTB --by physician --as ic-santos
+    For example:
+        plazo withdraw PRE-7K2M-9QXD-4HBT --by physician --as ic-santos
 
     Parameters
     ----------

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from temporalio.client import WorkflowHandle
 from temporalio.common import TypedSearchAttributes, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError
 
 from activities.admission import Opening
 from client.cases import Cases
 from client.reading import content
 from config.documents import DocumentStore
 from config.keyring import KeyRing
-from domain.calendar import Frozen, whole_seconds
+from domain.calendar import Frozen
 from domain.casenumber import case_number
 from domain.desk import Attach
 from domain.pack import Pack
@@ -37,8 +38,11 @@ class Opened(Frozen):
 
 def check_receipt(request: Request, pack: Pack, now: datetime) -> None:
     """Refuse what no case could be made of: a receipt in the future, or one that no row times."""
-    if whole_seconds(request.received_at) > now:
+    if request.received_at > now:
         raise Misuse("received_at: it lies in the future; nothing was received then.")
+    for number, document in enumerate(request.documents):
+        if document.received_at and document.received_at > now:
+            raise Misuse(f"documents.{number}.received_at: it lies in the future; nothing was received then.")
     zone = ZoneInfo(pack.plan_named(request.plan).zone)
     pack.plan_on(request.plan, request.received_at.astimezone(zone).date())
 
@@ -48,11 +52,21 @@ def keep_documents(
 ) -> tuple[Document, ...]:
     """Put each paper that lies beside the request into the store, and name it by its hash."""
     return tuple(
-        document.model_copy(update={"sha256": store.put(content(folder / document.file)), "file": None})
+        document.model_copy(
+            update={"sha256": store.put(content(_beside(folder, document.file))), "file": None}
+        )
         if document.file
         else document
         for document in documents
     )
+
+
+def _beside(folder: Path, file: str) -> Path:
+    """Where a paper lies. A request comes from outside: it may not reach for anything else on the clerk's disk."""
+    path = folder / file
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise Misuse(f"documents: {file} does not lie beside the request.")
+    return path
 
 
 async def open_case(cases: Cases, ring: KeyRing, request: Request, clerk: Actor) -> Opened:
@@ -106,9 +120,10 @@ async def _admitted(handle: WorkflowHandle[Workflow, str]) -> Sheet | None:
                 if description.close_time:
                     return None
                 await asyncio.sleep(0.05)
-    except TimeoutError:
+    except (TimeoutError, RPCError):
         raise Unreachable(
-            f"{handle.id} was received and its clock runs, but it is not admitted yet: is the register up?"
+            f"{handle.id} was received and its clock runs, but it is not admitted yet: "
+            "are a worker and the register up?"
         ) from None
 
 

@@ -26,8 +26,8 @@ async def show(
 ) -> int:
     """Show a case: stage, clocks, why it waits, who must act, what comes next.
 
-    Example:
-        plazo show PRE-7K2M-9QXD-4HTB
+    For example:
+        plazo show PRE-7K2M-9QXD-4HBT
 
     Parameters
     ----------
@@ -47,8 +47,8 @@ async def show(
 async def explain(case: str, /, *, common: Common = Common()) -> int:
     """Explain why each due date of a case is what it is, step by step, with the rule behind each.
 
-    Example:
-        plazo explain PRE-7K2M-9QXD-4HTB
+    For example:
+        plazo explain PRE-7K2M-9QXD-4HBT
 
     Parameters
     ----------
@@ -66,8 +66,8 @@ async def explain(case: str, /, *, common: Common = Common()) -> int:
 async def forecast(case: str, /, *, common: Common = Common()) -> int:
     """Say what happens to a case on which day if nobody acts.
 
-    Example:
-        plazo forecast PRE-7K2M-9QXD-4HTB
+    For example:
+        plazo forecast PRE-7K2M-9QXD-4HBT
 
     Parameters
     ----------
@@ -85,8 +85,8 @@ async def forecast(case: str, /, *, common: Common = Common()) -> int:
 async def timeline(case: str, /, *, common: Common = Common()) -> int:
     """Tell what happened to a case, who did it, when it happened and when it was recorded.
 
-    Example:
-        plazo timeline PRE-7K2M-9QXD-4HTB
+    For example:
+        plazo timeline PRE-7K2M-9QXD-4HBT
 
     Parameters
     ----------

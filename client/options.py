@@ -13,6 +13,16 @@ from domain.people import SYSTEM, Actor
 from domain.refusals import Misuse
 
 
+def _only_a_hyphen(_: object, word: object) -> None:
+    """A word that may be `-` is still no option that was spelled wrong."""
+    if isinstance(word, str) and word.startswith("-") and word != "-":
+        raise ValueError("there is no such option")
+
+
+OrStandardInput = Annotated[str, Parameter(allow_leading_hyphen=True, validator=_only_a_hyphen)]
+"""A file or a text, where `-` stands for standard input."""
+
+
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Common:

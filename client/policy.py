@@ -34,6 +34,8 @@ def required(code: str, plan: str, pack: Pack, *, on: date | None = None, as_jso
     known = _well_formed(code)
     day = on or datetime.now(ZoneInfo(line.zone)).date()
     answer = _answer(known, line, pack, day)
+    if not answer["decision"]:
+        raise Misuse(f"on: the pack has no timeframes for a receipt on {day}.")
     print(json.dumps(answer, indent=2, ensure_ascii=False) if as_json else _in_words(answer, line.name))
     return DONE
 

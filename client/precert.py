@@ -7,7 +7,7 @@ from pathlib import Path
 from client.cases import cases
 from client.intake import check_receipt, keep_documents, open_case
 from client.look import print_json
-from client.options import Acting
+from client.options import Acting, OrStandardInput
 from client.reading import build, instant, read_json
 from config.documents import DocumentStore
 from config.home import Home
@@ -25,15 +25,14 @@ def read_request(file: str, received: str | None, pack: Pack) -> Request:
         plan = pack.plan_named(str(fields.get("plan", "")))
         fields["received_at"] = instant(received, plan.zone, "received").isoformat()
     request = build(Request, fields)
-    request = request.model_copy(update={"received_at": whole_seconds(request.received_at)})
-    check_receipt(request, pack, whole_seconds(datetime.now(UTC)))
-    return request
+    check_receipt(request, pack, datetime.now(UTC))
+    return request.model_copy(update={"received_at": whole_seconds(request.received_at)})
 
 
-async def check(file: str, /, *, received: str | None = None, acting: Acting = Acting()) -> int:
+async def check(file: OrStandardInput, /, *, received: str | None = None, acting: Acting = Acting()) -> int:
     """Check a request before it is submitted: required? covered? complete? due when? Nothing is created.
 
-    Example:
+    For example:
         plazo precert check request.json
 
     Parameters
@@ -60,10 +59,10 @@ async def check(file: str, /, *, received: str | None = None, acting: Acting = A
     return 0
 
 
-async def submit(file: str, /, *, received: str | None = None, acting: Acting = Acting()) -> int:
+async def submit(file: OrStandardInput, /, *, received: str | None = None, acting: Acting = Acting()) -> int:
     """Open a precertification case and print its case number. The same request sent twice is one case.
 
-    Example:
+    For example:
         plazo precert submit request.json --received "2026-03-02 18:41"
 
     Parameters
@@ -93,7 +92,7 @@ async def submit(file: str, /, *, received: str | None = None, acting: Acting = 
 async def schema() -> int:
     """Print the JSON Schema of a request.
 
-    Example:
+    For example:
         plazo precert schema > request.schema.json
     """
     print(json.dumps(Request.model_json_schema(), indent=2))

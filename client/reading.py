@@ -21,32 +21,42 @@ M = TypeVar("M", bound=BaseModel)
 def read_json(file: str) -> dict[str, Any]:
     """The object in a JSON file, `-` for standard input."""
     try:
-        raw = sys.stdin.buffer.read(LARGEST_REQUEST + 1) if file == "-" else _bytes_of(Path(file))
-        found = json.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise Misuse(f"{_name(file)}: it is not text in UTF-8.") from None
+        found = json.loads(read_text(file))
     except json.JSONDecodeError as error:
         raise Misuse(f"{_name(file)}: it is not JSON (line {error.lineno}, column {error.colno}).") from None
     except RecursionError:
         raise Misuse(f"{_name(file)}: it is nested too deeply.") from None
+    except ValueError:
+        raise Misuse(f"{_name(file)}: it holds a number that is too long.") from None
     if not isinstance(found, dict):
         raise Misuse(f"{_name(file)}: a JSON object is needed.")
     return found
 
 
-def _bytes_of(path: Path) -> bytes:
+def read_text(file: str) -> str:
+    """What a small text file says, `-` for standard input."""
     try:
-        if path.stat().st_size > LARGEST_REQUEST:
-            raise Misuse(
-                f"{path.name}: larger than {LARGEST_REQUEST // 1_000_000} MB; attach papers instead."
-            )
-        return path.read_bytes()
+        return _bytes_of(file, LARGEST_REQUEST).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Misuse(f"{_name(file)}: it is not text in UTF-8.") from None
+
+
+def _bytes_of(file: str, largest: int) -> bytes:
+    """At most so many bytes, wherever they come from: a pipe does not say beforehand how long it is."""
+    try:
+        with sys.stdin.buffer if file == "-" else Path(file).open("rb") as opened:
+            raw = opened.read(largest + 1)
     except OSError as error:
-        raise Misuse(f"{path.name}: cannot be read ({error.strerror}).") from None
+        raise Misuse(f"{_name(file)}: cannot be read ({error.strerror}).") from None
+    except ValueError:
+        raise Misuse(f"{_name(file)!r}: no file can have this name.") from None
+    if len(raw) > largest:
+        raise Misuse(f"{_name(file)}: larger than {largest // 1_000_000} MB.")
+    return raw
 
 
 def _name(file: str) -> str:
-    return "standard input" if file == "-" else Path(file).name
+    return "standard input" if file == "-" else Path(file).name or file
 
 
 def build(model: type[M], fields: dict[str, Any]) -> M:
@@ -65,9 +75,9 @@ def instant(text: str, zone: str, field: str = "at") -> datetime:
     """`2026-07-25 16:20` on the plan's wall clock, or an instant with an offset; a day alone is its beginning."""
     try:
         read = datetime.fromisoformat(text)
-    except ValueError:
+        return whole_seconds(read if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone)))
+    except (ValueError, OverflowError):
         raise Misuse(f"{field}: an instant looks like 2026-07-25 16:20 or 2026-07-25T16:20-04:00.") from None
-    return whole_seconds(read if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone)))
 
 
 def day(text: str, field: str) -> date:
@@ -79,9 +89,4 @@ def day(text: str, field: str) -> date:
 
 def content(path: Path) -> bytes:
     """A paper as it was scanned."""
-    try:
-        if path.stat().st_size > LARGEST_DOCUMENT:
-            raise Misuse(f"{path.name}: larger than {LARGEST_DOCUMENT // 1_000_000} MB.")
-        return path.read_bytes()
-    except OSError as error:
-        raise Misuse(f"{path.name}: cannot be read ({error.strerror}).") from None
+    return _bytes_of(str(path), LARGEST_DOCUMENT)

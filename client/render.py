@@ -23,7 +23,8 @@ def sheet(page: Sheet, *, everything: bool = False) -> None:
     """Stage, clocks, one line of why, lines, who must act, next dates."""
     out, shown, calendar = console(), page.shown, page.calendar
     out.print(Text.assemble((shown.case, "bold"), f"  {shown.status.code} {shown.status.text}  ", page.plan))
-    out.print(f"{page.sentence} {page.why}")
+    out.print(page.sentence)
+    out.print(f"now: {page.why}")
     due = _due(shown.due_at, calendar, "nothing due")
     out.print(f"received {calendar.show(shown.received_at)}, day 0; {due}; {shown.urgency}")
     for flag in page.flags:
@@ -32,8 +33,8 @@ def sheet(page: Sheet, *, everything: bool = False) -> None:
         out.print(Text(f"look at: {warning}", style="yellow"))
     for line in shown.lines:
         out.print(_line(line))
-    for work in shown.work:
-        out.print(f"  waits in {work.queue}, with {work.assignee or 'nobody yet'}")
+    for work in page.waiting:
+        out.print(f"  waits in {work}")
     for coming in shown.next if everything else shown.next[:1]:
         out.print(f"  next: {calendar.show(coming.at)}: {coming.what}")
     if everything:
@@ -41,7 +42,7 @@ def sheet(page: Sheet, *, everything: bool = False) -> None:
 
 
 def _line(line: ShownLine) -> str:
-    said = f"  line {line.sequence}: {line.service}, {line.units} units: {line.outcome or 'undecided'}"
+    said = f"  line {line.sequence}: {line.service}, {counted(line.units)}: {line.outcome or 'undecided'}"
     if line.reason:
         said += f" ({line.reason})"
     if permit := line.authorization:
@@ -59,6 +60,10 @@ def clocks(page: Sheet) -> None:
     console().print(f"  policy {page.policy[:12]}")
 
 
+def counted(units: int) -> str:
+    return f"{units} unit" if units == 1 else f"{units} units"
+
+
 def _due(due_at: datetime | None, calendar: Calendar, otherwise: str = "no end known") -> str:
     return f"due {calendar.show_due(due_at)}" if due_at else otherwise
 
@@ -67,7 +72,8 @@ def explanation(told: Explanation) -> None:
     """Each clock with its steps, and what each did to the due date."""
     out = console()
     for clock in told.clocks:
-        state = "missed" if clock.breached else "kept" if clock.satisfied_at else "running"
+        over = "kept" if clock.satisfied_at else "over" if clock.ended_at else "running"
+        state = "missed" if clock.breached else over
         out.print(
             Text.assemble(
                 (clock.clock, "bold"), f"  {clock.timeframe}: {clock.title} [{clock.standing}], {state}"
@@ -76,7 +82,7 @@ def explanation(told: Explanation) -> None:
         for step in clock.steps:
             moved = span(abs(step.moved))
             sign = "-" if step.moved.total_seconds() < 0 else "+"
-            out.print(f"  {told.calendar.show(step.recorded_at)}  {step.words}")
+            out.print(f"  {told.calendar.show(step.at)}  {step.words}")
             out.print(
                 Text(
                     f"      {sign} {moved} -> {_due(step.due_at, told.calendar)}   {step.source}", style="dim"
@@ -120,7 +126,7 @@ def review(page: ReviewSheet) -> None:
     for line in page.lines:
         out.print(
             Text(
-                f"line {line.sequence}: {line.service}, {line.units} units, for {', '.join(line.diagnoses)}",
+                f"line {line.sequence}: {line.service}, {counted(line.units)}, for {', '.join(line.diagnoses)}",
                 "bold",
             )
         )

@@ -40,8 +40,8 @@ class Ground:
 async def review(case: str, /, *, common: Common = Common()) -> int:
     """Walk the criteria of a case clause by clause: met, unmet or unknown, and the paper that shows it.
 
-    Example:
-        plazo review PRE-7K2M-9QXD-4HTB
+    For example:
+        plazo review PRE-7K2M-9QXD-4HBT
 
     Parameters
     ----------
@@ -66,8 +66,8 @@ async def approve(
 ) -> int:
     """Approve a service line as it was asked for.
 
-    Example:
-        plazo approve PRE-7K2M-9QXD-4HTB --line 1 --as rn-rivera
+    For example:
+        plazo approve PRE-7K2M-9QXD-4HBT --line 1 --as rn-rivera
 
     Parameters
     ----------
@@ -84,8 +84,8 @@ async def approve(
 async def refer(case: str, /, *, line: int | None = None, acting: Dated = Dated()) -> int:
     """Send a service line up to a physician. It decides nothing.
 
-    Example:
-        plazo refer PRE-7K2M-9QXD-4HTB --line 1 --as rn-rivera
+    For example:
+        plazo refer PRE-7K2M-9QXD-4HBT --line 1 --as rn-rivera
 
     Parameters
     ----------
@@ -98,12 +98,12 @@ async def refer(case: str, /, *, line: int | None = None, acting: Dated = Dated(
 
 
 async def deny(
-    case: str, /, ground: Ground = Ground(), *, line: int | None = None, acting: Dated = Dated()
+    case: str, /, *, ground: Ground = Ground(), line: int | None = None, acting: Dated = Dated()
 ) -> int:
     """Deny a service line: a physician's act, or on an administrative ground a coverage specialist's.
 
-    Example:
-        plazo deny PRE-7K2M-9QXD-4HTB --line 1 --reason criteria_not_met --criterion lumbar-mri-2 --as md-ortiz
+    For example:
+        plazo deny PRE-7K2M-9QXD-4HBT --line 1 --reason criteria_not_met --criterion lumbar-mri.plan --as md-ortiz
 
     Parameters
     ----------
@@ -116,12 +116,12 @@ async def deny(
 
 
 async def reduce(
-    case: str, /, ground: Ground = Ground(), *, units: int, line: int | None = None, acting: Dated = Dated()
+    case: str, /, *, ground: Ground = Ground(), units: int, line: int | None = None, acting: Dated = Dated()
 ) -> int:
     """Approve fewer units than were asked for.
 
-    Example:
-        plazo reduce PRE-7K2M-9QXD-4HTB --units 6 --reason fewer_units_suffice --criterion home-health-3
+    For example:
+        plazo reduce PRE-7K2M-9QXD-4HBT --units 6 --reason fewer_units_suffice --criterion home-oxygen.po2
 
     Parameters
     ----------
@@ -136,12 +136,12 @@ async def reduce(
 
 
 async def modify(
-    case: str, /, ground: Ground = Ground(), *, service: str, line: int | None = None, acting: Dated = Dated()
+    case: str, /, *, ground: Ground = Ground(), service: str, line: int | None = None, acting: Dated = Dated()
 ) -> int:
     """Approve another service than was asked for.
 
-    Example:
-        plazo modify PRE-7K2M-9QXD-4HTB --service 72148 --reason lower_level_suffices --criterion lumbar-mri-2
+    For example:
+        plazo modify PRE-7K2M-9QXD-4HBT --service 72148 --reason lower_level_suffices --criterion lumbar-mri.plan
 
     Parameters
     ----------
@@ -158,8 +158,8 @@ async def modify(
 async def emergency(case: str, /, *, confirmed: bool, acting: Dated = Dated()) -> int:
     """Confirm that what was ticked as an emergency is one, or that it is not.
 
-    Example:
-        plazo emergency PRE-7K2M-9QXD-4HTB --confirmed --as rn-rivera
+    For example:
+        plazo emergency PRE-7K2M-9QXD-4HBT --confirmed --as rn-rivera
 
     Parameters
     ----------

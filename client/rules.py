@@ -11,7 +11,7 @@ from config.pack import load
 async def required(code: str, /, *, plan: str, on: str | None = None, common: Common = Common()) -> int:
     """Say whether a service needs precertification in a plan, and how soon we must answer.
 
-    Example:
+    For example:
         plazo required 72148 --plan mcs-classicare
 
     Parameters
@@ -31,7 +31,7 @@ async def required(code: str, /, *, plan: str, on: str | None = None, common: Co
 async def show(*, common: Common = Common()) -> int:
     """Print the policy pack: every row with its source and how far it can be trusted.
 
-    Example:
+    For example:
         plazo policy show | less
     """
     return policy.show(load(common.settings.policy), as_json=common.json)
@@ -40,7 +40,7 @@ async def show(*, common: Common = Common()) -> int:
 async def check(folder: Path | None = None, /, *, common: Common = Common()) -> int:
     """Check a policy pack; each fault is named by file, row and field.
 
-    Example:
+    For example:
         plazo policy check policy/
 
     Parameters

@@ -37,7 +37,7 @@ async def worklist(
 ) -> int:
     """List what waits for you and in your queues, by time left, with why each waits.
 
-    Example:
+    For example:
         plazo worklist --as rn-rivera
 
     Parameters
@@ -66,7 +66,7 @@ def _wanted(queue: str | None, person: Actor | None) -> tuple[str, ...]:
 async def next_(*, acting: Acting = Acting()) -> int:
     """Take the most urgent piece of work that nobody has, from your queues.
 
-    Example:
+    For example:
         plazo next --as rn-rivera
     """
     actor = acting.actor

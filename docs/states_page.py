@@ -1,11 +1,16 @@
 """`docs/states.md`: the stages of a case kind, and what the outside is told at each."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from domain.determination import Determination, Outcome, Status
 from domain.precertification import Precertification
 from domain.reviewed import Line
 from domain.stage import Stage
+
+M = TypeVar("M", bound=BaseModel)
 
 HEAD = """\
 # The states of a case
@@ -77,11 +82,14 @@ def status_of(
 ) -> Status:
     """What the outside is told of a case whose lines are answered so: asked of the case itself."""
     lines = [
-        Line.model_construct(determination=outcome and Determination.model_construct(outcome=outcome))
-        for outcome in outcomes
+        _without(Line, determination=each and _without(Determination, outcome=each)) for each in outcomes
     ]
-    case = Precertification.model_construct(lines=lines, withdrawn=withdrawn, not_required=not_required)
-    return case.status
+    return _without(Precertification, lines=lines, withdrawn=withdrawn, not_required=not_required).status
+
+
+def _without(model: type[M], **known: object) -> M:
+    """A model of which only this is known: enough for what asks for nothing else."""
+    return model.model_construct(None, **known)
 
 
 def _diagram() -> Iterator[str]:

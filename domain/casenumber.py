@@ -28,7 +28,7 @@ def parse(text: str) -> str:
     bare = re.sub(r"[\s-]", "", text).upper()
     prefix, rest = bare[:3], bare[3:]
     if prefix not in KINDS or len(rest) != BODY + 1 or set(rest) - set(ALPHABET):
-        raise Misuse("case: a case number looks like PRE-7K2M-9QXD-4HTB.")
+        raise Misuse("case: a case number looks like PRE-7K2M-9QXD-4HBT.")
     if _check_character(rest[:BODY]) != rest[BODY]:
         meant = _nearest(rest)
         hint = f"; did you mean {_grouped(prefix, meant)}?" if meant else "."

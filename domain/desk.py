@@ -103,6 +103,9 @@ class Attach(Act[Precertification]):
 
     def check(self, case: Precertification, now: datetime) -> None:
         known = {criterion.fact: criterion for table in case.policy.criteria for criterion in table.criterion}
+        kinds = {kind.id for kind in case.policy.document_kind}
+        if self.document.kind not in kinds:
+            raise Refused(f"kind: the pack knows {', '.join(sorted(kinds))}")
         for fact in self.document.shown_facts:
             criterion = known.get(fact.name)
             if criterion is None:
@@ -137,7 +140,7 @@ class RequestInformation(Act[Precertification]):
 
     def apply(self, case: Precertification, now: datetime) -> str:
         case.information_asked = True
-        case.request_information(list(self.items), list(self.items_es or self.items), now)
+        case.request_information(list(self.items), list(self.items_es or self.items), now, by=self.actor)
         return f"asked for: {'; '.join(self.items)}"
 
 
@@ -155,8 +158,7 @@ class RecordCall(Act[Precertification]):
         words = f"call to the {self.to.value}: {outcome}" + (f"; {self.said}" if self.said else "")
         case.record(EventKind.CALL_RECORDED, words, at=at, now=now, by=self.actor, to=self.to.value)
         if self.reached:
-            made = [work for work in case.open_work if work.queue == "calls" and self.to.value in work.what]
-            case.finish(made, now)
+            case.calls_made(self.to, at, now)
             case.told_by_voice(self.to, at, now)
         return words
 

@@ -19,10 +19,13 @@ from domain.criteria import Finding
 from domain.determination import Determination, Outcome
 from domain.events import EventKind, NoticeKind
 from domain.pack import CasePolicy
+from domain.people import SYSTEM, Actor
 from domain.request import Document, Request
 from domain.reviewed import Coverage, Line, kind_of_service
 from domain.telling import APPEAL, Told
 from domain.timeframe import Duty, Urgency
+
+CONFIRM_EMERGENCY = "confirm the emergency, or review as expedited"
 
 
 class Precertification(Told):
@@ -83,7 +86,7 @@ class Precertification(Told):
 
     def ask_to_confirm_emergency(self, now: datetime) -> None:
         """A tick is not a confirmation: a nurse looks, and meanwhile the request is an expedited one."""
-        self.need("nurse-review", "confirm the emergency, or review as expedited", now)
+        self.need("nurse-review", CONFIRM_EMERGENCY, now)
 
     # 3. Covered
 
@@ -106,12 +109,12 @@ class Precertification(Told):
             [title.en for title in titles], [title.es or title.en for title in titles], now
         )
 
-    def attached(self, document: Document, now: datetime) -> None:
+    def attached(self, document: Document, now: datetime, by: Actor = SYSTEM) -> None:
         """A paper arrived; facts that it shows are answered by the newest paper that shows them."""
         self.documents.append(document)
         at = document.received_at or now
         words = f"{document.kind.replace('_', ' ')} of {document.dated} attached"
-        self.record(EventKind.DOCUMENT_ATTACHED, words, at=at, now=now, document=document.id)
+        self.record(EventKind.DOCUMENT_ATTACHED, words, at=at, now=now, by=by, document=document.id)
         self.complete_if_all_came(at, now)
 
     def complete_if_all_came(self, at: datetime, now: datetime) -> None:

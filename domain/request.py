@@ -16,7 +16,9 @@ from domain.criteria import Fact, FactValue
 from domain.people import Language
 from domain.timeframe import Urgency
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^\P{Cc}+$")
+]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
@@ -96,7 +98,7 @@ class ServiceLine(Frozen):
     service: ServiceCode
     units: Annotated[int, Field(ge=1, le=9999)] = 1
     diagnoses: tuple[ICD10, ...] = ()
-    from_day: date
+    from_day: Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2100, 1, 1))]  # periods are reckoned from it
     place_of_service: Annotated[str, StringConstraints(pattern=r"^\d{2}$")] = "11"
 
 

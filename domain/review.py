@@ -12,10 +12,10 @@ from domain.acts import Act
 from domain.authority import CLINICIANS, require, require_to_decide_adversely
 from domain.codes import ServiceCode
 from domain.determination import Determination, Outcome, Reason
-from domain.events import EventKind
+from domain.events import EventKind, Work
 from domain.pack import AdverseReason, CasePolicy, ReasonClass
 from domain.people import Language, Words
-from domain.precertification import Precertification
+from domain.precertification import CONFIRM_EMERGENCY, Precertification
 from domain.refusals import Refused
 from domain.reviewed import Line
 
@@ -218,15 +218,19 @@ class ConfirmEmergency(Act[Precertification]):
 
     def check(self, case: Precertification, now: datetime) -> None:
         require(self.actor, self.deed)
-        if not case.request.emergency or not case.is_undecided:
+        if not self._questions(case) or not case.is_undecided:
             raise Refused(f"{case.number} has no emergency to confirm")
 
     def apply(self, case: Precertification, now: datetime) -> str:
         if not self.confirmed:
-            case.record(
-                EventKind.SCREENED, "emergency not confirmed; it stays expedited", now=now, by=self.actor
-            )
+            words = "emergency not confirmed; it stays expedited"
+            case.record(EventKind.SCREENED, words, now=now, by=self.actor)
+            case.finish(self._questions(case), now)
             return "not confirmed; the request stays expedited"
         case.finish(case.open_work, now)
         case.inform_not_required("emergency, confirmed by a nurse", now)
         return "emergency confirmed; no precertification is required"
+
+    @staticmethod
+    def _questions(case: Precertification) -> list[Work]:
+        return [work for work in case.open_work if work.what == CONFIRM_EMERGENCY]

@@ -14,7 +14,7 @@ from domain.clock import Clock
 from domain.determination import Authorization, Outcome
 from domain.events import EventKind, Notice, NoticeKind, Recipient
 from domain.ledger import Extended, Paused, Received
-from domain.people import Language
+from domain.people import SYSTEM, Actor, Language
 from domain.reviewed import Line, Reviewed
 from domain.timeframe import Duty, LegalEffect, Satisfaction, Urgency
 
@@ -66,14 +66,16 @@ class Told(Reviewed):
         """Owe a letter whose facts read the same in every language: dates, codes, numbers."""
         self.owe(kind, now, dict.fromkeys(Language, facts))
 
-    def request_information(self, english: list[str], spanish: list[str], now: datetime) -> None:
+    def request_information(
+        self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM
+    ) -> None:
         """A letter that lists each thing that is asked for."""
         self.owe(
             NoticeKind.INFORMATION_REQUEST,
             now,
             {Language.ENGLISH: {"asked": list(english)}, Language.SPANISH: {"asked": list(spanish)}},
         )
-        self.record(EventKind.INFORMATION_REQUESTED, f"asked for: {'; '.join(english)}", now=now)
+        self.record(EventKind.INFORMATION_REQUESTED, f"asked for: {'; '.join(english)}", now=now, by=by)
 
     def announce(self, now: datetime) -> None:
         """Tell every group of lines that share their clocks and are all decided: letters, and calls beside them."""
@@ -209,6 +211,8 @@ class Told(Reviewed):
                 reason = "waiting for what was asked for"
                 self.enter(clock.id, Paused(at=noticed_at, recorded_at=now, until=until, reason=reason))
                 self.information_asked = True
+                if decision_clocks.INFORMATION in self.clocks:  # the pause is the time to answer now
+                    self.change_clock(decision_clocks.INFORMATION, ended_at=now)
             self.reconsider_breach(clock.id, now)
         due_at = self.due_at
         due = self.policy.calendar.show_due(due_at) if due_at else "not known"
@@ -227,6 +231,13 @@ class Told(Reviewed):
             decision_clocks.after_information(
                 self, until, at=now, now=now, reason=reason, earlier_governs=False
             )
+
+    def calls_made(self, recipient: Recipient, at: datetime, now: datetime) -> None:
+        """Whoever was to be called was reached; with the last of them, the time for calls is over."""
+        works = [work for work in self.open_work if work.queue == "calls" and recipient.value in work.what]
+        self.finish(works, now)
+        if CALLS in self.clocks and self.clocks[CALLS].is_open and not self.work_in("calls"):
+            self.change_clock(CALLS, satisfied_at=at)
 
     # Told by voice
 

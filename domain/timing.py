@@ -120,7 +120,7 @@ class Expedite(Act[Precertification]):
 
     def _binds_more_than(self, word: RequestedBy) -> bool:
         """A physician's statement makes binding what a member only asked for."""
-        return self.asked_by is RequestedBy.PHYSICIAN is not word
+        return self.asked_by is RequestedBy.PHYSICIAN and word is not RequestedBy.PHYSICIAN
 
     def apply(self, case: Precertification, now: datetime) -> str:
         at = self.happened_at(now)

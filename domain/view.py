@@ -89,6 +89,7 @@ class Sheet(Frozen):
     flags: tuple[str, ...]
     warnings: tuple[str, ...]
     missing: tuple[str, ...]
+    waiting: tuple[str, ...]  # each piece of open work, with its queue and who has it
     outcome: str | None
     policy: str
 
@@ -102,6 +103,7 @@ class Explained(Frozen):
     standing: str
     due_at: AwareDatetime | None
     satisfied_at: AwareDatetime | None
+    ended_at: AwareDatetime | None
     breached: bool
     steps: tuple[Step, ...]
 
@@ -199,6 +201,9 @@ def sheet(case: Precertification, now: datetime) -> Sheet:
         flags=tuple(case.flags),
         warnings=tuple(case.warnings),
         missing=tuple(row.title.en for row in case.missing),
+        waiting=tuple(
+            f"{work.queue}, with {work.assignee or 'nobody yet'}: {work.what}" for work in case.open_work
+        ),
         outcome=case.closed_as,
         policy=case.policy.content_hash,
     )
@@ -250,6 +255,7 @@ def explain(case: Precertification, now: datetime) -> Explanation:
                 standing=clock.row(calendar).standing.value,
                 due_at=clock.due_at(calendar),
                 satisfied_at=clock.satisfied_at,
+                ended_at=clock.ended_at,
                 breached=clock.is_late(now, calendar) and not clock.timeframe.times.is_window,
                 steps=clock.explain(calendar),
             )

@@ -86,13 +86,19 @@ def criteria_of(service: str) -> list[str]:
     return [one.id for table in pack().criteria if service in table.services for one in table.criterion]
 
 
-def a_line(sequence: int, service: str, units: int = 1, place_of_service: str = "22") -> dict[str, Any]:
+def a_line(
+    sequence: int,
+    service: str,
+    units: int = 1,
+    place_of_service: str = "22",
+    from_day: str = "2037-04-01",
+) -> dict[str, Any]:
     return {
         "sequence": sequence,
         "service": service,
         "units": units,
         "diagnoses": ["M54.16"],
-        "from_day": "2037-04-01",
+        "from_day": from_day,
         "place_of_service": place_of_service,
     }
 
@@ -111,6 +117,7 @@ def a_request(**changes: Any) -> Request:
         changes.pop("service", "72148"),
         changes.pop("units", 1),
         changes.pop("place_of_service", "22"),
+        changes.pop("from_day", "2037-04-01"),
     )
     fields: dict[str, Any] = {
         "plan": "mcs-classicare",

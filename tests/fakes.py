@@ -73,14 +73,17 @@ class FakeDirectory:
 
 
 class FakePost:
-    """Remembers each letter; a letter asked for twice is one letter, and counted."""
+    """Remembers each letter; a letter asked for twice is one letter, and counted. `down`, it sends nothing."""
 
     def __init__(self) -> None:
         self.sent: list[Notice] = []
         self.asked = 0
+        self.down = False
 
     async def send(self, notice: Notice) -> str:
         self.asked += 1
+        if self.down:
+            raise ConnectionError("the post is away")
         if notice.key not in {one.key for one in self.sent}:
             self.sent.append(notice)
         return f"spooled {notice.key}"

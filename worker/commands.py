@@ -20,7 +20,7 @@ async def up(
 ) -> int:
     """Start the embedded Temporal server, the Web UI and a worker; keep them until Ctrl-C. State stays on disk.
 
-    Example:
+    For example:
         plazo up --home ~/.plazo
 
     Parameters
@@ -50,7 +50,7 @@ async def up(
 async def worker(*, home: Path | None = None) -> int:
     """Run a worker for the cluster that temporal.toml or TEMPORAL_* name, until Ctrl-C.
 
-    Example:
+    For example:
         TEMPORAL_ADDRESS=temporal.example.org:7233 plazo worker
 
     Parameters
@@ -66,7 +66,7 @@ async def worker(*, home: Path | None = None) -> int:
 async def demo(*, keep: Annotated[bool, Parameter(negative="")] = False) -> int:
     """Walk the sample cases through their lives on a real Temporal server in a home of its own.
 
-    Example:
+    For example:
         plazo demo --keep
 
     Parameters

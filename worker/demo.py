@@ -46,9 +46,7 @@ class Demo:
             status = f"{shown['status']['code']:2} {shown['status']['text']}"
             permits = [line["authorization"]["number"] for line in shown["lines"] if line["authorization"]]
             self.out.print(f"  {number}  {status:24} {scene.title}  {' '.join(permits)}")
-        self.out.print(
-            f"\nAll of them in the Temporal UI: {self.server.ui}/namespaces/{self.server.namespace}/workflows"
-        )
+        self.out.print("\n`plazo demo --keep` leaves everything running, to look around in the Temporal UI.")
 
     async def open(self, scene: Scene, received: str) -> str:
         """Submit a scene's request; the clerk keys it an hour after it came."""

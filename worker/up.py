@@ -109,6 +109,7 @@ async def run_worker(settings: Settings) -> int:
         from worker import assembly  # noqa: PLC0415 - as above
         from workflows.attributes import ATTRIBUTES  # noqa: PLC0415
 
+        print("Starting the worker.", flush=True)
         client = await connect(settings, logs=True)
         await namespace.register(client, ATTRIBUTES)
         async with assembly.running(client, settings):

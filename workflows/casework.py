@@ -29,6 +29,14 @@ def now() -> datetime:
     return whole_seconds(workflow.now())
 
 
+class Keepers(asyncio.TaskGroup):
+    """Tasks that fail together. A worker that stops throws its cases away as they are: then nobody waits."""
+
+    async def __aexit__(self, kind: type[BaseException] | None, *error: Any) -> None:  # noqa: PYI036
+        if kind is not GeneratorExit:
+            await super().__aexit__(kind, *error)
+
+
 class Casework:
     """The parts of a case workflow that every case kind shares."""
 
@@ -86,7 +94,7 @@ class Casework:
     @asynccontextmanager
     async def kept(self) -> AsyncIterator[None]:
         """Run the keepers beside the story, and wait at its end until all is written, sent and answered."""
-        async with asyncio.TaskGroup() as keepers:
+        async with Keepers() as keepers:
             keepers.create_task(self._keep_the_clock())
             keepers.create_task(self._keep_the_register())
             keepers.create_task(self._keep_the_post())
@@ -166,10 +174,14 @@ def details(case: Precertification, at: datetime) -> str:
     return "\n".join(
         [
             f"### {case.number}: {case.status.code} {case.status.text}",
-            f"{page.sentence} {page.why}",
+            f"{page.sentence} *{page.why}*",
+            "",
             f"**Due** {due} · **policy** `{page.policy[:12]}`",
+            "",
             *lines,
+            "",
             "**Next, if nobody acts**",
+            "",
             *(upcoming or ["- nothing"]),
         ]
     )

@@ -219,7 +219,7 @@ REFUSALS = [
         "422.568",
     ),
     # urgency
-    (expedited_by("member"), act(Expedite, "ic-santos", asked_by="physician"), "is expedited already", ""),
+    (expedited_by("physician"), act(Expedite, "ic-santos", asked_by="physician"), "is expedited already", ""),
     (decided, act(Expedite, "ic-santos", asked_by="physician"), "has been decided", ""),
     (a_review, act(Downgrade), "is not waiting as an expedited request", ""),
     (expedited_by("physician"), act(Downgrade), "a physician stated the urgency", "42 CFR 422.570"),
@@ -247,7 +247,7 @@ REFUSALS = [
     (
         a_review,
         act(CorrectReceipt, "ic-santos", received_at=at("2024-12-31 23:59 AST"), reason="stamp"),
-        "no timeframe of mcs-classicare was in force on 2024-12-31",
+        "no timeframes for a receipt before 2025-01-01",
         "",
     ),
     (

@@ -47,6 +47,7 @@ def _become(words: Sequence[str], environment: dict[str, str], folder: str) -> N
     """In the new process: become the command."""
     for descriptor, mode in enumerate((os.O_RDONLY, os.O_WRONLY | os.O_CREAT, os.O_WRONLY | os.O_CREAT)):
         os.dup2(os.open(Path(folder) / str(descriptor), mode, 0o600), descriptor)
+    sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115 - multiprocessing closed it; it ends with the process
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = ["plazo", *words]

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -11,15 +12,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from temporalio.client import Client
+
 from config.home import Home
-from config.settings import Settings
-from config.temporal import connect
+from config.keyring import KeyRing
+from config.temporal import dial
 from tests.edges.fluent import Answer, Fluent
 from worker.server import stop_left_over
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "precert"
 PLAZO = Path(sys.executable).with_name("plazo")
 PATIENCE = 120.0  # a liveness bound, on a slow and busy machine
+PROVE = os.environ.get("PLAZO_PROVE") == "1"
 
 
 class Installation:
@@ -29,8 +33,7 @@ class Installation:
         self.home = Home(folder / "home")
         self.desk = folder / "desk"
         self.log = folder / "up.log"
-        self.desk.mkdir(parents=True)
-        (self.desk / "documents").symlink_to(EXAMPLES / "documents")
+        shutil.copytree(EXAMPLES / "documents", self.desk / "documents")
         inherited = {
             name: value for name, value in os.environ.items() if not name.startswith(("TEMPORAL_", "PLAZO_"))
         }
@@ -119,13 +122,25 @@ class Installation:
 
     # What is there afterwards
 
-    async def client(self):
-        return await connect(Settings(home=self.home.folder))
+    async def client(self) -> Client:
+        """Temporal, for looking behind what commands say."""
+        server = self.home.running()
+        return await dial({"target_host": server.address}, KeyRing.load(self.home.keyring))
 
     async def count_cases(self) -> int:
         """How many cases Temporal knows; it hears of a new one within milliseconds."""
+        return (await (await self.client()).count_workflows("")).count
+
+    async def history_length(self, case: str) -> int:
         client = await self.client()
-        return (await client.count_workflows("")).count
+        return (await client.get_workflow_handle(case).describe()).history_length
+
+    async def at_rest(self, case: str) -> int:
+        """Wait until nothing more is written to the history of a case; how long it is then."""
+        length = 0
+        while length != (length := await self.history_length(case)):  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.5)
+        return length
 
     def letters(self, case: str) -> list[str]:
         return sorted(path.name for path in self.home.spool.glob(f"{case}-*"))

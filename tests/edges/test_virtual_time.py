@@ -1,6 +1,5 @@
 """Moving one case through time, on a server that was started for it."""
 
-import asyncio
 import os
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta

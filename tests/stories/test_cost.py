@@ -1,37 +1,95 @@
-"""Cases are cheap when their histories are short. These counts are printed, and bounded."""
+"""Cases are cheap when their histories are short. Event counts are printed (`pytest -s`) and bounded."""
 
-from domain.desk import Claim, RecordCall
+from datetime import UTC, datetime, timedelta
+
+from domain.desk import Assign, Attach, Claim, Note, RecordCall, Release
+from domain.events import EventKind
 from domain.review import Approve, Deny, Refer
-from tests.builders import a_document, a_request, at, criteria_facts, pack
-from tests.world import kinds
+from domain.timing import CorrectReceipt
+from tests.builders import a_document, a_line, a_request, criteria_of, meeting, staff
+
+CLAUSE, *_ = criteria_of("72148")
 
 
-async def test_cost(plan):
-    facts = criteria_facts("72148")
-    case = await plan.submit(a_request(documents=[a_document("study-1", "previous_study", **facts)]))
-    sheet = await case.sheet()
-    print(sheet.shown.status, await case.length())
-    for line in await kinds(case):
-        print(line)
-    for e in await case.events():
-        print(e.sequence, e.kind, e.words)
-    case = await plan.submit(a_request())
-    print(await case.length())
-    await case.does("rn-rivera", Claim)
-    print("claim", await case.length())
-    await case.does("rn-rivera", Refer)
+def received_just_now(**facts):
+    """A case of today costs nothing to be carried to its receipt."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    return a_request(received_at=now, **({"from_day": f"{now:%Y-%m-%d}"} | facts))
+
+
+async def test_an_approval_on_criteria_costs_at_most_25_events(plan):
+    case = await plan.submit(received_just_now(documents=meeting("72148")))
+    assert (await case.sheet()).shown.stage == "telling"
+    length = await case.length()
+    print(f"approved on criteria, letters sent: {length} events")
+    assert length <= 25
+
+
+async def test_a_denial_after_nurse_and_physician_costs_at_most_60_events_and_each_act_at_most_9(plan):
+    case = await plan.submit(received_just_now())
+    counts = {"received": await case.length()}
+    for who, act, words in [
+        ("rn-rivera", Claim, {}),
+        ("rn-rivera", Note, {"text": "the record is thin"}),
+        ("rn-rivera", Refer, {}),
+        ("md-ortiz", Claim, {}),
+        ("md-ortiz", Deny, {"reason_id": "criteria_not_met", "criterion": CLAUSE}),
+    ]:
+        before = await case.length()
+        await case.does(who, act, **words)
+        await case.sheet()
+        counts[f"{who} {act.__name__}"] = await case.length() - before
+    length = await case.length()
+    print(f"denied after nurse and physician, letters sent: {length} events: {counts}")
+    assert length <= 60
+
+
+async def test_each_act_of_a_person_costs_at_most_9_events(plan):
+    lines = [a_line(line, "72148", from_day=f"{datetime.now(UTC):%Y-%m-%d}") for line in (1, 2)]
+    case = await plan.submit(received_just_now(lines=lines))
+    received_at = (await case.sheet()).shown.received_at
+    counts = {}
+    for who, act, words in [
+        ("rn-rivera", Claim, {}),
+        ("rn-rivera", Release, {}),
+        ("sup-diaz", Assign, {"to": staff("rn-colon")}),
+        ("rn-colon", Note, {"text": "the office sends the study"}),
+        ("ic-santos", Attach, {"document": a_document("note-1", "clinical_note", red_flag=False)}),
+        ("ic-santos", RecordCall, {"to": "provider", "reached": False}),
+        ("sup-diaz", CorrectReceipt, {"received_at": received_at - timedelta(days=1), "reason": "stamp"}),
+        ("rn-rivera", Refer, {"line": 1}),
+        ("rn-colon", Approve, {"line": 2}),
+    ]:
+        before = await case.length()
+        await case.does(who, act, **words)
+        await case.sheet()
+        counts[act.__name__] = await case.length() - before
+    print(f"each act: {counts}")
+    assert max(counts.values()) <= 9
+
+
+async def test_each_rung_costs_at_most_7_events_and_an_idle_case_nothing(plan):
+    case = await plan.submit(received_just_now())
+    due_at = (await case.sheet()).shown.due_at
+    idle = await case.length()
+    half = (await case.forecast()).events[0].at
+    await case.let_pass(until=half - timedelta(minutes=1))
+    assert await case.length() == idle
+
+    counts = []
+    for rung in [one.at for one in (await case.forecast()).events if one.kind is EventKind.ESCALATED]:
+        before = await case.length()
+        await case.let_pass(until=rung + timedelta(seconds=5))
+        await case.sheet()
+        counts.append(await case.length() - before)
+    print(f"each rung: {counts} events")
+    assert len(counts) == 3
+    assert max(counts) <= 7
+
+    before = await case.length()
+    await case.let_pass(until=due_at + timedelta(seconds=30))
     await case.sheet()
-    print("refer", await case.length())
-    await case.does("md-ortiz", Claim)
-    await case.sheet()
-    print("claim", await case.length())
-    ids = [c.id for t in pack().criteria if "72148" in t.services for c in t.criterion]
-    await case.does("md-ortiz", Deny, reason_id="criteria_not_met", criterion=ids[0])
-    s = await case.sheet()
-    print("deny", await case.length(), s.shown.status)
-    for line in await kinds(case):
-        print(line)
-    for e in await case.events():
-        print(e.sequence, e.kind, e.words)
-    print(await case.forecast())
-    assert 0
+    breach = await case.length()
+    print(f"a breach with its letters: {breach - before} events")
+    await case.let_pass(timedelta(days=200))
+    assert await case.length() == breach

@@ -30,7 +30,7 @@ class Spool:
         """Spool the letter, or find it spooled; the proof names the file and the hash of what it holds."""
         path = self.folder / f"{notice.key}.txt"
         if not path.exists():
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # letters lie there in plain text
             files.create(path, self.render(notice).encode())
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         return f"{path.name} sha256:{digest[:16]}"

@@ -1,0 +1,16 @@
+"""One installation for all who only use it: started once, with virtual time."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from tests.edges.installation import Installation
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def installation(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Installation]:
+    """A `plazo up` whose cases can be moved through time, and its staff."""
+    installation = Installation(tmp_path_factory.mktemp("installation"))
+    async with installation.up("--virtual-time"):
+        yield installation

@@ -1,0 +1,175 @@
+"""Nobody there: no server, or a server without a worker. Each command says so within seconds, and exits 3."""
+
+import asyncio
+import re
+import signal
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+import pytest_asyncio
+
+import plazo
+from config.keyring import KeyRing
+from tests.edges.installation import PATIENCE, PROVE, Installation
+from worker.server import stop_left_over
+
+pytestmark = pytest.mark.slow
+
+AN_UP = Path(__file__).with_name("an_up.py")
+WITHIN = 30.0  # seconds; each gives up after six or so, but all of them share two busy cores
+INTERRUPTIONS = 20 if PROVE else 2
+
+UNKNOWN = "PRE-2222-2222-2222"
+REQUEST = "REQUEST"
+GROUND = ("--reason", "criteria_not_met", "--criterion", "chest-ct.radiograph")
+COMMANDS = {
+    "fast-forward": ("1d",),
+    "show": (),
+    "explain": (),
+    "forecast": (),
+    "timeline": (),
+    "worklist": None,
+    "next": None,
+    "claim": (),
+    "release": (),
+    "assign": ("rn-colon",),
+    "note": ("hello",),
+    "attach": (str(AN_UP), "--kind", "clinical_note", "--dated", "2026-11-01"),
+    "request-info": ("the last study",),
+    "call": ("--to", "member"),
+    "withdraw": (),
+    "review": (),
+    "approve": (),
+    "refer": (),
+    "deny": GROUND,
+    "reduce": ("--units", "1", *GROUND),
+    "modify": ("--service", "71250", *GROUND),
+    "emergency": ("--confirmed",),
+    "clock extend": ("--until", "2026-12-30", "--ground", "enrollee_asks"),
+    "clock correct": ("--received", "2026-11-01 10:00", "--reason", "the fax log"),
+    "expedite": ("--asked-by", "physician"),
+    "downgrade": (),
+}
+"""What stands after the case number; None where there is none."""
+
+ALONE = {"up", "worker", "demo", "required", "policy show", "policy check", "precert schema"}
+OPENING = {"precert check", "precert submit"}
+
+
+def test_the_table_names_every_command_that_needs_somebody():
+    every = {name for commands in plazo.COMMANDS.values() for name in commands}
+
+    assert set(COMMANDS) == every - ALONE - OPENING
+
+
+def an_installation(folder):
+    installation = Installation(folder)
+    installation.home.prepare()
+    KeyRing.load_or_generate(installation.home.keyring)
+    return installation
+
+
+async def answers(installation, case):
+    """What each command says of a case, all of them asked side by side."""
+
+    async def ask(name, rest):
+        words = name.split() if rest is None else [*name.split(), case, *rest]
+        asked = time.monotonic()
+        answer = await installation.plazo(*words, as_="sup-diaz")
+        return name, answer, time.monotonic() - asked
+
+    return await asyncio.gather(*[ask(name, rest) for name, rest in COMMANDS.items()])
+
+
+def said_that_nobody_is_there(told, words):
+    for name, answer, took in told:
+        assert (name, answer.code, answer.out) == (name, 3, "")
+        assert answer.err == f"plazo: {words}\n", name
+        assert took < WITHIN, name
+
+
+async def test_without_a_server_each_command_says_how_to_start_one(tmp_path):
+    installation = an_installation(tmp_path)
+    installation.environment["TEMPORAL_ADDRESS"] = "127.0.0.1:1"
+    file = installation.file(installation.request("02"))
+
+    told = await answers(installation, UNKNOWN)
+    opening = await asyncio.gather(*[installation.plazo(*name.split(), file) for name in sorted(OPENING)])
+
+    words = (
+        "No Temporal server answers at 127.0.0.1:1; start one with `plazo up`, "
+        "or name yours in temporal.toml or TEMPORAL_ADDRESS."
+    )
+    said_that_nobody_is_there(told, words)
+    assert opening == [(3, "", f"plazo: {words}\n")] * 2
+    assert not any(installation.home.documents.rglob("*")), "no paper is kept of a request that went nowhere"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def without_worker(tmp_path_factory):
+    """A home whose server runs, and nobody else."""
+    installation = an_installation(tmp_path_factory.mktemp("without worker"))
+    up = await asyncio.create_subprocess_exec(
+        *(sys.executable, AN_UP, str(installation.home.folder), "0"),
+        env=installation.environment,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        assert await asyncio.wait_for(up.stdout.readline(), PATIENCE) == b"up\n"
+        yield installation
+    finally:
+        with suppress(ProcessLookupError):
+            up.terminate()
+        await up.wait()
+        await stop_left_over(installation.home)
+
+
+async def test_without_a_worker_each_command_says_so(without_worker):
+    file = without_worker.file(without_worker.request("02", documents=[]))
+    submitted = await without_worker.plazo("precert", "submit", file)
+    assert (submitted.code, submitted.out) == (3, "")
+    assert "was received and its clock runs" in submitted.err
+    case = re.search(r"PRE(-\w{4}){3}", submitted.err).group()
+
+    told = await answers(without_worker, case)
+
+    said_that_nobody_is_there(told, "No worker answers; start one with `plazo up` or `plazo worker`.")
+    client = await without_worker.client()
+    history = await client.get_workflow_handle(case).fetch_history()
+    kinds = {event.event_type for event in history.events}
+    assert len(kinds) <= 2, "started and scheduled: what was not answered did not happen"
+
+
+async def test_without_a_worker_a_request_cannot_be_checked(without_worker):
+    checked = await without_worker.plazo(
+        "precert", "check", without_worker.file(without_worker.request("02"))
+    )
+
+    assert checked == (3, "", "plazo: No worker answers; start one with `plazo up` or `plazo worker`.\n")
+
+
+async def test_ctrl_c_ends_a_command_that_waits_for_an_answer_at_once(without_worker):
+    for _ in range(INTERRUPTIONS):
+        command = await without_worker.start("worklist", "--all")
+        await until_it_talks(command.pid, without_worker.home.running().address)
+
+        command.send_signal(signal.SIGINT)
+        asked = time.monotonic()
+        out, err = await asyncio.wait_for(command.communicate(), PATIENCE)
+
+        assert (command.returncode, out, err) == (130, b"", b"")
+        assert time.monotonic() - asked < 5, "its own patience would have been longer"
+
+
+async def until_it_talks(pid, address):
+    """A command that has reached the server waits for its answer."""
+    port = int(address.rpartition(":")[2])
+    process = psutil.Process(pid)
+    async with asyncio.timeout(PATIENCE):
+        while not any(link.raddr and link.raddr.port == port for link in process.net_connections()):
+            await asyncio.sleep(0.02)
+    await asyncio.sleep(0.3)  # from the connection to the question

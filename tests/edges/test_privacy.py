@@ -1,0 +1,83 @@
+"""What Temporal, the register and the logs keep is closed to whoever has no key ring."""
+
+import re
+import stat
+
+import pytest
+import pytest_asyncio
+
+pytestmark = pytest.mark.slow
+
+TELLTALE = {
+    "name": "Zebulon Quetzal",
+    "contract": "MCS-100003",
+    "birth date": "1951-12-02",
+    "telephone": "787-555-0999",
+    "diagnosis": "S72.001D",
+    "justification": "Fell from a hammock in Vieques.",
+    "reference": "TELLTALE-REFERENCE",
+    "note": "Her neighbour says she dances.",
+    "words": "The study of the hammock is not needed.",
+    "paper": "An x-ray of the hammock.",
+}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def denied(installation):
+    """A denied case that is full of things nobody else should read."""
+    request = installation.request("03", reference=TELLTALE["reference"])
+    request["member"] |= {"name": TELLTALE["name"], "telephone": TELLTALE["telephone"]}
+    request["order"]["justification"] = TELLTALE["justification"]
+    request["lines"][0]["diagnoses"] = [TELLTALE["diagnosis"]]
+    (installation.desk / "telltale.txt").write_text(TELLTALE["paper"])
+    request["documents"][0]["file"] = "telltale.txt"
+    case = await installation.opened("03", **request)
+
+    await installation.plazo("note", case, "-", as_="rn-rivera", given=TELLTALE["note"])
+    await installation.answer("refer", case, as_="rn-rivera")
+    ground = ("--reason", "criteria_not_met", "--criterion", "oncologic-pet.purpose")
+    await installation.answer("deny", case, *ground, "--words", TELLTALE["words"], as_="md-vega")
+    await installation.at_rest(case)
+    return case
+
+
+async def test_nothing_personal_lies_readable_in_the_home_but_the_letters(installation, denied):
+    kept = [path for path in installation.home.folder.rglob("*") if path.is_file()]
+    sealed = [path for path in kept if installation.home.spool not in path.parents]
+    names = {path.name for path in sealed}
+    assert {"server.db", "server.log", "register.db", "keyring.json"} <= names
+
+    for path in [*sealed, installation.log]:
+        content = path.read_bytes()
+        found = [what for what, text in TELLTALE.items() if text.encode() in content]
+        assert not found, path
+
+
+async def test_the_letters_say_it_in_plain_text(installation, denied):
+    letters = [(installation.home.spool / name).read_text() for name in installation.letters(denied)]
+
+    assert len(letters) == 2
+    assert all(TELLTALE["name"] in letter for letter in letters)
+
+
+async def test_search_attributes_and_numbers_name_nobody(installation, denied):
+    client = await installation.client()
+
+    cases = [case async for case in client.list_workflows("")]
+    one = next(case for case in cases if case.id == denied)
+
+    assert all(re.fullmatch(r"PRE(-[2-9A-HJKMNP-Z]{4}){3}", case.id) for case in cases)
+    values = {pair.key.name: pair.value for pair in one.typed_search_attributes}
+    assert re.fullmatch(r"[0-9a-f]{20}", values.pop("CaseMember"))
+    assert values.keys() <= {
+        *("CaseStage", "CaseStatus", "CaseUrgency", "CasePlan", "CaseCategory", "CaseOutcome"),
+        *("CaseQueues", "CaseAssignees", "CaseFlags"),
+        *("CaseDueAt", "CaseNextAt", "CaseReceivedAt", "CaseOverdue"),
+    }
+    assert values["CaseQueues"] == ["calls"]
+    assert values["CaseAssignees"] == ["calls/-"]
+
+
+def test_the_key_ring_and_the_home_are_closed_to_everybody_else(installation):
+    assert stat.S_IMODE(installation.home.keyring.stat().st_mode) == 0o600
+    assert stat.S_IMODE(installation.home.folder.stat().st_mode) == 0o700

@@ -1,0 +1,82 @@
+"""Cases that Temporal no longer keeps: the register remembers them."""
+
+import asyncio
+
+import pytest
+import pytest_asyncio
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
+from temporalio.service import RPCError
+
+from tests.edges.installation import PATIENCE
+
+pytestmark = pytest.mark.slow
+
+
+async def forget(installation, case):
+    """As Temporal does when its retention is over."""
+    client = await installation.client()
+    await client.workflow_service.delete_workflow_execution(
+        DeleteWorkflowExecutionRequest(
+            namespace=client.namespace, workflow_execution=WorkflowExecution(workflow_id=case)
+        )
+    )
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            try:
+                await client.get_workflow_handle(case).describe()
+            except RPCError:
+                return
+            await asyncio.sleep(0.05)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def forgotten(installation):
+    """An approved and closed case, with what it looked like while Temporal had it."""
+    request = installation.request("02", reference="FORGOTTEN")
+    case = await installation.opened("02", **request)
+    await installation.answer("approve", case, as_="rn-rivera")
+    for whom in ("member", "provider"):
+        await installation.answer("call", case, "--to", whom, as_="ic-santos")
+    await installation.at_rest(case)
+    looks = [await installation.json(command, case) for command in ("show", "timeline")]
+    await forget(installation, case)
+    return case, request, looks
+
+
+async def test_show_and_timeline_tell_the_same_from_the_register(installation, forgotten):
+    case, _, looks = forgotten
+
+    assert [await installation.json(command, case) for command in ("show", "timeline")] == looks
+    assert "Nothing more will happen here." in await installation.answer("show", case, "--all")
+
+
+@pytest.mark.parametrize("command", ["explain", "forecast", "review"])
+async def test_what_only_a_case_can_tell_is_refused_with_what_still_can(installation, forgotten, command):
+    case, *_ = forgotten
+
+    refused = await installation.plazo(command, case)
+
+    still = "`plazo show` and `plazo timeline` still tell what it was"
+    assert refused == (1, "", f"plazo: {case} is closed; {still}\n")
+
+
+async def test_an_act_is_told_that_the_case_is_closed(installation, forgotten):
+    case, *_ = forgotten
+
+    refused = await installation.plazo("note", case, "hello", as_="ic-santos")
+
+    assert refused == (1, "", f"plazo: {case} is closed (certified in total)\n")
+
+
+async def test_the_same_fax_after_that_is_a_new_case_and_the_old_one_is_still_remembered(
+    installation, forgotten
+):
+    case, request, looks = forgotten
+
+    again = await installation.json("precert", "submit", installation.file(request))
+
+    assert again["created"]
+    assert again["case"] != case
+    assert f"{case} has the same sender's number" in await installation.answer("timeline", again["case"])
+    assert [await installation.json(command, case) for command in ("show", "timeline")] == looks
