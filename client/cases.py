@@ -25,7 +25,7 @@ from domain.acts import Act, Said
 from domain.page import Remembered, Waiting
 from domain.people import Actor
 from domain.precertification import Precertification
-from domain.refusals import Misuse, Refused, Unreachable
+from domain.refusals import Misuse, PlazoError, Refused, Unreachable
 from domain.request import Request
 from domain.view import Explanation, ReviewSheet, Sheet, Timeline
 from workflows.precertification import PrecertificationWorkflow as Workflow
@@ -68,7 +68,7 @@ class Cases:
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 await self._refuse_because_gone(case)
-            raise _unreachable(error) from None
+            raise unreachable(error) from None
         return said
 
     async def _refuse_because_gone(self, case: str) -> None:
@@ -109,10 +109,11 @@ class Cases:
             raise Unreachable(f"{case} cannot answer: {error}") from None
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
-                raise _unreachable(error) from None
-            return await self._remembered(case, from_register)
-        if seen is None:
-            raise Refused(f"{case} is still being admitted; try again in a moment")
+                raise unreachable(error) from None
+            return await self._remembered(case, from_register, Misuse(f"case: there is no case {case}."))
+        if seen is None:  # not admitted yet; or the number was taken by a case that Temporal has forgotten
+            admitting = Refused(f"{case} is still being admitted; try again in a moment")
+            return await self._remembered(case, from_register, admitting)
         return seen
 
     async def _ask(self, case: str, query: Callable[..., T | None], *arguments: datetime) -> T | None:
@@ -125,10 +126,12 @@ class Cases:
                     raise
         raise AssertionError("the last try answers or raises")
 
-    async def _remembered(self, case: str, from_register: Callable[[Remembered], T] | None) -> T:
+    async def _remembered(
+        self, case: str, from_register: Callable[[Remembered], T] | None, unknown: PlazoError
+    ) -> T:
         past = await self._at_the_desk(Desk.remembered, case)
         if past is None:
-            raise Misuse(f"case: there is no case {case}.")
+            raise unknown
         if from_register is None:
             raise Refused(f"{case} is closed; `plazo show` and `plazo timeline` still tell what it was")
         return from_register(past)
@@ -158,7 +161,7 @@ class Cases:
         except ActivityFailureError as error:
             raise _desk_trouble(error.__cause__) from None
         except RPCError as error:
-            raise _unreachable(error) from None
+            raise unreachable(error) from None
         return answer
 
 
@@ -182,7 +185,8 @@ def _desk_trouble(cause: BaseException | None) -> Exception:
             return Unreachable(NO_WORKER)
 
 
-def _unreachable(error: RPCError) -> Unreachable:
+def unreachable(error: RPCError) -> Unreachable:
+    """What an answer of the engine itself means to whoever asked."""
     if error.status in NOBODY_THERE:
         return Unreachable(NO_WORKER)
     return Unreachable(f"The Temporal server answers {error.status.name}; is it up?")

@@ -5,14 +5,16 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from client.acting import do, when
+from client.acting import do
+from client.cases import cases
 from client.options import Acting, Dated, OrStandardInput
-from client.reading import build, content, day, read_json, read_text
+from client.reading import build, content, day, instant, read_json, read_text
 from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
 from config.pack import load
 from domain import desk
+from domain.casenumber import parse
 from domain.events import Recipient
 from domain.request import Document
 
@@ -116,19 +118,17 @@ async def attach(
     """
     settings = acting.settings
     store = DocumentStore(settings.documents, KeyRing.load(Home(settings.home).keyring))
-    received_at = await when(case, received, settings, "received")
+    async with cases(settings) as looked_at:
+        page = await looked_at.sheet(parse(case))  # a paper is kept only for a case that is there
+    received_at = instant(received, page.calendar.zone, "received") if received else None
+    fields = {
+        "kind": kind,
+        "dated": day(dated, "dated"),
+        "received_at": received_at,
+        "facts": read_json(facts) if facts else {},
+    }
     digest = store.put(content(file))
-    document = build(
-        Document,
-        {
-            "id": digest[:12],
-            "kind": kind,
-            "dated": day(dated, "dated"),
-            "received_at": received_at,
-            "sha256": digest,
-            "facts": read_json(facts) if facts else {},
-        },
-    )
+    document = build(Document, {"id": digest[:12], "sha256": digest, **fields})
     return await do(case, acting, desk.Attach, document=document)
 
 

@@ -11,7 +11,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
 from activities.admission import Opening
-from client.cases import Cases
+from client.cases import Cases, unreachable
 from client.reading import content
 from config.documents import DocumentStore
 from config.keyring import KeyRing
@@ -104,6 +104,8 @@ async def _start(cases: Cases, number: str, request: Request) -> WorkflowHandle[
         )
     except WorkflowAlreadyStartedError:
         return None
+    except RPCError as error:
+        raise unreachable(error) from None
 
 
 async def _admitted(handle: WorkflowHandle[Workflow, str]) -> Sheet | None:

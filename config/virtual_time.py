@@ -41,4 +41,4 @@ async def fast_forward(client: Client, case_id: str, span: timedelta) -> datetim
             ) from error
         if error.status is RPCStatusCode.NOT_FOUND:
             raise Misuse(f"There is no open case {case_id} to move through time.") from error
-        raise
+        raise Unreachable(f"The Temporal server answers {error.status.name}; is it up?") from error

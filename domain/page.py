@@ -29,6 +29,10 @@ class Alike(Frozen):
     same_content: bool
     is_closed: bool
 
+    @property
+    def likeness(self) -> str:
+        return "the same sender's number" if self.same_reference else "the same content"
+
 
 class Page(Frozen):
     """The newest standing of a case, and the events since the page before."""

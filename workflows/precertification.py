@@ -66,9 +66,8 @@ class PrecertificationWorkflow(DeskActs, ReviewActs, TimingActs):
         self.case = Precertification.received(
             opening.number, admitted.member, admitted.policy, opening.request, now=now()
         )
-        for other in admitted.alike:
-            what = "the same sender's number" if other.same_reference else "the same content"
-            self.case.flag("possible_duplicate", f"{other.case} has {what}; a person decides", now())
+        if alike := "; ".join(f"{other.case} has {other.likeness}" for other in admitted.alike):
+            self.case.flag("possible_duplicate", f"{alike}; a person decides", now())
         return self.case
 
     async def check_coverage(self, case: Precertification) -> None:

@@ -8,6 +8,11 @@ import pytest_asyncio
 from tests.edges.installation import Installation
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """An outage takes a minute. It ends last, so that the other tests run while it lasts."""
+    items.sort(key=lambda item: "outage" in item.name)
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def installation(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Installation]:
     """A `plazo up` whose cases can be moved through time, and its staff."""

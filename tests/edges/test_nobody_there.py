@@ -15,7 +15,9 @@ import pytest_asyncio
 import plazo
 from config.keyring import KeyRing
 from tests.edges.installation import PATIENCE, PROVE, Installation
+from worker import namespace
 from worker.server import stop_left_over
+from workflows.attributes import ATTRIBUTES
 
 pytestmark = pytest.mark.slow
 
@@ -106,7 +108,7 @@ async def test_without_a_server_each_command_says_how_to_start_one(tmp_path):
     )
     said_that_nobody_is_there(told, words)
     assert opening == [(3, "", f"plazo: {words}\n")] * 2
-    assert not any(installation.home.documents.rglob("*")), "no paper is kept of a request that went nowhere"
+    assert not any(installation.home.documents.iterdir()), "nothing is kept of what went nowhere"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -120,6 +122,7 @@ async def without_worker(tmp_path_factory):
     )
     try:
         assert await asyncio.wait_for(up.stdout.readline(), PATIENCE) == b"up\n"
+        await namespace.register(await installation.client(), ATTRIBUTES)
         yield installation
     finally:
         with suppress(ProcessLookupError):
@@ -170,6 +173,6 @@ async def until_it_talks(pid, address):
     port = int(address.rpartition(":")[2])
     process = psutil.Process(pid)
     async with asyncio.timeout(PATIENCE):
-        while not any(link.raddr and link.raddr.port == port for link in process.net_connections()):
+        while not any(link.raddr and link.raddr.port == port for link in process.net_connections()):  # noqa: ASYNC110 - nobody tells
             await asyncio.sleep(0.02)
     await asyncio.sleep(0.3)  # from the connection to the question

@@ -18,6 +18,7 @@ TELLTALE = {
     "reference": "TELLTALE-REFERENCE",
     "note": "Her neighbour says she dances.",
     "words": "The study of the hammock is not needed.",
+    "words in Spanish": "El estudio de la hamaca no hace falta.",
     "paper": "An x-ray of the hammock.",
 }
 
@@ -36,7 +37,8 @@ async def denied(installation):
     await installation.plazo("note", case, "-", as_="rn-rivera", given=TELLTALE["note"])
     await installation.answer("refer", case, as_="rn-rivera")
     ground = ("--reason", "criteria_not_met", "--criterion", "oncologic-pet.purpose")
-    await installation.answer("deny", case, *ground, "--words", TELLTALE["words"], as_="md-vega")
+    words = ("--words", TELLTALE["words"], "--words-es", TELLTALE["words in Spanish"])
+    await installation.answer("deny", case, *ground, *words, as_="md-vega")
     await installation.at_rest(case)
     return case
 
@@ -73,6 +75,7 @@ async def test_search_attributes_and_numbers_name_nobody(installation, denied):
         *("CaseStage", "CaseStatus", "CaseUrgency", "CasePlan", "CaseCategory", "CaseOutcome"),
         *("CaseQueues", "CaseAssignees", "CaseFlags"),
         *("CaseDueAt", "CaseNextAt", "CaseReceivedAt", "CaseOverdue"),
+        "BuildIds",  # the engine's own: which worker it ran on
     }
     assert values["CaseQueues"] == ["calls"]
     assert values["CaseAssignees"] == ["calls/-"]

@@ -105,10 +105,12 @@ async def test_facts_that_were_keyed_wrong_are_corrected_and_coverage_is_asked_a
 async def test_the_same_senders_number_with_other_content_is_opened_and_flagged_for_a_person(plan):
     first = await plan.submit(a_request(reference="4471"))
     again = await plan.submit(a_request(reference="4471", service="71260"))
+    third = await plan.submit(a_request(reference="4471"))
     assert (await first.sheet()).flags == ()
-    assert (await again.sheet()).flags == ("possible_duplicate",)
-    [flagged] = await again.events(EventKind.FLAGGED)
-    assert first.number in flagged.words
+    for case, others in [(again, [first]), (third, [first, again])]:
+        assert (await case.sheet()).flags == ("possible_duplicate",)
+        [flagged] = await case.events(EventKind.FLAGGED)
+        assert all(other.number in flagged.words for other in others)
 
 
 async def test_who_only_asks_about_what_is_on_no_list_is_informed_and_the_case_closes(plan):

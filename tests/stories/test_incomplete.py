@@ -72,7 +72,6 @@ async def test_a_nurse_asks_for_more_and_waits_no_longer_than_the_window(plan):
     assert "Spanish" in refusal
     items = {"items": ("the nerve study",), "items_es": ("el estudio de conducción",)}
     await case.does("rn-rivera", RequestInformation, **items)
-    spanish, english = plan.letters(case, "information_request") or (None, None)
     await case.sheet()
     spanish, english = plan.letters(case, "information_request")
     assert (spanish.facts["asked"], english.facts["asked"]) == (
