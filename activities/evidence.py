@@ -9,7 +9,7 @@ from domain import criteria
 from domain.calendar import Frozen
 from domain.codes import normal_icd10
 from domain.criteria import CriteriaTable, Fact, Finding
-from domain.reviewed import Coverage
+from domain.line import Coverage
 
 
 class CoverageQuestion(Frozen):

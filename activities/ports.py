@@ -6,9 +6,9 @@ from typing import Protocol
 
 from domain.calendar import Calendar
 from domain.events import Notice
+from domain.line import Coverage
 from domain.pack import Pack, Plan
 from domain.page import Alike, Claim, Page, Remembered, Waiting
-from domain.reviewed import Coverage
 
 
 class Register(Protocol):

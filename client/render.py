@@ -10,7 +10,8 @@ from rich.text import Text
 from domain.calendar import Calendar
 from domain.events import Event
 from domain.page import Waiting
-from domain.view import Explanation, ReviewSheet, Sheet, ShownLine, Timeline, span
+from domain.showing import span
+from domain.view import Explanation, ReviewSheet, Sheet, ShownLine, Timeline
 
 ANSWERS = {"met": "green", "unmet": "red", "unknown": "yellow"}
 

@@ -6,8 +6,8 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from domain.determination import Determination, Outcome, Status
+from domain.line import Line
 from domain.precertification import Precertification
-from domain.reviewed import Line
 from domain.stage import Stage
 
 M = TypeVar("M", bound=BaseModel)

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from pydantic import JsonValue
 
 from domain.clock import Clock
+from domain.line import Line
 from domain.people import Language, Words
-from domain.reviewed import Line, Reviewed
+from domain.reviewed import Reviewed
 from domain.timeframe import Duty
 
 

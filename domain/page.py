@@ -4,8 +4,8 @@ from pydantic import AwareDatetime
 
 from domain.calendar import Frozen
 from domain.events import Event, Notice, Work
+from domain.line import Line
 from domain.request import Document
-from domain.reviewed import Line
 from domain.view import Sheet
 
 

@@ -18,10 +18,11 @@ from domain.clock import Clock
 from domain.criteria import Finding
 from domain.determination import Determination, Outcome
 from domain.events import EventKind, NoticeKind
+from domain.line import Coverage, Line
 from domain.pack import CasePolicy
 from domain.people import SYSTEM, Actor
 from domain.request import Document, Request
-from domain.reviewed import Coverage, Line, kind_of_service
+from domain.reviewed import kind_of_service
 from domain.telling import APPEAL, Told
 from domain.timeframe import Duty, Urgency
 

@@ -13,11 +13,11 @@ from domain.authority import CLINICIANS, require, require_to_decide_adversely
 from domain.codes import ServiceCode
 from domain.determination import Determination, Outcome, Reason
 from domain.events import EventKind, Work
+from domain.line import Line
 from domain.pack import AdverseReason, CasePolicy, ReasonClass
 from domain.people import Language, Words
 from domain.precertification import CONFIRM_EMERGENCY, Precertification
 from domain.refusals import Refused
-from domain.reviewed import Line
 
 
 class _OnLine(Act[Precertification]):

@@ -5,66 +5,19 @@ Precertification is one; the questions are kept apart from what happens next (`t
 
 from datetime import datetime
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
-
 from domain import criteria
-from domain.calendar import Frozen
 from domain.case import Case
 from domain.clock import Clock
-from domain.criteria import Answer, Fact, Finding
-from domain.determination import Authorization, Determination, Outcome, Status
+from domain.criteria import Answer, Fact
+from domain.determination import Determination, Outcome, Status
 from domain.events import EventKind
 from domain.ledger import Resumed
+from domain.line import Coverage, ExtensionAsked, Line
 from domain.pack import CasePolicy, Requirement
 from domain.people import SYSTEM, Language
-from domain.request import Document, Request, RequestedBy, ServiceLine
+from domain.request import Document, Request, RequestedBy
 from domain.stage import Stage
 from domain.timeframe import Duty, Satisfaction, Services, Urgency
-
-
-class Line(BaseModel):
-    """One service line and how far it has come."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)
-
-    asked: ServiceLine
-    kind: Services
-    findings: tuple[Finding, ...] = ()
-    referred: bool = False
-    determination: Determination | None = None
-    announced_at: AwareDatetime | None = None
-    authorization: Authorization | None = None
-
-    @property
-    def sequence(self) -> int:
-        return self.asked.sequence
-
-    @property
-    def is_adverse(self) -> bool:
-        return self.determination is not None and self.determination.outcome.is_adverse
-
-
-class Coverage(Frozen):
-    """What the directory said: is the member eligible, and the service covered, on the date of service?"""
-
-    eligible: bool
-    covered: bool
-    because: str
-
-    @property
-    def is_covered(self) -> bool:
-        return self.eligible and self.covered
-
-
-class ExtensionAsked(Frozen):
-    """An extension that waits for its notice to leave; without it in time, the old date stands."""
-
-    until: AwareDatetime
-    ground: str
-    asked_by: str
-    by: str
-    asked_at: AwareDatetime
-    reason: str
 
 
 class Reviewed(Case):

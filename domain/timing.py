@@ -8,14 +8,16 @@ from pydantic import AwareDatetime
 from domain import decision_clocks, letters
 from domain.acts import Act, require_supervisor
 from domain.calendar import whole_seconds
-from domain.clock import Clock, furthest_extension
+from domain.clock import Clock
 from domain.events import EventKind, NoticeKind
 from domain.ledger import Received
+from domain.line import ExtensionAsked
 from domain.people import Language, Words
 from domain.precertification import Precertification
+from domain.reckoning import furthest_extension
 from domain.refusals import Refused
 from domain.request import Request, RequestedBy
-from domain.reviewed import ExtensionAsked, kind_of_service
+from domain.reviewed import kind_of_service
 from domain.telling import REFUSAL_LETTER
 from domain.timeframe import Duty, Urgency
 

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from config.calendars import calendar_of
 from config.pack import load
+from domain.line import Coverage
 from domain.pack import CasePolicy, Pack
 from domain.people import Actor
 from domain.precertification import Precertification
 from domain.request import Document, Request
-from domain.reviewed import Coverage
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from domain.events import Event, Notice
+from domain.line import Coverage
 from domain.page import Alike, Claim, Page, Remembered, Waiting
-from domain.reviewed import Coverage
 
 
 class FakeRegister:

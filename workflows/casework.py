@@ -20,7 +20,7 @@ from domain.calendar import whole_seconds
 from domain.page import Page
 from domain.precertification import Precertification
 from domain.refusals import Refused
-from domain.view import sheet
+from domain.showing import sheet
 from workflows import attributes, steps
 
 

@@ -18,7 +18,7 @@ from temporalio import workflow
 
 from activities.admission import Admitted, Opening
 from activities.evidence import CoverageQuestion, CriteriaQuestion
-from domain import view
+from domain import showing, view
 from domain.precertification import Precertification
 from workflows import steps
 from workflows.acts import DeskActs, ReviewActs, TimingActs
@@ -97,23 +97,23 @@ class PrecertificationWorkflow(DeskActs, ReviewActs, TimingActs):
 
     @workflow.query(description="The case on one page")
     def sheet(self, at: datetime | None = None) -> view.Sheet | None:
-        return view.sheet(self.case, self._asked_at(at)) if self.case else None
+        return showing.sheet(self.case, self._asked_at(at)) if self.case else None
 
     @workflow.query(description="Why each due date is what it is")
     def explanation(self, at: datetime | None = None) -> view.Explanation | None:
-        return view.explain(self.case, self._asked_at(at)) if self.case else None
+        return showing.explain(self.case, self._asked_at(at)) if self.case else None
 
     @workflow.query(description="What happens on which day if nobody acts")
     def forecast(self, at: datetime | None = None) -> view.Timeline | None:
-        return view.forecast(self.case, self._asked_at(at)) if self.case else None
+        return showing.forecast(self.case, self._asked_at(at)) if self.case else None
 
     @workflow.query(description="What happened, who did it, when it happened and when it was recorded")
     def timeline(self) -> view.Timeline | None:
-        return view.timeline(self.case) if self.case else None
+        return showing.timeline(self.case) if self.case else None
 
     @workflow.query(description="The criteria, clause by clause")
     def review(self) -> view.ReviewSheet | None:
-        return view.review_sheet(self.case) if self.case else None
+        return showing.review_sheet(self.case) if self.case else None
 
     @staticmethod
     def _asked_at(at: datetime | None) -> datetime:

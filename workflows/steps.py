@@ -18,8 +18,8 @@ from activities.archive import Archive
 from activities.evidence import CoverageQuestion, CriteriaAnswer, CriteriaQuestion, Evidence
 from activities.post import MailBag, Post, Proof
 from domain.events import Notice
+from domain.line import Coverage
 from domain.page import Page
-from domain.reviewed import Coverage
 
 Asked = TypeVar("Asked")
 Given = TypeVar("Given")

@@ -14,10 +14,10 @@ from domain.desk import (
     RequestInformation,
     Withdraw,
 )
+from domain.line import Coverage
 from domain.people import Words
 from domain.refusals import Refused
 from domain.review import Approve, ConfirmEmergency, Deny, Modify, Reduce, Refer
-from domain.reviewed import Coverage
 from domain.timing import CorrectReceipt, CorrectRequest, Downgrade, Expedite, Extend
 from tests.builders import a_case, a_document, a_request, at, pack, staff
 

@@ -14,6 +14,7 @@ import pytest_asyncio
 
 import plazo
 from config.keyring import KeyRing
+from domain.casenumber import case_number
 from tests.edges.installation import PATIENCE, PROVE, Installation
 from worker import namespace
 from worker.server import stop_left_over
@@ -25,8 +26,6 @@ AN_UP = Path(__file__).with_name("an_up.py")
 WITHIN = 30.0  # seconds; each gives up after six or so, but all of them share two busy cores
 INTERRUPTIONS = 20 if PROVE else 2
 
-UNKNOWN = "PRE-2222-2222-2222"
-REQUEST = "REQUEST"
 GROUND = ("--reason", "criteria_not_met", "--criterion", "chest-ct.radiograph")
 COMMANDS = {
     "fast-forward": ("1d",),
@@ -58,6 +57,7 @@ COMMANDS = {
 }
 """What stands after the case number; None where there is none."""
 
+NUMBERS = [case_number("PRE", number.to_bytes(8, "big")) for number in range(len(COMMANDS))]
 ALONE = {"up", "worker", "demo", "required", "policy show", "policy check", "precert schema"}
 OPENING = {"precert check", "precert submit"}
 
@@ -75,16 +75,17 @@ def an_installation(folder):
     return installation
 
 
-async def answers(installation, case):
-    """What each command says of a case, all of them asked side by side."""
+async def answers(installation, numbers):
+    """What each command says, each of a case of its own, all of them asked side by side."""
 
-    async def ask(name, rest):
-        words = name.split() if rest is None else [*name.split(), case, *rest]
+    async def ask(name, number):
+        rest = COMMANDS[name]
+        words = name.split() if rest is None else [*name.split(), number, *rest]
         asked = time.monotonic()
         answer = await installation.plazo(*words, as_="sup-diaz")
         return name, answer, time.monotonic() - asked
 
-    return await asyncio.gather(*[ask(name, rest) for name, rest in COMMANDS.items()])
+    return await asyncio.gather(*[ask(*row) for row in zip(COMMANDS, numbers, strict=True)])
 
 
 def said_that_nobody_is_there(told, words):
@@ -92,6 +93,7 @@ def said_that_nobody_is_there(told, words):
         assert (name, answer.code, answer.out) == (name, 3, "")
         assert answer.err == f"plazo: {words}\n", name
         assert took < WITHIN, name
+        print(name, took)
 
 
 async def test_without_a_server_each_command_says_how_to_start_one(tmp_path):
@@ -99,7 +101,7 @@ async def test_without_a_server_each_command_says_how_to_start_one(tmp_path):
     installation.environment["TEMPORAL_ADDRESS"] = "127.0.0.1:1"
     file = installation.file(installation.request("02"))
 
-    told = await answers(installation, UNKNOWN)
+    told = await answers(installation, NUMBERS)
     opening = await asyncio.gather(*[installation.plazo(*name.split(), file) for name in sorted(OPENING)])
 
     words = (
@@ -132,19 +134,28 @@ async def without_worker(tmp_path_factory):
 
 
 async def test_without_a_worker_each_command_says_so(without_worker):
-    file = without_worker.file(without_worker.request("02", documents=[]))
-    submitted = await without_worker.plazo("precert", "submit", file)
-    assert (submitted.code, submitted.out) == (3, "")
-    assert "was received and its clock runs" in submitted.err
-    case = re.search(r"PRE(-\w{4}){3}", submitted.err).group()
+    client = await without_worker.client()
+    for number in NUMBERS:
+        await client.start_workflow("Precertification", id=number, task_queue="plazo")
 
-    told = await answers(without_worker, case)
+    told = await answers(without_worker, NUMBERS)
 
     said_that_nobody_is_there(told, "No worker answers; start one with `plazo up` or `plazo worker`.")
-    client = await without_worker.client()
-    history = await client.get_workflow_handle(case).fetch_history()
-    kinds = {event.event_type for event in history.events}
-    assert len(kinds) <= 2, "started and scheduled: what was not answered did not happen"
+    for number in NUMBERS:
+        assert await without_worker.history_length(number) == 2, (
+            "started and scheduled, and nothing half-done"
+        )
+
+
+async def test_without_a_worker_a_submitted_request_is_received_and_says_so(without_worker):
+    file = without_worker.file(without_worker.request("02", documents=[]))
+
+    answer = await without_worker.plazo("precert", "submit", file)
+
+    assert (answer.code, answer.out) == (3, "")
+    assert "was received and its clock runs, but it is not admitted yet" in answer.err
+    case = re.search(r"PRE(-\w{4}){3}", answer.err).group()
+    assert await without_worker.history_length(case) == 2
 
 
 async def test_without_a_worker_a_request_cannot_be_checked(without_worker):

@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from domain.calendar import Frozen
+from domain.line import Coverage
 from domain.refusals import Misuse
-from domain.reviewed import Coverage
 
 
 class Excluded(Frozen):

@@ -1,0 +1,120 @@
+"""What a reviewed case owes its people: letters to member and provider, and calls beside them.
+
+Call and letter start together. One notice goes for all lines that share a clock, when the last of them is decided.
+"""
+
+from datetime import datetime
+
+from pydantic import JsonValue
+
+from domain import decision_clocks, letters
+from domain.determination import Authorization, Outcome
+from domain.events import EventKind, Notice, NoticeKind, Recipient
+from domain.ledger import Received
+from domain.line import Line
+from domain.people import SYSTEM, Actor, Language
+from domain.reviewed import Reviewed
+from domain.timeframe import Duty
+
+CALLS = "calls"
+
+
+class Owing(Reviewed):
+    """A reviewed case that owes its people letters and calls."""
+
+    # Letters owed
+
+    def owe(self, kind: NoticeKind, now: datetime, facts: dict[Language, dict[str, JsonValue]]) -> None:
+        """Owe a letter to the member and to the provider who asked, each in their own language."""
+        member, provider = self.request.member, self.request.requesting_provider
+        count = len(self.notices)
+        head = letters.about(self, now)
+        for place, (recipient, name, address, language) in enumerate(
+            [
+                (Recipient.MEMBER, member.name, member.address, member.language),
+                (Recipient.PROVIDER, provider.name, provider.address, provider.language),
+            ],
+            start=count + 1,
+        ):
+            self.notices.append(
+                Notice(
+                    key=f"{self.number}-{place:03d}-{kind.value}-{recipient.value}",
+                    kind=kind,
+                    recipient=recipient,
+                    name=name,
+                    address=address,
+                    language=language,
+                    facts=head | facts.get(language, {}),
+                    owed_at=now,
+                )
+            )
+        words = f"{kind.value.replace('_', ' ')} letters owed to member and provider"
+        self.record(EventKind.NOTICE_OWED, words, now=now, notice=kind.value)
+
+    def owe_same(self, kind: NoticeKind, now: datetime, **facts: JsonValue) -> None:
+        """Owe a letter whose facts read the same in every language: dates, codes, numbers."""
+        self.owe(kind, now, dict.fromkeys(Language, facts))
+
+    def request_information(
+        self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM
+    ) -> None:
+        """A letter that lists each thing that is asked for."""
+        self.owe(
+            NoticeKind.INFORMATION_REQUEST,
+            now,
+            {Language.ENGLISH: {"asked": list(english)}, Language.SPANISH: {"asked": list(spanish)}},
+        )
+        self.record(EventKind.INFORMATION_REQUESTED, f"asked for: {'; '.join(english)}", now=now, by=by)
+
+    def announce(self, now: datetime) -> None:
+        """Tell every group of lines that share their clocks and are all decided: letters, and calls beside them."""
+        groups: dict[tuple[str, ...], list[Line]] = {}
+        for line in self.lines:
+            groups.setdefault(decision_clocks.clocks_of(self, line.sequence), []).append(line)
+        for group in groups.values():
+            ready = all(line.determination for line in group)
+            if ready and not any(line.announced_at for line in group):
+                self._announce(group, now)
+
+    def announce_what_is_decided(self, now: datetime) -> None:
+        """Tell what was decided before the rest of the request was taken back."""
+        decided = [line for line in self.lines if line.determination and not line.announced_at]
+        if decided:
+            self._announce(decided, now)
+
+    def _announce(self, group: list[Line], now: datetime) -> None:
+        for line in group:
+            line.announced_at = now
+            line.authorization = self._authorize(line)
+        self.owe(
+            NoticeKind.DETERMINATION,
+            now,
+            {language: letters.answers(self, group, language) for language in Language},
+        )
+        self.owe_calls("tell the determination", now)
+
+    def owe_calls(self, about: str, now: datetime) -> None:
+        """Calls to member and provider are work for people, for as long as the calls' own row gives."""
+        row = self.policy.row(Duty.CALLS, self.received_at, self.urgency)
+        due_at = None
+        if row:
+            self.start_clock(CALLS, row, Received(at=now, recorded_at=now))
+            due_at = self.due_at_of(self.clocks[CALLS])
+        for recipient in Recipient:
+            self.need("calls", f"call the {recipient.value}: {about}", now, due_at=due_at)
+
+    def _authorize(self, line: Line) -> Authorization | None:
+        """Leave for what was approved: numbered after case and line, for the service's period or circumstance."""
+        answer = line.determination
+        if answer is None or answer.outcome is Outcome.DENIED:
+            return None
+        rule = self.policy.service_rule(answer.service) or self.policy.service_rule(line.asked.service)
+        number = f"AUT-{self.number.split('-', 1)[1]}-{line.sequence:02d}"
+        granted = Authorization(
+            number=number, service=answer.service, units=answer.units, from_day=line.asked.from_day
+        )
+        if rule is None:
+            return granted.model_copy(update={"through": self.policy.unlisted_through(line.asked.from_day)})
+        return granted.model_copy(
+            update={"through": rule.valid_through(line.asked.from_day), "ends_when": rule.ends_when}
+        )

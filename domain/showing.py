@@ -1,0 +1,179 @@
+"""Showing a case: from its state to what people and programs see (`view.py` has the shapes)."""
+
+from datetime import datetime, timedelta
+
+from domain.line import Line
+from domain.precertification import Precertification
+from domain.stage import Stage
+from domain.timeframe import Urgency
+from domain.view import (
+    Coming,
+    Explained,
+    Explanation,
+    ReviewedLine,
+    ReviewSheet,
+    Sheet,
+    Shown,
+    ShownAuthorization,
+    ShownClock,
+    ShownLine,
+    ShownStatus,
+    ShownWork,
+    Timeline,
+)
+
+NEXT_SHOWN = 3
+
+
+def show(case: Precertification, now: datetime) -> Shown:
+    """The case as other programs read it."""
+    calendar = case.policy.calendar
+    return Shown(
+        case=case.number,
+        stage=case.stage.value,
+        status=ShownStatus(code=case.status.code, text=case.status.text),
+        regime=case.policy.plan.regimes[0].value,
+        urgency=case.urgency.value,
+        received_at=case.received_at,
+        due_at=case.due_at,
+        clocks=tuple(
+            ShownClock(
+                timeframe=clock.row(calendar).id,
+                line=line,
+                due_at=clock.due_at(calendar),
+                satisfied_at=clock.satisfied_at,
+                breached=clock.is_late(now, calendar) and not clock.timeframe.times.is_window,
+            )
+            for clock in case.clocks.values()
+            for line in clock.lines or (None,)
+        ),
+        lines=tuple(_line(line) for line in case.lines),
+        work=tuple(
+            ShownWork(queue=work.queue, assignee=work.assignee, due_at=work.due_at or case.due_at)
+            for work in case.open_work
+        ),
+        next=tuple(Coming(at=one.at, what=one.words) for one in case.agenda()[:NEXT_SHOWN]),
+    )
+
+
+def _line(line: Line) -> ShownLine:
+    answer, permit = line.determination, line.authorization
+    return ShownLine(
+        sequence=line.sequence,
+        service=answer.service if answer else line.asked.service,
+        outcome=answer.outcome.value if answer else None,
+        reason=answer.because if answer else None,
+        units=answer.units if answer else line.asked.units,
+        authorization=ShownAuthorization(
+            number=permit.number,
+            from_day=permit.from_day,
+            through=permit.through,
+            ends_when=permit.ends_when.en if permit.ends_when else None,
+        )
+        if permit
+        else None,
+    )
+
+
+def sheet(case: Precertification, now: datetime) -> Sheet:
+    return Sheet(
+        shown=show(case, now),
+        calendar=case.policy.calendar,
+        plan=case.policy.plan.name,
+        sentence=case.stage.sentence,
+        why=why(case, now),
+        flags=tuple(case.flags),
+        warnings=tuple(case.warnings),
+        missing=tuple(row.title.en for row in case.missing),
+        waiting=tuple(
+            f"{work.queue}, with {work.assignee or 'nobody yet'}: {work.what}" for work in case.open_work
+        ),
+        outcome=case.closed_as,
+        policy=case.policy.content_hash,
+    )
+
+
+def why(case: Precertification, now: datetime) -> str:
+    """One line: what the case waits for, and how much time is left."""
+    left = time_left(case.due_at, now)
+    match case.stage:
+        case Stage.DECIDED:
+            return f"decided, not yet told{left}"
+        case Stage.AWAITING_INFORMATION:
+            return f"waiting for {', '.join(row.title.en.lower() for row in case.missing)}{left}"
+        case Stage.TELLING:
+            return "told in writing; the calls are still to be made"
+        case Stage.APPEAL_WINDOW | Stage.CLOSED:
+            return case.closed_as or "an appeal may be filed"
+        case _:
+            queues = ", ".join(dict.fromkeys(work.queue for work in case.open_work)) or "nothing"
+            urgent = "expedited, " if case.urgency is Urgency.EXPEDITED else ""
+            return f"{urgent}waiting for {queues}{left}"
+
+
+def time_left(due_at: datetime | None, now: datetime) -> str:
+    if due_at is None:
+        return ""
+    left = due_at - now
+    return f": {span(left)} left" if left >= timedelta() else f": {span(-left)} LATE"
+
+
+def span(length: timedelta) -> str:
+    """A length as people say it: `3 h 10 min`, `6 d 4 h`."""
+    minutes = int(length.total_seconds()) // 60
+    days, hours = divmod(minutes // 60, 24)
+    return f"{days} d {hours} h" if days else f"{hours} h {minutes % 60} min"
+
+
+def explain(case: Precertification, now: datetime) -> Explanation:
+    calendar = case.policy.calendar
+    return Explanation(
+        case=case.number,
+        calendar=calendar,
+        policy=case.policy.content_hash,
+        clocks=tuple(
+            Explained(
+                clock=clock.id,
+                timeframe=clock.row(calendar).id,
+                title=clock.row(calendar).title,
+                standing=clock.row(calendar).standing.value,
+                due_at=clock.due_at(calendar),
+                satisfied_at=clock.satisfied_at,
+                ended_at=clock.ended_at,
+                breached=clock.is_late(now, calendar) and not clock.timeframe.times.is_window,
+                steps=clock.explain(calendar),
+            )
+            for clock in case.clocks.values()
+        ),
+    )
+
+
+def forecast(case: Precertification, now: datetime) -> Timeline:
+    """What happens on which day if nobody acts: the same functions that the timers call, run ahead."""
+    future = case.as_if_nobody_acts(now)
+    coming = future.events[len(case.events) :]
+    return Timeline(case=case.number, calendar=case.policy.calendar, events=tuple(coming))
+
+
+def timeline(case: Precertification) -> Timeline:
+    return Timeline(case=case.number, calendar=case.policy.calendar, events=tuple(case.events))
+
+
+def review_sheet(case: Precertification) -> ReviewSheet:
+    order = case.request.order
+    return ReviewSheet(
+        case=case.number,
+        justification=order.justification if order else None,
+        lines=tuple(
+            ReviewedLine(
+                sequence=line.sequence,
+                service=line.asked.service,
+                units=line.asked.units,
+                diagnoses=line.asked.diagnoses,
+                table=table.title if (table := case.policy.criteria_for(line.asked.service)) else None,
+                outcome=line.determination.outcome.value if line.determination else None,
+                findings=line.findings,
+            )
+            for line in case.lines
+        ),
+    )
