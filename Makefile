@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# Python keeps what it has compiled: loading a command afresh each time takes longer than its work.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint prove up docs lock clean
 
@@ -14,7 +17,7 @@ $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Plazo needs Python 3.11 or newer; try: make PYTHON=python3.11 ..."; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -25,7 +28,7 @@ up: $(READY) ## Start the embedded server, the Web UI and the worker, and keep t
 	$(BIN)/plazo up
 
 test: $(READY) ## Run the tests, with a small seeded sample of each heavy check (under five minutes)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: lint test ## Run everything CI runs: the lint target, then the tests
 
@@ -37,7 +40,7 @@ lint: $(READY) ## Check format, style, types, import contracts, and that generat
 	$(BIN)/python -m docs.generate --check
 
 prove: $(READY) ## Run the heavy checks at full count (500 exits, every fault repeated); takes a while
-	PLAZO_PROVE=1 $(BIN)/python -m pytest -q
+	PLAZO_PROVE=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 docs: $(READY) ## Write the generated pages again: docs/policy.md, docs/cli.md, docs/states.md
 	$(BIN)/python -m docs.generate

@@ -18,6 +18,7 @@ COMMANDS = {
         "timeline": ("client.look:timeline", "Tell what happened to a case."),
         "policy show": ("client.rules:show", "Print the policy pack."),
         "policy check": ("client.rules:check", "Check a policy pack."),
+        "policy diff": ("client.rules:diff", "Compare two policy packs, and rehearse open cases."),
     },
     "Open": {
         "precert check": ("client.precert:check", "Check a request; nothing is created."),

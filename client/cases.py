@@ -22,10 +22,12 @@ from activities.desk import Desk, Preview, PreviewQuestion, WorklistQuestion
 from config.settings import Settings
 from config.temporal import connect
 from domain.acts import Act, Said
+from domain.pack import CasePolicy
 from domain.page import Remembered, Waiting
 from domain.people import Actor
 from domain.precertification import Precertification
 from domain.refusals import Misuse, PlazoError, Refused, Unreachable
+from domain.rehearsal import Rehearsal
 from domain.request import Request
 from domain.view import Explanation, ReviewSheet, Sheet, Timeline
 from workflows.precertification import PrecertificationWorkflow as Workflow
@@ -95,11 +97,14 @@ class Cases:
     async def review_sheet(self, case: str) -> ReviewSheet:
         return await self._see(case, Workflow.review)
 
+    async def rehearsal(self, case: str, candidate: CasePolicy) -> Rehearsal:
+        return await self._see(case, Workflow.rehearsal, candidate)
+
     async def _see(
         self,
         case: str,
         query: Callable[..., T | None],
-        *arguments: datetime,
+        *arguments: Any,
         from_register: Callable[[Remembered], T] | None = None,
     ) -> T:
         """Ask the case; where Temporal no longer keeps it, ask what the register remembers."""
@@ -116,7 +121,7 @@ class Cases:
             return await self._remembered(case, from_register, admitting)
         return seen
 
-    async def _ask(self, case: str, query: Callable[..., T | None], *arguments: datetime) -> T | None:
+    async def _ask(self, case: str, query: Callable[..., T | None], *arguments: Any) -> T | None:
         """Query a case. After a restart the server first asks the worker that is gone; a second try finds ours."""
         for patience in (FIRST_LOOK, PATIENCE):
             try:

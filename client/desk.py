@@ -12,7 +12,7 @@ from client.reading import build, content, day, instant, read_json, read_text
 from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
-from config.pack import load
+from config.staff import person
 from domain import desk
 from domain.casenumber import parse
 from domain.events import Recipient
@@ -64,8 +64,7 @@ async def assign(case: str, to: str, /, *, queue: str | None = None, acting: Act
     queue
         Only the work of this queue.
     """
-    person = load(acting.settings.policy).person(to)
-    return await do(case, acting, desk.Assign, to=person, queue=queue)
+    return await do(case, acting, desk.Assign, to=person(acting.settings.policy, to), queue=queue)
 
 
 async def note(case: str, text: OrStandardInput = "-", /, *, acting: Dated = Dated()) -> int:

@@ -7,8 +7,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from config import settings
-from config.pack import load
 from config.settings import Settings
+from config.staff import person
 from domain.people import SYSTEM, Actor
 from domain.refusals import Misuse
 
@@ -49,7 +49,7 @@ class Acting(Common):
         name = self.as_ or self.settings.staff
         if not name:
             raise Misuse("staff: say who acts, with --as STAFF or PLAZO_STAFF.")
-        return load(self.settings.policy).person(name)
+        return person(self.settings.policy, name)
 
     @property
     def is_named(self) -> bool:
@@ -75,4 +75,4 @@ class Dated(Acting):
 
     @property
     def second_person(self) -> Actor | None:
-        return load(self.settings.policy).person(self.confirmed_by) if self.confirmed_by else None
+        return person(self.settings.policy, self.confirmed_by) if self.confirmed_by else None

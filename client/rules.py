@@ -1,8 +1,11 @@
-"""Asking the policy without a case: `plazo required`, `plazo policy show | check`."""
+"""Asking the policy without a case: `plazo required`, `plazo policy show | check | diff`."""
 
 from pathlib import Path
+from typing import Annotated
 
-from client import policy
+from cyclopts import Parameter
+
+from client import policy, policy_diff
 from client.options import Common
 from client.reading import day
 from config.pack import load
@@ -49,3 +52,36 @@ async def check(folder: Path | None = None, /, *, common: Common = Common()) -> 
         The pack's folder; the one in use when left out.
     """
     return policy.check(folder or common.settings.policy, as_json=common.json)
+
+
+async def diff(
+    old: Path,
+    new: Path,
+    /,
+    *,
+    cases: Annotated[bool, Parameter(negative="")] = False,
+    common: Common = Common(),
+) -> int:
+    """Compare two policy packs, row by row; with --cases, rehearse every open case under the new one.
+
+    Nothing is changed: each case keeps the policy of its receipt. The exit code is 0, equal or not.
+
+    For example:
+        plazo policy diff policy/ /srv/plazo/policy-2027 --cases
+
+    Parameters
+    ----------
+    old
+        The folder of the pack to compare with, for example a checkout of an earlier version.
+    new
+        The folder of the pack that would come after it.
+    cases
+        List the open cases whose due date or criteria answer would move.
+    """
+    before, after = policy_diff.pack_in(old), policy_diff.pack_in(new)
+    rehearsed = None
+    if cases:
+        from client.rehearsal import rehearse_open_cases  # noqa: PLC0415 - only a rehearsal needs a server
+
+        rehearsed = await rehearse_open_cases(after, common.settings)
+    return policy_diff.diff(before, after, rehearsed, as_json=common.json)

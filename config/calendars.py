@@ -1,13 +1,22 @@
 """Making a plan's calendar by value: the one place that reads the time-zone database and the holiday tables."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar, Offset
 from domain.pack import Plan
 
+YEARS_AHEAD = 4  # a case with all its windows is over long before
 
+
+def calendar_for_case(plan: Plan, received: date) -> Calendar:
+    """What a case takes along: the plan's days from the year before its receipt on."""
+    return calendar_of(plan, received.year - 1, received.year + YEARS_AHEAD)
+
+
+@cache
 def calendar_of(plan: Plan, from_year: int, through_year: int) -> Calendar:
     """The plan's days from the first of January of one year through the last of December of another.
 

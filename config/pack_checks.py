@@ -86,9 +86,9 @@ def _letters_can_go_out_in_spanish(pack: Pack) -> Iterator[Fault]:
 
 
 def _plans_know_their_zone_and_holidays(pack: Pack) -> Iterator[Fault]:
-    from holidays import list_supported_countries  # noqa: PLC0415 - heavy, and needed by no other check
+    from holidays import country_holidays  # noqa: PLC0415 - heavy, and needed by no other check
 
-    territories = list_supported_countries()["US"]
+    territories = country_holidays("US").subdivisions
     for plan in pack.plan:
         try:
             ZoneInfo(plan.zone)

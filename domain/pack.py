@@ -136,7 +136,7 @@ class Choices(Sourced):
 
 
 class Staff(Actor):
-    """A member of staff in the pack's staff file."""
+    """A row of the pack's staff file."""
 
 
 class Pack(Frozen):
@@ -168,12 +168,6 @@ class Pack(Frozen):
         if day < row.in_force_from:
             raise Misuse(f"received_at: the pack has no timeframes for a receipt before {row.in_force_from}.")
         return row
-
-    def person(self, staff: str) -> Actor:
-        for row in self.staff:
-            if row.id == staff:
-                return Actor.model_validate(row.model_dump())
-        raise Misuse(f"staff: nobody is called {staff[:40]!r} in the staff file; see policy/staff.toml.")
 
     def for_case(self, plan: Plan, calendar: Calendar, services: Collection[str]) -> "CasePolicy":
         """What a case of this plan that asks for these services takes along, by value."""

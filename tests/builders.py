@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from config.calendars import calendar_of
 from config.pack import load
+from config.staff import person
 from domain.line import Coverage
 from domain.pack import CasePolicy, Pack
 from domain.people import Actor
@@ -35,8 +36,9 @@ def pack() -> Pack:
     return load(ROOT / "policy")
 
 
+@cache
 def staff(name: str) -> Actor:
-    return pack().person(name)
+    return person(ROOT / "policy", name)
 
 
 @cache

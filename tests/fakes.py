@@ -30,7 +30,7 @@ class FakeRegister:
                 case=other.case,
                 same_reference=other.reference == claim.reference,
                 same_content=other.fingerprint == claim.fingerprint,
-                is_closed=False,
+                is_closed=other.case in self.pages and self.pages[other.case].sheet.outcome is not None,
             )
             for other in self.claims
             if other.case != claim.case

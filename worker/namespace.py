@@ -7,12 +7,13 @@ from google.protobuf.duration_pb2 import Duration
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.namespace.v1 import NamespaceConfig
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
-from temporalio.api.workflowservice.v1 import UpdateNamespaceRequest
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, UpdateNamespaceRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
 from domain.refusals import Unreachable
 
+A_YEAR = timedelta(days=365)
 RETENTION = timedelta(days=400)
 """A year and a margin; the register keeps cases for longer than Temporal does."""
 
@@ -71,6 +72,14 @@ async def keep_closed_cases(client: Client, span: timedelta = RETENTION) -> None
             namespace=client.namespace, config=NamespaceConfig(workflow_execution_retention_ttl=retention)
         )
     )
+
+
+async def retention(client: Client) -> timedelta:
+    """For how long the namespace keeps closed cases."""
+    described = await client.workflow_service.describe_namespace(
+        DescribeNamespaceRequest(namespace=client.namespace)
+    )
+    return described.config.workflow_execution_retention_ttl.ToTimedelta()
 
 
 def _listed(names: Mapping[str, object] | list[str], attributes: Mapping[str, str]) -> str:

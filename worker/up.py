@@ -112,6 +112,12 @@ async def run_worker(settings: Settings) -> int:
         print("Starting the worker.", flush=True)
         client = await connect(settings, logs=True)
         await namespace.register(client, ATTRIBUTES)
+        kept = await namespace.retention(client)
+        if kept < namespace.A_YEAR:
+            # Another's namespace is theirs to set; the register remembers what Temporal forgets.
+            print(
+                f"Namespace {client.namespace} forgets closed cases after {kept.days} days; a year is advised."
+            )
         async with assembly.running(client, settings):
             address = client.service_client.config.target_host
             print(

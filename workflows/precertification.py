@@ -19,7 +19,9 @@ from temporalio import workflow
 from activities.admission import Admitted, Opening
 from activities.evidence import CoverageQuestion, CriteriaQuestion
 from domain import showing, view
+from domain.pack import CasePolicy
 from domain.precertification import Precertification
+from domain.rehearsal import Rehearsal, rehearse
 from workflows import steps
 from workflows.acts import DeskActs, ReviewActs, TimingActs
 from workflows.casework import now
@@ -66,7 +68,8 @@ class PrecertificationWorkflow(DeskActs, ReviewActs, TimingActs):
         self.case = Precertification.received(
             opening.number, admitted.member, admitted.policy, opening.request, now=now()
         )
-        if alike := "; ".join(f"{other.case} has {other.likeness}" for other in admitted.alike):
+        open_ones = [other for other in admitted.alike if not other.is_closed]
+        if alike := "; ".join(f"{other.case} has {other.likeness}" for other in open_ones):
             self.case.flag("possible_duplicate", f"{alike}; a person decides", now())
         return self.case
 
@@ -114,6 +117,10 @@ class PrecertificationWorkflow(DeskActs, ReviewActs, TimingActs):
     @workflow.query(description="The criteria, clause by clause")
     def review(self) -> view.ReviewSheet | None:
         return showing.review_sheet(self.case) if self.case else None
+
+    @workflow.query(description="What would move under another policy; nothing does")
+    def rehearsal(self, candidate: CasePolicy) -> Rehearsal | None:
+        return rehearse(self.case, candidate) if self.case else None
 
     @staticmethod
     def _asked_at(at: datetime | None) -> datetime:

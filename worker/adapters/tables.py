@@ -1,15 +1,12 @@
 """Tables that are read once and kept: the policy pack, calendars, ICD-10-CM."""
 
 from datetime import date
-from functools import cache
 from pathlib import Path
 
-from config.calendars import calendar_of
+from config.calendars import calendar_for_case
 from config.pack import load
 from domain.calendar import Calendar
 from domain.pack import Pack, Plan
-
-YEARS_AHEAD = 4  # a case with all its windows is over long before
 
 
 class PackOnDisk:
@@ -17,14 +14,13 @@ class PackOnDisk:
 
     def __init__(self, folder: Path) -> None:
         self._pack = load(folder)
-        self._calendar = cache(calendar_of)
 
     def pack(self) -> Pack:
         return self._pack
 
     def calendar(self, plan: Plan, received: date) -> Calendar:
         """The plan's days from the year before the receipt on, by value."""
-        return self._calendar(plan, received.year - 1, received.year + YEARS_AHEAD)
+        return calendar_for_case(plan, received)
 
 
 class Icd10Tables:
