@@ -47,6 +47,21 @@ def check_receipt(request: Request, pack: Pack, now: datetime) -> None:
     pack.plan_on(request.plan, request.received_at.astimezone(zone).date())
 
 
+def check_papers(request: Request, pack: Pack) -> None:
+    """Refuse a kind of paper or a fact that the pack does not know: a slip would leave a clause unknown."""
+    kinds = {kind.id for kind in pack.document_kind}
+    clauses = {clause.fact: clause for table in pack.criteria for clause in table.criterion}
+    for number, document in enumerate(request.documents):
+        if document.kind not in kinds:
+            raise Misuse(f"documents.{number}.kind: the pack knows {', '.join(sorted(kinds))}.")
+        for fact in document.shown_facts:
+            place = f"documents.{number}.facts.{fact.name}"
+            if fact.name not in clauses:
+                raise Misuse(f"{place}: no criterion of the pack asks for it.")
+            if not clauses[fact.name].accepts(fact.value):
+                raise Misuse(f"{place}: the criterion {clauses[fact.name].id} needs another kind of value.")
+
+
 def keep_documents(
     documents: tuple[Document, ...], folder: Path, store: DocumentStore
 ) -> tuple[Document, ...]:

@@ -1,5 +1,7 @@
 """Looking at a case: `plazo show | explain | forecast | timeline`."""
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -7,8 +9,13 @@ from pydantic import BaseModel
 
 from client import render
 from client.cases import cases
-from client.options import Common
+from client.drawing.diary import diary
+from client.drawing.life import life_of
+from client.drawing.picture import lay_out
+from client.drawing.svg import draw
+from client.options import Common, OrStandardInput
 from domain.casenumber import parse
+from domain.refusals import Misuse
 
 
 def print_json(model: BaseModel) -> int:
@@ -63,23 +70,58 @@ async def explain(case: str, /, *, common: Common = Common()) -> int:
     return 0
 
 
-async def forecast(case: str, /, *, common: Common = Common()) -> int:
-    """Say what happens to a case on which day if nobody acts.
+async def forecast(
+    case: str,
+    /,
+    *,
+    picture: OrStandardInput | None = None,
+    text: Annotated[bool, Parameter(negative="")] = False,
+    common: Common = Common(),
+) -> int:
+    """Say what happens to a case on which day if nobody acts; draw its life as a picture.
 
     For example:
-        plazo forecast PRE-7K2M-9QXD-4HBT
+        plazo forecast PRE-7K2M-9QXD-4HBT --picture life.svg
 
     Parameters
     ----------
     case
         The case number.
+    picture
+        Draw its whole life on a sheet of A4 that names nobody: an SVG file, or `-`.
+    text
+        The same life for the terminal: one line for each day that matters, past and to come.
     """
+    if picture == "-" and (text or common.json):
+        raise Misuse("picture: standard output holds one thing; give the picture a file.")
+    if text and common.json:
+        raise Misuse("text: it is for people and JSON for programs; ask for one of them.")
     async with cases(common.settings) as desk:
         told = await desk.forecast(parse(case))
-    if common.json:
+        if picture or text:
+            explained, past = await desk.explanation(told.case), await desk.timeline(told.case)
+            life = life_of(explained, past, told, datetime.now(UTC))
+    if picture:
+        _write(picture, draw(lay_out(life)))
+    if text:
+        print(diary(life))
+    elif common.json:
         return print_json(told)
-    render.forecast(told)
+    elif not picture:
+        render.forecast(told)
     return 0
+
+
+def _write(file: str, drawing: str) -> None:
+    if file == "-":
+        print(drawing, end="")
+        return
+    try:
+        Path(file).write_text(drawing, encoding="ascii")
+    except OSError as error:
+        raise Misuse(f"picture: {Path(file).name or file} cannot be written ({error.strerror}).") from None
+    except ValueError:
+        raise Misuse(f"picture: no file can be called {file!r}.") from None
 
 
 async def timeline(case: str, /, *, common: Common = Common()) -> int:

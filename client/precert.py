@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from client.cases import cases
-from client.intake import check_receipt, keep_documents, open_case
+from client.intake import check_papers, check_receipt, keep_documents, open_case
 from client.look import print_json
 from client.options import Acting, OrStandardInput
 from client.reading import build, instant, read_json
@@ -26,6 +26,7 @@ def read_request(file: str, received: str | None, pack: Pack) -> Request:
         fields["received_at"] = instant(received, plan.zone, "received").isoformat()
     request = build(Request, fields)
     check_receipt(request, pack, datetime.now(UTC))
+    check_papers(request, pack)
     return request.model_copy(update={"received_at": whole_seconds(request.received_at)})
 
 

@@ -55,7 +55,8 @@ def _line(line: ShownLine) -> str:
 
 def clocks(page: Sheet) -> None:
     for clock in page.shown.clocks:
-        state = "breached" if clock.breached else "kept" if clock.satisfied_at else "running"
+        over = "kept" if clock.satisfied_at else "over" if page.outcome else "running"
+        state = "breached" if clock.breached else over
         line = f" line {clock.line}" if clock.line else ""
         console().print(f"  clock {clock.timeframe}{line}: {_due(clock.due_at, page.calendar)}, {state}")
     console().print(f"  policy {page.policy[:12]}")

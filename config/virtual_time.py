@@ -20,7 +20,7 @@ _HOPS = 100_000
 async def fast_forward(client: Client, case_id: str, span: timedelta) -> datetime:
     """Move one case through time; what falls due on the way happens. Returns the case's own time afterwards.
 
-    Raises Refused where the server was not started for it, Misuse without an open case or for a span that does
+    Raises Refused where the server was not started for it or the case is not open, Misuse for a span that does
     not lead forward, Unreachable when no worker carries the case along.
     """
     if span <= timedelta(0):
@@ -40,5 +40,5 @@ async def fast_forward(client: Client, case_id: str, span: timedelta) -> datetim
                 "whose cases can be moved through it."
             ) from error
         if error.status is RPCStatusCode.NOT_FOUND:
-            raise Misuse(f"There is no open case {case_id} to move through time.") from error
+            raise Refused(f"{case_id} is not open: only an open case moves through time.") from error
         raise Unreachable(f"The Temporal server answers {error.status.name}; is it up?") from error

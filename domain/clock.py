@@ -22,6 +22,7 @@ from domain.timeframe import Satisfaction, Timeframe
 class Step(Frozen):
     """One line of an explanation: what happened, what it did to the due date, and by which rule."""
 
+    kind: str  # of the ledger's entry
     at: AwareDatetime
     recorded_at: AwareDatetime
     words: str
@@ -99,6 +100,7 @@ def _steps(timeframe: Timeframe, ledger: Sequence[Entry], calendar: Calendar) ->
             continue
         due_at = reckoning.due_at(calendar)
         yield Step(
+            kind=entry.kind,
             at=entry.at,
             recorded_at=entry.recorded_at,
             words=reckoning.said + (f": {entry.reason}" if entry.reason else ""),

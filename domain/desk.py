@@ -101,24 +101,30 @@ class Attach(Act[Precertification]):
     def happened_at(self, now: datetime) -> datetime:
         return whole_seconds(self.document.received_at or self.at or now)
 
+    def is_held_by(self, case: Precertification) -> bool:
+        """Was it attached before, under its name or with the same content?"""
+        held = {paper.id for paper in case.documents} | {paper.sha256 for paper in case.documents}
+        return self.document.id in held or (self.document.sha256 or self.document.id) in held
+
     def check(self, case: Precertification, now: datetime) -> None:
-        known = {criterion.fact: criterion for table in case.policy.criteria for criterion in table.criterion}
+        if self.is_held_by(case):
+            return
         kinds = {kind.id for kind in case.policy.document_kind}
         if self.document.kind not in kinds:
             raise Refused(f"kind: the pack knows {', '.join(sorted(kinds))}")
+        clauses = {clause.fact: clause for table in case.policy.criteria for clause in table.criterion}
         for fact in self.document.shown_facts:
-            criterion = known.get(fact.name)
-            if criterion is None:
-                raise Refused(f"facts.{fact.name}: no criterion of the pack asks for it")
-            if not criterion.accepts(fact.value):
-                raise Refused(f"facts.{fact.name}: the criterion {criterion.id} needs another kind of value")
+            clause = clauses.get(fact.name)
+            if clause is None:
+                raise Refused(f"facts.{fact.name}: no criterion of this case asks for it")
+            if not clause.accepts(fact.value):
+                raise Refused(f"facts.{fact.name}: the criterion {clause.id} needs another kind of value")
 
     def apply(self, case: Precertification, now: datetime) -> str:
-        known = {held.id for held in case.documents} | {held.sha256 for held in case.documents if held.sha256}
-        if {self.document.id, self.document.sha256} & known:
+        if self.is_held_by(case):
             return f"{self.document.id} was attached before; nothing changed"
         received = self.document.model_copy(update={"received_at": self.happened_at(now)})
-        case.attached(received, now)
+        case.attached(received, now, by=self.actor)
         return f"{self.document.kind.replace('_', ' ')} attached"
 
 

@@ -137,6 +137,7 @@ def explain(case: Precertification, now: datetime) -> Explanation:
                 timeframe=clock.row(calendar).id,
                 title=clock.row(calendar).title,
                 standing=clock.row(calendar).standing.value,
+                is_window=clock.timeframe.times.is_window,
                 due_at=clock.due_at(calendar),
                 satisfied_at=clock.satisfied_at,
                 ended_at=clock.ended_at,

@@ -95,6 +95,7 @@ class Explained(Frozen):
     timeframe: str
     title: str
     standing: str
+    is_window: bool  # other people's time: its end is an event, and nobody is late
     due_at: AwareDatetime | None
     satisfied_at: AwareDatetime | None
     ended_at: AwareDatetime | None

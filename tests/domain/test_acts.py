@@ -298,7 +298,7 @@ REFUSALS = [
     (
         a_review,
         act(Attach, document=a_document("d-2", shoe_size=44)),
-        "no criterion of the pack asks for it",
+        "no criterion of this case asks for it",
         "",
     ),
     (a_review, act(RequestInformation, items=()), "names what it asks for", ""),

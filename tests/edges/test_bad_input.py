@@ -154,7 +154,11 @@ WORDS = {
     "an act on an unknown case": (("note", UNKNOWN, "hello"), 2, f"case: there is no case {UNKNOWN}"),
     "a journey of an unknown case": (("fast-forward", UNKNOWN, "1d"), 2, f"there is no case {UNKNOWN}"),
     "an act on a closed case": (("note", CLOSED, "hello"), 1, "is closed ("),
-    "a journey of a closed case": (("fast-forward", CLOSED, "1d"), 2, "There is no open case PRE-"),
+    "a journey of a closed case": (
+        ("fast-forward", CLOSED, "1d"),
+        1,
+        "is not open: only an open case moves through time",
+    ),
     "unknown staff": (("claim", CASE, "--as", "dr-no"), 2, "staff: nobody is called 'dr-no'"),
     "no staff": (("claim", CASE, "--as", ""), 2, "staff: say who acts, with --as STAFF or PLAZO_STAFF"),
     "work for unknown staff": (("assign", CASE, "dr-no", "--as", "sup-diaz"), 2, "nobody is called 'dr-no'"),

@@ -14,7 +14,7 @@ from config.keyring import KeyRing
 from config.settings import Settings
 from config.temporal import connect
 from config.virtual_time import fast_forward
-from domain.refusals import Misuse, Unreachable
+from domain.refusals import Misuse, Refused, Unreachable
 from worker.server import EmbeddedServer
 
 pytestmark = pytest.mark.slow
@@ -99,7 +99,7 @@ async def test_a_case_that_closes_on_the_way_stays_at_its_close(client):
         now = await fast_forward(client, "closing", 90 * DAY)
 
         assert now - (await case.describe()).close_time < A_MOMENT
-        with pytest.raises(Misuse, match="no open case closing"):
+        with pytest.raises(Refused, match="closing is not open"):
             await fast_forward(client, "closing", DAY)
 
 
@@ -112,7 +112,7 @@ async def test_a_case_without_a_worker_does_not_arrive(client, monkeypatch):
 
 
 async def test_an_unknown_case_is_named(client):
-    with pytest.raises(Misuse, match="no open case PRE-0"):
+    with pytest.raises(Refused, match="PRE-0 is not open"):
         await fast_forward(client, "PRE-0", DAY)
 
 

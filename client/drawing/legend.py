@@ -1,0 +1,44 @@
+"""The foot of a picture: what its patterns mean."""
+
+from collections.abc import Iterator
+
+from client.drawing.bars import Stretch
+from client.drawing.ink import FAINT, FILLS, INK, PAPER, text
+from client.drawing.picture import FOOT, MARGIN, Picture
+
+LEGEND = (
+    (Stretch.USED, "time used"),
+    (Stretch.AHEAD, "time left"),
+    (Stretch.UNUSED, "not needed"),
+    (Stretch.ADDED, "time added"),
+    (Stretch.PAUSED, "paused"),
+    (Stretch.LATE, "late"),
+)
+
+
+def foot(picture: Picture) -> Iterator[str]:
+    """What the patterns mean, the holidays by name, the policy."""
+    y, x = picture.height - FOOT + 28, MARGIN
+    for stretch, words in LEGEND:
+        yield f'<rect x="{x:.1f}" y="{y - 11:.1f}" width="26" height="13" {FILLS[stretch]}/>'
+        yield text(x + 32, y, words)
+        x += 112
+    for is_past, words in ((True, "happened"), (False, "to come")):
+        fill = INK if is_past else PAPER
+        yield f'<circle cx="{x + 6:.1f}" cy="{y - 4:.1f}" r="4" fill="{fill}" stroke="{INK}" stroke-width="1.6"/>'
+        yield text(x + 16, y, words)
+        x += 96
+    yield f'<path d="M{x + 4:.1f} {y - 12:.1f} v15" stroke="{INK}" stroke-width="3.5"/>'
+    yield text(x + 12, y, "due")
+    yield f'<path d="M{x + 52:.1f} {y - 12:.1f} v15" stroke="{INK}" stroke-dasharray="2 3"/>'
+    yield text(x + 60, y, "was due")
+    yield text(MARGIN, y + 22, _holidays(picture), fill=FAINT)
+    look = 'text-anchor="end"'
+    yield text(picture.right, y + 22, f"policy {picture.life.policy[:12]}", look, fill=FAINT)
+
+
+def _holidays(picture: Picture) -> str:
+    holidays = picture.life.calendar.holidays
+    days = [one.first for one in picture.scale.columns if not one.is_folded and one.first in holidays]
+    named = "; ".join(f"{day:%a} {day.day} {day:%b}, {holidays[day]}" for day in days)
+    return f"Shaded: weekends; hatched: holidays ({named})." if named else "Shaded: weekends."

@@ -1,0 +1,93 @@
+"""Short words for what happens to a case: from its kind and its named details, never from what people wrote."""
+
+from domain.clock import Step
+from domain.events import Event, EventKind
+
+WORDS: dict[EventKind, str] = {
+    EventKind.RECEIVED: "received",
+    EventKind.FLAGGED: "flagged",
+    EventKind.SCREENED: "screened",
+    EventKind.COVERAGE_CHECKED: "coverage checked",
+    EventKind.CRITERIA_CHECKED: "criteria checked",
+    EventKind.DOCUMENT_ATTACHED: "paper came",
+    EventKind.INFORMATION_REQUESTED: "information asked for",
+    EventKind.WORK_OPENED: "work opened",
+    EventKind.CLAIMED: "claimed",
+    EventKind.RELEASED: "released",
+    EventKind.ASSIGNED: "assigned",
+    EventKind.NOTED: "note",
+    EventKind.REFERRED: "referred",
+    EventKind.DETERMINED: "decided",
+    EventKind.URGENCY_CHANGED: "urgency changed",
+    EventKind.EXTENDED: "extension",
+    EventKind.PAUSED: "paused",
+    EventKind.RESUMED: "runs again",
+    EventKind.CORRECTED: "corrected",
+    EventKind.ESCALATED: "reminder",
+    EventKind.RUNG_PASSED: "reminder passed",
+    EventKind.BREACHED: "missed",
+    EventKind.BREACH_REMOVED: "was no breach",
+    EventKind.NOTICE_OWED: "letters owed",
+    EventKind.NOTICE_SENT: "letter",
+    EventKind.CALL_RECORDED: "call",
+    EventKind.WINDOW_OPENED: "opens",
+    EventKind.WINDOW_ENDED: "ends",
+    EventKind.WITHDRAWN: "withdrawn",
+    EventKind.CLOSED: "closed",
+}
+
+HIDDEN = {EventKind.NOTICE_OWED}  # the letters themselves follow at once
+HAPPENED = {EventKind.DETERMINED, EventKind.CALL_RECORDED}  # acts of people, even where they name a clock
+
+STEPS = {
+    "received": "day 0",
+    "extended": "extended",
+    "paused": "paused",
+    "resumed": "runs again",
+    "tolled": "held open",
+    "toll_undone": "toll undone",
+    "retimed": "retimed",
+    "corrected": "receipt corrected",
+}
+
+MOVES = {"extended", "tolled"}  # entries that add time
+
+
+def step_words(step: Step) -> str:
+    """What an entry of a ledger did; an extension that moved nothing was void."""
+    is_void = step.kind == "extended" and not step.moved
+    return "extension void" if is_void else STEPS[step.kind]
+
+
+def happened_words(event: Event) -> str:
+    """An act or a letter; a letter says which one."""
+    match event.kind:
+        case EventKind.NOTICE_SENT:
+            return f"{_letter(event)} letter"
+        case EventKind.WORK_OPENED:
+            return f"to {event.details.get('queue', 'work')}"
+        case kind:
+            return WORDS[kind]
+
+
+def coming_words(event: Event) -> str:
+    """An appointment, kept or to come: the rung, or what is missed and what that means in law."""
+    match event.kind:
+        case EventKind.ESCALATED:
+            return _plain(event.details.get("rung", "reminder"))
+        case EventKind.RUNG_PASSED:
+            return WORDS[event.kind]
+        case EventKind.BREACHED:
+            return f"missed: {_plain(event.details.get('effect', 'deadline'))}"
+        case _:
+            return happened_words(event)
+
+
+def _letter(event: Event) -> str:
+    """The kind of a letter stands in its key, before its recipient."""
+    parts = str(event.details.get("key", "")).split("-")
+    return _plain(parts[-2]) if len(parts) > 1 else "a"
+
+
+def _plain(name: object) -> str:
+    return str(name).replace("_", " ")
