@@ -1,14 +1,15 @@
 """Looking at a case: `plazo show | explain | forecast | timeline`."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from cyclopts import Parameter
 from pydantic import BaseModel
 
 from client import render
-from client.cases import cases
+from client.cases import Cases, cases
 from client.drawing.diary import diary
 from client.drawing.life import life_of
 from client.drawing.picture import lay_out
@@ -17,10 +18,24 @@ from client.options import Common, OrStandardInput
 from domain.casenumber import parse
 from domain.refusals import Misuse
 
+M = TypeVar("M", bound=BaseModel)
+
 
 def print_json(model: BaseModel) -> int:
     """The model as other programs read it."""
     print(model.model_dump_json(by_alias=True, indent=2))
+    return 0
+
+
+async def look(
+    case: str, common: Common, ask: Callable[[Cases, str], Awaitable[M]], tell: Callable[[M], None]
+) -> int:
+    """Ask a case one thing, and print the answer for people or for programs."""
+    async with cases(common.settings) as desk:
+        answer = await ask(desk, parse(case))
+    if common.json:
+        return print_json(answer)
+    tell(answer)
     return 0
 
 
@@ -62,12 +77,7 @@ async def explain(case: str, /, *, common: Common = Common()) -> int:
     case
         The case number.
     """
-    async with cases(common.settings) as desk:
-        told = await desk.explanation(parse(case))
-    if common.json:
-        return print_json(told)
-    render.explanation(told)
-    return 0
+    return await look(case, common, Cases.explanation, render.explanation)
 
 
 async def forecast(
@@ -135,9 +145,4 @@ async def timeline(case: str, /, *, common: Common = Common()) -> int:
     case
         The case number.
     """
-    async with cases(common.settings) as desk:
-        told = await desk.timeline(parse(case))
-    if common.json:
-        return print_json(told)
-    render.timeline(told)
-    return 0
+    return await look(case, common, Cases.timeline, render.timeline)

@@ -7,11 +7,10 @@ from cyclopts import Parameter
 
 from client import render
 from client.acting import do
-from client.cases import cases
-from client.look import print_json
+from client.cases import Cases
+from client.look import look
 from client.options import Common, Dated
 from domain import review as acts
-from domain.casenumber import parse
 
 
 @Parameter(name="*")
@@ -48,12 +47,7 @@ async def review(case: str, /, *, common: Common = Common()) -> int:
     case
         The case number.
     """
-    async with cases(common.settings) as desk:
-        page = await desk.review_sheet(parse(case))
-    if common.json:
-        return print_json(page)
-    render.review(page)
-    return 0
+    return await look(case, common, Cases.review_sheet, render.review)
 
 
 async def approve(
