@@ -4,6 +4,7 @@ Nothing here reads a clock or reaches the world: `now` is always an argument, an
 workflow calls when a timer fires draw the forecast.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -68,8 +69,18 @@ class Case(Recorded):
     def change_clock(self, clock: str, **changes: object) -> None:
         self.clocks[clock] = self.clocks[clock].model_copy(update=changes)
 
-    def satisfy(self, event: Satisfaction, duties: set[Duty], *, at: datetime, now: datetime) -> None:
+    def satisfy(
+        self,
+        event: Satisfaction,
+        duties: set[Duty],
+        *,
+        at: datetime,
+        now: datetime,
+        about: Collection[int] | None = None,
+    ) -> None:
         """An event ends the duties it satisfies, at its own instant; the earliest such event counts.
+
+        `about` are the lines that the event speaks of, where it does not speak of all.
 
         What was recorded as a breach before the event was known, and was none, is taken back.
         """
@@ -79,6 +90,7 @@ class Case(Recorded):
                 clock.timeframe.times in duties
                 and clock.ended_at is None
                 and earlier
+                and (about is None or set(clock.lines) <= set(about))
                 and self.is_complete_for(clock, at)
                 and clock.is_satisfied_by(event, self.policy.calendar)
             ):

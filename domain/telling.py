@@ -35,7 +35,7 @@ class Told(Owing):
         if notice.recipient is not Recipient.MEMBER:
             return
         duties = KEPT_BY_LETTER.get(notice.kind, set())
-        self.satisfy(Satisfaction.WRITTEN_NOTICE, duties, at=now, now=now)
+        self.satisfy(Satisfaction.WRITTEN_NOTICE, duties, at=now, now=now, about=lines_of(notice))
         match notice.kind:
             case NoticeKind.DETERMINATION if notice.facts.get("adverse"):
                 self.open_appeal_window(now)
@@ -160,3 +160,11 @@ class Told(Owing):
                 self.satisfy(
                     Satisfaction.WRITTEN_NOTICE, {Duty.WRITTEN_CONFIRMATION}, at=min(letters_sent), now=now
                 )
+
+
+def lines_of(notice: Notice) -> list[int] | None:
+    """The lines that a determination letter answers; None for a letter about the whole case."""
+    answers = notice.facts.get("lines")
+    if not isinstance(answers, list):
+        return None
+    return [int(str(answer["sequence"])) for answer in answers if isinstance(answer, dict)]

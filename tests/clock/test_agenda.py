@@ -11,7 +11,7 @@ from domain.refusals import Refused
 from domain.review import Approve, Deny
 from domain.telling import APPEAL
 from domain.timing import CorrectReceipt, Expedite, Extend
-from tests.builders import a_case, at, pack, staff
+from tests.builders import a_case, a_line, a_request, at, pack, staff
 from tests.clock.ledgers import wall
 
 SECOND = timedelta(seconds=1)
@@ -526,3 +526,22 @@ def test_an_accreditor_is_satisfied_by_the_answer_and_a_miss_of_its_clock_gives_
     assert not notices(case, NoticeKind.MISSED_DEADLINE)
     assert not case.clocks["decision"].is_late(at("2026-08-01 09:00 AST"), case.policy.calendar)
     assert case.clocks["decision ncqa"].is_late(at("2026-08-01 09:00 AST"), case.policy.calendar)
+
+
+def test_a_letter_keeps_the_clock_of_the_lines_that_it_answers_and_no_other():
+    lines = [a_line(1, "J9271"), a_line(2, "72148")]
+    case = a_case(a_request(lines=lines))
+    now = case.received_at + timedelta(hours=5)
+    for line in (1, 2):
+        Approve(actor=staff("rn-rivera"), line=line).apply(case, now)
+        case.settle(now)
+    (drug_letter, *_), (imaging_letter, *_) = case.notices[:2], case.notices[2:]
+
+    case.sent(drug_letter.key, "spooled", now)
+
+    assert case.clocks["decision line 1"].satisfied_at == now
+    assert case.clocks["decision line 2"].satisfied_at is None
+
+    case.sent(imaging_letter.key, "spooled", now)
+
+    assert case.clocks["decision line 2"].satisfied_at == now
