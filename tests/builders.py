@@ -16,7 +16,6 @@ from domain.precertification import Precertification
 from domain.request import Document, Request
 
 ROOT = Path(__file__).parent.parent
-SHARED = ROOT.parent / "shared"
 
 ZONES = {
     "AST": ZoneInfo("America/Puerto_Rico"),
