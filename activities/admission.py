@@ -28,6 +28,13 @@ class Admitted(Frozen):
     taken: bool = False
 
 
+def policy_for(request: Request, policies: Policies) -> CasePolicy:
+    """The policy that a case of this request lives by. Raises Misuse where the pack does not reach back so far."""
+    pack = policies.pack()
+    plan = pack.plan_on(request.plan, request.received_at.date())
+    return pack.for_case(plan, policies.calendar(plan, request.received_at.date()), request.services)
+
+
 class Admission:
     def __init__(self, register: Register, policies: Policies, pseudonyms: Pseudonyms) -> None:
         self.register = register
@@ -38,9 +45,7 @@ class Admission:
     async def admit(self, opening: Opening) -> Admitted:
         """Claim the number in the register and answer the policy in force, by value."""
         request = opening.request
-        pack = self.policies.pack()
-        plan = pack.plan_on(request.plan, request.received_at.date())
-        calendar = self.policies.calendar(plan, request.received_at.date())
+        policy = policy_for(request, self.policies)
         hashed = self.pseudonyms.pseudonym
         older = await self.register.remembered(opening.number)  # this case has written no page yet
         member = hashed(f"{request.plan}|{request.member.contract_number or request.member.name}".upper())
@@ -48,12 +53,11 @@ class Admission:
             Claim(
                 case=opening.number,
                 kind="precertification",
-                plan=plan.id,
+                plan=policy.plan.id,
                 member=member,
                 fingerprint=hashed(request.fingerprint),
                 reference=hashed(f"{request.plan}|{request.reference}") if request.reference else None,
                 received_at=request.received_at,
             )
         )
-        policy = pack.for_case(plan, calendar, request.services)
         return Admitted(policy=policy, member=member, alike=alike, taken=older is not None)

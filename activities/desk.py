@@ -1,10 +1,10 @@
 """The desk: what staff ask of the register, and what they ask before they submit. Standalone activities."""
 
-from datetime import date, datetime
-
 from pydantic import AwareDatetime
 from temporalio import activity
 
+from activities.admission import policy_for
+from activities.evidence import coverage_question
 from activities.ports import Directory, Policies, Register
 from domain import decision_clocks
 from domain.calendar import Calendar, Frozen
@@ -62,8 +62,9 @@ class Desk:
     @activity.defn
     async def preview(self, question: PreviewQuestion) -> Preview:
         """Required? Covered? Complete? Due when? The same functions that a case would use."""
-        case = await self._rehearsed(question.request, question.now)
-        coverage = await self._coverage(question.request, _first_day(question.request))
+        policy = policy_for(question.request, self.policies)
+        case = Precertification.received("not yet", "", policy, question.request, now=question.now)
+        coverage = await self._coverage(case)
         clock = min(
             decision_clocks.decision_clocks(case), key=lambda one: case.due_at_of(one) or question.now
         )
@@ -82,20 +83,9 @@ class Desk:
             warnings=tuple(case.warnings),
         )
 
-    async def _rehearsed(self, request: Request, now: datetime) -> Precertification:
-        pack = self.policies.pack()
-        plan = pack.plan_named(request.plan)
-        calendar = self.policies.calendar(plan, request.received_at.date())
-        policy = pack.for_case(plan, calendar, request.services)
-        return Precertification.received("not yet", "", policy, request, now=now)
-
-    async def _coverage(self, request: Request, day: date) -> tuple[bool, str]:
-        if request.member.contract_number is None:
+    async def _coverage(self, case: Precertification) -> tuple[bool, str]:
+        asked = coverage_question(case)
+        if asked is None:
             return False, "not asked: the contract number is missing"
-        number = request.member.contract_number
-        found = await self.directory.coverage(request.plan, number, day, request.services)
+        found = await self.directory.coverage(asked.plan, asked.contract_number, asked.day, asked.services)
         return found.is_covered, found.because
-
-
-def _first_day(request: Request) -> date:
-    return min(line.from_day for line in request.lines)

@@ -10,6 +10,7 @@ from domain.calendar import Frozen
 from domain.codes import normal_icd10
 from domain.criteria import CriteriaTable, Fact, Finding
 from domain.line import Coverage
+from domain.precertification import Precertification
 
 
 class CoverageQuestion(Frozen):
@@ -30,6 +31,19 @@ class CriteriaQuestion(Frozen):
 class CriteriaAnswer(Frozen):
     findings: dict[int, tuple[Finding, ...]]
     unknown_diagnoses: tuple[str, ...]
+
+
+def coverage_question(case: Precertification) -> CoverageQuestion | None:
+    """What the directory is asked; None without a contract number to ask by."""
+    number = case.request.member.contract_number
+    if number is None:
+        return None
+    return CoverageQuestion(
+        plan=case.request.plan,
+        contract_number=number,
+        day=min(line.asked.from_day for line in case.lines),
+        services=tuple(line.asked.service for line in case.lines),
+    )
 
 
 class Evidence:

@@ -19,6 +19,7 @@ from domain.calendar import Frozen
 from domain.casenumber import case_number
 from domain.desk import Attach
 from domain.pack import Pack
+from domain.papers import fault_of
 from domain.people import Actor
 from domain.refusals import Misuse, Refused, Unreachable
 from domain.request import Document, Request
@@ -48,18 +49,10 @@ def check_receipt(request: Request, pack: Pack, now: datetime) -> None:
 
 
 def check_papers(request: Request, pack: Pack) -> None:
-    """Refuse a kind of paper or a fact that the pack does not know: a slip would leave a clause unknown."""
-    kinds = {kind.id for kind in pack.document_kind}
-    clauses = {clause.fact: clause for table in pack.criteria for clause in table.criterion}
+    """Refuse a kind of paper or a fact that the pack does not know."""
     for number, document in enumerate(request.documents):
-        if document.kind not in kinds:
-            raise Misuse(f"documents.{number}.kind: the pack knows {', '.join(sorted(kinds))}.")
-        for fact in document.shown_facts:
-            place = f"documents.{number}.facts.{fact.name}"
-            if fact.name not in clauses:
-                raise Misuse(f"{place}: no criterion of the pack asks for it.")
-            if not clauses[fact.name].accepts(fact.value):
-                raise Misuse(f"{place}: the criterion {clauses[fact.name].id} needs another kind of value.")
+        if fault := fault_of(document, pack.document_kind, pack.criteria, "the pack"):
+            raise Misuse(f"documents.{number}.{fault}.")
 
 
 def keep_documents(
@@ -127,16 +120,12 @@ async def _admitted(handle: WorkflowHandle[Workflow, str]) -> Sheet | None:
     """The case's first sheet; None where its number turned out to be taken."""
     try:
         async with asyncio.timeout(PATIENCE):
-            while True:
-                sheet = await handle.query(
-                    Workflow.sheet, datetime.now(UTC), rpc_timeout=timedelta(seconds=5)
-                )
-                if sheet:
-                    return sheet
-                description = await handle.describe()
-                if description.close_time:
-                    return None
+            # A description costs the case nothing; a question that meets a running step costs it a task.
+            while (description := await handle.describe()).close_time is None:
+                if description.typed_search_attributes.get(attributes.STATUS):
+                    break
                 await asyncio.sleep(0.05)
+            return await handle.query(Workflow.sheet, datetime.now(UTC), rpc_timeout=timedelta(seconds=5))
     except (TimeoutError, RPCError):
         raise Unreachable(
             f"{handle.id} was received and its clock runs, but it is not admitted yet: "

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from config.home import Home
 from domain.refusals import Misuse
 
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
@@ -33,15 +34,15 @@ class Settings(BaseSettings):
     """Members and providers, for the file-backed directory."""
 
     database_url: str = Field(
-        default_factory=lambda chosen: f"sqlite+aiosqlite:///{chosen['home'] / 'register.db'}",
+        default_factory=lambda chosen: f"sqlite+aiosqlite:///{Home(chosen['home']).register_db}",
         repr=False,  # a PostgreSQL address carries its password
     )
     """The register, as SQLAlchemy names databases."""
 
-    spool: Folder = Field(default_factory=lambda chosen: chosen["home"] / "spool")
+    spool: Folder = Field(default_factory=lambda chosen: Home(chosen["home"]).spool)
     """Where letters are laid out for whoever prints and mails them."""
 
-    documents: Folder = Field(default_factory=lambda chosen: chosen["home"] / "documents")
+    documents: Folder = Field(default_factory=lambda chosen: Home(chosen["home"]).documents)
     """Where attached documents are kept, encrypted."""
 
     task_queue: str = "plazo"

@@ -78,10 +78,6 @@ class Clock(Frozen):
         due_at = self.due_at(calendar)
         return due_at is not None and whole_seconds(self.satisfied_at or self.ended_at or now) > due_at
 
-    def remaining(self, now: datetime, calendar: Calendar) -> timedelta | None:
-        due_at = self.due_at(calendar)
-        return due_at - now if due_at else None
-
     def is_extended(self, calendar: Calendar) -> bool:
         """Was an extension taken that is not void?"""
         reckoning = self.reckon(calendar)

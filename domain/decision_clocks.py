@@ -10,7 +10,7 @@ from domain.clock import Clock
 from domain.ledger import Corrected, Received, Retimed
 from domain.people import Actor
 from domain.reviewed import Reviewed
-from domain.timeframe import Duty, Regime, Services, Timeframe, Urgency
+from domain.timeframe import Duty, Regime, Timeframe, Urgency
 
 INCOMPLETE = "incomplete notice"
 INFORMATION = "information window"
@@ -115,14 +115,9 @@ def after_information(
 
 def _row_like(case: Reviewed, clock: Clock, received_at: datetime, urgency: Urgency) -> Timeframe | None:
     """The row of the same duty and regime for another day of receipt or another urgency."""
-    kind = _kind_of(case, clock)
+    kind = case.lines_of(clock)[0].kind
     rows = case.policy.rows(clock.timeframe.times, received_at, urgency, kind)
     return next((row for row in rows if row.regime is clock.timeframe.regime), None)
-
-
-def _kind_of(case: Reviewed, clock: Clock) -> Services:
-    timed = [line for line in case.lines if not clock.lines or line.sequence in clock.lines]
-    return timed[0].kind
 
 
 def is_binding_urgency(case: Reviewed) -> bool:

@@ -7,6 +7,7 @@ from domain.acts import Act
 from domain.calendar import whole_seconds
 from domain.events import EventKind, NoticeKind, Recipient, Work
 from domain.pack import role_of_queue
+from domain.papers import fault_of
 from domain.people import Actor, Language
 from domain.precertification import Precertification
 from domain.refusals import Refused
@@ -109,16 +110,8 @@ class Attach(Act[Precertification]):
     def check(self, case: Precertification, now: datetime) -> None:
         if self.is_held_by(case):
             return
-        kinds = {kind.id for kind in case.policy.document_kind}
-        if self.document.kind not in kinds:
-            raise Refused(f"kind: the pack knows {', '.join(sorted(kinds))}")
-        clauses = {clause.fact: clause for table in case.policy.criteria for clause in table.criterion}
-        for fact in self.document.shown_facts:
-            clause = clauses.get(fact.name)
-            if clause is None:
-                raise Refused(f"facts.{fact.name}: no criterion of this case asks for it")
-            if not clause.accepts(fact.value):
-                raise Refused(f"facts.{fact.name}: the criterion {clause.id} needs another kind of value")
+        if fault := fault_of(self.document, case.policy.document_kind, case.policy.criteria, "this case"):
+            raise Refused(fault)
 
     def apply(self, case: Precertification, now: datetime) -> str:
         if self.is_held_by(case):

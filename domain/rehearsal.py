@@ -147,7 +147,7 @@ def _moved(clock: Clock, case: Reviewed) -> Clock | None:
 
     Lines that shared the clock may be timed apart there: then the earliest governs.
     """
-    kinds = dict.fromkeys(line.kind for line in case.lines if not clock.lines or line.sequence in clock.lines)
+    kinds = dict.fromkeys(line.kind for line in case.lines_of(clock))
     clocks = [_on_rows(clock, partial(_row_like, case, kind)) for kind in kinds]
     running = [one for one in clocks if one]
     return min(running, key=lambda one: case.due_at_of(one) or NEVER, default=None)

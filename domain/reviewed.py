@@ -181,8 +181,7 @@ class Reviewed(Case):
         """A decision clock waits for the answer to every line that it times; nobody is told before it is given."""
         if clock.timeframe.times is not Duty.DECISION:
             return True
-        timed = [line for line in self.lines if not clock.lines or line.sequence in clock.lines]
-        answers = [line.determination for line in timed]
+        answers = [line.determination for line in self.lines_of(clock)]
         return all(answer is not None and answer.decided_at <= at for answer in answers)
 
     def end_clocks(self, now: datetime, at: datetime | None = None) -> None:
@@ -208,6 +207,10 @@ class Reviewed(Case):
     def languages(self) -> set[Language]:
         """Every language that somebody who gets a letter reads."""
         return {self.request.member.language, self.request.requesting_provider.language}
+
+    def lines_of(self, clock: Clock) -> list[Line]:
+        """The lines that a clock times; one that names none times them all."""
+        return [line for line in self.lines if not clock.lines or line.sequence in clock.lines]
 
     def line(self, sequence: int) -> Line | None:
         return next((line for line in self.lines if line.sequence == sequence), None)

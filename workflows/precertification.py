@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from temporalio import workflow
 
 from activities.admission import Admitted, Opening
-from activities.evidence import CoverageQuestion, CriteriaQuestion
+from activities.evidence import CriteriaQuestion, coverage_question
 from domain import showing, view
 from domain.pack import CasePolicy
 from domain.precertification import Precertification
@@ -126,19 +126,6 @@ class PrecertificationWorkflow(DeskActs, ReviewActs, TimingActs):
     def _asked_at(at: datetime | None) -> datetime:
         """In a query the workflow's clock stands at its last task: the asker's is later, unless time is virtual."""
         return max(now(), at) if at else now()
-
-
-def coverage_question(case: Precertification) -> CoverageQuestion | None:
-    """What the directory is asked; None without a contract number to ask by."""
-    number = case.request.member.contract_number
-    if number is None:
-        return None
-    return CoverageQuestion(
-        plan=case.request.plan,
-        contract_number=number,
-        day=min(line.asked.from_day for line in case.lines),
-        services=tuple(line.asked.service for line in case.lines),
-    )
 
 
 def criteria_question(case: Precertification) -> CriteriaQuestion:
