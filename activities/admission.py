@@ -1,19 +1,25 @@
 """Admission: the first step of a case. It claims the number and takes the policy that the case will live by."""
 
+from pydantic import AwareDatetime
 from temporalio import activity
 
 from activities.ports import Policies, Pseudonyms, Register
 from domain.calendar import Frozen
 from domain.pack import CasePolicy
 from domain.page import Alike, Claim
-from domain.request import Request
 
 
-class Opening(Frozen):
-    """What starts a case: its number, and the request as it came in."""
+class Application(Frozen):
+    """What admission has to know of a case: whose it is, since when, and how its like is found."""
 
     number: str
-    request: Request
+    kind: str
+    plan: str
+    received_at: AwareDatetime
+    services: tuple[str, ...] = ()  # whose criteria the case takes along
+    member: str  # by which the same member is recognised
+    fingerprint: str
+    reference: str | None
 
 
 class Admitted(Frozen):
@@ -27,12 +33,18 @@ class Admitted(Frozen):
     alike: tuple[Alike, ...]
     taken: bool = False
 
+    @property
+    def possible_duplicates(self) -> str:
+        """The open cases that look like this one, in words; empty where there is none."""
+        return "; ".join(f"{other.case} has {other.likeness}" for other in self.alike if not other.is_closed)
 
-def policy_for(request: Request, policies: Policies) -> CasePolicy:
-    """The policy that a case of this request lives by. Raises Misuse where the pack does not reach back so far."""
+
+def policy_for(application: Application, policies: Policies) -> CasePolicy:
+    """The policy that such a case lives by. Raises Misuse where the pack does not reach back so far."""
     pack = policies.pack()
-    plan = pack.plan_on(request.plan, request.received_at.date())
-    return pack.for_case(plan, policies.calendar(plan, request.received_at.date()), request.services)
+    day = application.received_at.date()
+    plan = pack.plan_on(application.plan, day)
+    return pack.for_case(plan, policies.calendar(plan, day), application.services)
 
 
 class Admission:
@@ -42,22 +54,22 @@ class Admission:
         self.pseudonyms = pseudonyms
 
     @activity.defn
-    async def admit(self, opening: Opening) -> Admitted:
+    async def admit(self, application: Application) -> Admitted:
         """Claim the number in the register and answer the policy in force, by value."""
-        request = opening.request
-        policy = policy_for(request, self.policies)
+        policy = policy_for(application, self.policies)
         hashed = self.pseudonyms.pseudonym
-        older = await self.register.remembered(opening.number)  # this case has written no page yet
-        member = hashed(f"{request.plan}|{request.member.contract_number or request.member.name}".upper())
+        older = await self.register.remembered(application.number)  # this case has written no page yet
+        plan, reference = application.plan, application.reference
+        member = hashed(f"{plan}|{application.member}".upper())
         alike = await self.register.claim(
             Claim(
-                case=opening.number,
-                kind="precertification",
+                case=application.number,
+                kind=application.kind,
                 plan=policy.plan.id,
                 member=member,
-                fingerprint=hashed(request.fingerprint),
-                reference=hashed(f"{request.plan}|{request.reference}") if request.reference else None,
-                received_at=request.received_at,
+                fingerprint=hashed(application.fingerprint),
+                reference=hashed(f"{plan}|{reference}") if reference else None,
+                received_at=application.received_at,
             )
         )
         return Admitted(policy=policy, member=member, alike=alike, taken=older is not None)

@@ -5,8 +5,10 @@ from temporalio import activity
 
 from activities.admission import policy_for
 from activities.evidence import coverage_question
+from activities.opening import application_of
 from activities.ports import Directory, Policies, Register
 from domain import decision_clocks
+from domain.assessed import Assessed
 from domain.calendar import Calendar, Frozen
 from domain.page import Remembered, Waiting
 from domain.precertification import Precertification
@@ -62,7 +64,7 @@ class Desk:
     @activity.defn
     async def preview(self, question: PreviewQuestion) -> Preview:
         """Required? Covered? Complete? Due when? The same functions that a case would use."""
-        policy = policy_for(question.request, self.policies)
+        policy = policy_for(application_of("not yet", Precertification.kind, question.request), self.policies)
         case = Precertification.received("not yet", "", policy, question.request, now=question.now)
         coverage = await self._coverage(case)
         clock = min(
@@ -83,7 +85,7 @@ class Desk:
             warnings=tuple(case.warnings),
         )
 
-    async def _coverage(self, case: Precertification) -> tuple[bool, str]:
+    async def _coverage(self, case: Assessed) -> tuple[bool, str]:
         asked = coverage_question(case)
         if asked is None:
             return False, "not asked: the contract number is missing"

@@ -6,11 +6,11 @@ from temporalio import activity
 
 from activities.ports import Diagnoses, Directory
 from domain import criteria
+from domain.assessed import Assessed
 from domain.calendar import Frozen
 from domain.codes import normal_icd10
 from domain.criteria import CriteriaTable, Fact, Finding
 from domain.line import Coverage
-from domain.precertification import Precertification
 
 
 class CoverageQuestion(Frozen):
@@ -33,7 +33,7 @@ class CriteriaAnswer(Frozen):
     unknown_diagnoses: tuple[str, ...]
 
 
-def coverage_question(case: Precertification) -> CoverageQuestion | None:
+def coverage_question(case: Assessed) -> CoverageQuestion | None:
     """What the directory is asked; None without a contract number to ask by."""
     number = case.request.member.contract_number
     if number is None:
@@ -43,6 +43,16 @@ def coverage_question(case: Precertification) -> CoverageQuestion | None:
         contract_number=number,
         day=min(line.asked.from_day for line in case.lines),
         services=tuple(line.asked.service for line in case.lines),
+    )
+
+
+def criteria_question(case: Assessed) -> CriteriaQuestion:
+    """What the criteria are asked: the clauses of each line, and the facts shown so far."""
+    tables = {line.sequence: case.policy.criteria_for(line.asked.service) for line in case.lines}
+    return CriteriaQuestion(
+        tables={line: table for line, table in tables.items() if table},
+        facts=case.facts,
+        diagnoses=tuple(code for line in case.lines for code in line.asked.diagnoses),
     )
 
 

@@ -9,6 +9,7 @@ from domain.events import Notice
 from domain.line import Coverage
 from domain.pack import Pack, Plan
 from domain.page import Alike, Claim, Page, Remembered, Waiting
+from domain.rates import KeptRates, Rate, RateTable
 
 
 class Register(Protocol):
@@ -30,6 +31,11 @@ class Register(Protocol):
 
     async def remembered(self, case: str) -> Remembered | None:
         """A case that Temporal may no longer keep."""
+        ...
+
+
+    async def closed_case(self, case: str) -> str | None:
+        """The whole of a case as it closed, as JSON; None while it is open, or unknown."""
         ...
 
 
@@ -67,3 +73,27 @@ class Pseudonyms(Protocol):
     """Keyed hashes: the same text gives the same hash, and nothing can be read out of it."""
 
     def pseudonym(self, text: str) -> str: ...
+
+
+class Rates(Protocol):
+    """The rate tables of Original Medicare that were loaded."""
+
+    async def keep_rates(self, rates: Sequence[Rate]) -> tuple[KeptRates, ...]:
+        """Keep these rows, each in place of what it was, and say table by table what that changed."""
+        ...
+
+    async def rates(self, code: str, day: date | None = None) -> tuple[Rate, ...]:
+        """What each table says of a code, the newest first; with a day, only quarters that had begun by then."""
+        ...
+
+    async def rate_tables(self) -> tuple[RateTable, ...]:
+        """Which quarters of which schedules were loaded."""
+        ...
+
+
+class Documents(Protocol):
+    """Where commands put what they send, under the hash of its content."""
+
+    def get(self, digest: str) -> bytes:
+        """The content. Raises Misuse where there is none."""
+        ...

@@ -25,13 +25,13 @@ from domain.acts import Act, Said
 from domain.pack import CasePolicy
 from domain.page import Remembered, Waiting
 from domain.people import Actor
-from domain.precertification import Precertification
 from domain.refusals import Misuse, PlazoError, Refused, Unreachable
 from domain.rehearsal import Rehearsal
 from domain.request import Request
 from domain.view import Explanation, ReviewSheet, Sheet, Timeline
-from workflows.precertification import PrecertificationWorkflow as Workflow
-from workflows.updates import UPDATES
+from workflows.questions import Questions
+from workflows.review import Review
+from workflows.updates import update_for
 
 PATIENCE = timedelta(seconds=6)  # a worker that is there answers in milliseconds
 FIRST_LOOK = timedelta(seconds=3)
@@ -53,14 +53,14 @@ class Cases:
         self.client = client
         self.task_queue = task_queue
 
-    def _handle(self, case: str) -> WorkflowHandle[Workflow, str]:
-        return self.client.get_workflow_handle_for(Workflow.run, case)
+    def _handle(self, case: str) -> WorkflowHandle[Any, str]:
+        return self.client.get_workflow_handle(case, result_type=str)
 
     # To act
 
-    async def act(self, case: str, act: Act[Precertification]) -> Said:
+    async def act(self, case: str, act: Act[Any]) -> Said:
         """Say something to a case; a refusal is raised as it was said."""
-        update = UPDATES[type(act)]
+        update = update_for(case, type(act))
         try:
             said: Said = await self._handle(case).execute_update(update, act, rpc_timeout=PATIENCE)
         except WorkflowUpdateFailedError as error:
@@ -80,25 +80,25 @@ class Cases:
     # To see
 
     async def sheet(self, case: str) -> Sheet:
-        return await self._see(case, Workflow.sheet, _now(), from_register=lambda past: past.sheet)
+        return await self._see(case, Questions.sheet, _now(), from_register=lambda past: past.sheet)
 
     async def timeline(self, case: str) -> Timeline:
         def remembered(past: Remembered) -> Timeline:
             return Timeline(case=case, calendar=past.sheet.calendar, events=past.events)
 
-        return await self._see(case, Workflow.timeline, from_register=remembered)
+        return await self._see(case, Questions.timeline, from_register=remembered)
 
     async def explanation(self, case: str) -> Explanation:
-        return await self._see(case, Workflow.explanation, _now())
+        return await self._see(case, Questions.explanation, _now())
 
     async def forecast(self, case: str) -> Timeline:
-        return await self._see(case, Workflow.forecast, _now())
+        return await self._see(case, Questions.forecast, _now())
 
     async def review_sheet(self, case: str) -> ReviewSheet:
-        return await self._see(case, Workflow.review)
+        return await self._see(case, Review.review)
 
     async def rehearsal(self, case: str, candidate: CasePolicy) -> Rehearsal:
-        return await self._see(case, Workflow.rehearsal, candidate)
+        return await self._see(case, Questions.rehearsal, candidate)
 
     async def _see(
         self,
@@ -150,6 +150,10 @@ class Cases:
     async def preview(self, request: Request) -> Preview:
         question = PreviewQuestion(request=request, now=_now())
         return await self._at_the_desk(Desk.preview, question)
+
+    async def ask(self, step: Callable[[Any, Any], Awaitable[T]], question: Any) -> T:
+        """Ask an activity that is about no case."""
+        return await self._at_the_desk(step, question)
 
     async def _at_the_desk(self, step: Callable[[Any, Any], Awaitable[T]], question: Any) -> T:
         """Ask a standalone activity; without a worker it waits in its queue until our patience ends."""

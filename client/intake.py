@@ -1,8 +1,11 @@
 """Opening a case: the same request sent twice is one case, after a closed or denied one it is a new one."""
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from temporalio.client import WorkflowHandle
@@ -10,22 +13,23 @@ from temporalio.common import TypedSearchAttributes, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
-from activities.admission import Opening
 from client.cases import Cases, unreachable
 from client.reading import content
 from config.documents import DocumentStore
 from config.keyring import KeyRing
 from domain.calendar import Frozen
-from domain.casenumber import case_number
+from domain.casenumber import case_number, prefix_of
 from domain.desk import Attach
 from domain.pack import Pack
 from domain.papers import fault_of
 from domain.people import Actor
 from domain.refusals import Misuse, Refused, Unreachable
 from domain.request import Document, Request
+from domain.timeframe import Urgency
 from domain.view import Sheet
 from workflows import attributes
-from workflows.precertification import PrecertificationWorkflow as Workflow
+from workflows.questions import Questions
+from workflows.updates import WORKFLOWS
 
 PATIENCE = 10  # seconds until a case that was started must have been admitted
 TRIES = 100  # how often the same request may have been sent and answered before
@@ -77,12 +81,42 @@ def _beside(folder: Path, file: str) -> Path:
     return path
 
 
-async def open_case(cases: Cases, ring: KeyRing, request: Request, clerk: Actor) -> Opened:
+class Asked(Protocol):
+    """What comes in and becomes a case: a request, a dispute."""
+
+    @property
+    def plan(self) -> str: ...
+
+    @property
+    def received_at(self) -> datetime: ...
+
+    @property
+    def urgency(self) -> Urgency: ...
+
+    @property
+    def identity(self) -> str:
+        """By which the same thing sent twice is known."""
+        ...
+
+    @property
+    def documents(self) -> tuple[Document, ...]: ...
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Something that came in, the kind of case that it becomes, and what such a case starts with."""
+
+    kind: str
+    asked: Asked
+    opening: Callable[[str], object]
+
+
+async def open_case(cases: Cases, ring: KeyRing, arrival: Arrival, clerk: Actor) -> Opened:
     """Start the case, or find the one that this request already is and add the papers that are new."""
     for attempt in range(TRIES):
-        digest = bytes.fromhex(ring.pseudonym(f"{request.identity}|{attempt}"))
-        number = case_number("PRE", digest)
-        handle = await _start(cases, number, request)
+        digest = bytes.fromhex(ring.pseudonym(f"{arrival.asked.identity}|{attempt}"))
+        number = case_number(prefix_of(arrival.kind), digest)
+        handle = await _start(cases, arrival, number)
         if handle:
             sheet = await _admitted(handle)
             if sheet:
@@ -90,33 +124,34 @@ async def open_case(cases: Cases, ring: KeyRing, request: Request, clerk: Actor)
             continue  # the register knows an older case of this number, which Temporal has forgotten
         sheet = await cases.sheet(number)
         if _takes_more(sheet):
-            await _attach_new(cases, number, request, clerk)
+            await _attach_new(cases, number, arrival.asked, clerk)
             return Opened(case=number, created=False, sheet=sheet)
     raise Refused("this request was sent and answered a hundred times before; call the supervisor")
 
 
-async def _start(cases: Cases, number: str, request: Request) -> WorkflowHandle[Workflow, str] | None:
+async def _start(cases: Cases, arrival: Arrival, number: str) -> WorkflowHandle[Any, str] | None:
     """A handle if this started the case; None if there is one of this number."""
+    asked = arrival.asked
+    standing = attributes.at_start(arrival.kind, asked.plan, asked.urgency.value, asked.received_at)
     try:
-        return await cases.client.start_workflow(
-            Workflow.run,
-            Opening(number=number, request=request),
+        handle: WorkflowHandle[Any, str] = await cases.client.start_workflow(
+            WORKFLOWS[arrival.kind].run,
+            arrival.opening(number),
             id=number,
             task_queue=cases.task_queue,
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-            search_attributes=TypedSearchAttributes(
-                attributes.at_start(request.plan, request.urgency.value, request.received_at)
-            ),
-            static_summary=f"Precertification {number}",
+            search_attributes=TypedSearchAttributes(standing),
+            static_summary=f"{arrival.kind.capitalize()} {number}",
             rpc_timeout=timedelta(seconds=PATIENCE),
         )
     except WorkflowAlreadyStartedError:
         return None
     except RPCError as error:
         raise unreachable(error) from None
+    return handle
 
 
-async def _admitted(handle: WorkflowHandle[Workflow, str]) -> Sheet | None:
+async def _admitted(handle: WorkflowHandle[Any, str]) -> Sheet | None:
     """The case's first sheet; None where its number turned out to be taken."""
     try:
         async with asyncio.timeout(PATIENCE):
@@ -125,7 +160,7 @@ async def _admitted(handle: WorkflowHandle[Workflow, str]) -> Sheet | None:
                 if description.typed_search_attributes.get(attributes.STATUS):
                     break
                 await asyncio.sleep(0.05)
-            return await handle.query(Workflow.sheet, datetime.now(UTC), rpc_timeout=timedelta(seconds=5))
+            return await handle.query(Questions.sheet, datetime.now(UTC), rpc_timeout=timedelta(seconds=5))
     except (TimeoutError, RPCError):
         raise Unreachable(
             f"{handle.id} was received and its clock runs, but it is not admitted yet: "
@@ -139,7 +174,7 @@ def _takes_more(sheet: Sheet) -> bool:
     return sheet.outcome is None and not adverse
 
 
-async def _attach_new(cases: Cases, number: str, request: Request, clerk: Actor) -> None:
-    for document in request.documents:
-        received = document.model_copy(update={"received_at": document.received_at or request.received_at})
+async def _attach_new(cases: Cases, number: str, asked: Asked, clerk: Actor) -> None:
+    for document in asked.documents:
+        received = document.model_copy(update={"received_at": document.received_at or asked.received_at})
         await cases.act(number, Attach(actor=clerk, document=received))

@@ -4,8 +4,9 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from activities.opening import Opening
 from client.cases import cases
-from client.intake import check_papers, check_receipt, keep_documents, open_case
+from client.intake import Arrival, check_papers, check_receipt, keep_documents, open_case
 from client.look import print_json
 from client.options import Acting, OrStandardInput
 from client.reading import build, instant, read_json
@@ -15,6 +16,7 @@ from config.keyring import KeyRing
 from config.pack import load
 from domain.calendar import whole_seconds
 from domain.pack import Pack
+from domain.precertification import Precertification
 from domain.request import Request
 
 
@@ -79,7 +81,9 @@ async def submit(file: OrStandardInput, /, *, received: str | None = None, actin
     folder = Path() if file == "-" else Path(file).parent
     async with cases(settings) as desk:
         kept = keep_documents(request.documents, folder, DocumentStore(settings.documents, ring))
-        opened = await open_case(desk, ring, request.model_copy(update={"documents": kept}), acting.clerk)
+        asked = request.model_copy(update={"documents": kept})
+        arrival = Arrival(Precertification.kind, asked, lambda number: Opening(number=number, request=asked))
+        opened = await open_case(desk, ring, arrival, acting.clerk)
     if acting.json:
         print(json.dumps({"case": opened.case, "created": opened.created}))
         return 0

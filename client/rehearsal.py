@@ -22,7 +22,7 @@ from domain.refusals import PlazoError, Refused, Unreachable
 from domain.rehearsal import Rehearsal, Rehearsed, Unanswered
 from workflows.attributes import PLAN, RECEIVED_AT
 
-OPEN = "WorkflowType = 'Precertification' AND ExecutionStatus = 'Running'"
+OPEN = "ExecutionStatus = 'Running'"
 AT_ONCE = 16
 
 Answered = tuple[str, Rehearsal | PlazoError]

@@ -43,7 +43,7 @@ def sheet(page: Sheet, *, everything: bool = False) -> None:
 
 
 def _line(line: ShownLine) -> str:
-    said = f"  line {line.sequence}: {line.service}, {counted(line.units)}: {line.outcome or 'undecided'}"
+    said = f"  {line.words}"
     if line.reason:
         said += f" ({line.reason})"
     if permit := line.authorization:

@@ -5,10 +5,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from domain.determination import Determination, Outcome, Status
+from domain.determination import Determination, Outcome
 from domain.line import Line
 from domain.precertification import Precertification
 from domain.stage import Stage
+from domain.status import Status
 
 M = TypeVar("M", bound=BaseModel)
 

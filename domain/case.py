@@ -1,231 +1,67 @@
-"""A case of any kind: its policy, clocks, events, open work and owed notices, and how it keeps its appointments.
+"""A case of any kind: what it holds beside its clocks, what it owes in writing, and what it answers for itself."""
 
-Nothing here reads a clock or reaches the world: `now` is always an argument, and the same functions that the
-workflow calls when a timer fires draw the forecast.
-"""
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import ClassVar, Self
 
-from collections.abc import Collection
-from datetime import datetime, timedelta
-from typing import Self
+from pydantic import JsonValue
 
-from domain import agenda
-from domain.agenda import Appointment, Occasion
 from domain.clock import Clock
-from domain.events import EventKind, Notice
-from domain.ledger import Entry, Resumed
-from domain.pack import CasePolicy, Rung
-from domain.record import Recorded
-from domain.timeframe import Duty, LegalEffect, Satisfaction, Timeframe
+from domain.clocked import Clocked
+from domain.events import Addressee, EventKind, Notice, NoticeKind, Recipient
+from domain.pack import Requirement
+from domain.page import Answered, Permit
+from domain.people import SYSTEM, Actor, Language
+from domain.request import Document
+from domain.stage import Stage
+from domain.status import OutsideStatus
+from domain.timeframe import Services, Urgency
 
-LATENESS_WORTH_SAYING = timedelta(seconds=10)  # a busy machine is a second late, an outage is not
-MISSED = "a deadline was missed and the answer is still owed"
 
-
-class Case(Recorded):
+class Case(Clocked):
     """The state that every case kind shares. Acts and appointments change it; everything else asks it."""
 
-    number: str
-    policy: CasePolicy
-    received_at: datetime
+    kind: ClassVar[str]
+
     member: str  # keyed hash: the same member is recognised, nobody is named
-    clocks: dict[str, Clock] = {}
+    urgency: Urgency = Urgency.STANDARD
+    documents: list[Document] = []
     notices: list[Notice] = []
-    kept: list[str] = []
-    closed_as: str | None = None
+    warnings: list[str] = []
+    information_asked: bool = False
+    withdrawn: bool = False
 
-    @property
-    def is_closed(self) -> bool:
-        return self.closed_as is not None
+    def warn(self, warning: str, now: datetime) -> None:
+        """Something to look at twice; it changes nothing by itself."""
+        if warning not in self.warnings:
+            self.warnings.append(warning)
+            self.record(EventKind.FLAGGED, f"to look at: {warning}", now=now)
 
-    # Clocks
+    # Letters
 
-    @property
-    def open_clocks(self) -> list[Clock]:
-        return [clock for clock in self.clocks.values() if clock.is_open]
-
-    @property
-    def duties(self) -> list[Clock]:
-        """The plan's own open duties: windows belong to other people."""
-        return [clock for clock in self.open_clocks if not clock.timeframe.times.is_window]
-
-    def due_at_of(self, clock: Clock) -> datetime | None:
-        return clock.due_at(self.policy.calendar)
-
-    @property
-    def due_at(self) -> datetime | None:
-        """The earliest open duty governs (the law's clock and an accreditor's may run side by side)."""
-        return min((due for clock in self.duties if (due := self.due_at_of(clock))), default=None)
-
-    def start_clock(
-        self, name: str, row: Timeframe, entry: Entry | None, lines: tuple[int, ...] = ()
-    ) -> None:
-        """Begin a clock; without an entry it is a window whose start is not known, and which has no end."""
-        ledger = (entry,) if entry else ()
-        self.clocks[name] = Clock(id=name, lines=lines, timeframe=row, ledger=ledger)
-
-    def enter(self, clock: str, entry: Entry) -> None:
-        self.clocks[clock] = self.clocks[clock].with_entry(entry)
-
-    def change_clock(self, clock: str, **changes: object) -> None:
-        self.clocks[clock] = self.clocks[clock].model_copy(update=changes)
-
-    def satisfy(
+    def owe_to(
         self,
-        event: Satisfaction,
-        duties: set[Duty],
-        *,
-        at: datetime,
+        addressees: Iterable[Addressee],
+        kind: NoticeKind,
         now: datetime,
-        about: Collection[int] | None = None,
+        facts: Mapping[Language, dict[str, JsonValue]],
     ) -> None:
-        """An event ends the duties it satisfies, at its own instant; the earliest such event counts.
-
-        `about` are the lines that the event speaks of, where it does not speak of all.
-
-        What was recorded as a breach before the event was known, and was none, is taken back.
-        """
-        for clock in list(self.clocks.values()):
-            earlier = clock.satisfied_at is None or at < clock.satisfied_at
-            if (
-                clock.timeframe.times in duties
-                and clock.ended_at is None
-                and earlier
-                and (about is None or set(clock.lines) <= set(about))
-                and self.is_complete_for(clock, at)
-                and clock.is_satisfied_by(event, self.policy.calendar)
-            ):
-                self.change_clock(clock.id, satisfied_at=at)
-                self.finish((work for work in self.open_work if work.clock == clock.id), now)
-                self.reconsider_breach(clock.id, now)
-
-    def is_complete_for(self, clock: Clock, at: datetime) -> bool:
-        """Was everything that this clock times answered by then, so that an event can satisfy it?"""
-        return True
-
-    def reconsider_breach(self, name: str, now: datetime) -> None:
-        """Take back a breach that was none, once the ledger or an earlier event shows it."""
-        clock = self.clocks[name]
-        if clock.breached_at is not None and not clock.is_late(now, self.policy.calendar):
-            self.change_clock(name, breached_at=None)
-            self.kept = [key for key in self.kept if not key.startswith(f"{name}/{Occasion.BREACH.value}@")]
-            self.finish((one for one in self.open_work if (one.clock, one.what) == (name, MISSED)), now)
-            if not any(other.breached_at for other in self.clocks.values()):
-                self.flags = [flag for flag in self.flags if flag != "breach"]
-            words = f"{clock.row(self.policy.calendar).id}: what was recorded as a breach was none"
-            self.record(EventKind.BREACH_REMOVED, words, now=now, clock=name)
-
-    # Appointments
-
-    def agenda(self) -> list[Appointment]:
-        """What will happen if nobody acts, earliest first."""
-        if self.is_closed:
-            return []
-        return agenda.agenda(self.clocks.values(), self.policy.rung, self.kept, self.policy.calendar)
-
-    @property
-    def next_appointment(self) -> Appointment | None:
-        return next(iter(self.agenda()), None)
-
-    def keep_appointments(self, now: datetime) -> None:
-        """Keep everything that is due, late or not, each once. Of several rungs only the highest speaks."""
-        while due := [one for one in self.agenda() if one.at <= now]:
-            voices = {one.clock: one for one in due if one.occasion in {Occasion.RUNG, Occasion.BREACH}}
-            for appointment in due:
-                if self.is_closed:
-                    return
-                self.kept.append(appointment.key)
-                self._keep(appointment, now, speaks=voices.get(appointment.clock) is appointment)
-
-    def _keep(self, appointment: Appointment, now: datetime, *, speaks: bool) -> None:
-        clock = self.clocks[appointment.clock]
-        match appointment.occasion:
-            case Occasion.RUNG if speaks:
-                self._escalate(appointment, now)
-            case Occasion.RUNG:
-                words = f"passed while nothing ran: {appointment.words}"
-                self.record(EventKind.RUNG_PASSED, words, at=appointment.at, now=now, clock=clock.id)
-            case Occasion.PAUSE_ENDS:
-                reason = "no answer came in the time for it"
-                self.enter(clock.id, Resumed(at=appointment.at, recorded_at=now, reason=reason))
-                self.record(EventKind.RESUMED, appointment.words, at=appointment.at, now=now, clock=clock.id)
-                self.nothing_came(now)
-            case Occasion.NOTICE_OF_RIGHTS:
-                self.tell_rights(clock, appointment, now)
-            case Occasion.BREACH:
-                self._breach(clock, appointment, now)
-            case Occasion.WINDOW_ENDS:
-                self.change_clock(clock.id, ended_at=appointment.at)
-                self.record(
-                    EventKind.WINDOW_ENDED, appointment.words, at=appointment.at, now=now, clock=clock.id
+        """Owe a letter to each, in their own language, under keys that are chosen here once."""
+        told = list(addressees)
+        for place, to in enumerate(told, start=len(self.notices) + 1):
+            self.notices.append(
+                Notice(
+                    **to.model_dump(),
+                    key=f"{self.number}-{place:03d}-{kind.value}-{to.recipient.value}",
+                    kind=kind,
+                    facts=facts[to.language],
+                    owed_at=now,
                 )
-                self.window_ended(clock, appointment.at, now)
-
-    def _escalate(self, appointment: Appointment, now: datetime) -> None:
-        """Tell somebody who is there: at night and on holidays that is whoever is on call."""
-        rung = next(rung for rung in self.policy.rung if rung.id == appointment.rung)
-        queue = self._audience(rung, now)
-        due_at = self.due_at_of(self.clocks[appointment.clock])
-        if queue:
-            self.need(queue, appointment.words, now, due_at=due_at, clock=appointment.clock, quietly=True)
-        told = queue or "the people who have the case"
-        self.record(
-            EventKind.ESCALATED,
-            f"{appointment.words} Told: {told}.",
-            at=appointment.at,
-            now=now,
-            clock=appointment.clock,
-            rung=rung.id,
-            lateness_seconds=self._lateness(appointment.at, now),
-        )
-
-    def _whoever_is_there(self, queue: str, at: datetime) -> str:
-        """The queue while people are there; else whoever the top of the ladder finds out of hours."""
-        on_call = self.policy.rung[-1].out_of_hours_queue if self.policy.rung else None
-        return on_call if on_call and not self.policy.calendar.is_open(at) else queue
-
-    def _audience(self, rung: Rung, at: datetime) -> str | None:
-        """The queue to tell; None where the assignee has the case and a reminder is enough."""
-        if rung.out_of_hours_queue and not self.policy.calendar.is_open(at):
-            return rung.out_of_hours_queue
-        if rung.queue != "assignee":
-            return rung.queue
-        return None if any(work.assignee for work in self.open_work) else "supervisor"
-
-    def _breach(self, clock: Clock, appointment: Appointment, now: datetime) -> None:
-        """Record the missed deadline with its legal effect. The answer stays owed, and nothing is denied."""
-        self.change_clock(clock.id, breached_at=appointment.at)
-        self.record(
-            EventKind.BREACHED,
-            appointment.words,
-            at=appointment.at,
-            now=now,
-            clock=clock.id,
-            effect=clock.row(self.policy.calendar).expiry.effect.value,
-            lateness_seconds=self._lateness(self.due_at_of(clock) or appointment.at, now),
-        )
-        self.flags = [*self.flags, "breach"] if "breach" not in self.flags else self.flags
-        if clock.row(self.policy.calendar).expiry.effect is not LegalEffect.ACCREDITATION_MISS:
-            self.tell_rights(clock, appointment, now)
-        self.need(self._whoever_is_there("supervisor", now), MISSED, now, clock=clock.id)
-
-    @staticmethod
-    def _lateness(since: datetime, now: datetime) -> int:
-        late = now - since
-        return int(late.total_seconds()) if late >= LATENESS_WORTH_SAYING else 0
-
-    # What each case kind answers for itself
-
-    def tell_rights(self, clock: Clock, appointment: Appointment, now: datetime) -> None:
-        """Owe the notice of rights that a missed deadline gives."""
-
-    def nothing_came(self, now: datetime) -> None:
-        """What was asked for did not come: a person decides on what is there."""
-
-    def window_ended(self, clock: Clock, at: datetime, now: datetime) -> None:
-        """A window closed; some cases end with one."""
-
-    def settle(self, now: datetime) -> None:
-        """What follows by itself from where the case stands."""
+            )
+        whom = " and ".join(dict.fromkeys(to.recipient.text for to in told))
+        words = f"{kind.text} letter{'s' if len(told) > 1 else ''} owed to {whom}"
+        self.record(EventKind.NOTICE_OWED, words, now=now, notice=kind.value, letters=len(told))
 
     def sent(self, key: str, proof: str, now: datetime) -> None:
         """A letter left the house, with its proof."""
@@ -234,12 +70,9 @@ class Case(Recorded):
             for one in self.notices
         ]
         notice = next(one for one in self.notices if one.key == key)
-        words = f"{notice.kind.value.replace('_', ' ')} letter to {notice.recipient.value} sent"
+        words = f"{notice.kind.text} letter to {notice.recipient.text} sent"
         self.record(EventKind.NOTICE_SENT, words, now=now, key=key, proof=proof)
         self.after_notice(notice, now)
-
-    def after_notice(self, notice: Notice, now: datetime) -> None:
-        """What a letter that left sets in motion: a duty kept, a window opened."""
 
     @property
     def unsent(self) -> list[Notice]:
@@ -262,3 +95,88 @@ class Case(Recorded):
             for notice in owed:
                 self.sent(notice.key, "forecast", now)
             self.settle(now)
+
+    def end_clocks(self, now: datetime, at: datetime | None = None) -> None:
+        """What runs falls away at `at` (now, unless it happened earlier), but for what outlives the answer."""
+        for clock in self.open_clocks:
+            if not self.outlives_the_answer(clock):
+                self.change_clock(clock.id, ended_at=at or now)
+                self.reconsider_breach(clock.id, now)
+
+    def close(self, outcome: str, now: datetime, at: datetime | None = None) -> None:
+        """Nothing is left to do: clocks and work end, and the case says as what it closed."""
+        self.end_clocks(now)
+        self.finish(self.open_work, now)
+        self.closed_as = outcome
+        self.record(EventKind.CLOSED, f"closed: {outcome}", now=now, at=at)
+
+    # What each case kind answers for itself
+
+    @property
+    @abstractmethod
+    def stage(self) -> Stage:
+        """What we are doing, derived from what is still open."""
+
+    @property
+    @abstractmethod
+    def status(self) -> OutsideStatus:
+        """What the outside is told."""
+
+    @property
+    @abstractmethod
+    def is_undecided(self) -> bool:
+        """Does anything still wait for its answer?"""
+
+    @property
+    @abstractmethod
+    def languages(self) -> set[Language]:
+        """Every language that somebody who gets a letter reads."""
+
+    @property
+    def missing(self) -> list[Requirement]:
+        """The items of the minimum set that are still lacking."""
+        return []
+
+    @property
+    def answered(self) -> tuple[Answered, ...]:
+        """The answers given so far, as the register keeps them."""
+        return ()
+
+    @property
+    def permits(self) -> tuple[Permit, ...]:
+        """The authorizations issued so far, as the register keeps them."""
+        return ()
+
+    def services_timed_by(self, clock: Clock) -> set[Services]:
+        """Which kinds of service a clock's lines are; timeframe rows may differ between them."""
+        return {Services.ANY}
+
+    def outlives_the_answer(self, clock: Clock) -> bool:
+        """Is this other people's time, which stays when the plan has nothing left to answer?"""
+        return False
+
+    def settle(self, now: datetime) -> None:
+        """What follows by itself from where the case stands."""
+
+    def after_notice(self, notice: Notice, now: datetime) -> None:
+        """What a letter that left sets in motion: a duty kept, a window opened."""
+
+    def attached(self, document: Document, now: datetime, by: Actor = SYSTEM) -> None:
+        """A paper arrived; facts that it shows are answered by the newest paper that shows them."""
+        self.documents.append(document)
+        words = f"{document.kind.replace('_', ' ')} of {document.dated} attached"
+        at = document.received_at or now
+        self.record(EventKind.DOCUMENT_ATTACHED, words, at=at, now=now, by=by, document=document.id)
+
+    @abstractmethod
+    def request_information(
+        self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM
+    ) -> None:
+        """Owe a letter that lists each thing that is asked for."""
+
+    def reached(self, recipient: Recipient, at: datetime, now: datetime) -> None:
+        """Somebody was told by voice."""
+
+    @abstractmethod
+    def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
+        """Whoever asked takes it back."""

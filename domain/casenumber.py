@@ -13,7 +13,7 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 GROUP = 4
 BODY = 11  # with the check character, three groups; 54 bits, so two requests do not meet
 
-KINDS = {"PRE": "precertification"}
+KINDS = {"PRE": "precertification", "REF": "referral", "DIS": "dispute"}
 
 
 def case_number(prefix: str, digest: bytes) -> str:
@@ -34,6 +34,16 @@ def parse(text: str) -> str:
         hint = f"; did you mean {_grouped(prefix, meant)}?" if meant else "."
         raise Misuse(f"case: the check character of {_grouped(prefix, rest)} is wrong{hint}")
     return _grouped(prefix, rest)
+
+
+def prefix_of(kind: str) -> str:
+    """The letters with which numbers of a case kind begin."""
+    return next(prefix for prefix, named in KINDS.items() if named == kind)
+
+
+def kind_of(number: str) -> str:
+    """The case kind that a number's prefix names."""
+    return KINDS[number[:3]]
 
 
 def _grouped(prefix: str, body: str) -> str:

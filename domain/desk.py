@@ -5,25 +5,25 @@ from typing import Literal
 
 from domain.acts import Act
 from domain.calendar import whole_seconds
-from domain.events import EventKind, NoticeKind, Recipient, Work
+from domain.case import Case
+from domain.events import EventKind, Recipient, Work
 from domain.pack import role_of_queue
 from domain.papers import fault_of
 from domain.people import Actor, Language
-from domain.precertification import Precertification
 from domain.refusals import Refused
 from domain.request import Document, Prose
 
 
-class Claim(Act[Precertification]):
+class Claim(Act[Case]):
     """Take the work that waits in a queue of one's own, or in the named one."""
 
     queue: str | None = None
 
-    def _wanted(self, case: Precertification) -> list[Work]:
+    def _wanted(self, case: Case) -> list[Work]:
         mine = [work for work in case.open_work if self.actor.is_any(role_of_queue(work.queue))]
         return [work for work in mine if self.queue in {None, work.queue}]
 
-    def check(self, case: Precertification, now: datetime) -> None:
+    def check(self, case: Case, now: datetime) -> None:
         wanted = self._wanted(case)
         if not wanted:
             queues = ", ".join(sorted({work.queue for work in case.open_work})) or "none"
@@ -32,7 +32,7 @@ class Claim(Act[Precertification]):
         if len(taken) == len(wanted):
             raise Refused(f"{taken[0].queue} is already with {taken[0].assignee}")
 
-    def apply(self, case: Precertification, now: datetime) -> str:
+    def apply(self, case: Case, now: datetime) -> str:
         free = [work for work in self._wanted(case) if work.assignee in {None, self.actor.id}]
         for work in free:
             case.change_work(work, assignee=self.actor.id)
@@ -41,14 +41,14 @@ class Claim(Act[Precertification]):
         return f"{queues} is yours"
 
 
-class Release(Act[Precertification]):
+class Release(Act[Case]):
     """Put back what one has taken."""
 
-    def check(self, case: Precertification, now: datetime) -> None:
+    def check(self, case: Case, now: datetime) -> None:
         if not self._held(case):
             raise Refused(f"{self.actor.name} holds no work of {case.number}")
 
-    def apply(self, case: Precertification, now: datetime) -> str:
+    def apply(self, case: Case, now: datetime) -> str:
         held = self._held(case)
         for work in held:
             case.change_work(work, assignee=None)
@@ -56,22 +56,22 @@ class Release(Act[Precertification]):
         case.record(EventKind.RELEASED, f"{queues} put back", now=now, by=self.actor)
         return f"{queues} put back"
 
-    def _held(self, case: Precertification) -> list[Work]:
+    def _held(self, case: Case) -> list[Work]:
         return [work for work in case.open_work if work.assignee == self.actor.id]
 
 
-class Assign(Act[Precertification]):
+class Assign(Act[Case]):
     """Give work to somebody: a lead's act."""
 
     deed = "assign work"
     to: Actor
     queue: str | None = None
 
-    def check(self, case: Precertification, now: datetime) -> None:
+    def check(self, case: Case, now: datetime) -> None:
         if not self._wanted(case):
             raise Refused(f"no open work of {case.number} suits {self.to.name}")
 
-    def apply(self, case: Precertification, now: datetime) -> str:
+    def apply(self, case: Case, now: datetime) -> str:
         wanted = self._wanted(case)
         for work in wanted:
             case.change_work(work, assignee=self.to.id)
@@ -79,22 +79,22 @@ class Assign(Act[Precertification]):
         case.record(EventKind.ASSIGNED, f"{queues} given to {self.to.name}", now=now, by=self.actor)
         return f"{queues} given to {self.to.name}"
 
-    def _wanted(self, case: Precertification) -> list[Work]:
+    def _wanted(self, case: Case) -> list[Work]:
         suits = [work for work in case.open_work if self.to.is_any(role_of_queue(work.queue))]
         return [work for work in suits if self.queue in {None, work.queue}]
 
 
-class Note(Act[Precertification]):
+class Note(Act[Case]):
     """Write something down for whoever comes next."""
 
     text: Prose
 
-    def apply(self, case: Precertification, now: datetime) -> str:
+    def apply(self, case: Case, now: datetime) -> str:
         case.record(EventKind.NOTED, self.text, at=self.happened_at(now), now=now, by=self.actor)
         return "noted"
 
 
-class Attach(Act[Precertification]):
+class Attach(Act[Case]):
     """A paper that arrived, with the facts that it shows. Sent twice, it is attached once."""
 
     document: Document
@@ -102,18 +102,18 @@ class Attach(Act[Precertification]):
     def happened_at(self, now: datetime) -> datetime:
         return whole_seconds(self.document.received_at or self.at or now)
 
-    def is_held_by(self, case: Precertification) -> bool:
+    def is_held_by(self, case: Case) -> bool:
         """Was it attached before, under its name or with the same content?"""
         held = {paper.id for paper in case.documents} | {paper.sha256 for paper in case.documents}
         return self.document.id in held or (self.document.sha256 or self.document.id) in held
 
-    def check(self, case: Precertification, now: datetime) -> None:
+    def check(self, case: Case, now: datetime) -> None:
         if self.is_held_by(case):
             return
         if fault := fault_of(self.document, case.policy.document_kind, case.policy.criteria, "this case"):
             raise Refused(fault)
 
-    def apply(self, case: Precertification, now: datetime) -> str:
+    def apply(self, case: Case, now: datetime) -> str:
         if self.is_held_by(case):
             return f"{self.document.id} was attached before; nothing changed"
         received = self.document.model_copy(update={"received_at": self.happened_at(now)})
@@ -121,13 +121,13 @@ class Attach(Act[Precertification]):
         return f"{self.document.kind.replace('_', ' ')} attached"
 
 
-class RequestInformation(Act[Precertification]):
+class RequestInformation(Act[Case]):
     """Ask for what is needed, item by item, in words for each reader's language."""
 
     items: tuple[str, ...]
     items_es: tuple[str, ...] = ()
 
-    def check(self, case: Precertification, now: datetime) -> None:
+    def check(self, case: Case, now: datetime) -> None:
         if not case.is_undecided:
             raise Refused(f"every line of {case.number} has its answer; there is nothing to ask for")
         if not self.items:
@@ -137,13 +137,13 @@ class RequestInformation(Act[Precertification]):
                 "items: somebody here reads Spanish; name the items in Spanish too (--es)", "24 LPRA 3055"
             )
 
-    def apply(self, case: Precertification, now: datetime) -> str:
+    def apply(self, case: Case, now: datetime) -> str:
         case.information_asked = True
         case.request_information(list(self.items), list(self.items_es or self.items), now, by=self.actor)
         return f"asked for: {'; '.join(self.items)}"
 
 
-class RecordCall(Act[Precertification]):
+class RecordCall(Act[Case]):
     """A call that was made: whom it reached, and when. Told by voice, the member has been told."""
 
     answers_the_clock = True
@@ -151,33 +151,26 @@ class RecordCall(Act[Precertification]):
     reached: bool
     said: str = ""
 
-    def apply(self, case: Precertification, now: datetime) -> str:
+    def apply(self, case: Case, now: datetime) -> str:
         at = self.happened_at(now)
         outcome = "reached" if self.reached else "not reached"
-        words = f"call to the {self.to.value}: {outcome}" + (f"; {self.said}" if self.said else "")
+        words = f"call to the {self.to.text}: {outcome}" + (f"; {self.said}" if self.said else "")
         case.record(EventKind.CALL_RECORDED, words, at=at, now=now, by=self.actor, to=self.to.value)
         if self.reached:
-            case.calls_made(self.to, at, now)
-            case.told_by_voice(self.to, at, now)
+            case.reached(self.to, at, now)
         return words
 
 
-class Withdraw(Act[Precertification]):
+class Withdraw(Act[Case]):
     """The requester takes the request back before it is decided."""
 
     answers_the_clock = True
-    by: Literal["member", "physician", "representative"] = "member"
+    by: Literal["member", "physician", "representative", "provider"] = "member"
 
-    def check(self, case: Precertification, now: datetime) -> None:
+    def check(self, case: Case, now: datetime) -> None:
         if not case.is_undecided:
             raise Refused(f"{case.number} has been decided; there is nothing left to withdraw")
 
-    def apply(self, case: Precertification, now: datetime) -> str:
-        at = self.happened_at(now)
-        case.withdrawn = True
-        case.record(EventKind.WITHDRAWN, f"withdrawn by the {self.by}", at=at, now=now, by=self.actor)
-        case.end_clocks(now, at)
-        case.finish(case.open_work, now)
-        case.owe_same(NoticeKind.WITHDRAWAL, now, by=self.by)
-        case.announce_what_is_decided(now)
+    def apply(self, case: Case, now: datetime) -> str:
+        case.withdraw(self.by, self.happened_at(now), now, self.actor)
         return "withdrawn at the requester's word"

@@ -4,7 +4,7 @@ An adverse determination that nobody decided, or that gives no reason, cannot be
 """
 
 from datetime import date
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import Self
 
 from pydantic import AwareDatetime, model_validator
@@ -25,26 +25,6 @@ class Outcome(StrEnum):
     def is_adverse(self) -> bool:
         """Anything less than what was asked for, in whole or in part (42 CFR 422.566(b)(3))."""
         return self is not Outcome.APPROVED
-
-
-class Status(Enum):
-    """What the outside is told: the X12 306 code and its words."""
-
-    CERTIFIED = ("A1", "Certified in total")
-    PARTIAL = ("A2", "Certified - partial")
-    NOT_CERTIFIED = ("A3", "Not certified")
-    PENDED = ("A4", "Pended")
-    MODIFIED = ("A6", "Modified")
-    CANCELLED = ("C", "Cancelled")
-    NO_ACTION = ("NA", "No action required")
-
-    @property
-    def code(self) -> str:
-        return self.value[0]
-
-    @property
-    def text(self) -> str:
-        return self.value[1]
 
 
 class Reason(Frozen):

@@ -75,6 +75,10 @@ class Recipient(StrEnum):
     MEMBER = "member"
     PROVIDER = "provider"
 
+    @property
+    def text(self) -> str:
+        return self.value.replace("_", " ")
+
 
 class NoticeKind(StrEnum):
     NOT_REQUIRED = "not_required"
@@ -85,8 +89,21 @@ class NoticeKind(StrEnum):
     MISSED_DEADLINE = "missed_deadline"
     WITHDRAWAL = "withdrawal"
 
+    @property
+    def text(self) -> str:
+        return self.value.replace("_", " ")
 
-class Notice(Frozen):
+
+class Addressee(Frozen):
+    """Somebody who gets letters, and the language of their choice."""
+
+    recipient: Recipient
+    name: str
+    address: str | None
+    language: Language
+
+
+class Notice(Addressee):
     """A letter that is owed to somebody. Its key is chosen once, so that it cannot be sent twice.
 
     `facts` is everything that the letter says, fixed when it became owed.
@@ -94,10 +111,6 @@ class Notice(Frozen):
 
     key: str
     kind: NoticeKind
-    recipient: Recipient
-    name: str
-    address: str | None
-    language: Language
     facts: dict[str, JsonValue]
     owed_at: AwareDatetime
     sent_at: AwareDatetime | None = None

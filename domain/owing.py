@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from domain import decision_clocks, letters
 from domain.determination import Authorization, Outcome
-from domain.events import EventKind, Notice, NoticeKind, Recipient
+from domain.events import Addressee, EventKind, NoticeKind, Recipient
 from domain.ledger import Received
 from domain.line import Line
 from domain.people import SYSTEM, Actor, Language
@@ -26,30 +26,23 @@ class Owing(Reviewed):
 
     def owe(self, kind: NoticeKind, now: datetime, facts: dict[Language, dict[str, JsonValue]]) -> None:
         """Owe a letter to the member and to the provider who asked, each in their own language."""
-        member, provider = self.request.member, self.request.requesting_provider
-        count = len(self.notices)
         head = letters.about(self, now)
-        for place, (recipient, name, address, language) in enumerate(
-            [
-                (Recipient.MEMBER, member.name, member.address, member.language),
-                (Recipient.PROVIDER, provider.name, provider.address, provider.language),
-            ],
-            start=count + 1,
-        ):
-            self.notices.append(
-                Notice(
-                    key=f"{self.number}-{place:03d}-{kind.value}-{recipient.value}",
-                    kind=kind,
-                    recipient=recipient,
-                    name=name,
-                    address=address,
-                    language=language,
-                    facts=head | facts.get(language, {}),
-                    owed_at=now,
-                )
+        said = {language: head | facts.get(language, {}) for language in Language}
+        self.owe_to(self.parties, kind, now, said)
+
+    @property
+    def parties(self) -> list[Addressee]:
+        """The member, and the provider who asked."""
+        member, provider = self.request.member, self.request.requesting_provider
+        return [
+            Addressee(
+                recipient=recipient,
+                name=party.name,
+                address=party.address,
+                language=party.language,
             )
-        words = f"{kind.value.replace('_', ' ')} letters owed to member and provider"
-        self.record(EventKind.NOTICE_OWED, words, now=now, notice=kind.value)
+            for recipient, party in ((Recipient.MEMBER, member), (Recipient.PROVIDER, provider))
+        ]
 
     def owe_same(self, kind: NoticeKind, now: datetime, **facts: JsonValue) -> None:
         """Owe a letter whose facts read the same in every language: dates, codes, numbers."""
@@ -100,8 +93,8 @@ class Owing(Reviewed):
         if row:
             self.start_clock(CALLS, row, Received(at=now, recorded_at=now))
             due_at = self.due_at_of(self.clocks[CALLS])
-        for recipient in Recipient:
-            self.need("calls", f"call the {recipient.value}: {about}", now, due_at=due_at)
+        for party in self.parties:
+            self.need("calls", f"call the {party.recipient.text}: {about}", now, due_at=due_at)
 
     def _authorize(self, line: Line) -> Authorization | None:
         """Leave for what was approved: numbered after case and line, for the service's period or circumstance."""

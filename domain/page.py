@@ -1,10 +1,10 @@
 """What the register is told of a case, and what it answers: the words between a case and its archive."""
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, JsonValue
 
 from domain.calendar import Frozen
+from domain.determination import Authorization
 from domain.events import Event, Notice, Work
-from domain.line import Line
 from domain.request import Document
 from domain.view import Sheet
 
@@ -34,13 +34,30 @@ class Alike(Frozen):
         return "the same sender's number" if self.same_reference else "the same content"
 
 
+class Answered(Frozen):
+    """The answer to one line: what the register is searched by, and the whole of it in `content`."""
+
+    line: int
+    outcome: str
+    decided_at: AwareDatetime
+    decider: str | None
+    reason: str | None
+    content: dict[str, JsonValue]
+
+
+class Permit(Frozen):
+    """An authorization, and the line that it was issued for."""
+
+    line: int
+    authorization: Authorization
+
+
 class Page(Frozen):
     """The newest standing of a case, and the events since the page before."""
 
     case: str
     member: str
     plan: str
-    category: str
     outcome: str | None
     next_at: AwareDatetime | None
     overdue: bool
@@ -49,8 +66,10 @@ class Page(Frozen):
     events: tuple[Event, ...]
     work: tuple[Work, ...]
     notices: tuple[Notice, ...]
-    lines: tuple[Line, ...]
+    answered: tuple[Answered, ...]
+    permits: tuple[Permit, ...]
     documents: tuple[Document, ...]
+    state: str | None = None  # the whole case, once it is closed: a case that is reopened goes on from there
 
 
 class Waiting(Frozen):

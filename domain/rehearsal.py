@@ -14,6 +14,7 @@ from pydantic import AwareDatetime
 
 from domain import criteria
 from domain.calendar import Calendar, Frozen
+from domain.case import Case
 from domain.clock import Clock
 from domain.criteria import Answer
 from domain.ledger import Corrected, Entry, Received, Retimed
@@ -22,7 +23,7 @@ from domain.pack import CasePolicy
 from domain.reviewed import Reviewed, kind_of_service
 from domain.timeframe import Duty, Services, Timeframe
 
-R = TypeVar("R", bound=Reviewed)
+C = TypeVar("C", bound=Case)
 Swap = Callable[[Timeframe], Timeframe | None]
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -90,11 +91,10 @@ class Rehearsed(Frozen):
     unreachable: tuple[Unanswered, ...] = ()
 
 
-def rehearse(case: Reviewed, candidate: CasePolicy) -> Rehearsal:
+def rehearse(case: Case, candidate: CasePolicy) -> Rehearsal:
     """Compare the case with what it would be under the candidate."""
     after = under(case, candidate)
     old, new = _open_due_dates(case), _open_due_dates(after)
-    lines = zip(case.lines, after.lines, strict=True) if case.is_undecided else ()
     return Rehearsal(
         case=case.number,
         calendar=candidate.calendar,
@@ -103,20 +103,26 @@ def rehearse(case: Reviewed, candidate: CasePolicy) -> Rehearsal:
         clocks=tuple(
             RehearsedClock(clock=name, before=old.get(name), after=new.get(name)) for name in {**old, **new}
         ),
-        lines=tuple(
-            RehearsedLine(
-                line=line.sequence,
-                service=line.asked.service,
-                before=_verdict(case, line),
-                after=_verdict(after, other),
-            )
-            for line, other in lines
-            if line.determination is None
-        ),
+        lines=_lines(case, after),
     )
 
 
-def _open_due_dates(case: Reviewed) -> dict[str, datetime | None]:
+def _lines(case: Case, after: Case) -> tuple[RehearsedLine, ...]:
+    if not (isinstance(case, Reviewed) and isinstance(after, Reviewed) and case.is_undecided):
+        return ()
+    return tuple(
+        RehearsedLine(
+            line=line.sequence,
+            service=line.asked.service,
+            before=_verdict(case, line),
+            after=_verdict(after, other),
+        )
+        for line, other in zip(case.lines, after.lines, strict=True)
+        if line.determination is None
+    )
+
+
+def _open_due_dates(case: Case) -> dict[str, datetime | None]:
     return {clock.id: case.due_at_of(clock) for clock in case.open_clocks}
 
 
@@ -130,25 +136,28 @@ def _verdict(case: Reviewed, line: Line) -> Verdict:
     return Verdict(answer=criteria.verdict(findings), approves=approves)
 
 
-def under(case: R, candidate: CasePolicy) -> R:
+def under(case: C, candidate: CasePolicy) -> C:
     """A copy of the case with the candidate in the place of its policy, and its clocks on the candidate's rows."""
-    lines = [
-        line.model_copy(update={"kind": kind_of_service(candidate, line.asked.service)})
-        for line in case.lines
-    ]
-    after = case.model_copy(update={"policy": candidate, "lines": lines})
+    after = case.model_copy(update={"policy": candidate})
+    if isinstance(after, Reviewed):
+        after.lines = [
+            line.model_copy(update={"kind": kind_of_service(candidate, line.asked.service)})
+            for line in after.lines
+        ]
     clocks = [moved for clock in case.clocks.values() if (moved := _moved(clock, after))]
-    after.clocks = {clock.id: clock for clock in [*clocks, *_begun(case, after)]}
+    if isinstance(case, Reviewed) and isinstance(after, Reviewed):
+        clocks += _begun(case, after)
+    after.clocks = {clock.id: clock for clock in clocks}
     return after
 
 
-def _moved(clock: Clock, case: Reviewed) -> Clock | None:
+def _moved(clock: Clock, case: Case) -> Clock | None:
     """The clock on the candidate's rows; None where it has none for it.
 
     Lines that shared the clock may be timed apart there: then the earliest governs.
     """
-    kinds = dict.fromkeys(line.kind for line in case.lines_of(clock))
-    clocks = [_on_rows(clock, partial(_row_like, case, kind)) for kind in kinds]
+    kinds = case.services_timed_by(clock)
+    clocks = [_on_rows(clock, partial(_row_like, case, kind)) for kind in sorted(kinds)]
     running = [one for one in clocks if one]
     return min(running, key=lambda one: case.due_at_of(one) or NEVER, default=None)
 
@@ -172,7 +181,7 @@ def _entry(entry: Entry, swap: Swap) -> Entry | None:
             return entry
 
 
-def _row_like(case: Reviewed, kind: Services, row: Timeframe) -> Timeframe | None:
+def _row_like(case: Case, kind: Services, row: Timeframe) -> Timeframe | None:
     """The row of the same duty, regime and urgency that is in force on the day of receipt."""
     services = kind if row.times is Duty.DECISION else Services.ANY
     rows = case.policy.rows(row.times, case.received_at, row.urgency or case.urgency, services)

@@ -31,6 +31,7 @@ class Channel(StrEnum):
     MAIL = "mail"
     PORTAL = "portal"
     IN_PERSON = "in_person"
+    EMAIL = "email"
 
 
 class RequestedBy(StrEnum):

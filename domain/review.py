@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from domain.acts import Act
+from domain.assessed import CONFIRM_EMERGENCY, Assessed
 from domain.authority import CLINICIANS, require, require_to_decide_adversely
 from domain.codes import ServiceCode
 from domain.determination import Determination, Outcome, Reason
@@ -16,19 +17,18 @@ from domain.events import EventKind, Work
 from domain.line import Line
 from domain.pack import AdverseReason, CasePolicy, ReasonClass
 from domain.people import Language, Words
-from domain.precertification import CONFIRM_EMERGENCY, Precertification
 from domain.refusals import Refused
 
 
-class _OnLine(Act[Precertification]):
+class _OnLine(Act[Assessed]):
     """An act on one undecided line; without a line, on the only one there is."""
 
     line: int | None = None
 
-    def check(self, case: Precertification, now: datetime) -> None:
+    def check(self, case: Assessed, now: datetime) -> None:
         self.line_of(case)
 
-    def line_of(self, case: Precertification) -> Line:
+    def line_of(self, case: Assessed) -> Line:
         if case.withdrawn or case.not_required:
             raise Refused(f"{case.number} has no request left to decide")
         if self.line is None and len(case.lines) > 1:
@@ -52,14 +52,14 @@ class Approve(_OnLine):
     deed = "approve"
     because: str = "medically necessary on the evidence in the case"
 
-    def check(self, case: Precertification, now: datetime) -> None:
+    def check(self, case: Assessed, now: datetime) -> None:
         line = self.line_of(case)
         if line.referred and not self.actor.is_any(*CLINICIANS):
             raise Refused(f"line {line.sequence} was referred to a physician", "plan policy")
         if case.coverage is not None and not case.coverage.is_covered:
             raise Refused(f"coverage is not shown ({case.coverage.because}); correct the facts first")
 
-    def apply(self, case: Precertification, now: datetime) -> str:
+    def apply(self, case: Assessed, now: datetime) -> str:
         line = self.line_of(case)
         answer = Determination(
             outcome=Outcome.APPROVED,
@@ -80,11 +80,11 @@ class Refer(_OnLine):
 
     deed = "refer to a physician"
 
-    def check(self, case: Precertification, now: datetime) -> None:
+    def check(self, case: Assessed, now: datetime) -> None:
         if self.line_of(case).referred:
             raise Refused("this line is already with a physician")
 
-    def apply(self, case: Precertification, now: datetime) -> str:
+    def apply(self, case: Assessed, now: datetime) -> str:
         line = self.line_of(case)
         line.referred = True
         words = f"line {line.sequence} referred to a physician"
@@ -103,7 +103,7 @@ class _Adverse(_OnLine):
     criterion: str | None = None
     words: Words | None = None
 
-    def check(self, case: Precertification, now: datetime) -> None:
+    def check(self, case: Assessed, now: datetime) -> None:
         line = self.line_of(case)
         reason = self._reason(case)
         day = case.policy.calendar.day_of(self.happened_at(now))
@@ -112,7 +112,7 @@ class _Adverse(_OnLine):
         self._check_words(case)
         self.check_answer(line)
 
-    def _reason(self, case: Precertification) -> AdverseReason:
+    def _reason(self, case: Assessed) -> AdverseReason:
         if not self.reason_id:
             raise Refused("reason: an adverse determination gives its reason", "42 CFR 422.568(e)")
         reason = case.policy.reason_named(self.reason_id)
@@ -132,7 +132,7 @@ class _Adverse(_OnLine):
             known = ", ".join(sorted(cited))
             raise Refused(f"criterion: line {line.sequence} is reviewed under {known}")
 
-    def _check_words(self, case: Precertification) -> None:
+    def _check_words(self, case: Assessed) -> None:
         if self.words and Language.SPANISH in case.languages and self.words.es is None:
             raise Refused(
                 "words: somebody here reads Spanish; give the words of the letter in Spanish too (--words-es)",
@@ -146,7 +146,7 @@ class _Adverse(_OnLine):
     def given(self, line: Line) -> tuple[str, int]:
         """The service and units that are granted."""
 
-    def apply(self, case: Precertification, now: datetime) -> str:
+    def apply(self, case: Assessed, now: datetime) -> str:
         line = self.line_of(case)
         row = self._reason(case)
         service, units = self.given(line)
@@ -210,18 +210,18 @@ class Modify(_Adverse):
         return self.service, line.asked.units
 
 
-class ConfirmEmergency(Act[Precertification]):
+class ConfirmEmergency(Act[Assessed]):
     """A nurse confirms, or does not, that what was ticked as an emergency is one (24 LPRA 3046)."""
 
     deed = "confirm an emergency"
     confirmed: bool
 
-    def check(self, case: Precertification, now: datetime) -> None:
+    def check(self, case: Assessed, now: datetime) -> None:
         require(self.actor, self.deed)
         if not self._questions(case) or not case.is_undecided:
             raise Refused(f"{case.number} has no emergency to confirm")
 
-    def apply(self, case: Precertification, now: datetime) -> str:
+    def apply(self, case: Assessed, now: datetime) -> str:
         if not self.confirmed:
             words = "emergency not confirmed; it stays expedited"
             case.record(EventKind.SCREENED, words, now=now, by=self.actor)
@@ -232,5 +232,5 @@ class ConfirmEmergency(Act[Precertification]):
         return "emergency confirmed; no precertification is required"
 
     @staticmethod
-    def _questions(case: Precertification) -> list[Work]:
+    def _questions(case: Assessed) -> list[Work]:
         return [work for work in case.open_work if work.what == CONFIRM_EMERGENCY]

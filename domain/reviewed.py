@@ -9,31 +9,28 @@ from domain import criteria
 from domain.case import Case
 from domain.clock import Clock
 from domain.criteria import Answer, Fact
-from domain.determination import Determination, Outcome, Status
+from domain.determination import Determination, Outcome
 from domain.events import EventKind
 from domain.ledger import Resumed
 from domain.line import Coverage, ExtensionAsked, Line
 from domain.pack import CasePolicy, Requirement
+from domain.page import Answered, Permit
 from domain.people import SYSTEM, Language
-from domain.request import Document, Request, RequestedBy
+from domain.request import Request, RequestedBy
 from domain.stage import Stage
-from domain.timeframe import Duty, Satisfaction, Services, Urgency
+from domain.status import Status
+from domain.timeframe import Duty, Satisfaction, Services
 
 
 class Reviewed(Case):
     """Its request, its lines, its evidence."""
 
     request: Request
-    urgency: Urgency
     urgency_by: RequestedBy
     lines: list[Line]
-    documents: list[Document]
     coverage: Coverage | None = None
-    information_asked: bool = False
     extension: ExtensionAsked | None = None
     not_required: bool = False
-    withdrawn: bool = False
-    warnings: list[str] = []
 
     # Complete?
 
@@ -184,16 +181,9 @@ class Reviewed(Case):
         answers = [line.determination for line in self.lines_of(clock)]
         return all(answer is not None and answer.decided_at <= at for answer in answers)
 
-    def end_clocks(self, now: datetime, at: datetime | None = None) -> None:
-        """The plan's duties fall away at `at` (now, unless it happened earlier): nothing is left to answer.
-
-        The time to appeal an adverse answer that was given belongs to the member, and stays.
-        """
-        for clock in self.open_clocks:
-            if clock.timeframe.times is Duty.APPEAL_WINDOW and self.is_adverse:
-                continue
-            self.change_clock(clock.id, ended_at=at or now)
-            self.reconsider_breach(clock.id, now)
+    def outlives_the_answer(self, clock: Clock) -> bool:
+        """The time to appeal an adverse answer that was given belongs to the member."""
+        return clock.timeframe.times is Duty.APPEAL_WINDOW and self.is_adverse
 
     def resume_clocks(self, at: datetime, now: datetime, reason: str) -> None:
         """End every running pause at `at`."""
@@ -215,11 +205,31 @@ class Reviewed(Case):
     def line(self, sequence: int) -> Line | None:
         return next((line for line in self.lines if line.sequence == sequence), None)
 
-    def warn(self, warning: str, now: datetime) -> None:
-        """Something to look at twice; it changes nothing by itself."""
-        if warning not in self.warnings:
-            self.warnings.append(warning)
-            self.record(EventKind.FLAGGED, f"to look at: {warning}", now=now)
+    def services_timed_by(self, clock: Clock) -> set[Services]:
+        return {line.kind for line in self.lines_of(clock)}
+
+    @property
+    def answered(self) -> tuple[Answered, ...]:
+        return tuple(
+            Answered(
+                line=line.sequence,
+                outcome=answer.outcome.value,
+                decided_at=answer.decided_at,
+                decider=answer.by.id if answer.by else None,
+                reason=answer.reason.id if answer.reason else None,
+                content=answer.model_dump(mode="json"),
+            )
+            for line in self.lines
+            if (answer := line.determination)
+        )
+
+    @property
+    def permits(self) -> tuple[Permit, ...]:
+        return tuple(
+            Permit(line=line.sequence, authorization=line.authorization)
+            for line in self.lines
+            if line.authorization
+        )
 
 
 def kind_of_service(policy: CasePolicy, code: str) -> Services:

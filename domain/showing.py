@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from domain.assessed import Assessed
+from domain.case import Case
 from domain.line import Line
-from domain.precertification import Precertification
+from domain.reviewed import Reviewed
 from domain.stage import Stage
 from domain.timeframe import Urgency
 from domain.view import (
@@ -25,7 +27,7 @@ from domain.view import (
 NEXT_SHOWN = 3
 
 
-def show(case: Precertification, now: datetime) -> Shown:
+def show(case: Case, now: datetime) -> Shown:
     """The case as other programs read it."""
     calendar = case.policy.calendar
     return Shown(
@@ -47,13 +49,19 @@ def show(case: Precertification, now: datetime) -> Shown:
             for clock in case.clocks.values()
             for line in clock.lines or (None,)
         ),
-        lines=tuple(_line(line) for line in case.lines),
+        kind=case.kind,
+        lines=lines_of(case),
         work=tuple(
             ShownWork(queue=work.queue, assignee=work.assignee, due_at=work.due_at or case.due_at)
             for work in case.open_work
         ),
         next=tuple(Coming(at=one.at, what=one.words) for one in case.agenda()[:NEXT_SHOWN]),
     )
+
+
+def lines_of(case: Case) -> tuple[ShownLine, ...]:
+    """What was asked, line by line, and what was answered."""
+    return tuple(_line(line) for line in case.lines) if isinstance(case, Reviewed) else ()
 
 
 def _line(line: Line) -> ShownLine:
@@ -75,7 +83,7 @@ def _line(line: Line) -> ShownLine:
     )
 
 
-def sheet(case: Precertification, now: datetime) -> Sheet:
+def sheet(case: Case, now: datetime) -> Sheet:
     return Sheet(
         shown=show(case, now),
         calendar=case.policy.calendar,
@@ -93,7 +101,7 @@ def sheet(case: Precertification, now: datetime) -> Sheet:
     )
 
 
-def why(case: Precertification, now: datetime) -> str:
+def why(case: Case, now: datetime) -> str:
     """One line: what the case waits for, and how much time is left."""
     left = time_left(case.due_at, now)
     match case.stage:
@@ -125,7 +133,7 @@ def span(length: timedelta) -> str:
     return f"{days} d {hours} h" if days else f"{hours} h {minutes % 60} min"
 
 
-def explain(case: Precertification, now: datetime) -> Explanation:
+def explain(case: Case, now: datetime) -> Explanation:
     calendar = case.policy.calendar
     return Explanation(
         case=case.number,
@@ -149,18 +157,18 @@ def explain(case: Precertification, now: datetime) -> Explanation:
     )
 
 
-def forecast(case: Precertification, now: datetime) -> Timeline:
+def forecast(case: Case, now: datetime) -> Timeline:
     """What happens on which day if nobody acts: the same functions that the timers call, run ahead."""
     future = case.as_if_nobody_acts(now)
     coming = future.events[len(case.events) :]
     return Timeline(case=case.number, calendar=case.policy.calendar, events=tuple(coming))
 
 
-def timeline(case: Precertification) -> Timeline:
+def timeline(case: Case) -> Timeline:
     return Timeline(case=case.number, calendar=case.policy.calendar, events=tuple(case.events))
 
 
-def review_sheet(case: Precertification) -> ReviewSheet:
+def review_sheet(case: Assessed) -> ReviewSheet:
     order = case.request.order
     return ReviewSheet(
         case=case.number,

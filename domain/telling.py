@@ -130,9 +130,14 @@ class Told(Owing):
                 self, until, at=now, now=now, reason=reason, earlier_governs=False
             )
 
+    def reached(self, recipient: Recipient, at: datetime, now: datetime) -> None:
+        """Somebody was told by voice."""
+        self.calls_made(recipient, at, now)
+        self.told_by_voice(recipient, at, now)
+
     def calls_made(self, recipient: Recipient, at: datetime, now: datetime) -> None:
         """Whoever was to be called was reached; with the last of them, the time for calls is over."""
-        works = [work for work in self.open_work if work.queue == "calls" and recipient.value in work.what]
+        works = [work for work in self.open_work if work.queue == "calls" and recipient.text in work.what]
         self.finish(works, now)
         if CALLS in self.clocks and self.clocks[CALLS].is_open and not self.work_in("calls"):
             self.change_clock(CALLS, satisfied_at=at)

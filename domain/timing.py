@@ -7,13 +7,13 @@ from pydantic import AwareDatetime
 
 from domain import decision_clocks, letters
 from domain.acts import Act, require_supervisor
+from domain.assessed import Assessed
 from domain.calendar import whole_seconds
 from domain.clock import Clock
 from domain.events import EventKind, NoticeKind
 from domain.ledger import Received
 from domain.line import ExtensionAsked
 from domain.people import Language, Words
-from domain.precertification import Precertification
 from domain.reckoning import furthest_extension
 from domain.refusals import Refused
 from domain.request import Request, RequestedBy
@@ -22,7 +22,7 @@ from domain.telling import REFUSAL_LETTER
 from domain.timeframe import Duty, Urgency
 
 
-def tried(act: Act[Precertification], case: Precertification, now: datetime) -> Precertification:
+def tried(act: Act[Assessed], case: Assessed, now: datetime) -> Assessed:
     """The case as the act would leave it; where a late clock would be in time, that takes a supervisor."""
     after = case.model_copy(deep=True)
     act.apply(after, now)
@@ -33,7 +33,7 @@ def tried(act: Act[Precertification], case: Precertification, now: datetime) -> 
     return after
 
 
-class Extend(Act[Precertification]):
+class Extend(Act[Assessed]):
     """Take more time, once: until a date, on a ground of the row, with a notice sent before the due instant.
 
     `notice_sent_at` is given where the notice left on paper already; else the letter goes now, and the extension
@@ -46,7 +46,7 @@ class Extend(Act[Precertification]):
     asked_by: Literal["member", "physician", "plan"] = "plan"
     notice_sent_at: AwareDatetime | None = None
 
-    def check(self, case: Precertification, now: datetime) -> None:
+    def check(self, case: Assessed, now: datetime) -> None:
         clocks = [clock for clock in decision_clocks.decision_clocks(case) if clock.is_open]
         if not clocks or not case.is_undecided:
             raise Refused(f"{case.number} has no answer left to give more time for")
@@ -59,7 +59,7 @@ class Extend(Act[Precertification]):
         for clock in extensible:
             self._check_clock(case, clock, now)
 
-    def _check_clock(self, case: Precertification, clock: Clock, now: datetime) -> None:
+    def _check_clock(self, case: Assessed, clock: Clock, now: datetime) -> None:
         calendar = case.policy.calendar
         row = clock.row(calendar)
         due_at = clock.due_at(calendar)
@@ -85,7 +85,7 @@ class Extend(Act[Precertification]):
         if calendar.end_of(self.until) <= due_at:
             raise Refused(f"until: not later than the due date {calendar.show_due(due_at)}", source)
 
-    def apply(self, case: Precertification, now: datetime) -> str:
+    def apply(self, case: Assessed, now: datetime) -> str:
         case.extension = ExtensionAsked(
             until=case.policy.calendar.end_of(self.until),
             ground=self.ground,
@@ -104,17 +104,17 @@ class Extend(Act[Precertification]):
         )
         return "extension asked for; it stands once its notice has left in time"
 
-    def _words(self, case: Precertification) -> Words:
+    def _words(self, case: Assessed) -> Words:
         rows = [clock.row(case.policy.calendar) for clock in decision_clocks.decision_clocks(case)]
         return next(row.extension.grounds[self.ground] for row in rows if row.extension)
 
 
-class Expedite(Act[Precertification]):
+class Expedite(Act[Assessed]):
     """Somebody states that waiting could do harm. The earlier of the two due dates governs."""
 
     asked_by: RequestedBy
 
-    def check(self, case: Precertification, now: datetime) -> None:
+    def check(self, case: Assessed, now: datetime) -> None:
         if not case.is_undecided:
             raise Refused(f"{case.number} has been decided")
         if case.urgency is Urgency.EXPEDITED and not self._binds_more_than(case.urgency_by):
@@ -124,7 +124,7 @@ class Expedite(Act[Precertification]):
         """A physician's statement makes binding what a member only asked for."""
         return self.asked_by is RequestedBy.PHYSICIAN and word is not RequestedBy.PHYSICIAN
 
-    def apply(self, case: Precertification, now: datetime) -> str:
+    def apply(self, case: Assessed, now: datetime) -> str:
         at = self.happened_at(now)
         case.urgency_by = self.asked_by
         reason = f"expedited at the word of the {self.asked_by.value}"
@@ -134,19 +134,19 @@ class Expedite(Act[Precertification]):
         return reason
 
 
-class Downgrade(Act[Precertification]):
+class Downgrade(Act[Assessed]):
     """Refuse to expedite: back to the standard row, counted from the original receipt, and told at once."""
 
     deed = "refuse to expedite"
 
-    def check(self, case: Precertification, now: datetime) -> None:
+    def check(self, case: Assessed, now: datetime) -> None:
         if not case.is_undecided or case.urgency is not Urgency.EXPEDITED:
             raise Refused(f"{case.number} is not waiting as an expedited request")
         if decision_clocks.is_binding_urgency(case):
             raise Refused("a physician stated the urgency, and that binds the plan", "42 CFR 422.570")
         tried(self, case, now)
 
-    def apply(self, case: Precertification, now: datetime) -> str:
+    def apply(self, case: Assessed, now: datetime) -> str:
         at = self.happened_at(now)
         words = "expedite refused; the standard time counts from the original receipt"
         case.record(EventKind.URGENCY_CHANGED, words, at=at, now=now, by=self.actor)
@@ -161,13 +161,13 @@ class Downgrade(Act[Precertification]):
         return words
 
 
-class CorrectReceipt(Act[Precertification]):
+class CorrectReceipt(Act[Assessed]):
     """The receipt was keyed wrong: clocks and breaches are computed again, and both entries stay."""
 
     deed = "correct"
     received_at: AwareDatetime
 
-    def check(self, case: Precertification, now: datetime) -> None:
+    def check(self, case: Assessed, now: datetime) -> None:
         if not self.reason:
             raise Refused("reason: a correction says why", "plan policy")
         true_receipt = whole_seconds(self.received_at)
@@ -179,7 +179,7 @@ class CorrectReceipt(Act[Precertification]):
             raise Refused(f"received: the pack has no timeframes for a receipt before {first}")
         tried(self, case, now)
 
-    def apply(self, case: Precertification, now: datetime) -> str:
+    def apply(self, case: Assessed, now: datetime) -> str:
         received_at = whole_seconds(self.received_at)
         calendar = case.policy.calendar
         words = f"receipt corrected from {calendar.show(case.received_at)} to {calendar.show(received_at)}"
@@ -188,13 +188,13 @@ class CorrectReceipt(Act[Precertification]):
         return words
 
 
-class CorrectRequest(Act[Precertification]):
+class CorrectRequest(Act[Assessed]):
     """Facts were keyed wrong: the request as it should have read. Clocks stay on their rows."""
 
     deed = "correct"
     request: Request
 
-    def check(self, case: Precertification, now: datetime) -> None:
+    def check(self, case: Assessed, now: datetime) -> None:
         if not self.reason:
             raise Refused("reason: a correction says why", "plan policy")
         if self.request.plan != case.request.plan:
@@ -213,7 +213,7 @@ class CorrectRequest(Act[Precertification]):
                     f"line {line.sequence}: that service runs on another clock; enter a new request"
                 )
 
-    def apply(self, case: Precertification, now: datetime) -> str:
+    def apply(self, case: Assessed, now: datetime) -> str:
         asked = {line.sequence: line for line in self.request.lines}
         was_incomplete = bool(case.missing)
         case.request = self.request.model_copy(update={"received_at": case.received_at})

@@ -43,6 +43,12 @@ class ShownLine(Frozen):
     units: int
     authorization: ShownAuthorization | None
 
+    @property
+    def words(self) -> str:
+        """The line in one line, as people read it."""
+        counted = f"{self.units} unit" if self.units == 1 else f"{self.units} units"
+        return f"line {self.sequence}: {self.service}, {counted}: {self.outcome or 'undecided'}"
+
 
 class ShownWork(Frozen):
     queue: str
@@ -59,7 +65,7 @@ class Shown(Frozen):
     """What `plazo show --json` prints."""
 
     case: str
-    kind: str = "precertification"
+    kind: str
     stage: str
     status: ShownStatus
     regime: str

@@ -4,9 +4,9 @@ import json
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from domain.determination import Authorization, Determination
+from domain.determination import Authorization
 from domain.events import Event, Notice, Work
-from domain.page import Claim, Page
+from domain.page import Answered, Claim, Page
 from domain.request import Document
 from domain.view import Sheet
 from records.tables import (
@@ -56,7 +56,7 @@ class Rows:
             number=page.case,
             kind=shown.kind,
             plan=page.plan,
-            category=page.category,
+            category=shown.kind,
             member_hash=page.member,
             received_at=shown.received_at,
             stage=shown.stage,
@@ -69,7 +69,12 @@ class Rows:
             flags=list(page.flags),
             last_sequence=max((event.sequence for event in page.events), default=0),
             sealed=self._sealed(page.sheet.model_dump_json(), "cases", page.case),
+            state=self._sealed(page.state, "state", page.case) if page.state else None,
         )
+
+    def state(self, case: str, sealed: bytes) -> str:
+        """The whole case, as it was when it closed."""
+        return self._opened(sealed, "state", case).decode()
 
     def sheet(self, case: str, sealed: bytes) -> Sheet:
         return Sheet.model_validate_json(self._opened(sealed, "cases", case))
@@ -78,19 +83,10 @@ class Rows:
 
     def of(self, page: Page) -> Sequence[Sequence[Record]]:
         """Everything that a page says of a case's present, table by table; a table may have nothing."""
-        lines = page.lines
         return (
             [self._work(page.case, one) for one in page.work],
-            [
-                self._determination(page.case, one.sequence, one.determination)
-                for one in lines
-                if one.determination
-            ],
-            [
-                self._authorization(page.case, one.sequence, one.authorization)
-                for one in lines
-                if one.authorization
-            ],
+            [self._determination(page.case, one) for one in page.answered],
+            [self._authorization(page.case, one.line, one.authorization) for one in page.permits],
             [self._notice(page.case, one) for one in page.notices],
             [self._document(page.case, one) for one in page.documents],
         )
@@ -128,15 +124,15 @@ class Rows:
         """What a piece of work is about, in words."""
         return str(json.loads(self._opened(sealed, "work", case, work)))
 
-    def _determination(self, case: str, line: int, answer: Determination) -> DeterminationRow:
+    def _determination(self, case: str, answer: Answered) -> DeterminationRow:
         return DeterminationRow(
             case_number=case,
-            line=line,
-            outcome=answer.outcome.value,
+            line=answer.line,
+            outcome=answer.outcome,
             decided_at=answer.decided_at,
-            decider_id=answer.by.id if answer.by else None,
-            reason_id=answer.reason.id if answer.reason else None,
-            sealed=self._sealed(answer.model_dump_json(), "determinations", case, line),
+            decider_id=answer.decider,
+            reason_id=answer.reason,
+            sealed=self._sealed(json.dumps(answer.content), "determinations", case, answer.line),
         )
 
     def _authorization(self, case: str, line: int, permit: Authorization) -> AuthorizationRow:

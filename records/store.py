@@ -9,7 +9,7 @@ middle keeps SQLite's lock for as long as anything remembers its cursor.
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Table, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,10 +17,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlmodel import col
 
 from domain.page import Alike, Claim, Page, Remembered, Waiting
+from domain.rates import KeptRates, Rate, RateTable
 from domain.stage import Stage
 from records.engine import READING
+from records.rates import compared, rate_of, row_of, standing
 from records.rows import Rows, Seal
-from records.tables import CaseRow, EventRow, Record, WorkRow
+from records.tables import CaseRow, EventRow, RateRow, Record, WorkRow
 
 _ONLY_CLAIMED = {"number", "fingerprint_hash", "reference_hash"}  # columns of a case that no page changes
 
@@ -170,6 +172,39 @@ class Store:
             sheet=self._rows.sheet(case, row.sealed),
             events=tuple(self._rows.read_event(event) for event in events),
         )
+
+    # Rate tables
+
+    async def keep_rates(self, rates: Sequence[Rate]) -> tuple[KeptRates, ...]:
+        """Keep these rows, each in place of what it was, and say table by table what that changed."""
+        return await asyncio.shield(self._keep_rates(rates))
+
+    async def _keep_rates(self, rates: Sequence[Rate]) -> tuple[KeptRates, ...]:
+        async with self._engine.begin() as connection:
+            before = await standing(connection, rates)
+            await self._keep(connection, [row_of(rate) for rate in rates if rate not in before])
+        return compared(before, rates)
+
+    async def rates(self, code: str, day: date | None = None) -> tuple[Rate, ...]:
+        """What each table says of a code, the newest first; with a day, only quarters that had begun by then."""
+        found = select(RateRow).where(col(RateRow.code) == code).order_by(col(RateRow.quarter).desc())
+        if day is not None:
+            found = found.where(col(RateRow.quarter) <= f"{day:%Y-%m}")
+        async with AsyncSession(self._reading) as session:
+            return tuple(rate_of(row) for row in await session.scalars(found))
+
+    async def rate_tables(self) -> tuple[RateTable, ...]:
+        """Which quarters of which schedules were loaded, the oldest first."""
+        names = (col(RateRow.schedule), col(RateRow.setting), col(RateRow.quarter))
+        found = select(*names, func.count().label("codes")).group_by(*names).order_by(*names)
+        async with self._reading.connect() as connection:
+            return tuple(RateTable(**row._mapping) for row in await connection.execute(found))  # noqa: SLF001
+
+    async def closed_case(self, case: str) -> str | None:
+        """The whole of a case as it closed; None while it is open, or unknown."""
+        async with AsyncSession(self._reading) as session:
+            row = await session.get(CaseRow, case)
+        return self._rows.state(case, row.state) if row and row.state else None
 
     def _insert(self, row: type[Record]) -> sqlite.Insert | postgresql.Insert:
         """An insert that can meet a conflict, which each engine spells in a dialect of its own."""

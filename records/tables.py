@@ -6,9 +6,10 @@ are keyed hashes. Words of a closed list are plain strings, so that a database n
 """
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Index, LargeBinary, MetaData
+from sqlalchemy import JSON, DateTime, Dialect, Index, LargeBinary, MetaData, String
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -35,6 +36,19 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal as text on every engine; SQLite alone would make it a float."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
 
 
 class Record(SQLModel):
@@ -70,6 +84,7 @@ class CaseRow(Record, table=True):
     flags: list[str] = Field(default_factory=list, sa_type=JSON)
     last_sequence: int = 0  # of the newest event that the standing knows
     sealed: bytes | None = Field(default=None, sa_type=LargeBinary)  # the sheet
+    state: bytes | None = Field(default=None, sa_type=LargeBinary)  # the whole case, sealed, once it is closed
 
 
 class EventRow(Record, table=True):
@@ -159,3 +174,16 @@ class DocumentRow(Record, table=True):
     received_at: datetime | None = Field(default=None, sa_type=Instant)
     sha256: str | None = None
     sealed: bytes = Field(sa_type=LargeBinary)  # the sender's file name, facts
+
+
+class RateRow(Record, table=True):
+    """What a published table pays for a code. It belongs to no case and nothing in it is personal."""
+
+    __tablename__ = "rates"
+
+    schedule: str = Field(primary_key=True)
+    setting: str = Field(primary_key=True)
+    quarter: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    status_indicator: str
+    amount: Decimal | None = Field(default=None, sa_type=Exact)

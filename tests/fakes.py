@@ -1,11 +1,15 @@
 """The world as a test wants it: small things that remember."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from hashlib import sha256
 
 from domain.events import Event, Notice
 from domain.line import Coverage
 from domain.page import Alike, Claim, Page, Remembered, Waiting
+from domain.rates import KeptRates, Rate, RateTable
+from domain.refusals import Misuse
 
 
 class FakeRegister:
@@ -57,6 +61,11 @@ class FakeRegister:
         page = self.pages.get(case)
         return Remembered(sheet=page.sheet, events=tuple(self.events_of(case))) if page else None
 
+    async def closed_case(self, case: str) -> str | None:
+        self._answer()
+        page = self.pages.get(case)
+        return page.state if page else None
+
     def events_of(self, case: str) -> list[Event]:
         return [event for (name, _), event in sorted(self.events.items()) if name == case]
 
@@ -97,3 +106,41 @@ class FakeDiagnoses:
 class FakePseudonyms:
     def pseudonym(self, text: str) -> str:
         return f"hash{len(text)}-{sum(text.encode())}"
+
+
+class FakeRates:
+    """Keeps rate tables in memory; what a file changed is the register's own business to count."""
+
+    def __init__(self, *rates: Rate) -> None:
+        self.kept = list(rates)
+
+    async def keep_rates(self, rates: Sequence[Rate]) -> tuple[KeptRates, ...]:
+        self.kept += rates
+        return ()
+
+    async def rates(self, code: str, day: date | None = None) -> tuple[Rate, ...]:
+        return tuple(rate for rate in self.kept if rate.code == code)
+
+    async def rate_tables(self) -> tuple[RateTable, ...]:
+        codes = Counter((rate.schedule, rate.setting, rate.quarter) for rate in self.kept)
+        return tuple(
+            RateTable(schedule=schedule, setting=setting, quarter=quarter, codes=count)
+            for (schedule, setting, quarter), count in codes.items()
+        )
+
+
+class FakeDocuments:
+    """Keeps documents in memory under their hash."""
+
+    def __init__(self) -> None:
+        self.contents: dict[str, bytes] = {}
+
+    def put(self, content: bytes) -> str:
+        digest = sha256(content).hexdigest()
+        self.contents[digest] = content
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        if digest not in self.contents:
+            raise Misuse(f"There is no document {digest} in the store.")
+        return self.contents[digest]

@@ -6,7 +6,7 @@ before anything else happens.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -16,19 +16,18 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 
-from activities.admission import Opening
+from activities.opening import Opening
 from domain.acts import Act, Said
-from domain.casenumber import case_number
+from domain.casenumber import case_number, prefix_of
 from domain.events import Event, EventKind
-from domain.precertification import Precertification
 from domain.request import Request
 from domain.view import Explanation, Sheet, Timeline
 from tests.builders import ROOT, staff
 from tests.fakes import FakeDiagnoses, FakeDirectory, FakePost, FakePseudonyms, FakeRegister
 from worker import assembly
 from worker.adapters.tables import PackOnDisk
-from workflows.precertification import PrecertificationWorkflow as Workflow
-from workflows.updates import UPDATES
+from workflows.questions import Questions
+from workflows.updates import WORKFLOWS, update_for
 
 TASK_QUEUE = "stories"
 PATIENCE = 60
@@ -38,21 +37,21 @@ T = TypeVar("T")
 class CaseSeen:
     """One case, with hands to act on it and eyes to look at it."""
 
-    def __init__(self, world: "World", handle: WorkflowHandle[Workflow, str]) -> None:
+    def __init__(self, world: "World", handle: WorkflowHandle[Any, str]) -> None:
         self.world = world
         self.handle = handle
         self.number = handle.id
 
-    async def does(self, who: str, act: type[Act[Precertification]], **words: Any) -> Said:
+    async def does(self, who: str, act: type[Act[Any]], **words: Any) -> Said:
         """A person acts; a refusal comes back as the `ApplicationError` that the command line would print."""
-        update = UPDATES[act]
+        update = update_for(self.number, act)
         said = act(actor=staff(who), **words)
         try:
             return await asyncio.wait_for(self.handle.execute_update(update, said), PATIENCE)
         except Exception as error:  # noqa: BLE001 - the cause of whatever it was
             raise (error.__cause__ or error) from None
 
-    async def is_refused(self, who: str, act: type[Act[Precertification]], **words: Any) -> str:
+    async def is_refused(self, who: str, act: type[Act[Any]], **words: Any) -> str:
         """The one line of a refusal; it is a failure of the test when nothing is refused."""
         await self.sheet()
         before = await self.length()
@@ -73,8 +72,8 @@ class CaseSeen:
 
     def _is_written_down(self) -> bool:
         """Does the register tell of the case, and of a letter sent for each that it says is owed?"""
-        kinds = [event.kind for event in self.world.register.events_of(self.number)]
-        return bool(kinds) and 2 * kinds.count(EventKind.NOTICE_OWED) == kinds.count(EventKind.NOTICE_SENT)
+        events = self.world.register.events_of(self.number)
+        return bool(events) and all_letters_left(events)
 
     async def sheet(self) -> Sheet:
         """The case once it has come to rest: what is owed is sent, and what happened is in the register."""
@@ -82,36 +81,34 @@ class CaseSeen:
         async def rested() -> Sheet | None:
             if not self.world.register.down and not self._is_written_down():
                 return None  # looked up where it costs the case nothing: a question may cost it a task
-            timeline = await self.handle.query(Workflow.timeline)
-            sheet = await self.handle.query(Workflow.sheet, None)
+            timeline = await self.handle.query(Questions.timeline)
+            sheet = await self.handle.query(Questions.sheet, None)
             if sheet is None or timeline is None:
                 return None
-            owed = 2 * sum(event.kind is EventKind.NOTICE_OWED for event in timeline.events)
-            sent = sum(event.kind is EventKind.NOTICE_SENT for event in timeline.events)
             written = len(self.world.register.events_of(self.number))
             caught_up = self.world.register.down or written == len(timeline.events)
-            return sheet if owed == sent and caught_up else None
+            return sheet if all_letters_left(timeline.events) and caught_up else None
 
         return await eventually(rested)
 
     async def look(self) -> Sheet:
         """The case as it stands this moment, at rest or not."""
-        sheet = await self.handle.query(Workflow.sheet, None)
+        sheet = await self.handle.query(Questions.sheet, None)
         assert sheet is not None
         return sheet
 
     async def events(self, *kinds: EventKind) -> list[Event]:
-        timeline = await self.handle.query(Workflow.timeline)
+        timeline = await self.handle.query(Questions.timeline)
         assert timeline is not None
         return [event for event in timeline.events if not kinds or event.kind in kinds]
 
     async def forecast(self) -> Timeline:
-        forecast = await self.handle.query(Workflow.forecast, None)
+        forecast = await self.handle.query(Questions.forecast, None)
         assert forecast is not None
         return forecast
 
     async def explanation(self) -> Explanation:
-        explanation = await self.handle.query(Workflow.explanation, None)
+        explanation = await self.handle.query(Questions.explanation, None)
         assert explanation is not None
         return explanation
 
@@ -121,6 +118,13 @@ class CaseSeen:
 
     async def closed_as(self) -> str:
         return await asyncio.wait_for(self.handle.result(), PATIENCE)
+
+
+def all_letters_left(events: Iterable[Event]) -> bool:
+    """Was each letter that the events say is owed sent?"""
+    told = list(events)
+    owed = sum(int(str(one.details["letters"])) for one in told if one.kind is EventKind.NOTICE_OWED)
+    return owed == sum(one.kind is EventKind.NOTICE_SENT for one in told)
 
 
 async def kinds(case: CaseSeen) -> list[str]:
@@ -151,16 +155,20 @@ class World:
             pseudonyms=FakePseudonyms(),
         )
 
-    async def submit(self, request: Request) -> CaseSeen:
-        """Open a case and carry it to its receipt."""
-        number = case_number("PRE", NUMBERS.pop())
+    async def submit(self, request: Request, kind: str = "precertification") -> CaseSeen:
+        """Open a case that a request asks for, and carry it to its receipt."""
+        number = case_number(prefix_of(kind), NUMBERS.pop())
+        return await self.open(kind, Opening(number=number, request=request), number, request.received_at)
+
+    async def open(self, kind: str, opening: object, number: str, received_at: datetime) -> CaseSeen:
+        """Start a case and carry it to its receipt."""
         with self.env.with_time_skipping_disabled():
             handle = await self.client.start_workflow(
-                Workflow.run, Opening(number=number, request=request), id=number, task_queue=TASK_QUEUE
+                WORKFLOWS[kind].run, opening, id=number, task_queue=TASK_QUEUE
             )
         case = CaseSeen(self, handle)
-        if request.received_at > datetime.now(UTC):  # moving a case costs it events of its own
-            await case.let_pass(until=request.received_at + timedelta(seconds=1))
+        if received_at > datetime.now(UTC):  # moving a case costs it events of its own
+            await case.let_pass(until=received_at + timedelta(seconds=1))
         await case.sheet()
         return case
 

@@ -4,10 +4,11 @@ Tests run the same assembly with fakes at the ports.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -17,14 +18,23 @@ from activities.admission import Admission
 from activities.archive import Archive
 from activities.desk import Desk
 from activities.evidence import Evidence
-from activities.ports import Diagnoses, Directory, Gateway, Policies, Pseudonyms, Register
+from activities.ports import (
+    Diagnoses,
+    Directory,
+    Documents,
+    Gateway,
+    Policies,
+    Pseudonyms,
+    Rates,
+    Register,
+)
 from activities.post import Post
+from activities.rates import RateTables
+from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
 from config.settings import Settings
-from workflows.precertification import PrecertificationWorkflow
-
-WORKFLOWS = [PrecertificationWorkflow]
+from workflows.updates import WORKFLOWS
 
 # Our own floors are passed through: they are deterministic by the import contracts, and re-importing the models
 # for every case would cost more than running it.
@@ -43,30 +53,43 @@ class Ports:
     diagnoses: Diagnoses
     policies: Policies
     pseudonyms: Pseudonyms
+    rates: Rates | None = None
+    documents: Documents | None = None
 
 
 def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
     """A worker with every workflow and activity, given its ports."""
     admission = Admission(ports.register, ports.policies, ports.pseudonyms)
     evidence = Evidence(ports.directory, ports.diagnoses)
+    archive = Archive(ports.register)
     desk = Desk(ports.register, ports.policies, ports.directory)
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=WORKFLOWS,
+        workflows=list(WORKFLOWS.values()),
         activities=[
             admission.admit,
             evidence.check_coverage,
             evidence.check_criteria,
             Post(ports.gateway).send_notices,
-            Archive(ports.register).write_page,
+            archive.write_page,
+            archive.closed_case,
             desk.worklist,
             desk.remembered,
             desk.preview,
+            *_about_rates(ports),
         ],
         workflow_runner=RUNNER,
         graceful_shutdown_timeout=timedelta(seconds=5),
     )
+
+
+def _about_rates(ports: Ports) -> list[Callable[..., Any]]:
+    """What can be asked where there are rate tables; a world without them answers nothing of prices."""
+    if ports.rates is None or ports.documents is None:
+        return []
+    tables = RateTables(ports.rates, ports.documents, ports.policies)
+    return [tables.load_rates, tables.rates_of, tables.reference]
 
 
 @asynccontextmanager
@@ -86,13 +109,16 @@ async def running(client: Client, settings: Settings) -> AsyncIterator[None]:
         diagnoses, policies = await asyncio.gather(
             asyncio.to_thread(Icd10Tables), asyncio.to_thread(PackOnDisk, settings.policy)
         )
+        store = Store(engine, ring)
         ports = Ports(
-            register=Store(engine, ring),
+            register=store,
             directory=FileDirectory(settings.directory_file),
             gateway=Spool(settings.spool, settings.policy / "letters"),
             diagnoses=diagnoses,
             policies=policies,
             pseudonyms=ring,
+            rates=store,
+            documents=DocumentStore(settings.documents, ring),
         )
         async with worker(client, settings.task_queue, ports):
             yield

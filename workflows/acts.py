@@ -1,4 +1,4 @@
-"""What people may do with a precertification: each act an update with its validator, named by its verb.
+"""What people may do with a case: each act an update with its validator, named by its verb.
 
 An update is checked and answered: what its validator refuses never enters the history. The rules of each act
 stand with the act in `domain/desk.py`, `domain/review.py` and `domain/timing.py`.
@@ -8,10 +8,10 @@ from temporalio import workflow
 
 from domain import desk, review, timing
 from domain.acts import Said
-from workflows.casework import Casework
+from workflows.casework import C, Casework
 
 
-class DeskActs(Casework):
+class DeskActs(Casework[C]):
     """Work that moves from hand to hand, papers, notes, calls."""
 
     @workflow.update(description="Take the work that waits in a queue")
@@ -79,7 +79,7 @@ class DeskActs(Casework):
         self.refuse_unless_allowed(act)
 
 
-class ReviewActs(Casework):
+class ReviewActs(Casework[C]):
     """Answers, line by line."""
 
     @workflow.update(description="Approve a line as asked")
@@ -131,7 +131,7 @@ class ReviewActs(Casework):
         self.refuse_unless_allowed(act)
 
 
-class TimingActs(Casework):
+class TimingActs(Casework[C]):
     """The clock in people's hands."""
 
     @workflow.update(description="Take more time, once, with notice")

@@ -6,7 +6,7 @@ from typing import Any
 
 from temporalio.common import SearchAttributeKey, SearchAttributePair, SearchAttributeUpdate
 
-from domain.precertification import Precertification
+from domain.case import Case
 
 STAGE = SearchAttributeKey.for_keyword("CaseStage")
 STATUS = SearchAttributeKey.for_keyword("CaseStatus")
@@ -37,18 +37,18 @@ ATTRIBUTES = {key.name: _TYPES[int(key.indexed_value_type)] for key in EVERY}
 """Name and type of each attribute, as a server wants to be told them."""
 
 
-def at_start(plan: str, urgency: str, received_at: datetime) -> list[SearchAttributePair[Any]]:
+def at_start(kind: str, plan: str, urgency: str, received_at: datetime) -> list[SearchAttributePair[Any]]:
     """What is known before a case has been admitted."""
     return [
         SearchAttributePair(STAGE, "received"),
         SearchAttributePair(PLAN, plan),
         SearchAttributePair(URGENCY, urgency),
-        SearchAttributePair(CATEGORY, "precertification"),
+        SearchAttributePair(CATEGORY, kind),
         SearchAttributePair(RECEIVED_AT, received_at),
     ]
 
 
-def standing(case: Precertification) -> dict[SearchAttributeKey[Any], Any]:
+def standing(case: Case) -> dict[SearchAttributeKey[Any], Any]:
     """The values as the case stands; None where an attribute has nothing to say."""
     upcoming = case.next_appointment
     return {

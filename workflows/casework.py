@@ -6,10 +6,10 @@ owed in writing and brings back the proof. None of them decides anything: that i
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
@@ -17,11 +17,14 @@ from temporalio.exceptions import ApplicationError
 from domain.acts import Act, Said
 from domain.agenda import Appointment
 from domain.calendar import whole_seconds
+from domain.case import Case
 from domain.page import Page
-from domain.precertification import Precertification
 from domain.refusals import Refused
 from domain.showing import sheet
 from workflows import attributes, steps
+
+C = TypeVar("C", bound=Case)
+TAKEN = "the number belongs to an older case, which only the register remembers"
 
 
 def now() -> datetime:
@@ -37,11 +40,11 @@ class Keepers(asyncio.TaskGroup):
             await super().__aexit__(kind, *error)
 
 
-class Casework:
+class Casework(Generic[C]):
     """The parts of a case workflow that every case kind shares."""
 
     number: str
-    case: Precertification | None
+    case: C | None
     written: int  # events that the register has
     working: bool  # the story is between two waits: the register waits for it to come to rest
     published: dict[Any, Any]
@@ -56,7 +59,7 @@ class Casework:
         self._upcoming = ((-1, -1), None)
 
     @property
-    def admitted(self) -> Precertification:
+    def admitted(self) -> C:
         """The case; until its first step has returned there is none to act on."""
         if self.case is None:
             raise Refused(f"{self.number} is still being admitted; try again in a moment")
@@ -64,14 +67,14 @@ class Casework:
 
     # Hearing people
 
-    def refuse_unless_allowed(self, act: Act[Precertification]) -> None:
+    def refuse_unless_allowed(self, act: Act[Any]) -> None:
         """Say no before anything enters the history."""
         try:
             act.refuse_unless_allowed(self.admitted, now())
         except Refused as refused:
             raise ApplicationError(str(refused), type="Refused", non_retryable=True) from None
 
-    def hear(self, act: Act[Precertification]) -> Said:
+    def hear(self, act: Act[Any]) -> Said:
         """Take an act into the case. Checked again: another act may have come first."""
         self.refuse_unless_allowed(act)
         case = self.admitted
@@ -89,18 +92,26 @@ class Casework:
         await workflow.wait_condition(lambda: len(self.admitted.events) > seen)
         self.working = True
 
+    async def wait_for_receipt(self, received_at: datetime) -> None:
+        """A case whose receipt lies ahead waits for it: under virtual time, linked cases begin so."""
+        if (ahead := received_at - workflow.now()) > timedelta():
+            await workflow.sleep(ahead, summary="The receipt of this request lies ahead")
+
     # The keepers
 
     @asynccontextmanager
     async def kept(self) -> AsyncIterator[None]:
         """Run the keepers beside the story, and wait at its end until all is written, sent and answered."""
         async with Keepers() as keepers:
-            keepers.create_task(self._keep_the_clock())
-            keepers.create_task(self._keep_the_register())
-            keepers.create_task(self._keep_the_post())
+            for keeper in self.keepers():
+                keepers.create_task(keeper)
             yield
             self.working = False
         await workflow.wait_condition(workflow.all_handlers_finished)
+
+    def keepers(self) -> list[Coroutine[Any, Any, None]]:
+        """What runs beside the story; a case kind may add its own."""
+        return [self._keep_the_clock(), self._keep_the_register(), self._keep_the_post()]
 
     def upcoming(self) -> Appointment | None:
         """The next appointment, computed once after each change."""
@@ -153,7 +164,7 @@ class Casework:
                     case.sent(proof.key, proof.proof, now())
                 case.settle(now())
 
-    def _publish(self, case: Precertification) -> None:
+    def _publish(self, case: Case) -> None:
         """Tell the Temporal UI how the case stands; only what changed costs an event."""
         standing = attributes.standing(case)
         if updates := attributes.changes(self.published, standing):
@@ -162,14 +173,11 @@ class Casework:
         workflow.set_current_details(details(case, now()))
 
 
-def details(case: Precertification, at: datetime) -> str:
+def details(case: Case, at: datetime) -> str:
     """The case on one screen of the Temporal UI, for those who may read it."""
     page = sheet(case, at)
     due = case.policy.calendar.show_due(case.due_at) if case.due_at else "no open duty"
-    lines = [
-        f"- line {line.sequence}: {line.service}, {line.units} units: {line.outcome or 'undecided'}"
-        for line in page.shown.lines
-    ]
+    lines = [f"- {line.words}" for line in page.shown.lines]
     upcoming = [f"- {case.policy.calendar.show(one.at)}: {one.what}" for one in page.shown.next]
     return "\n".join(
         [
@@ -187,14 +195,13 @@ def details(case: Precertification, at: datetime) -> str:
     )
 
 
-def page_of(case: Precertification, written: int, at: datetime) -> Page:
+def page_of(case: Case, written: int, at: datetime) -> Page:
     """The newest standing, and the events that the register does not have yet."""
     upcoming = case.next_appointment
     return Page(
         case=case.number,
         member=case.member,
         plan=case.policy.plan.id,
-        category="precertification",
         outcome=case.closed_as,
         next_at=upcoming.at if upcoming else None,
         overdue=any(clock.breached_at for clock in case.duties),
@@ -203,6 +210,8 @@ def page_of(case: Precertification, written: int, at: datetime) -> Page:
         events=tuple(case.events[written:]),
         work=tuple(case.work),
         notices=tuple(case.notices),
-        lines=tuple(case.lines),
+        answered=case.answered,
+        permits=case.permits,
         documents=tuple(case.documents),
+        state=case.model_dump_json() if case.is_closed else None,
     )

@@ -13,7 +13,7 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import FailureError
 from temporalio.types import MethodAsyncSingleParam
 
-from activities.admission import Admission, Admitted, Opening
+from activities.admission import Admission, Admitted, Application
 from activities.archive import Archive
 from activities.evidence import CoverageQuestion, CriteriaAnswer, CriteriaQuestion, Evidence
 from activities.post import MailBag, Post, Proof
@@ -64,8 +64,8 @@ async def surely(
         return await workflow.execute_activity_method(step, asked, **until_it_works(summary))
 
 
-async def admit(opening: Opening) -> Admitted:
-    return await surely(Admission.admit, opening, "Claim the case number and take the policy")
+async def admit(application: Application) -> Admitted:
+    return await surely(Admission.admit, application, "Claim the case number and take the policy")
 
 
 async def check_coverage(question: CoverageQuestion, meanwhile: Callable[[], None]) -> Coverage:
@@ -78,6 +78,10 @@ async def check_criteria(question: CriteriaQuestion, meanwhile: Callable[[], Non
 
 async def write_page(page: Page) -> None:
     await surely(Archive.write_page, page, "Write a page of the register")
+
+
+async def closed_case(number: str) -> str:
+    return await surely(Archive.closed_case, number, "Take up a case that was closed")
 
 
 async def send_notices(notices: tuple[Notice, ...]) -> tuple[Proof, ...]:

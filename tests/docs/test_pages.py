@@ -9,7 +9,8 @@ import plazo
 from docs import generate
 from docs.cli_page import cli_page, helps
 from docs.states_page import BEFORE_AN_ANSWER, TRANSITIONS, states_page, status_of
-from domain.determination import Outcome, Status
+from domain.determination import Outcome
+from domain.status import Status
 from domain.stage import Stage
 
 HOUSE = Path(__file__).parent.parent.parent

@@ -4,9 +4,10 @@ from itertools import permutations
 
 import pytest
 
-from domain.determination import Determination, Outcome, Reason, Status
+from domain.determination import Determination, Outcome, Reason
 from domain.pack import ReasonClass
 from domain.people import Words
+from domain.status import Status
 from tests.builders import a_case, a_request, staff
 
 A, P, M, D, NOTHING = Outcome.APPROVED, Outcome.PARTIAL, Outcome.MODIFIED, Outcome.DENIED, None

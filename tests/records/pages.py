@@ -62,6 +62,11 @@ def approved(case: Precertification) -> Precertification:
     return case
 
 
+def ended(case: Precertification) -> Precertification:
+    case.close("certified in total", case.received_at + HOUR)
+    return case
+
+
 def referred(case: Precertification) -> Precertification:
     Refer(actor=staff("rn-rivera")).apply(case, RECEIVED + HOUR)
     return case

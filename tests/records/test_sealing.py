@@ -18,6 +18,7 @@ from tests.records.pages import (
     a_page,
     approved,
     denied,
+    ended,
 )
 
 SCAN = a_document("fax-7", shows_red_flag=True).model_copy(update={"file": "scan of Ana.pdf"})
@@ -27,7 +28,7 @@ async def write_everything(register) -> str:
     """A denial and an approval with all that belongs to them; answers with everything that was written."""
     pages = [
         a_page(denied(a_case_in_review(documents=(*COMPLETE, SCAN)))),
-        a_page(approved(a_case_in_review("PRE-3333-3333-3333"))),
+        a_page(ended(approved(a_case_in_review("PRE-3333-3333-3333")))),
     ]
     for page in pages:
         await register.claim(a_claim(page.case))

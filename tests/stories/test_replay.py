@@ -6,13 +6,14 @@ from temporalio.common import HeaderCodecBehavior
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 from temporalio.workflow import NondeterminismError
 
-from activities.admission import Opening
+from activities.opening import Opening
 from domain.desk import Attach, Claim, RecordCall
 from domain.review import Deny, Refer
 from domain.timing import Extend
 from tests.builders import a_document, a_request, at, criteria_facts, criteria_of, meeting
 from worker import assembly
 from workflows.precertification import PrecertificationWorkflow
+from workflows.updates import WORKFLOWS
 
 CLAUSE, *_ = criteria_of("72148")
 
@@ -73,7 +74,7 @@ async def test_every_kind_of_history_replays(plan, replayer):
     for story in (approved, denied_after_an_outage, extended_and_completed):
         case = await story(plan)
         await case.sheet()
-        await replayer(*assembly.WORKFLOWS).replay_workflow(await case.handle.fetch_history())
+        await replayer(*WORKFLOWS.values()).replay_workflow(await case.handle.fetch_history())
 
 
 async def test_a_workflow_that_was_changed_does_not_replay(plan, replayer):

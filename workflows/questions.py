@@ -1,0 +1,39 @@
+"""What people may ask of a case of any kind. An answer changes nothing and needs a worker that is there."""
+
+from datetime import datetime
+
+from temporalio import workflow
+
+from domain import showing, view
+from domain.pack import CasePolicy
+from domain.rehearsal import Rehearsal, rehearse
+from workflows.casework import C, Casework, now
+
+
+class Questions(Casework[C]):
+    """Queries, by their nouns; None until the case is admitted."""
+
+    @workflow.query(description="The case on one page")
+    def sheet(self, at: datetime | None = None) -> view.Sheet | None:
+        return showing.sheet(self.case, asked_at(at)) if self.case else None
+
+    @workflow.query(description="Why each due date is what it is")
+    def explanation(self, at: datetime | None = None) -> view.Explanation | None:
+        return showing.explain(self.case, asked_at(at)) if self.case else None
+
+    @workflow.query(description="What happens on which day if nobody acts")
+    def forecast(self, at: datetime | None = None) -> view.Timeline | None:
+        return showing.forecast(self.case, asked_at(at)) if self.case else None
+
+    @workflow.query(description="What happened, who did it, when it happened and when it was recorded")
+    def timeline(self) -> view.Timeline | None:
+        return showing.timeline(self.case) if self.case else None
+
+    @workflow.query(description="What would move under another policy; nothing does")
+    def rehearsal(self, candidate: CasePolicy) -> Rehearsal | None:
+        return rehearse(self.case, candidate) if self.case else None
+
+
+def asked_at(at: datetime | None) -> datetime:
+    """In a query the workflow's clock stands at its last task: the asker's is later, unless time is virtual."""
+    return max(now(), at) if at else now()

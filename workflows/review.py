@@ -1,0 +1,66 @@
+"""The review of a request: coverage and criteria, and the people who decide what they leave open.
+
+Precertifications and US-services referrals are reviewed here, by the same people and on the same clocks.
+"""
+
+from typing import TypeVar
+
+from temporalio import workflow
+
+from activities.admission import Admitted
+from activities.evidence import CriteriaQuestion, coverage_question, criteria_question
+from activities.opening import Opening, application_of
+from domain import showing, view
+from domain.assessed import Assessed
+from workflows import steps
+from workflows.acts import DeskActs, ReviewActs, TimingActs
+from workflows.casework import now
+from workflows.questions import Questions
+
+A = TypeVar("A", bound=Assessed)
+
+
+class Review(Questions[A], DeskActs[A], ReviewActs[A], TimingActs[A]):
+    """The steps of a review, each a policy question; what people answer comes by their acts."""
+
+    asked: CriteriaQuestion | None = None  # what the criteria have answered
+
+    async def admit(self, opening: Opening, kind: type[A]) -> Admitted:
+        """Claim the number, and take the policy in force along by value."""
+        return await steps.admit(application_of(opening.number, kind.kind, opening.request))
+
+    async def receive(self, opening: Opening, admitted: Admitted, kind: type[A]) -> A:
+        """The case begins with its receipt; one that looks like another is for a person to look at."""
+        await self.wait_for_receipt(opening.request.received_at)
+        case = kind.received(opening.number, admitted.member, admitted.policy, opening.request, now=now())
+        if alike := admitted.possible_duplicates:
+            case.flag("possible_duplicate", f"{alike}; a person decides", now())
+        self.case = case
+        return case
+
+    async def check_coverage(self, case: A) -> None:
+        """Asked once there is a contract number to ask by, and again when the facts were corrected."""
+        question = coverage_question(case)
+        if case.coverage or question is None:
+            return
+        answer = await steps.check_coverage(question, self.rest)
+        were_corrected_meanwhile = question != coverage_question(case)
+        if case.is_undecided and not were_corrected_meanwhile:
+            case.coverage_found(answer, now())
+
+    async def check_criteria(self, case: A) -> None:
+        """Asked again whenever something new could answer a clause."""
+        question = criteria_question(case)
+        if question == self.asked:
+            return
+        self.asked = question
+        answer = await steps.check_criteria(question, self.rest)
+        if not case.is_undecided:
+            return
+        for code in answer.unknown_diagnoses:
+            case.warn(f"the ICD-10-CM tables do not know {code}", now())
+        case.criteria_checked(answer.findings, now())
+
+    @workflow.query(description="The criteria, clause by clause")
+    def review(self) -> view.ReviewSheet | None:
+        return showing.review_sheet(self.case) if self.case else None
