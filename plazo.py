@@ -16,6 +16,8 @@ COMMANDS = {
         "explain": ("client.look:explain", "Explain why each due date is what it is."),
         "forecast": ("client.look:forecast", "Say what happens on which day if nobody acts."),
         "timeline": ("client.look:timeline", "Tell what happened to a case."),
+        "rates show": ("client.rates:show", "Show what Original Medicare pays for a code."),
+        "rates load": ("client.rates:load_table", "Load a rate table of Original Medicare."),
         "policy show": ("client.rules:show", "Print the policy pack."),
         "policy check": ("client.rules:check", "Check a policy pack."),
         "policy diff": ("client.rules:diff", "Compare two policy packs, and rehearse open cases."),
@@ -56,6 +58,7 @@ COMMANDS = {
 
 GROUPS = {
     "policy": "The policy pack: what every case lives by.",
+    "rates": "Rate tables: what Original Medicare would have paid.",
     "precert": "Precertification: may this service be given?",
     "clock": "The clock of a case, in people's hands.",
 }

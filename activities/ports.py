@@ -33,7 +33,6 @@ class Register(Protocol):
         """A case that Temporal may no longer keep."""
         ...
 
-
     async def closed_case(self, case: str) -> str | None:
         """The whole of a case as it closed, as JSON; None while it is open, or unknown."""
         ...

@@ -165,7 +165,7 @@ class Cases:
                 task_queue=self.task_queue,
                 schedule_to_close_timeout=PATIENCE,
                 start_to_close_timeout=PATIENCE,
-                retry_policy=RetryPolicy(maximum_attempts=3),
+                retry_policy=RetryPolicy(maximum_attempts=3, non_retryable_error_types=["Misuse"]),
             )
         except ActivityFailureError as error:
             raise _desk_trouble(error.__cause__) from None

@@ -17,8 +17,9 @@ from rich.text import Text
 from client.policy_tables import sections, source, validity
 from config import pack as packs
 from domain.codes import ServiceCode
-from domain.pack import Pack, Plan, ServiceRule, Sourced
+from domain.pack import Pack, Plan, ServiceRule
 from domain.refusals import Misuse
+from domain.sourced import Sourced
 from domain.timeframe import Duty, Regime, Services, Timeframe
 
 DONE, FAULTY = 0, 1

@@ -5,7 +5,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from domain.criteria import CriteriaTable, Criterion
-from domain.pack import Pack, Plan, ServiceRule, Sourced
+from domain.pack import Pack, Plan, ServiceRule
+from domain.sourced import Sourced
 from domain.timeframe import Regime, Services, Timeframe
 
 REGIMES = {
@@ -40,6 +41,8 @@ def sections(pack: Pack) -> list[Section]:
         _reasons(pack),
         _ladder(pack),
         _choices(pack),
+        _rate_schedules(pack),
+        _sequestration(pack),
         _staff(pack),
     ]
 
@@ -257,6 +260,34 @@ def _choices(pack: Pack) -> Section:
             for name, value in row
             if name not in facts
         ],
+    )
+
+
+def _rate_schedules(pack: Pack) -> Section:
+    return Section(
+        "Rate schedules of Original Medicare",
+        "What a line of a disputed claim is priced with, as a reference. The rates are loaded, not kept here.",
+        ("Schedule", "Lines", "A table prices", "Paid by itself", "As the claim decides", "Source"),
+        [
+            (
+                f"{row.title} ({row.id})",
+                f"{row.setting}, bill type {' or '.join(f'{code}x' for code in row.facility_codes)}",
+                f"{row.months} months; it leaves out {row.leaves_out}",
+                ", ".join(row.paid_separately),
+                ", ".join(row.paid_by_claim) or "none",
+                source(row),
+            )
+            for row in pack.rate_schedule
+        ],
+    )
+
+
+def _sequestration(pack: Pack) -> Section:
+    return Section(
+        "Sequestration",
+        "What is cut from a payment of Original Medicare, after the member's cost share.",
+        ("Percent", "Services from", "Source"),
+        [(f"{row.percent:f}", str(row.in_force_from), source(row)) for row in pack.sequestration],
     )
 
 

@@ -14,16 +14,11 @@ from pydantic import model_validator
 from domain.calendar import Calendar, Frozen, Opening
 from domain.criteria import CriteriaTable
 from domain.people import Actor, Role, Words
+from domain.pricing import Sequestration
+from domain.rates import RateSchedule
 from domain.refusals import Misuse
-from domain.timeframe import Duty, Regime, Services, Standing, Timeframe, Urgency
-
-
-class Sourced(Frozen):
-    """A row that somebody can check: since when, by whose word, and how far it can be trusted."""
-
-    in_force_from: date
-    source: str
-    standing: Standing
+from domain.sourced import Sourced
+from domain.timeframe import Duty, Regime, Services, Timeframe, Urgency
 
 
 class Closure(Frozen):
@@ -153,6 +148,8 @@ class Pack(Frozen):
     reason: tuple[AdverseReason, ...]
     rung: tuple[Rung, ...]
     choices: tuple[Choices, ...]
+    rate_schedule: tuple[RateSchedule, ...] = ()
+    sequestration: tuple[Sequestration, ...] = ()
     staff: tuple[Staff, ...]
 
     def plan_named(self, plan: str) -> Plan:

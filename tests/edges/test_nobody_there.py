@@ -23,6 +23,7 @@ from workflows.attributes import ATTRIBUTES
 pytestmark = pytest.mark.slow
 
 AN_UP = Path(__file__).with_name("an_up.py")
+A_RATE_TABLE = Path(__file__).with_name("a_rate_table.csv")
 WITHIN = 20.0  # seconds; alone each gives up after six to nine, but all of them share two busy cores
 INTERRUPTIONS = 20 if PROVE else 2
 
@@ -54,8 +55,10 @@ COMMANDS = {
     "clock correct": ("--received", "2026-11-01 10:00", "--reason", "the fax log"),
     "expedite": ("--asked-by", "physician"),
     "downgrade": (),
+    "rates show": ["A2001"],
+    "rates load": [str(A_RATE_TABLE)],
 }
-"""What stands after the case number; None where there is none."""
+"""What stands after the case number; a list, or None, where there is none."""
 
 NUMBERS = [case_number("PRE", number.to_bytes(8, "big")) for number in range(len(COMMANDS))]
 ALONE = {"up", "worker", "demo", "required", "policy show", "policy check", "policy diff", "precert schema"}
@@ -80,7 +83,7 @@ async def answers(installation, numbers):
 
     async def ask(name, number):
         rest = COMMANDS[name]
-        words = name.split() if rest is None else [*name.split(), number, *rest]
+        words = [*name.split(), *([number, *rest] if isinstance(rest, tuple) else rest or [])]
         asked = time.monotonic()
         answer = await installation.plazo(*words, as_="sup-diaz")
         return name, answer, time.monotonic() - asked

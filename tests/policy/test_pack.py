@@ -198,6 +198,10 @@ BREAKAGES = [
     ("staff.toml", 'roles = ["nurse"]', 'roles = ["doctor"]', "staff.toml, rn-rivera, roles"),
     ("staff.toml", 'roles = ["intake"]', 'roles = ["nurse"]', "staff.toml, ic-santos, licence"),
     ("reasons.toml", '"medical_necessity"', '"other"', "reasons.toml, criteria_not_met, reason_class"),
+    ("pricing.toml", "percent = 2\n", "percent = 100\n", "pricing.toml, sequestration 1, percent"),
+    ("pricing.toml", "months = 3", "months = 5", "pricing.toml, opps-addendum-b, the row"),
+    ("pricing.toml", '["13"]', '["131"]', "pricing.toml, opps-addendum-b, facility_codes.0"),
+    ("pricing.toml", '["J1", ', '["K1", ', "pricing.toml, opps-addendum-b, the row"),
     (
         "documents.toml",
         'id = "pathology"',

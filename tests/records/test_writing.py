@@ -62,6 +62,7 @@ async def test_a_page_written_twice_is_kept_once(register, engine):
         "authorizations": 1,
         "notices": 2,
         "documents": 1,
+        "rates": 0,
     }
 
 

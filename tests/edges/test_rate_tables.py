@@ -1,0 +1,127 @@
+"""The published table itself, from the document store through the activities to a price."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from activities.rates import RateFile, RateQuestion, RateTables
+from config.documents import DocumentStore
+from config.keyring import KeyRing
+from domain.pricing import PaidLine
+from domain.refusals import Misuse
+from records.engine import make_engine
+from records.store import Store
+from records.upgrade import upgrade
+from tests.builders import ROOT
+from worker.adapters.tables import PackOnDisk
+
+PUBLISHED = ROOT.parent / "shared" / "inputs" / "rates" / "opps_addendum_b_2026-04_hcpcs_level2_rates.csv"
+A_TABLE = Path(__file__).with_name("a_rate_table.csv")
+needs_the_published_table = pytest.mark.skipif(
+    not PUBLISHED.exists(), reason="the real input files (../shared/inputs) are not here"
+)
+
+
+@pytest_asyncio.fixture
+async def desk(tmp_path):
+    """The activities with a register and a document store of their own."""
+    ring = KeyRing.generate()
+    engine = make_engine(f"sqlite:///{tmp_path / 'register.db'}")
+    await upgrade(engine)
+    documents = DocumentStore(tmp_path / "documents", ring)
+    yield RateTables(Store(engine, ring), documents, PackOnDisk(ROOT / "policy"))
+    await engine.dispose()
+
+
+async def loaded(desk, content):
+    return await desk.load_rates(RateFile(schedule="opps-addendum-b", document=desk.documents.put(content)))
+
+
+def a_line(**changes):
+    fields = {
+        "code": "A2001",
+        "units": 2,
+        "bill_type": "131",
+        "day": date(2026, 5, 4),
+        "cost_share": "50.86",
+        "paid": "180.00",
+    }
+    return PaidLine.model_validate(fields | changes)
+
+
+@needs_the_published_table
+async def test_the_published_table_is_loaded_once_and_prices_a_line(desk):
+    (first,) = await loaded(desk, PUBLISHED.read_bytes())
+    (again,) = await loaded(desk, PUBLISHED.read_bytes())
+
+    assert (first.quarter, first.new, first.unchanged) == ("2026-04", 1507, 0)
+    assert (again.new, again.changed, again.unchanged, again.not_named) == (0, 0, 1507, 0)
+
+    skin_substitute = await desk.reference(a_line())
+    drug = await desk.reference(a_line(code="Q9997", units=3, cost_share="2.72", paid="0"))
+
+    assert str(skin_substitute.priced.would_have_paid) == "199.35"
+    assert str(drug.priced.would_have_paid) == "10.66"
+
+
+@needs_the_published_table
+async def test_every_line_of_the_published_table_is_priced_or_says_why_not(desk):
+    await loaded(desk, PUBLISHED.read_bytes())
+    rows = [row.split(",") for row in PUBLISHED.read_text().splitlines()[1:]]
+
+    for code, indicator, rate, _ in rows[::25]:
+        answer = await desk.reference(a_line(code=code, units=1, cost_share="0", paid="0"))
+        if indicator in {"J1", "J2", "Q1", "Q2", "Q3"}:
+            assert "depends on the rest of the claim" in answer.sentence
+        else:
+            assert answer.priced.allowed == Decimal(rate)
+
+
+async def test_a_line_without_a_table_is_unknown_and_not_free(desk):
+    answer = await desk.reference(a_line())
+
+    assert answer.priced is None
+    assert "no table of OPPS Addendum B is loaded" in answer.sentence
+
+
+async def test_a_code_is_looked_up_in_the_quarter_of_its_day(desk):
+    await loaded(desk, A_TABLE.read_bytes())
+
+    within = await desk.rates_of(RateQuestion(code="a2001", day=date(2026, 6, 30)))
+    after = await desk.rates_of(RateQuestion(code="A2001", day=date(2026, 7, 1)))
+    ever = await desk.rates_of(RateQuestion(code="A2001"))
+
+    assert [rate.quarter for rate in within.rates] == ["2026-04"]
+    assert after.rates == ()
+    assert ever.rates == within.rates
+    assert [table.codes for table in after.tables] == [3]
+
+
+async def test_a_byte_order_mark_is_no_fault(desk):
+    (kept,) = await loaded(desk, b"\xef\xbb\xbf" + A_TABLE.read_bytes())
+
+    assert kept.new == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (A_TABLE.read_bytes() + b"A2001,S1,5.00,2026-04\n", "row 5, HCPCSCode: row 2 has this code"),
+        (b"PK\x03\x04\xff\xfe", "the file is not text in UTF-8"),
+    ],
+)
+async def test_a_file_with_a_fault_changes_nothing(desk, content, fault):
+    with pytest.raises(Misuse, match=fault):
+        await loaded(desk, content)
+
+    assert (await desk.rates_of(RateQuestion(code="A2001"))).tables == ()
+
+
+async def test_a_schedule_that_the_pack_does_not_know_is_refused_with_those_it_does(desk):
+    document = desk.documents.put(A_TABLE.read_bytes())
+
+    with pytest.raises(Misuse, match=r"schedule: .* the pack knows opps-addendum-b"):
+        await desk.load_rates(RateFile(schedule="physician-fees", document=document))

@@ -1,0 +1,112 @@
+"""Rate tables: kept once, exact to what was printed, and found again by code and day."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from domain.rates import KeptRates, Rate, RateTable
+
+APRIL, JULY = "2026-04", "2026-07"
+
+
+def a_rate(code="A2001", quarter=APRIL, **changes):
+    fields = {
+        "schedule": "opps-addendum-b",
+        "setting": "hospital outpatient",
+        "quarter": quarter,
+        "code": code,
+        "status_indicator": "S1",
+        "amount": "127.14",
+    }
+    return Rate.model_validate(fields | changes)
+
+
+def kept(quarter=APRIL, **counts):
+    fields = {"schedule": "opps-addendum-b", "setting": "hospital outpatient", "quarter": quarter}
+    return KeptRates.model_validate(fields | dict.fromkeys(COUNTS, 0) | counts)
+
+
+COUNTS = ("new", "changed", "unchanged", "not_named")
+A_TABLE = (
+    a_rate("A2001"),
+    a_rate("Q9997", amount="4.531", status_indicator="K"),
+    a_rate("A4100", amount=None),
+)
+
+
+async def test_a_table_that_is_loaded_twice_is_kept_once(register):
+    assert await register.keep_rates(A_TABLE) == (kept(new=3),)
+
+    assert await register.keep_rates(A_TABLE) == (kept(unchanged=3),)
+    assert await register.rate_tables() == (
+        RateTable(schedule="opps-addendum-b", setting="hospital outpatient", quarter=APRIL, codes=3),
+    )
+
+
+@pytest.mark.parametrize("change", [{"amount": "127.15"}, {"amount": None}, {"status_indicator": "N"}])
+async def test_a_corrected_row_takes_the_place_of_what_it_was(register, change):
+    await register.keep_rates(A_TABLE)
+
+    assert await register.keep_rates([a_rate(**change), *A_TABLE[1:]]) == (kept(changed=1, unchanged=2),)
+
+    assert await register.rates("A2001") == (a_rate(**change),)
+
+
+async def test_a_row_that_a_later_file_does_not_name_stays_and_is_counted(register):
+    await register.keep_rates(A_TABLE)
+
+    assert await register.keep_rates(A_TABLE[:1]) == (kept(unchanged=1, not_named=2),)
+
+    assert await register.rates("Q9997") == (A_TABLE[1],)
+
+
+async def test_the_same_amount_with_another_zero_is_no_change(register):
+    await register.keep_rates(A_TABLE)
+
+    assert await register.keep_rates([a_rate(amount="127.140")]) == (kept(unchanged=1, not_named=2),)
+
+
+async def test_what_one_file_says_of_two_quarters_is_counted_for_each(register):
+    await register.keep_rates(A_TABLE)
+
+    answer = await register.keep_rates([a_rate(amount="126"), a_rate(quarter=JULY), a_rate("A2002", JULY)])
+
+    assert answer == (kept(changed=1, not_named=2), kept(JULY, new=2))
+
+
+@pytest.mark.parametrize("amount", ["4.531", "0.0001", "127.1", "99999999.9999"])
+async def test_an_amount_comes_back_as_it_was_printed(register, amount):
+    await register.keep_rates([a_rate(amount=amount)])
+
+    (found,) = await register.rates("A2001")
+
+    assert found.amount == Decimal(amount)
+    assert isinstance(found.amount, Decimal)
+
+
+async def test_a_code_without_an_amount_is_there_without_one(register):
+    await register.keep_rates(A_TABLE)
+
+    assert [rate.amount for rate in await register.rates("A4100")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("day", "quarters"),
+    [
+        (None, [JULY, APRIL]),
+        (date(2026, 7, 1), [JULY, APRIL]),
+        (date(2026, 6, 30), [APRIL]),
+        (date(2026, 4, 1), [APRIL]),
+        (date(2026, 3, 31), []),
+    ],
+)
+async def test_a_code_is_found_in_the_quarters_that_had_begun_the_newest_first(register, day, quarters):
+    await register.keep_rates([a_rate(quarter=APRIL), a_rate(quarter=JULY), a_rate("A2002", JULY)])
+
+    assert [rate.quarter for rate in await register.rates("A2001", day)] == quarters
+
+
+async def test_a_register_without_tables_knows_no_rates(register):
+    assert await register.rates("A2001", date(2026, 4, 1)) == ()
+    assert await register.rate_tables() == ()
