@@ -1,0 +1,238 @@
+"""Reading a remittance advice, X12 835 (005010X221A1), as payers really send it.
+
+It refuses what a dispute cannot stand on: a damaged envelope, an amount that does not follow from the others, a
+date that no calendar has. What only looks odd is accepted and told as a warning of the remittance.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from client.reading import content
+from client.x12 import Segment, fault, transactions
+from domain.remittance import Adjustment, Group, Remittance, RemittedClaim, RemittedLine
+
+LARGEST = 10_000_000  # bytes, some ten thousand claims; a day's remittance of one payer is far smaller
+GUIDE = "005010X221"
+BALANCING = "X12 005010X221A1, 1.10.2"
+
+# A payer may announce one separator of components in ISA16 and write another: `HC>55669`.
+OTHER_SEPARATOR = re.compile(r"[A-Z][A-Z0-9]([^A-Za-z0-9\s])[A-Za-z0-9]")
+REASON = re.compile(r"[A-Z0-9]{1,5}", re.ASCII)
+REASONS = range(2, 20, 3)  # where the reasons of a CAS stand, each before its amount and quantity
+PLB_AMOUNTS = range(4, 15, 2)
+
+
+@dataclass
+class Loop:
+    """Segments that belong together, the one that opens them first, and the loops within."""
+
+    segments: list[Segment]
+    loops: list["Loop"] = field(default_factory=list)
+
+    @property
+    def head(self) -> Segment:
+        return self.segments[0]
+
+    def opens(self, segment: Segment, where: str = "") -> "Loop":
+        self.loops.append(Loop([replace(segment, where=where)]))
+        return self.loops[-1]
+
+    def takes(self, segment: Segment) -> None:
+        self.segments.append(replace(segment, where=self.head.where))
+
+    def every(self, name: str, *qualifiers: str) -> list[Segment]:
+        """The segments of this name; with qualifiers, those whose first element is one of them."""
+        named = [segment for segment in self.segments if segment.id == name]
+        return [segment for segment in named if not qualifiers or segment.says(1) in qualifiers]
+
+    def first(self, name: str, *qualifiers: str) -> Segment | None:
+        return next(iter(self.every(name, *qualifiers)), None)
+
+    def needed(self, name: str, *qualifiers: str) -> Segment:
+        found = self.first(name, *qualifiers)
+        if found is None:
+            raise fault(f"{'*'.join((name, *qualifiers))} is missing", self.head.where)
+        return found
+
+    def within(self, name: str) -> list["Loop"]:
+        return [loop for loop in self.loops if loop.head.id == name]
+
+
+def read_835(file: str) -> tuple[Remittance, ...]:
+    """The remittances in a file, one for each transaction; `-` for standard input."""
+    return remittances(content(Path(file)))
+
+
+def remittances(raw: bytes) -> tuple[Remittance, ...]:
+    """The remittances in the bytes of an interchange. Raises Refused with the place and the rule that it breaks."""
+    if len(raw) > LARGEST:
+        raise fault(f"the file is larger than {LARGEST // 1_000_000} MB")
+    return tuple(_remittance(_tree(segments)) for segments in transactions(raw, "835", GUIDE))
+
+
+def _tree(segments: tuple[Segment, ...]) -> Loop:
+    """The transaction with its parties and its claims, the claims with their lines."""
+    root = here = Loop([segments[0]])
+    claim: Loop | None = None
+    claims = 0
+    for segment in segments[1:]:
+        match segment.id:
+            case "N1":
+                here = root.opens(segment)
+            case "CLP":
+                claims += 1
+                claim = here = root.opens(segment, f"claim {claims}")
+            case "SVC":
+                if claim is None:
+                    raise fault("SVC stands outside every claim")
+                here = claim.opens(segment, f"{claim.head.where}, line {len(claim.loops) + 1}")
+            case "LX" | "TS3" | "TS2" | "PLB":
+                here, claim = root, None
+                here.takes(segment)
+            case _:
+                here.takes(segment)
+    return root
+
+
+def _remittance(transaction: Loop) -> Remittance:
+    payment = transaction.needed("BPR")
+    payer, payee = (_party(transaction, code) for code in ("PR", "PE"))
+    scheme, tax_id = payee.head.says(3), payee.first("REF", "TJ")
+    produced = transaction.first("DTM", "405")
+    return Remittance(
+        payer=payer.head.needed_text(2),
+        payee=payee.head.needed_text(2),
+        payee_npi=payee.head.text(4) if scheme == "XX" else None,
+        payee_tax_id=tax_id.text(2) if tax_id else payee.head.text(4) if scheme == "FI" else None,
+        payment=payment.money(2),
+        provider_adjustments=_outside_claims(transaction),
+        produced_on=produced.day(2) if produced else None,
+        payment_on=payment.possible_day(16),
+        payment_day_is_impossible=payment.has(16) and payment.possible_day(16) is None,
+        claims=tuple(_claim(loop) for loop in transaction.within("CLP")),
+    )
+
+
+def _party(transaction: Loop, code: str) -> Loop:
+    for loop in transaction.within("N1"):
+        if loop.head.says(1) == code:
+            return loop
+    raise fault(f"N1*{code} is missing")
+
+
+def _outside_claims(transaction: Loop) -> Decimal:
+    """What was taken from the payment for the provider as a whole: interest, recoupment, balance forward."""
+    adjusted = [
+        segment.money(at) for segment in transaction.every("PLB") for at in PLB_AMOUNTS if segment.has(at)
+    ]
+    return sum(adjusted, Decimal(0))
+
+
+def _claim(loop: Loop) -> RemittedClaim:
+    head = loop.head
+    patient, insured = loop.first("NM1", "QC"), loop.first("NM1", "IL")
+    begins_on, ends_on = _period(loop, (), "232", "233")
+    claim = RemittedClaim(
+        patient_account=head.needed_text(1),
+        status=head.needed_text(2),
+        charge=head.money(3),
+        paid=head.money(4),
+        patient_responsibility=head.money(5) if head.has(5) else Decimal(0),
+        filing_indicator=head.text(6),
+        payer_number=head.text(7),
+        facility_code=head.text(8),
+        member_id=next((found for one in (patient, insured) if one and (found := one.text(9))), None),
+        member_name=_name(patient) if patient else None,
+        begins_on=begins_on,
+        ends_on=ends_on,
+        adjustments=_adjustments(loop),
+        remarks=_claim_remarks(loop),
+        lines=tuple(_line(line, place) for place, line in enumerate(loop.loops, start=1)),
+    )
+    if found := claim.balance_fault:
+        raise fault(found, head.where, BALANCING)
+    return claim
+
+
+def _name(person: Segment) -> str | None:
+    return " ".join(part for part in (person.text(4), person.text(3)) if part) or None
+
+
+def _claim_remarks(loop: Loop) -> tuple[str, ...]:
+    """Remark codes of the claim as a whole, inpatient (MIA) and outpatient (MOA)."""
+    places = [(loop.first("MIA"), (5, 20, 21, 22, 23)), (loop.first("MOA"), (3, 4, 5, 6, 7))]
+    return tuple(code for segment, at in places if segment for one in at if (code := segment.text(one)))
+
+
+def _line(loop: Loop, sequence: int) -> RemittedLine:
+    head = loop.head
+    qualifier, service, *modifiers = _procedure(head, 1)
+    billed = _procedure(head, 6)[1] if head.has(6) else None
+    control, allowed = loop.first("REF", "6R"), loop.first("AMT", "B6")
+    begins_on, ends_on = _period(loop, ("472",), "150", "151")
+    units = head.number(5)
+    return RemittedLine(
+        sequence=sequence,
+        control_number=control.text(2) if control else None,
+        qualifier=qualifier,
+        service=service,
+        modifiers=tuple(modifiers),
+        revenue_code=service if qualifier == "NU" else head.text(4),
+        billed_service=billed,
+        charge=head.money(2),
+        paid=head.money(3),
+        units=Decimal(1) if units is None else units,  # left out, it is one (SVC05)
+        billed_units=head.number(7),
+        allowed=allowed.money(2) if allowed else None,
+        begins_on=begins_on,
+        ends_on=ends_on,
+        adjustments=_adjustments(loop),
+        remarks=tuple(code for remark in loop.every("LQ", "HE") if (code := remark.text(2))),
+    )
+
+
+def _procedure(segment: Segment, element: int) -> list[str]:
+    """The qualifier of the code list, the code, and its modifiers."""
+    parts = segment.parts(element)
+    if len(parts) == 1 and (other := OTHER_SEPARATOR.match(parts[0])):
+        parts = tuple(parts[0].split(other[1]))
+    words = [word for part in parts[:6] if (word := segment.word(element, part))]
+    if len(words) < 2 or not all(parts[:2]):  # noqa: PLR2004 - a qualifier and a code
+        raise segment.fault(element, "names no service: a qualifier and a code are needed")
+    return words
+
+
+def _adjustments(loop: Loop) -> tuple[Adjustment, ...]:
+    """Up to six reasons in each CAS, each with its amount and sometimes a quantity."""
+    return tuple(
+        _adjustment(cas, at)
+        for cas in loop.every("CAS")
+        for at in REASONS
+        if at == REASONS.start or cas.has(at) or cas.has(at + 1)
+    )
+
+
+def _adjustment(cas: Segment, at: int) -> Adjustment:
+    if cas.says(1) not in set(Group):
+        raise cas.fault(1, f"is no group code ({', '.join(Group)})")
+    if not REASON.fullmatch(cas.says(at)):
+        raise cas.fault(at, "is no adjustment reason code")
+    return Adjustment(
+        group=Group(cas.says(1)), reason=cas.says(at), amount=cas.money(at + 1), quantity=cas.number(at + 2)
+    )
+
+
+def _period(loop: Loop, single: tuple[str, ...], first: str, last: str) -> tuple[date | None, date | None]:
+    """From which day through which, both None where nothing is said."""
+    begins = loop.first("DTM", *single, first)
+    ends = loop.first("DTM", last) or begins
+    begins = begins or ends
+    if begins is None or ends is None:
+        return None, None
+    period = begins.day(2), ends.day(2)
+    if period[0] > period[1]:
+        raise ends.fault(2, "is before the day on which it began")
+    return period
