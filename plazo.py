@@ -20,6 +20,7 @@ COMMANDS = {
         "rates load": ("client.rates:load_table", "Load a rate table of Original Medicare."),
         "policy show": ("client.rules:show", "Print the policy pack."),
         "policy check": ("client.rules:check", "Check a policy pack."),
+        "policy correct": ("client.policy_correction:correct", "Correct a wrong row in every case on it."),
         "policy diff": ("client.rules:diff", "Compare two policy packs, and rehearse open cases."),
     },
     "Open": {
@@ -38,6 +39,13 @@ COMMANDS = {
         "request-info": ("client.desk:request_info", "Ask the requester for what is needed."),
         "call": ("client.desk:call", "Record a call that was made."),
         "withdraw": ("client.desk:withdraw", "Take a request back at the requester's word."),
+        "hold": ("client.hold:hold", "Keep back what leaves; the clock runs on."),
+        "unhold": ("client.hold:unhold", "Lift a hold."),
+        "batch assign": ("client.batch:assign", "Give work of many cases to somebody."),
+        "batch note": ("client.batch:note", "Write a note into many cases."),
+        "staff list": ("client.staff:list_", "List who is there, who is away, who covers."),
+        "staff absent": ("client.staff:absent", "Record that somebody is away."),
+        "staff back": ("client.staff:back", "Record that somebody is back."),
     },
     "Decide": {
         "review": ("client.review:review", "Walk the criteria clause by clause."),
@@ -48,11 +56,61 @@ COMMANDS = {
         "modify": ("client.review:modify", "Approve another service."),
         "emergency": ("client.review:emergency", "Confirm an emergency, or not."),
     },
+    "Disputes": {
+        "dispute read": ("client.disputes:read", "Read a remittance: claims, adjustments, last day."),
+        "dispute check": ("client.disputes:check", "Check a dispute; nothing is created."),
+        "dispute submit": ("client.disputes:submit", "Open a dispute, or many from a sheet."),
+        "dispute schema": ("client.disputes:schema", "Print the JSON Schema of a dispute."),
+        "dispute review": ("client.dispute_acts:review", "Show it line by line beside Medicare's rate."),
+        "dispute triage": ("client.dispute_acts:triage", "Say where a line goes."),
+        "dispute elsewhere": ("client.dispute_acts:elsewhere", "Say that it is not ours to answer."),
+        "dispute good-cause": ("client.dispute_acts:good_cause", "Accept or refuse why it came late."),
+        "dispute resolve": ("client.dispute_acts:resolve", "Answer a line at the first level."),
+        "dispute dismiss": ("client.dispute_acts:dismiss", "Stop before deciding, with a notice."),
+        "dispute correct-remittance": (
+            "client.dispute_acts:correct_remittance",
+            "Take in a corrected remittance.",
+        ),
+        "dispute second-level": ("client.dispute_level:second_level", "Record a request to the health plan."),
+        "dispute plan-answer": ("client.dispute_level:plan_answer", "Record what the health plan decided."),
+    },
+    "Referrals": {
+        "referral check": ("client.referral:check", "Check a referral; nothing is created."),
+        "referral submit": ("client.referral:submit", "Open a case for services in the United States."),
+        "referral extend": ("client.referral:extend", "Ask for more, in a linked case."),
+        "referral schema": ("client.referral:schema", "Print the JSON Schema of a referral."),
+        "referral availability": ("client.referral:availability", "Record whether Puerto Rico offers it."),
+        "referral providers": ("client.coordination:providers", "List who gives it in that place."),
+        "referral place": ("client.coordination:place", "Change the place of the visit."),
+        "referral choose": ("client.coordination:choose", "Choose a provider of the network."),
+        "referral provider-answer": ("client.coordination:provider_answer", "Record what the provider says."),
+        "referral dates": ("client.coordination:dates", "Agree on the day, or move it."),
+        "referral send": ("client.coordination:send", "Send the pre-authorization."),
+        "referral coinsurance": ("client.coordination:coinsurance", "Tell the member what they pay."),
+        "referral confirm": ("client.coordination:confirm", "Confirm that all is arranged."),
+        "referral return": ("client.coordination:return_", "Record the return to local care."),
+        "referral recheck": ("client.referral:recheck", "Ask about eligibility once more."),
+        "referral end": ("client.referral:end", "End an authorization whose coverage has ended."),
+    },
+    "Appeals": {
+        "appeal open": ("client.appeals:open_", "Open the appeal of what a case decided."),
+        "appeal schema": ("client.appeals:schema", "Print the JSON Schema of an appeal."),
+        "appeal form": ("client.appeal_acts:form", "Record the form that shows who may appeal."),
+        "appeal good-cause": ("client.appeal_acts:good_cause", "Record or accept why an appeal is late."),
+        "appeal decide": ("client.appeal_acts:decide", "Answer a line: overturned, in part, upheld."),
+        "appeal dismiss": ("client.appeal_acts:dismiss", "Stop before deciding, on a listed ground."),
+        "appeal vacate": ("client.appeal_acts:vacate", "Undo a dismissal for good cause."),
+        "appeal further": ("client.appeal_acts:further", "Record that the next level was asked for."),
+        "appeal answer": ("client.appeal_acts:answer", "Record and follow the reviewer's answer."),
+        "appeal effect": ("client.appeal_acts:effect", "Record that what was reversed was paid."),
+        "delivery": ("client.appeal_acts:delivery", "Record that a notice arrived, or came back."),
+    },
     "Clock": {
         "clock extend": ("client.clock:extend", "Take more time, once, with notice."),
         "clock correct": ("client.clock:correct", "Correct what was keyed wrong."),
         "expedite": ("client.clock:expedite", "Expedite a case."),
         "downgrade": ("client.clock:downgrade", "Refuse to expedite."),
+        "toll": ("client.toll:toll", "Hold windows of many cases open under an instrument."),
     },
 }
 
@@ -60,8 +118,16 @@ GROUPS = {
     "policy": "The policy pack: what every case lives by.",
     "rates": "Rate tables: what Original Medicare would have paid.",
     "precert": "Precertification: may this service be given?",
+    "referral": "Services in the United States that Puerto Rico does not offer.",
+    "dispute": "Payment disputes: was less paid than Original Medicare would have?",
+    "appeal": "Appeals: what was decided against somebody, looked at again.",
     "clock": "The clock of a case, in people's hands.",
+    "batch": "The same act on many cases, found by plain filters.",
+    "staff": "Who is there, who is away, who covers. Alone it lists them.",
 }
+
+ALONE = {"staff": "list"}
+"""What a group means that is asked for without one of its commands."""
 
 
 def application(asked: list[str] | None = None) -> Any:
@@ -105,11 +171,21 @@ async def invoke(words: list[str]) -> int:
 
     from domain.refusals import Misuse
 
+    words = _with_what_it_means_alone(words)
     try:
         result = await application(words).run_async(words, print_error=False, exit_on_error=False)
     except CycloptsError as error:
         raise Misuse(f"{_one_line(str(error))} Try `plazo --help`.") from None
     return result if isinstance(result, int) else 0
+
+
+def _with_what_it_means_alone(words: list[str]) -> list[str]:
+    """`plazo staff --json` is `plazo staff list --json`; asked for help, a group tells its commands."""
+    group, rest = words[:1], words[1:]
+    is_alone = bool(group) and group[0] in ALONE and (not rest or rest[0].startswith("-"))
+    if is_alone and not {"--help", "-h"} & set(rest):
+        return [*group, ALONE[group[0]], *rest]
+    return words
 
 
 def _worth_saying(default: object) -> str | None:

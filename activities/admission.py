@@ -1,5 +1,7 @@
 """Admission: the first step of a case. It claims the number and takes the policy that the case will live by."""
 
+from collections.abc import Collection
+
 from pydantic import AwareDatetime
 from temporalio import activity
 
@@ -33,18 +35,18 @@ class Admitted(Frozen):
     alike: tuple[Alike, ...]
     taken: bool = False
 
-    @property
-    def possible_duplicates(self) -> str:
-        """The open cases that look like this one, in words; empty where there is none."""
-        return "; ".join(f"{other.case} has {other.likeness}" for other in self.alike if not other.is_closed)
+    def possible_duplicates(self, linked: Collection[str] = ()) -> str:
+        """The open cases that look like this one, but for those linked to it, in words; empty for none."""
+        others = [other for other in self.alike if not other.is_closed and other.case not in linked]
+        return "; ".join(f"{other.case} has {other.likeness}" for other in others)
 
 
 def policy_for(application: Application, policies: Policies) -> CasePolicy:
     """The policy that such a case lives by. Raises Misuse where the pack does not reach back so far."""
     pack = policies.pack()
     day = application.received_at.date()
-    plan = pack.plan_on(application.plan, day)
-    return pack.for_case(plan, policies.calendar(plan, day), application.services)
+    plan = pack.plan_on(application.plan, day, application.kind)
+    return pack.for_case(plan, policies.calendar(plan, day), application.services, application.kind)
 
 
 class Admission:
@@ -52,6 +54,12 @@ class Admission:
         self.register = register
         self.policies = policies
         self.pseudonyms = pseudonyms
+
+    @activity.defn
+    async def policy_of(self, application: Application) -> Admitted:
+        """The policy of another line of business, by value, and the member's keyed hash there."""
+        member = self.pseudonyms.pseudonym(f"{application.plan}|{application.member}".upper())
+        return Admitted(policy=policy_for(application, self.policies), member=member, alike=())
 
     @activity.defn
     async def admit(self, application: Application) -> Admitted:

@@ -4,7 +4,7 @@ from pydantic import AwareDatetime
 from temporalio import activity
 
 from activities.admission import policy_for
-from activities.evidence import coverage_question
+from activities.evidence import coverage_of, coverage_question, network_of, network_question
 from activities.opening import application_of
 from activities.ports import Directory, Policies, Register
 from domain import decision_clocks
@@ -12,6 +12,7 @@ from domain.assessed import Assessed
 from domain.calendar import Calendar, Frozen
 from domain.page import Remembered, Waiting
 from domain.precertification import Precertification
+from domain.referral import Referral
 from domain.request import Request
 
 
@@ -24,6 +25,7 @@ class WorklistQuestion(Frozen):
 
 
 class PreviewQuestion(Frozen):
+    kind: str
     request: Request
     now: AwareDatetime
 
@@ -38,10 +40,14 @@ class Preview(Frozen):
     missing: tuple[str, ...]
     received_at: AwareDatetime
     due_at: AwareDatetime | None
-    timeframe: str
-    source: str
+    timeframe: str | None  # None where no row times it
+    source: str | None
     calendar: Calendar
     warnings: tuple[str, ...]
+    providers: tuple[str, ...] = ()  # of the network, for a service in the United States
+
+
+ASSESSED: dict[str, type[Assessed]] = {kind.kind: kind for kind in (Precertification, Referral)}
 
 
 class Desk:
@@ -64,13 +70,16 @@ class Desk:
     @activity.defn
     async def preview(self, question: PreviewQuestion) -> Preview:
         """Required? Covered? Complete? Due when? The same functions that a case would use."""
-        policy = policy_for(application_of("not yet", Precertification.kind, question.request), self.policies)
-        case = Precertification.received("not yet", "", policy, question.request, now=question.now)
+        policy = policy_for(application_of("not yet", question.kind, question.request), self.policies)
+        assessed = ASSESSED[question.kind]
+        case = assessed.received("not yet", "", policy, question.request, now=question.now)
         coverage = await self._coverage(case)
         clock = min(
-            decision_clocks.decision_clocks(case), key=lambda one: case.due_at_of(one) or question.now
+            decision_clocks.decision_clocks(case),
+            key=lambda one: case.due_at_of(one) or question.now,
+            default=None,
         )
-        row = clock.row(case.policy.calendar)
+        row = clock.row(case.policy.calendar) if clock else None
         return Preview(
             plan=case.policy.plan.name,
             required=not case.needs_no_precertification,
@@ -79,15 +88,24 @@ class Desk:
             missing=tuple(item.title.en for item in case.missing),
             received_at=case.received_at,
             due_at=case.due_at,
-            timeframe=row.id,
-            source=row.source,
+            timeframe=row.id if row else None,
+            source=row.source if row else None,
             calendar=case.policy.calendar,
             warnings=tuple(case.warnings),
+            providers=await self._providers(case),
         )
 
     async def _coverage(self, case: Assessed) -> tuple[bool, str]:
         asked = coverage_question(case)
         if asked is None:
             return False, "not asked: the contract number is missing"
-        found = await self.directory.coverage(asked.plan, asked.contract_number, asked.day, asked.services)
+        found = await coverage_of(asked, self.directory)
         return found.is_covered, found.because
+
+    async def _providers(self, case: Assessed) -> tuple[str, ...]:
+        asked = network_question(case)
+        if asked is None:
+            return ()
+        found = await network_of(asked, self.directory)
+        named = (provider for providers in found.providers.values() for provider in providers)
+        return tuple(dict.fromkeys(f"{one.npi} {one.name}, {one.place}" for one in named))

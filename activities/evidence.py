@@ -11,6 +11,9 @@ from domain.calendar import Frozen
 from domain.codes import normal_icd10
 from domain.criteria import CriteriaTable, Fact, Finding
 from domain.line import Coverage
+from domain.network import NetworkProvider
+from domain.referral import Referral
+from domain.visit import Place
 
 
 class CoverageQuestion(Frozen):
@@ -18,6 +21,19 @@ class CoverageQuestion(Frozen):
     contract_number: str
     day: date
     services: tuple[str, ...]
+    in_the_us: bool = False
+
+
+class NetworkQuestion(Frozen):
+    """The place of the visit, and each line's service and day."""
+
+    plan: str
+    place: Place
+    lines: dict[int, tuple[str, date]]
+
+
+class NetworkAnswer(Frozen):
+    providers: dict[int, tuple[NetworkProvider, ...]]
 
 
 class CriteriaQuestion(Frozen):
@@ -35,15 +51,33 @@ class CriteriaAnswer(Frozen):
 
 def coverage_question(case: Assessed) -> CoverageQuestion | None:
     """What the directory is asked; None without a contract number to ask by."""
+    return _coverage_on(case, min(line.asked.from_day for line in case.lines))
+
+
+def _coverage_on(case: Assessed, day: date) -> CoverageQuestion | None:
     number = case.request.member.contract_number
     if number is None:
         return None
     return CoverageQuestion(
         plan=case.request.plan,
         contract_number=number,
-        day=min(line.asked.from_day for line in case.lines),
+        day=day,
         services=tuple(line.asked.service for line in case.lines),
+        in_the_us=case.request.visit is not None,
     )
+
+
+def eligibility_question(case: Referral) -> CoverageQuestion | None:
+    """What the directory is asked again before the day of the service; None while that is not yet near."""
+    return _coverage_on(case, case.eligibility_for) if case.eligibility_for else None
+
+
+def network_question(case: Assessed) -> NetworkQuestion | None:
+    """Who gives the services in the place of the visit, each as it was asked for or as it was granted?"""
+    if case.request.visit is None:
+        return None
+    lines = {line.sequence: (line.service, line.asked.from_day) for line in case.lines}
+    return NetworkQuestion(plan=case.request.plan, place=case.request.visit.place, lines=lines)
 
 
 def criteria_question(case: Assessed) -> CriteriaQuestion:
@@ -56,6 +90,23 @@ def criteria_question(case: Assessed) -> CriteriaQuestion:
     )
 
 
+async def coverage_of(question: CoverageQuestion, directory: Directory) -> Coverage:
+    """Eligible and covered on that day; in the United States, as far as the product covers services there."""
+    member = (question.plan, question.contract_number, question.day)
+    found = await directory.coverage(*member, question.services)
+    return found.in_the_us(await directory.us_benefit(*member)) if question.in_the_us else found
+
+
+async def network_of(question: NetworkQuestion, directory: Directory) -> NetworkAnswer:
+    """Line by line, the providers that give its service there."""
+    return NetworkAnswer(
+        providers={
+            line: await directory.network(question.plan, question.place, service, day)
+            for line, (service, day) in question.lines.items()
+        }
+    )
+
+
 class Evidence:
     def __init__(self, directory: Directory, diagnoses: Diagnoses) -> None:
         self.directory = directory
@@ -64,9 +115,12 @@ class Evidence:
     @activity.defn
     async def check_coverage(self, question: CoverageQuestion) -> Coverage:
         """Ask the directory whether the member is eligible and the services covered on the day of service."""
-        return await self.directory.coverage(
-            question.plan, question.contract_number, question.day, question.services
-        )
+        return await coverage_of(question, self.directory)
+
+    @activity.defn
+    async def find_network(self, question: NetworkQuestion) -> NetworkAnswer:
+        """Ask the directory which providers of the network give each service in the place of the visit."""
+        return await network_of(question, self.directory)
 
     @activity.defn
     async def check_criteria(self, question: CriteriaQuestion) -> CriteriaAnswer:

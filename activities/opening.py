@@ -1,15 +1,34 @@
-"""What starts a case that a request asks for."""
+"""What starts a case: the number, and what came in."""
 
 from activities.admission import Application
+from domain.appeal_request import AppealRequest
+from domain.appealed import AppealedDetermination
 from domain.calendar import Frozen
+from domain.filing import Filing
 from domain.request import Request
 
 
 class Opening(Frozen):
-    """A case's number, and the request as it came in."""
+    """A case's number, the request as it came in, and the cases that it belongs to."""
 
     number: str
     request: Request
+    parent: str | None = None  # the case that this one comes out of
+    linked: tuple[str, ...] = ()
+
+
+class DisputeOpening(Frozen):
+    """A dispute's number, and its filing as it came in; without one, the closed case of that number is taken up."""
+
+    number: str
+    filing: Filing | None = None
+
+
+class AppealOpening(Frozen):
+    """An appeal's number, and the appeal as it came in."""
+
+    number: str
+    appeal: AppealRequest
 
 
 def application_of(number: str, kind: str, request: Request) -> Application:
@@ -23,4 +42,32 @@ def application_of(number: str, kind: str, request: Request) -> Application:
         member=request.member.contract_number or request.member.name,
         fingerprint=request.fingerprint,
         reference=request.reference,
+    )
+
+
+def application_of_filing(number: str, filing: Filing) -> Application:
+    """The dispute as admission has to know it."""
+    return Application(
+        number=number,
+        kind="dispute",
+        plan=filing.plan,
+        received_at=filing.received_at,
+        member=filing.claim.member,
+        fingerprint=filing.fingerprint,
+        reference=filing.reference,
+    )
+
+
+def application_of_appeal(number: str, appeal: AppealRequest, original: AppealedDetermination) -> Application:
+    """The appeal as admission has to know it; plan, member and services are those that the first case had."""
+    member = original.request.member
+    return Application(
+        number=number,
+        kind="appeal",
+        plan=original.plan,
+        received_at=appeal.received_at,
+        services=tuple(line.asked.service for line in original.lines),
+        member=member.contract_number or member.name,
+        fingerprint=appeal.identity,
+        reference=None,
     )

@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
+from domain.absence import Away
+from domain.acts import Act
+from domain.appealed import AppealedDetermination
 from domain.calendar import Calendar
 from domain.events import Notice
 from domain.line import Coverage
+from domain.network import NetworkProvider, UsBenefit
 from domain.pack import Pack, Plan
 from domain.page import Alike, Claim, Page, Remembered, Waiting
+from domain.payment import Payment
 from domain.rates import KeptRates, Rate, RateTable
+from domain.standing import Standing
+from domain.visit import Place
 
 
 class Register(Protocol):
@@ -37,6 +44,14 @@ class Register(Protocol):
         """The whole of a case as it closed, as JSON; None while it is open, or unknown."""
         ...
 
+    async def keep_absence(self, away: Away) -> None:
+        """Keep an absence, in place of what was known of the same person from the same day on."""
+        ...
+
+    async def absences(self, day: date) -> tuple[Away, ...]:
+        """Every absence that is not over by this day, the earliest first."""
+        ...
+
 
 class Directory(Protocol):
     """Members and what their plan covers on a day."""
@@ -45,12 +60,46 @@ class Directory(Protocol):
         self, plan: str, contract_number: str, day: date, services: Sequence[str]
     ) -> Coverage: ...
 
+    async def us_benefit(self, plan: str, contract_number: str, day: date) -> UsBenefit:
+        """How far the member's product covers services in the United States on that day."""
+        ...
+
+    async def network(self, plan: str, place: Place, service: str, day: date) -> tuple[NetworkProvider, ...]:
+        """The providers of the network that give this service in that place on that day."""
+        ...
+
+    async def standing(
+        self, plan: str, contract_number: str, npi: str, tax_id: str | None, day: date
+    ) -> Standing:
+        """Was the member in Medicare Advantage, and had the provider a contract, on that day?"""
+        ...
+
+
+class LiveCases(Protocol):
+    """Other cases, as long as Temporal keeps them."""
+
+    async def appealed(self, case: str) -> AppealedDetermination | None:
+        """What a case hands over to the appeal of what it decided; None where there is no such case to ask."""
+        ...
+
+    async def tell(self, case: str, act: Act[Any]) -> bool:
+        """Say something to a case in the system's name; False where it is closed."""
+        ...
+
 
 class Gateway(Protocol):
     """The way out of the house: it sends a letter under its key once, however often it is asked."""
 
     async def send(self, notice: Notice) -> str:
         """Send the letter, or find that it was sent; the answer is its proof."""
+        ...
+
+
+class Payables(Protocol):
+    """Whoever pays claims: an instruction is taken under its key once, however often it is given."""
+
+    async def instruct(self, payment: Payment) -> str:
+        """Give the instruction, or find that it was given; the answer is its proof."""
         ...
 
 

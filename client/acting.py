@@ -1,9 +1,10 @@
 """Doing something to a case: the one way from a command to an act and its answer."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-from client.cases import cases
+from client.cases import Cases, cases
 from client.look import print_json
 from client.options import Acting, Dated
 from client.reading import build, instant
@@ -11,9 +12,13 @@ from config.settings import Settings
 from domain.acts import Act
 from domain.casenumber import parse
 
+Before = Callable[[Cases, str, Act[Any]], Awaitable[None]]
 
-async def do(case: str, acting: Acting, act: type[Act[Any]], **words: Any) -> int:
-    """Say an act to a case and print its answer, with the date it leaves owed."""
+
+async def do(
+    case: str, acting: Acting, act: type[Act[Any]], *, before: Before | None = None, **words: Any
+) -> int:
+    """Say an act to a case and print its answer, with the date it leaves owed; do something `before` it is said."""
     number = parse(case)
     settings = acting.settings
     said_by: dict[str, Any] = {"actor": acting.actor}
@@ -25,6 +30,8 @@ async def do(case: str, acting: Acting, act: type[Act[Any]], **words: Any) -> in
         }
     said = build(act, said_by | words)
     async with cases(settings) as desk:
+        if before:
+            await before(desk, number, said)
         answer = await desk.act(number, said)
         if acting.json:
             return print_json(answer)

@@ -19,17 +19,27 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.desk import Desk, Preview, PreviewQuestion, WorklistQuestion
+from client.links import Later, later_cases, with_later_events, with_links
 from config.settings import Settings
 from config.temporal import connect
 from domain.acts import Act, Said
+from domain.casenumber import kind_of
+from domain.dispute import Dispute
+from domain.dispute_view import DisputeSheet
+from domain.events import EventKind
 from domain.pack import CasePolicy
 from domain.page import Remembered, Waiting
 from domain.people import Actor
+from domain.referral import Referral
+from domain.referral_view import Network
 from domain.refusals import Misuse, PlazoError, Refused, Unreachable
 from domain.rehearsal import Rehearsal
 from domain.request import Request
+from domain.trial import ForMany, Trial, TrialQuestion
 from domain.view import Explanation, ReviewSheet, Sheet, Timeline
+from workflows.dispute import DisputeWorkflow
 from workflows.questions import Questions
+from workflows.referral import ReferralWorkflow
 from workflows.review import Review
 from workflows.updates import update_for
 
@@ -77,16 +87,30 @@ class Cases:
         sheet = await self.sheet(case)
         raise Refused(f"{case} is closed ({sheet.outcome})")
 
+    async def try_out(self, case: str, act: ForMany) -> Trial:
+        """What a case would answer; nothing is changed, and nothing enters its history."""
+        return await self._see(case, Questions.trial, TrialQuestion(act=act, at=_now()))
+
     # To see
 
     async def sheet(self, case: str) -> Sheet:
-        return await self._see(case, Questions.sheet, _now(), from_register=lambda past: past.sheet)
+        page = await self._see(case, Questions.sheet, _now(), from_register=lambda past: past.sheet)
+        return with_links(page, await self._later(case)) if page.outcome else page
 
     async def timeline(self, case: str) -> Timeline:
         def remembered(past: Remembered) -> Timeline:
             return Timeline(case=case, calendar=past.sheet.calendar, events=past.events)
 
-        return await self._see(case, Questions.timeline, from_register=remembered)
+        told = await self._see(case, Questions.timeline, from_register=remembered)
+        is_closed = any(event.kind is EventKind.CLOSED for event in told.events)
+        return with_later_events(told, await self._later(case)) if is_closed else told
+
+    async def _later(self, case: str) -> list[Later]:
+        """Cases that came out of one that had closed, which was not told of them."""
+        try:
+            return await later_cases(self.client, case)
+        except RPCError as error:
+            raise unreachable(error) from None
 
     async def explanation(self, case: str) -> Explanation:
         return await self._see(case, Questions.explanation, _now())
@@ -95,7 +119,19 @@ class Cases:
         return await self._see(case, Questions.forecast, _now())
 
     async def review_sheet(self, case: str) -> ReviewSheet:
+        if kind_of(case) == Dispute.kind:
+            raise Refused(f"{case} is a dispute; it is reviewed with `plazo dispute review`")
         return await self._see(case, Review.review)
+
+    async def network(self, case: str) -> Network:
+        if kind_of(case) != Referral.kind:
+            raise Refused(f"{case} is a {kind_of(case)}; a network is asked for referral cases")
+        return await self._see(case, ReferralWorkflow.providers)
+
+    async def dispute_sheet(self, case: str) -> DisputeSheet:
+        if kind_of(case) != Dispute.kind:
+            raise Refused(f"{case} is a {kind_of(case)}; dispute review is for dispute cases")
+        return await self._see(case, DisputeWorkflow.dispute_review)
 
     async def rehearsal(self, case: str, candidate: CasePolicy) -> Rehearsal:
         return await self._see(case, Questions.rehearsal, candidate)
@@ -147,8 +183,8 @@ class Cases:
         question = WorklistQuestion(queues=queues, assignee=assignee.id if assignee else None, now=_now())
         return await self._at_the_desk(Desk.worklist, question)
 
-    async def preview(self, request: Request) -> Preview:
-        question = PreviewQuestion(request=request, now=_now())
+    async def preview(self, kind: str, request: Request) -> Preview:
+        question = PreviewQuestion(kind=kind, request=request, now=_now())
         return await self._at_the_desk(Desk.preview, question)
 
     async def ask(self, step: Callable[[Any, Any], Awaitable[T]], question: Any) -> T:

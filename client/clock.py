@@ -2,15 +2,18 @@
 
 import re
 from datetime import timedelta
-from typing import Literal
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
 
 from client.acting import do, when
 from client.cases import cases
 from client.look import print_json
 from client.options import Common, Dated, OrStandardInput
 from client.reading import build, day, read_json
+from config.pack import load
 from config.virtual_time import fast_forward as carry
-from domain import timing
+from domain import replanning, timing
 from domain.casenumber import parse
 from domain.refusals import Misuse
 from domain.request import Request, RequestedBy
@@ -68,10 +71,11 @@ async def correct(
     *,
     received: str | None = None,
     request: OrStandardInput | None = None,
-    reason: str = "",
+    plan: str | None = None,
+    reason: Annotated[str, Parameter(name=("--reason", "--because"))] = "",
     acting: Dated = Dated(),
 ) -> int:
-    """Correct what was keyed wrong, with a reason: when the request was received, or what it says.
+    """Correct what was keyed wrong, with a reason: when the request was received, what it says, for which plan.
 
     For example:
         plazo clock correct PRE-7K2M-9QXD-4HBT --received "2026-03-02 18:41" --reason "fax log" --as sup-diaz
@@ -84,11 +88,16 @@ async def correct(
         When the request really reached us, in the plan's zone.
     request
         The request as it should have read, as a JSON file; `-` for standard input.
+    plan
+        The line of business that it should have been keyed for; the receipt stays.
     reason
         Why; a correction always says so.
     """
-    if (received is None) == (request is None):
-        raise Misuse("correct: give either --received or --request.")
+    if sum(given is not None for given in (received, request, plan)) != 1:
+        raise Misuse("correct: give one of --received, --request and --plan.")
+    if plan is not None:
+        load(acting.settings.policy).plan_named(plan)
+        return await do(case, acting, replanning.CorrectPlan, plan=plan, reason=reason)
     if request is not None:
         return await do(
             case, acting, timing.CorrectRequest, request=build(Request, read_json(request)), reason=reason

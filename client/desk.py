@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from client.absences import absences_of
 from client.acting import do
 from client.cases import cases
 from client.options import Acting, Dated, OrStandardInput
@@ -32,7 +33,9 @@ async def claim(case: str, /, *, queue: str | None = None, acting: Acting = Acti
     queue
         Only this queue, where several wait.
     """
-    return await do(case, acting, desk.Claim, queue=queue)
+    parse(case)
+    absences = await absences_of(acting.settings, acting.actor.id)
+    return await do(case, acting, desk.Claim, queue=queue, absences=absences)
 
 
 async def release(case: str, /, *, acting: Acting = Acting()) -> int:
@@ -64,7 +67,10 @@ async def assign(case: str, to: str, /, *, queue: str | None = None, acting: Act
     queue
         Only the work of this queue.
     """
-    return await do(case, acting, desk.Assign, to=person(acting.settings.policy, to), queue=queue)
+    parse(case)
+    taker, actor = person(acting.settings.policy, to), acting.actor
+    absences = await absences_of(acting.settings, taker.id)
+    return await do(case, acting, desk.Assign, actor=actor, to=taker, queue=queue, absences=absences)
 
 
 async def note(case: str, text: OrStandardInput = "-", /, *, acting: Dated = Dated()) -> int:
@@ -187,7 +193,7 @@ async def withdraw(
     case: str,
     /,
     *,
-    by: Literal["member", "physician", "representative"] = "member",
+    by: Literal["member", "physician", "representative", "provider"] = "member",
     acting: Dated = Dated(),
 ) -> int:
     """Take a request back at the requester's word, before it is decided.

@@ -14,7 +14,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from client.policy_tables import sections, source, validity
+from client.policy_section import source
+from client.policy_tables import sections, validity
 from config import pack as packs
 from domain.codes import ServiceCode
 from domain.pack import Pack, Plan, ServiceRule
@@ -102,7 +103,9 @@ def _answer(code: str, plan: Plan, pack: Pack, day: date) -> dict[str, Any]:
         ],
         "approval_lasts": validity(rule) if rule else None,
         "send": [
-            row.title.en for row in pack.requirement if row.applies_to != "imaging" or (rule and rule.imaging)
+            row.title.en
+            for row in pack.requirement
+            if row.applies_to == "any" or (row.applies_to == "imaging" and rule and rule.imaging)
         ],
         "criteria": table.title if table else None,
         "never_required": [row.title.en for row in never],

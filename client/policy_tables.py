@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import NamedTuple
 
+from client.policy_appeals import appeal_sections
+from client.policy_disputes import dispute_sections
+from client.policy_referrals import referral_sections
+from client.policy_section import Section, source, words
 from domain.criteria import CriteriaTable, Criterion
 from domain.pack import Pack, Plan, ServiceRule
-from domain.sourced import Sourced
 from domain.timeframe import Regime, Services, Timeframe
 
 REGIMES = {
@@ -17,15 +19,6 @@ REGIMES = {
     Regime.NCQA: "NCQA accreditation",
 }
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-
-class Section(NamedTuple):
-    """One table with its heading and a sentence about it."""
-
-    title: str
-    about: str
-    columns: tuple[str, ...]
-    rows: list[tuple[str, ...]]
 
 
 def sections(pack: Pack) -> list[Section]:
@@ -41,20 +34,14 @@ def sections(pack: Pack) -> list[Section]:
         _reasons(pack),
         _ladder(pack),
         _choices(pack),
+        _instruments(pack),
         _rate_schedules(pack),
         _sequestration(pack),
+        *referral_sections(pack),
+        *appeal_sections(pack),
+        *dispute_sections(pack),
         _staff(pack),
     ]
-
-
-def words(name: str) -> str:
-    """An identifier as people say it."""
-    return name.replace("_", " ")
-
-
-def source(row: Sourced | Timeframe | CriteriaTable) -> str:
-    """By whose word, and how far it can be trusted."""
-    return f"{row.source} ({row.standing.value})"
 
 
 def validity(rule: ServiceRule) -> str:
@@ -136,7 +123,8 @@ def _for(row: Timeframe) -> str:
     urgency = words(row.urgency.value) if row.urgency else "any urgency"
     services = "" if row.services is Services.ANY else f", {words(row.services.value)}"
     until = f" through {row.in_force_through}" if row.in_force_through else " on"
-    return f"{urgency}{services}; received from {row.in_force_from}{until}"
+    plans = f", {' and '.join(row.plans)} only" if row.plans else ""
+    return f"{urgency}{services}{plans}; received from {row.in_force_from}{until}"
 
 
 def _limit(row: Timeframe) -> str:
@@ -259,6 +247,26 @@ def _choices(pack: Pack) -> Section:
             for row in pack.choices
             for name, value in row
             if name not in facts
+        ],
+    )
+
+
+def _instruments(pack: Pack) -> Section:
+    return Section(
+        "Instruments",
+        "Dated acts of an authority that relieve people of time limits. A decision clock moves only where its row is named.",
+        ("Instrument", "Issued on", "For", "Windows it may hold open", "Rows it names", "In force", "Source"),
+        [
+            (
+                f"{row.title} ({row.id})",
+                str(row.issued_on),
+                ", ".join([*row.plans, *(REGIMES[regime] for regime in row.regimes)]),
+                ", ".join(words(duty.value) for duty in row.duties) or "none",
+                ", ".join(row.rows) or "none",
+                f"{row.in_force_from} through {row.through}",
+                source(row),
+            )
+            for row in pack.instrument
         ],
     )
 

@@ -17,6 +17,7 @@ from temporalio.service import RPCError
 from client.cases import Cases, cases, unreachable
 from config.calendars import calendar_for_case
 from config.settings import Settings
+from domain.casenumber import kind_of
 from domain.pack import CasePolicy, Pack
 from domain.refusals import PlazoError, Refused, Unreachable
 from domain.rehearsal import Rehearsal, Rehearsed, Unanswered
@@ -36,14 +37,14 @@ class Candidates:
         self._services = {code for table in pack.criteria for code in table.services}
         self._policy = cache(self._made)
 
-    def of(self, plan: str, received: date) -> CasePolicy:
+    def of(self, kind: str, plan: str, received: date) -> CasePolicy:
         """Raises Misuse where the pack has nothing for such a case."""
-        self._pack.plan_on(plan, received)
-        return self._policy(plan, received.year)
+        self._pack.plan_on(plan, received, kind)
+        return self._policy(kind, plan, received.year)
 
-    def _made(self, plan: str, year: int) -> CasePolicy:
+    def _made(self, kind: str, plan: str, year: int) -> CasePolicy:
         row = self._pack.plan_named(plan)
-        return self._pack.for_case(row, calendar_for_case(row, date(year, 1, 1)), self._services)
+        return self._pack.for_case(row, calendar_for_case(row, date(year, 1, 1)), self._services, kind)
 
 
 async def rehearse_open_cases(pack: Pack, settings: Settings) -> Rehearsed:
@@ -81,7 +82,9 @@ async def _rehearsed(desk: Cases, candidates: Candidates, case: WorkflowExecutio
     try:
         if plan is None or received_at is None:
             raise Refused(f"{case.id} is still being admitted; try again in a moment")
-        return case.id, await desk.rehearsal(case.id, candidates.of(plan, received_at.date()))
+        return case.id, await desk.rehearsal(
+            case.id, candidates.of(kind_of(case.id), plan, received_at.date())
+        )
     except PlazoError as trouble:
         return case.id, trouble
 

@@ -10,8 +10,9 @@ from rich.text import Text
 from domain.calendar import Calendar
 from domain.events import Event
 from domain.page import Waiting
+from domain.referral_view import Network
 from domain.showing import span
-from domain.view import Explanation, ReviewSheet, Sheet, ShownLine, Timeline
+from domain.view import Explanation, ReviewSheet, Sheet, ShownDisputedLine, ShownLine, Timeline
 
 ANSWERS = {"met": "green", "unmet": "red", "unknown": "yellow"}
 
@@ -30,10 +31,16 @@ def sheet(page: Sheet, *, everything: bool = False) -> None:
     out.print(f"received {calendar.show(shown.received_at)}, day 0; {due}; {shown.urgency}")
     for flag in page.flags:
         out.print(Text(f"flag: {flag.replace('_', ' ')}", style="red"))
+    for hold in page.holds:
+        out.print(Text(f"on hold: {hold}; nothing leaves the house, and every clock runs on", style="red"))
+    if shown.linked:
+        out.print(f"belongs together with {', '.join(shown.linked)}")
     for warning in page.warnings:
         out.print(Text(f"look at: {warning}", style="yellow"))
     for line in shown.lines:
         out.print(_line(line))
+    for arrangement in shown.coordination:
+        out.print(f"  {arrangement.words}")
     for work in page.waiting:
         out.print(f"  waits in {work}")
     for coming in shown.next if everything else shown.next[:1]:
@@ -42,20 +49,21 @@ def sheet(page: Sheet, *, everything: bool = False) -> None:
         clocks(page)
 
 
-def _line(line: ShownLine) -> str:
+def _line(line: ShownLine | ShownDisputedLine) -> str:
     said = f"  {line.words}"
     if line.reason:
         said += f" ({line.reason})"
-    if permit := line.authorization:
+    if isinstance(line, ShownLine) and (permit := line.authorization):
         said += (
             f"  {permit.number}, from {permit.from_day}, {permit.ends_when or f'through {permit.through}'}"
+            f"{f', ended: {permit.ended_as}' if permit.ended_as else ''}"
         )
     return said
 
 
 def clocks(page: Sheet) -> None:
     for clock in page.shown.clocks:
-        over = "kept" if clock.satisfied_at else "over" if page.outcome else "running"
+        over = "kept" if clock.satisfied_at else "over" if clock.ended_at else "running"
         state = "breached" if clock.breached else over
         line = f" line {clock.line}" if clock.line else ""
         console().print(f"  clock {clock.timeframe}{line}: {_due(clock.due_at, page.calendar)}, {state}")
@@ -92,6 +100,8 @@ def explanation(told: Explanation) -> None:
             )
         if clock.satisfied_at:
             out.print(f"  kept {told.calendar.show(clock.satisfied_at)}")
+    for hold in told.holds:
+        out.print(Text(f"{hold}; a hold is no pause: every clock above runs on", style="red"))
     out.print(Text(f"policy {told.policy[:12]}", style="dim"))
 
 
@@ -157,3 +167,15 @@ def worklist(rows: Iterable[Waiting], now: datetime) -> None:
 
 def _left(due_at: datetime, now: datetime) -> str:
     return f"{span(due_at - now)}" if due_at >= now else f"{span(now - due_at)} LATE"
+
+
+def network(found: Network) -> None:
+    """Who gives the services in the place of the visit."""
+    out = console()
+    for one in found.providers:
+        declined = ", has declined" if one.declined else ""
+        out.print(
+            f"line {one.line}: {one.npi}  {one.name}, {one.place}, {one.telephone} ({one.network}){declined}"
+        )
+    if not found.providers:
+        out.print(f"The network names nobody in {found.place}.")

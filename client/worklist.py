@@ -9,8 +9,10 @@ from cyclopts import Parameter
 from pydantic_core import to_jsonable_python
 
 from client import render
+from client.absences import absences_of, today
 from client.cases import Cases, cases
 from client.options import Acting
+from domain.absence import Absence
 from domain.desk import Claim
 from domain.pack import QUEUE_ROLES
 from domain.page import Waiting
@@ -70,8 +72,11 @@ async def next_(*, acting: Acting = Acting()) -> int:
         plazo next --as rn-rivera
     """
     actor = acting.actor
+    absences = await absences_of(acting.settings, actor.id)
+    if away := next((one for one in absences if one.is_on(today())), None):
+        raise Refused(f"{away.refusal}; `plazo staff back {away.who}` ends that")
     async with cases(acting.settings) as desk:
-        taken = await _take_first_free(desk, actor)
+        taken = await _take_first_free(desk, actor, absences)
     if acting.json:
         _print_json([taken] if taken else [])
     else:
@@ -79,12 +84,12 @@ async def next_(*, acting: Acting = Acting()) -> int:
     return 0
 
 
-async def _take_first_free(desk: Cases, actor: Actor) -> Waiting | None:
+async def _take_first_free(desk: Cases, actor: Actor, absences: tuple[Absence, ...]) -> Waiting | None:
     for row in await desk.worklist(queues_of(actor), actor):
         if row.assignee is not None:
             continue
         try:
-            await desk.act(row.case, Claim(actor=actor, queue=row.queue))
+            await desk.act(row.case, Claim(actor=actor, queue=row.queue, absences=absences))
         except Refused:
             continue  # somebody else was quicker
         return row.model_copy(update={"assignee": actor.id})

@@ -67,6 +67,10 @@ class Home:
     def spool(self) -> Path:
         return self.folder / "spool"
 
+    @property
+    def payments(self) -> Path:
+        return self.folder / "payments"
+
     def prepare(self) -> None:
         """Create the home, closed to everybody else. Raises Misuse where it cannot be written."""
         try:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import TypeAdapter, ValidationError
 
+from config.dispute_checks import dispute_papers_are_kinds, disputes_can_be_answered, rows_name_known_plans
 from config.faults import Fault, rows_of, values_in
 from config.timeframe_checks import (
     every_request_has_a_decision_clock,
@@ -21,6 +22,7 @@ from domain.codes import ServiceCode
 from domain.criteria import Rank
 from domain.pack import QUEUE_ROLES, Pack
 from domain.people import Role, Words
+from domain.referral_terms import Step
 from domain.request import Setting
 from domain.timeframe import Regime
 
@@ -35,6 +37,7 @@ REQUIREMENTS = {
     "diagnosis",
     "previous_studies",
     "referral",
+    "written_request",
 }
 
 
@@ -53,7 +56,13 @@ def cross_checks(pack: Pack) -> list[Fault]:
         _requirements_can_be_looked_for,
         _criteria_can_be_answered,
         _criteria_belong_to_a_listed_service,
+        disputes_can_be_answered,
+        rows_name_known_plans,
+        dispute_papers_are_kinds,
         _the_ladder_climbs,
+        _instruments_move_something,
+        _peers_are_for_listed_services,
+        _coordination_has_every_step,
         _clinicians_have_a_licence,
     )
     return list(chain.from_iterable(check(pack) for check in checks))
@@ -156,10 +165,10 @@ def _never_required_names_something(pack: Pack) -> Iterator[Fault]:
 
 def _requirements_can_be_looked_for(pack: Pack) -> Iterator[Fault]:
     for row in pack.requirement:
-        if row.id not in REQUIREMENTS:
+        if row.asked_of != ("dispute",) and row.id not in REQUIREMENTS:
             yield Fault("requirement", row.id, "id", f"a case looks for {', '.join(sorted(REQUIREMENTS))}")
-        if row.applies_to not in {"any", "imaging"}:
-            yield Fault("requirement", row.id, "applies_to", "this is any or imaging")
+        if row.applies_to not in {"any", "imaging", "telephone"}:
+            yield Fault("requirement", row.id, "applies_to", "this is any, imaging or telephone")
 
 
 def _criteria_can_be_answered(pack: Pack) -> Iterator[Fault]:
@@ -205,6 +214,40 @@ def _the_ladder_climbs(pack: Pack) -> Iterator[Fault]:
         for field, queue in (("queue", rung.queue), ("out_of_hours_queue", rung.out_of_hours_queue)):
             if queue is not None and queue not in queues:
                 yield Fault("rung", rung.id, field, f"this is no queue; known: {', '.join(sorted(queues))}")
+
+
+def _instruments_move_something(pack: Pack) -> Iterator[Fault]:
+    plans, rows = {plan.id for plan in pack.plan}, {row.id for row in pack.timeframe}
+    for row in pack.instrument:
+        if not (row.plans or row.regimes):
+            yield Fault("instrument", row.id, "plans", "it is for plans or regimes")
+        if not (row.duties or row.rows):
+            yield Fault("instrument", row.id, "duties", "it moves windows or names rows")
+        if not set(row.plans) <= plans:
+            yield Fault("instrument", row.id, "plans", f"a plan is one of {', '.join(sorted(plans))}")
+        if not set(row.rows) <= rows:
+            yield Fault("instrument", row.id, "rows", "no timeframe has this id")
+        if not all(duty.is_window for duty in row.duties):
+            yield Fault("instrument", row.id, "duties", "a plan's own clock moves only by its row, in rows")
+        if row.through < row.in_force_from:
+            yield Fault("instrument", row.id, "through", "an instrument cannot end before it begins")
+
+
+def _coordination_has_every_step(pack: Pack) -> Iterator[Fault]:
+    for step in Step:
+        if pack.coordination_step and step not in {row.id for row in pack.coordination_step}:
+            yield Fault("coordination_step", step.value, "id", "each step of coordination has a row")
+    for row in pack.coordination_step:
+        if row.queue not in QUEUE_ROLES:
+            known = ", ".join(sorted(QUEUE_ROLES))
+            yield Fault("coordination_step", row.id, "queue", f"this is no queue; known: {known}")
+
+
+def _peers_are_for_listed_services(pack: Pack) -> Iterator[Fault]:
+    listed = {row.id for row in pack.service}
+    for row in pack.clinical_peers:
+        if not set(row.services) <= listed:
+            yield Fault("clinical_peers", row.id, "services", "no service has this id")
 
 
 def _clinicians_have_a_licence(pack: Pack) -> Iterator[Fault]:

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     spool: Folder = Field(default_factory=lambda chosen: Home(chosen["home"]).spool)
     """Where letters are laid out for whoever prints and mails them."""
 
+    payments: Folder = Field(default_factory=lambda chosen: Home(chosen["home"]).payments)
+    """Where instructions to pay are laid out for the claims system."""
+
     documents: Folder = Field(default_factory=lambda chosen: Home(chosen["home"]).documents)
     """Where attached documents are kept, encrypted."""
 

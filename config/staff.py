@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -12,15 +13,14 @@ from domain.refusals import Misuse
 STAFF_FILE = "staff.toml"
 
 
+def everybody(folder: Path) -> list[Actor]:
+    """All of the staff, in the order of the file."""
+    return [person(folder, str(row.get("id"))) for row in _rows(folder)]
+
+
 def person(folder: Path, name: str) -> Actor:
     """One member of staff. Raises Misuse where the file cannot be read, or nobody in it has this id."""
-    try:
-        rows = tomllib.loads((folder / STAFF_FILE).read_text(encoding="utf-8")).get("staff", [])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        raise Misuse(
-            f"staff: {STAFF_FILE} of the policy pack cannot be read; see `plazo policy check`."
-        ) from None
-    row = next((row for row in rows if row.get("id") == name), None)
+    row = next((row for row in _rows(folder) if row.get("id") == name), None)
     if row is None:
         raise Misuse(f"staff: nobody is called {name[:40]!r} in the staff file; see policy/{STAFF_FILE}.")
     try:
@@ -29,3 +29,14 @@ def person(folder: Path, name: str) -> Actor:
         raise Misuse(
             f"staff: the row {name!r} of {STAFF_FILE} has a fault; see `plazo policy check`."
         ) from None
+
+
+def _rows(folder: Path) -> list[dict[str, Any]]:
+    try:
+        read = tomllib.loads((folder / STAFF_FILE).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        raise Misuse(
+            f"staff: {STAFF_FILE} of the policy pack cannot be read; see `plazo policy check`."
+        ) from None
+    rows: list[dict[str, Any]] = read.get("staff", [])
+    return rows

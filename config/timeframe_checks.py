@@ -6,7 +6,7 @@ from itertools import combinations, product
 
 from config.faults import Fault, values_in
 from domain.pack import Pack
-from domain.timeframe import CountsFrom, Duty, LegalEffect, Regime, Services, Timeframe, Urgency
+from domain.timeframe import CountsFrom, Duty, LegalEffect, Regime, Services, Timeframe, Unit, Urgency
 
 
 def timeframes_make_sense(pack: Pack) -> Iterator[Fault]:
@@ -25,8 +25,12 @@ def _senseless(row: Timeframe) -> Iterator[tuple[str, str]]:
         yield "expiry.effect", "window_ends is the effect of windows, and of nothing else"
     if (row.counts_from is CountsFrom.NOTICE_RECEIPT) != (row.presumed_receipt is not None):
         yield "presumed_receipt", "needed where the span counts from notice_receipt, and nowhere else"
-    if row.services is not Services.ANY and row.times is not Duty.DECISION:
-        yield "services", "only a decision depends on the kind of service"
+    if row.reminders and not row.times.is_window:
+        yield "reminders", "only a window has reminders; a duty has the ladder"
+    if any(span.unit is Unit.BUSINESS_DAYS for span in row.reminders):
+        yield "reminders", "a reminder lies hours or calendar days before the end"
+    if row.services is not Services.ANY and not row.times.depends_on_service:
+        yield "services", "only a decision, and what follows an appeal, depends on the kind of service"
     if row.expiry.notice_before_end and row.expiry.effect is not LegalEffect.DENIAL_NOTICE_OWED:
         yield "expiry.notice_before_end", "only denial_notice_owed sends a notice before the end"
     if row.pause and row.extension and row.pause.ground not in row.extension.grounds:
@@ -46,8 +50,9 @@ def _both_match(one: Timeframe, other: Timeframe) -> bool:
         <= min(one.in_force_through or date.max, other.in_force_through or date.max)
     )  # fmt: skip
     same_urgency = one.urgency == other.urgency or None in {one.urgency, other.urgency}
-    same_services = one.services == other.services or Services.ANY in {one.services, other.services}
-    return same_days and same_urgency and same_services
+    same_services = one.services.takes(other.services) or other.services.takes(one.services)
+    same_plans = not (one.plans and other.plans) or bool(set(one.plans) & set(other.plans))
+    return same_days and same_urgency and same_services and same_plans
 
 
 def every_request_has_a_decision_clock(pack: Pack) -> Iterator[Fault]:
@@ -62,10 +67,10 @@ def every_request_has_a_decision_clock(pack: Pack) -> Iterator[Fault]:
 def _gaps(regime: Regime, first: date, rows: list[Timeframe]) -> Iterator[Fault]:
     day_after = [row.in_force_through + timedelta(days=1) for row in rows if row.in_force_through]
     days = sorted({first, *(day for day in day_after if day > first)})
-    kinds = [kind for kind in Services if kind is not Services.ANY]
+    kinds = [kind for kind in Services if kind not in {Services.ANY, Services.POST_SERVICE}]
     for urgency, kind, day in product(Urgency, kinds, days):
         if not any(
-            row.is_in_force(day) and row.urgency in {None, urgency} and row.services in {Services.ANY, kind}
+            row.is_in_force(day) and row.urgency in {None, urgency} and row.services.takes(kind)
             for row in rows
         ):
             rule = f"no decision row for {urgency.value}, {kind.value} requests received on {day}"

@@ -5,21 +5,31 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from docs.appeal_states import APPEAL, APPEAL_TRANSITIONS, BEFORE_AN_APPEALS_ANSWER
+from docs.dispute_states import (
+    BEFORE_A_DISPUTES_ANSWER,
+    DISPUTE,
+    DISPUTE_TRANSITIONS,
+    dispute_statuses,
+)
+from docs.referral_states import BEFORE_A_REFERRALS_ANSWER, REFERRAL, REFERRAL_TRANSITIONS
 from domain.determination import Determination, Outcome
 from domain.line import Line
 from domain.precertification import Precertification
 from domain.stage import Stage
-from domain.status import Status
+from domain.status import DisputeStatus, OutsideStatus, Status
 
 M = TypeVar("M", bound=BaseModel)
 
 HEAD = """\
 # The states of a case
 
-*Made from `domain/stage.py` and `domain/reviewed.py` by `python -m docs.generate`; change the code, not this page.*
+*Made from `domain/stage.py`, `domain/reviewed.py` and `domain/disputed.py` by `python -m docs.generate`; change
+the code, not this page.*
 
 A case has two states. The **stage** says what we are doing; it is derived from what is still open, and never
-stored. The **status** is what the outside is told; for a request it is an X12 306 code.
+stored. The **status** is what the outside is told; for a request it is an X12 306 code, and a dispute has its own
+words.
 """
 
 PRECERTIFICATION = """\
@@ -31,7 +41,9 @@ sends the case back to the question that it changes. A missed deadline changes n
 tells people their rights, and the answer stays owed.
 """
 
-TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
+Transition = tuple[Stage, Stage, str]  # from, to, when
+
+TRANSITIONS: tuple[Transition, ...] = (
     (Stage.RECEIVED, Stage.DECIDED, "none required, or every criterion met"),
     (Stage.RECEIVED, Stage.AWAITING_INFORMATION, "something is missing"),
     (Stage.RECEIVED, Stage.COVERAGE_REVIEW, "no coverage shown"),
@@ -74,7 +86,18 @@ MIXES: tuple[tuple[str, tuple[Outcome | None, ...]], ...] = (
 def states_page() -> str:
     """The diagram, the stages with their sentences, and both tables of the status."""
     return "\n".join(
-        [HEAD, PRECERTIFICATION, *_diagram(), "", *_stages(), "", *_statuses(), "", *_by_outcome(), ""]
+        [
+            *(HEAD, PRECERTIFICATION, *_diagram(TRANSITIONS), ""),
+            *(*_stages(TRANSITIONS, BEFORE_AN_ANSWER, _told(Status.PENDED)), ""),
+            *(*_statuses(), "", *_by_outcome(), ""),
+            *(REFERRAL, *_diagram(REFERRAL_TRANSITIONS), ""),
+            *(*_stages(REFERRAL_TRANSITIONS, BEFORE_A_REFERRALS_ANSWER, _told(Status.PENDED)), ""),
+            *(APPEAL, *_diagram(APPEAL_TRANSITIONS), ""),
+            *(*_stages(APPEAL_TRANSITIONS, BEFORE_AN_APPEALS_ANSWER, _told(Status.PENDED)), ""),
+            *(DISPUTE, *_diagram(DISPUTE_TRANSITIONS), ""),
+            *_stages(DISPUTE_TRANSITIONS, BEFORE_A_DISPUTES_ANSWER, _told(DisputeStatus.OPEN)),
+            *("", *dispute_statuses(), ""),
+        ]
     )
 
 
@@ -93,17 +116,17 @@ def _without(model: type[M], **known: object) -> M:
     return model.model_construct(None, **known)
 
 
-def _diagram() -> Iterator[str]:
+def _diagram(transitions: Sequence[Transition]) -> Iterator[str]:
     yield from ("```mermaid", "stateDiagram-v2", f"    [*] --> {Stage.RECEIVED.value}")
-    yield from (f"    {here.value} --> {there.value}: {when}" for here, there, when in TRANSITIONS)
+    yield from (f"    {here.value} --> {there.value}: {when}" for here, there, when in transitions)
     yield from (f"    {Stage.CLOSED.value} --> [*]", "```")
 
 
-def _stages() -> Iterator[str]:
+def _stages(transitions: Sequence[Transition], before: Sequence[Stage], undecided: str) -> Iterator[str]:
     yield from ("| Stage | What it means | Status outside |", "| --- | --- | --- |")
-    pended = _told(Status.PENDED)
-    for stage in Stage:
-        outside = pended if stage in BEFORE_AN_ANSWER else "by the answers, below"
+    met = {stage for here, there, _ in transitions for stage in (here, there)}
+    for stage in (one for one in Stage if one in met):
+        outside = undecided if stage in before else "by the answers, below"
         yield f"| `{stage.value}` | {stage.sentence} | {outside} |"
 
 
@@ -119,5 +142,5 @@ def _by_outcome() -> Iterator[str]:
     yield from (f"| {words} | {_told(status_of(outcomes))} |" for words, outcomes in MIXES)
 
 
-def _told(status: Status) -> str:
+def _told(status: OutsideStatus) -> str:
     return f"{status.code} {status.text}"

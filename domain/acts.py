@@ -32,6 +32,7 @@ class Act(Frozen, Generic[C]):
 
     answers_the_clock: ClassVar[bool] = False
     deed: ClassVar[str] = "work on cases"
+    hears_when_closed: ClassVar[bool] = False
 
     actor: Actor
     at: AwareDatetime | None = None
@@ -43,9 +44,9 @@ class Act(Frozen, Generic[C]):
 
     def refuse_unless_allowed(self, case: C, now: datetime) -> None:
         """Everything that could be wrong with this act now; raises `Refused`."""
-        if case.is_closed:
+        if case.is_closed and not self.hears_when_closed:
             raise Refused(f"{case.number} is closed ({case.closed_as})")
-        require(self.actor, self.deed)
+        require(self.actor, case.deeds.get(self.deed, self.deed))
         self._check_instants(case, now)
         self.check(case, now)
 

@@ -26,6 +26,9 @@ class Occasion(StrEnum):
     PAUSE_ENDS = "pause_ends"
     NOTICE_OF_RIGHTS = "notice_of_rights"
     BREACH = "breach"
+    REMINDER = "reminder"
+    FOLLOW_UP = "follow_up"
+    ABSENCE_BEGINS = "absence_begins"
     WINDOW_ENDS = "window_ends"
 
 
@@ -47,10 +50,15 @@ class Appointment(Frozen):
 
 
 def agenda(
-    clocks: Iterable[Clock], ladder: Sequence[Rung], kept: Sequence[str], calendar: Calendar
+    clocks: Iterable[Clock],
+    ladder: Sequence[Rung],
+    kept: Sequence[str],
+    calendar: Calendar,
+    beside: Iterable[Appointment] = (),
 ) -> list[Appointment]:
-    """Everything still to come from these clocks, earliest first; what was kept is left out."""
+    """Everything still to come from these clocks and `beside` them, earliest first; what was kept is left out."""
     every = [appointment for clock in clocks for appointment in _of_clock(clock, ladder, calendar)]
+    every += beside
     ahead = [appointment for appointment in every if appointment.key not in kept]
     return sorted(ahead, key=lambda one: (one.at, ORDER.index(one.occasion), one.clock))
 
@@ -63,12 +71,25 @@ def _of_clock(clock: Clock, ladder: Sequence[Rung], calendar: Calendar) -> list[
     if row.times.is_window:
         ends = f"{row.title}: the time ends"
         return [
-            Appointment(at=due_at + ONE_SECOND, occasion=Occasion.WINDOW_ENDS, clock=clock.id, words=ends)
+            *_reminders(clock, due_at, calendar),
+            Appointment(at=due_at + ONE_SECOND, occasion=Occasion.WINDOW_ENDS, clock=clock.id, words=ends),
         ]
     found = [*_rungs(clock, ladder, calendar), *_pause_end(clock, calendar)]
     if clock.breached_at is None:
         found += _breach(clock, due_at, calendar)
     return found
+
+
+def _reminders(clock: Clock, due_at: datetime, calendar: Calendar) -> list[Appointment]:
+    """Those that lie ahead of the moment in which the window took its end."""
+    row = clock.row(calendar)
+    return [
+        Appointment(
+            at=at, occasion=Occasion.REMINDER, clock=clock.id, words=f"{row.title}: {span} before the end"
+        )
+        for span in row.reminders
+        if (at := span.before(due_at, calendar)) > clock.ledger[-1].recorded_at
+    ]
 
 
 def _breach(clock: Clock, due_at: datetime, calendar: Calendar) -> list[Appointment]:

@@ -7,15 +7,19 @@ Nothing here decides against anybody.
 from datetime import datetime
 from typing import Self
 
+from pydantic import JsonValue
+
 from domain import decision_clocks
 from domain.calendar import whole_seconds
+from domain.casenumber import kind_of
 from domain.clock import Clock
 from domain.criteria import Finding
 from domain.determination import Determination, Outcome
 from domain.events import EventKind, NoticeKind
 from domain.line import Coverage, Line
-from domain.pack import CasePolicy
+from domain.pack import AdverseReason, CasePolicy, ReasonClass
 from domain.people import SYSTEM, Actor
+from domain.refusals import Refused
 from domain.request import Document, Request
 from domain.reviewed import kind_of_service
 from domain.telling import APPEAL, Told
@@ -41,7 +45,10 @@ class Assessed(Told):
             request=request,
             urgency=Urgency.EXPEDITED if urgent else Urgency.STANDARD,
             urgency_by=request.requested_by,
-            lines=[Line(asked=line, kind=kind_of_service(policy, line.service)) for line in request.lines],
+            lines=[
+                Line(asked=line, kind=kind_of_service(policy, line.service, request.visit))
+                for line in request.lines
+            ],
             documents=list(request.documents),
         )
         channel = request.channel.value.replace("_", " ")
@@ -73,7 +80,9 @@ class Assessed(Told):
         self.not_required = True
         self.record(EventKind.SCREENED, f"no precertification required: {why}", now=now)
         self.end_clocks(now)
-        self.owe_same(NoticeKind.NOT_REQUIRED, now, services=[line.asked.service for line in self.lines])
+        services: list[JsonValue] = [line.asked.service for line in self.lines]
+        verify_at = self.policy.plan.eligibility_telephone if self.request.visit else None
+        self.owe_same(NoticeKind.NOT_REQUIRED, now, services=services, eligibility_telephone=verify_at)
 
     @property
     def is_emergency_unconfirmed(self) -> bool:
@@ -107,6 +116,7 @@ class Assessed(Told):
 
     def attached(self, document: Document, now: datetime, by: Actor = SYSTEM) -> None:
         super().attached(document, now, by)
+        decision_clocks.start_by_writing(self, now)
         self.complete_if_all_came(document.received_at or now, now)
 
     def complete_if_all_came(self, at: datetime, now: datetime) -> None:
@@ -135,7 +145,17 @@ class Assessed(Told):
             if self.meets_all_criteria(line):
                 self.decide(line, self._approval_by_criteria(line, now), "approved: every criterion is met")
         if any(not line.referred for line in self.undecided):
-            self.need("nurse-review", "review the lines that criteria alone did not approve", now)
+            self.need(self.first_review, "review the lines that criteria alone did not approve", now)
+
+    def check_approval(self, line: Line) -> None:
+        """What stands between a line and its approval, whoever approves. Raises `Refused`."""
+        if self.coverage is not None and not self.coverage.is_covered:
+            raise Refused(f"coverage is not shown ({self.coverage.because}); correct the facts first")
+
+    def check_ground(self, reason: AdverseReason) -> None:
+        """Does the case bear this reason? Raises `Refused`."""
+        if reason.reason_class is ReasonClass.AVAILABILITY:
+            raise Refused(f"reason: {reason.id} is for services in the United States", reason.source)
 
     def _approval_by_criteria(self, line: Line, now: datetime) -> Determination:
         return Determination(
@@ -164,7 +184,7 @@ class Assessed(Told):
         match clock.timeframe.times:
             case Duty.INFORMATION_WINDOW if self.information_asked:
                 self.nothing_came(now)
-            case Duty.CALLS:
+            case Duty.CALLS if not self.holds:  # during a hold nobody could call: the calls stay owed
                 self.finish((work for work in self.open_work if work.queue == "calls"), now)
             case _:
                 pass
@@ -174,6 +194,7 @@ class Assessed(Told):
         """What follows by itself from where the case stands: the answers are announced; what is over ends."""
         if not self.withdrawn:
             self.announce(now)
+            self.arrange(now)
         self.close_if_over(now)
 
     def after_all(self, now: datetime) -> None:
@@ -184,13 +205,28 @@ class Assessed(Told):
 
     def close_if_over(self, now: datetime, at: datetime | None = None) -> None:
         """Close once everybody was told, the calls are made or their time is over, and no window is open."""
-        if self.is_closed or self.is_undecided or self.unsent:
+        if self.is_closed or self.is_undecided or self.unsent or self.holds:
             return
         self.after_all(now)
         appeal = self.clocks.get(APPEAL)
         told = self.not_required or self.withdrawn or all(line.announced_at for line in self.lines)
-        if told and not self.work_in("calls") and not (appeal and appeal.is_open):
-            self.close("appeal window ended" if self.is_adverse else self.status.text.lower(), now, at)
+        if told and self.is_arranged and not self.work_in("calls") and not (appeal and appeal.is_open):
+            self.close(self.outcome, now, at)
+
+    def arrange(self, now: datetime) -> None:
+        """What an approval sets in motion beyond telling it."""
+
+    @property
+    def is_arranged(self) -> bool:
+        """Has that been done?"""
+        return True
+
+    @property
+    def outcome(self) -> str:
+        """As what the case closes once nothing is left to do."""
+        if any(kind_of(number) == "appeal" for number in self.linked):
+            return "appealed"
+        return "appeal window ended" if self.is_adverse else self.status.text.lower()
 
     def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
         """The requester takes the request back; what was decided before is still told."""

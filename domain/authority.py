@@ -21,6 +21,7 @@ class Permission(Frozen):
 
 CLINICIANS = (Role.PHYSICIAN, Role.MEDICAL_DIRECTOR)
 REVIEWERS = (Role.NURSE, *CLINICIANS)
+SPECIALISTS = (Role.CARE_MANAGEMENT, *REVIEWERS)
 EVERYBODY = tuple(Role)
 
 TABLE = {
@@ -28,19 +29,61 @@ TABLE = {
     "assign work": Permission(roles=(Role.SUPERVISOR, Role.MEDICAL_DIRECTOR), source="plan policy"),
     "approve": Permission(roles=REVIEWERS, source="42 CFR 422.566(d); a nurse may approve"),
     "refer to a physician": Permission(roles=REVIEWERS, source="42 CFR 422.566(d)"),
+    "approve a referral": Permission(
+        roles=SPECIALISTS, source="MCS, Services in the United States; 42 CFR 422.566(d)"
+    ),
+    "refer a referral to a physician": Permission(
+        roles=SPECIALISTS, source="MCS, Services in the United States; 42 CFR 422.566(d)"
+    ),
+    "find whether it is available in Puerto Rico": Permission(
+        roles=(Role.CARE_MANAGEMENT,), source="MCS, Services in the United States"
+    ),
+    "coordinate services": Permission(
+        roles=(Role.CARE_MANAGEMENT, Role.SUPERVISOR), source="MCS, Services in the United States"
+    ),
+    "end an authorization": Permission(
+        roles=(Role.COVERAGE, Role.SUPERVISOR), source="plan policy, assumed; 42 CFR 422.138(c)"
+    ),
     "confirm an emergency": Permission(roles=REVIEWERS, source="24 LPRA 3046"),
     "refuse to expedite": Permission(roles=REVIEWERS, source="42 CFR 422.570"),
     "extend": Permission(
         roles=(*REVIEWERS, Role.SUPERVISOR), source="42 CFR 422.568(b)(1)(i)(C) and its kin"
     ),
     "correct": Permission(roles=(Role.INTAKE, Role.SUPERVISOR), source="plan policy"),
+    "toll": Permission(roles=(Role.SUPERVISOR,), source="plan policy, under an instrument of the pack"),
+    "hold a case": Permission(roles=(Role.SUPERVISOR,), source="plan policy"),
+    "record an absence": Permission(roles=(Role.SUPERVISOR, Role.MEDICAL_DIRECTOR), source="plan policy"),
+    "correct a policy row": Permission(roles=(Role.SUPERVISOR,), source="plan policy"),
     "turn late into timely": Permission(
         roles=(Role.SUPERVISOR,), source="plan policy, rule of three instants"
     ),
+    "work on a dispute": Permission(roles=(Role.DISPUTE_ANALYST, Role.SUPERVISOR), source="plan policy"),
+    "decide good cause": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
+    "dismiss a dispute": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
+    "take papers of an appeal": Permission(
+        roles=(Role.INTAKE, Role.APPEALS, Role.SUPERVISOR), source="plan policy"
+    ),
+    "decide good cause of an appeal": Permission(
+        roles=(Role.APPEALS, Role.SUPERVISOR), source="plan policy, assumed; 42 CFR 422.582(c)"
+    ),
+    "dismiss an appeal": Permission(
+        roles=(Role.APPEALS, Role.SUPERVISOR), source="plan policy, assumed; 42 CFR 422.582(f)"
+    ),
+    "vacate a dismissal": Permission(
+        roles=(Role.SUPERVISOR,), source="plan policy, assumed; 42 CFR 422.582(g)"
+    ),
+    "record an independent review": Permission(roles=(Role.APPEALS, Role.SUPERVISOR), source="plan policy"),
+    "decide an appeal on an administrative ground": Permission(
+        roles=(Role.COVERAGE, Role.APPEALS, Role.SUPERVISOR, *CLINICIANS), source="42 CFR 422.590(h)(1)"
+    ),
+    "decide an appeal on medical necessity": Permission(roles=CLINICIANS, source="42 CFR 422.590(h)(2)"),
     "deny or reduce on medical necessity": Permission(roles=CLINICIANS, source="42 CFR 422.566(d)"),
     "deny on an administrative ground": Permission(
         roles=(Role.COVERAGE, Role.SUPERVISOR, *CLINICIANS),
         source="42 CFR 422.566(b); closed list of the pack",
+    ),
+    "deny because Puerto Rico offers it": Permission(
+        roles=(Role.SUPERVISOR, *CLINICIANS), source="plan policy, assumed; closed list of the pack"
     ),
 }
 
@@ -57,6 +100,9 @@ def require_to_decide_adversely(actor: Actor, reason_class: ReasonClass, day: da
     """Refuse an adverse determination by anybody without the authority or without a good licence."""
     if reason_class is ReasonClass.ADMINISTRATIVE:
         require(actor, "deny on an administrative ground")
+        return
+    if reason_class is ReasonClass.AVAILABILITY:
+        require(actor, "deny because Puerto Rico offers it")
         return
     deed = "deny or reduce on medical necessity"
     require(actor, deed)

@@ -88,6 +88,11 @@ class Calendar(Frozen):
             count -= self.is_business_day(day)
         return day
 
+    def business_days_between(self, day: date, until: date) -> int:
+        """How many business days there are from `day` on and before `until`."""
+        days = (day + timedelta(days=count) for count in range((until - day).days))
+        return sum(self.is_business_day(one) for one in days)
+
     def is_open(self, instant: datetime) -> bool:
         """Is somebody there? False at night, on closed weekdays and on holidays."""
         local = self.local(instant)

@@ -10,8 +10,10 @@ from pydantic import JsonValue
 from domain.clock import Clock
 from domain.clocked import Clocked
 from domain.events import Addressee, EventKind, Notice, NoticeKind, Recipient
+from domain.hold import Hold
 from domain.pack import Requirement
 from domain.page import Answered, Permit
+from domain.payment import Payment
 from domain.people import SYSTEM, Actor, Language
 from domain.request import Document
 from domain.stage import Stage
@@ -29,14 +31,26 @@ class Case(Clocked):
     documents: list[Document] = []
     notices: list[Notice] = []
     warnings: list[str] = []
+    holds: list[Hold] = []
     information_asked: bool = False
     withdrawn: bool = False
+    parent: str | None = None  # the case that this one came out of
+    linked: list[str] = []
+
+    deeds: ClassVar[Mapping[str, str]] = {}
+    """Where a deed has a row of its own in the table of authority, because it is done to this kind of case."""
 
     def warn(self, warning: str, now: datetime) -> None:
         """Something to look at twice; it changes nothing by itself."""
         if warning not in self.warnings:
             self.warnings.append(warning)
             self.record(EventKind.FLAGGED, f"to look at: {warning}", now=now)
+
+    def link(self, number: str, why: str, now: datetime, by: Actor = SYSTEM) -> None:
+        """Another case belongs to this one, or this one to it."""
+        if number not in self.linked:
+            self.linked.append(number)
+            self.record(EventKind.LINKED, f"{why}: {number}", now=now, by=by, case=number)
 
     # Letters
 
@@ -78,6 +92,11 @@ class Case(Clocked):
     def unsent(self) -> list[Notice]:
         return [notice for notice in self.notices if notice.sent_at is None]
 
+    @property
+    def may_leave(self) -> list[Notice]:
+        """The letters that may go now: none while a hold is on."""
+        return [] if self.holds else self.unsent
+
     def as_if_nobody_acts(self, now: datetime) -> Self:
         """The case after everything still to come has come; what is owed in writing is sent at once."""
         future = self.model_copy(deep=True)
@@ -91,7 +110,7 @@ class Case(Clocked):
     def come_to_rest(self, now: datetime) -> None:
         """What follows by itself has followed, and what is owed in writing has left."""
         self.settle(now)
-        while owed := self.unsent:
+        while owed := self.may_leave:
             for notice in owed:
                 self.sent(notice.key, "forecast", now)
             self.settle(now)
@@ -128,6 +147,11 @@ class Case(Clocked):
         """Does anything still wait for its answer?"""
 
     @property
+    def can_be_withdrawn(self) -> bool:
+        """May whoever asked still take it back?"""
+        return self.is_undecided
+
+    @property
     @abstractmethod
     def languages(self) -> set[Language]:
         """Every language that somebody who gets a letter reads."""
@@ -147,6 +171,11 @@ class Case(Clocked):
         """The authorizations issued so far, as the register keeps them."""
         return ()
 
+    @property
+    def paid_out(self) -> tuple[Payment, ...]:
+        """The payments that were instructed so far, as the register keeps them."""
+        return ()
+
     def services_timed_by(self, clock: Clock) -> set[Services]:
         """Which kinds of service a clock's lines are; timeframe rows may differ between them."""
         return {Services.ANY}
@@ -157,6 +186,9 @@ class Case(Clocked):
 
     def settle(self, now: datetime) -> None:
         """What follows by itself from where the case stands."""
+
+    def given_more_time(self, now: datetime) -> None:
+        """A window was held open: what was asked because it had run out falls away."""
 
     def after_notice(self, notice: Notice, now: datetime) -> None:
         """What a letter that left sets in motion: a duty kept, a window opened."""

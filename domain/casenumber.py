@@ -13,7 +13,7 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 GROUP = 4
 BODY = 11  # with the check character, three groups; 54 bits, so two requests do not meet
 
-KINDS = {"PRE": "precertification", "REF": "referral", "DIS": "dispute"}
+KINDS = {"PRE": "precertification", "REF": "referral", "DIS": "dispute", "APP": "appeal"}
 
 
 def case_number(prefix: str, digest: bytes) -> str:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pydantic import AwareDatetime
 
 from domain.calendar import Calendar, Frozen, whole_seconds
-from domain.ledger import Entry
+from domain.ledger import Corrected, Entry
 from domain.reckoning import Reckoning, fold
 from domain.timeframe import Satisfaction, Timeframe
 
@@ -64,6 +64,11 @@ class Clock(Frozen):
         """The row that governs now: urgency may have changed since the clock began."""
         reckoning = self.reckon(calendar)
         return reckoning.timeframe if reckoning else self.timeframe
+
+    @property
+    def correction(self) -> Corrected | None:
+        """The newest correction: what it says stands in for what was keyed."""
+        return next((entry for entry in reversed(self.ledger) if isinstance(entry, Corrected)), None)
 
     @property
     def is_open(self) -> bool:

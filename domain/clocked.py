@@ -13,14 +13,15 @@ from domain.clock import Clock
 from domain.events import EventKind
 from domain.ledger import Entry, Resumed
 from domain.pack import CasePolicy, Rung
-from domain.record import Recorded
+from domain.staffed import Staffed
 from domain.timeframe import Duty, LegalEffect, Satisfaction, Timeframe
 
 LATENESS_WORTH_SAYING = timedelta(seconds=10)  # a busy machine is a second late, an outage is not
+VOICES = {Occasion.RUNG, Occasion.REMINDER, Occasion.BREACH, Occasion.WINDOW_ENDS}  # the last one speaks
 MISSED = "a deadline was missed and the answer is still owed"
 
 
-class Clocked(Recorded):
+class Clocked(Staffed):
     """Clocks, appointments and what a missed one sets in motion, whatever the case is about."""
 
     number: str
@@ -117,7 +118,10 @@ class Clocked(Recorded):
         """What will happen if nobody acts, earliest first."""
         if self.is_closed:
             return []
-        return agenda.agenda(self.clocks.values(), self.policy.rung, self.kept, self.policy.calendar)
+        clocks, calendar = self.clocks.values(), self.policy.calendar
+        return agenda.agenda(
+            clocks, self.policy.rung, self.kept, calendar, [*self.follow_ups(), *self.handovers()]
+        )
 
     @property
     def next_appointment(self) -> Appointment | None:
@@ -126,7 +130,7 @@ class Clocked(Recorded):
     def keep_appointments(self, now: datetime) -> None:
         """Keep everything that is due, late or not, each once. Of several rungs only the highest speaks."""
         while due := [one for one in self.agenda() if one.at <= now]:
-            voices = {one.clock: one for one in due if one.occasion in {Occasion.RUNG, Occasion.BREACH}}
+            voices = {one.clock: one for one in due if one.occasion in VOICES}
             for appointment in due:
                 if self.is_closed:
                     return
@@ -134,11 +138,19 @@ class Clocked(Recorded):
                 self._keep(appointment, now, speaks=voices.get(appointment.clock) is appointment)
 
     def _keep(self, appointment: Appointment, now: datetime, *, speaks: bool) -> None:
+        if appointment.occasion is Occasion.FOLLOW_UP:
+            self.follow_up(appointment, now)
+            return
+        if appointment.occasion is Occasion.ABSENCE_BEGINS:
+            self.begin_absence(appointment, now)
+            return
         clock = self.clocks[appointment.clock]
         match appointment.occasion:
             case Occasion.RUNG if speaks:
                 self._escalate(appointment, now)
-            case Occasion.RUNG:
+            case Occasion.REMINDER if speaks:
+                self.remind(clock, appointment, now)
+            case Occasion.RUNG | Occasion.REMINDER:
                 words = f"passed while nothing ran: {appointment.words}"
                 self.record(EventKind.RUNG_PASSED, words, at=appointment.at, now=now, clock=clock.id)
             case Occasion.PAUSE_ENDS:
@@ -181,12 +193,12 @@ class Clocked(Recorded):
         return on_call if on_call and not self.policy.calendar.is_open(at) else queue
 
     def _audience(self, rung: Rung, at: datetime) -> str | None:
-        """The queue to tell; None where the assignee has the case and a reminder is enough."""
+        """The queue to tell; None where an assignee who is there has the case and a reminder is enough."""
         if rung.out_of_hours_queue and not self.policy.calendar.is_open(at):
             return rung.out_of_hours_queue
         if rung.queue != "assignee":
             return rung.queue
-        return None if any(work.assignee for work in self.open_work) else "supervisor"
+        return None if self.is_with_somebody_there(at) else "supervisor"
 
     def _breach(self, clock: Clock, appointment: Appointment, now: datetime) -> None:
         """Record the missed deadline with its legal effect. The answer stays owed, and nothing is denied."""
@@ -203,7 +215,8 @@ class Clocked(Recorded):
         self.flags = [*self.flags, "breach"] if "breach" not in self.flags else self.flags
         if clock.row(self.policy.calendar).expiry.effect is not LegalEffect.ACCREDITATION_MISS:
             self.tell_rights(clock, appointment, now)
-        self.need(self._whoever_is_there("supervisor", now), MISSED, now, clock=clock.id)
+        if self.clocks[clock.id].is_open:  # what fell away with the miss is not owed any more
+            self.need(self._whoever_is_there("supervisor", now), MISSED, now, clock=clock.id)
 
     @staticmethod
     def _lateness(since: datetime, now: datetime) -> int:
@@ -214,6 +227,16 @@ class Clocked(Recorded):
 
     def tell_rights(self, clock: Clock, appointment: Appointment, now: datetime) -> None:
         """Owe the notice of rights that a missed deadline gives."""
+
+    def remind(self, clock: Clock, appointment: Appointment, now: datetime) -> None:
+        """A window's end comes near: tell whose window it is."""
+
+    def follow_ups(self) -> list[Appointment]:
+        """What the case means to look at again by itself, beside what its clocks bring."""
+        return []
+
+    def follow_up(self, appointment: Appointment, now: datetime) -> None:
+        """The time has come to look at something again."""
 
     def nothing_came(self, now: datetime) -> None:
         """What was asked for did not come: a person decides on what is there."""

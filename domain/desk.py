@@ -1,11 +1,14 @@
 """What anybody at a desk does with a case: take work, pass it on, note, attach, ask, call, take a withdrawal."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
+from domain.absence import Absence
 from domain.acts import Act
 from domain.calendar import whole_seconds
 from domain.case import Case
+from domain.casenumber import parse
 from domain.events import EventKind, Recipient, Work
 from domain.pack import role_of_queue
 from domain.papers import fault_of
@@ -18,12 +21,14 @@ class Claim(Act[Case]):
     """Take the work that waits in a queue of one's own, or in the named one."""
 
     queue: str | None = None
+    absences: tuple[Absence, ...] = ()  # what the register knows of one's own
 
     def _wanted(self, case: Case) -> list[Work]:
         mine = [work for work in case.open_work if self.actor.is_any(role_of_queue(work.queue))]
         return [work for work in mine if self.queue in {None, work.queue}]
 
     def check(self, case: Case, now: datetime) -> None:
+        refuse_if_away(self.absences, case, now)
         wanted = self._wanted(case)
         if not wanted:
             queues = ", ".join(sorted({work.queue for work in case.open_work})) or "none"
@@ -34,6 +39,7 @@ class Claim(Act[Case]):
 
     def apply(self, case: Case, now: datetime) -> str:
         free = [work for work in self._wanted(case) if work.assignee in {None, self.actor.id}]
+        case.know_absences(self.actor.id, self.absences)
         for work in free:
             case.change_work(work, assignee=self.actor.id)
         queues = ", ".join(work.queue for work in free)
@@ -61,18 +67,24 @@ class Release(Act[Case]):
 
 
 class Assign(Act[Case]):
-    """Give work to somebody: a lead's act."""
+    """Give work to somebody: a lead's act. What they have already stays theirs."""
 
     deed = "assign work"
     to: Actor
     queue: str | None = None
+    held_by: str | None = None  # only what this person has
+    absences: tuple[Absence, ...] = ()  # what the register knows of theirs
 
     def check(self, case: Case, now: datetime) -> None:
+        refuse_if_away(self.absences, case, now)
         if not self._wanted(case):
             raise Refused(f"no open work of {case.number} suits {self.to.name}")
 
     def apply(self, case: Case, now: datetime) -> str:
-        wanted = self._wanted(case)
+        wanted = [work for work in self._wanted(case) if work.assignee != self.to.id]
+        if not wanted:
+            return f"with {self.to.name} already"
+        case.know_absences(self.to.id, self.absences)
         for work in wanted:
             case.change_work(work, assignee=self.to.id)
         queues = ", ".join(work.queue for work in wanted)
@@ -81,15 +93,27 @@ class Assign(Act[Case]):
 
     def _wanted(self, case: Case) -> list[Work]:
         suits = [work for work in case.open_work if self.to.is_any(role_of_queue(work.queue))]
-        return [work for work in suits if self.queue in {None, work.queue}]
+        held = [work for work in suits if self.held_by in {None, work.assignee}]
+        return [work for work in held if self.queue in {None, work.queue}]
+
+
+def refuse_if_away(absences: Sequence[Absence], case: Case, now: datetime) -> None:
+    """Nobody who is away is given work. What the register knows is newer than what the case was told."""
+    day = case.policy.calendar.day_of(now)
+    if away := next((one for one in absences if one.is_on(day)), None):
+        raise Refused(f"{away.refusal}; `plazo staff back {away.who}` ends that")
 
 
 class Note(Act[Case]):
-    """Write something down for whoever comes next."""
+    """Write something down for whoever comes next; `once` where the same may be said again by mistake."""
 
     text: Prose
+    once: bool = False
 
     def apply(self, case: Case, now: datetime) -> str:
+        noted = [(one.by_id, one.words) for one in case.events if one.kind is EventKind.NOTED]
+        if self.once and (self.actor.id, self.text) in noted:
+            return "noted before; nothing changed"
         case.record(EventKind.NOTED, self.text, at=self.happened_at(now), now=now, by=self.actor)
         return "noted"
 
@@ -151,6 +175,13 @@ class RecordCall(Act[Case]):
     reached: bool
     said: str = ""
 
+    def check(self, case: Case, now: datetime) -> None:
+        at = self.happened_at(now)
+        if hold := next((hold for hold in case.holds if hold.since <= at), None):
+            raise Refused(
+                f"nobody is called during the {hold.words(case.policy.calendar)}; a supervisor lifts it"
+            )
+
     def apply(self, case: Case, now: datetime) -> str:
         at = self.happened_at(now)
         outcome = "reached" if self.reached else "not reached"
@@ -161,6 +192,20 @@ class RecordCall(Act[Case]):
         return words
 
 
+class Link(Act[Case]):
+    """Another case came out of this one, or this one out of it."""
+
+    to: str
+
+    def check(self, case: Case, now: datetime) -> None:
+        if parse(self.to) == case.number:
+            raise Refused("to: a case is not linked to itself")
+
+    def apply(self, case: Case, now: datetime) -> str:
+        case.link(parse(self.to), "belongs together with", now, self.actor)
+        return f"linked to {parse(self.to)}"
+
+
 class Withdraw(Act[Case]):
     """The requester takes the request back before it is decided."""
 
@@ -168,7 +213,7 @@ class Withdraw(Act[Case]):
     by: Literal["member", "physician", "representative", "provider"] = "member"
 
     def check(self, case: Case, now: datetime) -> None:
-        if not case.is_undecided:
+        if not case.can_be_withdrawn:
             raise Refused(f"{case.number} has been decided; there is nothing left to withdraw")
 
     def apply(self, case: Case, now: datetime) -> str:

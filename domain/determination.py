@@ -65,8 +65,21 @@ class Determination(Frozen):
         return self
 
 
+class Ending(StrEnum):
+    """By what an authorization ended: none of these is a second look at necessity (42 CFR 422.138(c))."""
+
+    EXPIRED = "expired"
+    COVERAGE_ENDED = "coverage_ended"
+    CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"
+
+    @property
+    def text(self) -> str:
+        return self.value.replace("_", " ")
+
+
 class Authorization(Frozen):
-    """Leave to give the service: through a day, or for as long as the circumstance lasts."""
+    """Leave to give the service: through a day, or for as long as the circumstance lasts, unless it ended before."""
 
     number: str
     service: str
@@ -74,3 +87,5 @@ class Authorization(Frozen):
     from_day: date
     through: date | None = None
     ends_when: Words | None = None
+    ended_as: Ending | None = None
+    ended_at: AwareDatetime | None = None

@@ -75,16 +75,22 @@ class Retimed(_Entry):
 
 
 class Corrected(_Entry):
-    """The receipt was keyed wrong. The true instant may fall under other rows of the pack: one for each urgency."""
+    """Receipt, policy row or line of business was keyed wrong. `rows` should have timed the clock from the start.
+
+    A true receipt may fall under other rows of the pack, one for each urgency; so may another line of business.
+    """
 
     kind: Literal["corrected"] = "corrected"
+    what: Literal["receipt", "row", "plan"] = "receipt"
     received_at: AwareDatetime
     rows: tuple[Timeframe, ...]
 
     def row_for(self, row: Timeframe) -> Timeframe:
-        """The row of the true day that times the same duty with the same urgency."""
-        alike = (true for true in self.rows if (true.times, true.urgency) == (row.times, row.urgency))
-        return next(alike, row)
+        """The true row that times the same duty with the same urgency, or with any, where one of them does."""
+        same = [true for true in self.rows if true.times is row.times]
+        alike = [true for true in same if true.urgency is row.urgency]
+        either = [true for true in same if None in {true.urgency, row.urgency}]
+        return next(iter([*alike, *either]), row)
 
 
 Entry = Annotated[

@@ -5,6 +5,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from domain.calendar import Frozen
 from domain.criteria import Finding
 from domain.determination import Authorization, Determination
+from domain.network import UsBenefit, UsScope
 from domain.request import ServiceLine
 from domain.timeframe import Services
 
@@ -27,6 +28,11 @@ class Line(BaseModel):
         return self.asked.sequence
 
     @property
+    def service(self) -> str:
+        """The code that is asked for, and once it is answered, the one that the answer names."""
+        return self.determination.service if self.determination else self.asked.service
+
+    @property
     def is_adverse(self) -> bool:
         return self.determination is not None and self.determination.outcome.is_adverse
 
@@ -37,10 +43,18 @@ class Coverage(Frozen):
     eligible: bool
     covered: bool
     because: str
+    us: UsBenefit | None = None  # of a service in the United States
 
     @property
     def is_covered(self) -> bool:
         return self.eligible and self.covered
+
+    def in_the_us(self, benefit: UsBenefit) -> "Coverage":
+        """The same for a service in the United States, as far as the product covers any there."""
+        if self.is_covered and benefit.scope is UsScope.EMERGENCIES:
+            because = "in the United States this product covers emergencies only"
+            return Coverage(eligible=True, covered=False, because=because, us=benefit)
+        return self.model_copy(update={"us": benefit})
 
 
 class ExtensionAsked(Frozen):

@@ -3,6 +3,7 @@
 Call and letter start together. One notice goes for all lines that share a clock, when the last of them is decided.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from pydantic import JsonValue
@@ -24,11 +25,17 @@ class Owing(Reviewed):
 
     # Letters owed
 
-    def owe(self, kind: NoticeKind, now: datetime, facts: dict[Language, dict[str, JsonValue]]) -> None:
-        """Owe a letter to the member and to the provider who asked, each in their own language."""
+    def owe(
+        self,
+        kind: NoticeKind,
+        now: datetime,
+        facts: dict[Language, dict[str, JsonValue]],
+        to: Iterable[Addressee] | None = None,
+    ) -> None:
+        """Owe a letter to each, in their own language: the member and the provider who asked, unless others."""
         head = letters.about(self, now)
         said = {language: head | facts.get(language, {}) for language in Language}
-        self.owe_to(self.parties, kind, now, said)
+        self.owe_to(self.parties if to is None else to, kind, now, said)
 
     @property
     def parties(self) -> list[Addressee]:

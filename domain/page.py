@@ -5,6 +5,7 @@ from pydantic import AwareDatetime, JsonValue
 from domain.calendar import Frozen
 from domain.determination import Authorization
 from domain.events import Event, Notice, Work
+from domain.payment import Payment
 from domain.request import Document
 from domain.view import Sheet
 
@@ -69,6 +70,7 @@ class Page(Frozen):
     answered: tuple[Answered, ...]
     permits: tuple[Permit, ...]
     documents: tuple[Document, ...]
+    payments: tuple[Payment, ...] = ()
     state: str | None = None  # the whole case, once it is closed: a case that is reopened goes on from there
 
 

@@ -16,6 +16,8 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     MEDICAL_DIRECTOR = "medical_director"
     CARE_MANAGEMENT = "care_management"
+    DISPUTE_ANALYST = "dispute_analyst"
+    APPEALS = "appeals"
     SYSTEM = "system"
 
 

@@ -4,13 +4,15 @@ One fold serves everybody: the due date, the explanation, the rungs and the fore
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pydantic import AwareDatetime
 
 from domain.calendar import Calendar, Frozen, whole_seconds
 from domain.ledger import Corrected, Entry, Extended, Paused, Received, Resumed, Retimed, Tolled, TollUndone
 from domain.timeframe import CountsFrom, Timeframe, Unit
+
+A_DAY = timedelta(days=1)
 
 
 class Stretch(Frozen):
@@ -50,25 +52,46 @@ class Reckoning(Frozen):
         pauses = [(max(one.begins_at, self.counted_from), one.ends_at) for one in self.pauses]
         return [(begin, end) for begin, end in pauses if begin < end]
 
+    def days(self, day: date, until: date, calendar: Calendar) -> int:
+        """The days from `day` on and before `until`, as the row counts them: business days skip a weekend."""
+        if self.timeframe.span.unit is Unit.BUSINESS_DAYS:
+            return calendar.business_days_between(day, until)
+        return (until - day).days
+
+    def _days_later(self, day: date, days: int, calendar: Calendar) -> date:
+        if self.timeframe.span.unit is Unit.BUSINESS_DAYS:
+            return calendar.business_days_after(day, days)
+        return day + timedelta(days=days)
+
     def paused_days(self, calendar: Calendar) -> int:
-        return sum(_days(begin, end, calendar) for begin, end in self._counted_pauses)
+        days = [(calendar.day_of(begin), calendar.day_of(end)) for begin, end in self._counted_pauses]
+        return sum(self.days(begin, end, calendar) for begin, end in days)
 
     @property
     def paused_seconds(self) -> timedelta:
         return sum((end - begin for begin, end in self._counted_pauses), timedelta())
 
     def due_at(self, calendar: Calendar) -> datetime:
-        """The last instant in time: a row in days pauses in whole days, a row in hours to the second."""
-        due = self.base
+        """The last instant in time."""
+        return max([self.due_before_tolls(calendar), *self.tolls.values()])
+
+    def due_before_tolls(self, calendar: Calendar) -> datetime:
+        """A row in days pauses in whole days, a row in hours to the second."""
         if self.timeframe.span.unit is Unit.HOURS:
-            due += self.paused_seconds
-        elif days := self.paused_days(calendar):
-            due = calendar.end_of(calendar.day_of(due) + timedelta(days=days))
-        return max([due, *self.tolls.values()])
+            return self.base + self.paused_seconds
+        if days := self.paused_days(calendar):
+            return calendar.end_of(self._days_later(calendar.day_of(self.base), days, calendar))
+        return self.base
 
-
-def _days(start: datetime, end: datetime, calendar: Calendar) -> int:
-    return max((calendar.day_of(end) - calendar.day_of(start)).days, 0)
+    def base_for(self, due: datetime, calendar: Calendar) -> datetime:
+        """The base that comes out at `due` once the pauses are added, and on no later day."""
+        if self.timeframe.span.unit is Unit.HOURS:
+            return due - self.paused_seconds
+        day, days = calendar.day_of(due), self.paused_days(calendar)
+        base = day - timedelta(days=days)
+        while self._days_later(base, days, calendar) > day:
+            base -= A_DAY
+        return calendar.end_of(base)
 
 
 def furthest_extension(timeframe: Timeframe, due_at: datetime, calendar: Calendar) -> datetime | None:
@@ -84,11 +107,23 @@ def furthest_extension(timeframe: Timeframe, due_at: datetime, calendar: Calenda
 
 
 def fold(timeframe: Timeframe, ledger: Sequence[Entry], calendar: Calendar) -> Reckoning | None:
-    """What the entries add up to. The newest correction stands in for the receipt that was keyed wrong."""
-    correction = next((entry for entry in reversed(ledger) if isinstance(entry, Corrected)), None)
+    """What the entries add up to. The newest correction stands in for the receipt that was keyed wrong.
+
+    A toll that was undone is as if it had never been: what leaned on it falls with it.
+    """
+    corrections = [entry for entry in ledger if isinstance(entry, Corrected)]
+    correction = corrections[-1] if corrections else None
+    is_replanned = any(entry.what == "plan" for entry in corrections)
     reckoning: Reckoning | None = None
-    for entry in ledger:
+    for count, entry in enumerate(ledger, start=1):
         match entry:
+            case Tolled() if _is_undone(entry, ledger[count:]):
+                continue
+            case Paused() | Resumed() | Retimed() if (
+                is_replanned and reckoning and correction and not _has_room_for(entry, correction, reckoning)
+            ):
+                words = "void: the true line of business has no such rule"
+                reckoning = _said(reckoning, words, reckoning.timeframe.source)
             case Received() if correction:
                 reckoning = _begin(correction.row_for(timeframe), correction.received_at, calendar)
             case Received():
@@ -99,6 +134,17 @@ def fold(timeframe: Timeframe, ledger: Sequence[Entry], calendar: Calendar) -> R
             case _ if reckoning is not None:
                 reckoning = _apply(entry, reckoning, calendar)
     return reckoning
+
+
+def _has_room_for(entry: Paused | Resumed | Retimed, correction: Corrected, before: Reckoning) -> bool:
+    """Does the plan that a case was corrected to let this happen to its clock at all?"""
+    if isinstance(entry, Retimed):
+        return correction.row_for(entry.timeframe) in correction.rows
+    return before.timeframe.pause is not None
+
+
+def _is_undone(toll: Tolled, later: Sequence[Entry]) -> bool:
+    return any(isinstance(entry, TollUndone) and entry.authority == toll.authority for entry in later)
 
 
 def _begin(row: Timeframe, start: datetime, calendar: Calendar) -> Reckoning:
@@ -130,13 +176,16 @@ def _apply(entry: Entry, before: Reckoning, calendar: Calendar) -> Reckoning:
             words = f"held open to {calendar.show_due(entry.until)}"
             return _said(before, words, entry.authority, tolls=tolls)
         case TollUndone():
-            tolls = {name: until for name, until in before.tolls.items() if name != entry.authority}
-            return _said(before, "toll undone", entry.authority, tolls=tolls)
+            return _said(before, "toll undone", entry.authority)
         case Retimed():
             return _retime(entry, before, calendar)
         case Corrected():
             row = before.timeframe
-            words = f"receipt corrected to {calendar.show(entry.received_at)}; {row.id} governs"
+            words = {
+                "receipt": f"receipt corrected to {calendar.show(entry.received_at)}; {row.id} governs",
+                "row": f"policy row corrected; {row.id} allows {row.span}",
+                "plan": f"line of business corrected; {row.id} governs, {row.span} from the original receipt",
+            }[entry.what]
             return _said(before, words, row.source)
         case Received():
             return before
@@ -158,9 +207,7 @@ def _extend(entry: Extended, before: Reckoning, calendar: Calendar) -> Reckoning
         return _said(before, "extension void: its notice left after the due date", extension.source)
     until = max(due_at, min(entry.until, furthest))
     words = f"extended to {calendar.show_due(until)} ({entry.ground.replace('_', ' ')})"
-    base = before.base + (until - due_at)
-    if before.timeframe.span.unit is not Unit.HOURS:
-        base = calendar.end_of(calendar.day_of(before.base) + timedelta(days=_days(due_at, until, calendar)))
+    base = before.base_for(until, calendar) if until > due_at else before.base
     return _said(before, words, extension.source, base=base, extended_base=base)
 
 
@@ -204,13 +251,18 @@ def _pause_source(reckoning: Reckoning) -> str:
 def _used(reckoning: Reckoning, at: datetime, calendar: Calendar) -> str:
     if reckoning.timeframe.span.unit is Unit.HOURS:
         return f"{at - reckoning.counted_from - reckoning.paused_seconds}"
-    used = _days(reckoning.counted_from, at, calendar) - reckoning.paused_days(calendar)
-    whole = _days(reckoning.counted_from, reckoning.base, calendar)
-    return f"{used} of {whole} days"
+    # The day of receipt is day 0, whether or not anybody was there: counting begins on the day after it.
+    begins, base = calendar.day_of(reckoning.counted_from) + A_DAY, calendar.day_of(reckoning.base) + A_DAY
+    whole = reckoning.days(begins, base, calendar)
+    left = reckoning.days(
+        calendar.day_of(at), calendar.day_of(reckoning.due_before_tolls(calendar)), calendar
+    )
+    return f"{whole - left} of {whole} days"
 
 
 def _left(reckoning: Reckoning, at: datetime, calendar: Calendar) -> str:
     due_at = reckoning.due_at(calendar)
     if reckoning.timeframe.span.unit is Unit.HOURS:
         return f"{due_at - at}"
-    return f"{_days(at, due_at, calendar)} days"
+    left = reckoning.days(calendar.day_of(at), calendar.day_of(due_at), calendar)
+    return f"{max(left, 0)} days"

@@ -21,7 +21,7 @@ from domain.ledger import Corrected, Entry, Received, Retimed
 from domain.line import Line
 from domain.pack import CasePolicy
 from domain.reviewed import Reviewed, kind_of_service
-from domain.timeframe import Duty, Services, Timeframe
+from domain.timeframe import Services, Timeframe
 
 C = TypeVar("C", bound=Case)
 Swap = Callable[[Timeframe], Timeframe | None]
@@ -141,7 +141,9 @@ def under(case: C, candidate: CasePolicy) -> C:
     after = case.model_copy(update={"policy": candidate})
     if isinstance(after, Reviewed):
         after.lines = [
-            line.model_copy(update={"kind": kind_of_service(candidate, line.asked.service)})
+            line.model_copy(
+                update={"kind": kind_of_service(candidate, line.asked.service, after.request.visit)}
+            )
             for line in after.lines
         ]
     clocks = [moved for clock in case.clocks.values() if (moved := _moved(clock, after))]
@@ -163,7 +165,10 @@ def _moved(clock: Clock, case: Case) -> Clock | None:
 
 
 def _on_rows(clock: Clock, swap: Swap) -> Clock | None:
-    row = swap(clock.timeframe)
+    corrected = clock.correction
+    is_replanned = any(isinstance(entry, Corrected) and entry.what == "plan" for entry in clock.ledger)
+    began_on = corrected.row_for(clock.timeframe) if corrected and is_replanned else clock.timeframe
+    row = swap(began_on)  # of the line of business that the case was corrected to
     ledger = tuple(other for entry in clock.ledger if (other := _entry(entry, swap)))
     return clock.model_copy(update={"timeframe": row, "ledger": ledger}) if row else None
 
@@ -183,7 +188,7 @@ def _entry(entry: Entry, swap: Swap) -> Entry | None:
 
 def _row_like(case: Case, kind: Services, row: Timeframe) -> Timeframe | None:
     """The row of the same duty, regime and urgency that is in force on the day of receipt."""
-    services = kind if row.times is Duty.DECISION else Services.ANY
+    services = kind if row.times.depends_on_service else Services.ANY
     rows = case.policy.rows(row.times, case.received_at, row.urgency or case.urgency, services)
     return next((other for other in rows if other.regime is row.regime), None)
 
@@ -201,4 +206,4 @@ def _begun(case: Reviewed, after: Reviewed) -> Iterator[Clock]:
 
 
 def _decision_rows(case: Reviewed, line: Line) -> list[Timeframe]:
-    return case.policy.rows(Duty.DECISION, case.received_at, case.urgency, line.kind)
+    return case.policy.rows(case.answers, case.received_at, case.urgency, line.kind)

@@ -16,6 +16,7 @@ from pydantic import Field
 from domain.calendar import Frozen
 from domain.codes import npi_check_digit_is_right
 from domain.money import Money
+from domain.notification import NoticeOfPayment
 from domain.refusals import Refused
 from domain.request import Text
 
@@ -171,6 +172,19 @@ class Remittance(Frozen):
     payment_day_is_impossible: bool = False  # BPR16 holds what no calendar has
     claims: tuple[RemittedClaim, ...] = ()
 
+    def notice(self, mailed_on: date | None = None) -> NoticeOfPayment:
+        """The days of which one is that on which the provider was told."""
+        if not (mailed_on or self.produced_on or self.payment_on):
+            raise Refused(
+                "remittance: it has no date of notice (DTM*405 or BPR16), and no mailed notice is recorded"
+            )
+        return NoticeOfPayment(
+            mailed_on=mailed_on,
+            produced_on=self.produced_on,
+            payment_on=self.payment_on,
+            payment_day_is_impossible=self.payment_day_is_impossible,
+        )
+
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a careful clerk would look at twice, and which is no reason to refuse."""
@@ -206,52 +220,3 @@ def find_claim(remittance: Remittance, number: str) -> RemittedClaim:
         raise Refused(f"claim: {len(found)} claims have that number, and no payer's number tells them apart")
     listed = ", ".join(numbers)
     raise Refused(f"claim: {len(found)} claims have that number; choose by the payer's: {listed}")
-
-
-class DateBasis(StrEnum):
-    """Which date a window was counted from."""
-
-    MAILED_NOTICE = "mailed notice"
-    REMITTANCE_DATE = "remittance date"
-    PAYMENT_DATE = "payment date"
-
-
-ELEMENTS = {DateBasis.REMITTANCE_DATE: " (DTM*405)", DateBasis.PAYMENT_DATE: " (BPR16)"}
-
-
-class NotificationDate(Frozen):
-    """The day on which the provider was told, as the case counts it, and what the other dates said."""
-
-    day: date
-    basis: DateBasis
-    words: str
-
-
-def notification_date(
-    remittance: Remittance, mailed_on: date | None, *, later_governs: bool
-) -> NotificationDate:
-    """The mailed notice if recorded, else DTM*405, else BPR16; where the later governs, the latest of them."""
-    said = {
-        DateBasis.MAILED_NOTICE: mailed_on,
-        DateBasis.REMITTANCE_DATE: remittance.produced_on,
-        DateBasis.PAYMENT_DATE: remittance.payment_on,
-    }
-    known = {basis: day for basis, day in said.items() if day}
-    if not known:
-        raise Refused(
-            "remittance: it has no date of notice (DTM*405 or BPR16), and no mailed notice is recorded"
-        )
-    basis = max(known, key=lambda one: known[one]) if later_governs else next(iter(known))
-    others = [f"{_named(other)} is {_shown(day)}" for other, day in known.items() if other is not basis]
-    if remittance.payment_day_is_impossible:
-        others.append(f"{_named(DateBasis.PAYMENT_DATE)} is impossible")
-    words = "; ".join([f"counted from {_named(basis)}, {_shown(known[basis])}", *others])
-    return NotificationDate(day=known[basis], basis=basis, words=words)
-
-
-def _named(basis: DateBasis) -> str:
-    return f"the {basis.value}{ELEMENTS.get(basis, '')}"
-
-
-def _shown(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b %Y}"

@@ -1,4 +1,4 @@
-"""A request for precertification as it came in: parties, order, service lines, evidence.
+"""A request as it came in, for precertification or referral: parties, order, service lines, evidence.
 
 The form is checked here and nowhere else. What the minimum set needs but the sender left out is allowed to be
 absent: an incomplete request is received, its clock runs, and what is missing is asked for.
@@ -15,6 +15,7 @@ from domain.codes import ICD10, NPI, ServiceCode, npi_check_digit_is_right
 from domain.criteria import Fact, FactValue
 from domain.people import Language
 from domain.timeframe import Urgency
+from domain.visit import Visit
 
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^\P{Cc}+$")
@@ -22,6 +23,7 @@ Text = Annotated[
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
+IN_WRITING = {"written_request", "medical_order"}  # kinds of paper that hold the request itself
 EMERGENCY_ROOM = "23"  # CMS place-of-service code for an emergency room of a hospital
 
 
@@ -119,6 +121,7 @@ class Request(Frozen):
     servicing_provider: Provider | None = None
     order: Order | None = None
     referral: Text | None = None
+    visit: Visit | None = None  # of a service in the United States
     lines: Annotated[tuple[ServiceLine, ...], Field(min_length=1, max_length=99)]
     documents: tuple[Document, ...] = ()
 
@@ -164,4 +167,5 @@ class Request(Frozen):
     def identity(self) -> str:
         """The fingerprint and the sender's number: sent twice, it is one case."""
         asks = "decide" if self.wants_decision else "ask"
-        return "|".join([self.fingerprint, self.reference or "", asks])
+        visit = [str(self.visit)] if self.visit else []
+        return "|".join([self.fingerprint, self.reference or "", asks, *visit])

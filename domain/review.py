@@ -56,8 +56,7 @@ class Approve(_OnLine):
         line = self.line_of(case)
         if line.referred and not self.actor.is_any(*CLINICIANS):
             raise Refused(f"line {line.sequence} was referred to a physician", "plan policy")
-        if case.coverage is not None and not case.coverage.is_covered:
-            raise Refused(f"coverage is not shown ({case.coverage.because}); correct the facts first")
+        case.check_approval(line)
 
     def apply(self, case: Assessed, now: datetime) -> str:
         line = self.line_of(case)
@@ -108,6 +107,7 @@ class _Adverse(_OnLine):
         reason = self._reason(case)
         day = case.policy.calendar.day_of(self.happened_at(now))
         require_to_decide_adversely(self.actor, reason.reason_class, day)
+        case.check_ground(reason)
         self._check_ground(reason, line, case.policy)
         self._check_words(case)
         self.check_answer(line)

@@ -4,6 +4,7 @@ Precertification is one; the questions are kept apart from what happens next (`t
 """
 
 from datetime import datetime
+from typing import ClassVar
 
 from domain import criteria
 from domain.case import Case
@@ -16,14 +17,22 @@ from domain.line import Coverage, ExtensionAsked, Line
 from domain.pack import CasePolicy, Requirement
 from domain.page import Answered, Permit
 from domain.people import SYSTEM, Language
-from domain.request import Request, RequestedBy
+from domain.request import IN_WRITING, Channel, Request, RequestedBy
 from domain.stage import Stage
 from domain.status import Status
 from domain.timeframe import Duty, Satisfaction, Services
+from domain.visit import Visit
 
 
 class Reviewed(Case):
     """Its request, its lines, its evidence."""
+
+    answers: ClassVar[Duty] = Duty.DECISION  # the duty that an answer to every line keeps
+
+    first_review: ClassVar[str] = "nurse-review"
+    """The queue of whoever looks first at what criteria alone did not approve."""
+
+    first_review_stage: ClassVar[Stage] = Stage.NURSE_REVIEW
 
     request: Request
     urgency_by: RequestedBy
@@ -31,6 +40,11 @@ class Reviewed(Case):
     coverage: Coverage | None = None
     extension: ExtensionAsked | None = None
     not_required: bool = False
+
+    @property
+    def counts_from_receipt(self) -> bool:
+        """Does the time to answer count from the receipt, and not from something that came after it?"""
+        return True
 
     # Complete?
 
@@ -64,8 +78,25 @@ class Reviewed(Case):
                 return "previous_study" in kinds
             case "referral":
                 return self.request.referral is not None or "referral" in kinds
+            case "written_request":
+                return self.written_at is not None or not self.writing_is_asked_for
             case _:
                 return True  # the form itself asks for the name and the service codes
+
+    @property
+    def writing_is_asked_for(self) -> bool:
+        """After a call, where its clock waits for the writing; so too before services in the United States."""
+        decisions = [clock for clock in self.clocks.values() if clock.timeframe.times is Duty.DECISION]
+        called = self.request.channel is Channel.TELEPHONE
+        return called and (self.request.visit is not None or not all(clock.ledger for clock in decisions))
+
+    @property
+    def written_at(self) -> datetime | None:
+        """When the request was first here in writing; None while there was only a call."""
+        if self.request.channel is not Channel.TELEPHONE:
+            return self.received_at
+        papers = [paper for paper in self.documents if paper.kind in IN_WRITING]
+        return min((paper.received_at or self.received_at for paper in papers), default=None)
 
     # Criteria
 
@@ -144,7 +175,7 @@ class Reviewed(Case):
             return Stage.AWAITING_INFORMATION
         if self.coverage is None:
             return Stage.RECEIVED
-        return Stage.NURSE_REVIEW if self.coverage.is_covered else Stage.COVERAGE_REVIEW
+        return self.first_review_stage if self.coverage.is_covered else Stage.COVERAGE_REVIEW
 
     def decide(self, line: Line, answer: Determination, words: str) -> None:
         """Write one line's answer; an accreditor's clock may be kept by the determination itself."""
@@ -160,23 +191,23 @@ class Reviewed(Case):
             outcome=answer.outcome.value,
         )
         decided_at = max(one.determination.decided_at for one in self.lines if one.determination)
-        self.satisfy(Satisfaction.DETERMINATION, {Duty.DECISION}, at=decided_at, now=answer.recorded_at)
+        self.satisfy(Satisfaction.DETERMINATION, {self.answers}, at=decided_at, now=answer.recorded_at)
         self.finish_idle_reviews(answer.recorded_at)
 
     def finish_idle_reviews(self, now: datetime) -> None:
         """A review that no line waits for any more leaves its queue."""
         idle = set()
         if all(line.referred for line in self.undecided):
-            idle |= {"nurse-review"}
+            idle |= {self.first_review}
         if not any(line.referred for line in self.undecided):
             idle |= {"physician-review"}
         if not self.undecided:
-            idle |= {"coverage", "intake"}
+            idle |= {"coverage", "intake", "care-management"}
         self.finish((work for work in self.open_work if work.queue in idle), now)
 
     def is_complete_for(self, clock: Clock, at: datetime) -> bool:
         """A decision clock waits for the answer to every line that it times; nobody is told before it is given."""
-        if clock.timeframe.times is not Duty.DECISION:
+        if clock.timeframe.times is not self.answers:
             return True
         answers = [line.determination for line in self.lines_of(clock)]
         return all(answer is not None and answer.decided_at <= at for answer in answers)
@@ -232,9 +263,14 @@ class Reviewed(Case):
         )
 
 
-def kind_of_service(policy: CasePolicy, code: str) -> Services:
-    """Which decision rows time a service: a Part B drug, one on the list, or one that is not on it."""
+def kind_of_service(policy: CasePolicy, code: str, visit: Visit | None = None) -> Services:
+    """Which decision rows time a service: a Part B drug, one on the list, or one that is not on it.
+
+    In the United States everything needs leave beforehand; what was received without it has rows of its own.
+    """
+    if visit and visit.retrospective:
+        return Services.POST_SERVICE
     rule = policy.service_rule(code)
-    if rule is None:
-        return Services.UNLISTED
-    return Services.PART_B_DRUG if rule.part_b_drug else Services.LISTED
+    if rule and rule.part_b_drug:
+        return Services.PART_B_DRUG
+    return Services.LISTED if rule or visit else Services.UNLISTED

@@ -4,7 +4,10 @@ from datetime import datetime, timedelta
 
 from domain.assessed import Assessed
 from domain.case import Case
+from domain.dispute_showing import shown_line
+from domain.disputed import Disputed
 from domain.line import Line
+from domain.referral_showing import coordination_of
 from domain.reviewed import Reviewed
 from domain.stage import Stage
 from domain.timeframe import Urgency
@@ -18,6 +21,7 @@ from domain.view import (
     Shown,
     ShownAuthorization,
     ShownClock,
+    ShownDisputedLine,
     ShownLine,
     ShownStatus,
     ShownWork,
@@ -44,6 +48,7 @@ def show(case: Case, now: datetime) -> Shown:
                 line=line,
                 due_at=clock.due_at(calendar),
                 satisfied_at=clock.satisfied_at,
+                ended_at=clock.ended_at,
                 breached=clock.is_late(now, calendar) and not clock.timeframe.times.is_window,
             )
             for clock in case.clocks.values()
@@ -56,19 +61,27 @@ def show(case: Case, now: datetime) -> Shown:
             for work in case.open_work
         ),
         next=tuple(Coming(at=one.at, what=one.words) for one in case.agenda()[:NEXT_SHOWN]),
+        linked=tuple(case.linked),
+        coordination=coordination_of(case),
     )
 
 
-def lines_of(case: Case) -> tuple[ShownLine, ...]:
+def lines_of(case: Case) -> tuple[ShownLine | ShownDisputedLine, ...]:
     """What was asked, line by line, and what was answered."""
-    return tuple(_line(line) for line in case.lines) if isinstance(case, Reviewed) else ()
+    match case:
+        case Reviewed():
+            return tuple(_line(line) for line in case.lines)
+        case Disputed():
+            return tuple(shown_line(line) for line in case.lines)
+        case _:
+            return ()
 
 
 def _line(line: Line) -> ShownLine:
     answer, permit = line.determination, line.authorization
     return ShownLine(
         sequence=line.sequence,
-        service=answer.service if answer else line.asked.service,
+        service=line.service,
         outcome=answer.outcome.value if answer else None,
         reason=answer.because if answer else None,
         units=answer.units if answer else line.asked.units,
@@ -77,6 +90,7 @@ def _line(line: Line) -> ShownLine:
             from_day=permit.from_day,
             through=permit.through,
             ends_when=permit.ends_when.en if permit.ends_when else None,
+            ended_as=permit.ended_as.value if permit.ended_as else None,
         )
         if permit
         else None,
@@ -98,11 +112,24 @@ def sheet(case: Case, now: datetime) -> Sheet:
         ),
         outcome=case.closed_as,
         policy=case.policy.content_hash,
+        holds=holds(case),
     )
 
 
+def holds(case: Case) -> tuple[str, ...]:
+    """Each hold that is on, since when and why; the clock knows nothing of it."""
+    return tuple(f"{hold.words(case.policy.calendar)}: {hold.because}" for hold in case.holds)
+
+
 def why(case: Case, now: datetime) -> str:
-    """One line: what the case waits for, and how much time is left."""
+    """One line: what the case waits for, and how much time is left. A hold keeps letters back, and no clock."""
+    if case.holds:
+        kinds = " and ".join(hold.kind.value for hold in case.holds)
+        return f"on {kinds} hold: nothing leaves, and the clock runs; {_why(case, now)}"
+    return _why(case, now)
+
+
+def _why(case: Case, now: datetime) -> str:
     left = time_left(case.due_at, now)
     match case.stage:
         case Stage.DECIDED:
@@ -113,6 +140,18 @@ def why(case: Case, now: datetime) -> str:
             return "told in writing; the calls are still to be made"
         case Stage.APPEAL_WINDOW | Stage.CLOSED:
             return case.closed_as or "an appeal may be filed"
+        case Stage.FOLLOW_UP:
+            return "all is arranged; the service and the return to local care are awaited"
+        case Stage.SECOND_LEVEL_WINDOW:
+            return "answered; the health plan may be asked for a second-level review"
+        case Stage.AWAITING_FORM:
+            return "waiting for the form that shows who may appeal for the member"
+        case Stage.INDEPENDENT_REVIEW:
+            return "with the reviewer after the plan; the answer is awaited and followed"
+        case Stage.NEXT_LEVEL:
+            return "answered; it may be taken to the next level"
+        case Stage.GOOD_CAUSE:
+            return f"it came late; a good cause is asked for and decided{left}"
         case _:
             queues = ", ".join(dict.fromkeys(work.queue for work in case.open_work)) or "nothing"
             urgent = "expedited, " if case.urgency is Urgency.EXPEDITED else ""
@@ -139,6 +178,7 @@ def explain(case: Case, now: datetime) -> Explanation:
         case=case.number,
         calendar=calendar,
         policy=case.policy.content_hash,
+        holds=holds(case),
         clocks=tuple(
             Explained(
                 clock=clock.id,

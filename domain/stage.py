@@ -7,11 +7,24 @@ class Stage(StrEnum):
     RECEIVED = "received"
     AWAITING_INFORMATION = "awaiting_information"
     COVERAGE_REVIEW = "coverage_review"
+    AVAILABILITY = "availability"
+    SPECIALIST_REVIEW = "specialist_review"
     NURSE_REVIEW = "nurse_review"
     PHYSICIAN_REVIEW = "physician_review"
     DECIDED = "decided"
     TELLING = "telling"
+    COORDINATION = "coordination"
+    FOLLOW_UP = "follow_up"
     APPEAL_WINDOW = "appeal_window"
+    DISPUTE_TRIAGE = "dispute_triage"
+    GOOD_CAUSE = "good_cause"
+    DISPUTE_REVIEW = "dispute_review"
+    SECOND_LEVEL_WINDOW = "second_level_window"
+    SECOND_LEVEL = "second_level"
+    AWAITING_FORM = "awaiting_form"
+    APPEAL_REVIEW = "appeal_review"
+    INDEPENDENT_REVIEW = "independent_review"
+    NEXT_LEVEL = "next_level"
     CLOSED = "closed"
 
     @property
@@ -23,10 +36,23 @@ SENTENCES = {
     Stage.RECEIVED: "The request is in and is being screened.",
     Stage.AWAITING_INFORMATION: "Something of the minimum set is missing and has been asked for.",
     Stage.COVERAGE_REVIEW: "The directory does not show coverage; a coverage specialist looks at it.",
+    Stage.AVAILABILITY: "A care-management specialist finds out whether Puerto Rico offers the service.",
+    Stage.SPECIALIST_REVIEW: "A care-management specialist reviews what criteria alone did not approve.",
     Stage.NURSE_REVIEW: "A nurse reviews the lines that criteria alone did not approve.",
     Stage.PHYSICIAN_REVIEW: "A physician reviews what the nurse could not approve.",
     Stage.DECIDED: "Every line has an answer; the letters are on their way.",
     Stage.TELLING: "The letters have left; the calls are still to be made.",
+    Stage.COORDINATION: "Approved; provider, day, pre-authorization and coinsurance are being arranged.",
+    Stage.FOLLOW_UP: "All is arranged; the service and the return to local care are awaited.",
     Stage.APPEAL_WINDOW: "The answer was adverse; the time to appeal is running.",
+    Stage.DISPUTE_TRIAGE: "An analyst sorts the lines that no table sorts, or finds out whose provider this is.",
+    Stage.GOOD_CAUSE: "It came late; whether there was a good cause is asked and decided.",
+    Stage.DISPUTE_REVIEW: "An analyst compares what was paid with what Original Medicare would have paid.",
+    Stage.SECOND_LEVEL_WINDOW: "The first level is answered; the time to ask the health plan is running.",
+    Stage.SECOND_LEVEL: "The dispute is with the health plan, which decides the second level.",
+    Stage.AWAITING_FORM: "Whoever appeals for the member has to show that they may; the form was asked for.",
+    Stage.APPEAL_REVIEW: "Somebody who had no part in the first decision looks at it again.",
+    Stage.INDEPENDENT_REVIEW: "What was upheld is with the independent reviewer, whose answer is followed.",
+    Stage.NEXT_LEVEL: "The appeal is over here; the time to take it further is running.",
     Stage.CLOSED: "Nothing more will happen here.",
 }

@@ -14,6 +14,11 @@ class OutsideStatus(Enum):
     def text(self) -> str:
         return str(self.value[1])
 
+    @property
+    def in_a_sentence(self) -> str:
+        """The words as they stand inside a sentence; names keep their capitals."""
+        return self.text[0].lower() + self.text[1:]
+
 
 class Status(OutsideStatus):
     """Of requests and appeals: the X12 306 code."""
@@ -22,6 +27,23 @@ class Status(OutsideStatus):
     PARTIAL = ("A2", "Certified - partial")
     NOT_CERTIFIED = ("A3", "Not certified")
     PENDED = ("A4", "Pended")
+    UPHELD = ("A5", "Upheld on appeal")
     MODIFIED = ("A6", "Modified")
     CANCELLED = ("C", "Cancelled")
+    CONTACT_PAYER = ("CT", "Contact payer")
     NO_ACTION = ("NA", "No action required")
+
+
+class DisputeStatus(OutsideStatus):
+    """Of payment disputes, in their own words."""
+
+    OPEN = ("OPEN", "Open")
+    UPHELD = ("UPHELD", "Payment upheld")
+    OVERTURNED = ("OVERTURNED", "Payment overturned")
+    PARTLY = ("PARTLY", "Payment partly overturned")
+    REDIRECTED = ("REDIRECTED", "Sent to the health plan's appeal")
+    CONTRACT = ("CONTRACT", "Sent to the contract's process")
+    NOT_OURS = ("NOT_OURS", "Not a Medicare Advantage claim")
+    UNTIMELY = ("UNTIMELY", "Dismissed as untimely")
+    INCOMPLETE = ("INCOMPLETE", "Dismissed as incomplete")
+    WITHDRAWN = ("WITHDRAWN", "Withdrawn by the provider")

@@ -149,7 +149,7 @@ class Told(Owing):
         if recipient is not Recipient.MEMBER:
             return
         told = [line for line in self.lines if line.determination]
-        self.satisfy(Satisfaction.NOTICE, {Duty.DECISION}, at=at, now=now)
+        self.satisfy(Satisfaction.NOTICE, {self.answers}, at=at, now=now)
         row = self.policy.row(Duty.WRITTEN_CONFIRMATION, self.received_at, self.urgency)
         adverse = any(line.is_adverse for line in told)
         if row and adverse and self.urgency is Urgency.EXPEDITED and CONFIRMATION not in self.clocks:

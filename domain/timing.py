@@ -47,7 +47,7 @@ class Extend(Act[Assessed]):
     notice_sent_at: AwareDatetime | None = None
 
     def check(self, case: Assessed, now: datetime) -> None:
-        clocks = [clock for clock in decision_clocks.decision_clocks(case) if clock.is_open]
+        clocks = [one for one in decision_clocks.decision_clocks(case) if one.is_open and one.ledger]
         if not clocks or not case.is_undecided:
             raise Refused(f"{case.number} has no answer left to give more time for")
         if case.extension:
@@ -199,16 +199,20 @@ class CorrectRequest(Act[Assessed]):
             raise Refused("reason: a correction says why", "plan policy")
         if self.request.plan != case.request.plan:
             raise Refused(
-                "plan: another line of business is another case; enter it with its original receipt"
+                "plan: another line of business takes another policy; `plazo clock correct --plan` gives it"
             )
         asked = {line.sequence: line for line in self.request.lines}
         if set(asked) != {line.sequence for line in case.lines}:
             raise Refused("lines: a correction keeps the lines of the request")
+        if _is_retrospective(self.request) is not _is_retrospective(case.request):
+            raise Refused(
+                "visit: another kind of request is another case; enter it with its original receipt"
+            )
         for line in case.lines:
             corrected = asked[line.sequence]
             if line.determination and corrected != line.asked:
                 raise Refused(f"line {line.sequence} is decided and stays as it was asked")
-            if kind_of_service(case.policy, corrected.service) is not line.kind:
+            if kind_of_service(case.policy, corrected.service, case.request.visit) is not line.kind:
                 raise Refused(
                     f"line {line.sequence}: that service runs on another clock; enter a new request"
                 )
@@ -216,7 +220,8 @@ class CorrectRequest(Act[Assessed]):
     def apply(self, case: Assessed, now: datetime) -> str:
         asked = {line.sequence: line for line in self.request.lines}
         was_incomplete = bool(case.missing)
-        case.request = self.request.model_copy(update={"received_at": case.received_at})
+        kept = {"received_at": case.received_at, "visit": case.request.visit}  # each has its own correction
+        case.request = self.request.model_copy(update=kept)
         for line in case.lines:
             line.asked = asked[line.sequence]
         case.coverage = None  # asked again: the contract number or the day of service may be another
@@ -225,3 +230,7 @@ class CorrectRequest(Act[Assessed]):
         if was_incomplete:  # a contract number or a diagnosis comes only so
             case.complete_if_all_came(self.happened_at(now), now)
         return "request corrected"
+
+
+def _is_retrospective(request: Request) -> bool | None:
+    return request.visit.retrospective if request.visit else None

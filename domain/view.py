@@ -11,6 +11,8 @@ from domain.calendar import Calendar, Frozen
 from domain.clock import Step
 from domain.criteria import Finding
 from domain.events import Event
+from domain.money import Money
+from domain.referral_view import ShownArrangement
 
 
 class ShownStatus(Frozen):
@@ -23,6 +25,7 @@ class ShownClock(Frozen):
     line: int | None
     due_at: AwareDatetime | None
     satisfied_at: AwareDatetime | None
+    ended_at: AwareDatetime | None
     breached: bool
 
 
@@ -33,6 +36,7 @@ class ShownAuthorization(Frozen):
     from_day: date = Field(alias="from")
     through: date | None
     ends_when: str | None
+    ended_as: str | None = None
 
 
 class ShownLine(Frozen):
@@ -48,6 +52,30 @@ class ShownLine(Frozen):
         """The line in one line, as people read it."""
         counted = f"{self.units} unit" if self.units == 1 else f"{self.units} units"
         return f"line {self.sequence}: {self.service}, {counted}: {self.outcome or 'undecided'}"
+
+
+class ShownDisputedLine(Frozen):
+    """A line of a payment dispute: amounts as decimal text, never floats."""
+
+    sequence: int
+    service: str
+    outcome: str | None
+    reason: str | None
+    charge: Money
+    paid: Money
+    contended: Money | None
+    awarded: Money | None
+    route: str
+
+    @property
+    def words(self) -> str:
+        """The line in one line, as people read it."""
+        more = f", {self.contended} more contended" if self.contended is not None else ""
+        given = f", {self.awarded} more paid" if self.awarded else ""
+        answer = self.outcome or f"undecided ({self.route})"
+        return (
+            f"line {self.sequence}: {self.service}, paid {self.paid} of {self.charge}{more}: {answer}{given}"
+        )
 
 
 class ShownWork(Frozen):
@@ -73,9 +101,11 @@ class Shown(Frozen):
     received_at: AwareDatetime
     due_at: AwareDatetime | None
     clocks: tuple[ShownClock, ...]
-    lines: tuple[ShownLine, ...]
+    lines: tuple[ShownLine | ShownDisputedLine, ...]
     work: tuple[ShownWork, ...]
     next: tuple[Coming, ...]
+    linked: tuple[str, ...] = ()  # the cases that belong to this one, its parent first
+    coordination: tuple[ShownArrangement, ...] = ()
 
 
 class Sheet(Frozen):
@@ -92,6 +122,7 @@ class Sheet(Frozen):
     waiting: tuple[str, ...]  # each piece of open work, with its queue and who has it
     outcome: str | None
     policy: str
+    holds: tuple[str, ...] = ()  # nothing leaves the house while one is on
 
 
 class Explained(Frozen):
@@ -114,6 +145,7 @@ class Explanation(Frozen):
     calendar: Calendar
     policy: str
     clocks: tuple[Explained, ...]
+    holds: tuple[str, ...] = ()
 
 
 class Timeline(Frozen):

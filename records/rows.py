@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from domain.determination import Authorization
 from domain.events import Event, Notice, Work
 from domain.page import Answered, Claim, Page
+from domain.payment import Payment
 from domain.request import Document
 from domain.view import Sheet
 from records.tables import (
@@ -16,6 +17,7 @@ from records.tables import (
     DocumentRow,
     EventRow,
     NoticeRow,
+    PaymentRow,
     Record,
     WorkRow,
 )
@@ -89,6 +91,7 @@ class Rows:
             [self._authorization(page.case, one.line, one.authorization) for one in page.permits],
             [self._notice(page.case, one) for one in page.notices],
             [self._document(page.case, one) for one in page.documents],
+            [self._payment(page.case, one) for one in page.payments],
         )
 
     def event(self, case: str, event: Event) -> EventRow:
@@ -145,7 +148,9 @@ class Rows:
             from_day=permit.from_day,
             through=permit.through,
             sealed=self._sealed(
-                permit.model_dump_json(include={"ends_when"}), "authorizations", permit.number
+                permit.model_dump_json(include={"ends_when", "ended_as", "ended_at"}),
+                "authorizations",
+                permit.number,
             ),
         )
 
@@ -173,6 +178,18 @@ class Rows:
             received_at=document.received_at,
             sha256=document.sha256,
             sealed=self._sealed(json.dumps(private), "documents", case, document.id),
+        )
+
+    def _payment(self, case: str, payment: Payment) -> PaymentRow:
+        private = payment.model_dump_json(exclude={"key", "level", "total", "instructed_at", "proof"})
+        return PaymentRow(
+            key=payment.key,
+            case_number=case,
+            level=payment.level,
+            total=payment.total,
+            instructed_at=payment.instructed_at,
+            proof=payment.proof,
+            sealed=self._sealed(private, "payments", payment.key),
         )
 
     # Seals

@@ -16,13 +16,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlmodel import col
 
+from domain.absence import Away
 from domain.page import Alike, Claim, Page, Remembered, Waiting
 from domain.rates import KeptRates, Rate, RateTable
 from domain.stage import Stage
 from records.engine import READING
 from records.rates import compared, rate_of, row_of, standing
 from records.rows import Rows, Seal
-from records.tables import CaseRow, EventRow, RateRow, Record, WorkRow
+from records.tables import AbsenceRow, CaseRow, EventRow, RateRow, Record, WorkRow
 
 _ONLY_CLAIMED = {"number", "fingerprint_hash", "reference_hash"}  # columns of a case that no page changes
 
@@ -172,6 +173,24 @@ class Store:
             sheet=self._rows.sheet(case, row.sealed),
             events=tuple(self._rows.read_event(event) for event in events),
         )
+
+    # Absences
+
+    async def keep_absence(self, away: Away) -> None:
+        """Keep an absence, in place of what was known of the same person from the same day on."""
+        await asyncio.shield(self._keep_absence(AbsenceRow(**away.model_dump())))
+
+    async def _keep_absence(self, row: AbsenceRow) -> None:
+        async with self._engine.begin() as connection:
+            await self._keep(connection, [row])
+
+    async def absences(self, day: date) -> tuple[Away, ...]:
+        """Every absence that is not over by this day, the earliest first."""
+        found = select(AbsenceRow).where(col(AbsenceRow.until) >= day)
+        async with AsyncSession(self._reading) as session:
+            rows = await session.scalars(found.order_by(col(AbsenceRow.from_day), col(AbsenceRow.who)))
+            kept = [Away.model_validate(row, from_attributes=True) for row in rows]
+        return tuple(one for one in kept if not one.is_over(day))
 
     # Rate tables
 

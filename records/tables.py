@@ -84,7 +84,9 @@ class CaseRow(Record, table=True):
     flags: list[str] = Field(default_factory=list, sa_type=JSON)
     last_sequence: int = 0  # of the newest event that the standing knows
     sealed: bytes | None = Field(default=None, sa_type=LargeBinary)  # the sheet
-    state: bytes | None = Field(default=None, sa_type=LargeBinary)  # the whole case, sealed, once it is closed
+    state: bytes | None = Field(
+        default=None, sa_type=LargeBinary
+    )  # the whole case, sealed, once it is closed
 
 
 class EventRow(Record, table=True):
@@ -176,6 +178,20 @@ class DocumentRow(Record, table=True):
     sealed: bytes = Field(sa_type=LargeBinary)  # the sender's file name, facts
 
 
+class PaymentRow(Record, table=True):
+    """An instruction to pay what a dispute gave, and once it was written, the proof of that."""
+
+    __tablename__ = "payments"
+
+    key: str = Field(primary_key=True)
+    case_number: str = Field(foreign_key="cases.number", index=True)
+    level: int
+    total: Decimal = Field(sa_type=Exact)
+    instructed_at: datetime = Field(sa_type=Instant)
+    proof: str | None = None
+    sealed: bytes = Field(sa_type=LargeBinary)  # claim, payee, lines, interest
+
+
 class RateRow(Record, table=True):
     """What a published table pays for a code. It belongs to no case and nothing in it is personal."""
 
@@ -187,3 +203,15 @@ class RateRow(Record, table=True):
     code: str = Field(primary_key=True)
     status_indicator: str
     amount: Decimal | None = Field(default=None, sa_type=Exact)
+
+
+class AbsenceRow(Record, table=True):
+    """Somebody of the staff is away, both days inclusive. It belongs to no case and says no reason."""
+
+    __tablename__ = "absences"
+
+    who: str = Field(primary_key=True)
+    from_day: date = Field(primary_key=True)
+    until: date
+    cover: str | None = None
+    back_on: date | None = None

@@ -42,10 +42,13 @@ def staff(name: str) -> Actor:
 
 @cache
 def policy(
-    plan: str = "mcs-classicare", year: int = 2037, services: tuple[str, ...] = ("72148",)
+    plan: str = "mcs-classicare",
+    year: int = 2037,
+    services: tuple[str, ...] = ("72148",),
+    kind: str = "precertification",
 ) -> CasePolicy:
     row = pack().plan_named(plan)
-    return pack().for_case(row, calendar_of(row, year - 1, year + 4), services)
+    return pack().for_case(row, calendar_of(row, year - 1, year + 4), services, kind)
 
 
 def criteria_facts(service: str) -> dict[str, Any]:

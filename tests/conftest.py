@@ -1,10 +1,13 @@
 """The engine for all stories: started once, with a virtual clock for each case."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
+import pytest
 import pytest_asyncio
+from temporalio.common import HeaderCodecBehavior
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
+from temporalio.worker import Replayer, WorkflowRunner
 
 from config.codec import data_converter
 from config.keyring import KeyRing
@@ -44,3 +47,18 @@ async def plan(env: WorkflowEnvironment) -> AsyncIterator[World]:
     world = World(env)
     async with assembly.worker(env.client, TASK_QUEUE, world.ports()):
         yield world
+
+
+@pytest.fixture
+def replayer(env: WorkflowEnvironment) -> Callable[..., Replayer]:
+    """Runs histories again, with the workflows that it is given."""
+
+    def with_workflows(*workflows: type, runner: WorkflowRunner = assembly.RUNNER) -> Replayer:
+        return Replayer(
+            workflows=workflows,
+            workflow_runner=runner,
+            data_converter=env.client.data_converter,
+            header_codec_behavior=HeaderCodecBehavior.CODEC,
+        )
+
+    return with_workflows

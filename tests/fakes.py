@@ -3,13 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from hashlib import sha256
 
+from domain.absence import Away
 from domain.events import Event, Notice
 from domain.line import Coverage
+from domain.network import Coinsurance, NetworkProvider, UsBenefit, UsScope
 from domain.page import Alike, Claim, Page, Remembered, Waiting
+from domain.payment import Payment
 from domain.rates import KeptRates, Rate, RateTable
 from domain.refusals import Misuse
+from domain.standing import Standing
+from domain.visit import Place
 
 
 class FakeRegister:
@@ -19,6 +25,7 @@ class FakeRegister:
         self.claims: list[Claim] = []
         self.pages: dict[str, Page] = {}
         self.events: dict[tuple[str, int], Event] = {}
+        self.away: dict[tuple[str, date], Away] = {}
         self.down = False
         self.refusals = 0
 
@@ -66,8 +73,40 @@ class FakeRegister:
         page = self.pages.get(case)
         return page.state if page else None
 
+    async def keep_absence(self, away: Away) -> None:
+        self._answer()
+        self.away[away.who, away.from_day] = away
+
+    async def absences(self, day: date) -> tuple[Away, ...]:
+        self._answer()
+        return tuple(one for one in self.away.values() if not one.is_over(day))
+
     def events_of(self, case: str) -> list[Event]:
         return [event for (name, _), event in sorted(self.events.items()) if name == case]
+
+
+OURS = Standing(in_medicare_advantage=True, has_contract=False, because="a member, and no contract")
+
+
+UNAVAILABLE_SERVICES = UsBenefit(scope=UsScope.UNAVAILABLE, coinsurance=Coinsurance(percent=Decimal(20)))
+
+NETWORK = tuple(
+    NetworkProvider(
+        npi=npi,
+        name=name,
+        network="Sample Mainland Network",
+        place=Place(city=city, state=state),
+        since=date(2030, 1, 1),
+        telephone="407-555-0100",
+        fax="407-555-0101",
+        address=f"1 Sample Street, {city}, {state}",
+    )
+    for npi, name, city, state in (
+        ("1000000202", "Orlando Proton Center (sample)", "Orlando", "FL"),
+        ("1000000210", "Lakeside Cancer Institute (sample)", "Orlando", "FL"),
+        ("1000000228", "Hudson Medical Center (sample)", "New York", "NY"),
+    )
+)
 
 
 class FakeDirectory:
@@ -75,10 +114,41 @@ class FakeDirectory:
 
     def __init__(self) -> None:
         self.not_covered: dict[str, str] = {}
+        self.standings: dict[str, Standing] = {}  # by the provider's number
+        self.us_benefits: dict[str, UsBenefit] = {}  # by contract number
+        self.providers: tuple[NetworkProvider, ...] = NETWORK
 
     async def coverage(self, plan: str, contract_number: str, day: date, services: Sequence[str]) -> Coverage:
         because = self.not_covered.get(contract_number)
         return Coverage(eligible=because is None, covered=because is None, because=because or "covered")
+
+    async def us_benefit(self, plan: str, contract_number: str, day: date) -> UsBenefit:
+        return self.us_benefits.get(contract_number, UNAVAILABLE_SERVICES)
+
+    async def network(self, plan: str, place: Place, service: str, day: date) -> tuple[NetworkProvider, ...]:
+        return tuple(one for one in self.providers if one.gives(service, place, day))
+
+    async def standing(
+        self, plan: str, contract_number: str, npi: str, tax_id: str | None, day: date
+    ) -> Standing:
+        return self.standings.get(npi, OURS)
+
+
+class FakePayables:
+    """Remembers each instruction to pay; one that is given twice is one, and counted."""
+
+    def __init__(self) -> None:
+        self.instructed: list[Payment] = []
+        self.asked = 0
+        self.down = False
+
+    async def instruct(self, payment: Payment) -> str:
+        self.asked += 1
+        if self.down:
+            raise ConnectionError("the claims system is away")
+        if payment.key not in {one.key for one in self.instructed}:
+            self.instructed.append(payment)
+        return f"instructed {payment.key}"
 
 
 class FakePost:

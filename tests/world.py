@@ -16,14 +16,24 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 
-from activities.opening import Opening
+from activities.opening import DisputeOpening, Opening
 from domain.acts import Act, Said
 from domain.casenumber import case_number, prefix_of
 from domain.events import Event, EventKind
+from domain.filing import Filing
 from domain.request import Request
 from domain.view import Explanation, Sheet, Timeline
 from tests.builders import ROOT, staff
-from tests.fakes import FakeDiagnoses, FakeDirectory, FakePost, FakePseudonyms, FakeRegister
+from tests.fakes import (
+    FakeDiagnoses,
+    FakeDirectory,
+    FakeDocuments,
+    FakePayables,
+    FakePost,
+    FakePseudonyms,
+    FakeRates,
+    FakeRegister,
+)
 from worker import assembly
 from worker.adapters.tables import PackOnDisk
 from workflows.questions import Questions
@@ -121,10 +131,12 @@ class CaseSeen:
 
 
 def all_letters_left(events: Iterable[Event]) -> bool:
-    """Was each letter that the events say is owed sent?"""
+    """Was each letter that the events say is owed sent, and each payment instructed?"""
     told = list(events)
     owed = sum(int(str(one.details["letters"])) for one in told if one.kind is EventKind.NOTICE_OWED)
-    return owed == sum(one.kind is EventKind.NOTICE_SENT for one in told)
+    kinds = [one.kind for one in told]
+    paid = kinds.count(EventKind.PAYMENT_OWED) == kinds.count(EventKind.PAYMENT_INSTRUCTED)
+    return paid and owed == kinds.count(EventKind.NOTICE_SENT)
 
 
 async def kinds(case: CaseSeen) -> list[str]:
@@ -143,6 +155,8 @@ class World:
         self.register = FakeRegister()
         self.directory = FakeDirectory()
         self.post = FakePost()
+        self.payables = FakePayables()
+        self.rates = FakeRates()
         self.opened = 0
 
     def ports(self) -> assembly.Ports:
@@ -153,12 +167,27 @@ class World:
             diagnoses=FakeDiagnoses(),
             policies=PACK,
             pseudonyms=FakePseudonyms(),
+            rates=self.rates,
+            documents=FakeDocuments(),
+            payables=self.payables,
         )
 
     async def submit(self, request: Request, kind: str = "precertification") -> CaseSeen:
         """Open a case that a request asks for, and carry it to its receipt."""
         number = case_number(prefix_of(kind), NUMBERS.pop())
         return await self.open(kind, Opening(number=number, request=request), number, request.received_at)
+
+    async def dispute(self, filing: Filing) -> CaseSeen:
+        """Open a payment dispute, and carry it to its receipt."""
+        number = case_number(prefix_of("dispute"), NUMBERS.pop())
+        opening = DisputeOpening(number=number, filing=filing)
+        return await self.open("dispute", opening, number, filing.received_at)
+
+    async def reopen(self, case: CaseSeen) -> CaseSeen:
+        """Take up a closed dispute under its own number, at the time at which it stands."""
+        then = await case.now()
+        opening = DisputeOpening(number=case.number)
+        return await self.open("dispute", opening, case.number, then)
 
     async def open(self, kind: str, opening: object, number: str, received_at: datetime) -> CaseSeen:
         """Start a case and carry it to its receipt."""

@@ -14,15 +14,20 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.absences import Absences
 from activities.admission import Admission
+from activities.appeals import Appeals
 from activities.archive import Archive
 from activities.desk import Desk
+from activities.dispute_desk import DisputeDesk
+from activities.disputes import Disputes
 from activities.evidence import Evidence
 from activities.ports import (
     Diagnoses,
     Directory,
     Documents,
     Gateway,
+    Payables,
     Policies,
     Pseudonyms,
     Rates,
@@ -34,6 +39,7 @@ from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
 from config.settings import Settings
+from worker.adapters.live_cases import TemporalCases
 from workflows.updates import WORKFLOWS
 
 # Our own floors are passed through: they are deterministic by the import contracts, and re-importing the models
@@ -55,6 +61,7 @@ class Ports:
     pseudonyms: Pseudonyms
     rates: Rates | None = None
     documents: Documents | None = None
+    payables: Payables | None = None
 
 
 def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
@@ -63,21 +70,33 @@ def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
     evidence = Evidence(ports.directory, ports.diagnoses)
     archive = Archive(ports.register)
     desk = Desk(ports.register, ports.policies, ports.directory)
+    counter = DisputeDesk(ports.register, ports.policies, ports.directory)
+    absences = Absences(ports.register)
+    appeals = Appeals(ports.register, TemporalCases(client))
     return Worker(
         client,
         task_queue=task_queue,
         workflows=list(WORKFLOWS.values()),
         activities=[
             admission.admit,
+            admission.policy_of,
             evidence.check_coverage,
             evidence.check_criteria,
+            evidence.find_network,
             Post(ports.gateway).send_notices,
             archive.write_page,
             archive.closed_case,
             desk.worklist,
             desk.remembered,
             desk.preview,
+            absences.keep_absence,
+            absences.absences,
+            appeals.appealed,
+            appeals.tell_of_appeal,
             *_about_rates(ports),
+            *_about_disputes(ports),
+            counter.preview_dispute,
+            counter.check_reopening,
         ],
         workflow_runner=RUNNER,
         graceful_shutdown_timeout=timedelta(seconds=5),
@@ -92,6 +111,15 @@ def _about_rates(ports: Ports) -> list[Callable[..., Any]]:
     return [tables.load_rates, tables.rates_of, tables.reference]
 
 
+def _about_disputes(ports: Ports) -> list[Callable[..., Any]]:
+    """What disputes ask of the world, where there are prices to look up and somebody who pays."""
+    if ports.rates is None or ports.documents is None or ports.payables is None:
+        return []
+    tables = RateTables(ports.rates, ports.documents, ports.policies)
+    disputes = Disputes(ports.directory, ports.payables, tables)
+    return [disputes.check_standing, disputes.price_lines, disputes.instruct_payment]
+
+
 @asynccontextmanager
 async def running(client: Client, settings: Settings) -> AsyncIterator[None]:
     """Bring the register up to date, then work until the block is left."""
@@ -99,6 +127,7 @@ async def running(client: Client, settings: Settings) -> AsyncIterator[None]:
     from records.store import Store  # noqa: PLC0415
     from records.upgrade import upgrade  # noqa: PLC0415
     from worker.adapters.directory import FileDirectory  # noqa: PLC0415
+    from worker.adapters.payables import PaymentFolder  # noqa: PLC0415
     from worker.adapters.spool import Spool  # noqa: PLC0415
     from worker.adapters.tables import Icd10Tables, PackOnDisk  # noqa: PLC0415
 
@@ -119,6 +148,7 @@ async def running(client: Client, settings: Settings) -> AsyncIterator[None]:
             pseudonyms=ring,
             rates=store,
             documents=DocumentStore(settings.documents, ring),
+            payables=PaymentFolder(settings.payments),
         )
         async with worker(client, settings.task_queue, ports):
             yield

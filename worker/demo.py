@@ -6,6 +6,7 @@ Every line that begins with `$` is a real command, run as a process of its own a
 import asyncio
 import json
 import tempfile
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from worker.scenes import SCENES, Scene
 from worker.typist import Typist
 from worker.up import stack, unless_stopped
 
-EXAMPLES = Path(__file__).parent.parent / "examples" / "precert"
+EXAMPLES = Path(__file__).parent.parent / "examples"
 AGO = timedelta(hours=1)  # how long before the demo each request reached the plan
+MAILED = timedelta(days=10)  # how long before the demo the remittance was mailed
 ABREAST = 2  # commands that run side by side while the cases are opened
 
 
@@ -33,26 +35,26 @@ class Demo:
         self.home = home
         self.typist = Typist({"PLAZO_HOME": str(home), "PLAZO_STAFF": "", "NO_COLOR": "1", "COLUMNS": "160"})
         self.gate = asyncio.Semaphore(ABREAST)
+        self.started = datetime.now(UTC)
 
     async def run(self) -> None:
         self.out.rule("The requests come in")
-        received = (datetime.now(UTC) - AGO).isoformat(timespec="seconds")
-        numbers = await asyncio.gather(*[self.open(scene, received) for scene in SCENES])
+        numbers = await asyncio.gather(*[self.open(scene) for scene in SCENES])
         for scene, number in zip(SCENES, numbers, strict=True):
             await self.play(scene, number)
         self.out.rule("What was decided")
         for scene, number in zip(SCENES, numbers, strict=True):
             shown = json.loads(await self.answer("show", number, "--json"))
             status = f"{shown['status']['code']:2} {shown['status']['text']}"
-            permits = [line["authorization"]["number"] for line in shown["lines"] if line["authorization"]]
+            permits = [permit["number"] for line in shown["lines"] if (permit := line.get("authorization"))]
             self.out.print(f"  {number}  {status:24} {scene.title}  {' '.join(permits)}")
         self.out.print("\n`plazo demo --keep` leaves everything running, to look around in the Temporal UI.")
 
-    async def open(self, scene: Scene, received: str) -> str:
-        """Submit a scene's request; the clerk keys it an hour after it came."""
+    async def open(self, scene: Scene) -> str:
+        """Submit a scene's example; the clerk keys it an hour after it came."""
         async with self.gate:
-            file = str(EXAMPLES / scene.file)
-            answer = await self.answer("precert", "submit", file, "--received", received, "--json")
+            words = [word.replace("FILE", scene.file) for word in scene.opens]
+            answer = await self.answer(*self._filled_in(words), "--json")
         number = str(json.loads(answer)["case"])
         self.out.print(f"  {number}  {scene.title}")
         return number
@@ -60,14 +62,25 @@ class Demo:
     async def play(self, scene: Scene, number: str) -> None:
         self.out.rule(scene.title)
         for step in scene.steps:
-            words = [word.replace("CASE", number).replace("EXAMPLES", str(EXAMPLES)) for word in step]
+            words = self._filled_in(word.replace("CASE", number) for word in step)
             self.out.print(f"[bold]$ plazo {' '.join(_quoted(word) for word in words)}[/bold]")
             self.out.print(await self.answer(*words), markup=False, end="")
         self.out.print(f"[bold]$ plazo timeline {number}[/bold]")
         self.out.print(await self.answer("timeline", number), markup=False, end="")
         self.out.print(f"  see {self.server.ui}/namespaces/{self.server.namespace}/workflows/{number}")
-        if scene.shows_letter:
-            self._show_letter(number)
+        if scene.shows_letter_to:
+            self._show_letter(number, scene.shows_letter_to)
+
+    def _filled_in(self, words: Iterable[str]) -> list[str]:
+        """The words of a command, with this run's folder and days in the place of their names."""
+        named = {
+            "EXAMPLES": str(EXAMPLES),
+            "NOW": (self.started - AGO).isoformat(timespec="seconds"),
+            "MAILED": (self.started - MAILED).date().isoformat(),
+        }
+        for name, value in named.items():
+            words = [word.replace(name, value) for word in words]
+        return list(words)
 
     async def answer(self, *words: str) -> str:
         """What a command prints; the demo stops where one fails."""
@@ -76,8 +89,8 @@ class Demo:
             raise Refused(f"the demo stopped at `plazo {' '.join(words)}`: {complaint.strip()}")
         return printed
 
-    def _show_letter(self, number: str) -> None:
-        letter = next((self.home / "spool").glob(f"{number}-*-determination-member.txt"))
+    def _show_letter(self, number: str, reader: str) -> None:
+        letter = next((self.home / "spool").glob(f"{number}-*determination-{reader}.txt"))
         self.out.print(f"[bold]The letter, as it lies in {letter.parent}[/bold]")
         self.out.print(letter.read_text(encoding="utf-8"), markup=False)
 

@@ -1,4 +1,4 @@
-"""The demo's scenes: which example, and what staff do with it. Data, no code."""
+"""The demo's scenes: how each case comes in, and what staff do with it. Data, no code."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,16 @@ Step = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Scene:
-    """One example request and the commands that walk it on; CASE stands for its number."""
+    """One example that comes in and the commands that walk it on.
+
+    CASE stands for the case's number, EXAMPLES for their folder, NOW for the receipt, MAILED for ten days before.
+    """
 
     file: str
     title: str
     steps: tuple[Step, ...] = ()
-    shows_letter: bool = False
+    shows_letter_to: str | None = None
+    opens: Step = ("precert", "submit", "EXAMPLES/precert/FILE", "--received", "NOW")
 
 
 TO_MEMBER: Step = ("call", "CASE", "--to", "member", "--as", "ic-santos")
@@ -43,7 +47,7 @@ SCENES = (
             ("show", "CASE", "--all"),
             ("fast-forward", "CASE", "70d"),
         ),
-        shows_letter=True,
+        shows_letter_to="member",
     ),
     Scene(
         "04-partial-fewer-visits.json",
@@ -83,7 +87,7 @@ SCENES = (
     Scene(
         "11-four-lines-of-different-kinds.json", "Four lines of different kinds", (("show", "CASE", "--all"),)
     ),
-    Scene("12-spanish-speaking-member.json", "Approved, told in Spanish", shows_letter=True),
+    Scene("12-spanish-speaking-member.json", "Approved, told in Spanish", shows_letter_to="member"),
     Scene(
         "14-member-asks-to-expedite.json",
         "A member asks to expedite, and is refused",
@@ -93,5 +97,54 @@ SCENES = (
         "15-self-funded-missing-information.json",
         "Withdrawn before it is decided",
         (("withdraw", "CASE", "--by", "physician", "--as", "ic-santos"),),
+    ),
+    Scene(
+        "01-proton-therapy.json",
+        "A service that Puerto Rico does not offer, and a provider in the United States",
+        (
+            (
+                *("referral", "availability", "CASE", "EXAMPLES/referral/finding-not-available.json"),
+                *("--as", "cm-reyes"),
+            ),
+            ("refer", "CASE", "--as", "rn-rivera"),
+            ("approve", "CASE", "--as", "md-vega"),
+            ("referral", "providers", "CASE"),
+            ("referral", "choose", "CASE", "1000000210", "--as", "cm-reyes"),
+            ("show", "CASE", "--all"),
+        ),
+        opens=("referral", "submit", "EXAMPLES/referral/FILE", "--received", "NOW"),
+    ),
+    Scene(
+        "remittance-outpatient.835",
+        "A provider disputes what was paid, and the time to ask the health plan passes",
+        (
+            ("dispute", "read", "EXAMPLES/remittance-outpatient.835", "--plan", "procare"),
+            ("dispute", "review", "CASE"),
+            ("forecast", "CASE"),
+            (
+                *("dispute", "resolve", "CASE", "--line", "1", "--outcome", "partly", "--amount", "40.00"),
+                *("--why", "shown_in_part", "--as", "da-torres"),
+            ),
+            (
+                *("dispute", "resolve", "CASE", "--line", "2", "--outcome", "upheld"),
+                *("--why", "paid_at_medicare_rate", "--as", "da-torres"),
+            ),
+            ("fast-forward", "CASE", "181d"),
+            ("show", "CASE"),
+        ),
+        shows_letter_to="provider",
+        opens=(
+            *("dispute", "submit", "--remittance", "EXAMPLES/FILE", "--claim", "QR-2026-0533"),
+            *("--plan", "procare", "--mailed-on", "MAILED", "--received", "NOW", "--expected", "1=944.25"),
+            *(
+                "--expected",
+                "2=126.00",
+                "--document",
+                "original_claim=EXAMPLES/dispute-papers/claim-0533.txt",
+            ),
+            *("--document", "supporting_records=EXAMPLES/dispute-papers/records.txt"),
+            *("--document", "dispute_form=EXAMPLES/dispute-papers/dispute-form.txt"),
+            *("--document", "statement_of_basis=EXAMPLES/dispute-papers/dispute-form.txt"),
+        ),
     ),
 )

@@ -70,6 +70,14 @@ class DeskActs(Casework[C]):
     def may_record_call(self, act: desk.RecordCall) -> None:
         self.refuse_unless_allowed(act)
 
+    @workflow.update(description="Another case belongs to this one")
+    def link(self, act: desk.Link) -> Said:
+        return self.hear(act)
+
+    @link.validator
+    def may_link(self, act: desk.Link) -> None:
+        self.refuse_unless_allowed(act)
+
     @workflow.update(description="Take the request back")
     def withdraw(self, act: desk.Withdraw) -> Said:
         return self.hear(act)
@@ -131,7 +139,7 @@ class ReviewActs(Casework[C]):
         self.refuse_unless_allowed(act)
 
 
-class TimingActs(Casework[C]):
+class ClockActs(Casework[C]):
     """The clock in people's hands."""
 
     @workflow.update(description="Take more time, once, with notice")
@@ -165,6 +173,10 @@ class TimingActs(Casework[C]):
     @correct_receipt.validator
     def may_correct_receipt(self, act: timing.CorrectReceipt) -> None:
         self.refuse_unless_allowed(act)
+
+
+class TimingActs(ClockActs[C]):
+    """The same for a request, whose facts may be corrected too."""
 
     @workflow.update(description="Facts were keyed wrong")
     def correct_request(self, act: timing.CorrectRequest) -> Said:

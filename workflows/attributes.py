@@ -58,6 +58,7 @@ def standing(case: Case) -> dict[SearchAttributeKey[Any], Any]:
         PLAN: case.policy.plan.id,
         OUTCOME: case.closed_as,
         MEMBER: case.member,
+        PARENT: case.parent,
         QUEUES: sorted({work.queue for work in case.open_work}),
         ASSIGNEES: sorted({f"{work.queue}/{work.assignee or '-'}" for work in case.open_work}),
         FLAGS: sorted(case.flags),

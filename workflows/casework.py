@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError
 
+from activities.post import Proof
 from domain.acts import Act, Said
 from domain.agenda import Appointment
 from domain.calendar import whole_seconds
 from domain.case import Case
+from domain.events import Notice
 from domain.page import Page
 from domain.refusals import Refused
 from domain.showing import sheet
@@ -75,9 +77,10 @@ class Casework(Generic[C]):
             raise ApplicationError(str(refused), type="Refused", non_retryable=True) from None
 
     def hear(self, act: Act[Any]) -> Said:
-        """Take an act into the case. Checked again: another act may have come first."""
-        self.refuse_unless_allowed(act)
+        """Take an act into the case. Checked again: another act, or an appointment, may have come first."""
         case = self.admitted
+        case.keep_appointments(now())  # acts are delivered before timers: what fell due by now comes first
+        self.refuse_unless_allowed(act)
         sentence = act.apply(case, now())
         case.settle(now())
         return Said(case=case.number, sentence=sentence, due_at=case.due_at)
@@ -158,11 +161,24 @@ class Casework(Generic[C]):
     async def _keep_the_post(self) -> None:
         case = self.admitted
         while not (case.is_closed and not case.unsent):
-            await workflow.wait_condition(lambda: bool(case.unsent) or case.is_closed)
-            if owed := tuple(case.unsent):
-                for proof in await steps.send_notices(owed):
+            await workflow.wait_condition(
+                lambda: bool(case.may_leave) or (case.is_closed and not case.unsent)
+            )
+            if owed := tuple(case.may_leave):
+                for proof in await self._sent(owed):
                     case.sent(proof.key, proof.proof, now())
                 case.settle(now())
+
+    async def _sent(self, owed: tuple[Notice, ...]) -> tuple[Proof, ...]:
+        """Send letters; those that could not leave yet are kept back by a hold that comes meanwhile."""
+        sending = asyncio.create_task(steps.send_notices(owed))
+        await workflow.wait_condition(lambda: sending.done() or bool(self.admitted.holds))
+        if sending.done():
+            return await sending
+        sending.cancel()
+        with suppress(ActivityError, asyncio.CancelledError):
+            return await sending
+        return ()
 
     def _publish(self, case: Case) -> None:
         """Tell the Temporal UI how the case stands; only what changed costs an event."""
@@ -213,5 +229,6 @@ def page_of(case: Case, written: int, at: datetime) -> Page:
         answered=case.answered,
         permits=case.permits,
         documents=tuple(case.documents),
+        payments=case.paid_out,
         state=case.model_dump_json() if case.is_closed else None,
     )

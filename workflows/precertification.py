@@ -33,18 +33,7 @@ class PrecertificationWorkflow(Review[Precertification]):
             return TAKEN
         case = await self.receive(opening, admitted, Precertification)
         async with self.kept():
-            if case.needs_no_precertification:
-                case.inform_not_required(case.why_none_is_needed, now())
-            elif case.is_emergency_unconfirmed:
-                case.ask_to_confirm_emergency(now())
-            while case.is_undecided:
-                seen = len(case.events)
-                if case.missing and not case.information_asked:
-                    case.ask_for_what_is_missing(now())
-                await self.check_coverage(case)
-                if case.may_be_checked:
-                    await self.check_criteria(case)
-                case.settle(now())
-                await self.something_new(seen)
+            self.screen(case)
+            await self.decide(case)
             case.settle(now())
         return str(case.closed_as)

@@ -7,6 +7,7 @@ from temporalio import workflow
 from domain import showing, view
 from domain.pack import CasePolicy
 from domain.rehearsal import Rehearsal, rehearse
+from domain.trial import Trial, TrialQuestion, try_out
 from workflows.casework import C, Casework, now
 
 
@@ -32,6 +33,10 @@ class Questions(Casework[C]):
     @workflow.query(description="What would move under another policy; nothing does")
     def rehearsal(self, candidate: CasePolicy) -> Rehearsal | None:
         return rehearse(self.case, candidate) if self.case else None
+
+    @workflow.query(description="What an act would change; nothing does")
+    def trial(self, question: TrialQuestion) -> Trial | None:
+        return try_out(self.case, question.act, asked_at(question.at)) if self.case else None
 
 
 def asked_at(at: datetime | None) -> datetime:

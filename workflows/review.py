@@ -14,13 +14,18 @@ from domain import showing, view
 from domain.assessed import Assessed
 from workflows import steps
 from workflows.acts import DeskActs, ReviewActs, TimingActs
+from workflows.appeal_acts import Appealable
 from workflows.casework import now
 from workflows.questions import Questions
+from workflows.replanning import PlanActs
+from workflows.supervising import SupervisorActs
 
 A = TypeVar("A", bound=Assessed)
 
 
-class Review(Questions[A], DeskActs[A], ReviewActs[A], TimingActs[A]):
+class Review(
+    Questions[A], DeskActs[A], SupervisorActs[A], ReviewActs[A], TimingActs[A], PlanActs[A], Appealable[A]
+):
     """The steps of a review, each a policy question; what people answer comes by their acts."""
 
     asked: CriteriaQuestion | None = None  # what the criteria have answered
@@ -33,10 +38,33 @@ class Review(Questions[A], DeskActs[A], ReviewActs[A], TimingActs[A]):
         """The case begins with its receipt; one that looks like another is for a person to look at."""
         await self.wait_for_receipt(opening.request.received_at)
         case = kind.received(opening.number, admitted.member, admitted.policy, opening.request, now=now())
-        if alike := admitted.possible_duplicates:
+        linked = [number for number in (opening.parent, *opening.linked) if number]
+        if alike := admitted.possible_duplicates(linked):
             case.flag("possible_duplicate", f"{alike}; a person decides", now())
+        case.parent = opening.parent
+        for number in linked:
+            case.link(number, "belongs together with", now())
         self.case = case
         return case
+
+    def screen(self, case: A) -> None:
+        """What needs no leave is told so; a tick is not a confirmation."""
+        if case.needs_no_precertification:
+            case.inform_not_required(case.why_none_is_needed, now())
+        elif case.is_emergency_unconfirmed:
+            case.ask_to_confirm_emergency(now())
+
+    async def decide(self, case: A) -> None:
+        """Complete, covered, criteria; asked again after whatever people did, until each line has its answer."""
+        while case.is_undecided:
+            seen = len(case.events)
+            if case.missing and not case.information_asked:
+                case.ask_for_what_is_missing(now())
+            await self.check_coverage(case)
+            if case.may_be_checked:
+                await self.check_criteria(case)
+            case.settle(now())
+            await self.something_new(seen)
 
     async def check_coverage(self, case: A) -> None:
         """Asked once there is a contract number to ask by, and again when the facts were corrected."""

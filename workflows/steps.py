@@ -14,12 +14,25 @@ from temporalio.exceptions import FailureError
 from temporalio.types import MethodAsyncSingleParam
 
 from activities.admission import Admission, Admitted, Application
+from activities.appeals import Appeals, ToldOfAppeal
 from activities.archive import Archive
-from activities.evidence import CoverageQuestion, CriteriaAnswer, CriteriaQuestion, Evidence
+from activities.disputes import Disputes, PriceAnswer, PriceQuestion
+from activities.evidence import (
+    CoverageQuestion,
+    CriteriaAnswer,
+    CriteriaQuestion,
+    Evidence,
+    NetworkAnswer,
+    NetworkQuestion,
+)
 from activities.post import MailBag, Post, Proof
+from domain.appealed import AppealedDetermination
 from domain.events import Notice
 from domain.line import Coverage
+from domain.linking import AppealOpened
 from domain.page import Page
+from domain.payment import Payment
+from domain.standing import Standing, StandingQuestion
 
 Asked = TypeVar("Asked")
 Given = TypeVar("Given")
@@ -68,8 +81,16 @@ async def admit(application: Application) -> Admitted:
     return await surely(Admission.admit, application, "Claim the case number and take the policy")
 
 
+async def policy_of(application: Application) -> Admitted:
+    return await surely(Admission.policy_of, application, "Take the policy of another line of business")
+
+
 async def check_coverage(question: CoverageQuestion, meanwhile: Callable[[], None]) -> Coverage:
     return await surely(Evidence.check_coverage, question, "Ask the directory about coverage", meanwhile)
+
+
+async def find_network(question: NetworkQuestion, meanwhile: Callable[[], None]) -> NetworkAnswer:
+    return await surely(Evidence.find_network, question, "Ask the directory about the network", meanwhile)
 
 
 async def check_criteria(question: CriteriaQuestion, meanwhile: Callable[[], None]) -> CriteriaAnswer:
@@ -90,3 +111,26 @@ async def send_notices(notices: tuple[Notice, ...]) -> tuple[Proof, ...]:
     return await workflow.execute_activity_method(
         Post.send_notices, MailBag(notices=notices), **until_it_works(summary, patience)
     )
+
+
+async def check_standing(question: StandingQuestion, meanwhile: Callable[[], None]) -> Standing:
+    return await surely(Disputes.check_standing, question, "Ask the directory whose claim it was", meanwhile)
+
+
+async def price_lines(question: PriceQuestion, meanwhile: Callable[[], None]) -> PriceAnswer:
+    return await surely(Disputes.price_lines, question, "Look up what Original Medicare pays", meanwhile)
+
+
+async def instruct_payment(payment: Payment) -> Proof:
+    return await workflow.execute_activity_method(
+        Disputes.instruct_payment, payment, **until_it_works("Write an instruction to pay")
+    )
+
+
+async def appealed(case: str) -> AppealedDetermination:
+    return await surely(Appeals.appealed, case, "Ask what was decided in the first place")
+
+
+async def tell_of_appeal(case: str, act: AppealOpened, meanwhile: Callable[[], None]) -> bool:
+    told = ToldOfAppeal(case=case, act=act)
+    return await surely(Appeals.tell_of_appeal, told, "Tell the case that it is appealed", meanwhile)

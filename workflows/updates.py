@@ -2,14 +2,45 @@
 
 from typing import Any
 
-from domain import desk, review, timing
+from domain import (
+    appeal_acts,
+    appeal_deciding,
+    coordination_acts,
+    correcting,
+    covering,
+    delivery,
+    desk,
+    dispute_acts,
+    dispute_correcting,
+    dispute_level,
+    holding,
+    linking,
+    referral_acts,
+    replanning,
+    review,
+    timing,
+    tolling,
+)
 from domain.acts import Act
 from domain.casenumber import kind_of
 from domain.refusals import Refused
 from workflows.acts import DeskActs, ReviewActs, TimingActs
+from workflows.appeal import AppealWorkflow
+from workflows.appeal_acts import Appealable, AppealActs
+from workflows.dispute import DisputeWorkflow
+from workflows.dispute_acts import DisputeActs
 from workflows.precertification import PrecertificationWorkflow
+from workflows.referral import ReferralWorkflow
+from workflows.referral_acts import CoordinationActs, ReferralActs
+from workflows.replanning import PlanActs
+from workflows.supervising import SupervisorActs
 
-WORKFLOWS: dict[str, type[Any]] = {"precertification": PrecertificationWorkflow}
+WORKFLOWS: dict[str, type[Any]] = {
+    "precertification": PrecertificationWorkflow,
+    "referral": ReferralWorkflow,
+    "dispute": DisputeWorkflow,
+    "appeal": AppealWorkflow,
+}
 """The workflow of each case kind."""
 
 UPDATES: dict[type[Act[Any]], Any] = {
@@ -20,7 +51,15 @@ UPDATES: dict[type[Act[Any]], Any] = {
     desk.Attach: DeskActs.attach,
     desk.RequestInformation: DeskActs.request_information,
     desk.RecordCall: DeskActs.record_call,
+    desk.Link: DeskActs.link,
     desk.Withdraw: DeskActs.withdraw,
+    tolling.Toll: SupervisorActs.toll,
+    tolling.UndoToll: SupervisorActs.undo_toll,
+    holding.PutOnHold: SupervisorActs.put_on_hold,
+    holding.LiftHold: SupervisorActs.lift_hold,
+    covering.Absent: SupervisorActs.absent,
+    covering.Returned: SupervisorActs.returned,
+    correcting.CorrectRow: SupervisorActs.correct_row,
     review.Approve: ReviewActs.approve,
     review.Refer: ReviewActs.refer,
     review.Deny: ReviewActs.deny,
@@ -32,6 +71,38 @@ UPDATES: dict[type[Act[Any]], Any] = {
     timing.Downgrade: TimingActs.downgrade,
     timing.CorrectReceipt: TimingActs.correct_receipt,
     timing.CorrectRequest: TimingActs.correct_request,
+    replanning.CorrectPlan: PlanActs.correct_plan,
+    referral_acts.FindAvailability: ReferralActs.find_availability,
+    referral_acts.LookAgain: ReferralActs.look_again,
+    referral_acts.EndAuthorization: ReferralActs.end_authorization,
+    referral_acts.AskExtension: ReferralActs.ask_extension,
+    coordination_acts.ChoosePlace: CoordinationActs.choose_place,
+    coordination_acts.Choose: CoordinationActs.choose,
+    coordination_acts.ProviderAnswer: CoordinationActs.provider_answer,
+    coordination_acts.AgreeDates: CoordinationActs.agree_dates,
+    coordination_acts.Send: CoordinationActs.send,
+    coordination_acts.TellCoinsurance: CoordinationActs.tell_coinsurance,
+    coordination_acts.Confirm: CoordinationActs.confirm,
+    coordination_acts.RecordReturn: CoordinationActs.return_to_local_care,
+    dispute_acts.TriageLine: DisputeActs.triage_line,
+    dispute_acts.SendElsewhere: DisputeActs.send_elsewhere,
+    dispute_acts.DecideGoodCause: DisputeActs.decide_good_cause,
+    dispute_acts.Resolve: DisputeActs.resolve,
+    dispute_acts.Dismiss: DisputeActs.dismiss,
+    dispute_correcting.CorrectRemittance: DisputeActs.correct_remittance,
+    dispute_level.SecondLevelFiled: DisputeActs.second_level_filed,
+    dispute_level.SecondLevelAnswered: DisputeActs.second_level_answered,
+    linking.AppealOpened: Appealable.appeal_opened,
+    delivery.RecordDelivery: Appealable.record_delivery,
+    appeal_acts.ReceiveForm: AppealActs.receive_form,
+    appeal_acts.StateCause: AppealActs.state_cause,
+    appeal_acts.AcceptCause: AppealActs.accept_cause,
+    appeal_deciding.DecideAppeal: AppealActs.decide_appeal,
+    appeal_acts.DismissAppeal: AppealActs.dismiss_appeal,
+    appeal_acts.VacateDismissal: AppealActs.vacate_dismissal,
+    appeal_acts.GoFurther: AppealActs.go_further,
+    appeal_acts.RecordReview: AppealActs.record_review,
+    appeal_acts.GiveEffect: AppealActs.give_effect,
 }
 
 

@@ -9,7 +9,20 @@ from collections import Counter
 import pytest
 from temporalio import workflow
 
-from domain import desk, review, timing
+from domain import (
+    appeal_acts,
+    appeal_deciding,
+    coordination_acts,
+    delivery,
+    desk,
+    dispute_acts,
+    dispute_correcting,
+    dispute_level,
+    linking,
+    referral_acts,
+    review,
+    timing,
+)
 from domain.acts import Act
 from tests.builders import ROOT
 from workflows.attributes import EVERY
@@ -17,7 +30,20 @@ from workflows.updates import UPDATES, WORKFLOWS
 
 ACTS = [
     act
-    for module in (desk, review, timing)
+    for module in (
+        appeal_acts,
+        appeal_deciding,
+        delivery,
+        linking,
+        coordination_acts,
+        desk,
+        dispute_acts,
+        dispute_correcting,
+        dispute_level,
+        referral_acts,
+        review,
+        timing,
+    )
     for _, act in inspect.getmembers(module, inspect.isclass)
     if issubclass(act, Act) and act.__module__ == module.__name__ and act.__name__.isalpha()
 ]

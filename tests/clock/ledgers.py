@@ -17,7 +17,7 @@ from domain.ledger import (
     TollUndone,
 )
 from domain.pack import CasePolicy
-from domain.timeframe import Timeframe
+from domain.timeframe import Span, Timeframe, Unit
 from tests.builders import policy
 
 Entered = Callable[[CasePolicy], Entry]
@@ -28,8 +28,18 @@ def of(plan: str) -> CasePolicy:
     return policy(plan, 2026)
 
 
-def row_of(rules: CasePolicy, row: str) -> Timeframe:
+def row_of(rules: CasePolicy, row: str | Timeframe) -> Timeframe:
+    """A row of the pack by its id; a row that a test made itself is that row."""
+    if isinstance(row, Timeframe):
+        return row
     return next(each for each in rules.timeframe if each.id == row)
+
+
+def a_row_of(length: int, unit: Unit, *, like: tuple[str, str]) -> Timeframe:
+    """A row of another length than the pack has, like one that it has in everything else."""
+    plan, row = like
+    span = Span(length=length, unit=unit)
+    return row_of(of(plan), row).model_copy(update={"id": f"{span}", "span": span})
 
 
 def instant(calendar: Calendar, wall: str) -> datetime:
@@ -47,7 +57,7 @@ def wall(calendar: Calendar, at: datetime | None) -> str:
     return f"{local:%Y-%m-%d} {clock} {local.tzname()}"
 
 
-def a_clock(plan: str, row: str, *entries: Entered) -> Clock:
+def a_clock(plan: str, row: str | Timeframe, *entries: Entered) -> Clock:
     rules = of(plan)
     ledger = tuple(entry(rules) for entry in entries)
     return Clock(id="decision", timeframe=row_of(rules, row), ledger=ledger)
@@ -61,7 +71,13 @@ def received(at: str) -> Entered:
     return entry
 
 
-def extended(until: str, *, noticed: str, ground: str = "beyond_control") -> Entered:
+def extended(
+    until: str,
+    *,
+    noticed: str,
+    ground: str = "beyond_control",
+    asked_by: str = "plan",
+) -> Entered:
     def entry(rules: CasePolicy) -> Entry:
         left = instant(rules.calendar, noticed)
         return Extended(
@@ -69,7 +85,7 @@ def extended(until: str, *, noticed: str, ground: str = "beyond_control") -> Ent
             recorded_at=left,
             until=instant(rules.calendar, until),
             ground=ground,
-            asked_by="plan",
+            asked_by=asked_by,
             notice_sent_at=left,
         )
 
@@ -98,9 +114,12 @@ def retimed(
     def entry(rules: CasePolicy) -> Entry:
         begun = instant(rules.calendar, counts_from)
         moved = instant(rules.calendar, at) if at else begun
-        timeframe = row if isinstance(row, Timeframe) else row_of(rules, row)
         return Retimed(
-            at=moved, recorded_at=moved, timeframe=timeframe, counts_from=begun, earlier_governs=earlier
+            at=moved,
+            recorded_at=moved,
+            timeframe=row_of(rules, row),
+            counts_from=begun,
+            earlier_governs=earlier,
         )
 
     return entry

@@ -182,7 +182,8 @@ def test_a_missed_deadline_in_puerto_rico_exhausts_the_process_and_the_answer_st
 
     (breach,) = events(case, EventKind.BREACHED)
     assert breach.details["effect"] == "deemed_exhausted"
-    assert {notice.recipient for notice in notices(case, NoticeKind.MISSED_DEADLINE)} == set(Recipient)
+    told = {notice.recipient for notice in notices(case, NoticeKind.MISSED_DEADLINE)}
+    assert told == {Recipient.MEMBER, Recipient.PROVIDER}
     assert APPEAL not in case.clocks
     assert case.is_undecided
     assert case.status.code == "A4"

@@ -10,6 +10,7 @@ import pytest
 from domain.timeframe import Span, Unit
 from tests.clock.ledgers import (
     a_clock,
+    a_row_of,
     corrected,
     extended,
     instant,
@@ -41,6 +42,7 @@ ERISA = (
 FIFTEEN_FROM_THE_ANSWER = row_of(of(GROUP), "erisa-pre-service").model_copy(
     update={"id": "fifteen-days-from-the-answer", "counts_from": "information", "pause": None}
 )
+FIVE_BUSINESS_DAYS = a_row_of(5, Unit.BUSINESS_DAYS, like=(GROUP, "erisa-pre-service"))
 BED = received("2026-05-05 09:20")
 REFUSED = retimed("ma-standard", counts_from="2026-05-05 09:20", at="2026-05-06 11:00")
 
@@ -240,16 +242,6 @@ LEDGERS = {
         (BED, REFUSED),
         "2026-05-12 eod AST",
     ),
-    "P5 a, a physician states urgency on Friday": (
-        (CLASSICARE, "ma-expedited"),
-        (BED, REFUSED, retimed("ma-expedited", counts_from="2026-05-08 10:00", earlier=True)),
-        "2026-05-11 10:00 AST",
-    ),
-    "P5 b, he states it on Monday: the earlier due date governs": (
-        (CLASSICARE, "ma-expedited"),
-        (BED, REFUSED, retimed("ma-expedited", counts_from="2026-05-11 10:00", earlier=True)),
-        "2026-05-12 eod AST",
-    ),
     "expedited one second before the two due dates meet": (
         (CLASSICARE, "ma-standard"),
         (BED, retimed("ma-expedited", counts_from="2026-05-09 23:59:58", earlier=True)),
@@ -381,6 +373,51 @@ LEDGERS = {
         ),
         "2026-10-15 eod AST",
     ),
+    "tolled and then extended: the date that the member was told stands": (
+        (LIFE, "pr-standard"),
+        (
+            received("2026-09-10 09:00"),
+            tolled("2026-10-05 eod", at="2026-09-16 09:00"),
+            extended("2026-10-15 eod", noticed="2026-09-30 09:00"),
+        ),
+        "2026-10-15 eod AST",
+    ),
+    "tolled, extended within what the toll gave, and undone: all that it gave is gone": (
+        (LIFE, "pr-standard"),
+        (
+            received("2026-09-10 09:00"),
+            tolled("2026-10-05 eod", at="2026-09-16 09:00"),
+            extended("2026-10-15 eod", noticed="2026-09-30 09:00"),
+            toll_undone(at="2026-10-01 09:00"),
+        ),
+        "2026-09-25 eod AST",
+    ),
+    "tolled, extended before the first due date, and undone: to the most that the row allows": (
+        (LIFE, "pr-standard"),
+        (
+            received("2026-09-10 09:00"),
+            tolled("2026-10-05 eod", at="2026-09-16 09:00"),
+            extended("2026-10-15 eod", noticed="2026-09-20 09:00"),
+            toll_undone(at="2026-10-01 09:00"),
+        ),
+        "2026-10-10 eod AST",
+    ),
+    # business days
+    "business days, extended after a hold over a weekend: the date that the member was told stands": (
+        (GROUP, FIVE_BUSINESS_DAYS),
+        (
+            received("2026-06-03 09:00"),
+            paused("2026-06-04 10:00", until="2026-07-20 eod"),
+            resumed("2026-06-08 09:00"),
+            extended("2026-06-15 eod", noticed="2026-06-09 09:00"),
+        ),
+        "2026-06-15 eod EDT",
+    ),
+    "business days, extended to a day on which nobody is there: to that day": (
+        (GROUP, FIVE_BUSINESS_DAYS),
+        (received("2026-06-03 09:00"), extended("2026-06-14 eod", noticed="2026-06-09 09:00")),
+        "2026-06-14 eod EDT",
+    ),
     # the nights on which the clocks change
     "extended over the end of daylight saving time, Eastern": (
         (CARESOURCE, "medicaid-standard"),
@@ -484,6 +521,33 @@ def test_nine_days_used_and_twenty_one_left_make_the_thirty(answered, left):
 
 
 @pytest.mark.parametrize(
+    ("begins", "holds", "words"),
+    [
+        # the Saturday is the rest of Friday, on which the hold began
+        ("2026-06-03 09:00", ("2026-06-05 16:00", "2026-06-06 09:00"), ("2 of 5", "3")),
+        # nobody is there from Saturday to Monday: Monday is the third day, held or not
+        ("2026-06-03 09:00", ("2026-06-06 09:00", "2026-06-08 09:00"), ("3 of 5", "2")),
+        ("2026-06-06 09:00", ("2026-06-09 09:00", "2026-06-12 09:00"), ("2 of 5", "3")),
+    ],
+)
+def test_used_and_left_add_up_in_business_days_too(begins, holds, words):
+    calendar = of(GROUP).calendar
+    held, ended = holds
+
+    clock = a_clock(
+        GROUP,
+        FIVE_BUSINESS_DAYS,
+        received(begins),
+        paused(held, until="2026-07-20 eod"),
+        resumed(ended),
+    )
+
+    used, left = words
+    said = [step.words for step in clock.explain(calendar)]
+    assert said[1:] == [f"paused with {used} days used", f"resumed with {left} days left"]
+
+
+@pytest.mark.parametrize(
     ("entries", "words"),
     [
         (
@@ -530,26 +594,6 @@ def test_a_step_that_moved_nothing_says_so():
     )
 
     assert void.explain(of(LIFE).calendar)[-1].moved == timedelta()
-
-
-@pytest.mark.parametrize(
-    ("at", "late"),
-    [
-        ("2026-03-09 23:59:58", False),
-        ("2026-03-09 23:59:59", False),
-        ("2026-03-09 23:59:59.4", False),
-        ("2026-03-10 00:00:00", True),
-    ],
-)
-def test_an_answer_is_late_from_the_first_second_of_the_next_day(at, late):
-    calendar = of(CLASSICARE).calendar
-    clock = a_clock(CLASSICARE, "ma-standard", received("2026-03-02 18:41"))
-    answered = clock.model_copy(update={"satisfied_at": instant(calendar, at)})
-
-    much_later = instant(calendar, "2026-04-01 12:00")
-
-    assert answered.is_late(much_later, calendar) is late
-    assert clock.is_late(instant(calendar, at), calendar) is late
 
 
 def test_a_request_withdrawn_before_its_due_date_is_never_late_and_one_withdrawn_after_it_was():

@@ -11,7 +11,7 @@ from domain.clock import Clock
 from domain.ledger import Corrected, Extended, Paused, Received, Resumed, Retimed, Tolled, TollUndone
 from domain.timeframe import Unit
 from tests.builders import a_case
-from tests.clock.ledgers import of, row_of
+from tests.clock.ledgers import a_row_of, of, row_of
 
 PROVE = os.environ.get("PLAZO_PROVE") == "1"
 often = settings(
@@ -32,6 +32,10 @@ TIMED = [
     ("procare", "ma-expedited"),
     ("self-funded-sample", "erisa-pre-service"),
     ("self-funded-sample", "erisa-urgent"),
+    (
+        "self-funded-sample",
+        a_row_of(5, Unit.BUSINESS_DAYS, like=("self-funded-sample", "erisa-pre-service")),
+    ),
 ]
 FIRST, LAST = datetime(2026, 1, 1, 12, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -57,7 +61,7 @@ def entries(draw, plan, row, start):
         at = at.replace(microsecond=0)
         noted = {"at": at, "recorded_at": at}
         until = at + draw(spans)
-        other = draw(st.sampled_from([each for _, each in TIMED if _ == plan]))
+        other = draw(st.sampled_from([each for its_plan, each in TIMED if its_plan == plan]))
         match kind:
             case "extended":
                 happened.append(
@@ -125,6 +129,31 @@ def test_the_same_ledger_always_gives_the_same_date_and_survives_its_own_writing
     assert again.explain(calendar) == clock.explain(calendar)
 
 
+@given(clocks(), st.data())
+@often
+def test_what_was_explained_is_never_told_otherwise_because_more_happened(drawn, data):
+    clock, calendar = drawn
+    so_far = data.draw(st.integers(0, len(clock.ledger)))
+
+    then = clock.model_copy(update={"ledger": clock.ledger[:so_far]})
+
+    assert then.explain(calendar) == clock.explain(calendar)[:so_far]
+
+
+@given(clocks(), spans)
+@often
+def test_a_toll_that_was_undone_is_as_if_it_had_never_been(drawn, length):
+    clock, calendar = drawn
+    at = clock.ledger[-1].at
+    toll = Tolled(at=at, recorded_at=at, until=at + length, authority="C")
+    undone = TollUndone(at=at, recorded_at=at, authority="C")
+
+    for place in range(1, len(clock.ledger) + 1):
+        ledger = (*clock.ledger[:place], toll, *clock.ledger[place:], undone)
+        tolled = clock.model_copy(update={"ledger": ledger})
+        assert tolled.due_at(calendar) == clock.due_at(calendar)
+
+
 @given(timed, instants, spans, spans)
 @often
 def test_an_extension_moves_the_due_date_once(timed, start, before, more):
@@ -150,48 +179,42 @@ def test_an_extension_moves_the_due_date_once(timed, start, before, more):
     assert once.is_extended(calendar) is (clock.timeframe.extension is not None)
 
 
-@given(timed, instants, spans, st.tuples(spans, spans))
+def more_time(kind, at, length):
+    """What gives more time, and how much of it was asked for."""
+    noted = {"at": at, "recorded_at": at}
+    match kind:
+        case "extended":
+            return [Extended(**noted, until=at + length, ground="any", asked_by="plan", notice_sent_at=at)]
+        case "paused":
+            end = at + length
+            return [Paused(**noted, until=at + spans_end), Resumed(at=end, recorded_at=end)]
+        case "waiting":
+            return [Paused(**noted, until=at + length)]
+        case "tolled":
+            return [Tolled(**noted, until=at + length, authority="C")]
+
+
+@given(
+    clocks(),
+    spans,
+    st.sampled_from(["extended", "paused", "waiting", "tolled"]),
+    st.tuples(spans, spans, spans),
+)
 @often
-def test_a_later_date_to_extend_to_never_gives_less_time(timed, start, before, more):
-    plan, row = timed
-    calendar = of(plan).calendar
-    clock = a_new_clock(plan, row, start)
-    due = clock.due_at(calendar)
-    noticed = min(start + before, due)
+def test_added_time_never_brings_the_due_date_nearer_and_more_of_it_never_gives_less(
+    drawn, later, kind, lengths
+):
+    clock, calendar = drawn
+    at = (clock.ledger[-1].at + later / 10).replace(microsecond=0)
+    still = clock.with_entry(Resumed(at=at, recorded_at=at))
 
     dues = [
-        clock.with_entry(
-            Extended(
-                at=noticed,
-                recorded_at=noticed,
-                until=due + length,
-                ground="any",
-                asked_by="plan",
-                notice_sent_at=noticed,
-            )
-        ).due_at(calendar)
-        for length in sorted(more)
-    ]
-
-    assert dues == sorted(dues)
-
-
-@given(timed, instants, spans, st.tuples(spans, spans))
-@often
-def test_a_longer_pause_never_gives_less_time(timed, start, before, lengths):
-    plan, row = timed
-    calendar = of(plan).calendar
-    at = start + before / 10
-    clock = a_new_clock(plan, row, start).with_entry(Paused(at=at, recorded_at=at, until=at + spans_end))
-
-    dues = [
-        clock.with_entry(Resumed(at=at + length, recorded_at=at + length)).due_at(calendar)
+        still.model_copy(update={"ledger": (*still.ledger, *more_time(kind, at, length))}).due_at(calendar)
         for length in sorted(lengths)
     ]
 
-    assert clock.ledger[0].at <= dues[0]
+    assert still.due_at(calendar) <= dues[0]
     assert dues == sorted(dues)
-    assert dues[-1] <= clock.due_at(calendar)
 
 
 spans_end = timedelta(days=40)
@@ -225,12 +248,17 @@ def test_a_row_in_days_moves_by_whole_days_and_a_row_in_hours_to_the_second(time
     paused = clock.with_entry(Paused(at=at, recorded_at=at, until=end))
 
     due, moved = clock.due_at(calendar), paused.due_at(calendar)
-    if clock.timeframe.span.unit is Unit.HOURS:
-        assert moved - due == length
-    else:
-        days = calendar.day_of(end) - calendar.day_of(at)
-        assert calendar.day_of(moved) - calendar.day_of(due) == days
-        assert moved == calendar.end_of(calendar.day_of(moved))
+    days = calendar.day_of(end) - calendar.day_of(at)
+    match clock.timeframe.span.unit:
+        case Unit.HOURS:
+            assert moved - due == length
+        case Unit.CALENDAR_DAYS:
+            assert moved == calendar.end_of(calendar.day_of(due) + days)
+        case Unit.BUSINESS_DAYS:
+            assert moved == calendar.end_of(calendar.day_of(moved))
+            assert calendar.is_business_day(calendar.day_of(moved))
+            assert calendar.day_of(due) <= calendar.day_of(moved)
+            assert at > due or moved >= end.replace(microsecond=0)
 
 
 @given(clocks(), st.data())
@@ -303,7 +331,9 @@ def test_whenever_the_machine_is_there_each_appointment_is_kept_once(request, ou
     now = case.received_at
 
     for outage in [*outages, timedelta(days=400)]:
-        now += outage
+        was_there, now = now, now + outage
+        missed = [one for one in case.agenda() if one.at <= now]
+        assert all(was_there < one.at for one in missed)
         case.keep_appointments(now)
         case.come_to_rest(now)
 

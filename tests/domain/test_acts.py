@@ -259,7 +259,7 @@ REFUSALS = [
     (
         a_review,
         act(CorrectRequest, "ic-santos", request=the_request(plan="mcs-life"), reason="wrong plan"),
-        "another line of business is another case",
+        "another line of business takes another policy",
         "",
     ),
     (

@@ -13,7 +13,8 @@ from tests.builders import staff
 TODAY = date(2026, 3, 5)
 CLERK, NURSE, PHYSICIAN, COVERAGE = "ic-santos", "rn-rivera", "md-ortiz", "cov-matos"
 CARE, SUPERVISOR, DIRECTOR = "cm-reyes", "sup-diaz", "dir-luna"
-PEOPLE = (CLERK, NURSE, PHYSICIAN, COVERAGE, CARE, SUPERVISOR, DIRECTOR)
+ANALYST, APPEALS = "da-torres", "ap-soto"
+PEOPLE = (ANALYST, APPEALS, CLERK, NURSE, PHYSICIAN, COVERAGE, CARE, SUPERVISOR, DIRECTOR)
 
 # what, who may: everybody else of the department may not
 WHO_MAY = [
@@ -21,10 +22,30 @@ WHO_MAY = [
     ("assign work", (SUPERVISOR, DIRECTOR)),
     ("approve", (NURSE, PHYSICIAN, DIRECTOR)),
     ("refer to a physician", (NURSE, PHYSICIAN, DIRECTOR)),
+    ("approve a referral", (NURSE, PHYSICIAN, CARE, DIRECTOR)),
+    ("refer a referral to a physician", (NURSE, PHYSICIAN, CARE, DIRECTOR)),
+    ("find whether it is available in Puerto Rico", (CARE,)),
+    ("coordinate services", (CARE, SUPERVISOR)),
+    ("end an authorization", (COVERAGE, SUPERVISOR)),
+    ("deny because Puerto Rico offers it", (PHYSICIAN, SUPERVISOR, DIRECTOR)),
     ("confirm an emergency", (NURSE, PHYSICIAN, DIRECTOR)),
     ("refuse to expedite", (NURSE, PHYSICIAN, DIRECTOR)),
     ("extend", (NURSE, PHYSICIAN, SUPERVISOR, DIRECTOR)),
     ("correct", (CLERK, SUPERVISOR)),
+    ("toll", (SUPERVISOR,)),
+    ("hold a case", (SUPERVISOR,)),
+    ("record an absence", (SUPERVISOR, DIRECTOR)),
+    ("correct a policy row", (SUPERVISOR,)),
+    ("work on a dispute", (ANALYST, SUPERVISOR)),
+    ("decide good cause", (SUPERVISOR,)),
+    ("dismiss a dispute", (SUPERVISOR,)),
+    ("take papers of an appeal", (CLERK, APPEALS, SUPERVISOR)),
+    ("decide good cause of an appeal", (APPEALS, SUPERVISOR)),
+    ("dismiss an appeal", (APPEALS, SUPERVISOR)),
+    ("vacate a dismissal", (SUPERVISOR,)),
+    ("record an independent review", (APPEALS, SUPERVISOR)),
+    ("decide an appeal on an administrative ground", (PHYSICIAN, COVERAGE, APPEALS, SUPERVISOR, DIRECTOR)),
+    ("decide an appeal on medical necessity", (PHYSICIAN, DIRECTOR)),
     ("turn late into timely", (SUPERVISOR,)),
     ("deny or reduce on medical necessity", (PHYSICIAN, DIRECTOR)),
     ("deny on an administrative ground", (PHYSICIAN, COVERAGE, SUPERVISOR, DIRECTOR)),

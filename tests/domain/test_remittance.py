@@ -7,17 +7,16 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from domain.money import Money, cents
+from domain.notification import DateBasis, notification_date
 from domain.refusals import Refused
 from domain.remittance import (
     COVERAGES,
     Adjustment,
-    DateBasis,
     Group,
     Remittance,
     RemittedClaim,
     RemittedLine,
     find_claim,
-    notification_date,
 )
 
 MAILED, PRODUCED, PAID = date(2026, 9, 1), date(2026, 9, 3), date(2026, 9, 8)
@@ -208,7 +207,7 @@ def test_the_day_of_notice_is_the_first_known_or_the_latest(dates, later, day, b
     mailed, produced, paid = dates
     sent = remittance(claim(), produced_on=produced, payment_on=paid)
 
-    told = notification_date(sent, mailed, later_governs=later)
+    told = notification_date(sent.notice(mailed), later_governs=later)
 
     assert (told.day, told.basis) == (day, basis)
 
@@ -216,10 +215,10 @@ def test_the_day_of_notice_is_the_first_known_or_the_latest(dates, later, day, b
 def test_the_words_say_which_date_was_used_and_what_the_other_was():
     sent = remittance(claim(), produced_on=PRODUCED, payment_on=PAID)
 
-    assert notification_date(sent, None, later_governs=False).words == (
+    assert notification_date(sent.notice(), later_governs=False).words == (
         "counted from the remittance date (DTM*405), Thu 3 Sep 2026; the payment date (BPR16) is Tue 8 Sep 2026"
     )
-    assert notification_date(sent, None, later_governs=True).words == (
+    assert notification_date(sent.notice(), later_governs=True).words == (
         "counted from the payment date (BPR16), Tue 8 Sep 2026; the remittance date (DTM*405) is Thu 3 Sep 2026"
     )
 
@@ -227,7 +226,7 @@ def test_the_words_say_which_date_was_used_and_what_the_other_was():
 def test_an_impossible_payment_date_is_said():
     sent = remittance(claim(), produced_on=PRODUCED, payment_day_is_impossible=True)
 
-    told = notification_date(sent, None, later_governs=True)
+    told = notification_date(sent.notice(), later_governs=True)
 
     assert told.words.endswith("the payment date (BPR16) is impossible")
     assert sent.warnings == ("BPR16 is no possible date; it was not used",)
@@ -235,7 +234,7 @@ def test_an_impossible_payment_date_is_said():
 
 def test_without_any_date_no_window_can_be_counted():
     with pytest.raises(Refused, match="it has no date of notice"):
-        notification_date(remittance(claim()), None, later_governs=False)
+        notification_date(remittance(claim()).notice(), later_governs=False)
 
 
 # What to look at twice

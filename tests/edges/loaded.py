@@ -2,11 +2,14 @@
 
 import client.clock
 import client.desk
+import client.dispute_acts
+import client.dispute_level
+import client.disputes
 import client.look
 import client.precert
 import client.review
 import client.rules
-import client.worklist  # noqa: F401 - all seven are loaded, and that is the point
+import client.worklist  # noqa: F401 - all of them are loaded, and that is the point
 from config.pack import load
 from domain.calendar import Frozen
 

@@ -14,7 +14,8 @@ import pytest_asyncio
 
 import plazo
 from config.keyring import KeyRing
-from domain.casenumber import case_number
+from config.pack import SHIPPED
+from domain.casenumber import case_number, kind_of
 from tests.edges.installation import PATIENCE, PROVE, Installation
 from worker import namespace
 from worker.server import stop_left_over
@@ -23,10 +24,17 @@ from workflows.attributes import ATTRIBUTES
 pytestmark = pytest.mark.slow
 
 AN_UP = Path(__file__).with_name("an_up.py")
+REFERRALS = Path(__file__).parents[2] / "examples" / "referral"
+A_FINDING = REFERRALS / "finding-not-available.json"
+A_REFERRAL = REFERRALS / "01-proton-therapy.json"
+AN_APPEAL = Path(__file__).parents[2] / "examples" / "appeal.json"
 A_RATE_TABLE = Path(__file__).with_name("a_rate_table.csv")
+A_REMITTANCE = Path(__file__).parents[2] / "examples" / "remittance-outpatient.835"
+A_DISPUTE = A_REMITTANCE.with_name("dispute.json")
 WITHIN = 20.0  # seconds; alone each gives up after six to nine, but all of them share two busy cores
 INTERRUPTIONS = 20 if PROVE else 2
 
+UNDER = ("--authority", "DR-2026-SAMPLE")
 GROUND = ("--reason", "criteria_not_met", "--criterion", "chest-ct.radiograph")
 COMMANDS = {
     "fast-forward": ("1d",),
@@ -55,14 +63,73 @@ COMMANDS = {
     "clock correct": ("--received", "2026-11-01 10:00", "--reason", "the fax log"),
     "expedite": ("--asked-by", "physician"),
     "downgrade": (),
+    "hold": ("--kind", "legal", "--because", "a subpoena"),
+    "unhold": ("--kind", "legal"),
+    "toll": ["--window", "filing", *UNDER, "--plan", "mcs-classicare", "--until", "2026-12-31"],
+    "batch assign": ["--queue", "nurse-review", "--to", "rn-colon"],
+    "batch note": ["--queue", "nurse-review", "--text", "hello"],
+    "staff list": [],
+    "staff absent": ["rn-rivera", "--from", "2099-12-21", "--until", "2099-12-31"],
+    "staff back": ["rn-rivera"],
+    "policy correct": ["ma-standard", "--pack", str(SHIPPED), "--because", "misread"],
+    "referral availability": (str(A_FINDING),),
+    "referral providers": (),
+    "referral place": ("Orlando", "FL"),
+    "referral choose": ("1000000210",),
+    "referral provider-answer": ("--accepted",),
+    "referral dates": ("2029-03-12",),
+    "referral send": (),
+    "referral coinsurance": (),
+    "referral confirm": (),
+    "referral return": (),
+    "referral recheck": (),
+    "referral end": (),
+    "referral extend": (str(A_REFERRAL),),
+    "dispute review": (),
+    "dispute triage": ("--line", "1", "--route", "amount"),
+    "dispute elsewhere": ("--where", "contract", "--reason", "a contract was found"),
+    "dispute good-cause": ("--accept", "--reason", "a flood"),
+    "dispute resolve": ("--line", "1", "--outcome", "upheld", "--why", "paid_at_medicare_rate"),
+    "dispute dismiss": ("--ground", "incomplete", "--reason", "nothing came"),
+    "dispute correct-remittance": (str(A_REMITTANCE), "--reason", "paid again"),
+    "dispute second-level": ("--filed-on", "2026-11-01", "--learned", "the plan called"),
+    "dispute plan-answer": ("--outcome", "upheld", "--on", "2026-11-01"),
+    "appeal open": (str(AN_APPEAL), "--by", "member"),
+    "appeal form": (),
+    "appeal good-cause": ("--accept",),
+    "appeal decide": ("--answer", "upheld"),
+    "appeal dismiss": ("--ground", "no_standing"),
+    "appeal vacate": ("--because", "a flood"),
+    "appeal further": (),
+    "appeal answer": ("--outcome", "overturned"),
+    "appeal effect": ("--line", "1"),
+    "delivery": ("--outcome", "returned"),
     "rates show": ["A2001"],
     "rates load": [str(A_RATE_TABLE)],
 }
 """What stands after the case number; a list, or None, where there is none."""
 
-NUMBERS = [case_number("PRE", number.to_bytes(8, "big")) for number in range(len(COMMANDS))]
-ALONE = {"up", "worker", "demo", "required", "policy show", "policy check", "policy diff", "precert schema"}
-OPENING = {"precert check", "precert submit"}
+PREFIXES = {"referral": "REF", "dispute": "DIS", "appeal": "APP"}
+NUMBERS = [
+    case_number(PREFIXES.get(name.split()[0], "PRE"), number.to_bytes(8, "big"))
+    for number, name in enumerate(COMMANDS)
+]
+ALONE = {
+    "up",
+    "worker",
+    "demo",
+    "required",
+    "policy show",
+    "policy check",
+    "policy diff",
+    "precert schema",
+    "referral schema",
+    "dispute read",
+    "dispute schema",
+    "appeal schema",
+}
+OPENING = {"precert check", "precert submit", "referral check", "referral submit"}
+OPENING |= {"dispute check", "dispute submit"}
 
 
 def test_the_table_names_every_command_that_needs_somebody():
@@ -104,14 +171,16 @@ async def test_without_a_server_each_command_says_how_to_start_one(tmp_path):
     file = installation.file(installation.request("02"))
 
     told = await answers(installation, NUMBERS)
-    opening = await asyncio.gather(*[installation.plazo(*name.split(), file) for name in sorted(OPENING)])
+    of_group = {"precert": file, "referral": str(A_REFERRAL), "dispute": str(A_DISPUTE)}
+    files = {name: of_group[name.split()[0]] for name in sorted(OPENING)}
+    opening = await asyncio.gather(*[installation.plazo(*name.split(), of) for name, of in files.items()])
 
     words = (
         "No Temporal server answers at 127.0.0.1:1; start one with `plazo up`, "
         "or name yours in temporal.toml or TEMPORAL_ADDRESS."
     )
     said_that_nobody_is_there(told, words)
-    assert opening == [(3, "", f"plazo: {words}\n")] * 2
+    assert opening == [(3, "", f"plazo: {words}\n")] * len(OPENING)
     assert not any(installation.home.documents.iterdir()), "nothing is kept of what went nowhere"
 
 
@@ -138,7 +207,7 @@ async def without_worker(tmp_path_factory):
 async def test_without_a_worker_each_command_says_so(without_worker):
     client = await without_worker.client()
     for number in NUMBERS:
-        await client.start_workflow("Precertification", id=number, task_queue="plazo")
+        await client.start_workflow(kind_of(number).capitalize(), id=number, task_queue="plazo")
 
     told = await answers(without_worker, NUMBERS)
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from client.remittance import LARGEST, read_835, remittances
+from domain.notification import DateBasis, notification_date
 from domain.refusals import Misuse, Refused
-from domain.remittance import DateBasis, find_claim, notification_date
+from domain.remittance import find_claim
 from tests.builders import ROOT
 
 OURS = ROOT / "examples" / "remittance-outpatient.835"
@@ -118,8 +119,8 @@ def test_a_medicare_hmo_says_so_and_its_two_dates_differ():
 
     assert claim.is_medicare_advantage
     assert [one.code for one in claim.lines[1].adjustments] == ["PR-1", "CO-45"]
-    first = notification_date(remittance, None, later_governs=False)
-    later = notification_date(remittance, None, later_governs=True)
+    first = notification_date(remittance.notice(), later_governs=False)
+    later = notification_date(remittance.notice(), later_governs=True)
     assert (first.day, first.basis) == (date(2021, 2, 1), DateBasis.REMITTANCE_DATE)
     assert (later.day, later.basis) == (date(2021, 2, 4), DateBasis.PAYMENT_DATE)
 
@@ -138,7 +139,7 @@ def test_a_patient_account_of_three_claims_asks_for_the_payers_number():
 def test_an_impossible_payment_date_is_not_used_and_is_said():
     remittance = real(MANAGED)
 
-    told = notification_date(remittance, None, later_governs=True)
+    told = notification_date(remittance.notice(), later_governs=True)
 
     assert (told.day, told.basis) == (date(2002, 3, 14), DateBasis.REMITTANCE_DATE)
     assert "the payment date (BPR16) is impossible" in told.words
@@ -347,7 +348,7 @@ def test_an_impossible_payment_date_alone_is_survived():
     [remittance] = remittances(ours("*20260514", "*20002316"))
 
     assert remittance.payment_on is None
-    assert notification_date(remittance, None, later_governs=True).day == date(2026, 5, 11)
+    assert notification_date(remittance.notice(), later_governs=True).day == date(2026, 5, 11)
 
 
 def test_without_the_extra_it_says_how_to_install_it(monkeypatch):

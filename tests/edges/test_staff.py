@@ -25,6 +25,7 @@ SHOWN = {
             "line": (int, type(None)),
             "due_at": (str, type(None)),
             "satisfied_at": (str, type(None)),
+            "ended_at": (str, type(None)),
             "breached": bool,
         }
     ],
@@ -37,12 +38,15 @@ SHOWN = {
             "units": int,
             "authorization": (
                 type(None),
-                {"number": str, "from": str, "through": (str, type(None)), "ends_when": (str, type(None))},
+                {"number": str, "from": str, "through": (str, type(None)), "ends_when": (str, type(None))}
+                | {"ended_as": (str, type(None))},
             ),
         }
     ],
     "work": [{"queue": str, "assignee": (str, type(None)), "due_at": (str, type(None))}],
     "next": [{"at": str, "what": str}],
+    "linked": [str],
+    "coordination": [dict],
 }
 WAITING = [
     {

@@ -62,7 +62,9 @@ async def test_a_page_written_twice_is_kept_once(register, engine):
         "authorizations": 1,
         "notices": 2,
         "documents": 1,
+        "payments": 0,
         "rates": 0,
+        "absences": 0,
     }
 
 

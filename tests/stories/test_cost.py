@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from domain.desk import Assign, Attach, Claim, Note, RecordCall, Release
+from domain.dispute_acts import Resolve
 from domain.events import EventKind
 from domain.review import Approve, Deny, Refer
 from domain.timing import CorrectReceipt
 from tests.builders import a_document, a_line, a_request, criteria_of, meeting, staff
+from tests.disputes import a_filing
 
 CLAUSE, *_ = criteria_of("72148")
 
@@ -93,3 +95,28 @@ async def test_each_rung_costs_at_most_7_events_and_an_idle_case_nothing(plan):
     print(f"a breach with its letters: {breach - before} events")
     await case.let_pass(timedelta(days=200))
     assert await case.length() == breach
+
+
+async def test_a_dispute_costs_about_what_a_precertification_costs(plan):
+    now = datetime.now(UTC).replace(microsecond=0)
+    told = (now - timedelta(days=20)).date().isoformat()
+    case = await plan.dispute(a_filing(received_at=now, remittance={"produced_on": told}))
+    counts = {"received": await case.length()}
+    for who, act, words in [
+        ("da-torres", Claim, {}),
+        ("da-torres", Note, {"text": "the table of the quarter is loaded"}),
+        ("da-torres", Resolve, {"line": 1, "outcome": "overturned", "reason_id": "units_miscounted"}),
+    ]:
+        before = await case.length()
+        await case.does(who, act, **words)
+        await case.sheet()
+        counts[act.__name__] = await case.length() - before
+    length = await case.length()
+    print(f"a dispute decided, paid and told: {length} events: {counts}")
+    assert length <= 60
+    assert counts["Claim"] <= 9
+    assert counts["Note"] <= 9
+
+    forecast = [one.at for one in (await case.forecast()).events if one.kind is EventKind.REMINDED]
+    await case.let_pass(until=forecast[0] - timedelta(minutes=1))
+    assert await case.length() == length

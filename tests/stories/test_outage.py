@@ -7,8 +7,8 @@ from itertools import pairwise
 from domain.desk import Claim, Note, RecordCall, Release, Withdraw
 from domain.events import EventKind
 from domain.review import Approve
-from tests.builders import a_request, staff
-from tests.world import TASK_QUEUE, World
+from tests.builders import a_request, at, staff
+from tests.world import TASK_QUEUE, World, eventually
 from worker import assembly
 
 OUTAGE = timedelta(minutes=2)
@@ -112,3 +112,26 @@ async def test_what_fell_due_while_nothing_ran_is_kept_once_and_only_the_highest
         assert len(await case.events(EventKind.BREACHED, EventKind.BREACH_REMOVED)) == 2
         assert len(world.letters(case, "missed_deadline")) == 2
         assert "breach" not in sheet.flags
+
+
+async def test_what_fell_due_in_an_outage_is_recorded_before_an_act_that_came_after_it(env):
+    """Reported: the job that marks a request late runs after the withdrawal, and the miss is never counted."""
+    world = World(env)
+    async with assembly.worker(env.client, TASK_QUEUE, world.ports()):
+        case = await world.submit(a_request(received_at=at("2037-03-02 18:41 AST")))
+        await case.let_pass(until=at("2037-03-09 23:00 AST"))
+    moving = asyncio.create_task(env.fast_forward(case.handle, timedelta(hours=2)))
+
+    async def past_due() -> bool | None:
+        return await case.now() > at("2037-03-10 00:00:00 AST") or None
+
+    await eventually(past_due)
+    acting = asyncio.create_task(case.does("ic-santos", Withdraw))
+    for _ in range(20):
+        await case.now()  # round trips on the same connection: the act has reached the server by then
+    async with assembly.worker(env.client, TASK_QUEUE, world.ports()):
+        await acting
+        await moving
+        await case.sheet()
+        kinds = [event.kind for event in await case.events(EventKind.BREACHED, EventKind.WITHDRAWN)]
+        assert kinds == [EventKind.BREACHED, EventKind.WITHDRAWN]

@@ -2,8 +2,7 @@
 
 import pytest
 from temporalio import workflow
-from temporalio.common import HeaderCodecBehavior
-from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
+from temporalio.worker import UnsandboxedWorkflowRunner
 from temporalio.workflow import NondeterminismError
 
 from activities.opening import Opening
@@ -11,7 +10,6 @@ from domain.desk import Attach, Claim, RecordCall
 from domain.review import Deny, Refer
 from domain.timing import Extend
 from tests.builders import a_document, a_request, at, criteria_facts, criteria_of, meeting
-from worker import assembly
 from workflows.precertification import PrecertificationWorkflow
 from workflows.updates import WORKFLOWS
 
@@ -26,19 +24,6 @@ class OutOfOrder(PrecertificationWorkflow):
     async def run(self, opening: Opening) -> str:
         await workflow.sleep(1)
         return await super().run(opening)
-
-
-@pytest.fixture
-def replayer(plan):
-    def with_workflows(*workflows, runner=assembly.RUNNER):
-        return Replayer(
-            workflows=workflows,
-            workflow_runner=runner,
-            data_converter=plan.client.data_converter,
-            header_codec_behavior=HeaderCodecBehavior.CODEC,
-        )
-
-    return with_workflows
 
 
 async def approved(plan):

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from domain.calendar import Frozen
 from domain.line import Coverage
+from domain.network import NetworkProvider, UsBenefit, UsScope
 from domain.refusals import Misuse
+from domain.standing import Standing
+from domain.visit import Place
 
 
 class Excluded(Frozen):
@@ -28,18 +31,49 @@ class ListedMember(Frozen):
     coverage_from: date
     coverage_through: date | None = None
     excluded: tuple[Excluded, ...] = ()
+    us: UsBenefit | None = None  # else that of the plan
+
+
+class Contract(Frozen):
+    """A contract with a plan; both days inclusive, and no end where none is known."""
+
+    plan: str
+    begins_on: date = Field(alias="from")
+    through: date | None = None
+
+    def covers(self, plan: str, day: date) -> bool:
+        return self.plan == plan and self.begins_on <= day and (self.through is None or day <= self.through)
 
 
 class ListedProvider(Frozen):
     npi: str
     name: str
+    tax_id: str | None = None  # of the group that it bills for
+    contracts: tuple[Contract, ...] = ()
     fax: str = ""
     language: str = "en"
+
+
+class ListedPlan(Frozen):
+    """A line of business: how far it covers services in the United States, and by which network there."""
+
+    id: str
+    us: UsBenefit
+    us_networks: tuple[str, ...] = ()
 
 
 class Listing(Frozen):
     member: tuple[ListedMember, ...] = ()
     provider: tuple[ListedProvider, ...] = ()
+    plan: tuple[ListedPlan, ...] = ()
+    us_provider: tuple[NetworkProvider, ...] = ()
+
+    def member_of(self, plan: str, contract_number: str) -> ListedMember | None:
+        rows = (row for row in self.member if (row.plan, row.contract_number) == (plan, contract_number))
+        return next(rows, None)
+
+    def plan_of(self, plan: str) -> ListedPlan | None:
+        return next((row for row in self.plan if row.id == plan), None)
 
 
 class FileDirectory:
@@ -50,14 +84,7 @@ class FileDirectory:
 
     async def coverage(self, plan: str, contract_number: str, day: date, services: Sequence[str]) -> Coverage:
         """Eligible on that day, and nothing that was asked for left out?"""
-        member = next(
-            (
-                row
-                for row in self._listing().member
-                if row.plan == plan and row.contract_number == contract_number
-            ),
-            None,
-        )
+        member = self._listing().member_of(plan, contract_number)
         if member is None:
             return _not_eligible("the directory does not know this contract number in this plan")
         if day < member.coverage_from:
@@ -70,6 +97,45 @@ class FileDirectory:
             return Coverage(eligible=True, covered=False, because=because)
         return Coverage(eligible=True, covered=True, because=f"eligible and covered on {day}")
 
+    async def us_benefit(self, plan: str, contract_number: str, day: date) -> UsBenefit:
+        """The member's own benefit in the United States, else the plan's; without a row, emergencies only."""
+        listing = self._listing()
+        member = listing.member_of(plan, contract_number)
+        if member and member.us:
+            return member.us
+        line = listing.plan_of(plan)
+        return line.us if line else UsBenefit(scope=UsScope.EMERGENCIES)
+
+    async def network(self, plan: str, place: Place, service: str, day: date) -> tuple[NetworkProvider, ...]:
+        """Who gives the service there, in a network of the plan."""
+        listing = self._listing()
+        line = listing.plan_of(plan)
+        networks = line.us_networks if line else ()
+        there = (one for one in listing.us_provider if one.network in networks)
+        return tuple(one for one in there if one.gives(service, place, day))
+
+    async def standing(
+        self, plan: str, contract_number: str, npi: str, tax_id: str | None, day: date
+    ) -> Standing:
+        """In this plan of Medicare Advantage, and without a contract, on that day?
+
+        A contract of the provider's own number decides. Of the group alone, it is not known whom it holds.
+        """
+        listing = self._listing()
+        members = [
+            row for row in listing.member if (row.plan, row.contract_number) == (plan, contract_number)
+        ]
+        covered = next((_is_covered(row, day) for row in members), None)
+        contracted, said = _contracted(listing.provider, plan, npi, tax_id, day)
+        words = {
+            None: "the directory does not know this contract number in this plan",
+            True: f"the member was covered on {day}",
+            False: f"the member was not covered on {day}",
+        }
+        return Standing(
+            in_medicare_advantage=covered, has_contract=contracted, because=f"{words[covered]}; {said}"
+        )
+
     def _listing(self) -> Listing:
         try:
             return Listing.model_validate(tomllib.loads(self.path.read_text(encoding="utf-8")))
@@ -79,6 +145,26 @@ class FileDirectory:
             first = error.errors(include_input=False)[0]
             place = ".".join(str(part) for part in first["loc"])
             raise Misuse(f"directory: {self.path.name}, {place}: {first['msg']}.") from error
+
+
+def _is_covered(member: ListedMember, day: date) -> bool:
+    return member.coverage_from <= day and (member.coverage_through is None or day <= member.coverage_through)
+
+
+def _contracted(
+    providers: Sequence[ListedProvider], plan: str, npi: str, tax_id: str | None, day: date
+) -> tuple[bool | None, str]:
+    """Had the provider a contract? The directory lists every contract, so one that it does not list is none."""
+    holding = [one for one in providers if any(contract.covers(plan, day) for contract in one.contracts)]
+    if any(one.npi == npi for one in holding):
+        return True, f"the provider had a contract on {day}"
+    if tax_id and any(_bare(one.tax_id) == _bare(tax_id) for one in holding):
+        return None, "another provider of the same group had a contract; whether this one had is not known"
+    return False, f"no contract of the provider is listed for {day}"
+
+
+def _bare(tax_id: str | None) -> str:
+    return (tax_id or "").replace("-", "")
 
 
 def _not_eligible(because: str) -> Coverage:

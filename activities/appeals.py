@@ -1,0 +1,52 @@
+"""Appeals: what the case decided that is appealed, and telling it that an appeal has reached the plan.
+
+Nobody is believed for what was decided: the case itself says it, or the register where it closed long ago.
+"""
+
+from temporalio import activity
+
+from activities.ports import LiveCases, Register
+from domain.appealed import AppealedDetermination, appealed
+from domain.assessed import Assessed
+from domain.calendar import Frozen
+from domain.casenumber import kind_of
+from domain.linking import AppealOpened, now_of
+from domain.precertification import Precertification
+from domain.referral import Referral
+from domain.refusals import Misuse
+
+APPEALABLE: dict[str, type[Assessed]] = {kind.kind: kind for kind in (Precertification, Referral)}
+"""The kinds of case whose determinations can be appealed."""
+
+
+class ToldOfAppeal(Frozen):
+    """The case that is told, and what it is told."""
+
+    case: str
+    act: AppealOpened
+
+
+class Appeals:
+    def __init__(self, register: Register, cases: LiveCases) -> None:
+        self.register = register
+        self.cases = cases
+
+    @activity.defn
+    async def appealed(self, case: str) -> AppealedDetermination:
+        """What a case decided, live or closed. Raises Misuse where there is none, or none that decides services."""
+        kind = APPEALABLE.get(kind_of(case))
+        if kind is None:
+            known = " or ".join(APPEALABLE)
+            raise Misuse(f"case: {case} is a {kind_of(case)}; what is appealed is a {known}.")
+        if live := await self.cases.appealed(case):
+            return live
+        state = await self.register.closed_case(case)
+        if state is None:
+            raise Misuse(f"case: there is no case {case}.")
+        closed = kind.model_validate_json(state)
+        return appealed(closed, now_of(closed))
+
+    @activity.defn
+    async def tell_of_appeal(self, told: ToldOfAppeal) -> bool:
+        """Tell the case that is appealed; False where it has closed, and hears no more."""
+        return await self.cases.tell(told.case, told.act)

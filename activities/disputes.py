@@ -1,0 +1,46 @@
+"""What a dispute asks of the world: whose claim it was, what Original Medicare pays, and money to leave."""
+
+from temporalio import activity
+
+from activities.ports import Directory, Payables
+from activities.post import Proof
+from activities.rates import RateTables
+from domain.calendar import Frozen
+from domain.payment import Payment
+from domain.pricing import PaidLine, Reference
+from domain.standing import Standing, StandingQuestion
+
+
+class PriceQuestion(Frozen):
+    """The lines to price, by their sequence."""
+
+    lines: dict[int, PaidLine]
+
+
+class PriceAnswer(Frozen):
+    references: dict[int, Reference]
+
+
+class Disputes:
+    def __init__(self, directory: Directory, payables: Payables, tables: RateTables) -> None:
+        self.directory = directory
+        self.payables = payables
+        self.tables = tables
+
+    @activity.defn
+    async def check_standing(self, question: StandingQuestion) -> Standing:
+        """Ask the directory about the member's coverage and the provider's contract on the day of service."""
+        return await self.directory.standing(
+            question.plan, question.member, question.npi, question.tax_id, question.day
+        )
+
+    @activity.defn
+    async def price_lines(self, question: PriceQuestion) -> PriceAnswer:
+        """What Original Medicare would have paid for each line, or why that is unknown."""
+        found = {line: await self.tables.reference(paid) for line, paid in question.lines.items()}
+        return PriceAnswer(references=found)
+
+    @activity.defn
+    async def instruct_payment(self, payment: Payment) -> Proof:
+        """Write the instruction to pay. Run again, it finds what was written and answers the same proof."""
+        return Proof(key=payment.key, proof=await self.payables.instruct(payment))

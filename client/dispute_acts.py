@@ -1,0 +1,234 @@
+"""The first level of a payment dispute: sorting lines, good cause, answers, dismissal, a corrected remittance."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from client import dispute_render
+from client.acting import do
+from client.cases import Cases, cases
+from client.dispute_claim import claim_in, contended_line
+from client.look import look
+from client.options import Common, Dated
+from client.reading import day
+from client.remittance import read_835
+from domain import dispute_acts as acts
+from domain.casenumber import parse
+from domain.dispute_correcting import CorrectRemittance
+from domain.dispute_line import Ground
+from domain.dispute_terms import DisputeOutcome
+from domain.refusals import Misuse
+
+Stated = Annotated[str, Parameter(name="--reason")]
+
+
+async def review(case: str, /, *, common: Common = Common()) -> int:
+    """Show a dispute line by line: what was paid and why, what Original Medicare would have paid, the answer.
+
+    For example:
+        plazo dispute review DIS-7K2M-9QXD-4HBT
+
+    Parameters
+    ----------
+    case
+        The case number.
+    """
+    return await look(case, common, Cases.dispute_sheet, dispute_render.dispute)
+
+
+async def triage(
+    case: str,
+    /,
+    *,
+    line: int,
+    route: Literal["amount", "redirect"],
+    reason: Stated = "",
+    acting: Dated = Dated(),
+) -> int:
+    """Say where a line goes: a question of the amount, or the health plan's appeal.
+
+    For example:
+        plazo dispute triage DIS-7K2M-9QXD-4HBT --line 1 --route amount --as da-torres
+
+    Parameters
+    ----------
+    case
+        The case number.
+    line
+        The line.
+    route
+        Where it goes.
+    reason
+        Why, where a row of the pack says otherwise.
+    """
+    return await do(
+        case, acting, acts.TriageLine, line=line, route=route, reason=reason or acting.late_because
+    )
+
+
+async def elsewhere(
+    case: str,
+    /,
+    *,
+    where: Literal["not_ours", "contract"],
+    reason: Stated,
+    acting: Dated = Dated(),
+) -> int:
+    """Say that a dispute is not ours to answer: another coverage, or a provider with a contract.
+
+    For example:
+        plazo dispute elsewhere DIS-7K2M-9QXD-4HBT --where contract --reason "contract of 2024" --as da-torres
+
+    Parameters
+    ----------
+    case
+        The case number.
+    where
+        Not a Medicare Advantage claim, or the process of a contract.
+    reason
+        How this was found out.
+    """
+    return await do(case, acting, acts.SendElsewhere, where=where, reason=reason)
+
+
+async def good_cause(
+    case: str,
+    /,
+    *,
+    accepted: Annotated[bool, Parameter(name="--accept", negative="--refuse")],
+    reason: Stated,
+    acting: Dated = Dated(),
+) -> int:
+    """Accept a good cause for coming late, or refuse it; refused, the late lines are dismissed as untimely.
+
+    For example:
+        plazo dispute good-cause DIS-7K2M-9QXD-4HBT --accept --reason "flood closed the office" --as sup-diaz
+
+    Parameters
+    ----------
+    case
+        The case number.
+    accepted
+        Was there a good cause?
+    reason
+        Why, without personal data.
+    """
+    return await do(case, acting, acts.DecideGoodCause, accepted=accepted, reason=reason)
+
+
+async def resolve(
+    case: str,
+    /,
+    *,
+    line: int,
+    outcome: DisputeOutcome,
+    why: str,
+    amount: str | None = None,
+    words: str | None = None,
+    words_es: str | None = None,
+    reason: Stated = "",
+    level: int = 1,
+    acting: Dated = Dated(),
+) -> int:
+    """Answer a line at the first level: upheld, overturned, or partly.
+
+    For example:
+        plazo dispute resolve DIS-7K2M-9QXD-4HBT --line 1 --outcome overturned --why fee_schedule_misread
+
+    Parameters
+    ----------
+    case
+        The case number.
+    line
+        The line.
+    outcome
+        How it is answered.
+    why
+        The reason, by its id in the pack (`plazo dispute review CASE` lists them).
+    amount
+        How much more is paid: `41.30`. Overturned, it is all that was contended when left out.
+    words
+        The words for the letter, if not those of the pack.
+    words_es
+        The same words in Spanish, for a reader of Spanish.
+    reason
+        Why more is paid than was contended, where it is.
+    level
+        The first; the second is the health plan's.
+    """
+    return await do(
+        case,
+        acting,
+        acts.Resolve,
+        line=line,
+        outcome=outcome,
+        amount=amount,
+        reason_id=why,
+        words={"en": words, "es": words_es} if words else None,
+        level=level,
+        reason=reason or acting.late_because,
+    )
+
+
+async def dismiss(case: str, /, *, ground: Ground, reason: Stated, acting: Dated = Dated()) -> int:
+    """Stop before deciding, with a notice: what came late without a good cause, or stayed incomplete.
+
+    For example:
+        plazo dispute dismiss DIS-7K2M-9QXD-4HBT --ground incomplete --reason "nothing came" --as sup-diaz
+
+    Parameters
+    ----------
+    case
+        The case number.
+    ground
+        Why it stops.
+    reason
+        The same in your own words, without personal data.
+    """
+    return await do(case, acting, acts.Dismiss, ground=ground, reason=reason)
+
+
+async def correct_remittance(
+    case: str,
+    file: Path,
+    /,
+    *,
+    reason: Stated,
+    claim: str | None = None,
+    mailed_on: str | None = None,
+    acting: Dated = Dated(),
+) -> int:
+    """Take in a corrected remittance: the disputed lines that it changes have new days to file.
+
+    For example:
+        plazo dispute correct-remittance DIS-7K2M-9QXD-4HBT corrected.835 --reason "paid again" --as da-torres
+
+    Parameters
+    ----------
+    case
+        The case number.
+    file
+        The corrected remittance advice, an X12 835.
+    reason
+        Why; a correction always says so.
+    claim
+        The claim in it, if it has another number now.
+    mailed_on
+        The day on which its notice was mailed, where it is on record.
+    """
+    number = parse(case)
+    remittances = read_835(str(file))
+    async with cases(acting.settings) as desk:
+        page = await desk.dispute_sheet(number)
+    remittance, found = claim_in(remittances, claim or page.claim)
+    paid = {line.sequence: line for line in found.lines}
+    open_lines = [line for line in page.lines if line.outcome is None]
+    if gone := [line.sequence for line in open_lines if line.sequence not in paid]:
+        raise Misuse(f"lines: the corrected remittance has no line {gone[0]} of that claim.")
+    lines = [
+        contended_line(paid[line.sequence], found, expected=line.expected, contention=line.contention)
+        for line in open_lines
+    ]
+    notice = remittance.notice(day(mailed_on, "mailed-on") if mailed_on else None)
+    return await do(case, acting, CorrectRemittance, notice=notice, lines=lines, reason=reason)

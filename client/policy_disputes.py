@@ -1,0 +1,76 @@
+"""The tables of payment disputes, as people read them."""
+
+from client.policy_section import Section, source, words
+from domain.pack import Pack
+
+
+def dispute_sections(pack: Pack) -> list[Section]:
+    """Terms, triage, reasons and interest, in the order in which a dispute meets them."""
+    return [_terms(pack), _triage(pack), _reasons(pack), _interest(pack)]
+
+
+def _terms(pack: Pack) -> Section:
+    return Section(
+        "Payment disputes: terms of each plan",
+        "Where they are sent, who decides the second level, and how timely filing is measured.",
+        ("Plan", "Sent to", "Second level", "Which date counts", "Measured by", "Source"),
+        [
+            (
+                row.plan,
+                f"{row.address}; {row.email}",
+                f"{row.health_plan}, {row.health_plan_address}",
+                "the latest" if row.later_date_governs else "mailed notice, else DTM*405, else BPR16",
+                "the last paper too" if row.completion_is_timed else "the first receipt alone",
+                source(row),
+            )
+            for row in pack.dispute_terms
+        ],
+    )
+
+
+def _triage(pack: Pack) -> Section:
+    return Section(
+        "Payment disputes: triage",
+        "A line takes the most protective route; what no row names is sorted by an analyst.",
+        ("Row", "Plans", "Reasons (CARC)", "Groups", "What the provider says", "Route", "Why", "Source"),
+        [
+            (
+                row.id,
+                ", ".join(row.plans) or "all",
+                ", ".join(row.reasons) or "any",
+                ", ".join(group.value for group in row.groups) or "any",
+                ", ".join(words(said.value) for said in row.contentions) or "anything",
+                row.route.value,
+                row.why.en,
+                source(row),
+            )
+            for row in pack.triage
+        ],
+    )
+
+
+def _reasons(pack: Pack) -> Section:
+    return Section(
+        "Payment disputes: reasons of an answer",
+        "A closed list; the words go into the letter.",
+        ("Reason", "Serves", "Words", "In Spanish", "Source"),
+        [
+            (
+                row.id,
+                ", ".join(outcome.value for outcome in row.outcomes),
+                row.words.en,
+                row.words.es or "",
+                source(row),
+            )
+            for row in pack.dispute_reason
+        ],
+    )
+
+
+def _interest(pack: Pack) -> Section:
+    return Section(
+        "Payment disputes: interest",
+        "Simple, by the year of 365 days, on what was paid too little.",
+        ("Plan", "Percent a year", "From", "Source"),
+        [(row.plan, f"{row.percent:f}", words(row.counts_from), source(row)) for row in pack.interest],
+    )

@@ -1,0 +1,156 @@
+"""Deciding an appeal, line by line: overturned, overturned in part, or upheld with its reason."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from domain.acts import Act
+from domain.appeal import Appeal
+from domain.appeal_reviewer import require_reviewer
+from domain.codes import ServiceCode
+from domain.determination import Determination, Outcome, Reason
+from domain.line import Line
+from domain.pack import AdverseReason, ReasonClass
+from domain.people import Language, Words
+from domain.refusals import Refused
+
+
+class Answer(StrEnum):
+    """What becomes of the first answer to a line."""
+
+    OVERTURNED = "overturned"
+    IN_PART = "in_part"
+    UPHELD = "upheld"
+
+
+class DecideAppeal(Act[Appeal]):
+    """Answer one line: overturned, overturned in part, or upheld with its reason."""
+
+    answers_the_clock = True
+    line: int | None = None
+    answer: Answer
+    units: int | None = None
+    service: ServiceCode | None = None
+    reason_id: str | None = None
+    criterion: str | None = None
+    words: Words | None = None
+
+    def check(self, case: Appeal, now: datetime) -> None:
+        line = self.line_of(case)
+        day = case.policy.calendar.day_of(self.happened_at(now))
+        row = None if self.answer is Answer.OVERTURNED else self._reason(case, line)
+        require_reviewer(self.actor, case, line, row.reason_class if row else None, day)
+        if row is not None:
+            self._check_ground(case, line, row)
+        if self.answer is Answer.IN_PART:
+            self._check_part(case, line)
+
+    def line_of(self, case: Appeal) -> Line:
+        refuse_if_over(case)
+        if case.heard_from is None:
+            waits = "the form" if case.awaits_form else "a good cause for being late"
+            raise Refused(f"{case.number} is not heard yet: it waits for {waits}", "42 CFR 422.582")
+        if self.line is None and len(case.lines) > 1:
+            raise Refused(f"line: {case.number} has {len(case.lines)} lines; name one with --line")
+        line = case.lines[0] if self.line is None else case.line(self.line)
+        if line is None:
+            raise Refused(f"line: line {self.line} is not part of {case.number}")
+        if line.sequence in case.forwarded:
+            raise Refused(
+                f"line {line.sequence} is with the independent reviewer, who decides it now", "42 CFR 422.592"
+            )
+        if line.determination:
+            raise Refused(
+                f"line {line.sequence} has its answer; there is one decision at this level", "42 CFR 422.590"
+            )
+        return line
+
+    def _first_reason(self, case: Appeal, line: Line) -> Reason | None:
+        first = case.first_answer(line)
+        return first.reason if first else None
+
+    def _reason(self, case: Appeal, line: Line) -> AdverseReason:
+        """The reason given, or that of the first answer, which is upheld with it."""
+        first = self._first_reason(case, line)
+        named = self.reason_id or (first.id if first else None)
+        row = case.policy.reason_named(named) if named else None
+        if row is None:
+            known = ", ".join(one.id for one in case.policy.reason)
+            raise Refused(
+                f"reason: what is not overturned gives its reason; the pack knows {known}", "42 CFR 422.590"
+            )
+        return row
+
+    def _criterion(self, case: Appeal, line: Line) -> str | None:
+        first = self._first_reason(case, line)
+        return self.criterion or (first.criterion if first else None)
+
+    def _check_ground(self, case: Appeal, line: Line, row: AdverseReason) -> None:
+        if row.reason_class is ReasonClass.MEDICAL_NECESSITY and not self._criterion(case, line):
+            raise Refused("criterion: an answer on medical necessity cites one", "42 CFR 422.568(e)")
+        if self.words and Language.SPANISH in case.languages and self.words.es is None:
+            raise Refused(
+                "words: somebody here reads Spanish; give the words of the letter in Spanish too (--words-es)",
+                "CMS-10003 instructions; 24 LPRA 3055",
+            )
+
+    def _check_part(self, case: Appeal, line: Line) -> None:
+        """In part is more than before and less than was asked for."""
+        first, asked = case.first_answer(line), line.asked
+        if (self.units is None) == (self.service is None):
+            raise Refused("in-part: name either the units or the service that is granted")
+        least = first.units + 1 if first and first.service == asked.service else 1
+        if self.units is not None and not least <= self.units < asked.units:
+            raise Refused(
+                f"units: in part lies between {least} and {asked.units - 1}; else it is upheld or overturned"
+            )
+        if self.service is not None and self.service == asked.service:
+            raise Refused("service: in part names another service than was asked for, or units")
+
+    def apply(self, case: Appeal, now: datetime) -> str:
+        line = self.line_of(case)
+        outcome, service, units = self._given(case, line)
+        reason = None
+        if self.answer is not Answer.OVERTURNED:
+            row = self._reason(case, line)
+            reason = Reason(
+                id=row.id,
+                reason_class=row.reason_class,
+                criterion=self._criterion(case, line),
+                words=self.words or row.words,
+                source=row.source,
+            )
+        answer = Determination(
+            outcome=outcome,
+            by=self.actor,
+            service=service,
+            units=units,
+            because=self.reason
+            or (reason.words.en if reason else "on the whole record, with everything new"),
+            reason=reason,
+            decided_at=self.happened_at(now),
+            recorded_at=now,
+        )
+        said = self.answer.value.replace("in_part", "overturned in part")
+        case.decide(line, answer, f"appeal: {said}")
+        return f"line {line.sequence} {said}"
+
+    def _given(self, case: Appeal, line: Line) -> tuple[Outcome, str, int]:
+        first, asked = case.first_answer(line), line.asked
+        match self.answer:
+            case Answer.OVERTURNED:
+                return Outcome.APPROVED, asked.service, asked.units
+            case Answer.UPHELD if first:
+                return first.outcome, first.service, first.units
+            case Answer.UPHELD:
+                return Outcome.DENIED, asked.service, 0
+            case _ if self.service:
+                return Outcome.MODIFIED, self.service, asked.units
+            case _:
+                return Outcome.PARTIAL, asked.service, self.units or 0
+
+
+def refuse_if_over(case: Appeal) -> None:
+    """A withdrawn or dismissed appeal is not worked on."""
+    if case.withdrawn or case.dismissed_as:
+        how = "withdrawn" if case.withdrawn else "dismissed"
+        raise Refused(f"{case.number} is {how}; nothing is decided in it")

@@ -1,0 +1,51 @@
+"""An appeal as it came in: which determination, who appeals, what they say, and when it reached us."""
+
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from domain.appeal_terms import AppealBy
+from domain.calendar import Frozen
+from domain.people import Language
+from domain.request import Channel, Document, Prose, Text
+from domain.timeframe import Urgency
+
+
+class Representative(Frozen):
+    """Somebody who appeals for the member, as they introduce themselves."""
+
+    name: Text
+    relationship: Text | None = None
+    language: Language = Language.ENGLISH
+    address: Text | None = None
+    telephone: Text | None = None
+
+
+class AppealRequest(Frozen):
+    """What somebody asks the plan to look at again. `lines` empty: everything that may be appealed."""
+
+    plan: Text
+    original: Text  # the number of the case whose determination is appealed
+    by: AppealBy
+    channel: Channel
+    received_at: AwareDatetime
+    urgency: Urgency = Urgency.STANDARD
+    lines: tuple[Annotated[int, Field(ge=1, le=99)], ...] = ()
+    statement: Prose | None = None
+    good_cause: Prose | None = None  # why it comes late, where it does
+    representative: Representative | None = None
+    documents: tuple[Document, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if (self.by is AppealBy.REPRESENTATIVE) != (self.representative is not None):
+            raise ValueError("representative: named where a representative appeals, and nowhere else")
+        names = [document.id for document in self.documents]
+        if len(set(names)) != len(names):
+            raise ValueError("documents: each document has an id of its own")
+        return self
+
+    @property
+    def identity(self) -> str:
+        """There is one appeal of a determination at this level: sent twice, it is one case."""
+        return f"appeal|{self.original}"

@@ -1,0 +1,117 @@
+"""What a case hands over, by value, to the appeal of what it decided; and whether there is anything to appeal."""
+
+from pydantic import AwareDatetime
+
+from domain.assessed import Assessed
+from domain.calendar import Calendar, Frozen
+from domain.decision_clocks import decision_clocks
+from domain.determination import Determination
+from domain.events import EventKind, NoticeKind, Recipient
+from domain.line import Line
+from domain.refusals import Refused
+from domain.request import Request, ServiceLine
+from domain.telling import APPEAL
+from domain.timeframe import Duty, LegalEffect, Services
+
+INVOLVED = {EventKind.DETERMINED, EventKind.REFERRED}
+SILENCES = {LegalEffect.ADVERSE_BY_LAW, LegalEffect.DENIAL_NOTICE_OWED, LegalEffect.DEEMED_EXHAUSTED}
+
+
+class AppealedLine(Frozen):
+    """One line that may be appealed. Without a determination, the plan was silent beyond its time."""
+
+    asked: ServiceLine
+    kind: Services
+    determination: Determination | None
+
+
+class AppealedDetermination(Frozen):
+    """A determination as the case that made it hands it over.
+
+    `appeal_by` is the last instant at which an appeal is in time; None where no time runs. `seen_at` is that case's
+    own time.
+    """
+
+    case: str
+    kind: str
+    plan: str
+    member: str
+    request: Request
+    lines: tuple[AppealedLine, ...]
+    approved: bool
+    told_at: AwareDatetime | None
+    appeal_by: AwareDatetime | None
+    window: str
+    source: str
+    involved: frozenset[str]
+    linked: tuple[str, ...]
+    calendar: Calendar
+    seen_at: AwareDatetime
+
+    @property
+    def is_silence(self) -> bool:
+        return any(line.determination is None for line in self.lines)
+
+    def refuse_unless_appealable(self, lines: tuple[int, ...] = ()) -> None:
+        """Refuse where nothing was decided against anybody, or a line is named that was not."""
+        if not self.lines and self.approved:
+            raise Refused(
+                f"{self.case} was approved as it was asked for; there is nothing to appeal",
+                "42 CFR 422.566(b); 42 CFR 438.400(b); 29 CFR 2560.503-1(m)(4)",
+            )
+        if not self.lines:
+            raise Refused(
+                f"{self.case} has no adverse determination, and its time has not run out in silence",
+                "42 CFR 422.566(b) and 422.568(f)",
+            )
+        known = {line.asked.sequence for line in self.lines}
+        if strange := sorted(set(lines) - known):
+            named = ", ".join(str(line) for line in strange)
+            raise Refused(f"lines: {self.case} decided nothing against line {named}", "42 CFR 422.566(b)")
+
+
+def appealed(case: Assessed, seen_at: AwareDatetime) -> AppealedDetermination:
+    """What an appeal takes along of this case, live or closed."""
+    window, row = case.clocks.get(APPEAL), case.policy.row(Duty.APPEAL_WINDOW, case.received_at, case.urgency)
+    told = [
+        notice.sent_at
+        for notice in case.notices
+        if notice.recipient is Recipient.MEMBER and notice.sent_at and _opens_the_window(notice.kind)
+    ]
+    lines = [line for line in case.lines if line.is_adverse or _is_silence(case, line)]
+    undone = case.withdrawn or case.not_required
+    return AppealedDetermination(
+        case=case.number,
+        kind=case.kind,
+        plan=case.policy.plan.id,
+        member=case.member,
+        request=case.request,
+        lines=()
+        if undone
+        else tuple(
+            AppealedLine(asked=line.asked, kind=line.kind, determination=line.determination) for line in lines
+        ),
+        approved=all(line.determination and not line.is_adverse for line in case.lines),
+        told_at=max(told, default=None),
+        appeal_by=case.due_at_of(window) if window else None,
+        window=row.id if row else "",
+        source=row.source if row else "",
+        involved=frozenset(event.by_id for event in case.events if event.kind in INVOLVED) - {"plazo"},
+        linked=tuple(case.linked),
+        calendar=case.policy.calendar,
+        seen_at=seen_at,
+    )
+
+
+def _opens_the_window(kind: NoticeKind) -> bool:
+    return kind in {NoticeKind.DETERMINATION, NoticeKind.MISSED_DEADLINE}
+
+
+def _is_silence(case: Assessed, line: Line) -> bool:
+    """Has the time for this line run out without an answer, so that the law counts it as one?"""
+    if line.determination:
+        return False
+    clocks = [clock for clock in decision_clocks(case) if line in case.lines_of(clock)]
+    return any(
+        clock.breached_at and clock.row(case.policy.calendar).expiry.effect in SILENCES for clock in clocks
+    )

@@ -1,0 +1,53 @@
+"""A corrected remittance: nobody loses days on lines that the payer changed after all."""
+
+from datetime import datetime
+
+from domain.acts import Act
+from domain.dispute import Dispute
+from domain.dispute_acts import open_line
+from domain.dispute_triage import triage
+from domain.disputed import FILING
+from domain.events import EventKind
+from domain.filing import ContendedLine
+from domain.notification import NoticeOfPayment, notification_date
+from domain.refusals import Refused
+
+
+class CorrectRemittance(Act[Dispute]):
+    """A corrected remittance: the lines that it changed have new days, from its own notification date."""
+
+    deed = "work on a dispute"
+    notice: NoticeOfPayment
+    lines: tuple[ContendedLine, ...]
+
+    def check(self, case: Dispute, now: datetime) -> None:
+        if not self.reason:
+            raise Refused("reason: a correction says why")
+        for asked in self.lines:
+            open_line(case, asked.sequence)
+        if not self._changed(case):
+            raise Refused("lines: the corrected remittance changes none of the disputed lines")
+        told = notification_date(self.notice, later_governs=case.terms.later_date_governs)
+        if told.day > case.policy.calendar.day_of(now):
+            raise Refused("notice: the corrected remittance lies in the future")
+
+    def _changed(self, case: Dispute) -> list[ContendedLine]:
+        now_asked = {line.sequence: line.asked for line in case.lines}
+        return [asked for asked in self.lines if now_asked.get(asked.sequence) != asked]
+
+    def apply(self, case: Dispute, now: datetime) -> str:
+        day = case.policy.calendar.day_of(case.received_at)
+        changed = self._changed(case)
+        for asked in changed:
+            line = open_line(case, asked.sequence)
+            line.asked, line.reference = asked, None
+            line.triage = triage(asked, case.filing.claim, case.disputes.triage, day)
+            name = f"{FILING} line {asked.sequence}"
+            case.start_filing_window(name, self.notice, (asked.sequence,), now)
+            if case.completed_at and case.clocks[name].is_open:
+                case.change_clock(name, satisfied_at=max(case.filed_at, case.clocks[name].ledger[0].at))
+        listed = ", ".join(str(asked.sequence) for asked in changed)
+        words = f"corrected remittance for line {listed}: {self.reason}"
+        case.record(EventKind.REMITTANCE_CORRECTED, words, at=self.happened_at(now), now=now, by=self.actor)
+        case.given_more_time(now)
+        return words

@@ -1,0 +1,31 @@
+"""What a dispute comes to know on its way: whether a cause was good, and what became of the second level."""
+
+from datetime import date
+
+from pydantic import AwareDatetime
+
+from domain.calendar import Frozen
+from domain.dispute_terms import DisputeOutcome
+from domain.money import Money
+from domain.people import Actor
+
+
+class GoodCause(Frozen):
+    """Whether a late dispute had a good cause for being late, as a named person decided."""
+
+    accepted: bool
+    by: Actor
+    reason: str
+    decided_at: AwareDatetime
+
+
+class SecondLevel(Frozen):
+    """What we know of the request to the health plan, and later of its answer."""
+
+    filed_on: date
+    with_us: bool  # it reached us by mistake
+    learned: str
+    recorded_at: AwareDatetime
+    outcome: DisputeOutcome | None = None
+    amount: Money | None = None
+    answered_on: date | None = None

@@ -1,0 +1,202 @@
+"""What each letter of a dispute says: the facts that are fixed when it becomes owed.
+
+The provider reads their own language; the health plan is written to in English. Days are ISO dates here and are
+written out by the template. No letter promises a day that has passed.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from pydantic import JsonValue
+
+from domain.calendar import Calendar
+from domain.dispute_line import NOTHING, DisputeLine
+from domain.disputed import Disputed
+from domain.events import Addressee, Recipient
+from domain.pack import Requirement
+from domain.payment import Payment
+from domain.people import Language
+from domain.timeframe import Duty, Timeframe
+
+Facts = dict[str, JsonValue]
+
+
+def about(case: Disputed, now: datetime) -> Facts:
+    """What stands at the head of every letter."""
+    plan, terms, filing = case.policy.plan, case.terms, case.filing
+    return {
+        "case": case.number,
+        "plan": plan.name,
+        "organisation": plan.organisation,
+        "address": terms.address,
+        "email": terms.email,
+        "telephone": plan.telephone,
+        "fax": plan.fax,
+        "provider": filing.provider.name,
+        "group": filing.provider.group,
+        "claim": filing.claim.payer_number,
+        "patient_account": filing.claim.patient_account,
+        "contract_number": filing.claim.member,
+        "health_plan": terms.health_plan,
+        "health_plan_address": terms.health_plan_address,
+        "dated": case.policy.calendar.day_of(now).isoformat(),
+        "received": case.policy.calendar.day_of(case.received_at).isoformat(),
+    }
+
+
+def provider(case: Disputed) -> Addressee:
+    """The provider who disputes; letters go to the group's address where the filing gives one."""
+    named = case.filing.provider
+    return Addressee(
+        recipient=Recipient.PROVIDER, name=named.name, address=named.address, language=named.language
+    )
+
+
+def health_plan(case: Disputed) -> Addressee:
+    return Addressee(
+        recipient=Recipient.HEALTH_PLAN,
+        name=case.terms.health_plan,
+        address=case.terms.health_plan_address,
+        language=Language.ENGLISH,
+    )
+
+
+def acknowledged(case: Disputed, due_at: datetime | None) -> Facts:
+    """That it came, when, and until when it is answered."""
+    return {
+        "lines": [
+            {"sequence": line.sequence, "service": line.asked.service, "route": line.triage.route.value}
+            for line in case.lines
+        ],
+        "due": _day(due_at, case.policy.calendar),
+        "in_time": not case.late_lines,
+    }
+
+
+def redirected(case: Disputed, lines: Iterable[DisputeLine], now: datetime, language: Language) -> Facts:
+    """Which lines go to the health plan's appeal, why, and until when; a day that has passed is not promised."""
+    row = case.policy.row(Duty.HEALTH_PLAN_APPEAL, case.received_at)
+    last = _last_day(case, row) if row else None
+    has_passed = last is not None and last < case.policy.calendar.day_of(now)
+    return {
+        "lines": [_why(line, language) for line in lines],
+        "days": row.span.length if row else None,
+        "until": None if has_passed or last is None else last.isoformat(),
+        "passed": last.isoformat() if has_passed and last else None,
+    }
+
+
+def _last_day(case: Disputed, row: Timeframe) -> date:
+    calendar = case.policy.calendar
+    return calendar.day_of(row.end(midnight(case.notification.day, calendar), calendar))
+
+
+def midnight(day: date, calendar: Calendar) -> datetime:
+    """The instant with which a day begins in the plan's zone."""
+    return calendar.at(day, datetime.min.time())
+
+
+def forwarded(case: Disputed, what: str, received_on: date, lines: Iterable[DisputeLine] = ()) -> Facts:
+    """What the health plan gets: the dispute, the whole file, or a request that came to us by mistake."""
+    return {
+        "what": what,
+        "received_on": received_on.isoformat(),
+        "lines": [_why(line, Language.ENGLISH) for line in lines],
+        "answers": [_answer(line, Language.ENGLISH) for line in case.lines if line.resolution],
+        "statement": case.filing.statement,
+        "documents": [
+            {"kind": paper.kind.replace("_", " "), "dated": paper.dated.isoformat(), "sha256": paper.sha256}
+            for paper in case.documents
+        ],
+    }
+
+
+def asked(items: Iterable[str], until: date | None) -> Facts:
+    return {"asked": list(items), "until": until.isoformat() if until else None}
+
+
+def titles(rows: Iterable[Requirement], language: Language) -> list[JsonValue]:
+    return [row.title.in_language(language) for row in rows]
+
+
+def late(case: Disputed, until: date | None) -> Facts:
+    """That it came after its last day, which day that was, and until when a good cause may be stated."""
+    last = max(filter(None, (case.due_at_of(case.filing_clock_of(line)) for line in case.late_lines)))
+    return {
+        "last_day": _day(last, case.policy.calendar),
+        "told_on": case.notification.day.isoformat(),
+        "until": until.isoformat() if until else None,
+    }
+
+
+def dismissed(
+    case: Disputed, ground: str, lines: Iterable[DisputeLine], language: Language, now: datetime
+) -> Facts:
+    """Why nothing was decided, and until when an incomplete dispute may be sent again."""
+    today = case.policy.calendar.day_of(now)
+    filing = [case.due_at_of(case.filing_clock_of(line)) for line in lines]
+    last = max((due for due in filing if due), default=None)
+    return {
+        "ground": ground,
+        "lines": [{"sequence": line.sequence, "service": line.asked.service} for line in lines],
+        "missing": titles(case.missing, language) if ground == "incomplete" else [],
+        "last_day": _day(last, case.policy.calendar),
+        "told_on": case.notification.day.isoformat(),
+        "cause_refused": case.good_cause is not None,
+        "again_until": _day(last, case.policy.calendar)
+        if last and case.policy.calendar.day_of(last) > today
+        else None,
+    }
+
+
+def determined(
+    case: Disputed, lines: Iterable[DisputeLine], payment: Payment | None, language: Language
+) -> Facts:
+    """The answer line by line, the money, and the way to the second level."""
+    return {
+        "lines": [_answer(line, language) for line in lines],
+        "interest": _amount(payment.interest) if payment and payment.interest else None,
+        "total": _amount(payment.total if payment else NOTHING),
+        "second_level": second_level(case),
+    }
+
+
+def second_level(case: Disputed, counted_from: datetime | None = None) -> Facts | None:
+    """How long the provider may ask the health plan; with the last day where its start is known already."""
+    row = case.policy.row(Duty.SECOND_LEVEL, case.received_at)
+    if row is None:
+        return None
+    until = row.end(counted_from, case.policy.calendar) if counted_from else None
+    return {"days": row.span.length, "until": _day(until, case.policy.calendar)}
+
+
+def _why(line: DisputeLine, language: Language) -> Facts:
+    return {
+        "sequence": line.sequence,
+        "service": line.asked.service,
+        "why": line.triage.why.in_language(language),
+    }
+
+
+def _answer(line: DisputeLine, language: Language) -> Facts:
+    answer = line.resolution
+    assert answer is not None
+    return {
+        "sequence": line.sequence,
+        "service": line.asked.service,
+        "charge": _amount(line.asked.charge),
+        "paid": _amount(line.asked.paid),
+        "contended": None if line.asked.contended is None else _amount(line.asked.contended),
+        "outcome": answer.outcome.value,
+        "amount": _amount(answer.amount),
+        "reason": answer.words.in_language(language),
+    }
+
+
+def _amount(amount: Decimal) -> str:
+    return f"{amount:.2f}"
+
+
+def _day(instant: datetime | None, calendar: Calendar) -> str | None:
+    return calendar.day_of(instant).isoformat() if instant else None

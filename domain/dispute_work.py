@@ -1,0 +1,11 @@
+"""What waits for people in a dispute, in the words that they read in their queues."""
+
+SORT = "sort the lines that the table does not sort"
+WHOSE = "find out whether this is ours to answer"
+DECIDE = "decide the disputed lines"
+ON_WHAT_IS_THERE = "what was asked for did not come; decide on what is there, or let it be dismissed"
+DISMISS_OR_DECIDE = "what was asked for did not come: dismiss as incomplete, or let it be decided"
+GOOD_CAUSE_STATED = "a good cause for coming late was stated: accept or refuse it"
+NO_CAUSE_CAME = "nobody stated a good cause in time: dismiss as untimely, or accept it all the same"
+FOLLOW = "follow the health plan's answer to the second level"
+REOPENED_FOR = "record what this closed dispute was reopened for"

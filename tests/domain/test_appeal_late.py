@@ -1,0 +1,122 @@
+"""What is late, on either side: nothing is denied by a timer, and nobody is turned away."""
+
+from domain.appeal_acts import (
+    AcceptCause,
+    DismissAppeal,
+    GoFurther,
+    RecordReview,
+    VacateDismissal,
+)
+from domain.appeal_deciding import DecideAppeal
+from domain.timing import CorrectReceipt, Downgrade, Expedite
+from tests.appealing import appeal_of, carried, denied, does, due, refusal
+from tests.builders import at
+
+# Late: our answer
+
+
+def test_no_answer_in_time_goes_to_the_independent_reviewer_by_itself_and_nothing_is_denied():
+    case = appeal_of(denied("2026-02-09"), at("2026-04-15 23:40 AST"))
+
+    carried(case, at("2026-05-16 00:00:00 AST"))
+
+    assert case.stage.value == "independent_review"
+    assert case.lines[0].determination is None
+    assert case.status.code == "A4"
+    assert due(case, "forwarding line 1") == at("2026-05-16 23:59:59 AST")
+    assert [one.recipient.value for one in case.notices if one.kind.value == "appeal_file"] == [
+        "independent_reviewer"
+    ]
+    assert len([one for one in case.notices if one.kind.value == "appeal_late"]) == 2
+    now = at("2026-05-17 09:00 AST")
+    assert "independent reviewer, who decides" in refusal(
+        case, now, "md-vega", DecideAppeal, answer="overturned"
+    )
+
+    does(case, now, "ap-soto", RecordReview, outcome="upheld")
+    assert (case.status.code, case.stage.value) == ("A5", "next_level")
+    assert carried(case, at("2026-08-01 09:00 AST")).closed_as == "upheld after the plan's own level"
+
+
+def test_elsewhere_no_answer_in_time_exhausts_the_plans_process_and_the_answer_stays_owed():
+    case = appeal_of(denied("2026-02-09", plan="mcs-life"), at("2026-03-02 09:00 AST"), plan="mcs-life")
+
+    carried(case, at("2026-06-01 09:00 AST"))
+
+    assert case.stage.value == "appeal_review"
+    assert due(case, "next level") is None
+    assert (
+        "external review now"
+        in next(one for one in case.notices if one.kind.value == "appeal_late").facts["rights"]
+    )
+    now = at("2026-06-01 09:00 AST")
+    does(case, now, "md-cruz", DecideAppeal, answer="upheld")
+    assert due(case, "next level") == at("2026-10-04 23:59:59 AST")
+    does(case, at("2026-09-01 09:00 AST"), "ap-soto", GoFurther)
+    assert case.stage.value == "independent_review"
+    does(case, at("2026-10-20 09:00 AST"), "ap-soto", RecordReview, outcome="overturned")
+    assert case.status.code == "A1"
+
+
+# Late: theirs
+
+
+def test_a_late_appeal_is_heard_once_a_named_role_found_good_cause_and_counts_from_what_was_said():
+    case = appeal_of(denied("2026-02-09"), at("2026-05-04 09:00 AST"), good_cause="I was in hospital.")
+    assert case.stage.value == "good_cause"
+    now = at("2026-05-06 09:00 AST")
+    assert "may not decide good cause" in refusal(case, now, "md-vega", AcceptCause)
+
+    does(case, now, "ap-soto", AcceptCause)
+
+    assert due(case, "appeal") == at("2026-06-03 23:59:59 AST")
+
+
+def test_without_good_cause_it_is_dismissed_with_a_notice_and_the_dismissal_can_be_undone_for_six_months():
+    case = appeal_of(denied("2026-02-09"), at("2026-05-04 09:00 AST"))
+    carried(case, at("2026-06-01 09:00 AST"))
+    assert case.dismissed_as is None
+    does(case, at("2026-06-01 09:00 AST"), "ap-soto", DismissAppeal, ground="untimely")
+    assert due(case, "vacating") == at("2026-12-01 23:59:59 AST")
+    assert carried(case.model_copy(deep=True), at("2027-01-01 09:00 AST")).closed_as == "dismissed"
+    now = at("2026-11-30 09:00 AST")
+    carried(case, now)
+    assert "say which" in refusal(case, now, "sup-diaz", VacateDismissal)
+
+    does(case, now, "sup-diaz", VacateDismissal, reason="the letter went to an old address")
+
+    assert (case.stage.value, due(case, "appeal")) == ("appeal_review", at("2026-12-30 23:59:59 AST"))
+
+
+# Urgency
+
+
+def test_a_members_word_may_be_refused_from_the_original_receipt_and_a_physicians_binds():
+    case = appeal_of(denied("2026-02-09"), at("2026-03-02 09:00 AST"), urgency="expedited")
+    now = at("2026-03-03 09:00 AST")
+    does(case, now, "rn-rivera", Downgrade)
+    assert due(case, "appeal") == at("2026-04-01 23:59:59 AST")
+
+    now = at("2026-03-20 10:00 AST")
+    does(carried(case, now), now, "rn-rivera", Expedite, asked_by="physician")
+
+    assert due(case, "appeal") == at("2026-03-23 10:00 AST")
+    assert "binds the plan" in refusal(case, now, "rn-rivera", Downgrade)
+
+
+def test_a_receipt_that_was_keyed_wrong_can_make_a_late_appeal_a_timely_one():
+    case = appeal_of(denied("2026-02-09"), at("2026-04-16 09:00 AST"))
+    assert case.stage.value == "good_cause"
+
+    does(
+        case,
+        at("2026-04-16 10:00 AST"),
+        "sup-diaz",
+        CorrectReceipt,
+        received_at=at("2026-04-15 23:40 AST"),
+        reason="the fax log",
+    )
+
+    assert case.stage.value == "appeal_review"
+    assert due(case, "appeal") == at("2026-05-15 23:59:59 AST")
+    assert case.open_work[0].queue == "appeal-review"

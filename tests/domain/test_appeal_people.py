@@ -1,0 +1,213 @@
+"""Who may decide an appeal, what there is to appeal, and what everybody is told."""
+
+import pytest
+
+from activities.appeals import Appeals
+from config.pack import SHIPPED
+from domain.appeal_acts import (
+    DismissAppeal,
+    RecordReview,
+    VacateDismissal,
+)
+from domain.appeal_deciding import DecideAppeal
+from domain.appealed import appealed
+from domain.linking import AppealOpened
+from domain.people import SYSTEM, Language
+from domain.refusals import Misuse, Refused
+from domain.review import Approve, Reduce
+from tests.appealing import NIECE, appeal_of, carried, denied, does, refusal, silent
+from tests.builders import a_case, a_request, at
+from worker.adapters.spool import Spool
+
+# Who may
+
+
+REFUSED = {
+    "whoever decided first": (
+        "mcs-classicare",
+        "md-ortiz",
+        {},
+        "had a part in the first answer",
+        "422.590(h)(1)",
+    ),
+    "a nurse": (
+        "mcs-classicare",
+        "rn-rivera",
+        {},
+        "may not decide an appeal on medical necessity",
+        "422.590(h)(2)",
+    ),
+    "a coverage specialist": ("mcs-classicare", "cov-matos", {}, "physician", "422.590(h)(2)"),
+    "an expired licence": ("mcs-classicare", "md-expired", {}, "no current, unrestricted licence", "422.590"),
+    "a restricted licence": (
+        "mcs-classicare",
+        "md-restricted",
+        {},
+        "no current, unrestricted licence",
+        "422.590",
+    ),
+    "another specialty in Puerto Rico": ("mcs-life", "md-vega", {}, "needs one in radiology", "26 LPRA 9397"),
+    "a part of one unit": (
+        "mcs-classicare",
+        "md-vega",
+        {"answer": "in_part", "units": 1},
+        "in part lies",
+        "",
+    ),
+    "an unknown line": ("mcs-classicare", "md-vega", {"line": 9}, "line 9 is not part", ""),
+}
+
+
+@pytest.mark.parametrize(("plan", "who", "words", "because", "source"), REFUSED.values(), ids=REFUSED)
+def test_who_may_not_decide_an_appeal_is_refused_with_the_source(plan, who, words, because, source):
+    case = appeal_of(denied("2026-02-09", plan=plan), at("2026-03-02 09:00 AST"), plan=plan)
+
+    said = refusal(case, at("2026-03-03 09:00 AST"), who, DecideAppeal, **({"answer": "upheld"} | words))
+
+    assert because in said
+    assert source in said
+
+
+def test_same_specialty_is_not_asked_for_in_medicare_advantage_and_a_similar_one_suffices_in_puerto_rico():
+    for plan, who in (("mcs-classicare", "md-vega"), ("mcs-life", "md-cruz")):
+        case = appeal_of(denied("2026-02-09", plan=plan), at("2026-03-02 09:00 AST"), plan=plan)
+        does(case, at("2026-03-03 09:00 AST"), who, DecideAppeal, answer="overturned")
+        assert case.status.code == "A1"
+
+
+def test_part_of_it_is_overturned_and_the_rest_goes_on():
+    first = a_case(a_request(received_at=at("2026-02-09 09:00 AST"), service="G0299", units=20))
+    first.come_to_rest(first.received_at)
+    less = {"reason_id": "fewer_units_suffice", "criterion": "home-health-nursing.visits"}
+    does(first, at("2026-02-09 10:00 AST"), "md-ortiz", Reduce, units=12, **less)
+    case = appeal_of(first, at("2026-03-02 09:00 AST"))
+    now = at("2026-03-03 09:00 AST")
+    assert "between 13 and 19" in refusal(case, now, "md-vega", DecideAppeal, answer="in_part", units=12)
+
+    does(case, now, "md-vega", DecideAppeal, answer="in_part", units=16)
+
+    assert (case.status.code, case.lines[0].authorization.units) == ("A2", 16)
+    assert case.forwarded == [1]
+    assert case.outcome == "overturned in part"
+
+
+# What there is to appeal, and what the first case hears
+
+
+def test_an_approval_or_an_open_request_cannot_be_appealed_and_a_line_nobody_refused_cannot_be_named():
+    now = at("2026-02-09 10:00 AST")
+    undecided = a_case(a_request(received_at=now))
+    approved = a_case(a_request(received_at=now))
+    approved.come_to_rest(now)
+    does(approved, now, "rn-rivera", Approve)
+
+    for case, words in ((undecided, "no adverse determination"), (approved, "nothing to appeal")):
+        with pytest.raises(Refused, match=words):
+            appealed(case, now).refuse_unless_appealable()
+    with pytest.raises(Refused, match="nothing against line 7"):
+        appealed(denied("2026-02-09"), now).refuse_unless_appealable((7,))
+
+
+def opened(case, received_at, now):
+    act = AppealOpened(
+        actor=SYSTEM, number="APP-2222-2222-2222", received_at=received_at, by="member", lines=(1,)
+    )
+    act.refuse_unless_allowed(case, now)
+    act.apply(case, now)
+    case.come_to_rest(now)
+    return case
+
+
+def test_the_first_case_keeps_the_link_and_closes_as_appealed_once_its_calls_are_over():
+    case = carried(denied("2026-02-09"), at("2026-03-02 09:00 AST"))
+
+    opened(case, at("2026-03-02 09:00 AST"), at("2026-03-02 10:00 AST"))
+
+    assert case.linked == ["APP-2222-2222-2222"]
+    assert case.clocks["appeal window"].satisfied_at == at("2026-03-02 09:00 AST")
+    assert case.closed_as == "appealed"
+
+
+def test_what_was_left_in_silence_is_owed_in_the_appeal_from_then_on():
+    case = silent(at("2026-04-20 10:00 AST"), at("2026-09-01 09:00 AST"))
+
+    opened(case, at("2026-09-01 10:00 AST"), at("2026-09-01 10:00 AST"))
+
+    assert (case.closed_as, case.open_work) == ("appealed", [])
+
+
+def test_a_late_appeal_leaves_the_window_of_the_first_case_as_it_was():
+    case = denied("2026-02-09")
+
+    opened(case, at("2026-04-16 00:00:00 AST"), at("2026-03-02 10:00 AST"))
+
+    assert case.clocks["appeal window"].is_open
+    assert case.linked
+
+
+class Forgotten:
+    """Temporal keeps the case no longer, and the register kept all of it."""
+
+    def __init__(self, *cases):
+        self.states = {case.number: case.model_dump_json() for case in cases}
+
+    async def appealed(self, case):
+        return None
+
+    async def closed_case(self, case):
+        return self.states.get(case)
+
+
+async def test_what_a_case_decided_long_ago_comes_from_the_register():
+    first = carried(denied("2026-02-09"), at("2026-06-01 09:00 AST"))
+    assert first.closed_as == "appeal window ended"
+    long_ago = Forgotten(first)
+    asked = Appeals(long_ago, long_ago)
+
+    original = await asked.appealed(first.number)
+
+    assert original.lines == appealed(first, original.seen_at).lines
+    assert original.appeal_by == at("2026-04-15 23:59:59 AST")
+    assert original.involved == {"md-ortiz"}
+    with pytest.raises(Misuse, match="there is no case"):
+        await asked.appealed("PRE-3333-3333-3333")
+    with pytest.raises(Misuse, match="is a dispute"):
+        await asked.appealed("DIS-3333-3333-3333")
+
+
+# Letters
+
+
+def test_every_letter_of_an_appeal_can_be_written_in_both_languages(tmp_path):
+    spool = Spool(tmp_path, SHIPPED / "letters")
+    told = {}
+    for case in lives():
+        for notice in case.notices:
+            for language in Language:
+                text = spool.render(notice.model_copy(update={"language": language}))
+                assert case.number in text
+                told[notice.kind.value] = text
+    assert {kind for kind in told if kind.startswith("appeal_")} == {
+        *("appeal_acknowledged", "appeal_form_asked", "appeal_cause_asked", "appeal_decision", "appeal_file"),
+        *("appeal_late", "appeal_dismissed", "appeal_vacated", "appeal_reviewed", "appeal_withdrawn"),
+    }
+
+
+def lives():
+    """Appeals that between them write every letter."""
+    first, received = denied("2026-02-09"), at("2026-03-02 09:00 AST")
+    later = at("2026-03-03 09:00 AST")
+    upheld = does(appeal_of(first, received), later, "md-vega", DecideAppeal, answer="upheld")
+    yield does(upheld, later, "ap-soto", RecordReview, outcome="overturned")
+    yield carried(appeal_of(first, received), at("2026-05-01 09:00 AST"))
+    dismissed = does(
+        appeal_of(first, received, **NIECE), later, "ap-soto", DismissAppeal, ground="no_standing"
+    )
+    yield does(dismissed, later, "sup-diaz", VacateDismissal, reason="the form was in another mailbox")
+    yield appeal_of(first, at("2026-05-04 09:00 AST"))
+    withdrawn = appeal_of(first, received)
+    withdrawn.withdraw("member", later, later, SYSTEM)
+    withdrawn.come_to_rest(later)
+    yield withdrawn
+    home = denied("2026-02-09", plan="mcs-life")
+    yield does(appeal_of(home, received, plan="mcs-life"), later, "md-cruz", DecideAppeal, answer="upheld")

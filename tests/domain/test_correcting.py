@@ -1,0 +1,104 @@
+"""A corrected row beside other corrections: each says its own, and none forgets the other."""
+
+from domain.correcting import CorrectRow
+from domain.rehearsal import rehearse
+from domain.replanning import CorrectPlan
+from domain.timeframe import Span, Unit, Urgency
+from domain.timing import CorrectReceipt, Expedite, Extend
+from domain.trial import try_out
+from tests.builders import a_case, at, pack, policy, staff
+
+RECEIVED, NOW = at("2026-03-02 10:00 AST"), at("2026-03-04 10:00 AST")
+BECAUSE = {"actor": staff("sup-diaz"), "reason": "read again"}
+
+
+def do(case, act):
+    act.refuse_unless_allowed(case, NOW)
+    return act.apply(case, NOW)
+
+
+def row_corrected(length, name="ma-standard", unit=Unit.CALENDAR_DAYS):
+    row = next(one for one in pack().timeframe if one.id == name)
+    changed = row.model_copy(update={"span": Span(length=length, unit=unit)})
+    return CorrectRow(row=changed, pack="0123456789ab", **BECAUSE)
+
+
+def receipt_corrected(instant):
+    return CorrectReceipt(received_at=at(instant), **BECAUSE)
+
+
+def test_a_receipt_and_a_row_are_corrected_in_either_order():
+    corrections = [row_corrected(9), receipt_corrected("2026-03-01 10:00 AST")]
+    for order in (corrections, corrections[::-1]):
+        case = a_case(received_at=RECEIVED)
+        for correction in order:
+            do(case, correction)
+        assert case.due_at == at("2026-03-10 23:59:59 AST")
+
+
+def test_a_row_is_corrected_twice_and_the_newest_counts():
+    case = a_case(received_at=RECEIVED)
+    for length in (9, 8):
+        do(case, row_corrected(length))
+
+    assert case.due_at == at("2026-03-10 23:59:59 AST")
+    assert [step.kind for step in case.clocks["decision"].explain(case.policy.calendar)] == [
+        "received",
+        "corrected",
+        "corrected",
+    ]
+
+
+def test_an_extension_stays_on_the_corrected_row():
+    case = a_case(received_at=RECEIVED)
+    until = at("2026-03-20 12:00 AST").date()
+    extend = Extend(
+        actor=staff("sup-diaz"), until=until, ground="enrollee_asks", notice_sent_at=NOW, reason="asked"
+    )
+    do(case, extend)
+    do(case, row_corrected(9))
+
+    assert case.due_at == at("2026-03-20 23:59:59 AST")
+
+
+def test_a_row_for_another_urgency_is_corrected_where_the_case_came_to_it():
+    case = a_case(received_at=RECEIVED)
+    assert "does not live by" not in do(case, row_corrected(48, "ma-expedited", Unit.HOURS))
+    assert case.due_at == at("2026-03-09 23:59:59 AST")
+
+    do(case, Expedite(actor=staff("rn-rivera"), asked_by="physician"))
+
+    assert case.urgency is Urgency.EXPEDITED
+    assert case.due_at == at("2026-03-06 10:00:00 AST")
+
+
+def test_a_trial_changes_nothing_and_says_whether_there_is_anything_to_do():
+    case = a_case(received_at=RECEIVED)
+    before = case.model_copy(deep=True)
+
+    trial = try_out(case, row_corrected(9), NOW)
+
+    assert trial.changes
+    assert case == before
+    do(case, row_corrected(9))
+    assert not try_out(case, row_corrected(9), NOW).changes
+    nobody = row_corrected(9).model_copy(update={"actor": staff("rn-rivera")})
+    assert try_out(case, nobody, NOW).is_refused
+
+
+def test_a_case_of_another_line_of_business_keeps_its_extension_where_that_has_one_and_rehearses_as_its_own():
+    case = a_case(received_at=RECEIVED, plan="self-funded-sample")
+    until = at("2026-03-25 12:00 AST").date()
+    waits = Extend(
+        actor=staff("sup-diaz"), until=until, ground="missing_information", notice_sent_at=NOW, reason="asked"
+    )
+    do(case, waits)
+    assert case.clocks["decision"].reckon(case.policy.calendar).pause
+
+    true = policy("mcs-classicare", 2026)
+    do(case, CorrectPlan(plan="mcs-classicare", policy=true, **BECAUSE))
+
+    [decision] = [clock for clock in case.duties if clock.id == "decision"]
+    assert decision.reckon(case.policy.calendar).pause is None, "Medicare Advantage knows no pause"
+    assert case.due_at == at("2026-03-23 23:59:59 AST"), "the extension is cut to what its row allows"
+    assert not rehearse(case, true).moves

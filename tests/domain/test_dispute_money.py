@@ -1,0 +1,145 @@
+"""The money of a dispute: to the cent, within what was contended unless a reason is stated, by people who may."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.dispute_acts import DecideGoodCause, Dismiss, Resolve
+from domain.dispute_level import SecondLevelFiled
+from domain.money import cents
+from domain.payment import interest_on
+from domain.refusals import Refused
+from tests.builders import pack, staff
+from tests.disputes import a_dispute, a_line, does, noon
+
+NOW = noon("2037-05-05")
+money = st.decimals(min_value="0.01", max_value="99999.99", places=2)
+
+
+@pytest.fixture(scope="module")
+def fresh():
+    return a_dispute(lines=[a_line(1, expected=None), a_line(2)])
+
+
+def resolved(case, **words):
+    """The case after this answer to line 2; the given one stays as it was."""
+    after = case.model_copy(deep=True)
+    act = Resolve(actor=staff("da-torres"), line=2, **words)
+    act.refuse_unless_allowed(after, NOW)
+    act.apply(after, NOW)
+    return after.line(2).resolution
+
+
+@given(
+    expected=money,
+    amount=st.none() | money,
+    outcome=st.sampled_from(["upheld", "overturned", "partly"]),
+    reason=st.sampled_from(["", "the published rate is higher"]),
+)
+def test_what_is_given_never_exceeds_what_is_contended_without_a_stated_reason(
+    fresh, expected, amount, outcome, reason
+):
+    case = fresh.model_copy(deep=True)
+    line = case.line(2)
+    line.asked = line.asked.model_copy(update={"expected": expected})
+    served = {"upheld": "paid_at_medicare_rate"}.get(outcome, "fee_schedule_misread")
+    try:
+        answer = resolved(case, outcome=outcome, amount=amount, reason_id=served, reason=reason)
+    except Refused:
+        return
+    contended = expected - line.asked.paid
+    assert answer.amount <= max(contended, Decimal(0)) or answer.because
+    assert answer.amount == cents(answer.amount)
+    assert (answer.amount > 0) == (outcome != "upheld")
+    if outcome == "partly":
+        assert answer.amount < contended
+
+
+@pytest.mark.parametrize(
+    ("words", "because"),
+    [
+        ({"outcome": "upheld", "amount": "1.00", "reason_id": "paid_at_medicare_rate"}, "gives none"),
+        ({"outcome": "partly", "reason_id": "shown_in_part"}, "say how much"),
+        ({"outcome": "partly", "amount": "120.00", "reason_id": "shown_in_part"}, "else it is overturned"),
+        ({"outcome": "overturned", "amount": "119.99", "reason_id": "units_miscounted"}, "overturned partly"),
+        ({"outcome": "overturned", "amount": "120.01", "reason_id": "units_miscounted"}, "say why more"),
+        ({"outcome": "overturned", "reason_id": "paid_at_medicare_rate"}, "for overturned the pack knows"),
+        ({"outcome": "overturned", "reason_id": "because"}, "for overturned the pack knows"),
+        ({"outcome": "overturned", "amount": "0.00", "reason_id": "units_miscounted"}, "more than nothing"),
+        ({"outcome": "upheld", "reason_id": "paid_at_medicare_rate", "level": 2}, "second level"),
+    ],
+)
+def test_an_answer_that_does_not_add_up_is_refused_in_one_line(fresh, words, because):
+    with pytest.raises(Refused, match=because) as refused:
+        resolved(fresh, **words)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_whole_difference_needs_an_amount_where_the_provider_named_none(fresh):
+    case = fresh.model_copy(deep=True)
+    act = Resolve(actor=staff("da-torres"), line=1, outcome="overturned", reason_id="units_miscounted")
+    with pytest.raises(Refused, match="say how much"):
+        act.refuse_unless_allowed(case, NOW)
+
+
+def test_more_than_was_contended_is_given_with_a_stated_reason(fresh):
+    said = {"outcome": "overturned", "amount": "150.00", "reason_id": "units_miscounted"}
+    answer = resolved(fresh, **said, reason="two units were billed and one was paid")
+    assert (str(answer.amount), answer.because) == ("150.00", "two units were billed and one was paid")
+
+
+MAY = {
+    "da-torres": {"resolve"},
+    "sup-diaz": {"resolve", "cause", "dismiss"},
+    "rn-rivera": set(),
+    "md-ortiz": set(),
+    "ic-santos": set(),
+}
+ACTS = {
+    "resolve": (Resolve, {"line": 2, "outcome": "upheld", "reason_id": "paid_at_medicare_rate"}),
+    "cause": (DecideGoodCause, {"accepted": True, "reason": "fire"}),
+    "dismiss": (Dismiss, {"ground": "untimely", "reason": "late"}),
+    "level": (SecondLevelFiled, {"filed_on": "2037-05-04", "learned": "told"}),
+}
+
+
+@pytest.mark.parametrize("who", MAY)
+@pytest.mark.parametrize("name", ["resolve", "cause", "dismiss"])
+def test_an_analyst_decides_amounts_and_a_supervisor_good_cause_and_dismissals(fresh, who, name):
+    act, words = ACTS[name]
+    with pytest.raises(Refused) if name not in MAY[who] else _anything() as said:
+        act(actor=staff(who), **words).refuse_unless_allowed(fresh, NOW)
+    if name not in MAY[who]:
+        assert "may not" in str(said.value)
+
+
+class _anything:  # noqa: N801 - reads as a word beside pytest.raises
+    """Whatever else the act's own rule says, it is not a matter of authority."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        return kind is None or (kind is Refused and "may not" not in str(error))
+
+
+def test_interest_is_simple_by_the_day_and_to_the_cent():
+    row = pack().disputes_of("namm-sample").interest
+    assert str(interest_on(Decimal("1000.00"), row, date(2037, 5, 1), date(2037, 5, 31))) == "8.22"
+    assert str(interest_on(Decimal("0.01"), row, date(2037, 5, 1), date(2037, 5, 2))) == "0.00"
+
+
+def test_a_plan_with_an_interest_row_pays_it_and_says_so_and_the_other_pays_none():
+    for plan, total, rule in (
+        ("namm-sample", "120.99", "namm-sample-interest"),
+        ("procare", "120.00", None),
+    ):
+        case = a_dispute(plan=plan)
+        act = {"line": 1, "outcome": "overturned", "reason_id": "units_miscounted"}
+        does(case, "da-torres", Resolve, noon("2037-05-31"), **act)
+        [payment] = case.payments
+        assert (str(payment.total), payment.interest_rule) == (total, rule)
+        assert payment.total == payment.amount + payment.interest

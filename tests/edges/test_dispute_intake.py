@@ -1,0 +1,185 @@
+"""What becomes a dispute and what is refused: our own remittance, filings as JSON, a clerk's words."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from client.dispute_intake import OfClaim, from_remittance, incoming, read_filing
+from client.dispute_reading import read_remittance
+from client.remittance import read_835
+from domain.dispute_terms import Route
+from domain.filing import Filing
+from domain.refusals import Misuse, Refused
+from tests.builders import pack
+from tests.edges.clerk import EXAMPLES, OURS, RECEIVED, Desk, filing_of, of_claim
+
+# Our own
+
+
+def test_the_example_says_what_its_remittance_says():
+    written = incoming(str(EXAMPLES / "dispute.json"), OfClaim(), pack()).filing
+    made = filing_of(OURS, "PC26112000533", expected=("1=1001.21", "2=126.40"))
+
+    assert made.claim == written.claim
+    assert made.remittance == written.remittance
+    assert [line.model_copy(update={"contention": None}) for line in written.lines] == list(made.lines)
+    assert (made.provider.npi, made.received_at) == (written.provider.npi, written.received_at)
+
+
+@pytest.mark.parametrize(
+    ("name", "routes", "missing", "is_late"),
+    [
+        ("dispute", "amount amount", 0, False),
+        ("dispute-mixed-lines", "amount amount redirect redirect", 0, False),
+        ("dispute-incomplete", "amount", 2, False),
+        ("dispute-late", "amount", 0, True),
+    ],
+)
+async def test_each_example_is_what_its_name_says(name, routes, missing, is_late):
+    came = incoming(str(EXAMPLES / f"{name}.json"), OfClaim(), pack())
+
+    preview = await Desk().preview(came.filing)
+
+    assert " ".join(line.route.value for line in preview.lines) == routes
+    assert (len(preview.missing), bool(preview.late_lines)) == (missing, is_late)
+    assert preview.standing.is_ours
+
+
+def test_of_a_remittance_only_the_disputed_claim_is_kept():
+    came = of_claim(OURS, "PC26112000533")
+
+    [notice] = came.papers
+    assert came.filing.documents[0].kind == "remittance_notice"
+    assert b"PRO-400002" in notice
+    assert b"PRO-400001" not in notice, "the file is about another member too"
+
+
+def test_a_read_line_says_where_a_dispute_of_it_would_go():
+    [remittance] = read_835(str(OURS))
+
+    read = read_remittance(remittance, pack().plan_named("procare"), pack())
+
+    routes = [[line.route for line in claim.lines] for claim in read.claims]
+    amount, redirect = Route.AMOUNT, Route.REDIRECT
+    assert routes == [[amount, amount, redirect, redirect], [amount, amount]]
+    assert read.time_to_file.last_day.isoformat() == "2026-09-08"
+
+
+def test_a_mailed_notice_that_is_on_record_is_counted_from_first():
+    filing = filing_of(OURS, "PC26112000533", mailed_on="2026-05-18")
+
+    assert filing.remittance.mailed_on.isoformat() == "2026-05-18"
+
+
+# What a clerk types
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        (
+            {"plan": None},
+            "plan: say whose payment it is, with --plan; these take disputes: procare, namm-sample",
+        ),
+        ({"plan": "caresource"}, "plan: this plan takes no payment disputes"),
+        ({"plan": "pro"}, "plan: no line of business is called 'pro'"),
+        ({"received": None}, "dispute: a remittance needs --claim, and --received"),
+        ({"received": "yesterday"}, "received: an instant looks like"),
+        ({"received": "2999-01-01"}, "received_at: it lies in the future"),
+        ({"mailed_on": "May"}, "mailed-on: a day looks like"),
+        ({"lines": "1,x"}, "lines: name them by their numbers"),
+        ({"lines": "7"}, "lines: the claim has no line 7; it has 2"),
+        ({"expected": ("120.00",)}, "expected: say it as LINE=VALUE, for example 2=120.00"),
+        ({"expected": ("1=12.345",)}, "expected: an amount of money has at most two decimals"),
+        ({"expected": ("1=5", "1=6")}, "expected: line 1 is named twice"),
+        ({"lines": "1", "expected": ("2=5.00",)}, "expected: line 2 is not in dispute; 1 is"),
+        ({"contention": ("1=unfair",)}, "contention: Input should be 'amount', 'denial', 'bundling'"),
+        ({"document": ("claim.pdf",)}, "document: say it as KIND=FILE"),
+        ({"document": ("original_claim=not-there.pdf",)}, "not-there.pdf: cannot be read"),
+        ({"document": (f"opinion={OURS}",)}, "documents.1.kind: the pack knows"),
+    ],
+)
+def test_a_slip_is_answered_in_one_line_that_names_the_field(said, fault):
+    with pytest.raises(Misuse) as refused:
+        of_claim(OURS, "PC26112000533", **said)
+
+    assert fault in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_filing_and_a_remittance_are_not_given_together():
+    for file, said in [(None, OfClaim()), ("dispute.json", OfClaim(remittance=OURS))]:
+        with pytest.raises(Misuse, match="dispute: give either"):
+            incoming(file, said, pack())
+    with pytest.raises(Misuse, match="beside a filing as JSON only --received can be said"):
+        incoming("dispute.json", OfClaim(lines="1"), pack())
+
+
+def test_beside_a_filing_the_receipt_may_be_said_in_the_zone_of_the_plan():
+    filing = incoming(str(EXAMPLES / "dispute.json"), OfClaim(received="2026-09-08 23:59"), pack()).filing
+
+    assert filing.received_at == datetime(2026, 9, 9, 6, 59, tzinfo=UTC)
+
+
+# Filings as JSON
+
+
+def example(**changes):
+    return json.loads((EXAMPLES / "dispute.json").read_text(encoding="utf-8")) | changes
+
+
+def a_line(**changes):
+    return example()["lines"][0] | changes
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"claimm": {}}, "claimm: "),
+        ({"channel": "pigeon"}, "channel: "),
+        ({"lines": []}, "lines: "),
+        ({"lines": [a_line(), a_line()]}, "lines: each line has a sequence of its own"),
+        ({"lines": [a_line(paid="881.00")]}, "lines: the charge less its adjustments is what was paid"),
+        ({"lines": [a_line(charge=3200.5)]}, 'lines.0.charge: write an amount as text, for example "12.10"'),
+        ({"lines": [a_line(units="0")]}, "lines.0.units: "),
+        ({"lines": [a_line(adjustments=[{"group": "XX"}])]}, "lines.0.adjustments.0.group: "),
+        ({"remittance": {}}, "remittance: give the day of the mailed notice"),
+        ({"received_at": "2026-06-02 09:15"}, "received_at: "),
+        ({"provider": example()["provider"] | {"npi": "12"}}, "provider.npi: "),
+        ({"provider": example()["provider"] | {"tax_id": "1-2"}}, "provider.tax_id: "),
+        ({"claim": {"payer_number": "1"}}, "claim.member: "),
+    ],
+)
+def test_a_fault_of_a_filing_names_the_field_and_the_rule(changes, fault):
+    with pytest.raises(Misuse) as refused:
+        read_filing(example(**changes), None, pack())
+
+    assert str(refused.value).startswith(fault)
+    assert "\n" not in str(refused.value)
+    assert "PRO-400002" not in str(refused.value)
+
+
+def test_the_same_dispute_has_one_identity_and_another_line_makes_another():
+    one = Filing.model_validate(example())
+    later = Filing.model_validate(example(received_at=one.received_at + timedelta(days=3)))
+    other = Filing.model_validate(example(lines=[a_line()]))
+
+    assert one.identity == later.identity
+    assert one.identity != other.identity
+
+
+def test_a_claim_without_service_lines_is_refused_with_the_other_way():
+    [remittance] = read_835(str(OURS))
+    claim = remittance.claims[1]
+    bare = remittance.model_copy(update={"claims": (claim.model_copy(update={"lines": ()}),)})
+
+    with pytest.raises(Refused, match="names no service line of it"):
+        from_remittance(
+            OfClaim(claim=claim.payer_number, received=RECEIVED, plan="procare"),
+            [bare],
+            pack(),
+            statement=None,
+            paper=lambda named: Path(named).read_bytes(),
+        )

@@ -1,0 +1,50 @@
+"""Payments in the register: kept once, exact to the cent, and with their proof once they were written."""
+
+from sqlalchemy import select
+
+from domain.dispute_acts import Resolve
+from records.tables import DeterminationRow, PaymentRow
+from tests.builders import staff
+from tests.disputes import a_dispute, noon
+from workflows.casework import page_of
+
+
+def overturned():
+    case, now = a_dispute(), noon("2037-05-05")
+    Resolve(actor=staff("da-torres"), line=1, outcome="overturned", reason_id="units_miscounted").apply(
+        case, now
+    )
+    case.settle(now)
+    return case, now
+
+
+async def rows(engine, row):
+    async with engine.connect() as connection:
+        return (await connection.execute(select(row))).all()
+
+
+async def test_a_payment_is_kept_once_and_gets_its_proof_when_it_was_written(register, engine):
+    case, now = overturned()
+    [owed] = case.unpaid
+    await register.write(page_of(case, 0, now))
+    [kept] = await rows(engine, PaymentRow)
+    assert (kept.key, str(kept.total), kept.proof) == (owed.key, "120.00", None)
+
+    case.instructed(owed.key, "file sha256:12", now)
+    for _ in range(2):
+        await register.write(page_of(case, 0, now))
+
+    [kept] = await rows(engine, PaymentRow)
+    assert kept.proof == "file sha256:12"
+    assert b"Bayview" not in kept.sealed
+    [answer] = await rows(engine, DeterminationRow)
+    assert (answer.outcome, answer.decider_id) == ("overturned", "da-torres")
+
+
+async def test_a_closed_dispute_is_kept_whole(register):
+    case, now = overturned()
+    case.come_to_rest(now)
+    case.close("window closed, no request known", now)
+    await register.write(page_of(case, 0, now))
+    again = type(case).model_validate_json(await register.closed_case(case.number))
+    assert again == case

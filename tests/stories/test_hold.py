@@ -1,0 +1,96 @@
+"""Stories of holds: letters and calls wait for the lawyers, and the clock waits for nobody."""
+
+from datetime import timedelta
+
+import pytest
+from temporalio.exceptions import ApplicationError
+
+from domain.desk import RecordCall
+from domain.events import EventKind
+from domain.hold import HoldKind
+from domain.holding import LiftHold, PutOnHold
+from domain.review import Approve
+from tests.builders import a_request, at
+
+LEGAL, FRAUD = {"kind": HoldKind.LEGAL}, {"kind": HoldKind.FRAUD}
+DUE = at("2037-03-09 23:59:59 AST")
+
+
+async def test_during_a_hold_nothing_leaves_and_the_deadline_is_missed_all_the_same(plan):
+    case = await plan.submit(a_request())
+    assert "may not hold" in await case.is_refused("rn-rivera", PutOnHold, **LEGAL, reason="subpoena")
+    assert "says why" in await case.is_refused("sup-diaz", PutOnHold, **LEGAL)
+    await case.does("sup-diaz", PutOnHold, **LEGAL, reason="subpoena")
+    await case.does("sup-diaz", PutOnHold, **FRAUD, reason="inquiry")
+    await case.does("rn-rivera", Approve)
+    await case.let_pass(timedelta(minutes=1))
+
+    seen = await case.look()
+    assert seen.flags == ("legal_hold", "fraud_hold")
+    assert seen.shown.stage == "decided"
+    assert seen.why.startswith(
+        "on legal and fraud hold: nothing leaves, and the clock runs; decided, not yet"
+    )
+    assert seen.shown.due_at == DUE
+    assert [hold.split(" since")[0] for hold in (await case.explanation()).holds] == [
+        "legal hold",
+        "fraud hold",
+    ]
+    assert plan.post.sent == []
+    forecast = [event.kind for event in (await case.forecast()).events]
+    assert EventKind.BREACHED in forecast
+    assert EventKind.NOTICE_SENT not in forecast
+    with pytest.raises(ApplicationError, match="nobody is called during the legal hold"):
+        await case.does("ic-santos", RecordCall, to="member", reached=True)
+
+    await case.let_pass(until=at("2037-03-11 10:00 AST"))
+    [breach] = await case.events(EventKind.BREACHED)
+    assert breach.at == at("2037-03-10 00:00:00 AST")
+    assert plan.post.sent == []
+    await case.does("sup-diaz", LiftHold, **LEGAL)
+    with pytest.raises(ApplicationError, match="no legal hold is on"):
+        await case.does("sup-diaz", LiftHold, **LEGAL)
+    assert plan.post.sent == [], "one hold is enough"
+
+    said = await case.does("sup-diaz", LiftHold, **FRAUD, reason="cleared")
+
+    assert "letters that waited may leave" in said.sentence
+    sheet = await case.sheet()
+    assert sheet.flags == ("breach",)
+    assert len(plan.letters(case, "determination")) == len(plan.letters(case, "missed_deadline")) == 2
+    [decision] = [one for one in sheet.shown.clocks if one.timeframe == "ma-standard"]
+    assert decision.breached
+    for whom in ("member", "provider"):
+        await case.does("ic-santos", RecordCall, to=whom, reached=True)
+    assert await case.closed_as() == "certified in total"
+
+
+async def test_a_letter_that_could_not_leave_yet_is_kept_back_by_a_hold_that_comes(plan):
+    case = await plan.submit(a_request())
+    plan.post.down = True
+    await case.does("rn-rivera", Approve)
+    await case.let_pass(timedelta(minutes=1))
+    await case.does("sup-diaz", PutOnHold, **LEGAL, reason="subpoena")
+    plan.post.down = False
+
+    await case.let_pass(timedelta(hours=1))
+    assert plan.post.sent == []
+
+    await case.does("sup-diaz", LiftHold, **LEGAL)
+    await case.sheet()
+    assert len(plan.letters(case, "determination")) == 2
+
+
+async def test_calls_that_a_hold_kept_back_are_still_owed_after_their_time(plan):
+    case = await plan.submit(a_request())
+    await case.does("rn-rivera", Approve)
+    await case.sheet()
+    await case.does("sup-diaz", PutOnHold, **LEGAL, reason="subpoena")
+
+    await case.let_pass(timedelta(days=30))
+    assert [work.queue for work in (await case.sheet()).shown.work] == ["calls", "calls"]
+
+    await case.does("sup-diaz", LiftHold, **LEGAL)
+    for whom in ("member", "provider"):
+        await case.does("ic-santos", RecordCall, to=whom, reached=True)
+    assert await case.closed_as() == "certified in total"

@@ -1,0 +1,76 @@
+"""An appeal: from its receipt to the day on which nobody can take it further.
+
+1. *Received*, late or not, with a form or without. What was decided is fetched, by value, from the case that
+   decided it; that case is told, and both keep the link. Acknowledged at once.
+2. *May they?* A representative shows an appointment, a provider a waiver of liability or the member's
+   consent. Until the form comes the appeal waits, and its decision counts from the form.
+3. *In time?* By the window that the first notice opened: 65 days from its date (42 CFR 422.582(b)), 60 (42
+   CFR 438.402(c)), 180 from its receipt (26 LPRA 9397; 29 CFR 2560.503-1(h)(3)(i)); silence is open and
+   endless. What is late is asked for its good cause, and a person decides: heard, or dismissed with a notice.
+4. *Heard* by somebody who had no part in the first answer and knows the field (42 CFR 422.590(h)), on the
+   clock of its regime.
+5. *Overturned*: authorized at once, within the row that counts from receipt (42 CFR 422.618(a)). *Upheld, or
+   late*: in Medicare Advantage to the independent reviewer by itself (422.590), whose answer is followed
+   within 72 hours of its notice (422.618(b)); elsewhere told of external review or state hearing, with the
+   time for it.
+6. *Over* when it was told, has its effect, and no time to take it further is running; or withdrawn.
+"""
+
+from temporalio import workflow
+
+from activities.admission import Admitted
+from activities.opening import AppealOpening, application_of_appeal
+from domain.appeal import Appeal
+from domain.appealed import AppealedDetermination
+from domain.linking import AppealOpened
+from domain.people import SYSTEM
+from workflows import steps
+from workflows.acts import ClockActs, DeskActs
+from workflows.appeal_acts import AppealActs
+from workflows.casework import TAKEN, now
+from workflows.questions import Questions
+from workflows.supervising import SupervisorActs
+
+
+@workflow.defn(name="Appeal")
+class AppealWorkflow(
+    Questions[Appeal], DeskActs[Appeal], SupervisorActs[Appeal], ClockActs[Appeal], AppealActs
+):
+    @workflow.init
+    def __init__(self, opening: AppealOpening) -> None:
+        self.open_casework(opening.number)
+
+    @workflow.run
+    async def run(self, opening: AppealOpening) -> str:
+        original = await steps.appealed(opening.appeal.original)
+        admitted = await steps.admit(application_of_appeal(opening.number, opening.appeal, original))
+        if admitted.taken:
+            return TAKEN
+        case = await self.receive(opening, admitted, original)
+        async with self.kept():
+            await self.tell_the_original(case)
+            case.begin(now())
+            case.settle(now())
+        return str(case.closed_as)
+
+    async def receive(
+        self, opening: AppealOpening, admitted: Admitted, original: AppealedDetermination
+    ) -> Appeal:
+        """The case begins with its receipt, and takes along what was decided."""
+        await self.wait_for_receipt(opening.appeal.received_at)
+        policy = admitted.policy
+        self.case = Appeal.received(self.number, policy, opening.appeal, original, now=now())
+        return self.case
+
+    async def tell_the_original(self, case: Appeal) -> None:
+        """The case that is appealed keeps the link too; one that has closed hears no more."""
+        opened = AppealOpened(
+            actor=SYSTEM,
+            number=case.number,
+            received_at=case.received_at,
+            by=case.appeal.by,
+            lines=tuple(line.sequence for line in case.lines),
+        )
+        heard = await steps.tell_of_appeal(case.original.case, opened, self.rest)
+        self.working = True
+        case.linked_with_the_original(now(), heard=heard)

@@ -1,0 +1,122 @@
+"""A payment dispute: from its receipt to the day on which nobody may ask the health plan any more.
+
+1. *Received.* The number is claimed and the plan's rows are taken along by value. The first level runs from
+   receipt, complete or not, or from completion where the plan's row says so.
+2. *One of ours?* Medicare Advantage and no contract on the date of service: by the claim filing indicator, then by
+   the directory. Line by line, denials go to the health plan's appeal, and no decision is made here on them.
+3. *In time?* 120 days from the remittance notification date, by the first receipt. Late is received and answered.
+4. *Complete?* What is missing is asked for; the time to file is a durable timer with reminders.
+5. *First level.* An analyst answers each line beside what Original Medicare would have paid. A missed limit opens
+   the second level, and the answer stays owed.
+6. *Second level.* The health plan's. The case waits through the time to ask it, and a closed case is taken up
+   again when a request becomes known later.
+7. *Paid.* Money that was given is instructed once.
+"""
+
+from collections.abc import Coroutine
+from typing import Any
+
+from temporalio import workflow
+
+from activities.disputes import PriceQuestion
+from activities.opening import DisputeOpening, application_of_filing
+from domain import dispute_view
+from domain.dispute import Dispute
+from domain.dispute_showing import dispute_sheet
+from domain.events import EventKind
+from domain.filing import Filing
+from domain.standing import Standing
+from workflows import steps
+from workflows.acts import DeskActs
+from workflows.casework import TAKEN, now
+from workflows.dispute_acts import DisputeActs
+from workflows.questions import Questions
+from workflows.supervising import SupervisorActs
+
+NO_DAY = Standing(
+    in_medicare_advantage=None, has_contract=None, because="no disputed line names a day of service"
+)
+
+
+@workflow.defn(name="Dispute")
+class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], SupervisorActs[Dispute], DisputeActs):
+    @workflow.init
+    def __init__(self, opening: DisputeOpening) -> None:
+        self.open_casework(opening.number)
+        self.priced: tuple[PriceQuestion, int] | None = None
+
+    @workflow.run
+    async def run(self, opening: DisputeOpening) -> str:
+        case = await self.receive(opening.filing) if opening.filing else await self.take_up()
+        if case is None:
+            return TAKEN
+        async with self.kept():
+            while not case.is_closed:
+                seen = len(case.events)
+                await self.check_standing(case)
+                case.settle(now())
+                await self.price_lines(case)
+                await self.something_new(seen)
+        return str(case.closed_as)
+
+    async def receive(self, filing: Filing) -> Dispute | None:
+        """Claim the number, take the plan's rows along; None where the number belongs to an older case."""
+        admitted = await steps.admit(application_of_filing(self.number, filing))
+        if admitted.taken:
+            return None
+        await self.wait_for_receipt(filing.received_at)
+        case = Dispute.received(self.number, admitted.member, admitted.policy, filing, now=now())
+        if alike := admitted.possible_duplicates():
+            case.flag("possible_duplicate", f"{alike}; a person decides", now())
+        self.case = case
+        return case
+
+    async def take_up(self) -> Dispute:
+        """A closed case as the register kept it, for what somebody has to tell of it."""
+        case = Dispute.model_validate_json(await steps.closed_case(self.number))
+        self.written = len(case.events)
+        case.reopen(now())
+        self.case = case
+        return case
+
+    async def check_standing(self, case: Dispute) -> None:
+        """Whose claim was it? The remittance may say; else the directory is asked, once."""
+        if case.standing or not case.is_undecided:
+            return
+        found = case.standing_by_remittance
+        if found is None:
+            question = case.standing_question
+            found = await steps.check_standing(question, self.rest) if question else NO_DAY
+            found = case.beside_the_remittance(found)
+        if case.is_undecided:
+            case.standing_found(found, now())
+
+    async def price_lines(self, case: Dispute) -> None:
+        """Asked when the review begins, and again when somebody takes the work up: rates may have come."""
+        bill_type = case.filing.claim.facility_code
+        lines = {line.sequence: line.to_price(bill_type) for line in case.reviewable if case.ours}
+        taken_up = sum(event.kind is EventKind.CLAIMED for event in case.events)
+        question = PriceQuestion(lines=lines)
+        if not lines or self.priced == (question, taken_up):
+            return
+        self.priced = (question, taken_up)
+        answer = await steps.price_lines(question, self.rest)
+        for line in case.lines:
+            line.reference = answer.references.get(line.sequence, line.reference)
+
+    def keepers(self) -> list[Coroutine[Any, Any, None]]:
+        return [*super().keepers(), self._keep_the_money()]
+
+    async def _keep_the_money(self) -> None:
+        """What was given is instructed, each under its key, once."""
+        case = self.admitted
+        while not case.is_closed:
+            await workflow.wait_condition(lambda: bool(case.may_be_paid) or case.is_closed)
+            for payment in case.may_be_paid:
+                proof = await steps.instruct_payment(payment)
+                case.instructed(proof.key, proof.proof, now())
+            case.settle(now())
+
+    @workflow.query(description="The lines, what was paid and what Original Medicare would have paid")
+    def dispute_review(self) -> dispute_view.DisputeSheet | None:
+        return dispute_sheet(self.case) if self.case else None

@@ -1,0 +1,78 @@
+"""US-services referral: from the call or the fax to the day on which the member is back in local care.
+
+1. *Received.* As a precertification, from the call where the regime lets a call start the clock, else from the
+   writing (42 CFR 422.568(b); 26 LPRA 9429; 29 CFR 2560.503-1(e)). An emergency needs no leave and is told so; a
+   transfer asked for in the same call is a linked case on its own clock (24 LPRA 3046).
+2. *Covered?* Eligible on the date of service, and the product covers such services in the United States. No
+   coverage is for a person to decide, with the full notice (MCS, Services in the United States).
+3. *Available in Puerto Rico?* A care-management specialist records whom was asked. Nothing is approved before.
+4. *Medically necessary?* Criteria, specialist, physician, and everybody told: the review that precertification has.
+5. *Coordinated.* The network of the place is asked; people choose, agree, send, tell the coinsurance and confirm.
+6. *Followed.* Eligibility is asked again before the day of the service. Coverage that has ended is for a person;
+   the authorization then ends by that name (42 CFR 422.138(c)).
+7. *Over* when the member is back in local care; where nothing was approved, as a precertification is.
+"""
+
+from temporalio import workflow
+
+from activities.evidence import eligibility_question, network_question
+from activities.opening import Opening
+from domain.referral import Referral
+from domain.referral_showing import network_of
+from domain.referral_view import Network
+from workflows import steps
+from workflows.casework import TAKEN, now
+from workflows.referral_acts import CoordinationActs, ReferralActs
+from workflows.review import Review
+
+
+@workflow.defn(name="Referral")
+class ReferralWorkflow(Review[Referral], ReferralActs, CoordinationActs):
+    @workflow.init
+    def __init__(self, opening: Opening) -> None:
+        self.open_casework(opening.number)
+
+    @workflow.run
+    async def run(self, opening: Opening) -> str:
+        admitted = await self.admit(opening, Referral)
+        if admitted.taken:
+            return TAKEN
+        case = await self.receive(opening, admitted, Referral)
+        async with self.kept():
+            self.screen(case)
+            await self.decide(case)
+            while case.open_arrangements:
+                seen = len(case.events)
+                await self.find_network(case)
+                await self.check_eligibility_again(case)
+                case.settle(now())
+                await self.something_new(seen)
+            case.settle(now())
+        return str(case.closed_as)
+
+    async def check_coverage(self, case: Referral) -> None:
+        """Once it is clear that the service is for the mainland, the network is asked too."""
+        await super().check_coverage(case)
+        await self.find_network(case)
+
+    async def find_network(self, case: Referral) -> None:
+        """Asked once, and again when the member will visit another place."""
+        question = network_question(case)
+        if not case.wants_network or question is None:
+            return
+        answer = await steps.find_network(question, self.rest)
+        if case.network is None and question == network_question(case):
+            case.network_found(answer.providers, now())
+
+    async def check_eligibility_again(self, case: Referral) -> None:
+        """Asked when the day of the service is near, or when somebody wants to know."""
+        question = eligibility_question(case)
+        if question is None:
+            return
+        answer = await steps.check_coverage(question, self.rest)
+        if case.eligibility_for == question.day:
+            case.eligibility_found(answer, question.day, now())
+
+    @workflow.query(description="Who gives the services in the place of the visit")
+    def providers(self) -> Network | None:
+        return network_of(self.case) if self.case else None

@@ -1,0 +1,70 @@
+"""What a supervisor may do with a case of any kind: toll, hold, cover an absence, correct a policy row.
+
+The rules stand in `domain/tolling.py`, `domain/holding.py`, `domain/covering.py` and `domain/correcting.py`.
+"""
+
+from temporalio import workflow
+
+from domain import correcting, covering, holding, tolling
+from domain.acts import Said
+from workflows.casework import C, Casework
+
+
+class SupervisorActs(Casework[C]):
+    """Acts on cases, mostly on many at once; each case records its own."""
+
+    @workflow.update(description="Hold windows open under an instrument")
+    def toll(self, act: tolling.Toll) -> Said:
+        return self.hear(act)
+
+    @toll.validator
+    def may_toll(self, act: tolling.Toll) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Let go of what an instrument held open")
+    def undo_toll(self, act: tolling.UndoToll) -> Said:
+        return self.hear(act)
+
+    @undo_toll.validator
+    def may_undo_toll(self, act: tolling.UndoToll) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Nothing leaves the house; the clock runs")
+    def put_on_hold(self, act: holding.PutOnHold) -> Said:
+        return self.hear(act)
+
+    @put_on_hold.validator
+    def may_put_on_hold(self, act: holding.PutOnHold) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="What waited may leave")
+    def lift_hold(self, act: holding.LiftHold) -> Said:
+        return self.hear(act)
+
+    @lift_hold.validator
+    def may_lift_hold(self, act: holding.LiftHold) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Somebody is away: pass on their work")
+    def absent(self, act: covering.Absent) -> Said:
+        return self.hear(act)
+
+    @absent.validator
+    def may_note_absence(self, act: covering.Absent) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Somebody is back")
+    def returned(self, act: covering.Returned) -> Said:
+        return self.hear(act)
+
+    @returned.validator
+    def may_note_return(self, act: covering.Returned) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="A policy row was wrong")
+    def correct_row(self, act: correcting.CorrectRow) -> Said:
+        return self.hear(act)
+
+    @correct_row.validator
+    def may_correct_row(self, act: correcting.CorrectRow) -> None:
+        self.refuse_unless_allowed(act)
