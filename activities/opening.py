@@ -1,11 +1,28 @@
 """What starts a case: the number, and what came in."""
 
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field
+
 from activities.admission import Application
 from domain.appeal_request import AppealRequest
 from domain.appealed import AppealedDetermination
 from domain.calendar import Frozen
+from domain.correction import CorrectAnswer
+from domain.entered_in_error import EnterInError
 from domain.filing import Filing
+from domain.reopening import Reopen
 from domain.request import Request
+
+TakingUp = Annotated[CorrectAnswer | EnterInError | Reopen, Field(discriminator="verb")]
+"""What is heard of a case that has closed: it is taken up again from the register."""
+
+
+class TakenUp(Frozen):
+    """What a closed case is taken up for, and the instant at which that was said."""
+
+    act: TakingUp
+    at: AwareDatetime
 
 
 class Opening(Frozen):
@@ -15,6 +32,7 @@ class Opening(Frozen):
     request: Request
     parent: str | None = None  # the case that this one comes out of
     linked: tuple[str, ...] = ()
+    taken_up: TakenUp | None = None  # the case of this number has closed, and goes on
 
 
 class DisputeOpening(Frozen):

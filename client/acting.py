@@ -9,14 +9,21 @@ from client.look import print_json
 from client.options import Acting, Dated
 from client.reading import build, instant
 from config.settings import Settings
-from domain.acts import Act
+from domain.acts import Act, Said
 from domain.casenumber import parse
 
+Say = Callable[[Cases, str, Act[Any]], Awaitable[Said]]
 Before = Callable[[Cases, str, Act[Any]], Awaitable[None]]
 
 
 async def do(
-    case: str, acting: Acting, act: type[Act[Any]], *, before: Before | None = None, **words: Any
+    case: str,
+    acting: Acting,
+    act: type[Act[Any]],
+    *,
+    before: Before | None = None,
+    say: Say = Cases.act,
+    **words: Any,
 ) -> int:
     """Say an act to a case and print its answer, with the date it leaves owed; do something `before` it is said."""
     number = parse(case)
@@ -32,7 +39,7 @@ async def do(
     async with cases(settings) as desk:
         if before:
             await before(desk, number, said)
-        answer = await desk.act(number, said)
+        answer = await say(desk, number, said)
         if acting.json:
             return print_json(answer)
         page = await desk.sheet(number)

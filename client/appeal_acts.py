@@ -11,7 +11,6 @@ from client.review import Ground
 from domain import appeal_acts as acts
 from domain.appeal_deciding import Answer, DecideAppeal
 from domain.appeal_state import ReviewOutcome
-from domain.delivery import Delivery, RecordDelivery
 from domain.refusals import Misuse
 
 
@@ -180,19 +179,3 @@ async def effect(case: str, /, *, line: int, acting: Dated = Dated()) -> int:
         The line.
     """
     return await do(case, acting, acts.GiveEffect, line=line)
-
-
-async def delivery(case: str, /, *, outcome: Delivery, acting: Dated = Dated()) -> int:
-    """Record that the member's notice arrived, came back, or goes out again: a time from receipt follows it.
-
-    For example:
-        plazo delivery PRE-7K2M-9QXD-4HBT --outcome returned --as ic-santos
-
-    Parameters
-    ----------
-    case
-        The number of the case whose notice it is.
-    outcome
-        What became of it; `--at` says when.
-    """
-    return await do(case, acting, RecordDelivery, outcome=outcome)

@@ -36,7 +36,7 @@ from domain.refusals import Misuse, PlazoError, Refused, Unreachable
 from domain.rehearsal import Rehearsal
 from domain.request import Request
 from domain.trial import ForMany, Trial, TrialQuestion
-from domain.view import Explanation, ReviewSheet, Sheet, Timeline
+from domain.view import Explanation, Notices, ReviewSheet, Sheet, Timeline
 from workflows.dispute import DisputeWorkflow
 from workflows.questions import Questions
 from workflows.referral import ReferralWorkflow
@@ -132,6 +132,12 @@ class Cases:
         if kind_of(case) != Dispute.kind:
             raise Refused(f"{case} is a {kind_of(case)}; dispute review is for dispute cases")
         return await self._see(case, DisputeWorkflow.dispute_review)
+
+    async def notices(self, case: str) -> Notices:
+        def remembered(past: Remembered) -> Notices:
+            return Notices(case=case, calendar=past.sheet.calendar, notices=past.notices)
+
+        return await self._see(case, Questions.notices, from_register=remembered)
 
     async def rehearsal(self, case: str, candidate: CasePolicy) -> Rehearsal:
         return await self._see(case, Questions.rehearsal, candidate)

@@ -27,6 +27,7 @@ from domain.papers import fault_of
 from domain.people import Actor
 from domain.refusals import Misuse, Refused, Unreachable
 from domain.request import Document
+from domain.stage import Stage
 from domain.status import DisputeStatus
 from domain.timeframe import Urgency
 from domain.view import Sheet
@@ -141,10 +142,11 @@ async def open_case(cases: Cases, ring: KeyRing, arrival: Arrival, clerk: Actor)
     raise Refused("this request was sent and answered a hundred times before; call the supervisor")
 
 
-async def take_up(cases: Cases, arrival: Arrival, number: str) -> None:
+async def take_up(cases: Cases, arrival: Arrival, number: str, at: datetime | None = None) -> None:
     """Start a closed case again under its own number; where somebody else has done so, nothing is left to do."""
     handle = await _start(cases, arrival, number, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
     if handle:
+        await _carry_to_its_receipt(cases, number, at or arrival.asked.received_at)
         await _admitted(handle)
 
 
@@ -199,11 +201,11 @@ async def _admitted(handle: WorkflowHandle[Any, str]) -> Sheet | None:
 
 
 def _takes_more(sheet: Sheet) -> bool:
-    """A case that is over, or that was denied in any part, is not the case of a new request."""
+    """A case that is over, was denied in any part, or was entered in error is not the case of a new request."""
     if sheet.shown.kind == Dispute.kind:
         return sheet.outcome is None and sheet.shown.status.code == DisputeStatus.OPEN.code
     adverse = any(line.outcome not in {None, "approved"} for line in sheet.shown.lines)
-    return sheet.outcome is None and not adverse
+    return sheet.outcome is None and not adverse and sheet.shown.stage != Stage.RECALL.value
 
 
 def _was_answered(sheet: Sheet, arrival: Arrival) -> bool:

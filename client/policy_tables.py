@@ -32,6 +32,7 @@ def sections(pack: Pack) -> list[Section]:
         _documents(pack),
         *(_criteria(table) for table in pack.criteria),
         _reasons(pack),
+        _reopening_grounds(pack),
         _ladder(pack),
         _choices(pack),
         _instruments(pack),
@@ -224,6 +225,15 @@ def _reasons(pack: Pack) -> Section:
     )
 
 
+def _reopening_grounds(pack: Pack) -> Section:
+    return Section(
+        "On what an answer is reopened against the member",
+        "A closed list, for a medical director. In the member's favour none of these is needed.",
+        ("Ground", "Words", "In Spanish", "Source"),
+        [(row.id, row.words.en, row.words.es or "", source(row)) for row in pack.reopening_ground],
+    )
+
+
 def _ladder(pack: Pack) -> Section:
     return Section(
         "Escalation ladder",
@@ -254,7 +264,8 @@ def _choices(pack: Pack) -> Section:
 def _instruments(pack: Pack) -> Section:
     return Section(
         "Instruments",
-        "Dated acts of an authority that relieve people of time limits. A decision clock moves only where its row is named.",
+        "Dated acts of an authority that relieve people of time limits. "
+        "A decision clock moves only where its row is named.",
         ("Instrument", "Issued on", "For", "Windows it may hold open", "Rows it names", "In force", "Source"),
         [
             (

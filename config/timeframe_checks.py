@@ -25,16 +25,20 @@ def _senseless(row: Timeframe) -> Iterator[tuple[str, str]]:
         yield "expiry.effect", "window_ends is the effect of windows, and of nothing else"
     if (row.counts_from is CountsFrom.NOTICE_RECEIPT) != (row.presumed_receipt is not None):
         yield "presumed_receipt", "needed where the span counts from notice_receipt, and nowhere else"
-    if row.reminders and not row.times.is_window:
-        yield "reminders", "only a window has reminders; a duty has the ladder"
-    if any(span.unit is Unit.BUSINESS_DAYS for span in row.reminders):
-        yield "reminders", "a reminder lies hours or calendar days before the end"
+    yield from _senseless_reminders(row)
     if row.services is not Services.ANY and not row.times.depends_on_service:
         yield "services", "only a decision, and what follows an appeal, depends on the kind of service"
     if row.expiry.notice_before_end and row.expiry.effect is not LegalEffect.DENIAL_NOTICE_OWED:
         yield "expiry.notice_before_end", "only denial_notice_owed sends a notice before the end"
     if row.pause and row.extension and row.pause.ground not in row.extension.grounds:
         yield "pause.ground", "this is no ground of the extension"
+
+
+def _senseless_reminders(row: Timeframe) -> Iterator[tuple[str, str]]:
+    if row.reminders and not row.times.is_window:
+        yield "reminders", "only a window has reminders; a duty has the ladder"
+    if any(span.unit is Unit.BUSINESS_DAYS for span in row.reminders):
+        yield "reminders", "a reminder lies hours or calendar days before the end"
 
 
 def no_two_rows_time_the_same_duty(pack: Pack) -> Iterator[Fault]:

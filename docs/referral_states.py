@@ -5,9 +5,9 @@ from domain.stage import Stage
 REFERRAL = """\
 ## US-services referral
 
-Up to its answer a referral goes the way of a precertification, with a care-management specialist in the nurse's place
-and one question more: does Puerto Rico offer the service? What an approval adds is drawn after it. Until the member is
-back, a withdrawal or coverage that ends leads to `closed` from every stage, by the letters that tell it.
+Up to its answer a referral goes the way of a precertification, with a care-management specialist in the nurse's
+place and one question more: does Puerto Rico offer the service? What an approval adds is drawn after it. Until the
+member is back, a withdrawal or coverage that ends leads to `closed` from every stage, by the letters that tell it.
 """
 
 REFERRAL_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (

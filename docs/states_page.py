@@ -38,7 +38,9 @@ PRECERTIFICATION = """\
 Three transitions may happen from every stage before `decided` and are not drawn: the requester withdraws
 (to `decided`, status C), an emergency is confirmed (to `decided`, status NA), and a correction of the facts
 sends the case back to the question that it changes. A missed deadline changes no stage: it records a breach,
-tells people their rights, and the answer stays owed.
+tells people their rights, and the answer stays owed. [Second thoughts](second-thoughts.md) are not drawn: a
+decision that nobody was told is taken back into review, and a closed case is taken up again. What was entered in
+error before a letter left goes from any stage to `closed`.
 """
 
 Transition = tuple[Stage, Stage, str]  # from, to, when
@@ -62,6 +64,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     (Stage.TELLING, Stage.APPEAL_WINDOW, "calls are over, the answer was adverse"),
     (Stage.TELLING, Stage.CLOSED, "calls are over, all approved"),
     (Stage.APPEAL_WINDOW, Stage.CLOSED, "the time to appeal ends"),
+    (Stage.TELLING, Stage.RECALL, "entered in error, letters had left"),
+    (Stage.APPEAL_WINDOW, Stage.RECALL, "entered in error, letters had left"),
+    (Stage.RECALL, Stage.CLOSED, "the letters are called back"),
 )
 
 BEFORE_AN_ANSWER = (

@@ -148,6 +148,16 @@ class Appeal(AppealEndings):
             case _:
                 pass
 
+    def begun_by(self, notice: Notice) -> str | None:
+        adverse = notice.kind is NoticeKind.APPEAL_DECISION and notice.facts.get("adverse")
+        begins = adverse and notice.recipient is Recipient.MEMBER and independent_reviewer(self) is None
+        return NEXT_LEVEL if begins else None
+
+    def after_notice_again(self, notice: Notice, now: datetime) -> None:
+        window = self.clocks.get(self.begun_by(notice) or "")
+        if window and not window.satisfied_at:
+            self.open_window(NEXT_LEVEL, Duty.NEXT_LEVEL, now)
+
     def told_by_voice(self, recipient: Recipient, at: datetime, now: datetime) -> None:
         if recipient is Recipient.MEMBER:
             self.satisfy(Satisfaction.NOTICE, {self.answers}, at=at, now=now)
@@ -168,6 +178,8 @@ class Appeal(AppealEndings):
     def close_if_over(self, now: datetime, at: datetime | None = None) -> None:
         """Close once everybody was told, everything has its effect, and nobody's time to go on is running."""
         if self.is_closed or self.is_undecided or self.unsent or self.work_in("calls") or self.holds:
+            return
+        if self.came_back:
             return
         further = any(self.clocks[name].is_open for name in AFTERWARDS if name in self.clocks)
         if not (further or self.is_with_the_reviewer or self.is_awaiting_effect):

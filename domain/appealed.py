@@ -13,7 +13,7 @@ from domain.request import Request, ServiceLine
 from domain.telling import APPEAL
 from domain.timeframe import Duty, LegalEffect, Services
 
-INVOLVED = {EventKind.DETERMINED, EventKind.REFERRED}
+INVOLVED = {EventKind.DETERMINED, EventKind.REFERRED, EventKind.PEER_TO_PEER, EventKind.TAKEN_BACK}
 SILENCES = {LegalEffect.ADVERSE_BY_LAW, LegalEffect.DENIAL_NOTICE_OWED, LegalEffect.DEEMED_EXHAUSTED}
 
 
@@ -79,7 +79,6 @@ def appealed(case: Assessed, seen_at: AwareDatetime) -> AppealedDetermination:
         if notice.recipient is Recipient.MEMBER and notice.sent_at and _opens_the_window(notice.kind)
     ]
     lines = [line for line in case.lines if line.is_adverse or _is_silence(case, line)]
-    undone = case.withdrawn or case.not_required
     return AppealedDetermination(
         case=case.number,
         kind=case.kind,
@@ -87,7 +86,7 @@ def appealed(case: Assessed, seen_at: AwareDatetime) -> AppealedDetermination:
         member=case.member,
         request=case.request,
         lines=()
-        if undone
+        if case.is_stopped
         else tuple(
             AppealedLine(asked=line.asked, kind=line.kind, determination=line.determination) for line in lines
         ),

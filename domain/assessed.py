@@ -22,13 +22,14 @@ from domain.people import SYSTEM, Actor
 from domain.refusals import Refused
 from domain.request import Document, Request
 from domain.reviewed import kind_of_service
-from domain.telling import APPEAL, Told
+from domain.telling import APPEAL
 from domain.timeframe import Duty, Urgency
+from domain.undoing import Undoing
 
 CONFIRM_EMERGENCY = "confirm the emergency, or review as expedited"
 
 
-class Assessed(Told):
+class Assessed(Undoing):
     """A request on its way through the department, and what it does next."""
 
     @classmethod
@@ -117,6 +118,11 @@ class Assessed(Told):
     def attached(self, document: Document, now: datetime, by: Actor = SYSTEM) -> None:
         super().attached(document, now, by)
         decision_clocks.start_by_writing(self, now)
+        for line in self.undecided:
+            if line.peer and self.is_undecided:
+                self.need_of(
+                    line.peer.by, f"line {line.sequence}: look at what came for the peer-to-peer", now
+                )
         self.complete_if_all_came(document.received_at or now, now)
 
     def complete_if_all_came(self, at: datetime, now: datetime) -> None:
@@ -192,7 +198,7 @@ class Assessed(Told):
 
     def settle(self, now: datetime) -> None:
         """What follows by itself from where the case stands: the answers are announced; what is over ends."""
-        if not self.withdrawn:
+        if not (self.withdrawn or self.entered_in_error):
             self.announce(now)
             self.arrange(now)
         self.close_if_over(now)
@@ -209,8 +215,9 @@ class Assessed(Told):
             return
         self.after_all(now)
         appeal = self.clocks.get(APPEAL)
-        told = self.not_required or self.withdrawn or all(line.announced_at for line in self.lines)
-        if told and self.is_arranged and not self.work_in("calls") and not (appeal and appeal.is_open):
+        told = self.is_stopped or all(line.announced_at for line in self.lines)
+        waits = self.work_in("calls") or self.work_in("privacy") or self.came_back
+        if told and self.is_arranged and not waits and not (appeal and appeal.is_open):
             self.close(self.outcome, now, at)
 
     def arrange(self, now: datetime) -> None:
@@ -224,6 +231,8 @@ class Assessed(Told):
     @property
     def outcome(self) -> str:
         """As what the case closes once nothing is left to do."""
+        if self.entered_in_error:
+            return "entered in error"
         if any(kind_of(number) == "appeal" for number in self.linked):
             return "appealed"
         return "appeal window ended" if self.is_adverse else self.status.text.lower()

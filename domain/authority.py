@@ -60,6 +60,9 @@ TABLE = {
     "work on a dispute": Permission(roles=(Role.DISPUTE_ANALYST, Role.SUPERVISOR), source="plan policy"),
     "decide good cause": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
     "dismiss a dispute": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
+    "say what became of a letter": Permission(
+        roles=(Role.INTAKE, Role.APPEALS, Role.DISPUTE_ANALYST, Role.SUPERVISOR), source="plan policy"
+    ),
     "take papers of an appeal": Permission(
         roles=(Role.INTAKE, Role.APPEALS, Role.SUPERVISOR), source="plan policy"
     ),
@@ -77,6 +80,20 @@ TABLE = {
         roles=(Role.COVERAGE, Role.APPEALS, Role.SUPERVISOR, *CLINICIANS), source="42 CFR 422.590(h)(1)"
     ),
     "decide an appeal on medical necessity": Permission(roles=CLINICIANS, source="42 CFR 422.590(h)(2)"),
+    "take back another's decision": Permission(roles=(Role.MEDICAL_DIRECTOR,), source="plan policy, assumed"),
+    "correct an answer on medical necessity": Permission(
+        roles=CLINICIANS, source="42 CFR 422.566(d) and 422.616"
+    ),
+    "correct an answer on another ground": Permission(
+        roles=(Role.COVERAGE, Role.SUPERVISOR, *CLINICIANS), source="42 CFR 422.566(b) and 422.616"
+    ),
+    "reopen against the member": Permission(
+        roles=(Role.MEDICAL_DIRECTOR,),
+        source="42 CFR 422.138(c) and 422.616; that it is a director is assumed",
+    ),
+    "offer a peer-to-peer": Permission(roles=CLINICIANS, source="plan policy, assumed; 42 CFR 422.566(d)"),
+    "enter in error": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
+    "reopen a case": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
     "deny or reduce on medical necessity": Permission(roles=CLINICIANS, source="42 CFR 422.566(d)"),
     "deny on an administrative ground": Permission(
         roles=(Role.COVERAGE, Role.SUPERVISOR, *CLINICIANS),

@@ -79,23 +79,48 @@ class Case(Clocked):
 
     def sent(self, key: str, proof: str, now: datetime) -> None:
         """A letter left the house, with its proof."""
-        self.notices = [
-            one.model_copy(update={"sent_at": now, "proof": proof}) if one.key == key else one
-            for one in self.notices
-        ]
+        self.change_notice(key, sent_at=now, proof=proof)
         notice = next(one for one in self.notices if one.key == key)
         words = f"{notice.kind.text} letter to {notice.recipient.text} sent"
         self.record(EventKind.NOTICE_SENT, words, now=now, key=key, proof=proof)
-        self.after_notice(notice, now)
+        if notice.stopped_at:
+            self.flag("stopped_letter_left", f"{key} was stopped, and left all the same", now)
+        elif notice.again_for:
+            self.after_notice_again(notice, now)
+        else:
+            self.after_notice(notice, now)
+
+    def change_notice(self, key: str, **changes: object) -> None:
+        self.notices = [one.model_copy(update=changes) if one.key == key else one for one in self.notices]
+
+    def reader_of(self, notice: Notice) -> Addressee:
+        """Who gets this letter, as the case knows them by now."""
+        return Addressee.model_validate(notice.model_dump(include=set(Addressee.model_fields)))
 
     @property
     def unsent(self) -> list[Notice]:
-        return [notice for notice in self.notices if notice.sent_at is None]
+        return [one for one in self.notices if one.sent_at is None and one.stopped_at is None]
+
+    @property
+    def came_back(self) -> list[Notice]:
+        """The letters that came back and were not sent again: somebody looks for the address."""
+        repeated = {one.again_for for one in self.notices}
+        return [one for one in self.notices if one.returned_at and one.key not in repeated]
 
     @property
     def may_leave(self) -> list[Notice]:
         """The letters that may go now: none while a hold is on."""
         return [] if self.holds else self.unsent
+
+    def stop(self, letters: Iterable[Notice], why: str, now: datetime, by: Actor) -> None:
+        """Keep letters back for good that have not left; each key is used up all the same."""
+        keys = {notice.key for notice in letters if notice in self.unsent}
+        if keys:
+            self.notices = [
+                one.model_copy(update={"stopped_at": now}) if one.key in keys else one for one in self.notices
+            ]
+            words = f"{len(keys)} letters stopped before they left: {why}"
+            self.record(EventKind.NOTICE_STOPPED, words, now=now, by=by, letters=len(keys))
 
     def as_if_nobody_acts(self, now: datetime) -> Self:
         """The case after everything still to come has come; what is owed in writing is sent at once."""
@@ -192,6 +217,13 @@ class Case(Clocked):
 
     def after_notice(self, notice: Notice, now: datetime) -> None:
         """What a letter that left sets in motion: a duty kept, a window opened."""
+
+    def begun_by(self, notice: Notice) -> str | None:
+        """The clock of the time that this letter gives its reader, if it gives any."""
+        return None
+
+    def after_notice_again(self, notice: Notice, now: datetime) -> None:
+        """A letter that had come back left again: no duty is kept twice, but its reader's time begins with it."""
 
     def attached(self, document: Document, now: datetime, by: Actor = SYSTEM) -> None:
         """A paper arrived; facts that it shows are answered by the newest paper that shows them."""

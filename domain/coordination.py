@@ -137,7 +137,7 @@ class Coordinated(Assessed):
     @property
     def is_arranged(self) -> bool:
         """Is every authorized line over: back in local care, or ended? What was received already needs nothing."""
-        if self.withdrawn or self.is_retrospective:
+        if self.is_stopped or self.is_retrospective:
             return True
         lines = [line.sequence for line in self.lines if line.authorization]
         return all(line in self.arrangements and self.arrangements[line].over_at for line in lines)
@@ -145,7 +145,7 @@ class Coordinated(Assessed):
     @property
     def stage(self) -> Stage:
         stage = super().stage
-        if self.is_closed or self.is_undecided or not self.open_arrangements:
+        if self.is_closed or self.is_stopped or self.is_undecided or not self.open_arrangements:
             return stage
         arranged = all(one.confirmed_at for one in self.open_arrangements)
         return Stage.FOLLOW_UP if arranged else Stage.COORDINATION
@@ -204,13 +204,14 @@ class Coordinated(Assessed):
         self._renew_work(now)
 
     def end_authorization(self, line: Line, ending: Ending, at: datetime, now: datetime, by: Actor) -> None:
-        if line.authorization is None:
-            return
-        line.authorization = line.authorization.model_copy(update={"ended_as": ending, "ended_at": at})
-        words = f"{line.authorization.number} ended: {ending.text}"
-        self.record(EventKind.AUTHORIZATION_ENDED, words, at=at, now=now, by=by, ending=ending.value)
+        super().end_authorization(line, ending, at, now, by)
         if arrangement := self.arrangements.get(line.sequence):
             arrangement.over_at = arrangement.over_at or at
+
+    def undo_answer(self, line: Line, now: datetime) -> None:
+        """What was begun to arrange for it is over too."""
+        super().undo_answer(line, now)
+        self.arrangements.pop(line.sequence, None)
 
     def tell_the_end(self, ending: Ending, numbers: list[str], now: datetime) -> None:
         """Member, requesting provider, and every provider who was asked or holds a pre-authorization."""

@@ -1,91 +1,142 @@
 """What became of a letter on its way: a time that counts from its receipt begins when it arrives, or never.
 
-A letter that came back is sent again, to the address that the case holds by then; that one begins the time.
+A letter that came back is sent again, under a new key and to the address that was found; that one begins the time.
 """
 
 from datetime import datetime
-from enum import StrEnum
 
 from domain.acts import Act
-from domain.assessed import Assessed
-from domain.events import EventKind, Notice, NoticeKind, Recipient
+from domain.case import Case
+from domain.clock import Clock
+from domain.events import EventKind, Notice
 from domain.ledger import Received
 from domain.refusals import Refused
-from domain.telling import APPEAL
+from domain.request import Text
 from domain.timeframe import CountsFrom
 
-FIND_THE_ADDRESS = "the letter came back: find the address, and send it again"
+ADDRESSES = "find-address"
+PROMISED = (
+    "until",
+    "again_until",
+    "due",
+)  # the facts of a letter by which its reader is told of a day to come
 
 
-class Delivery(StrEnum):
-    DELIVERED = "delivered"
-    RETURNED = "returned"
-    AGAIN = "again"  # to be sent again
+class _AboutLetter(Act[Case]):
+    """`notice` is the letter's place among those of the case, as `plazo notices` numbers them."""
+
+    deed = "say what became of a letter"
+    notice: int
+
+    def check(self, case: Case, now: datetime) -> None:
+        if not 1 <= self.notice <= len(case.notices):
+            raise Refused(f"notice: {case.number} has no letter {self.notice}; it has {len(case.notices)}")
+        letter = self._letter(case)
+        if letter.sent_at is None:
+            raise Refused(f"letter {self.notice} of {case.number} has not left")
+        if self.happened_at(now) < letter.sent_at:
+            raise Refused(f"at: letter {self.notice} left {case.policy.calendar.show(letter.sent_at)}")
+        self.check_letter(case, letter, now)
+
+    def check_letter(self, case: Case, letter: Notice, now: datetime) -> None:
+        """The act's own rule about a letter that left."""
+
+    def _letter(self, case: Case) -> Notice:
+        return case.notices[self.notice - 1]
+
+    def _window(self, case: Case, letter: Notice) -> Clock | None:
+        """The time that counts from the receipt of this letter, unless it was made use of already."""
+        clock = case.clocks.get(case.begun_by(letter) or "")
+        if (
+            clock is None
+            or clock.satisfied_at
+            or clock.timeframe.counts_from is not CountsFrom.NOTICE_RECEIPT
+        ):
+            return None
+        return clock
 
 
-class RecordDelivery(Act[Assessed]):
-    """The member's letter arrived at `at`, came back, or goes out again. Only a time from receipt moves by it."""
+class LetterDelivered(_AboutLetter):
+    """The letter arrived at `at`, as something shows. Only a time that counts from its receipt moves by it."""
 
-    deed = "take papers of an appeal"
-    outcome: Delivery
-
-    def check(self, case: Assessed, now: datetime) -> None:
-        window = case.clocks.get(APPEAL)
+    def check_letter(self, case: Case, letter: Notice, now: datetime) -> None:
+        window = self._window(case, letter)
         if window is None or not window.is_open:
-            raise Refused(f"no time to appeal runs in {case.number}")
-        row = window.timeframe
-        if row.counts_from is not CountsFrom.NOTICE_RECEIPT:
-            raise Refused(f"{row.id} counts from the date of the notice, whenever it arrived", row.source)
-        if self.outcome is Delivery.AGAIN and (window.ledger or not self._letters(case)):
-            raise Refused(f"no letter of {case.number} came back")
+            raise Refused(
+                f"no time that runs in {case.number} counts from the receipt of letter {self.notice}"
+            )
 
-    @staticmethod
-    def _letters(case: Assessed) -> list[Notice]:
-        """The member's letters that begin a time to appeal."""
-        return [
-            notice
-            for notice in case.notices
-            if notice.recipient is Recipient.MEMBER and notice.kind is NoticeKind.DETERMINATION
-        ]
-
-    def apply(self, case: Assessed, now: datetime) -> str:
-        at = self.happened_at(now)
-        match self.outcome:
-            case Delivery.DELIVERED:
-                return self._delivered(case, at, now)
-            case Delivery.RETURNED:
-                return self._returned(case, at, now)
-            case Delivery.AGAIN:
-                return self._again(case, now)
-
-    def _delivered(self, case: Assessed, at: datetime, now: datetime) -> str:
+    def apply(self, case: Case, now: datetime) -> str:
         """What is shown takes the place of what was presumed."""
-        before = case.clocks[APPEAL]
+        at, letter = self.happened_at(now), self._letter(case)
+        before = self._window(case, letter)
+        assert before is not None
         shown = before.timeframe.model_copy(update={"presumed_receipt": None})
         case.start_clock(
-            APPEAL, shown, Received(at=at, recorded_at=now, by=self.actor.id, reason=self.reason)
+            before.id, shown, Received(at=at, recorded_at=now, by=self.actor.id, reason=self.reason)
         )
         for entry in before.ledger:
             if not isinstance(entry, Received):  # what held it open holds it open still
-                case.enter(APPEAL, entry)
-        last = case.due_at_of(case.clocks[APPEAL])
-        words = (
-            f"delivered; an appeal may be filed through {case.policy.calendar.show_due(last) if last else ''}"
-        )
-        case.record(EventKind.DELIVERED, f"letter {words}", at=at, now=now, by=self.actor)
+                case.enter(before.id, entry)
+        case.change_notice(letter.key, returned_at=None)
+        last = case.due_at_of(case.clocks[before.id])
+        until = f"; the time that it gives ends {case.policy.calendar.show_due(last)}" if last else ""
+        words = f"letter {self.notice} delivered{until}"
+        case.record(EventKind.DELIVERED, words, at=at, now=now, by=self.actor, key=letter.key)
         return words
 
-    def _returned(self, case: Assessed, at: datetime, now: datetime) -> str:
-        case.start_clock(APPEAL, case.clocks[APPEAL].timeframe, None)
-        words = "the letter came back; its time has not begun"
-        case.record(EventKind.RETURNED, words, at=at, now=now, by=self.actor)
-        case.need("intake", FIND_THE_ADDRESS, now)
+
+class LetterReturned(_AboutLetter):
+    """The letter came back at `at`: it told nobody anything, so a time from its receipt never began."""
+
+    def check_letter(self, case: Case, letter: Notice, now: datetime) -> None:
+        if letter.returned_at:
+            raise Refused(
+                f"letter {self.notice} came back {case.policy.calendar.show(letter.returned_at)} already"
+            )
+
+    def apply(self, case: Case, now: datetime) -> str:
+        at, letter = self.happened_at(now), self._letter(case)
+        case.change_notice(letter.key, returned_at=at)
+        words = f"letter {self.notice} to the {letter.recipient.text} came back"
+        if window := self._window(case, letter):
+            case.start_clock(window.id, window.timeframe, None)
+            words += "; its time has not begun"
+        case.record(EventKind.RETURNED, words, at=at, now=now, by=self.actor, key=letter.key)
+        case.need(ADDRESSES, _search(self.notice), now)
         return words
 
-    def _again(self, case: Assessed, now: datetime) -> str:
-        last = self._letters(case)[-1]
-        member = [to for to in case.parties if to.recipient is Recipient.MEMBER]
-        dated = last.facts | {"dated": case.policy.calendar.day_of(now).isoformat()}
-        case.owe_to(member, last.kind, now, {to.language: dated for to in member})
-        case.finish((work for work in case.open_work if work.what == FIND_THE_ADDRESS), now)
-        return "the letter goes out again; the time to appeal begins with it"
+
+class SendAgain(_AboutLetter):
+    """The same letter, dated today, to the `address` that was found, or to the one that the case holds by now."""
+
+    address: Text | None = None
+
+    def check_letter(self, case: Case, letter: Notice, now: datetime) -> None:
+        if letter.returned_at is None:
+            raise Refused(f"letter {self.notice} of {case.number} did not come back")
+        if letter not in case.came_back:
+            raise Refused(f"letter {self.notice} of {case.number} was sent again already")
+        days = [str(day) for name in PROMISED if (day := letter.facts.get(name))]
+        if passed := [day for day in days if day < _today(case, now)]:
+            raise Refused(f"letter {self.notice} speaks of {passed[0]} as to come; write another letter")
+
+    def apply(self, case: Case, now: datetime) -> str:
+        letter = self._letter(case)
+        reader = case.reader_of(letter)
+        if self.address:
+            reader = reader.model_copy(update={"address": self.address})
+        dated = letter.facts | {"dated": _today(case, now)}
+        case.owe_to([reader], letter.kind, now, {reader.language: dated})
+        case.change_notice(case.notices[-1].key, again_for=letter.key)
+        search = _search(self.notice)
+        case.finish((work for work in case.open_work if work.what == search), now)
+        return f"letter {self.notice} goes out again, as letter {len(case.notices)}"
+
+
+def _today(case: Case, now: datetime) -> str:
+    return case.policy.calendar.day_of(now).isoformat()
+
+
+def _search(number: int) -> str:
+    return f"letter {number} came back: find the address, and send it again"

@@ -186,7 +186,8 @@ class RecordCall(Act[Case]):
         at = self.happened_at(now)
         outcome = "reached" if self.reached else "not reached"
         words = f"call to the {self.to.text}: {outcome}" + (f"; {self.said}" if self.said else "")
-        case.record(EventKind.CALL_RECORDED, words, at=at, now=now, by=self.actor, to=self.to.value)
+        details = {"to": self.to.value, "reached": self.reached}
+        case.record(EventKind.CALL_RECORDED, words, at=at, now=now, by=self.actor, **details)
         if self.reached:
             case.reached(self.to, at, now)
         return words

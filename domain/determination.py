@@ -72,6 +72,8 @@ class Ending(StrEnum):
     COVERAGE_ENDED = "coverage_ended"
     CANCELLED = "cancelled"
     SUPERSEDED = "superseded"
+    VOIDED = "voided"  # for cause: a clerical error or good cause, never necessity
+    ENTERED_IN_ERROR = "entered_in_error"
 
     @property
     def text(self) -> str:
@@ -79,7 +81,7 @@ class Ending(StrEnum):
 
 
 class Authorization(Frozen):
-    """Leave to give the service: through a day, or for as long as the circumstance lasts, unless it ended before."""
+    """Leave to give the service: through a day, or while the circumstance lasts, unless it ended before."""
 
     number: str
     service: str

@@ -222,7 +222,7 @@ class Dispute(DisputePaid):
         window, filed = self.clocks.get(SECOND_LEVEL), self.second_level
         if self.is_closed or self.is_undecided or self.unsent or self.unpaid or self.reopened or self.holds:
             return
-        if filed and filed.outcome is None:
+        if self.came_back or (filed and filed.outcome is None):
             return
         if window and window.is_open and not (self.withdrawn or (filed and filed.outcome)):
             return

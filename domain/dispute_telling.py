@@ -81,6 +81,15 @@ class DisputeTold(Disputed):
             case _:
                 pass
 
+    def begun_by(self, notice: Notice) -> str | None:
+        answers = notice.recipient is Recipient.PROVIDER and notice.kind is NoticeKind.DISPUTE_DETERMINATION
+        return SECOND_LEVEL if answers else None
+
+    def after_notice_again(self, notice: Notice, now: datetime) -> None:
+        window = self.clocks.get(self.begun_by(notice) or "")
+        if window and window.is_open:
+            self.open_second_level(now, now)
+
     def _told(self, notice: Notice, now: datetime) -> None:
         """The lines that a letter answers have been told; with the last of them the duty is kept."""
         about = lines_of(notice)

@@ -63,6 +63,12 @@ class EventKind(StrEnum):
     PAYMENT_OWED = "payment_owed"
     PAYMENT_INSTRUCTED = "payment_instructed"
     REOPENED = "reopened"
+    TAKEN_BACK = "taken_back"
+    PEER_TO_PEER = "peer_to_peer"
+    NOTICE_STOPPED = "notice_stopped"
+    RECALL_OWED = "recall_owed"
+    RECALLED = "recalled"
+    ENTERED_IN_ERROR = "entered_in_error"
     FORM_ASKED = "form_asked"
     FORM_CAME = "form_came"
     FORWARDED = "forwarded"
@@ -122,10 +128,12 @@ class NoticeKind(StrEnum):
     NOT_REQUIRED = "not_required"
     INFORMATION_REQUEST = "information_request"
     EXTENSION = "extension"
+    PEER_TO_PEER = "peer_to_peer"
     EXPEDITE_REFUSED = "expedite_refused"
     DETERMINATION = "determination"
     MISSED_DEADLINE = "missed_deadline"
     WITHDRAWAL = "withdrawal"
+    REOPENED = "reopened"
     AVAILABLE_LOCALLY = "available_locally"
     PREAUTHORIZATION = "preauthorization"
     COINSURANCE = "coinsurance"
@@ -180,3 +188,6 @@ class Notice(Addressee):
     owed_at: AwareDatetime
     sent_at: AwareDatetime | None = None
     proof: str | None = None  # where the sent copy lies, and its hash
+    stopped_at: AwareDatetime | None = None  # kept back for good, before it left
+    returned_at: AwareDatetime | None = None  # it came back: nobody read it
+    again_for: str | None = None  # the key of a letter that came back, and that this one repeats

@@ -12,12 +12,12 @@ from domain.coordination import Arrangement, Coordinated
 from domain.determination import Authorization, Ending
 from domain.events import EventKind
 from domain.line import Coverage
+from domain.peered import A_SECOND, PEER_TO_PEER
 from domain.people import SYSTEM
 from domain.timeframe import Duty
 
 EXPIRY = "expiry"
 LAPSED = "coverage is not shown for the day of the service: end the authorization, or look again"
-A_SECOND = timedelta(seconds=1)
 
 
 class Followed(Coordinated):
@@ -39,17 +39,21 @@ class Followed(Coordinated):
             if arrangement.service_day
             for look in self._looks(arrangement, arrangement.service_day)
         ]
-        return looks + [
-            Appointment(
-                at=self.policy.calendar.end_of(line.authorization.through) + A_SECOND,
-                occasion=Occasion.FOLLOW_UP,
-                clock=f"line {line.sequence}",
-                rung=EXPIRY,
-                words=f"{line.authorization.number} expires",
-            )
-            for line in self.lines
-            if line.authorization and line.authorization.through and not line.authorization.ended_as
-        ]
+        return (
+            super().follow_ups()
+            + looks
+            + [
+                Appointment(
+                    at=self.policy.calendar.end_of(line.authorization.through) + A_SECOND,
+                    occasion=Occasion.FOLLOW_UP,
+                    clock=f"line {line.sequence}",
+                    rung=EXPIRY,
+                    words=f"{line.authorization.number} expires",
+                )
+                for line in self.lines
+                if line.authorization and line.authorization.through and not line.authorization.ended_as
+            ]
+        )
 
     def _looks(self, arrangement: Arrangement, day: date) -> list[Appointment]:
         calendar = self.policy.calendar
@@ -65,6 +69,9 @@ class Followed(Coordinated):
         ]
 
     def follow_up(self, appointment: Appointment, now: datetime) -> None:
+        super().follow_up(appointment, now)
+        if appointment.rung == PEER_TO_PEER:
+            return
         line = next(one for one in self.lines if f"line {one.sequence}" == appointment.clock)
         if appointment.rung == EXPIRY:
             self._expire(self.arrangements.get(line.sequence), line.sequence, appointment.at, now)

@@ -38,6 +38,7 @@ def answers(case: Reviewed, lines: list[Line], language: Language) -> dict[str, 
     adverse = any(line.is_adverse for line in lines)
     return {
         "lines": [_answer(case, line, language) for line in lines],
+        "instead_of": next((line.instead_of.isoformat() for line in lines if line.instead_of), None),
         "adverse": adverse,
         "appeal": _appeal(case, language) if adverse else None,
     }
@@ -63,7 +64,7 @@ def _answer(case: Reviewed, line: Line, language: Language) -> dict[str, JsonVal
     answer = line.determination
     if answer is None:  # pragma: no cover - only decided lines are announced
         raise AssertionError("a line without a determination is not announced")
-    permit = line.authorization
+    permit = line.authorization if line.authorization and line.authorization.ended_as is None else None
     return {
         "sequence": line.sequence,
         "service": line.asked.service,

@@ -1,13 +1,32 @@
 """One service line of a reviewed case, and what the directory says of the whole: small things with one home."""
 
+from datetime import date
+from enum import StrEnum
+
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from domain.calendar import Frozen
 from domain.criteria import Finding
 from domain.determination import Authorization, Determination
 from domain.network import UsBenefit, UsScope
+from domain.people import Actor
 from domain.request import ServiceLine
 from domain.timeframe import Services
+
+
+class PeerOutcome(StrEnum):
+    HELD = "held"
+    MISSED = "missed"
+    DECLINED = "declined"
+
+
+class PeerToPeer(Frozen):
+    """A conversation that a physician offered before deciding against a line, and what became of it."""
+
+    by: Actor
+    offered_at: AwareDatetime
+    ends_at: AwareDatetime
+    outcome: PeerOutcome | None = None
 
 
 class Line(BaseModel):
@@ -22,6 +41,8 @@ class Line(BaseModel):
     determination: Determination | None = None
     announced_at: AwareDatetime | None = None
     authorization: Authorization | None = None
+    peer: PeerToPeer | None = None
+    instead_of: date | None = None  # the day of the letter whose answer this one takes the place of
 
     @property
     def sequence(self) -> int:

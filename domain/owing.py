@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from domain import decision_clocks, letters
 from domain.determination import Authorization, Outcome
-from domain.events import Addressee, EventKind, NoticeKind, Recipient
+from domain.events import Addressee, EventKind, Notice, NoticeKind, Recipient
 from domain.ledger import Received
 from domain.line import Line
 from domain.people import SYSTEM, Actor, Language
@@ -18,6 +18,7 @@ from domain.reviewed import Reviewed
 from domain.timeframe import Duty
 
 CALLS = "calls"
+DETERMINED = "tell the determination"  # what the calls beside a determination letter are about
 
 
 class Owing(Reviewed):
@@ -51,6 +52,10 @@ class Owing(Reviewed):
             for recipient, party in ((Recipient.MEMBER, member), (Recipient.PROVIDER, provider))
         ]
 
+    def reader_of(self, notice: Notice) -> Addressee:
+        theirs = [party for party in self.parties if party.recipient is notice.recipient]
+        return theirs[0] if theirs else super().reader_of(notice)
+
     def owe_same(self, kind: NoticeKind, now: datetime, **facts: JsonValue) -> None:
         """Owe a letter whose facts read the same in every language: dates, codes, numbers."""
         self.owe(kind, now, dict.fromkeys(Language, facts))
@@ -82,6 +87,11 @@ class Owing(Reviewed):
         if decided:
             self._announce(decided, now)
 
+    def announce_correction(self, line: Line, now: datetime) -> None:
+        """Tell the answer that takes the place of one that was told before."""
+        line.instead_of = self.policy.calendar.day_of(line.announced_at or now)
+        self._announce([line], now)
+
     def _announce(self, group: list[Line], now: datetime) -> None:
         for line in group:
             line.announced_at = now
@@ -91,7 +101,7 @@ class Owing(Reviewed):
             now,
             {language: letters.answers(self, group, language) for language in Language},
         )
-        self.owe_calls("tell the determination", now)
+        self.owe_calls(DETERMINED, now)
 
     def owe_calls(self, about: str, now: datetime) -> None:
         """Calls to member and provider are work for people, for as long as the calls' own row gives."""
@@ -107,7 +117,8 @@ class Owing(Reviewed):
         """Leave for what was approved: numbered after case and line, for the service's period or circumstance."""
         answer = line.determination
         if answer is None or answer.outcome is Outcome.DENIED:
-            return None
+            ended = line.authorization and line.authorization.ended_as
+            return line.authorization if ended else None
         rule = self.policy.service_rule(answer.service) or self.policy.service_rule(line.asked.service)
         number = f"AUT-{self.number.split('-', 1)[1]}-{line.sequence:02d}"
         granted = Authorization(

@@ -120,6 +120,13 @@ class AdverseReason(Sourced):
     words: Words
 
 
+class ReopeningGround(Sourced):
+    """On what an answer may be reopened against the member: a clerical error, or a good cause."""
+
+    id: str
+    words: Words
+
+
 class Rung(Sourced):
     """A step of the escalation ladder: at this fraction of the time, this queue is told."""
 
@@ -153,6 +160,7 @@ class Pack(Frozen):
     document_kind: tuple[DocumentKind, ...] = ()
     criteria: tuple[CriteriaTable, ...]
     reason: tuple[AdverseReason, ...]
+    reopening_ground: tuple[ReopeningGround, ...] = ()
     rung: tuple[Rung, ...]
     choices: tuple[Choices, ...]
     oral_request: tuple[OralRequest, ...] = ()
@@ -204,6 +212,7 @@ class Pack(Frozen):
             document_kind=self.document_kind,
             criteria=tuple(table for table in self.criteria if set(services) & set(table.services)),
             reason=self.reason,
+            reopening_ground=self.reopening_ground,
             rung=self.rung,
             choices=self.choices,
             oral_request=tuple(row for row in self.oral_request if row.regime in regimes),
@@ -275,6 +284,7 @@ class CasePolicy(Frozen):
     document_kind: tuple[DocumentKind, ...] = ()
     criteria: tuple[CriteriaTable, ...] = ()
     reason: tuple[AdverseReason, ...] = ()
+    reopening_ground: tuple[ReopeningGround, ...] = ()
     rung: tuple[Rung, ...]
     choices: tuple[Choices, ...]
     oral_request: tuple[OralRequest, ...] = ()
@@ -336,6 +346,7 @@ def role_of_queue(queue: str) -> Role:
 
 QUEUE_ROLES = {
     "intake": Role.INTAKE,
+    "find-address": Role.INTAKE,
     "nurse-review": Role.NURSE,
     "care-management": Role.CARE_MANAGEMENT,
     "specialist-review": Role.CARE_MANAGEMENT,
@@ -345,6 +356,7 @@ QUEUE_ROLES = {
     "calls": Role.INTAKE,
     "supervisor": Role.SUPERVISOR,
     "on-call": Role.SUPERVISOR,
+    "privacy": Role.SUPERVISOR,
     "medical-director": Role.MEDICAL_DIRECTOR,
     "dispute-triage": Role.DISPUTE_ANALYST,
     "dispute-information": Role.DISPUTE_ANALYST,

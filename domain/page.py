@@ -7,7 +7,7 @@ from domain.determination import Authorization
 from domain.events import Event, Notice, Work
 from domain.payment import Payment
 from domain.request import Document
-from domain.view import Sheet
+from domain.view import Sheet, ShownNotice
 
 
 class Claim(Frozen):
@@ -92,3 +92,4 @@ class Remembered(Frozen):
 
     sheet: Sheet
     events: tuple[Event, ...]
+    notices: tuple[ShownNotice, ...] = ()

@@ -158,10 +158,19 @@ class Referral(Followed):
             self.finish(self.open_work, now)
         self.end_authorizations(Ending.CANCELLED, at, now, actor)
 
+    def undo_withdrawal(self, at: datetime) -> None:
+        """Authorizations that ended with it are good again; the chosen provider has to be told anew."""
+        for line in self.lines:
+            permit = line.authorization
+            if permit and permit.ended_as is Ending.CANCELLED and permit.ended_at == at:
+                line.authorization = permit.model_copy(update={"ended_as": None, "ended_at": None})
+                arrangement = self.arrangements[line.sequence]
+                arrangement.over_at = arrangement.confirmed_at = arrangement.authorization_letter = None
+
     @property
     def outcome(self) -> str:
         """As what the case closes: back in local care, or as the authorization ended."""
-        if self.withdrawn or not self.arrangements:
+        if self.is_stopped or not self.arrangements:
             return super().outcome
         permits = [(one, self.authorized(one)[1]) for one in self.arrangements.values()]
         if any(one.confirmed_at and permit.ended_as in {None, Ending.EXPIRED} for one, permit in permits):

@@ -29,7 +29,7 @@ class _OnLine(Act[Assessed]):
         self.line_of(case)
 
     def line_of(self, case: Assessed) -> Line:
-        if case.withdrawn or case.not_required:
+        if case.is_stopped:
             raise Refused(f"{case.number} has no request left to decide")
         if self.line is None and len(case.lines) > 1:
             raise Refused(f"line: {case.number} has {len(case.lines)} lines; name one with --line")
@@ -60,7 +60,11 @@ class Approve(_OnLine):
 
     def apply(self, case: Assessed, now: datetime) -> str:
         line = self.line_of(case)
-        answer = Determination(
+        case.decide(line, self.answer(line, now), "approved")
+        return f"line {line.sequence} approved"
+
+    def answer(self, line: Line, now: datetime) -> Determination:
+        return Determination(
             outcome=Outcome.APPROVED,
             by=self.actor,
             service=line.asked.service,
@@ -70,8 +74,6 @@ class Approve(_OnLine):
             decided_at=self.happened_at(now),
             recorded_at=now,
         )
-        case.decide(line, answer, "approved")
-        return f"line {line.sequence} approved"
 
 
 class Refer(_OnLine):
@@ -104,7 +106,17 @@ class _Adverse(_OnLine):
 
     def check(self, case: Assessed, now: datetime) -> None:
         line = self.line_of(case)
-        reason = self._reason(case)
+        if line.peer and not line.peer.outcome:
+            until = case.policy.calendar.show(line.peer.ends_at)
+            raise Refused(
+                f"line {line.sequence}: peer-to-peer is open until {until}; record first how it went (plazo p2p)",
+                "plan policy",
+            )
+        self.check_on(case, line, now)
+
+    def check_on(self, case: Assessed, line: Line, now: datetime) -> None:
+        """May this person give this answer to that line, for this reason?"""
+        reason = self.row(case)
         day = case.policy.calendar.day_of(self.happened_at(now))
         require_to_decide_adversely(self.actor, reason.reason_class, day)
         case.check_ground(reason)
@@ -112,7 +124,8 @@ class _Adverse(_OnLine):
         self._check_words(case)
         self.check_answer(line)
 
-    def _reason(self, case: Assessed) -> AdverseReason:
+    def row(self, case: Assessed) -> AdverseReason:
+        """The reason, as the case's own policy has it."""
         if not self.reason_id:
             raise Refused("reason: an adverse determination gives its reason", "42 CFR 422.568(e)")
         reason = case.policy.reason_named(self.reason_id)
@@ -148,9 +161,15 @@ class _Adverse(_OnLine):
 
     def apply(self, case: Assessed, now: datetime) -> str:
         line = self.line_of(case)
-        row = self._reason(case)
+        case.decide(
+            line, self.answer(case, line, now), f"{self.outcome.value}: {self.reason_id.replace('_', ' ')}"
+        )
+        return f"line {line.sequence} {self.outcome.value}"
+
+    def answer(self, case: Assessed, line: Line, now: datetime) -> Determination:
+        row = self.row(case)
         service, units = self.given(line)
-        answer = Determination(
+        return Determination(
             outcome=self.outcome,
             by=self.actor,
             service=service,
@@ -167,8 +186,6 @@ class _Adverse(_OnLine):
             decided_at=self.happened_at(now),
             recorded_at=now,
         )
-        case.decide(line, answer, f"{self.outcome.value}: {row.id.replace('_', ' ')}")
-        return f"line {line.sequence} {self.outcome.value}"
 
 
 class Deny(_Adverse):

@@ -40,6 +40,8 @@ class Reviewed(Case):
     coverage: Coverage | None = None
     extension: ExtensionAsked | None = None
     not_required: bool = False
+    entered_in_error: bool = False  # it should never have been: it counts nowhere
+    had_closed_as: str | None = None  # of a case that was taken up again
 
     @property
     def counts_from_receipt(self) -> bool:
@@ -113,7 +115,12 @@ class Reviewed(Case):
 
     @property
     def is_undecided(self) -> bool:
-        return bool(self.undecided) and not (self.withdrawn or self.not_required or self.is_closed)
+        return bool(self.undecided) and not (self.is_stopped or self.is_closed)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Is no answer wanted any more, whatever lines have none?"""
+        return self.withdrawn or self.not_required or self.entered_in_error
 
     @property
     def may_be_checked(self) -> bool:
@@ -139,7 +146,7 @@ class Reviewed(Case):
         """
         outcomes = {line.determination.outcome for line in self.lines if line.determination}
         match self:
-            case Reviewed(withdrawn=True):
+            case Reviewed(withdrawn=True) | Reviewed(entered_in_error=True):
                 return Status.CANCELLED
             case Reviewed(not_required=True):
                 return Status.NO_ACTION
@@ -159,6 +166,8 @@ class Reviewed(Case):
         """What we are doing, derived from what is still open."""
         if self.is_closed:
             return Stage.CLOSED
+        if self.entered_in_error:
+            return Stage.RECALL
         if self.is_undecided:
             return self._review_stage
         if self.unsent or any(line.announced_at is None for line in self.lines if line.determination):

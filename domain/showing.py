@@ -15,6 +15,7 @@ from domain.view import (
     Coming,
     Explained,
     Explanation,
+    Notices,
     ReviewedLine,
     ReviewSheet,
     Sheet,
@@ -23,6 +24,7 @@ from domain.view import (
     ShownClock,
     ShownDisputedLine,
     ShownLine,
+    ShownNotice,
     ShownStatus,
     ShownWork,
     Timeline,
@@ -129,27 +131,29 @@ def why(case: Case, now: datetime) -> str:
     return _why(case, now)
 
 
+WAITS = {
+    Stage.TELLING: "told in writing; the calls are still to be made",
+    Stage.APPEAL_WINDOW: "an appeal may be filed",
+    Stage.FOLLOW_UP: "all is arranged; the service and the return to local care are awaited",
+    Stage.SECOND_LEVEL_WINDOW: "answered; the health plan may be asked for a second-level review",
+    Stage.AWAITING_FORM: "waiting for the form that shows who may appeal for the member",
+    Stage.INDEPENDENT_REVIEW: "with the reviewer after the plan; the answer is awaited and followed",
+    Stage.NEXT_LEVEL: "answered; it may be taken to the next level",
+}
+"""What a case waits for where no time of ours is running."""
+
+
 def _why(case: Case, now: datetime) -> str:
     left = time_left(case.due_at, now)
     match case.stage:
+        case Stage.CLOSED:
+            return str(case.closed_as)
+        case stage if stage in WAITS:
+            return WAITS[stage]
         case Stage.DECIDED:
             return f"decided, not yet told{left}"
         case Stage.AWAITING_INFORMATION:
             return f"waiting for {', '.join(row.title.en.lower() for row in case.missing)}{left}"
-        case Stage.TELLING:
-            return "told in writing; the calls are still to be made"
-        case Stage.APPEAL_WINDOW | Stage.CLOSED:
-            return case.closed_as or "an appeal may be filed"
-        case Stage.FOLLOW_UP:
-            return "all is arranged; the service and the return to local care are awaited"
-        case Stage.SECOND_LEVEL_WINDOW:
-            return "answered; the health plan may be asked for a second-level review"
-        case Stage.AWAITING_FORM:
-            return "waiting for the form that shows who may appeal for the member"
-        case Stage.INDEPENDENT_REVIEW:
-            return "with the reviewer after the plan; the answer is awaited and followed"
-        case Stage.NEXT_LEVEL:
-            return "answered; it may be taken to the next level"
         case Stage.GOOD_CAUSE:
             return f"it came late; a good cause is asked for and decided{left}"
         case _:
@@ -202,6 +206,14 @@ def forecast(case: Case, now: datetime) -> Timeline:
     future = case.as_if_nobody_acts(now)
     coming = future.events[len(case.events) :]
     return Timeline(case=case.number, calendar=case.policy.calendar, events=tuple(coming))
+
+
+def notices(case: Case) -> Notices:
+    shown = [
+        ShownNotice(number=number, **notice.model_dump(include=set(ShownNotice.model_fields)))
+        for number, notice in enumerate(case.notices, start=1)
+    ]
+    return Notices(case=case.number, calendar=case.policy.calendar, notices=tuple(shown))
 
 
 def timeline(case: Case) -> Timeline:

@@ -25,6 +25,7 @@ class Stage(StrEnum):
     APPEAL_REVIEW = "appeal_review"
     INDEPENDENT_REVIEW = "independent_review"
     NEXT_LEVEL = "next_level"
+    RECALL = "recall"
     CLOSED = "closed"
 
     @property
@@ -54,5 +55,6 @@ SENTENCES = {
     Stage.APPEAL_REVIEW: "Somebody who had no part in the first decision looks at it again.",
     Stage.INDEPENDENT_REVIEW: "What was upheld is with the independent reviewer, whose answer is followed.",
     Stage.NEXT_LEVEL: "The appeal is over here; the time to take it further is running.",
+    Stage.RECALL: "It was entered in error; letters that had left are being called back.",
     Stage.CLOSED: "Nothing more will happen here.",
 }

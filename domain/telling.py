@@ -48,6 +48,18 @@ class Told(Owing):
             case _:
                 pass
 
+    def begun_by(self, notice: Notice) -> str | None:
+        adverse = notice.kind is NoticeKind.DETERMINATION and notice.facts.get("adverse")
+        silent = notice.kind is NoticeKind.MISSED_DEADLINE and self._silence_is(
+            LegalEffect.DENIAL_NOTICE_OWED
+        )
+        return APPEAL if notice.recipient is Recipient.MEMBER and (adverse or silent) else None
+
+    def after_notice_again(self, notice: Notice, now: datetime) -> None:
+        window = self.clocks.get(self.begun_by(notice) or "")
+        if window and not window.satisfied_at and (self.is_adverse or self.is_undecided):
+            self.open_appeal_window(now)
+
     def open_appeal_window(self, now: datetime) -> None:
         """The time to appeal runs from the notice; silence may have opened a window that waited for this start."""
         row = self.policy.row(Duty.APPEAL_WINDOW, self.received_at, self.urgency)

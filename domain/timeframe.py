@@ -40,6 +40,7 @@ class Duty(StrEnum):
     REFUSED_EXPEDITE_LETTER = "refused_expedite_letter"
     INFORMATION_WINDOW = "information_window"
     CALLS = "calls"
+    PEER_TO_PEER = "peer_to_peer"
     APPEAL_WINDOW = "appeal_window"
     APPEAL_FORM = "appeal_form"  # the time in which an appointment has to come
     APPEAL_WAIVER = "appeal_waiver"  # the time in which a waiver of liability has to come
@@ -118,9 +119,18 @@ APPEAL_DUTIES = APPEAL_WINDOWS | {
 }
 BY_SERVICE = frozenset({Duty.DECISION, Duty.APPEAL_DECISION, Duty.EFFECTUATION, Duty.FORWARDING})
 REQUEST_DUTIES = frozenset(
-    {Duty.DECISION, Duty.INCOMPLETE_NOTICE, Duty.AFTER_INFORMATION, Duty.APPEAL_WINDOW}
+    {Duty.DECISION, Duty.INCOMPLETE_NOTICE, Duty.AFTER_INFORMATION, Duty.PEER_TO_PEER, Duty.APPEAL_WINDOW}
 )
-WINDOWS = DISPUTE_WINDOWS | APPEAL_WINDOWS | {Duty.INFORMATION_WINDOW, Duty.CALLS, Duty.APPEAL_WINDOW}
+WINDOWS = (
+    DISPUTE_WINDOWS
+    | APPEAL_WINDOWS
+    | {
+        Duty.INFORMATION_WINDOW,
+        Duty.CALLS,
+        Duty.PEER_TO_PEER,
+        Duty.APPEAL_WINDOW,
+    }
+)
 
 
 class Services(StrEnum):
@@ -146,6 +156,7 @@ class CountsFrom(StrEnum):
     INFORMATION = "information"
     DECISION = "decision"
     REFUSAL = "refusal"
+    OFFER = "offer"  # of a peer-to-peer conversation
     REVIEW_NOTICE = "review_notice"  # the independent reviewer's notice reached us
     REMITTANCE_NOTICE = "remittance_notice"  # the day on which the provider was told of the payment
 

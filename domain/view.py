@@ -156,6 +156,29 @@ class Timeline(Frozen):
     events: tuple[Event, ...]
 
 
+class ShownNotice(Frozen):
+    """A letter that a case owes or owed. Whom it reached by name, and what it says, stands on the letter alone."""
+
+    number: int  # its place among the letters of the case
+    key: str
+    kind: str
+    recipient: str
+    language: str
+    owed_at: AwareDatetime
+    sent_at: AwareDatetime | None
+    stopped_at: AwareDatetime | None = None
+    returned_at: AwareDatetime | None = None
+    proof: str | None
+
+
+class Notices(Frozen):
+    """The letters of a case, in the order in which they became owed."""
+
+    case: str
+    calendar: Calendar
+    notices: tuple[ShownNotice, ...]
+
+
 class ReviewedLine(Frozen):
     sequence: int
     service: str

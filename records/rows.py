@@ -9,7 +9,7 @@ from domain.events import Event, Notice, Work
 from domain.page import Answered, Claim, Page
 from domain.payment import Payment
 from domain.request import Document
-from domain.view import Sheet
+from domain.view import Sheet, ShownNotice
 from records.tables import (
     AuthorizationRow,
     CaseRow,
@@ -155,7 +155,9 @@ class Rows:
         )
 
     def _notice(self, case: str, notice: Notice) -> NoticeRow:
-        private = {"name": notice.name, "address": notice.address, "facts": notice.facts}
+        private = notice.model_dump(
+            mode="json", include={"name", "address", "facts", "returned_at", "again_for"}
+        )
         return NoticeRow(
             key=notice.key,
             case_number=case,
@@ -165,7 +167,16 @@ class Rows:
             owed_at=notice.owed_at,
             sent_at=notice.sent_at,
             proof=notice.proof,
+            stopped_at=notice.stopped_at,
             sealed=self._sealed(json.dumps(private), "notices", notice.key),
+        )
+
+    def shown_notice(self, number: int, row: NoticeRow) -> ShownNotice:
+        """A letter as it is listed, without its reader and what it says."""
+        private = json.loads(self._opened(row.sealed, "notices", row.key))
+        kept = row.model_dump(exclude={"sealed", "case_number"})
+        return ShownNotice.model_validate(
+            kept | {"number": number, "returned_at": private.get("returned_at")}
         )
 
     def _document(self, case: str, document: Document) -> DocumentRow:

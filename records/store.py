@@ -23,7 +23,7 @@ from domain.stage import Stage
 from records.engine import READING
 from records.rates import compared, rate_of, row_of, standing
 from records.rows import Rows, Seal
-from records.tables import AbsenceRow, CaseRow, EventRow, RateRow, Record, WorkRow
+from records.tables import AbsenceRow, CaseRow, EventRow, NoticeRow, RateRow, Record, WorkRow
 
 _ONLY_CLAIMED = {"number", "fingerprint_hash", "reference_hash"}  # columns of a case that no page changes
 
@@ -164,14 +164,19 @@ class Store:
     async def remembered(self, case: str) -> Remembered | None:
         """A case that Temporal may no longer keep; None while it has no page, claimed or not."""
         theirs = select(EventRow).where(col(EventRow.case_number) == case).order_by(col(EventRow.sequence))
+        mailed = select(NoticeRow).where(col(NoticeRow.case_number) == case).order_by(col(NoticeRow.key))
         async with AsyncSession(self._reading) as session:
             row = await session.get(CaseRow, case)
             events = (await session.scalars(theirs)).all()
+            letters = (await session.scalars(mailed)).all()
         if row is None or row.sealed is None:
             return None
         return Remembered(
             sheet=self._rows.sheet(case, row.sealed),
             events=tuple(self._rows.read_event(event) for event in events),
+            notices=tuple(
+                self._rows.shown_notice(number, row) for number, row in enumerate(letters, start=1)
+            ),
         )
 
     # Absences

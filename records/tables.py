@@ -149,7 +149,7 @@ class AuthorizationRow(Record, table=True):
 
 
 class NoticeRow(Record, table=True):
-    """A letter that is owed, and once it left, the proof of that."""
+    """A letter that is owed, and once it left, the proof of that; or it was stopped before."""
 
     __tablename__ = "notices"
 
@@ -161,7 +161,8 @@ class NoticeRow(Record, table=True):
     owed_at: datetime = Field(sa_type=Instant)
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
     proof: str | None = None
-    sealed: bytes = Field(sa_type=LargeBinary)  # name, address, facts
+    stopped_at: datetime | None = Field(default=None, sa_type=Instant)
+    sealed: bytes = Field(sa_type=LargeBinary)  # name, address, facts, and whether it came back
 
 
 class DocumentRow(Record, table=True):

@@ -16,11 +16,13 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 
-from activities.opening import DisputeOpening, Opening
+from activities.opening import DisputeOpening, Opening, TakenUp
+from activities.reopening import Reopening, TakingUpQuestion
 from domain.acts import Act, Said
-from domain.casenumber import case_number, prefix_of
+from domain.casenumber import case_number, kind_of, prefix_of
 from domain.events import Event, EventKind
 from domain.filing import Filing
+from domain.refusals import Refused
 from domain.request import Request
 from domain.view import Explanation, Sheet, Timeline
 from tests.builders import ROOT, staff
@@ -131,9 +133,10 @@ class CaseSeen:
 
 
 def all_letters_left(events: Iterable[Event]) -> bool:
-    """Was each letter that the events say is owed sent, and each payment instructed?"""
+    """Was each letter that the events say is owed sent or stopped, and each payment instructed?"""
     told = list(events)
     owed = sum(int(str(one.details["letters"])) for one in told if one.kind is EventKind.NOTICE_OWED)
+    owed -= sum(int(str(one.details["letters"])) for one in told if one.kind is EventKind.NOTICE_STOPPED)
     kinds = [one.kind for one in told]
     paid = kinds.count(EventKind.PAYMENT_OWED) == kinds.count(EventKind.PAYMENT_INSTRUCTED)
     return paid and owed == kinds.count(EventKind.NOTICE_SENT)
@@ -188,6 +191,28 @@ class World:
         then = await case.now()
         opening = DisputeOpening(number=case.number)
         return await self.open("dispute", opening, case.number, then)
+
+    async def take_up(
+        self, case: CaseSeen, who: str, act: type[Act[Any]], when: datetime | None = None, **words: Any
+    ) -> CaseSeen:
+        """Take up a closed case for what somebody says of it, at the time at which it stands or later."""
+        then = when or await case.now()
+        question = self._taking_up(case, act(actor=staff(who), **words), then)
+        taken = await Reopening(self.register).check_taking_up(question)
+        taken_up = TakenUp(act=question.act, at=then)
+        opening = Opening(number=case.number, request=taken.request, taken_up=taken_up)
+        return await self.open(kind_of(case.number), opening, case.number, then)
+
+    async def cannot_take_up(self, case: CaseSeen, who: str, act: type[Act[Any]], **words: Any) -> str:
+        """The one line with which a closed case refuses to be taken up."""
+        question = self._taking_up(case, act(actor=staff(who), **words), await case.now())
+        with pytest.raises(Refused) as refused:
+            await Reopening(self.register).check_taking_up(question)
+        return str(refused.value)
+
+    @staticmethod
+    def _taking_up(case: CaseSeen, act: Any, then: datetime) -> TakingUpQuestion:
+        return TakingUpQuestion(case=case.number, act=act, now=then)
 
     async def open(self, kind: str, opening: object, number: str, received_at: datetime) -> CaseSeen:
         """Start a case and carry it to its receipt."""

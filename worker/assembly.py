@@ -35,6 +35,7 @@ from activities.ports import (
 )
 from activities.post import Post
 from activities.rates import RateTables
+from activities.reopening import Reopening
 from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
@@ -89,6 +90,7 @@ def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
             desk.worklist,
             desk.remembered,
             desk.preview,
+            Reopening(ports.register).check_taking_up,
             absences.keep_absence,
             absences.absences,
             appeals.appealed,

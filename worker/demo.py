@@ -86,7 +86,7 @@ class Demo:
         """What a command prints; the demo stops where one fails."""
         code, printed, complaint = await self.typist.types(*words)
         if code:
-            raise Refused(f"the demo stopped at `plazo {' '.join(words)}`: {complaint.strip()}")
+            raise Refused(f"the demo stopped at `plazo {' '.join(words)}` (exit {code}): {complaint.strip()}")
         return printed
 
     def _show_letter(self, number: str, reader: str) -> None:

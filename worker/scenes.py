@@ -144,7 +144,7 @@ SCENES = (
             ),
             *("--document", "supporting_records=EXAMPLES/dispute-papers/records.txt"),
             *("--document", "dispute_form=EXAMPLES/dispute-papers/dispute-form.txt"),
-            *("--document", "statement_of_basis=EXAMPLES/dispute-papers/dispute-form.txt"),
+            *("--statement", "EXAMPLES/dispute-papers/records.txt"),
         ),
     ),
 )

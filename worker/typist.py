@@ -9,9 +9,13 @@ import multiprocessing
 import os
 import sys
 import tempfile
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-LOADED = ["client.desk", "client.look", "client.precert", "client.review", "client.clock"]
+LOADED = [
+    *("client.desk", "client.look", "client.precert", "client.review", "client.clock"),
+    *("client.referral", "client.coordination", "client.disputes", "client.dispute_acts"),
+]
 
 
 class Typist:
@@ -30,9 +34,21 @@ class Typist:
                 target=_run, args=(list(words), self.environment, str(said), str(complained))
             )
             process.start()
-            await asyncio.to_thread(process.join)
+            await ended(process)
             printed = said.read_text(encoding="utf-8")
             return process.exitcode or 0, printed, complained.read_text(encoding="utf-8")
+
+
+async def ended(process: BaseProcess) -> None:
+    """Wait for a process in this thread: its exit code can be read once, and `start` of another reads it too."""
+    over = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_reader(process.sentinel, over.set)
+    try:
+        await over.wait()
+    finally:
+        loop.remove_reader(process.sentinel)
+    process.join()
 
 
 def _run(words: list[str], environment: dict[str, str], said: str, complained: str) -> None:

@@ -1,12 +1,12 @@
 """What people may do with a case: each act an update with its validator, named by its verb.
 
 An update is checked and answered: what its validator refuses never enters the history. The rules of each act
-stand with the act in `domain/desk.py`, `domain/review.py` and `domain/timing.py`.
+stand with the act in `domain/desk.py`, `domain/delivery.py`, `domain/review.py` and `domain/timing.py`.
 """
 
 from temporalio import workflow
 
-from domain import desk, review, timing
+from domain import delivery, desk, review, timing
 from domain.acts import Said
 from workflows.casework import C, Casework
 
@@ -68,6 +68,30 @@ class DeskActs(Casework[C]):
 
     @record_call.validator
     def may_record_call(self, act: desk.RecordCall) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="A letter was delivered, as something shows")
+    def letter_delivered(self, act: delivery.LetterDelivered) -> Said:
+        return self.hear(act)
+
+    @letter_delivered.validator
+    def may_letter_delivered(self, act: delivery.LetterDelivered) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="A letter came back")
+    def letter_returned(self, act: delivery.LetterReturned) -> Said:
+        return self.hear(act)
+
+    @letter_returned.validator
+    def may_letter_returned(self, act: delivery.LetterReturned) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Send a letter again that came back")
+    def send_again(self, act: delivery.SendAgain) -> Said:
+        return self.hear(act)
+
+    @send_again.validator
+    def may_send_again(self, act: delivery.SendAgain) -> None:
         self.refuse_unless_allowed(act)
 
     @workflow.update(description="Another case belongs to this one")

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from temporalio import workflow
 
-from domain import appeal_acts, appeal_deciding, appealed, delivery, linking
+from domain import appeal_acts, appeal_deciding, appealed, linking
 from domain.acts import Said
 from domain.appeal import Appeal
 from domain.assessed import Assessed
@@ -29,14 +29,6 @@ class Appealable(Casework[A]):
 
     @appeal_opened.validator
     def may_appeal_opened(self, act: linking.AppealOpened) -> None:
-        self.refuse_unless_allowed(act)
-
-    @workflow.update(description="A letter was delivered, or came back")
-    def record_delivery(self, act: delivery.RecordDelivery) -> Said:
-        return self.hear(act)
-
-    @record_delivery.validator
-    def may_record_delivery(self, act: delivery.RecordDelivery) -> None:
         self.refuse_unless_allowed(act)
 
 

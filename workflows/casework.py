@@ -85,6 +85,12 @@ class Casework(Generic[C]):
         case.settle(now())
         return Said(case=case.number, sentence=sentence, due_at=case.due_at)
 
+    async def closed_case(self, kind: type[C]) -> C:
+        """The case as the register kept it when it closed; what it holds so far is written down there."""
+        case = kind.model_validate_json(await steps.closed_case(self.number))
+        self.written = len(case.events)
+        return case
+
     def rest(self) -> None:
         """The story has come to a wait: what happened so far may be written down."""
         self.working = False
@@ -170,15 +176,19 @@ class Casework(Generic[C]):
                 case.settle(now())
 
     async def _sent(self, owed: tuple[Notice, ...]) -> tuple[Proof, ...]:
-        """Send letters; those that could not leave yet are kept back by a hold that comes meanwhile."""
+        """Send letters; those that could not leave yet are kept back by a hold, or stopped, meanwhile."""
         sending = asyncio.create_task(steps.send_notices(owed))
-        await workflow.wait_condition(lambda: sending.done() or bool(self.admitted.holds))
+        await workflow.wait_condition(lambda: sending.done() or not self._may_leave(owed))
         if sending.done():
             return await sending
         sending.cancel()
         with suppress(ActivityError, asyncio.CancelledError):
             return await sending
         return ()
+
+    def _may_leave(self, letters: tuple[Notice, ...]) -> bool:
+        leaving = {notice.key for notice in self.admitted.may_leave}
+        return {notice.key for notice in letters} <= leaving
 
     def _publish(self, case: Case) -> None:
         """Tell the Temporal UI how the case stands; only what changed costs an event."""

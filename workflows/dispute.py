@@ -73,8 +73,7 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], SupervisorActs[Disp
 
     async def take_up(self) -> Dispute:
         """A closed case as the register kept it, for what somebody has to tell of it."""
-        case = Dispute.model_validate_json(await steps.closed_case(self.number))
-        self.written = len(case.events)
+        case = await self.closed_case(Dispute)
         case.reopen(now())
         self.case = case
         return case

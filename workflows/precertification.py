@@ -9,7 +9,8 @@
 5. *Criteria.* Software approves where the pack allows it and all clauses are met; it never denies or delays.
 6. *Nurse*, 7. *physician*: people decide the rest, line by line, each within their authority.
 8. *Told.* Letters and calls start together; the clock is kept by what its row says, at that event's own time.
-9. *Over* when the calls are made or their time has passed, and no appeal window is open.
+9. *Over* when the calls are made or their time has passed, and no appeal window is open. Before and after that,
+   *second thoughts* are in people's hands: a decision taken back or corrected, a closed case taken up again.
 """
 
 from temporalio import workflow
@@ -28,12 +29,13 @@ class PrecertificationWorkflow(Review[Precertification]):
 
     @workflow.run
     async def run(self, opening: Opening) -> str:
-        admitted = await self.admit(opening, Precertification)
-        if admitted.taken:
+        case = await self.begin(opening, Precertification)
+        if case is None:
             return TAKEN
-        case = await self.receive(opening, admitted, Precertification)
         async with self.kept():
-            self.screen(case)
-            await self.decide(case)
-            case.settle(now())
+            while not case.is_closed:
+                seen = len(case.events)
+                await self.decide(case)
+                case.settle(now())
+                await self.something_new(seen)
         return str(case.closed_as)

@@ -30,6 +30,10 @@ class Questions(Casework[C]):
     def timeline(self) -> view.Timeline | None:
         return showing.timeline(self.case) if self.case else None
 
+    @workflow.query(description="The letters that it owes or owed, and the proof of each")
+    def notices(self) -> view.Notices | None:
+        return showing.notices(self.case) if self.case else None
+
     @workflow.query(description="What would move under another policy; nothing does")
     def rehearsal(self, candidate: CasePolicy) -> Rehearsal | None:
         return rehearse(self.case, candidate) if self.case else None

@@ -34,20 +34,17 @@ class ReferralWorkflow(Review[Referral], ReferralActs, CoordinationActs):
 
     @workflow.run
     async def run(self, opening: Opening) -> str:
-        admitted = await self.admit(opening, Referral)
-        if admitted.taken:
+        case = await self.begin(opening, Referral)
+        if case is None:
             return TAKEN
-        case = await self.receive(opening, admitted, Referral)
         async with self.kept():
-            self.screen(case)
-            await self.decide(case)
-            while case.open_arrangements:
+            while not case.is_closed:
                 seen = len(case.events)
+                await self.decide(case)
                 await self.find_network(case)
                 await self.check_eligibility_again(case)
                 case.settle(now())
                 await self.something_new(seen)
-            case.settle(now())
         return str(case.closed_as)
 
     async def check_coverage(self, case: Referral) -> None:

@@ -9,26 +9,56 @@ from temporalio import workflow
 
 from activities.admission import Admitted
 from activities.evidence import CriteriaQuestion, coverage_question, criteria_question
-from activities.opening import Opening, application_of
+from activities.opening import Opening, TakenUp, application_of
 from domain import showing, view
 from domain.assessed import Assessed
 from workflows import steps
 from workflows.acts import DeskActs, ReviewActs, TimingActs
 from workflows.appeal_acts import Appealable
 from workflows.casework import now
+from workflows.peer import PeerActs
 from workflows.questions import Questions
 from workflows.replanning import PlanActs
+from workflows.second_thoughts import SecondThoughts
 from workflows.supervising import SupervisorActs
 
 A = TypeVar("A", bound=Assessed)
 
 
 class Review(
-    Questions[A], DeskActs[A], SupervisorActs[A], ReviewActs[A], TimingActs[A], PlanActs[A], Appealable[A]
+    Questions[A],
+    DeskActs[A],
+    SupervisorActs[A],
+    ReviewActs[A],
+    TimingActs[A],
+    PlanActs[A],
+    Appealable[A],
+    SecondThoughts[A],
+    PeerActs[A],
 ):
     """The steps of a review, each a policy question; what people answer comes by their acts."""
 
     asked: CriteriaQuestion | None = None  # what the criteria have answered
+
+    async def begin(self, opening: Opening, kind: type[A]) -> A | None:
+        """A request that came in, or a closed case that is taken up; None where the number is an older case's."""
+        if opening.taken_up:
+            return await self.take_up(opening.taken_up, kind)
+        admitted = await self.admit(opening, kind)
+        if admitted.taken:
+            return None
+        case = await self.receive(opening, admitted, kind)
+        self.screen(case)
+        return case
+
+    async def take_up(self, taken_up: TakenUp, kind: type[A]) -> A:
+        """A closed case as the register kept it, for what somebody has to say of it."""
+        await self.wait_for_receipt(taken_up.at)
+        case = await self.closed_case(kind)
+        case.take_up(now(), taken_up.act.actor)
+        self.case = case
+        self.hear(taken_up.act)
+        return case
 
     async def admit(self, opening: Opening, kind: type[A]) -> Admitted:
         """Claim the number, and take the policy in force along by value."""

@@ -7,17 +7,22 @@ from domain import (
     appeal_deciding,
     coordination_acts,
     correcting,
+    correction,
     covering,
     delivery,
     desk,
     dispute_acts,
     dispute_correcting,
     dispute_level,
+    entered_in_error,
     holding,
     linking,
+    peer,
     referral_acts,
+    reopening,
     replanning,
     review,
+    second_thoughts,
     timing,
     tolling,
 )
@@ -29,10 +34,12 @@ from workflows.appeal import AppealWorkflow
 from workflows.appeal_acts import Appealable, AppealActs
 from workflows.dispute import DisputeWorkflow
 from workflows.dispute_acts import DisputeActs
+from workflows.peer import PeerActs
 from workflows.precertification import PrecertificationWorkflow
 from workflows.referral import ReferralWorkflow
 from workflows.referral_acts import CoordinationActs, ReferralActs
 from workflows.replanning import PlanActs
+from workflows.second_thoughts import SecondThoughts
 from workflows.supervising import SupervisorActs
 
 WORKFLOWS: dict[str, type[Any]] = {
@@ -53,6 +60,9 @@ UPDATES: dict[type[Act[Any]], Any] = {
     desk.RecordCall: DeskActs.record_call,
     desk.Link: DeskActs.link,
     desk.Withdraw: DeskActs.withdraw,
+    delivery.LetterDelivered: DeskActs.letter_delivered,
+    delivery.LetterReturned: DeskActs.letter_returned,
+    delivery.SendAgain: DeskActs.send_again,
     tolling.Toll: SupervisorActs.toll,
     tolling.UndoToll: SupervisorActs.undo_toll,
     holding.PutOnHold: SupervisorActs.put_on_hold,
@@ -66,6 +76,13 @@ UPDATES: dict[type[Act[Any]], Any] = {
     review.Reduce: ReviewActs.reduce,
     review.Modify: ReviewActs.modify,
     review.ConfirmEmergency: ReviewActs.confirm_emergency,
+    peer.OfferPeerToPeer: PeerActs.offer_peer_to_peer,
+    peer.RecordPeerToPeer: PeerActs.record_peer_to_peer,
+    second_thoughts.TakeBack: SecondThoughts.take_back,
+    correction.CorrectAnswer: SecondThoughts.correct_answer,
+    entered_in_error.EnterInError: SecondThoughts.enter_in_error,
+    entered_in_error.RecordRecall: SecondThoughts.record_recall,
+    reopening.Reopen: SecondThoughts.reopen,
     timing.Extend: TimingActs.extend,
     timing.Expedite: TimingActs.expedite,
     timing.Downgrade: TimingActs.downgrade,
@@ -93,7 +110,6 @@ UPDATES: dict[type[Act[Any]], Any] = {
     dispute_level.SecondLevelFiled: DisputeActs.second_level_filed,
     dispute_level.SecondLevelAnswered: DisputeActs.second_level_answered,
     linking.AppealOpened: Appealable.appeal_opened,
-    delivery.RecordDelivery: Appealable.record_delivery,
     appeal_acts.ReceiveForm: AppealActs.receive_form,
     appeal_acts.StateCause: AppealActs.state_cause,
     appeal_acts.AcceptCause: AppealActs.accept_cause,

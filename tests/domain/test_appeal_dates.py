@@ -11,7 +11,7 @@ from domain.appeal_acts import (
 )
 from domain.appeal_deciding import DecideAppeal
 from domain.appealed import appealed
-from domain.delivery import RecordDelivery
+from domain.delivery import LetterDelivered, LetterReturned, SendAgain
 from domain.review import Deny
 from domain.timing import Extend
 from tests.appealing import NIECE, appeal_of, carried, denied, does, due, refusal, silent
@@ -56,22 +56,22 @@ def test_a_shown_delivery_replaces_the_presumed_one_and_a_returned_letter_starts
         first.model_copy(deep=True),
         now,
         "ic-santos",
-        RecordDelivery,
-        outcome="delivered",
+        LetterDelivered,
+        notice=1,
         at=at("2026-02-20 12:00 AST"),
         reason="receipt of the post",
     )
-    returned = does(first.model_copy(deep=True), now, "ic-santos", RecordDelivery, outcome="returned")
+    returned = does(first.model_copy(deep=True), now, "ic-santos", LetterReturned, notice=1)
 
     assert appealed(first, now).appeal_by == at("2026-08-13 23:59:59 AST")
     assert appealed(late, now).appeal_by == at("2026-08-19 23:59:59 AST")
     assert appealed(returned, now).appeal_by is None
     assert not appeal_of(returned, at("2027-01-15 09:00 AST")).is_late
-    again = does(returned, at("2026-03-10 09:00 AST"), "ic-santos", RecordDelivery, outcome="again")
+    again = does(returned, at("2026-03-10 09:00 AST"), "ic-santos", SendAgain, notice=1)
     assert appealed(again, now).appeal_by == at("2026-09-11 23:59:59 AST")
-    assert "came back" in refusal(first, now, "ic-santos", RecordDelivery, outcome="again")
-    assert "counts from the date of the notice" in refusal(
-        denied("2026-02-09"), now, "ic-santos", RecordDelivery, outcome="returned"
+    assert "did not come back" in refusal(first, now, "ic-santos", SendAgain, notice=1)
+    assert "no time that runs" in refusal(
+        denied("2026-02-09"), now, "ic-santos", LetterDelivered, notice=1, reason="signed for"
     )
 
 

@@ -11,9 +11,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
+
+from worker.typist import ended
 
 PATIENCE = 120.0  # a liveness bound
 
@@ -32,15 +33,15 @@ class Fluent:
     def __init__(self) -> None:
         self.context = multiprocessing.get_context("forkserver")
         self.context.set_forkserver_preload(["tests.edges.loaded"])
-        self.waiters = ThreadPoolExecutor(max_workers=50)  # a thread is only there to wait
 
     async def types(self, words: Sequence[str], given: bytes, environment: Mapping[str, str]) -> Answer:
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "0").write_bytes(given)
             process = self.context.Process(target=_become, args=(words, dict(environment), folder))
             process.start()
-            await asyncio.get_running_loop().run_in_executor(self.waiters, process.join, PATIENCE)
-            assert process.exitcode is not None, f"plazo {' '.join(words)} does not end"
+            async with asyncio.timeout(PATIENCE):
+                await ended(process)
+            assert process.exitcode is not None
             out, err = ((Path(folder) / name).read_text(encoding="utf-8") for name in ("1", "2"))
             return Answer(process.exitcode, out, err)
 

@@ -143,7 +143,8 @@ class Installation:
         return length
 
     def letters(self, case: str) -> list[str]:
-        return sorted(path.name for path in self.home.spool.glob(f"{case}-*"))
+        """The files with the words of the letters that were sent."""
+        return sorted(path.with_suffix(".txt").name for path in self.home.spool.glob(f"{case}-*.pdf"))
 
 
 def ago(span: timedelta) -> str:

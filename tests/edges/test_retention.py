@@ -12,6 +12,8 @@ from tests.edges.installation import PATIENCE
 
 pytestmark = pytest.mark.slow
 
+LOOKS = ("show", "timeline", "notices")
+
 
 async def forget(installation, case):
     """As Temporal does when its retention is over."""
@@ -39,15 +41,15 @@ async def forgotten(installation):
     for whom in ("member", "provider"):
         await installation.answer("call", case, "--to", whom, as_="ic-santos")
     await installation.at_rest(case)
-    looks = [await installation.json(command, case) for command in ("show", "timeline")]
+    looks = [await installation.json(command, case) for command in LOOKS]
     await forget(installation, case)
     return case, request, looks
 
 
-async def test_show_and_timeline_tell_the_same_from_the_register(installation, forgotten):
+async def test_show_timeline_and_notices_tell_the_same_from_the_register(installation, forgotten):
     case, _, looks = forgotten
 
-    assert [await installation.json(command, case) for command in ("show", "timeline")] == looks
+    assert [await installation.json(command, case) for command in LOOKS] == looks
     assert "Nothing more will happen here." in await installation.answer("show", case, "--all")
 
 
@@ -78,4 +80,4 @@ async def test_the_same_fax_after_that_is_a_new_case_and_the_old_one_is_still_re
 
     assert again["created"]
     assert again["case"] != case
-    assert [await installation.json(command, case) for command in ("show", "timeline")] == looks
+    assert [await installation.json(command, case) for command in LOOKS] == looks

@@ -7,10 +7,13 @@ from itertools import chain
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
+from domain.correction import CorrectAnswer
 from domain.criteria import check
 from domain.desk import Withdraw
+from domain.determination import Outcome
 from domain.events import NoticeKind, Recipient
 from domain.people import Language
+from domain.reopening import Reopen
 from domain.review import Approve, Deny, Modify, Reduce
 from domain.timing import Downgrade, Extend
 from tests.builders import ROOT, a_case, a_request, at, staff
@@ -119,7 +122,26 @@ def withdrawal(language):
     return acted(a_case(asked(language)), Withdraw(actor=staff("ic-santos"), by="physician"))
 
 
+def reopened(language):
+    case = withdrawal(language)
+    for notice in case.unsent:
+        case.sent(notice.key, "spooled", NEXT_DAY)
+    return acted(case, Reopen(actor=staff("sup-diaz"), reason="another case was meant"))
+
+
+def corrected(language):
+    case = acted(
+        a_case(asked(language)),
+        Deny(actor=staff("md-ortiz"), reason_id="criteria_not_met", criterion="lumbar-mri.weeks"),
+    )
+    for notice in case.unsent:
+        case.sent(notice.key, "spooled", NEXT_DAY)
+    right = CorrectAnswer(actor=staff("md-vega"), outcome=Outcome.APPROVED, reason="the study was on file")
+    return acted(case, right)
+
+
 CASES = {
+    NoticeKind.REOPENED: reopened,
     NoticeKind.NOT_REQUIRED: not_required,
     NoticeKind.INFORMATION_REQUEST: information_request,
     NoticeKind.EXTENSION: extension,
@@ -129,6 +151,7 @@ CASES = {
     NoticeKind.WITHDRAWAL: withdrawal,
 }
 PLANS = {
+    "an answer is corrected": corrected,
     "puerto rico decides": lambda language: determination(language, "mcs-life"),
     "puerto rico is late": lambda language: missed_deadline(language, "mcs-life"),
     "puerto rico extends": lambda language: extension(
@@ -163,12 +186,14 @@ async def test_every_letter_that_can_be_owed_leaves_as_an_approved_text(spool, k
     assert {notice.kind for notice in case.unsent} == {kind}
     assert {notice.language for notice in case.unsent} == {language}
     assert len(set(proofs)) == len(PARTIES)
-    assert {file.stem for file in spool.folder.iterdir()} == {notice.key for notice in case.unsent}
+    papers = {file.stem for file in spool.folder.glob("*.pdf")}
+    assert papers == {notice.key for notice in case.unsent}
+    assert papers == {file.stem for file in spool.folder.glob("*.txt")}
 
 
 def test_every_text_names_its_version_its_approval_and_its_standing():
     letters = {f"{kind.value}.{language.value}.txt" for kind in NoticeKind for language in Language}
-    texts = {file.name: file.read_text() for file in TEMPLATES.iterdir()}
+    texts = {file.name: file.read_text() for file in TEMPLATES.glob("*.txt")}
 
     assert letters <= texts.keys()
     for name, text in texts.items():
@@ -370,20 +395,19 @@ async def test_a_letter_asked_for_twice_lies_there_once_with_the_same_proof(spoo
     second = await spool.send(notice)
 
     assert first == second
-    assert first.startswith(f"{notice.key}.txt sha256:")
-    assert len(list(spool.folder.iterdir())) == 1
+    assert first.startswith(f"{notice.key}.pdf sha256:")
+    assert {file.suffix for file in spool.folder.iterdir()} == {".pdf", ".txt", ".csv"}
 
 
 async def test_a_letter_that_was_sent_is_never_written_over(spool):
     notice = letter_of(determination(ENGLISH))
     proof = await spool.send(notice)
-    [file] = spool.folder.iterdir()
-    sent = file.read_text()
+    sent = {file.name: file.read_bytes() for file in spool.folder.iterdir()}
 
     later = await spool.send(notice.model_copy(update={"facts": notice.facts | {"dated": "2037-05-05"}}))
 
     assert later == proof
-    assert file.read_text() == sent
+    assert {file.name: file.read_bytes() for file in spool.folder.iterdir()} == sent
 
 
 @pytest.mark.parametrize("kind", list(CASES))

@@ -170,6 +170,7 @@ OTHER_DUTIES = [
     ("mcs-life", Duty.INCOMPLETE_NOTICE, EXPEDITED, "2026-07-24 16:50", "2026-07-25 16:50:00 AST"),
     ("self-funded-sample", Duty.INCOMPLETE_NOTICE, EXPEDITED, "2026-06-01 09:00", "2026-06-02 09:00:00 EDT"),
     ("self-funded-sample", Duty.AFTER_INFORMATION, EXPEDITED, "2026-06-02 15:30", "2026-06-04 15:30:00 EDT"),
+    ("mcs-classicare", Duty.PEER_TO_PEER, STANDARD, "2026-03-05 10:00", "2026-03-06 10:00:00 AST"),
     ("mcs-classicare", Duty.CALLS, STANDARD, "2026-03-05 10:00", "2026-03-07 23:59:59 AST"),
 ]
 

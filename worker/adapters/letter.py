@@ -11,13 +11,13 @@ import typst
 
 from domain.calendar import Frozen
 
-ACCESSIBLE: Literal["ua-1"] = (
-    "ua-1"  # PDF/UA-1: the compiler refuses a letter that a screen reader could not read
-)
+ACCESSIBLE: Literal["ua-1"] = "ua-1"  # PDF/UA-1: the compiler refuses what a screen reader could not read
 ITEM = "  - "
 CONTINUED = "    "
 BEFORE_THE_BODY = 5
 CLOSING = 2
+ONE_SIGN = b'#set document(title: "sign")\n#text(sys.inputs.sign)'
+BOX = "\N{WHITE SQUARE}"
 
 
 class Part(Frozen):
@@ -73,13 +73,19 @@ def _fact(line: str) -> tuple[str, str]:
 def _body(blocks: list[list[str]]) -> list[Part]:
     parts: list[Part] = []
     for block in blocks:
-        for listed, lines in groupby(block, lambda line: line.startswith((ITEM, CONTINUED))):
-            parts.append(_list(list(lines)) if listed else Part(kind="paragraph", text=" ".join(lines)))
+        runs = [(listed, list(run)) for listed, run in groupby(block, _is_listed)]
+        parts += [
+            _list(run) if listed else Part(kind="paragraph", text=" ".join(run)) for listed, run in runs
+        ]
     following = [*parts[1:], None]
     return [
         part.model_copy(update={"kind": "heading"}) if _heads(part, after) else part
         for part, after in zip(parts, following, strict=True)
     ]
+
+
+def _is_listed(line: str) -> bool:
+    return line.startswith((ITEM, CONTINUED))
 
 
 def _list(lines: list[str]) -> Part:
@@ -99,27 +105,42 @@ class Typesetter:
     """Sets letters by the plan's layout. The same letter of the same instant is the same file, byte for byte."""
 
     def __init__(self, layout: Path) -> None:
-        # No fonts but those of the compiler itself: a letter looks the same on every machine.
-        self.compiler = typst.Compiler(layout, ignore_system_fonts=True)
+        self.layout = layout
+        # No fonts but those that the compiler carries: a letter looks the same on every machine.
+        self.compiler = typst.Compiler(ignore_system_fonts=True)
 
     def set(self, letter: Letter, at: datetime) -> bytes:
         """The letter as a PDF that says it was made at `at`."""
-        return self._compiled(letter, at, "pdf")[0]
+        said = json.dumps(letter.model_dump(mode="json"), ensure_ascii=False)
+        try:
+            return self._compiled(said, at)
+        except typst.TypstError:
+            return self._compiled(self._that_can_be_set(said), at)
 
-    def pictures(self, letter: Letter, at: datetime) -> list[bytes]:
-        """Its pages as PNG, to look at."""
-        return self._compiled(letter, at, "png")
-
-    def _compiled(self, letter: Letter, at: datetime, form: Literal["pdf", "png"]) -> list[bytes]:
+    def _compiled(self, said: str, at: datetime) -> bytes:
         made = self.compiler.compile(
-            format=form,
-            sys_inputs={"letter": json.dumps(letter.model_dump(mode="json"))},
-            pdf_standards=[ACCESSIBLE] if form == "pdf" else [],
+            self.layout.read_bytes(),
+            format="pdf",
+            sys_inputs={"letter": said},
+            pdf_standards=ACCESSIBLE,
             timestamp=int(at.timestamp()),
         )
-        return [made] if isinstance(made, bytes) else list(made or [])
+        assert isinstance(made, bytes)
+        return made
+
+    def _that_can_be_set(self, said: str) -> str:
+        """A sign that no font has becomes a box: one strange sign in a name must not keep a letter back."""
+        unknown = {sign for sign in set(said) if not sign.isascii() and not self._can_set(sign)}
+        return "".join(BOX if sign in unknown else sign for sign in said)
+
+    def _can_set(self, sign: str) -> bool:
+        try:
+            self.compiler.compile(ONE_SIGN, format="pdf", sys_inputs={"sign": sign}, pdf_standards=ACCESSIBLE)
+        except typst.TypstError:
+            return False
+        return True
 
 
 def pages_of(pdf: bytes) -> int:
-    """How many sheets a letter takes, read from the file that is mailed."""
+    """How many pages a letter has, read from the file that is mailed."""
     return len(re.findall(rb"/Type\s*/Page\b", pdf))

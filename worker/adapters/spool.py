@@ -1,24 +1,37 @@
-"""Letters to a spool folder, as a mail house takes them: one plain-text file for each letter, named by its key."""
+"""Letters to a spool folder, as a mail house takes them: a PDF for each, named by its key, and a list of all."""
 
 import hashlib
+import re
 from datetime import date
 from pathlib import Path
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import JsonValue
 
 from config import files
 from domain.events import Notice
 from domain.people import Language
+from worker.adapters.letter import Typesetter, pages_of, read
+from worker.adapters.manifest import Entry, Manifest
+
+APPROVED = re.compile(r"version (\d+), approved (\d{4}-\d\d-\d\d)")
 
 
 class Spool:
-    """Writes each letter under its key, once. A letter that lies there was sent; nothing is written over it."""
+    """Writes each letter under its key, once. A letter that lies there was sent; nothing is written over it.
+
+    The PDF is what is mailed. Its words lie beside it as plain text: they are written first, so that a letter
+    interrupted in between is finished with the same words, and they can be read where nothing shows a PDF.
+    """
 
     def __init__(self, folder: Path, templates: Path) -> None:
         self.folder = folder
+        self.manifest = Manifest(folder / "manifest.csv")
+        self.typesetter = Typesetter(templates / "letter.typ")
+        self.templates = FileSystemLoader(templates)
         self.environment = Environment(
-            loader=FileSystemLoader(templates),
+            loader=self.templates,
             undefined=StrictUndefined,  # a letter with a hole in it must not leave the house
             trim_blocks=True,
             lstrip_blocks=True,
@@ -27,21 +40,72 @@ class Spool:
         self.environment.filters["day"] = written_out
 
     async def send(self, notice: Notice) -> str:
-        """Spool the letter, or find it spooled; the proof names the file and the hash of what it holds."""
-        path = self.folder / f"{notice.key}.txt"
-        if not path.exists():
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # letters lie there in plain text
-            files.create(path, self.render(notice).encode())
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        return f"{path.name} sha256:{digest[:16]}"
+        """Spool the letter, or find it spooled; the proof names the PDF and the hash of what it holds."""
+        paper = self.folder / f"{notice.key}.pdf"
+        if not paper.exists():
+            self._lay_out(notice, paper)
+        pdf = paper.read_bytes()
+        digest = hashlib.sha256(pdf).hexdigest()
+        self.manifest.add(
+            Entry(
+                key=notice.key,
+                kind=notice.kind.value,
+                recipient=notice.recipient.value,
+                language=notice.language.value,
+                pages=pages_of(pdf),
+                sha256=digest,
+                template=self._template_of(notice),
+            )
+        )
+        return f"{paper.name} sha256:{digest[:16]}"
+
+    def _lay_out(self, notice: Notice, paper: Path) -> None:
+        words = paper.with_suffix(".txt")
+        text = words.read_text(encoding="utf-8") if words.exists() else self.render(notice)
+        letter = read(text, language=notice.language.value, case=str(notice.facts["case"]))
+        pdf = self.typesetter.set(letter, notice.owed_at)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # anybody could read the letters there
+        files.create(words, text.encode())
+        files.create(paper, pdf)
 
     def render(self, notice: Notice) -> str:
         """The letter's text, in its reader's language."""
-        template = self.environment.get_template(f"{notice.kind.value}.{notice.language.value}.txt")
-        address = notice.address or ""
-        return template.render(
-            notice.facts, language=notice.language.value, recipient=notice.name, recipient_address=address
+        facts = {name: _in_one_line(value) for name, value in notice.facts.items()}
+        address = [line for part in (notice.address or "").splitlines() if (line := _flat(part))]
+        return self.environment.get_template(_words_of(notice)).render(
+            facts,
+            language=notice.language.value,
+            recipient=_flat(notice.name),
+            recipient_address="\n".join(address),
         )
+
+    def _template_of(self, notice: Notice) -> str:
+        """Which words these are: the template's name, its version and the day on which it was approved."""
+        name = _words_of(notice)
+        source, *_ = self.templates.get_source(self.environment, name)
+        approved = APPROVED.search(source.splitlines()[0])
+        return " ".join([name.removesuffix(".txt"), *(approved.groups() if approved else ())])
+
+
+def _words_of(notice: Notice) -> str:
+    return f"{notice.kind.value}.{notice.language.value}.txt"
+
+
+def _in_one_line(value: JsonValue) -> JsonValue:
+    """A fact without line breaks: it cannot begin a part of the letter by itself."""
+    match value:
+        case str():
+            return _flat(value)
+        case list():
+            return [_in_one_line(one) for one in value]
+        case dict():
+            return {name: _in_one_line(one) for name, one in value.items()}
+        case _:
+            return value
+
+
+def _flat(text: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def written_out(day: str, language: str = Language.ENGLISH.value) -> str:

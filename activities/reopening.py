@@ -1,0 +1,50 @@
+"""Before a closed case is taken up again: would it hear what somebody has to say of it? A standalone activity."""
+
+from pydantic import AwareDatetime
+from temporalio import activity
+
+from activities.appeals import APPEALABLE
+from activities.opening import TakingUp
+from activities.ports import Register
+from domain.calendar import Frozen
+from domain.casenumber import kind_of
+from domain.refusals import Refused
+from domain.request import Request
+
+
+class TakingUpQuestion(Frozen):
+    """A closed case, and what somebody has to say of it."""
+
+    case: str
+    act: TakingUp
+    now: AwareDatetime
+
+
+class Taken(Frozen):
+    """The request that the case was opened with, when the act is heard, and what the case will answer."""
+
+    request: Request
+    at: AwareDatetime
+    sentence: str
+    due_at: AwareDatetime | None
+
+
+class Reopening:
+    def __init__(self, register: Register) -> None:
+        self.register = register
+
+    @activity.defn
+    async def check_taking_up(self, question: TakingUpQuestion) -> Taken:
+        """What the case would answer, open again; raises Refused where it would not hear it."""
+        kind = APPEALABLE.get(kind_of(question.case))
+        state = await self.register.closed_case(question.case)
+        if kind is None or state is None:
+            raise Refused(f"{question.case} cannot be taken up again: the register does not keep its state")
+        case = kind.model_validate_json(state)
+        at = max(
+            question.now, case.events[-1].recorded_at
+        )  # where time is virtual, the case may be ahead of us
+        case.take_up(at, question.act.actor)
+        question.act.refuse_unless_allowed(case, at)
+        sentence = question.act.apply(case, at)
+        return Taken(request=case.request, at=at, sentence=sentence, due_at=case.due_at)

@@ -1,0 +1,188 @@
+"""What may still be changed of a decision, by whom, and what it does to the case: without Temporal."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.casenumber import case_number
+from domain.correction import CorrectAnswer, is_in_favour
+from domain.desk import RecordCall
+from domain.determination import Outcome
+from domain.entered_in_error import EnterInError
+from domain.events import Recipient
+from domain.hold import HoldKind
+from domain.holding import PutOnHold
+from domain.refusals import Refused
+from domain.reopening import Reopen
+from domain.review import Approve, Deny, Reduce
+from domain.second_thoughts import TakeBack
+from tests.builders import a_case, at, criteria_of, staff
+
+NOW = at("2037-03-03 09:00 AST")
+AN_HOUR = timedelta(hours=1)
+WEEKS, *_ = criteria_of("72148")
+NOT_MET = {"reason_id": "criteria_not_met", "criterion": WEEKS}
+APPEAL = case_number("APP", bytes(8))
+APPROVED = {"outcome": Outcome.APPROVED, "reason": "the study was on file"}
+
+
+def does(case, who, act, now=NOW, **words):
+    said = act(actor=staff(who), **words)
+    said.refuse_unless_allowed(case, now)
+    answer = said.apply(case, now)
+    case.settle(now)
+    return answer
+
+
+def denied(criterion=WEEKS, **facts):
+    """Denied and told by letter."""
+    case = a_case(**facts)
+    does(case, "md-ortiz", Deny, reason_id="criteria_not_met", criterion=criterion)
+    case.come_to_rest(NOW)
+    return case
+
+
+def test_a_call_that_reached_somebody_has_told_them_though_the_letter_has_not_left():
+    case = a_case()
+    does(case, "md-ortiz", Deny, **NOT_MET)
+    does(case, "ic-santos", RecordCall, NOW + AN_HOUR, to=Recipient.PROVIDER, reached=False)
+    reached = case.model_copy(deep=True)
+    does(reached, "ic-santos", RecordCall, NOW + AN_HOUR, to=Recipient.PROVIDER, reached=True)
+
+    with pytest.raises(Refused, match="reached the provider"):
+        does(reached, "md-ortiz", TakeBack, NOW + AN_HOUR, reason="read the wrong study")
+    assert "decided again" in does(case, "md-ortiz", TakeBack, NOW + AN_HOUR, reason="read the wrong study")
+
+
+def test_an_accreditors_clock_that_the_determination_had_kept_is_open_again():
+    case = a_case(plan="mcs-life")
+    does(case, "sup-diaz", PutOnHold, kind=HoldKind.LEGAL, reason="subpoena")
+    does(case, "md-ortiz", Deny, **NOT_MET)
+    before = {clock.id for clock in case.open_clocks}
+    does(case, "md-ortiz", TakeBack, reason="read the wrong study")
+
+    again = {clock.id for clock in case.duties}
+    assert again >= {clock.id for clock in case.clocks.values() if clock.timeframe.times is case.answers}
+    assert again != before
+    assert not case.may_leave
+    assert not case.unsent
+
+
+def test_while_an_appeal_is_open_the_appeal_decides():
+    case = denied()
+    case.link(APPEAL, "appeal opened by the member", NOW)
+    with pytest.raises(Refused, match=f"{APPEAL} is open: the appeal decides"):
+        does(case, "md-vega", CorrectAnswer, **APPROVED)
+    told_later = denied()
+    with pytest.raises(Refused, match="the appeal decides"):
+        does(told_later, "md-vega", CorrectAnswer, **APPROVED, open_appeals=(APPEAL,))
+    assert "denied -> approved" in does(case, "md-vega", CorrectAnswer, **APPROVED, ended_appeals=(APPEAL,))
+
+
+def test_a_correction_is_not_dated_before_the_answer_that_it_corrects():
+    case = denied()
+    with pytest.raises(Refused, match="comes after the answer"):
+        does(case, "md-vega", CorrectAnswer, NOW + AN_HOUR, **APPROVED, at=NOW - AN_HOUR)
+
+
+def test_what_nobody_was_told_is_taken_back_and_not_corrected():
+    case = a_case()
+    does(case, "md-ortiz", Deny, **NOT_MET)
+
+    with pytest.raises(Refused, match="plazo reconsider"):
+        does(case, "md-vega", CorrectAnswer, **APPROVED)
+
+
+def test_a_part_that_is_granted_later_needs_its_own_reason_and_opens_a_full_time_to_appeal():
+    case = denied("home-health-nursing.visits", service="G0299", units=20)
+    later = NOW + timedelta(days=20)
+    part = {"outcome": Outcome.PARTIAL, "units": 12, "reason": "read again"}
+    with pytest.raises(Refused, match="gives its reason"):
+        does(case, "md-vega", CorrectAnswer, later, **part)
+    ground = {"reason_id": "fewer_units_suffice", "criterion": "home-health-nursing.visits"}
+    does(case, "md-vega", CorrectAnswer, later, **part, **ground)
+    case.come_to_rest(later)
+
+    window = case.clocks["appeal window"]
+    assert window.is_open
+    assert case.due_at_of(window) == at("2037-05-27 23:59:59 AST")
+    assert case.lines[0].authorization.units == 12
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "in_favour"),
+    [
+        ((Outcome.DENIED, 0), (Outcome.APPROVED, 20), True),
+        ((Outcome.DENIED, 0), (Outcome.PARTIAL, 4), True),
+        ((Outcome.PARTIAL, 4), (Outcome.PARTIAL, 5), True),
+        ((Outcome.PARTIAL, 4), (Outcome.PARTIAL, 3), False),
+        ((Outcome.PARTIAL, 4), (Outcome.MODIFIED, 4), False),
+        ((Outcome.PARTIAL, 4), (Outcome.DENIED, 0), False),
+        ((Outcome.APPROVED, 20), (Outcome.PARTIAL, 19), False),
+    ],
+)
+def test_what_gives_the_member_more_is_in_their_favour(before, after, in_favour):
+    case = a_case(service="G0299", units=20)
+    does(
+        case,
+        "md-ortiz",
+        Reduce,
+        units=4,
+        reason_id="fewer_units_suffice",
+        criterion="home-health-nursing.visits",
+    )
+    standing = case.lines[0].determination
+    one, other = (
+        standing.model_copy(update={"outcome": outcome, "units": units}) for outcome, units in (before, after)
+    )
+
+    assert is_in_favour(one, other) is in_favour
+
+
+def test_the_word_that_no_leave_is_needed_can_be_taken_back_with_the_original_receipt():
+    case = a_case(service="99213", wants_decision=False)
+    due_at = case.due_at
+    case.inform_not_required("on no list", NOW)
+    case.come_to_rest(NOW)
+    assert case.closed_as == "no action required"
+
+    case.take_up(NOW + AN_HOUR, staff("sup-diaz"))
+    does(case, "sup-diaz", Reopen, NOW + AN_HOUR, reason="a decision was wanted")
+
+    assert case.is_undecided
+    assert case.due_at == due_at
+    assert [notice.kind.value for notice in case.unsent] == ["reopened", "reopened"]
+
+
+def test_what_was_entered_in_error_is_not_reopened_and_has_no_clock_left():
+    case = denied()
+    does(case, "sup-diaz", EnterInError, reason="keyed for another member")
+
+    assert not case.open_clocks
+    assert case.agenda() == []
+    with pytest.raises(Refused, match="enter the request anew"):
+        does(case, "sup-diaz", Reopen, reason="no, it was right")
+
+
+def test_a_stopped_letter_that_left_all_the_same_is_flagged_and_opens_nothing():
+    case = a_case()
+    does(case, "md-ortiz", Deny, **NOT_MET)
+    key = case.unsent[0].key
+    does(case, "md-ortiz", TakeBack, reason="read the wrong study")
+    case.sent(key, "spooled", NOW)
+
+    assert "stopped_letter_left" in case.flags
+    assert "appeal window" not in case.clocks
+
+
+def test_a_decision_by_criteria_is_taken_back_by_a_medical_director_and_then_by_a_person_decided():
+    case = a_case()
+    does(case, "rn-rivera", Approve)
+    line = case.lines[0]
+    line.determination = line.determination.model_copy(update={"by": None})
+    with pytest.raises(Refused, match="may not take back"):
+        does(case, "rn-rivera", TakeBack, reason="the study is another member's")
+    does(case, "dir-luna", TakeBack, reason="the study is another member's")
+
+    assert line.referred
+    assert not case.meets_all_criteria(line)

@@ -1,0 +1,60 @@
+"""Second thoughts, in people's hands: take back, correct, enter in error, reopen.
+
+The rules stand in `domain/second_thoughts.py`, `domain/correction.py`, `domain/entered_in_error.py` and
+`domain/reopening.py`.
+"""
+
+from typing import TypeVar
+
+from temporalio import workflow
+
+from domain import correction, entered_in_error, reopening, second_thoughts
+from domain.acts import Said
+from domain.assessed import Assessed
+from workflows.casework import Casework
+
+A = TypeVar("A", bound=Assessed)
+
+
+class SecondThoughts(Casework[A]):
+    """Acts on what was decided, or closed, by mistake."""
+
+    @workflow.update(description="Take a decision back before anybody was told")
+    def take_back(self, act: second_thoughts.TakeBack) -> Said:
+        return self.hear(act)
+
+    @take_back.validator
+    def may_take_back(self, act: second_thoughts.TakeBack) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Give another answer in the place of one that was told")
+    def correct_answer(self, act: correction.CorrectAnswer) -> Said:
+        return self.hear(act)
+
+    @correct_answer.validator
+    def may_correct_answer(self, act: correction.CorrectAnswer) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="This case should never have been")
+    def enter_in_error(self, act: entered_in_error.EnterInError) -> Said:
+        return self.hear(act)
+
+    @enter_in_error.validator
+    def may_enter_in_error(self, act: entered_in_error.EnterInError) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="What became of letters that were called back")
+    def record_recall(self, act: entered_in_error.RecordRecall) -> Said:
+        return self.hear(act)
+
+    @record_recall.validator
+    def may_record_recall(self, act: entered_in_error.RecordRecall) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="It was withdrawn by mistake")
+    def reopen(self, act: reopening.Reopen) -> Said:
+        return self.hear(act)
+
+    @reopen.validator
+    def may_reopen(self, act: reopening.Reopen) -> None:
+        self.refuse_unless_allowed(act)
