@@ -25,7 +25,11 @@ PAGES: dict[str, Callable[[], str]] = {
 
 def stale() -> list[str]:
     """The pages whose file does not hold what would be written now."""
-    return [name for name, page in PAGES.items() if _kept(name) != page()]
+    return [name for name in PAGES if is_stale(name)]
+
+
+def is_stale(name: str) -> bool:
+    return _kept(name) != PAGES[name]()
 
 
 def write() -> list[str]:
