@@ -1,9 +1,11 @@
 """What the register knows of people who are away, as commands and acts need it."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from activities.absences import Absences, AbsencesFrom
 from client.cases import Cases, cases
+from config.pack import load
 from config.settings import Settings
 from config.staff import person
 from domain.absence import Absence, Away
@@ -16,6 +18,12 @@ A_DAY = timedelta(days=1)
 def today() -> date:
     """The day at the desk; each case goes by the day of its own plan."""
     return datetime.now().astimezone().date()
+
+
+def earliest_today(settings: Settings) -> date:
+    """The day on whichever plan's clock is furthest behind: whoever is back by it is back in every plan's cases."""
+    zones = {ZoneInfo(plan.zone) for plan in load(settings.policy).plan}
+    return min(datetime.now(zone).date() for zone in zones)
 
 
 async def all_away(desk: Cases) -> tuple[Away, ...]:

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from activities.absences import Absences
 from client import render
-from client.absences import absence_of, all_away, today
+from client.absences import absence_of, all_away, earliest_today, today
 from client.batching import Which, say_to_many
 from client.cases import cases
 from client.options import Acting, Common
@@ -129,12 +129,13 @@ async def back(who: str, /, *, acting: Acting = Acting()) -> int:
     settings, actor = acting.settings, acting.actor
     require(actor, Returned.deed)
     name = person(settings.policy, who).name
+    day = earliest_today(settings)
     async with cases(settings) as desk:
-        theirs = [one for one in await all_away(desk) if one.who == who and not one.is_over(today())]
+        theirs = [one for one in await all_away(desk) if one.who == who and not one.is_over(day)]
         if not theirs:
             raise Refused(f"{name} is not away")
         for one in theirs:
-            await desk.ask(Absences.keep_absence, one.model_copy(update={"back_on": today()}))
+            await desk.ask(Absences.keep_absence, one.model_copy(update={"back_on": day}))
     query = Which(assignee=who).query(settings)
     act = Returned(actor=actor, person=who)
     return await say_to_many(act, query, settings, dry_run=False, as_json=acting.json, doing="Telling cases")
