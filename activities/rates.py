@@ -64,7 +64,6 @@ class RateTables:
         schedule = schedule_named(self.policies.pack().rate_schedule, rate.schedule)
         return schedule.covers(rate.quarter, day)
 
-    @activity.defn
     async def reference(self, line: PaidLine) -> Reference:
         """What Original Medicare would have paid for the line, or why that is unknown."""
         pack = self.policies.pack()

@@ -4,11 +4,10 @@ Tests run the same assembly with fakes at the ports.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -60,9 +59,9 @@ class Ports:
     diagnoses: Diagnoses
     policies: Policies
     pseudonyms: Pseudonyms
-    rates: Rates | None = None
-    documents: Documents | None = None
-    payables: Payables | None = None
+    rates: Rates
+    documents: Documents
+    payables: Payables
 
 
 def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
@@ -72,6 +71,8 @@ def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
     archive = Archive(ports.register)
     desk = Desk(ports.register, ports.policies, ports.directory)
     counter = DisputeDesk(ports.register, ports.policies, ports.directory)
+    tables = RateTables(ports.rates, ports.documents, ports.policies)
+    disputes = Disputes(ports.directory, ports.payables, tables)
     absences = Absences(ports.register)
     appeals = Appeals(ports.register, TemporalCases(client))
     return Worker(
@@ -95,31 +96,17 @@ def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
             absences.absences,
             appeals.appealed,
             appeals.tell_of_appeal,
-            *_about_rates(ports),
-            *_about_disputes(ports),
+            tables.load_rates,
+            tables.rates_of,
+            disputes.check_standing,
+            disputes.price_lines,
+            disputes.instruct_payment,
             counter.preview_dispute,
             counter.check_reopening,
         ],
         workflow_runner=RUNNER,
         graceful_shutdown_timeout=timedelta(seconds=5),
     )
-
-
-def _about_rates(ports: Ports) -> list[Callable[..., Any]]:
-    """What can be asked where there are rate tables; a world without them answers nothing of prices."""
-    if ports.rates is None or ports.documents is None:
-        return []
-    tables = RateTables(ports.rates, ports.documents, ports.policies)
-    return [tables.load_rates, tables.rates_of, tables.reference]
-
-
-def _about_disputes(ports: Ports) -> list[Callable[..., Any]]:
-    """What disputes ask of the world, where there are prices to look up and somebody who pays."""
-    if ports.rates is None or ports.documents is None or ports.payables is None:
-        return []
-    tables = RateTables(ports.rates, ports.documents, ports.policies)
-    disputes = Disputes(ports.directory, ports.payables, tables)
-    return [disputes.check_standing, disputes.price_lines, disputes.instruct_payment]
 
 
 @asynccontextmanager
