@@ -7,7 +7,7 @@ from temporalio import activity
 
 from activities.ports import Policies, Pseudonyms, Register
 from domain.calendar import Frozen
-from domain.pack import CasePolicy
+from domain.case_policy import CasePolicy
 from domain.page import Alike, Claim
 
 

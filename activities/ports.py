@@ -11,7 +11,8 @@ from domain.calendar import Calendar
 from domain.events import Notice
 from domain.line import Coverage
 from domain.network import NetworkProvider, UsBenefit
-from domain.pack import Pack, Plan
+from domain.pack import Pack
+from domain.pack_rows import Plan
 from domain.page import Alike, Claim, Page, Remembered, Waiting
 from domain.payment import Payment
 from domain.rates import KeptRates, Rate, RateTable

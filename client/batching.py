@@ -25,7 +25,7 @@ from config.staff import person
 from domain.authority import require
 from domain.calendar import Frozen
 from domain.casenumber import KINDS
-from domain.pack import QUEUE_ROLES
+from domain.queues import QUEUE_ROLES
 from domain.refusals import Misuse, PlazoError
 from domain.stage import Stage
 from domain.trial import ForMany, Trial

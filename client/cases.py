@@ -23,11 +23,11 @@ from client.links import Later, later_cases, with_later_events, with_links
 from config.settings import Settings
 from config.temporal import connect
 from domain.acts import Act, Said
+from domain.case_policy import CasePolicy
 from domain.casenumber import kind_of
 from domain.dispute import Dispute
 from domain.dispute_view import DisputeSheet
 from domain.events import EventKind
-from domain.pack import CasePolicy
 from domain.page import Remembered, Waiting
 from domain.people import Actor
 from domain.referral import Referral

@@ -23,7 +23,8 @@ from config.documents import DocumentStore
 from domain.calendar import whole_seconds
 from domain.dispute import Dispute
 from domain.filing import Filing
-from domain.pack import Pack, Plan
+from domain.pack import Pack
+from domain.pack_rows import Plan
 from domain.refusals import Misuse, Refused
 from domain.remittance import Remittance
 from domain.request import Channel

@@ -9,12 +9,14 @@ from pydantic import AwareDatetime
 from client.dispute_claim import contended_line, why_no_dispute
 from config.calendars import calendar_for_case
 from domain.calendar import Calendar, Frozen
+from domain.case_policy import CasePolicy
 from domain.dispute_terms import DisputePolicy, Route
 from domain.dispute_triage import triage
 from domain.filing import DisputedClaim
 from domain.money import Money
 from domain.notification import DateBasis, NoticeOfPayment, NotificationDate, notification_date
-from domain.pack import CasePolicy, Pack, Plan
+from domain.pack import Pack
+from domain.pack_rows import Plan
 from domain.refusals import Misuse, Refused
 from domain.remittance import Adjustment, Remittance, RemittedClaim, RemittedLine
 from domain.timeframe import Duty, Timeframe

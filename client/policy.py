@@ -18,7 +18,8 @@ from client.policy_section import source
 from client.policy_tables import sections, validity
 from config import pack as packs
 from domain.codes import ServiceCode
-from domain.pack import Pack, Plan, ServiceRule
+from domain.pack import Pack
+from domain.pack_rows import Plan, ServiceRule
 from domain.refusals import Misuse
 from domain.sourced import Sourced
 from domain.timeframe import Duty, Regime, Services, Timeframe

@@ -8,7 +8,8 @@ from client.policy_disputes import dispute_sections
 from client.policy_referrals import referral_sections
 from client.policy_section import Section, source, words
 from domain.criteria import CriteriaTable, Criterion
-from domain.pack import Pack, Plan, ServiceRule
+from domain.pack import Pack
+from domain.pack_rows import Plan, ServiceRule
 from domain.timeframe import Regime, Services, Timeframe
 
 REGIMES = {

@@ -17,8 +17,9 @@ from temporalio.service import RPCError
 from client.cases import Cases, cases, unreachable
 from config.calendars import calendar_for_case
 from config.settings import Settings
+from domain.case_policy import CasePolicy
 from domain.casenumber import kind_of
-from domain.pack import CasePolicy, Pack
+from domain.pack import Pack
 from domain.refusals import PlazoError, Refused, Unreachable
 from domain.rehearsal import Rehearsal, Rehearsed, Unanswered
 from workflows.attributes import PLAN, RECEIVED_AT

@@ -14,9 +14,9 @@ from client.cases import Cases, cases
 from client.options import Acting
 from domain.absence import Absence
 from domain.desk import Claim
-from domain.pack import QUEUE_ROLES
 from domain.page import Waiting
 from domain.people import Actor
+from domain.queues import QUEUE_ROLES
 from domain.refusals import Refused
 
 PROMISED = {"case", "kind", "queue", "assignee", "due_at", "urgency", "overdue"}

@@ -6,7 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar, Offset
-from domain.pack import Plan
+from domain.pack_rows import Plan
 
 YEARS_AHEAD = 4  # a case with all its windows is over long before
 

@@ -20,8 +20,9 @@ from config.timeframe_checks import (
 )
 from domain.codes import ServiceCode
 from domain.criteria import Rank
-from domain.pack import QUEUE_ROLES, Pack
+from domain.pack import Pack
 from domain.people import Role, Words
+from domain.queues import QUEUE_ROLES
 from domain.referral_terms import Step
 from domain.request import Setting
 from domain.timeframe import Regime

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from domain.pack import Staff
+from domain.pack_rows import Staff
 from domain.people import Actor
 from domain.refusals import Misuse
 

@@ -14,7 +14,7 @@ from pydantic import AwareDatetime
 from domain.calendar import Calendar, Frozen
 from domain.clock import Clock
 from domain.ledger import Corrected, Received
-from domain.pack import Rung
+from domain.pack_rows import Rung
 
 ONE_SECOND = timedelta(seconds=1)
 

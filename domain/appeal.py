@@ -21,11 +21,11 @@ from domain.appeal_state import ReviewOutcome
 from domain.appeal_terms import AppealBy
 from domain.appealed import AppealedDetermination
 from domain.calendar import whole_seconds
+from domain.case_policy import CasePolicy
 from domain.clock import Clock
 from domain.events import EventKind, Notice, NoticeKind, Recipient
 from domain.line import Line
 from domain.owing import CALLS
-from domain.pack import CasePolicy
 from domain.people import Actor
 from domain.request import RequestedBy
 from domain.stage import Stage

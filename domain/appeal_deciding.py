@@ -9,7 +9,7 @@ from domain.appeal_reviewer import require_reviewer
 from domain.codes import ServiceCode
 from domain.determination import Determination, Outcome, Reason
 from domain.line import Line
-from domain.pack import AdverseReason, ReasonClass
+from domain.pack_rows import AdverseReason, ReasonClass
 from domain.people import Language, Words
 from domain.refusals import Refused
 

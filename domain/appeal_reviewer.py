@@ -5,7 +5,7 @@ from datetime import date
 from domain.appeal_state import AppealState
 from domain.authority import TABLE, require
 from domain.line import Line
-from domain.pack import ReasonClass
+from domain.pack_rows import ReasonClass
 from domain.people import Actor
 from domain.refusals import Refused
 from domain.timeframe import Regime

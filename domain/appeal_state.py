@@ -15,7 +15,7 @@ from domain.determination import Determination
 from domain.events import Addressee, EventKind, NoticeKind, Recipient
 from domain.ledger import Received
 from domain.line import Line
-from domain.pack import ReasonClass
+from domain.pack_rows import ReasonClass
 from domain.people import Language
 from domain.refusals import Refused
 from domain.telling import Told

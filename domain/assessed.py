@@ -11,13 +11,14 @@ from pydantic import JsonValue
 
 from domain import decision_clocks
 from domain.calendar import whole_seconds
+from domain.case_policy import CasePolicy
 from domain.casenumber import kind_of
 from domain.clock import Clock
 from domain.criteria import Finding
 from domain.determination import Determination, Outcome
 from domain.events import EventKind, NoticeKind
 from domain.line import Coverage, Line
-from domain.pack import AdverseReason, CasePolicy, ReasonClass
+from domain.pack_rows import AdverseReason, ReasonClass
 from domain.people import SYSTEM, Actor
 from domain.refusals import Refused
 from domain.request import Document, Request

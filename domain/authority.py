@@ -7,7 +7,7 @@ issued, a licensed clinician with the expertise; an administrative one needs a r
 from datetime import date
 
 from domain.calendar import Frozen
-from domain.pack import ReasonClass
+from domain.pack_rows import ReasonClass
 from domain.people import Actor, Role
 from domain.refusals import Refused
 

@@ -11,7 +11,7 @@ from domain.clock import Clock
 from domain.clocked import Clocked
 from domain.events import Addressee, EventKind, Notice, NoticeKind, Recipient
 from domain.hold import Hold
-from domain.pack import Requirement
+from domain.pack_rows import Requirement
 from domain.page import Answered, Permit
 from domain.payment import Payment
 from domain.people import SYSTEM, Actor, Language

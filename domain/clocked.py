@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 
 from domain import agenda
 from domain.agenda import Appointment, Occasion
+from domain.case_policy import CasePolicy
 from domain.clock import Clock
 from domain.events import EventKind
 from domain.ledger import Entry, Resumed
-from domain.pack import CasePolicy, Rung
+from domain.pack_rows import Rung
 from domain.staffed import Staffed
 from domain.timeframe import Duty, LegalEffect, Satisfaction, Timeframe
 

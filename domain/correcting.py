@@ -8,10 +8,10 @@ from datetime import datetime
 
 from domain.acts import Act
 from domain.case import Case
+from domain.case_policy import CasePolicy
 from domain.clock import Clock
 from domain.events import EventKind
 from domain.ledger import Corrected, Retimed
-from domain.pack import CasePolicy
 from domain.refusals import Refused
 from domain.timeframe import Timeframe
 

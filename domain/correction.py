@@ -17,7 +17,7 @@ from domain.determination import Determination, Ending, Outcome
 from domain.events import EventKind
 from domain.line import Line
 from domain.owing import DETERMINED
-from domain.pack import ReasonClass, ReopeningGround
+from domain.pack_rows import ReasonClass, ReopeningGround
 from domain.people import Words
 from domain.refusals import Refused
 from domain.review import Approve, Deny, Modify, Reduce

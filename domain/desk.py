@@ -10,9 +10,9 @@ from domain.calendar import whole_seconds
 from domain.case import Case
 from domain.casenumber import parse
 from domain.events import EventKind, Recipient, Work
-from domain.pack import role_of_queue
 from domain.papers import fault_of
 from domain.people import Actor, Language
+from domain.queues import role_of_queue
 from domain.refusals import Refused
 from domain.request import Document, Prose
 

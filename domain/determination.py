@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, model_validator
 
 from domain.calendar import Frozen
 from domain.criteria import Finding
-from domain.pack import ReasonClass
+from domain.pack_rows import ReasonClass
 from domain.people import Actor, Words
 
 

@@ -14,7 +14,7 @@ from domain.calendar import Calendar
 from domain.dispute_line import NOTHING, DisputeLine
 from domain.disputed import Disputed
 from domain.events import Addressee, Recipient
-from domain.pack import Requirement
+from domain.pack_rows import Requirement
 from domain.payment import Payment
 from domain.people import Language
 from domain.timeframe import Duty, Timeframe

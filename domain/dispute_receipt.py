@@ -5,6 +5,7 @@ from typing import Self
 
 from domain.agenda import ONE_SECOND
 from domain.calendar import whole_seconds
+from domain.case_policy import CasePolicy
 from domain.clock import Clock
 from domain.dispute_letters import midnight
 from domain.dispute_line import DisputeLine
@@ -16,7 +17,6 @@ from domain.events import EventKind, NoticeKind
 from domain.filing import Filing
 from domain.ledger import Received
 from domain.notification import NoticeOfPayment, notification_date
-from domain.pack import CasePolicy
 from domain.standing import Standing
 from domain.timeframe import CountsFrom, Duty
 

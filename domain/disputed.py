@@ -16,7 +16,7 @@ from domain.dispute_line import DisputeLine
 from domain.dispute_terms import DisputePolicy, DisputeTerms, Route
 from domain.filing import Filing
 from domain.notification import NotificationDate, notification_date
-from domain.pack import Requirement
+from domain.pack_rows import Requirement
 from domain.page import Answered
 from domain.payment import Payment
 from domain.people import Language

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from domain.criteria import CriteriaTable
-from domain.pack import DocumentKind
+from domain.pack_rows import DocumentKind
 from domain.request import Document
 
 

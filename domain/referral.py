@@ -16,12 +16,13 @@ from typing import ClassVar, Self
 from domain import referral_letters
 from domain.assessed import is_emergency
 from domain.availability import Availability
+from domain.case_policy import CasePolicy
 from domain.determination import Ending
 from domain.events import EventKind, NoticeKind
 from domain.follow_up import Followed
 from domain.line import Coverage, Line
 from domain.network import UsScope
-from domain.pack import AdverseReason, CasePolicy, ReasonClass
+from domain.pack_rows import AdverseReason, ReasonClass
 from domain.people import Actor, Language
 from domain.refusals import Refused
 from domain.request import Request

@@ -15,11 +15,11 @@ from pydantic import AwareDatetime
 from domain import criteria
 from domain.calendar import Calendar, Frozen
 from domain.case import Case
+from domain.case_policy import CasePolicy
 from domain.clock import Clock
 from domain.criteria import Answer
 from domain.ledger import Corrected, Entry, Received, Retimed
 from domain.line import Line
-from domain.pack import CasePolicy
 from domain.reviewed import Reviewed, kind_of_service
 from domain.timeframe import Services, Timeframe
 

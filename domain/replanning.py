@@ -9,10 +9,10 @@ from datetime import datetime
 from domain import decision_clocks
 from domain.acts import Act
 from domain.assessed import Assessed
+from domain.case_policy import CasePolicy
 from domain.clock import Clock
 from domain.events import EventKind, NoticeKind
 from domain.ledger import Corrected, Received
-from domain.pack import CasePolicy
 from domain.refusals import Refused
 from domain.reviewed import kind_of_service
 from domain.telling import APPEAL

@@ -11,11 +11,12 @@ from typing import ClassVar
 from domain.acts import Act
 from domain.assessed import CONFIRM_EMERGENCY, Assessed
 from domain.authority import CLINICIANS, require, require_to_decide_adversely
+from domain.case_policy import CasePolicy
 from domain.codes import ServiceCode
 from domain.determination import Determination, Outcome, Reason
 from domain.events import EventKind, Work
 from domain.line import Line
-from domain.pack import AdverseReason, CasePolicy, ReasonClass
+from domain.pack_rows import AdverseReason, ReasonClass
 from domain.people import Language, Words
 from domain.refusals import Refused
 

@@ -8,13 +8,14 @@ from typing import ClassVar
 
 from domain import criteria
 from domain.case import Case
+from domain.case_policy import CasePolicy
 from domain.clock import Clock
 from domain.criteria import Answer, Fact
 from domain.determination import Determination, Outcome
 from domain.events import EventKind
 from domain.ledger import Resumed
 from domain.line import Coverage, ExtensionAsked, Line
-from domain.pack import CasePolicy, Requirement
+from domain.pack_rows import Requirement
 from domain.page import Answered, Permit
 from domain.people import SYSTEM, Language
 from domain.request import IN_WRITING, Channel, Request, RequestedBy

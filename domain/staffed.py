@@ -5,9 +5,10 @@ from datetime import datetime, time
 
 from domain.absence import Absence
 from domain.agenda import Appointment, Occasion
+from domain.case_policy import CasePolicy
 from domain.events import EventKind, Work
-from domain.pack import CasePolicy, role_of_queue
 from domain.people import SYSTEM, Actor
+from domain.queues import role_of_queue
 from domain.record import Recorded
 
 MIDNIGHT = time()

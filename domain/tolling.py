@@ -14,7 +14,7 @@ from domain.clock import Clock
 from domain.events import EventKind
 from domain.instruments import Instrument, Window
 from domain.ledger import Tolled, TollUndone
-from domain.pack import Plan
+from domain.pack_rows import Plan
 from domain.refusals import Refused
 from domain.timeframe import Timeframe
 

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from config.calendars import calendar_of
 from config.pack import load
 from config.staff import person
+from domain.case_policy import CasePolicy
 from domain.line import Coverage
-from domain.pack import CasePolicy, Pack
+from domain.pack import Pack
 from domain.people import Actor
 from domain.precertification import Precertification
 from domain.request import Document, Request

@@ -5,7 +5,7 @@ from datetime import datetime
 from temporalio import workflow
 
 from domain import showing, view
-from domain.pack import CasePolicy
+from domain.case_policy import CasePolicy
 from domain.rehearsal import Rehearsal, rehearse
 from domain.trial import Trial, TrialQuestion, try_out
 from workflows.casework import C, Casework, now

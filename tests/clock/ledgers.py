@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 
 from domain.calendar import END_OF_DAY, Calendar
+from domain.case_policy import CasePolicy
 from domain.clock import Clock
 from domain.ledger import (
     Corrected,
@@ -16,7 +17,6 @@ from domain.ledger import (
     Tolled,
     TollUndone,
 )
-from domain.pack import CasePolicy
 from domain.timeframe import Span, Timeframe, Unit
 from tests.builders import policy
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.authority import TABLE, require, require_to_decide_adversely
-from domain.pack import ReasonClass
+from domain.pack_rows import ReasonClass
 from domain.people import SYSTEM, Licence, LicenceStatus, Role
 from domain.refusals import Refused
 from tests.builders import staff

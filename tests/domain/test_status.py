@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from domain.determination import Determination, Outcome, Reason
-from domain.pack import ReasonClass
+from domain.pack_rows import ReasonClass
 from domain.people import Words
 from domain.status import Status
 from tests.builders import a_case, a_request, staff

@@ -13,7 +13,7 @@ import pytest
 from config.calendars import calendar_of
 from config.pack import load
 from domain.calendar import Calendar, whole_seconds
-from domain.pack import CasePolicy
+from domain.case_policy import CasePolicy
 from domain.timeframe import Duty, Services, Span, Timeframe, Unit, Urgency
 
 SECOND = timedelta(seconds=1)

@@ -6,7 +6,8 @@ from pathlib import Path
 from config.calendars import calendar_for_case
 from config.pack import load
 from domain.calendar import Calendar
-from domain.pack import Pack, Plan
+from domain.pack import Pack
+from domain.pack_rows import Plan
 
 
 class PackOnDisk:

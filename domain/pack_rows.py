@@ -1,0 +1,138 @@
+"""The rows of the pack that every kind of review lives by: plans, services, what is asked for, reasons, the ladder.
+
+Each is dated and sourced; rows of one subject alone stand with it (`timeframe.py`, `criteria.py`, `pricing.py`).
+"""
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Self
+
+from pydantic import model_validator
+
+from domain.calendar import Frozen, Opening
+from domain.people import Actor, Words
+from domain.sourced import Sourced
+from domain.timeframe import Regime
+
+
+class Closure(Frozen):
+    """A day on which a plan is closed beyond the public holidays."""
+
+    day: date
+    name: str
+
+
+class Plan(Sourced):
+    """A line of business: who runs it, under which regimes, in which zone, and when people are there."""
+
+    id: str
+    name: str
+    organisation: str
+    line_of_business: str
+    regimes: tuple[Regime, ...]
+    zone: str
+    holidays: str  # a subdivision for the holidays library, for example "PR"; empty for federal holidays only
+    opening: tuple[Opening, ...]
+    closures: tuple[Closure, ...] = ()
+    address: str
+    telephone: str
+    fax: str
+    eligibility_telephone: str | None = None  # where a provider in the United States verifies eligibility
+    external_review: Words | None = None
+
+
+class ServiceRule(Sourced):
+    """One kind of service on a plan's list of services that need precertification.
+
+    An approval is valid for `valid_days` from its first day, or until the circumstance `ends_when`.
+    """
+
+    id: str
+    title: Words
+    codes: tuple[str, ...]
+    regimes: tuple[Regime, ...]
+    part_b_drug: bool = False
+    imaging: bool = False
+    valid_days: int | None = None
+    ends_when: Words | None = None
+
+    @model_validator(mode="after")
+    def _period_or_circumstance(self) -> Self:
+        if (self.valid_days is None) == (self.ends_when is None):
+            raise ValueError("an approval ends by valid_days or by ends_when, one of the two")
+        return self
+
+    def valid_through(self, first: date) -> date | None:
+        """The last day of an approval that begins on `first`; None where a circumstance ends it."""
+        return first + timedelta(days=self.valid_days) if self.valid_days is not None else None
+
+
+class NeverRequired(Sourced):
+    """What never needs precertification: named codes, an emergency, a provider in that role."""
+
+    id: str
+    title: Words
+    regimes: tuple[Regime, ...]
+    codes: tuple[str, ...] = ()
+    provider_roles: tuple[str, ...] = ()
+    emergency: bool = False
+
+
+class Requirement(Sourced):
+    """One item of the minimum that a request must hold; `applies_to` narrows it to imaging or to calls."""
+
+    id: str
+    asked_of: tuple[str, ...] = ("precertification", "referral")  # kinds of case
+    title: Words
+    applies_to: str = "any"
+
+
+class DocumentKind(Sourced):
+    """A kind of paper that can show a fact, named in both languages for the letter that asks for it."""
+
+    id: str
+    title: Words
+
+
+class ReasonClass(StrEnum):
+    """Who may deny depends on the kind of reason."""
+
+    ADMINISTRATIVE = "administrative"
+    MEDICAL_NECESSITY = "medical_necessity"
+    AVAILABILITY = "availability"  # of a service in the United States: Puerto Rico offers it
+
+
+class AdverseReason(Sourced):
+    """One reason that an adverse determination may give: the administrative ones are a closed list."""
+
+    id: str
+    reason_class: ReasonClass
+    words: Words
+
+
+class ReopeningGround(Sourced):
+    """On what an answer may be reopened against the member: a clerical error, or a good cause."""
+
+    id: str
+    words: Words
+
+
+class Rung(Sourced):
+    """A step of the escalation ladder: at this fraction of the time, this queue is told."""
+
+    id: str
+    fraction: float
+    queue: str
+    out_of_hours_queue: str | None = None
+    words: str
+
+
+class Choices(Sourced):
+    """A plan's own choices, as numbers: none of them is law."""
+
+    backdating_needs_reason_after_hours: int
+    unlisted_valid_days: int  # how long an approval of a service that is on no list is good for
+
+
+class Staff(Actor):
+    """A row of the pack's staff file."""

@@ -1,0 +1,31 @@
+"""Queues: whose work waits where."""
+
+from domain.people import Role
+
+
+def role_of_queue(queue: str) -> Role:
+    """Whose work waits in a queue: nurses see nurse review, supervisors the supervisor's."""
+    return QUEUE_ROLES.get(queue, Role.SUPERVISOR)
+
+
+QUEUE_ROLES = {
+    "intake": Role.INTAKE,
+    "find-address": Role.INTAKE,
+    "nurse-review": Role.NURSE,
+    "care-management": Role.CARE_MANAGEMENT,
+    "specialist-review": Role.CARE_MANAGEMENT,
+    "coordination": Role.CARE_MANAGEMENT,
+    "physician-review": Role.PHYSICIAN,
+    "coverage": Role.COVERAGE,
+    "calls": Role.INTAKE,
+    "supervisor": Role.SUPERVISOR,
+    "on-call": Role.SUPERVISOR,
+    "privacy": Role.SUPERVISOR,
+    "medical-director": Role.MEDICAL_DIRECTOR,
+    "dispute-triage": Role.DISPUTE_ANALYST,
+    "dispute-information": Role.DISPUTE_ANALYST,
+    "dispute-review": Role.DISPUTE_ANALYST,
+    "appeals": Role.APPEALS,
+    "appeal-review": Role.PHYSICIAN,
+    "appeal-coverage": Role.COVERAGE,
+}
