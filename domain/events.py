@@ -167,6 +167,14 @@ class NoticeKind(StrEnum):
         return self.value.replace("_", " ")
 
 
+class SendBy(StrEnum):
+    """The way on which a notice leaves the house."""
+
+    LETTER = "letter"
+    FAX = "fax"
+    EMAIL = "email"
+
+
 class Addressee(Frozen):
     """Somebody who gets letters, and the language of their choice."""
 
@@ -174,6 +182,8 @@ class Addressee(Frozen):
     name: str
     address: str | None
     language: Language
+    fax: str | None = None
+    email: str | None = None
 
 
 class Notice(Addressee):
@@ -185,7 +195,9 @@ class Notice(Addressee):
     key: str
     kind: NoticeKind
     facts: dict[str, JsonValue]
+    by: SendBy = SendBy.LETTER
     owed_at: AwareDatetime
+    due_at: AwareDatetime | None = None  # by when it has to leave, where a row says so
     sent_at: AwareDatetime | None = None
     proof: str | None = None  # where the sent copy lies, and its hash
     stopped_at: AwareDatetime | None = None  # kept back for good, before it left
