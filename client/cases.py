@@ -38,9 +38,8 @@ from domain.request import Request
 from domain.trial import ForMany, Trial, TrialQuestion
 from domain.view import Explanation, Notices, ReviewSheet, Sheet, Timeline
 from workflows.dispute import DisputeWorkflow
-from workflows.questions import Questions
+from workflows.questions import Questions, ReviewQuestions
 from workflows.referral import ReferralWorkflow
-from workflows.review import Review
 from workflows.updates import update_for
 
 PATIENCE = timedelta(seconds=6)  # a worker that is there answers in milliseconds
@@ -121,7 +120,7 @@ class Cases:
     async def review_sheet(self, case: str) -> ReviewSheet:
         if kind_of(case) == Dispute.kind:
             raise Refused(f"{case} is a dispute; it is reviewed with `plazo dispute review`")
-        return await self._see(case, Review.review)
+        return await self._see(case, ReviewQuestions.review)
 
     async def network(self, case: str) -> Network:
         if kind_of(case) != Referral.kind:

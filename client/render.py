@@ -143,6 +143,8 @@ def review(page: ReviewSheet) -> None:
             )
         )
         out.print(f"  {line.table or 'no criteria table; a reviewer decides on the evidence'}")
+        if line.first:
+            out.print(Text(f"  first answer: {line.first}"))
         for finding in line.findings:
             shown = finding.document or f"asks for {(finding.missing or '').replace('_', ' ')}"
             out.print(

@@ -7,10 +7,12 @@ from typing import ClassVar
 
 from pydantic import AwareDatetime, JsonValue
 
+from domain import criteria
 from domain.appeal_request import AppealRequest
 from domain.appeal_terms import AppealBy, AppealPolicy, Appellant
 from domain.appealed import AppealedDetermination
 from domain.clock import Clock
+from domain.criteria import Finding
 from domain.determination import Determination
 from domain.events import Addressee, EventKind, NoticeKind, Recipient
 from domain.ledger import Received
@@ -71,6 +73,20 @@ class AppealState(Told):
         """What the case that is appealed decided on this line; None where it was silent."""
         lines = self.original.lines
         return next(one.determination for one in lines if one.asked.sequence == line.sequence)
+
+    def findings_on(self, line: Line) -> tuple[Finding, ...]:
+        """The clauses as they stood at the first answer; after silence, as the papers of the appeal show them."""
+        first, table = self.first_answer(line), self.policy.criteria_for(line.asked.service)
+        if first or table is None:
+            return first.findings if first else ()
+        return criteria.check(table, self.facts)
+
+    def first_answered(self, line: Line) -> str | None:
+        first = self.first_answer(line)
+        if first is None:
+            return "the time ran out in silence"
+        decider = f" by {first.by}" if first.by else ""
+        return f"{first.outcome.value}{decider}: {first.because}"
 
     def is_of_necessity(self, line: Line) -> bool:
         """Was it refused for want of medical necessity? What was left in silence counts as if it had been."""

@@ -10,7 +10,7 @@ from domain import criteria
 from domain.case import Case
 from domain.case_policy import CasePolicy
 from domain.clock import Clock
-from domain.criteria import Answer, Fact
+from domain.criteria import Answer, Fact, Finding
 from domain.determination import Determination, Outcome
 from domain.events import EventKind
 from domain.ledger import Resumed
@@ -48,6 +48,16 @@ class Reviewed(Case):
     def counts_from_receipt(self) -> bool:
         """Does the time to answer count from the receipt, and not from something that came after it?"""
         return True
+
+    # The evidence
+
+    def findings_on(self, line: Line) -> tuple[Finding, ...]:
+        """What the clauses of its criteria say of a line."""
+        return line.findings
+
+    def first_answered(self, line: Line) -> str | None:
+        """What an earlier case answered on this line, where this one looks at it again."""
+        return None
 
     # Complete?
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from domain.assessed import Assessed
 from domain.case import Case
 from domain.dispute_showing import shown_line
 from domain.disputed import Disputed
@@ -220,7 +219,7 @@ def timeline(case: Case) -> Timeline:
     return Timeline(case=case.number, calendar=case.policy.calendar, events=tuple(case.events))
 
 
-def review_sheet(case: Assessed) -> ReviewSheet:
+def review_sheet(case: Reviewed) -> ReviewSheet:
     order = case.request.order
     return ReviewSheet(
         case=case.number,
@@ -233,7 +232,8 @@ def review_sheet(case: Assessed) -> ReviewSheet:
                 diagnoses=line.asked.diagnoses,
                 table=table.title if (table := case.policy.criteria_for(line.asked.service)) else None,
                 outcome=line.determination.outcome.value if line.determination else None,
-                findings=line.findings,
+                first=case.first_answered(line),
+                findings=case.findings_on(line),
             )
             for line in case.lines
         ),

@@ -186,6 +186,7 @@ class ReviewedLine(Frozen):
     diagnoses: tuple[str, ...]
     table: str | None
     outcome: str | None
+    first: str | None = None  # of an appeal: what was answered first, by whom and why
     findings: tuple[Finding, ...]
 
 

@@ -28,13 +28,18 @@ from workflows import steps
 from workflows.acts import ClockActs, DeskActs
 from workflows.appeal_acts import AppealActs
 from workflows.casework import TAKEN, now
-from workflows.questions import Questions
+from workflows.questions import Questions, ReviewQuestions
 from workflows.supervising import SupervisorActs
 
 
 @workflow.defn(name="Appeal")
 class AppealWorkflow(
-    Questions[Appeal], DeskActs[Appeal], SupervisorActs[Appeal], ClockActs[Appeal], AppealActs
+    Questions[Appeal],
+    ReviewQuestions[Appeal],
+    DeskActs[Appeal],
+    SupervisorActs[Appeal],
+    ClockActs[Appeal],
+    AppealActs,
 ):
     @workflow.init
     def __init__(self, opening: AppealOpening) -> None:

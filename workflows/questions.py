@@ -1,14 +1,18 @@
 """What people may ask of a case of any kind. An answer changes nothing and needs a worker that is there."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from temporalio import workflow
 
 from domain import showing, view
 from domain.case_policy import CasePolicy
 from domain.rehearsal import Rehearsal, rehearse
+from domain.reviewed import Reviewed
 from domain.trial import Trial, TrialQuestion, try_out
 from workflows.casework import C, Casework, now
+
+R = TypeVar("R", bound=Reviewed)
 
 
 class Questions(Casework[C]):
@@ -41,6 +45,14 @@ class Questions(Casework[C]):
     @workflow.query(description="What an act would change; nothing does")
     def trial(self, question: TrialQuestion) -> Trial | None:
         return try_out(self.case, question.act, asked_at(question.at)) if self.case else None
+
+
+class ReviewQuestions(Casework[R]):
+    """What is asked of a case whose lines are reviewed."""
+
+    @workflow.query(description="The criteria, clause by clause")
+    def review(self) -> view.ReviewSheet | None:
+        return showing.review_sheet(self.case) if self.case else None
 
 
 def asked_at(at: datetime | None) -> datetime:

@@ -5,19 +5,16 @@ Precertifications and US-services referrals are reviewed here, by the same peopl
 
 from typing import TypeVar
 
-from temporalio import workflow
-
 from activities.admission import Admitted
 from activities.evidence import CriteriaQuestion, coverage_question, criteria_question
 from activities.opening import Opening, TakenUp, application_of
-from domain import showing, view
 from domain.assessed import Assessed
 from workflows import steps
 from workflows.acts import DeskActs, ReviewActs, TimingActs
 from workflows.appeal_acts import Appealable
 from workflows.casework import now
 from workflows.peer import PeerActs
-from workflows.questions import Questions
+from workflows.questions import Questions, ReviewQuestions
 from workflows.replanning import PlanActs
 from workflows.second_thoughts import SecondThoughts
 from workflows.supervising import SupervisorActs
@@ -27,6 +24,7 @@ A = TypeVar("A", bound=Assessed)
 
 class Review(
     Questions[A],
+    ReviewQuestions[A],
     DeskActs[A],
     SupervisorActs[A],
     ReviewActs[A],
@@ -119,6 +117,3 @@ class Review(
             case.warn(f"the ICD-10-CM tables do not know {code}", now())
         case.criteria_checked(answer.findings, now())
 
-    @workflow.query(description="The criteria, clause by clause")
-    def review(self) -> view.ReviewSheet | None:
-        return showing.review_sheet(self.case) if self.case else None

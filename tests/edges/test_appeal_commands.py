@@ -45,6 +45,10 @@ async def test_a_denial_is_appealed_upheld_reviewed_and_followed_and_show_and_ti
     assert "in time: the last day was" in said
     assert "ma-appeal-window" in said
 
+    [line] = (await installation.json("review", appeal))["lines"]
+    assert line["first"].startswith("denied by Rafael Vega") and line["findings"]
+    assert "first answer: denied by" in await installation.answer("review", appeal)
+
     own = await installation.plazo("appeal", "decide", appeal, "--answer", "upheld", as_="md-vega")
     refused_in_one_line(own, 1, "42 CFR 422.590(h)(1)")
     await installation.answer("appeal", "decide", appeal, "--answer", "upheld", as_="md-ortiz")
