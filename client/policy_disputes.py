@@ -74,3 +74,31 @@ def _interest(pack: Pack) -> Section:
         ("Plan", "Percent a year", "From", "Source"),
         [(row.plan, f"{row.percent:f}", words(row.counts_from), source(row)) for row in pack.interest],
     )
+
+
+def rate_schedules(pack: Pack) -> Section:
+    return Section(
+        "Rate schedules of Original Medicare",
+        "What a line of a disputed claim is priced with, as a reference. The rates are loaded, not kept here.",
+        ("Schedule", "Lines", "A table prices", "Paid by itself", "As the claim decides", "Source"),
+        [
+            (
+                f"{row.title} ({row.id})",
+                f"{row.setting}, bill type {' or '.join(f'{code}x' for code in row.facility_codes)}",
+                f"{row.months} months; it leaves out {row.leaves_out}",
+                ", ".join(row.paid_separately),
+                ", ".join(row.paid_by_claim) or "none",
+                source(row),
+            )
+            for row in pack.rate_schedule
+        ],
+    )
+
+
+def sequestration(pack: Pack) -> Section:
+    return Section(
+        "Sequestration",
+        "What is cut from a payment of Original Medicare, after the member's cost share.",
+        ("Percent", "Services from", "Source"),
+        [(f"{row.percent:f}", str(row.in_force_from), source(row)) for row in pack.sequestration],
+    )

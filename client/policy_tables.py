@@ -4,21 +4,15 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from client.policy_appeals import appeal_sections
-from client.policy_disputes import dispute_sections
+from client.policy_clocks import REGIMES, instruments, ladder, timeframes
+from client.policy_disputes import dispute_sections, rate_schedules, sequestration
 from client.policy_referrals import referral_sections
 from client.policy_section import Section, source, words
 from domain.criteria import CriteriaTable, Criterion
 from domain.pack import Pack
 from domain.pack_rows import Plan, ServiceRule
-from domain.timeframe import Regime, Services, Timeframe
+from domain.timeframe import Regime
 
-REGIMES = {
-    Regime.MEDICARE_ADVANTAGE: "Medicare Advantage",
-    Regime.PUERTO_RICO: "Puerto Rico commercial",
-    Regime.MEDICAID: "Medicaid managed care",
-    Regime.ERISA: "ERISA group plans",
-    Regime.NCQA: "NCQA accreditation",
-}
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -26,7 +20,7 @@ def sections(pack: Pack) -> list[Section]:
     """The whole pack, in the order in which a request meets it."""
     return [
         _plans(pack),
-        *(_timeframes(pack, regime) for regime in Regime),
+        *(timeframes(pack, regime) for regime in Regime),
         _services(pack),
         _never_required(pack),
         _requirements(pack),
@@ -34,11 +28,11 @@ def sections(pack: Pack) -> list[Section]:
         *(_criteria(table) for table in pack.criteria),
         _reasons(pack),
         _reopening_grounds(pack),
-        _ladder(pack),
+        ladder(pack),
         _choices(pack),
-        _instruments(pack),
-        _rate_schedules(pack),
-        _sequestration(pack),
+        instruments(pack),
+        rate_schedules(pack),
+        sequestration(pack),
         *referral_sections(pack),
         *appeal_sections(pack),
         *dispute_sections(pack),
@@ -51,19 +45,6 @@ def validity(rule: ServiceRule) -> str:
     if rule.ends_when is not None:
         return rule.ends_when.en
     return f"{rule.valid_days} days"
-
-
-def more_time(row: Timeframe) -> str:
-    """Whether the time can be extended or stand still, and on which grounds."""
-    sentences = []
-    if row.extension is not None:
-        grounds = ", ".join(words(ground) for ground in row.extension.grounds)
-        sentences.append(f"once, up to {row.extension.span} more: {grounds}")
-    if row.pause is not None:
-        sentences.append(f"stands still for {words(row.pause.ground)}, {row.pause.span} at most")
-    if row.answer is not None:
-        sentences.append(f"{row.answer} to answer")
-    return "; ".join(sentences) or "none"
 
 
 def _plans(pack: Pack) -> Section:
@@ -98,42 +79,6 @@ def _hours(plan: Plan) -> str:
 def _days(weekdays: list[int]) -> str:
     first, last = DAYS[weekdays[0]], DAYS[weekdays[-1]]
     return first if first == last else f"{first} to {last}"
-
-
-def _timeframes(pack: Pack, regime: Regime) -> Section:
-    return Section(
-        f"Timeframes: {REGIMES[regime]}",
-        "A case takes the rows in force on its day of receipt. A limit in days is kept through the end of its last "
-        "day in the plan's zone, a limit in hours to the second.",
-        ("Row", "For", "Limit", "More time", "When it has run", "Source"),
-        [
-            (
-                f"{row.title} ({row.id})",
-                _for(row),
-                _limit(row),
-                more_time(row),
-                f"{words(row.expiry.effect.value)}. {row.expiry.meaning}",
-                source(row),
-            )
-            for row in pack.timeframe
-            if row.regime is regime
-        ],
-    )
-
-
-def _for(row: Timeframe) -> str:
-    urgency = words(row.urgency.value) if row.urgency else "any urgency"
-    services = "" if row.services is Services.ANY else f", {words(row.services.value)}"
-    until = f" through {row.in_force_through}" if row.in_force_through else " on"
-    plans = f", {' and '.join(row.plans)} only" if row.plans else ""
-    return f"{urgency}{services}{plans}; received from {row.in_force_from}{until}"
-
-
-def _limit(row: Timeframe) -> str:
-    presumed = f" (presumed {row.presumed_receipt} after mailing)" if row.presumed_receipt else ""
-    return (
-        f"{row.span} from {words(row.counts_from.value)}{presumed}, ended by {words(row.satisfied_by.value)}"
-    )
 
 
 def _services(pack: Pack) -> Section:
@@ -235,18 +180,6 @@ def _reopening_grounds(pack: Pack) -> Section:
     )
 
 
-def _ladder(pack: Pack) -> Section:
-    return Section(
-        "Escalation ladder",
-        "Who is told at which fraction of the time; at night and on holidays the other queue.",
-        ("Fraction", "Queue", "Out of hours", "Words", "Source"),
-        [
-            (f"{row.fraction:g}", row.queue, row.out_of_hours_queue or "waits", row.words, source(row))
-            for row in pack.rung
-        ],
-    )
-
-
 def _choices(pack: Pack) -> Section:
     facts = {"in_force_from", "source", "standing"}
     return Section(
@@ -259,55 +192,6 @@ def _choices(pack: Pack) -> Section:
             for name, value in row
             if name not in facts
         ],
-    )
-
-
-def _instruments(pack: Pack) -> Section:
-    return Section(
-        "Instruments",
-        "Dated acts of an authority that relieve people of time limits. "
-        "A decision clock moves only where its row is named.",
-        ("Instrument", "Issued on", "For", "Windows it may hold open", "Rows it names", "In force", "Source"),
-        [
-            (
-                f"{row.title} ({row.id})",
-                str(row.issued_on),
-                ", ".join([*row.plans, *(REGIMES[regime] for regime in row.regimes)]),
-                ", ".join(words(duty.value) for duty in row.duties) or "none",
-                ", ".join(row.rows) or "none",
-                f"{row.in_force_from} through {row.through}",
-                source(row),
-            )
-            for row in pack.instrument
-        ],
-    )
-
-
-def _rate_schedules(pack: Pack) -> Section:
-    return Section(
-        "Rate schedules of Original Medicare",
-        "What a line of a disputed claim is priced with, as a reference. The rates are loaded, not kept here.",
-        ("Schedule", "Lines", "A table prices", "Paid by itself", "As the claim decides", "Source"),
-        [
-            (
-                f"{row.title} ({row.id})",
-                f"{row.setting}, bill type {' or '.join(f'{code}x' for code in row.facility_codes)}",
-                f"{row.months} months; it leaves out {row.leaves_out}",
-                ", ".join(row.paid_separately),
-                ", ".join(row.paid_by_claim) or "none",
-                source(row),
-            )
-            for row in pack.rate_schedule
-        ],
-    )
-
-
-def _sequestration(pack: Pack) -> Section:
-    return Section(
-        "Sequestration",
-        "What is cut from a payment of Original Medicare, after the member's cost share.",
-        ("Percent", "Services from", "Source"),
-        [(f"{row.percent:f}", str(row.in_force_from), source(row)) for row in pack.sequestration],
     )
 
 
