@@ -72,7 +72,11 @@ def build(model: type[M], fields: dict[str, Any]) -> M:
 
 
 def instant(text: str, zone: str, field: str = "at") -> datetime:
-    """`2026-07-25 16:20` on the plan's wall clock, or an instant with an offset; a day alone is its beginning."""
+    """`2026-07-25 16:20` on the plan's wall clock, or an instant with an offset; a day alone is its beginning.
+
+    Of two instants with one reading (the autumn hour that comes twice) it is the first: what reached us counts from
+    then. A limit ends with the later one (`Calendar.at`).
+    """
     try:
         read = datetime.fromisoformat(text)
         return whole_seconds(read if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone)))
