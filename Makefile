@@ -28,7 +28,7 @@ up: $(READY) ## Start the embedded server, the Web UI and the worker, and keep t
 	$(BIN)/plazo up
 
 test: $(READY) ## Run the tests, with a small seeded sample of each heavy check (under five minutes)
-	$(BIN)/python -m pytest -q -n 3 --dist loadfile
+	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 check: lint test ## Run everything CI runs: the lint target, then the tests
 
@@ -40,7 +40,7 @@ lint: $(READY) ## Check format, style, types, import contracts, and that generat
 	$(BIN)/python -m docs.generate --check
 
 prove: $(READY) ## Run the heavy checks at full count (500 exits, every fault repeated); takes a while
-	PLAZO_PROVE=1 $(BIN)/python -m pytest -q -n 3 --dist loadfile
+	PLAZO_PROVE=1 $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 docs: $(READY) ## Write the generated pages again: docs/policy.md, docs/cli.md, docs/states.md
 	$(BIN)/python -m docs.generate

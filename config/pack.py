@@ -6,6 +6,7 @@ A fault is one line, `file, row, field: rule`, and never repeats what the file h
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, get_args
@@ -53,6 +54,7 @@ def _examine(folder: Path) -> tuple[Pack | None, list[str]]:
     return pack, [fault.in_file(files) for fault in cross_checks(pack)]
 
 
+@cache
 def _row_models() -> dict[str, TypeAdapter[Any]]:
     """Each table of the Pack with what checks one of its rows."""
     return {

@@ -15,6 +15,8 @@ from domain.calendar import Calendar, Frozen
 from domain.clock import Clock
 from domain.ledger import Corrected, Received
 from domain.pack_rows import Rung
+from domain.reckoning import Reckoning
+from domain.timeframe import Timeframe
 
 ONE_SECOND = timedelta(seconds=1)
 
@@ -25,7 +27,9 @@ class Occasion(StrEnum):
     RUNG = "rung"
     PAUSE_ENDS = "pause_ends"
     NOTICE_OF_RIGHTS = "notice_of_rights"
+    MAIL_RUN = "mail_run"
     BREACH = "breach"
+    LETTER_LATE = "letter_late"
     REMINDER = "reminder"
     FOLLOW_UP = "follow_up"
     ABSENCE_BEGINS = "absence_begins"
@@ -64,25 +68,24 @@ def agenda(
 
 
 def _of_clock(clock: Clock, ladder: Sequence[Rung], calendar: Calendar) -> list[Appointment]:
-    due_at = clock.due_at(calendar)
-    if due_at is None or not clock.is_open:
+    reckoning = clock.reckon(calendar) if clock.is_open else None
+    if reckoning is None:
         return []
-    row = clock.row(calendar)
+    row, due_at = reckoning.timeframe, reckoning.due_at(calendar)
     if row.times.is_window:
         ends = f"{row.title}: the time ends"
         return [
-            *_reminders(clock, due_at, calendar),
+            *_reminders(clock, row, due_at, calendar),
             Appointment(at=due_at + ONE_SECOND, occasion=Occasion.WINDOW_ENDS, clock=clock.id, words=ends),
         ]
-    found = [*_rungs(clock, ladder, calendar), *_pause_end(clock, calendar)]
+    found = [*_rungs(clock, ladder, reckoning, due_at), *_pause_end(clock, reckoning)]
     if clock.breached_at is None:
-        found += _breach(clock, due_at, calendar)
+        found += _breach(clock, row, due_at)
     return found
 
 
-def _reminders(clock: Clock, due_at: datetime, calendar: Calendar) -> list[Appointment]:
+def _reminders(clock: Clock, row: Timeframe, due_at: datetime, calendar: Calendar) -> list[Appointment]:
     """Those that lie ahead of the moment in which the window took its end."""
-    row = clock.row(calendar)
     return [
         Appointment(
             at=at, occasion=Occasion.REMINDER, clock=clock.id, words=f"{row.title}: {span} before the end"
@@ -92,8 +95,7 @@ def _reminders(clock: Clock, due_at: datetime, calendar: Calendar) -> list[Appoi
     ]
 
 
-def _breach(clock: Clock, due_at: datetime, calendar: Calendar) -> list[Appointment]:
-    row = clock.row(calendar)
+def _breach(clock: Clock, row: Timeframe, due_at: datetime) -> list[Appointment]:
     missed = Appointment(
         at=due_at + ONE_SECOND,
         occasion=Occasion.BREACH,
@@ -112,21 +114,20 @@ def _breach(clock: Clock, due_at: datetime, calendar: Calendar) -> list[Appointm
     return [notice, missed]
 
 
-def _pause_end(clock: Clock, calendar: Calendar) -> list[Appointment]:
-    reckoning = clock.reckon(calendar)
-    if reckoning is None or reckoning.pause is None:
+def _pause_end(clock: Clock, reckoning: Reckoning) -> list[Appointment]:
+    if reckoning.pause is None:
         return []
     words = "the time to answer ends and the clock runs again"
     at = reckoning.pause.until
     return [Appointment(at=at, occasion=Occasion.PAUSE_ENDS, clock=clock.id, words=words)]
 
 
-def _rungs(clock: Clock, ladder: Sequence[Rung], calendar: Calendar) -> list[Appointment]:
+def _rungs(clock: Clock, ladder: Sequence[Rung], reckoning: Reckoning, due_at: datetime) -> list[Appointment]:
     armed_at = _armed_at(clock)
     return [
         Appointment(at=at, occasion=Occasion.RUNG, clock=clock.id, rung=rung.id, words=rung.words)
         for rung in ladder
-        if (at := _at_fraction(clock, rung.fraction, calendar)) > armed_at
+        if (at := _at_fraction(rung.fraction, reckoning, due_at)) > armed_at
     ]
 
 
@@ -147,12 +148,8 @@ def _armed_at(clock: Clock) -> datetime:
     return armed_at
 
 
-def _at_fraction(clock: Clock, fraction: float, calendar: Calendar) -> datetime:
+def _at_fraction(fraction: float, reckoning: Reckoning, due_at: datetime) -> datetime:
     """The instant at which a fraction of the running time is used up; pauses before it push it back."""
-    reckoning = clock.reckon(calendar)
-    due_at = clock.due_at(calendar)
-    if reckoning is None or due_at is None:  # pragma: no cover - only clocks that run have rungs
-        raise AssertionError("a clock that has not begun has no rungs")
     start = reckoning.started_at
     paused = sum((pause.ends_at - pause.begins_at for pause in reckoning.pauses), timedelta())
     at = start + timedelta(seconds=int((due_at - start - paused).total_seconds() * fraction))

@@ -5,10 +5,15 @@ database: the offsets that its first step returned are all it knows. Instants ar
 """
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import cache
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 END_OF_DAY = time(23, 59, 59)
+
+# Not the machine's own names: a case reads the same wherever it is replayed.
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def whole_seconds(instant: datetime) -> datetime:
@@ -57,7 +62,7 @@ class Calendar(Frozen):
     def local(self, instant: datetime) -> datetime:
         """The instant as the plan's wall clock shows it."""
         offset = self._offset(instant)
-        return instant.astimezone(timezone(timedelta(seconds=offset.seconds), offset.abbreviation))
+        return instant.astimezone(_zone(offset.seconds, offset.abbreviation))
 
     def day_of(self, instant: datetime) -> date:
         return self.local(instant).date()
@@ -65,11 +70,10 @@ class Calendar(Frozen):
     def at(self, day: date, wall: time) -> datetime:
         """The instant of a wall-clock time; of two (the autumn hour that comes twice) the later one."""
         reading = datetime.combine(day, wall, UTC)
-        instants = [reading - timedelta(seconds=offset.seconds) for offset in self.offsets]
         real = [
             instant
-            for instant, offset in zip(instants, self.offsets, strict=True)
-            if self._offset(instant) == offset
+            for offset in self.offsets
+            if self._offset(instant := reading - timedelta(seconds=offset.seconds)) is offset
         ]
         # An hour that spring skips has no instant of its own: it is read with the offset before the change.
         return max(real) if real else reading - timedelta(seconds=self._offset(reading).seconds)
@@ -80,6 +84,12 @@ class Calendar(Frozen):
 
     def is_business_day(self, day: date) -> bool:
         return any(opening.weekday == day.weekday() for opening in self.opening) and day not in self.holidays
+
+    def hours_of(self, day: date) -> tuple[datetime, datetime]:
+        """When the first comes and the last goes on a business day."""
+        hours = [opening for opening in self.opening if opening.weekday == day.weekday()]
+        opens, closes = min(one.opens for one in hours), max(one.closes for one in hours)
+        return self.at(day, opens), self.at(day, closes)
 
     def business_days_after(self, day: date, count: int) -> date:
         """The day that is `count` business days after `day`, which itself is day 0."""
@@ -104,11 +114,20 @@ class Calendar(Frozen):
     def show(self, instant: datetime) -> str:
         """An instant as people read it: `Mon 2 Mar 2026 18:41 AST`."""
         local = self.local(instant)
-        return f"{local:%a} {local.day} {local:%b %Y %H:%M} {local.tzname()}"
+        return f"{_day(local)} {local.hour:02}:{local.minute:02} {local.tzname()}"
 
     def show_due(self, instant: datetime) -> str:
         """A limit as people read it: `end of Mon 9 Mar 2026 AST` for a day row, else the time of day."""
         local = self.local(instant)
         if local.time() == END_OF_DAY:
-            return f"{local:%a} {local.day} {local:%b %Y} 23:59 {local.tzname()}"
+            return f"{_day(local)} 23:59 {local.tzname()}"
         return self.show(instant)
+
+
+@cache
+def _zone(seconds: int, abbreviation: str) -> timezone:
+    return timezone(timedelta(seconds=seconds), abbreviation)
+
+
+def _day(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -9,7 +9,7 @@ from tests.edges.installation import PROVE
 
 pytestmark = pytest.mark.slow
 
-RUNS = 500 if PROVE else 12
+RUNS = 500 if PROVE else 4
 ABREAST = 2
 
 

@@ -1,6 +1,7 @@
 """Tables that are read once and kept: the policy pack, calendars, ICD-10-CM."""
 
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 from config.calendars import calendar_for_case
@@ -25,12 +26,18 @@ class PackOnDisk:
 
 
 class Icd10Tables:
-    """The ICD-10-CM tables of the current year. Loading them takes a second or two, so it is done once."""
+    """The ICD-10-CM codes of the current year, from the list that lies beside the package's own tables.
+
+    The package itself builds the whole tree of codes, with every note, when it is imported; that takes seconds, and
+    here is asked only which codes there are.
+    """
 
     def __init__(self) -> None:
-        import simple_icd_10_cm  # noqa: PLC0415 - only a worker pays for it
-
-        self._tables = simple_icd_10_cm
+        package = find_spec("simple_icd_10_cm")
+        assert package is not None
+        assert package.origin is not None
+        [codes] = Path(package.origin).parent.glob("data/code-list-*.txt")
+        self._codes = frozenset(codes.read_text(encoding="utf-8").split())
 
     def knows(self, code: str) -> bool:
-        return bool(self._tables.is_valid_item(code))
+        return code.replace(".", "") in self._codes
