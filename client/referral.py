@@ -1,4 +1,4 @@
-"""US-services referrals: `plazo referral check | submit | extend | schema | availability | recheck | end`."""
+"""US-services referrals: `plazo referral check | submit | schema | availability | recheck | end`."""
 
 import json
 from zoneinfo import ZoneInfo
@@ -12,7 +12,6 @@ from client.options import Acting, Dated, OrStandardInput
 from client.reading import read_json
 from config.pack import load
 from domain import referral_acts as acts
-from domain.casenumber import parse
 from domain.desk import Link
 from domain.pack import Pack
 from domain.referral import Referral
@@ -78,35 +77,6 @@ async def _open_beside(at_the_counter: Counter, form: ReferralForm, file: str) -
     """The transfer first: it lives on, while an emergency is answered at once and can hear nothing afterwards."""
     asked = form.asked_beside
     return await at_the_counter.open(asked, folder_of(file)) if asked else None
-
-
-async def extend(
-    case: str, file: OrStandardInput, /, *, received: str | None = None, acting: Acting = Acting()
-) -> int:
-    """Ask for more while an authorization lives: a new decision, in a linked case with a clock of its own.
-
-    For example:
-        plazo referral extend REF-7K2M-9QXD-4HBT more.json --as ic-santos
-
-    Parameters
-    ----------
-    case
-        The case whose authorization it is.
-    file
-        The request for more, as a referral in JSON; `-` for standard input.
-    received
-        When it reached us, if the file does not say it right: `2026-09-20 10:00` in the plan's zone.
-    """
-    number = parse(case)
-    form = _read(file, received, load(acting.settings.policy))
-    asked = acts.AskExtension(
-        actor=acting.clerk, at=form.received_at, reason="the day on which it was asked for"
-    )
-    async with cases(acting.settings) as desk:
-        await desk.act(number, asked)
-        opened = await counter(desk, Referral.kind, acting).open(form.asked, folder_of(file), parent=number)
-        await desk.act(number, Link(actor=acting.clerk, to=opened.case))
-    return tell_opened(opened, as_json=acting.json)
 
 
 async def schema() -> int:

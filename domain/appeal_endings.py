@@ -12,6 +12,7 @@ from domain import appeal_letters as letters
 from domain.agenda import Appointment
 from domain.appeal_standing import AppealStanding
 from domain.appeal_state import ReviewOutcome
+from domain.casenumber import authorization_number
 from domain.clock import Clock
 from domain.decision_clocks import clocks_of
 from domain.determination import Authorization, Determination, Outcome
@@ -55,6 +56,11 @@ class AppealEndings(AppealStanding):
             self._give_effect(line, now)
         if worse := [line for line in group if line.is_adverse]:
             self.forward(worse, now, silent=False)
+
+    def replaced_by(self, line: int) -> str | None:
+        """What the first answer granted of this line, in part or otherwise, gives way to what the appeal gives."""
+        first = next(self.first_answer(one) for one in self.lines if one.sequence == line)
+        return authorization_number(self.original.case, line) if first and first.units else None
 
     def _authorize_all(self, lines: Iterable[Line]) -> None:
         for line in lines:

@@ -2,7 +2,8 @@
 
 The alphabet leaves out 0, O, 1, I and L, which makes it 31 characters, a prime, so that the check character
 finds every single wrong character and every swap of neighbours. A number comes from a keyed hash of what was
-asked: the same request sent twice is the same case, and nobody can read the request out of the number.
+asked: the same request sent twice is the same case, and nobody can read the request out of the number. An
+authorization is numbered after the case that issued it, and the line: `AUT-7K2M-9QXD-4HBT-01`.
 """
 
 import re
@@ -13,7 +14,16 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 GROUP = 4
 BODY = 11  # with the check character, three groups; 54 bits, so two requests do not meet
 
-KINDS = {"PRE": "precertification", "REF": "referral", "DIS": "dispute", "APP": "appeal"}
+AUTHORIZATION = "AUT"
+LINE = 2  # digits for the line, at the end of an authorization's number
+
+KINDS = {
+    "PRE": "precertification",
+    "REF": "referral",
+    "DIS": "dispute",
+    "APP": "appeal",
+    AUTHORIZATION: "authorization",
+}
 
 
 def case_number(prefix: str, digest: bytes) -> str:
@@ -23,10 +33,30 @@ def case_number(prefix: str, digest: bytes) -> str:
     return _grouped(prefix, body + _check_character(body))
 
 
+def authorization_number(case: str, line: int) -> str:
+    """The number of the authorization that a case issues for a line."""
+    return f"{AUTHORIZATION}-{case.split('-', 1)[1]}-{line:0{LINE}d}"
+
+
+def line_of(authorization: str) -> int:
+    """The line that an authorization's number names."""
+    return int(authorization[-LINE:])
+
+
 def parse(text: str) -> str:
     """A number as a person wrote it, in its proper form; a slip of the hand is answered with a suggestion."""
     bare = re.sub(r"[\s-]", "", text).upper()
     prefix, rest = bare[:3], bare[3:]
+    if prefix == AUTHORIZATION:
+        rest, line = rest[:-LINE], rest[-LINE:]
+        if not re.fullmatch(rf"(?!0+$)[0-9]{{{LINE}}}", line):
+            raise Misuse("case: an authorization's number looks like AUT-7K2M-9QXD-4HBT-01.")
+        return f"{_checked(prefix, rest)}-{line}"
+    return _checked(prefix, rest)
+
+
+def _checked(prefix: str, rest: str) -> str:
+    """Prefix and groups in their proper form. Raises Misuse where they make no case number."""
     if prefix not in KINDS or len(rest) != BODY + 1 or set(rest) - set(ALPHABET):
         raise Misuse("case: a case number looks like PRE-7K2M-9QXD-4HBT.")
     if _check_character(rest[:BODY]) != rest[BODY]:
@@ -44,6 +74,12 @@ def prefix_of(kind: str) -> str:
 def kind_of(number: str) -> str:
     """The case kind that a number's prefix names."""
     return KINDS[number[:3]]
+
+
+def a_kind(number: str) -> str:
+    """The case kind that a number names, as a sentence says it: `an appeal`."""
+    kind = kind_of(number)
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _grouped(prefix: str, body: str) -> str:

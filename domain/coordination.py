@@ -15,7 +15,7 @@ from domain.determination import Authorization, Ending
 from domain.events import Addressee, EventKind, NoticeKind, Recipient
 from domain.line import Line
 from domain.network import NetworkProvider
-from domain.people import Actor, Language
+from domain.people import Actor, Language, Words
 from domain.referral_terms import Step
 from domain.stage import Stage
 from domain.visit import Place
@@ -213,12 +213,16 @@ class Coordinated(Assessed):
         super().undo_answer(line, now)
         self.arrangements.pop(line.sequence, None)
 
-    def tell_the_end(self, ending: Ending, numbers: list[str], now: datetime) -> None:
+    def tell_the_end(
+        self, ending: Ending, numbers: list[str], now: datetime, because: Words | None = None
+    ) -> None:
         """Member, requesting provider, and every provider who was asked or holds a pre-authorization."""
         chosen = {one.provider.npi: one.provider for one in self.arrangements.values() if one.provider}
-        facts = referral_letters.ended(ending, numbers)
+        facts = {
+            language: referral_letters.ended(ending, numbers, because, language) for language in Language
+        }
         everybody = [*self.parties, *(as_addressee(provider) for provider in chosen.values())]
-        self.owe(NoticeKind.AUTHORIZATION_ENDED, now, dict.fromkeys(Language, facts), everybody)
+        self.owe(NoticeKind.AUTHORIZATION_ENDED, now, facts, everybody)
 
 
 def as_addressee(provider: NetworkProvider) -> Addressee:
@@ -228,4 +232,5 @@ def as_addressee(provider: NetworkProvider) -> Addressee:
         name=provider.name,
         address=provider.address,
         language=Language.ENGLISH,
+        fax=provider.fax,
     )

@@ -11,9 +11,9 @@ from domain.calendar import whole_seconds
 from domain.coordination import Arrangement, Coordinated
 from domain.determination import Authorization, Ending
 from domain.events import EventKind
-from domain.line import Coverage
+from domain.line import Coverage, Line
 from domain.peered import A_SECOND, PEER_TO_PEER
-from domain.people import SYSTEM
+from domain.people import SYSTEM, Actor, Words
 from domain.timeframe import Duty
 
 EXPIRY = "expiry"
@@ -74,7 +74,7 @@ class Followed(Coordinated):
             return
         line = next(one for one in self.lines if f"line {one.sequence}" == appointment.clock)
         if appointment.rung == EXPIRY:
-            self._expire(self.arrangements.get(line.sequence), line.sequence, appointment.at, now)
+            self._run_out(line, Ending.EXPIRED, appointment.at, now)
             return
         self.look_again(self.arrangements[line.sequence].service_day or line.asked.from_day, now)
 
@@ -98,15 +98,34 @@ class Followed(Coordinated):
         """A person has decided what follows from it."""
         self.finish((work for work in self.open_work if work.what == LAPSED), now)
 
-    def _expire(self, arrangement: Arrangement | None, line: int, at: datetime, now: datetime) -> None:
-        """The last day is over. Where the service was arranged it has been given, and the return is awaited."""
-        found = next(one for one in self.lines if one.sequence == line)
+    def permit_ended(
+        self,
+        line: Line,
+        ending: Ending,
+        *,
+        at: datetime,
+        now: datetime,
+        by: Actor,
+        because: Words | None = None,
+    ) -> None:
+        """Everybody is told, the chosen provider too; work that hangs on it is done."""
+        if ending in {Ending.EXPIRED, Ending.USED_UP}:
+            self._run_out(line, ending, at, now)
+        else:
+            self.end_authorization(line, ending, at, now, by)
+            if line.authorization:
+                self.tell_the_end(ending, [line.authorization.number], now, because)
+        self.coverage_lapse_answered(now)
+
+    def _run_out(self, line: Line, ending: Ending, at: datetime, now: datetime) -> None:
+        """Nothing is left of it. Where the service was arranged it has been given, and the return is awaited."""
+        arrangement = self.arrangements.get(line.sequence)
         awaited = arrangement is not None and arrangement.confirmed_at and not arrangement.over_at
-        self.end_authorization(found, Ending.EXPIRED, at, now, SYSTEM)
+        self.end_authorization(line, ending, at, now, SYSTEM)
         if arrangement and awaited:
             arrangement.over_at = None
-        elif found.authorization and not self.is_retrospective:
-            self.tell_the_end(Ending.EXPIRED, [found.authorization.number], now)
+        elif line.authorization and not self.is_retrospective:
+            self.tell_the_end(ending, [line.authorization.number], now)
 
     @property
     def is_timed(self) -> bool:

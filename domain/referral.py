@@ -32,6 +32,7 @@ UNTIMED = "received without leave: decide by the terms of the policy; no row tim
 FIND = "find out whether Puerto Rico offers the service: who was asked, when, and why not"
 OFFERED = "Puerto Rico offers it and the local provider was named; withdrawn, or decide"
 SOURCE = "MCS, Services in the United States"
+GIVEN = {None, Ending.EXPIRED, Ending.USED_UP}  # an authorization under which the service was given
 
 
 class Referral(Followed):
@@ -156,7 +157,7 @@ class Referral(Followed):
             self.withdrawn = True
             self.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
             self.end_clocks(now, at)
-            self.finish(self.open_work, now)
+            self.finish_all(now)
         self.end_authorizations(Ending.CANCELLED, at, now, actor)
 
     def undo_withdrawal(self, at: datetime) -> None:
@@ -174,7 +175,7 @@ class Referral(Followed):
         if self.is_stopped or not self.arrangements:
             return super().outcome
         permits = [(one, self.authorized(one)[1]) for one in self.arrangements.values()]
-        if any(one.confirmed_at and permit.ended_as in {None, Ending.EXPIRED} for one, permit in permits):
+        if any(one.confirmed_at and permit.ended_as in GIVEN for one, permit in permits):
             return "returned to local care"
         endings = [permit.ended_as.text for _, permit in permits if permit.ended_as]
         return f"authorization ended: {' and '.join(dict.fromkeys(endings))}"

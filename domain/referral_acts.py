@@ -1,4 +1,4 @@
-"""What people do with a referral beside review and coordination: find, look again, end, ask for more time away."""
+"""What people do with a referral beside review and coordination: find, look again, end."""
 
 from datetime import datetime
 from typing import Annotated
@@ -8,7 +8,6 @@ from pydantic import Field
 from domain.acts import Act
 from domain.availability import Availability, Inquiry, LocalProvider
 from domain.determination import Ending
-from domain.events import EventKind
 from domain.referral import Referral
 from domain.refusals import Refused
 
@@ -74,24 +73,3 @@ class EndAuthorization(Act[Referral]):
         case.end_authorizations(Ending.COVERAGE_ENDED, self.happened_at(now), now, self.actor)
         case.coverage_lapse_answered(now)
         return "authorization ended with the coverage; member and providers are told"
-
-
-class AskExtension(Act[Referral]):
-    """More is asked for while the authorization lives: a new decision, in a case of its own."""
-
-    def check(self, case: Referral, now: datetime) -> None:
-        day = case.policy.calendar.day_of(self.happened_at(now))
-        permits = [line.authorization for line in case.lines if line.authorization]
-        if not permits:
-            raise Refused(f"{case.number} has no authorization to extend")
-        if not any(one.ended_as is None and (one.through is None or day <= one.through) for one in permits):
-            numbers = " and ".join(one.number for one in permits)
-            raise Refused(
-                f"{numbers} ended before that day; send a new request (plazo referral submit)",
-                "X12 278, certification type: an extension is asked for before the end",
-            )
-
-    def apply(self, case: Referral, now: datetime) -> str:
-        words = "an extension was asked for; it is decided in a case of its own"
-        case.record(EventKind.COORDINATED, words, at=self.happened_at(now), now=now, by=self.actor)
-        return words

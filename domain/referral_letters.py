@@ -8,7 +8,7 @@ from domain.availability import LocalProvider
 from domain.determination import Authorization, Ending
 from domain.line import Line
 from domain.network import Coinsurance, NetworkProvider
-from domain.people import Language
+from domain.people import Language, Words
 from domain.reviewed import Reviewed
 
 
@@ -53,6 +53,15 @@ def coinsurance(
     }
 
 
-def ended(ending: Ending, numbers: list[str]) -> dict[str, JsonValue]:
-    """Which authorizations ended, and by what."""
-    return {"ended_as": ending.value, "numbers": list(numbers)}
+def ended(
+    ending: Ending, numbers: list[str], because: Words | None, language: Language
+) -> dict[str, JsonValue]:
+    """Which authorizations ended, and by what; on which ground, where there has to be one."""
+    return {
+        "ended_as": ending.value,
+        "numbers": list(numbers),
+        "in_the_us": True,
+        "because": because.in_language(language) if because else None,
+        "circumstance": None,
+        "replaced_by": None,
+    }

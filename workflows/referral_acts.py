@@ -39,14 +39,6 @@ class ReferralActs(Casework[Referral]):
     def may_end_authorization(self, act: referral.EndAuthorization) -> None:
         self.refuse_unless_allowed(act)
 
-    @workflow.update(description="More is asked for while the authorization lives")
-    def ask_extension(self, act: referral.AskExtension) -> Said:
-        return self.hear(act)
-
-    @ask_extension.validator
-    def may_ask_extension(self, act: referral.AskExtension) -> None:
-        self.refuse_unless_allowed(act)
-
 
 class CoordinationActs(Casework[Referral]):
     """The steps from an approval to the return, line by line."""

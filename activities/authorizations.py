@@ -1,0 +1,110 @@
+"""Authorizations: a case tells what it issued, an authorization tells how it ended, and staff ask what is left.
+
+What is told twice is known already; nobody is believed for what the other side can say itself.
+"""
+
+from pydantic import AwareDatetime
+from temporalio import activity
+
+from activities.ports import LiveAuthorizations, LiveCases, Register
+from domain.authorization import LiveAuthorization
+from domain.authorization_linking import AuthorizationEnded, GiveWay, GoOn, TellAuthorization
+from domain.authorization_state import Issued, Use
+from domain.authorization_view import LifeSheet, life_sheet
+from domain.calendar import Frozen
+from domain.extending import MoreAsked, extension_of
+from domain.refusals import Misuse
+from domain.request import Request
+
+
+class Told(Frozen):
+    """What an authorization begins with, if there is none of its number, and what it is told."""
+
+    issued: Issued
+    act: TellAuthorization
+
+
+class ToldOfEnding(Frozen):
+    """The case that issued an authorization, and how that has ended."""
+
+    case: str
+    act: AuthorizationEnded
+
+
+class ToldOfMore(Frozen):
+    """An earlier authorization, and the one that goes on where it ends."""
+
+    earlier: str
+    act: GoOn
+
+
+class ToldToGiveWay(Frozen):
+    """An earlier authorization, and the one that takes its place."""
+
+    earlier: str
+    act: GiveWay
+
+
+class MoreQuestion(Frozen):
+    """An authorization, and how more of it was asked for."""
+
+    number: str
+    asked: MoreAsked
+    now: AwareDatetime
+
+
+class Authorizations:
+    def __init__(self, register: Register, cases: LiveCases, live: LiveAuthorizations) -> None:
+        self.register = register
+        self.cases = cases
+        self.live = live
+
+    @activity.defn
+    async def keep_authorization(self, told: Told) -> None:
+        """Tell an authorization how it stands; it begins with that, where there is none of its number."""
+        if told.act.permit.ended_as and await self.register.closed_case(told.issued.number):
+            return  # it is over, and an end is nothing to take it up again for
+        await self.live.keep(told.issued, told.act)
+
+    @activity.defn
+    async def closed_authorization(self, number: str) -> LiveAuthorization | None:
+        """An authorization as it closed; None where it has not."""
+        state = await self.register.closed_case(number)
+        return LiveAuthorization.model_validate_json(state) if state else None
+
+    @activity.defn
+    async def tell_of_ending(self, told: ToldOfEnding) -> bool:
+        """Tell the case that issued an authorization how it ended; False where that case has closed."""
+        return await self.cases.tell(told.case, told.act)
+
+    @activity.defn
+    async def go_on_from(self, told: ToldOfMore) -> bool:
+        """Tell an authorization that another goes on where it ends; False where it is over already."""
+        return await self.cases.tell(told.earlier, told.act)
+
+    @activity.defn
+    async def take_the_place_of(self, told: ToldToGiveWay) -> tuple[Use, ...]:
+        """End an earlier authorization, and answer what was used of it: it counts for the one that follows."""
+        await self.cases.tell(told.earlier, told.act)
+        earlier = await self._any(told.earlier)
+        return tuple(earlier.used) if earlier else ()
+
+    @activity.defn
+    async def show_authorization(self, number: str) -> LifeSheet:
+        """An authorization as it stands, or as it closed. Raises Misuse where there is none."""
+        return life_sheet(await self._found(number))
+
+    @activity.defn
+    async def ask_for_more(self, question: MoreQuestion) -> Request:
+        """The request that an extension is. Raises Refused where it reached us after the end."""
+        case = await self._found(question.number)
+        now = max(question.now, case.events[-1].recorded_at)  # where time is virtual, it may be ahead of us
+        return extension_of(case, question.asked, now)
+
+    async def _found(self, number: str) -> LiveAuthorization:
+        if found := await self._any(number):
+            return found
+        raise Misuse(f"authorization: there is none of the number {number}.")
+
+    async def _any(self, number: str) -> LiveAuthorization | None:
+        return await self.live.authorization(number) or await self.closed_authorization(number)

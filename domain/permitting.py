@@ -1,0 +1,69 @@
+"""The authorizations that a case issued, and what each of them was last told of itself.
+
+What was issued is the case's own word; the life of an authorization is a case of its own (`authorization.py`). It
+is told whenever that word changes, and tells the case when it ends by itself.
+"""
+
+from datetime import datetime
+
+from domain.casenumber import line_of
+from domain.determination import Authorization, Ending
+from domain.events import EventKind
+from domain.line import Line
+from domain.owing import Owing
+from domain.page import Permit
+from domain.people import Actor, Words
+
+
+class Permitting(Owing):
+    """A reviewed case whose authorizations live beside it."""
+
+    told_permits: dict[str, Authorization] = {}  # by number: what each was last told
+
+    @property
+    def untold_permits(self) -> list[Permit]:
+        """The authorizations that have not been told yet how they stand here."""
+        issued = {one.authorization.number: one for one in self.permits}
+        changed = [
+            one
+            for one in issued.values()
+            if self.told_permits.get(one.authorization.number) != one.authorization
+        ]
+        return [*changed, *self._taken_back(set(issued))]
+
+    def _taken_back(self, issued: set[str]) -> list[Permit]:
+        """Of decisions that were taken back before anybody was told: they should never have been."""
+        gone = [one for number, one in self.told_permits.items() if number not in issued and not one.ended_as]
+        ended = {"ended_as": Ending.ENTERED_IN_ERROR, "ended_at": self.events[-1].recorded_at}
+        return [Permit(line=line_of(one.number), authorization=one.model_copy(update=ended)) for one in gone]
+
+    def permit_told(self, permit: Authorization) -> None:
+        """The authorization knows by now how it stands here."""
+        self.told_permits[permit.number] = permit
+
+    def replaced_by(self, line: int) -> str | None:
+        """The earlier authorization whose place the one of this line takes, if there is any."""
+        return None
+
+    # Endings
+
+    def end_authorization(self, line: Line, ending: Ending, at: datetime, now: datetime, by: Actor) -> None:
+        """The authorization of a line ends by that name."""
+        if line.authorization is None:
+            return
+        line.authorization = line.authorization.model_copy(update={"ended_as": ending, "ended_at": at})
+        words = f"{line.authorization.number} ended: {ending.text}"
+        self.record(EventKind.AUTHORIZATION_ENDED, words, at=at, now=now, by=by, ending=ending.value)
+
+    def permit_ended(
+        self,
+        line: Line,
+        ending: Ending,
+        *,
+        at: datetime,
+        now: datetime,
+        by: Actor,
+        because: Words | None = None,
+    ) -> None:
+        """It ended by itself, and says so; whoever has to know is told in its letters."""
+        self.end_authorization(line, ending, at, now, by)

@@ -1,0 +1,306 @@
+"""Authorizations without an engine: each limit just before, exactly, just after; each word that is heard."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from domain import letters
+from domain.authorization import LiveAuthorization
+from domain.authorization_acts import CircumstanceCame, EndByCoverage, UseUnits, VoidAuthorization
+from domain.authorization_linking import AuthorizationEnded, GiveWay
+from domain.authorization_state import Issued
+from domain.casenumber import authorization_number, case_number, kind_of, line_of, parse
+from domain.determination import Ending
+from domain.events import EventKind, NoticeKind
+from domain.extending import MoreAsked, extension_of
+from domain.people import SYSTEM
+from domain.refusals import Misuse, Refused
+from domain.review import Approve
+from domain.status import Status
+from tests.builders import a_case, a_request, at, staff
+
+ISSUED = at("2037-03-02 19:00 AST")
+LAST_SECOND = at("2037-05-31 23:59:59 AST")
+A_SECOND = timedelta(seconds=1)
+
+
+def an_approved_case(**facts):
+    case = a_case(a_request(**facts))
+    Approve(actor=staff("rn-rivera")).apply(case, ISSUED)
+    case.come_to_rest(ISSUED)
+    return case
+
+
+def an_authorization(**facts):
+    """A lumbar MRI, good from April 1st through May 31st."""
+    case = an_approved_case(**facts)
+    [permit] = case.permits
+    issued = Issued(
+        number=permit.authorization.number,
+        case=case.number,
+        line=permit.line,
+        permit=permit.authorization,
+        member=case.member,
+        policy=case.policy.of_authorizations,
+        request=case.request,
+        urgency=case.urgency,
+        parties=tuple(case.parties),
+        head=letters.about(case, ISSUED),
+        at=ISSUED,
+    )
+    return LiveAuthorization.begun(issued, now=ISSUED)
+
+
+def does(leave, now, who, act, **words):
+    said = act(actor=SYSTEM if who == "plazo" else staff(who), **words)
+    said.refuse_unless_allowed(leave, now)
+    said.apply(leave, now)
+    leave.settle(now)
+    return leave
+
+
+def refusal(leave, now, who, act, **words):
+    with pytest.raises(Refused) as refused:
+        does(leave.model_copy(deep=True), now, who, act, **words)
+    return str(refused.value)
+
+
+# Its number
+
+
+def test_its_number_is_that_of_the_case_and_the_line_and_is_read_like_a_case_number():
+    case = case_number("REF", b"12345678")
+    number = authorization_number(case, 3)
+    assert (kind_of(number), line_of(number)) == ("authorization", 3)
+    assert parse(number.lower().replace("-", " ")) == number
+    swapped = number.replace(number[4:6], number[5] + number[4])
+    with pytest.raises(Misuse, match="check character"):
+        parse(swapped)
+
+
+@pytest.mark.parametrize("end", ["", "-1", "-00", "-001", "-A1"])
+def test_without_its_two_digits_it_is_no_number_of_an_authorization(end):
+    with pytest.raises(Misuse):
+        parse(an_authorization().number[:-3] + end)
+
+
+# Its last day
+
+
+@pytest.mark.parametrize(
+    ("now", "kept"),
+    [
+        (at("2037-05-16 23:59:59 AST"), []),
+        (at("2037-05-17 00:00:00 AST"), [EventKind.REMINDED]),
+        (LAST_SECOND, [EventKind.REMINDED]),
+        (LAST_SECOND + A_SECOND, [EventKind.RUNG_PASSED, EventKind.AUTHORIZATION_ENDED]),
+    ],
+)
+def test_it_is_reminded_two_weeks_before_its_last_day_and_ends_one_second_after_it(now, kept):
+    leave = an_authorization()
+    leave.keep_appointments(now)
+    watched = {EventKind.REMINDED, EventKind.RUNG_PASSED, EventKind.AUTHORIZATION_ENDED}
+    assert [event.kind for event in leave.events if event.kind in watched] == kept
+    owed = [notice.kind for notice in leave.notices]
+    assert owed == ([NoticeKind.AUTHORIZATION_REMINDER] * 2 if kept == [EventKind.REMINDED] else [])
+
+
+def test_an_expiry_that_is_kept_late_says_how_late_and_keeps_its_own_instant():
+    leave = an_authorization()
+    leave.keep_appointments(LAST_SECOND + timedelta(days=2, seconds=1))
+    leave.keep_appointments(LAST_SECOND + timedelta(days=3))
+    [end] = [event for event in leave.events if event.kind is EventKind.AUTHORIZATION_ENDED]
+    assert (end.at, end.details["lateness_seconds"]) == (LAST_SECOND + A_SECOND, 2 * 24 * 60 * 60)
+    assert (leave.permit.ended_as, leave.permit.ended_at) == (Ending.EXPIRED, LAST_SECOND + A_SECOND)
+
+
+def test_one_that_is_issued_within_the_two_weeks_is_not_reminded_of_what_its_first_letter_says():
+    leave = an_authorization(from_day="2037-01-10")  # good through March 11th
+    assert [one.rung for one in leave.follow_ups()] == ["expiry"]
+
+
+@pytest.mark.parametrize(
+    ("received", "is_late"),
+    [(LAST_SECOND - A_SECOND, False), (LAST_SECOND, False), (LAST_SECOND + A_SECOND, True)],
+)
+def test_more_is_asked_for_until_the_last_second_of_the_last_day_however_late_it_is_keyed(received, is_late):
+    leave = an_authorization()
+    now = LAST_SECOND + timedelta(days=1)
+    leave.keep_appointments(now)
+    if is_late:
+        with pytest.raises(Refused, match="send a new request"):
+            extension_of(leave, MoreAsked(received_at=received), now)
+        return
+    more = extension_of(leave, MoreAsked(received_at=received, units=5), now)
+    [line] = more.lines
+    assert (line.units, line.from_day, more.extends) == (5, date(2037, 6, 1), leave.number)
+    assert (more.member, more.requesting_provider) == (
+        leave.request.member,
+        leave.request.requesting_provider,
+    )
+    assert more.documents == ()
+
+
+def test_more_of_one_that_ended_otherwise_is_a_new_request():
+    leave = does(
+        an_authorization(), ISSUED, "dir-luna", VoidAuthorization, ground="fraud", reason="a forged order"
+    )
+    with pytest.raises(Refused, match="voided"):
+        extension_of(leave, MoreAsked(), ISSUED)
+
+
+# Used
+
+
+@pytest.mark.parametrize(
+    ("units", "on", "said"),
+    [
+        (2, date(2037, 4, 1), None),
+        (1, date(2037, 4, 20), None),
+        (3, date(2037, 4, 1), "2 of 2 units are left"),
+        (1, date(2037, 3, 31), "not good on that day"),
+        (1, date(2037, 4, 21), "lies in the future"),
+    ],
+)
+def test_what_is_used_lies_within_the_units_and_the_period(units, on, said):
+    leave, now = an_authorization(units=2), at("2037-04-20 10:00 AST")
+    words = {"units": units, "on": on, "reported_by": "the center"}
+    if said:
+        assert said in refusal(leave, now, "ic-santos", UseUnits, **words)
+    else:
+        does(leave, now, "ic-santos", UseUnits, **words)
+        assert leave.units_left == 2 - units
+        assert leave.permit.ended_as is (Ending.USED_UP if units == 2 else None)
+
+
+# What the case that issued it says
+
+
+def heard(leave, **changes):
+    return leave.hear(leave.issued.model_copy(update=changes), LAST_SECOND)
+
+
+def test_what_is_known_already_changes_nothing():
+    leave = an_authorization()
+    before = leave.model_dump()
+    assert heard(leave) == "known already"
+    assert leave.model_dump() == before
+
+
+def test_other_terms_revise_it_and_fewer_units_than_were_used_end_it():
+    leave = an_authorization(units=4)
+    does(leave, LAST_SECOND, "ic-santos", UseUnits, units=2, on=date(2037, 5, 1), reported_by="the center")
+    heard(leave, units=3)
+    leave.settle(LAST_SECOND)
+    assert (leave.units_left, leave.permit.ended_as) == (1, None)
+    heard(leave, units=2)
+    leave.settle(LAST_SECOND)
+    assert leave.permit.ended_as is Ending.USED_UP
+
+
+def test_an_end_is_taken_over_without_a_letter_and_can_be_taken_back():
+    leave = an_authorization()
+    heard(leave, ended_as=Ending.CANCELLED, ended_at=ISSUED)
+    leave.settle(LAST_SECOND)
+    assert (leave.closed_as, leave.notices, leave.status) == ("cancelled", [], Status.CANCELLED)
+    leave.take_up(LAST_SECOND)
+    heard(leave, ended_as=None, ended_at=None)
+    leave.settle(LAST_SECOND)
+    assert (leave.closed_as, leave.status) == (None, Status.CERTIFIED)
+    assert [one.rung for one in leave.agenda()][-1] == "expiry"
+
+
+def test_an_end_of_its_own_that_is_still_on_its_way_outlives_other_terms():
+    leave = does(an_authorization(units=2), ISSUED, "ic-santos", GiveWay, number="AUT-2", issued_at=ISSUED)
+    heard(leave, units=4)
+    assert (leave.permit.ended_as, leave.permit.units) == (Ending.SUPERSEDED, 4)
+    assert leave.is_untold
+
+
+def test_after_an_expiry_a_later_last_day_makes_it_good_until_then():
+    leave = an_authorization()
+    leave.keep_appointments(LAST_SECOND + A_SECOND)
+    leave.case_told(LAST_SECOND + A_SECOND, heard=True)
+    leave.hear(
+        leave.issued.model_copy(update={"through": date(2037, 6, 30), "ended_as": None, "ended_at": None}),
+        LAST_SECOND,
+    )
+    [expiry] = [one for one in leave.agenda() if one.rung == "expiry"]
+    assert expiry.at == at("2037-07-01 00:00 AST")
+
+
+# Ends
+
+
+@pytest.mark.parametrize(
+    ("ending", "status"),
+    [
+        (Ending.EXPIRED, Status.CERTIFIED),
+        (Ending.USED_UP, Status.CERTIFIED),
+        (Ending.SUPERSEDED, Status.CERTIFIED),
+        (Ending.COVERAGE_ENDED, Status.CONTACT_PAYER),
+        (Ending.CANCELLED, Status.CANCELLED),
+        (Ending.VOIDED, Status.CANCELLED),
+        (Ending.ENTERED_IN_ERROR, Status.CANCELLED),
+    ],
+)
+def test_every_end_has_its_name_and_its_word_for_the_outside(ending, status):
+    leave = an_authorization()
+    leave.end(ending, ISSUED, ISSUED, SYSTEM)
+    leave.case_told(ISSUED, heard=True)
+    leave.come_to_rest(ISSUED)
+    assert (leave.closed_as, leave.status) == (ending.text, status)
+
+
+@pytest.mark.parametrize(
+    ("ending", "letters_owed"), [(Ending.EXPIRED, 0), (Ending.USED_UP, 2), (Ending.VOIDED, 2)]
+)
+def test_only_the_plain_end_of_the_last_day_is_not_told_again(ending, letters_owed):
+    leave = an_authorization()
+    leave.end(ending, ISSUED, ISSUED, SYSTEM)
+    leave.case_told(ISSUED, heard=False)
+    assert len(leave.notices) == letters_owed
+
+
+@pytest.mark.parametrize("ground", [None, "medical_necessity", "regret"])
+def test_what_was_approved_binds(ground):
+    said = refusal(an_authorization(), ISSUED, "dir-luna", VoidAuthorization, ground=ground, reason="why")
+    assert "42 CFR 422.138(c)" in said
+    assert "clerical_error, new_evidence, obvious_error, fraud" in said
+
+
+def test_a_circumstance_ends_only_what_has_no_last_day_and_on_no_day_to_come():
+    leave, now = an_authorization(service="E0250"), at("2037-04-20 10:00 AST")
+    assert "lies in the future" in refusal(leave, now, "cov-matos", CircumstanceCame, on=date(2037, 4, 21))
+    assert "good from 2037-04-01" in refusal(leave, now, "cov-matos", CircumstanceCame, on=date(2037, 3, 31))
+    does(leave, now, "cov-matos", CircumstanceCame, on=date(2037, 4, 19))
+    assert leave.permit.ended_at == at("2037-04-19 23:59:59 AST")
+    assert "ends by its last day" in refusal(
+        an_authorization(), now, "cov-matos", CircumstanceCame, on=date(2037, 4, 19)
+    )
+
+
+def test_coverage_is_asked_about_once_at_a_time_and_by_those_who_may_end_it():
+    leave = an_authorization()
+    assert "may not end an authorization" in refusal(leave, ISSUED, "md-ortiz", EndByCoverage)
+    does(leave, ISSUED, "cov-matos", EndByCoverage)
+    assert leave.coverage_day == date(2037, 4, 1)
+    assert "is being asked" in refusal(leave, ISSUED, "cov-matos", EndByCoverage)
+
+
+# The case that issued it
+
+
+def test_the_case_hears_of_an_end_once_and_has_nothing_to_tell_of_it():
+    case = an_approved_case()
+    [untold] = case.untold_permits
+    case.permit_told(untold.authorization)
+    assert case.untold_permits == []
+    ended = {"number": untold.authorization.number, "ending": Ending.USED_UP, "ended_at": ISSUED}
+    said = AuthorizationEnded(actor=SYSTEM, **ended)
+    said.apply(case, ISSUED)
+    assert case.lines[0].authorization.ended_as is Ending.USED_UP
+    assert case.untold_permits == []
+    count = len(case.events)
+    assert said.apply(case, ISSUED) == "known already"
+    assert len(case.events) == count

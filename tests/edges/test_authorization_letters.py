@@ -1,0 +1,67 @@
+"""The letters of an authorization as the mail house takes them: both languages, every end."""
+
+import pytest
+
+from domain.determination import Ending
+from domain.people import SYSTEM, Language, Words
+from tests.builders import ROOT
+from tests.domain.test_authorization import ISSUED, an_authorization, at
+from tests.edges.test_spool import TELLTALES
+from worker.adapters.spool import Spool
+
+PROVIDER = {"name": "Luis Ortiz MD", "npi": "1234567893"}
+BECAUSE = Words(en="clerical error", es="error de transcripción")
+
+
+@pytest.fixture
+def spool(tmp_path):
+    return Spool(tmp_path / "spool", ROOT / "policy" / "letters")
+
+
+def read_in(language, **facts):
+    provider = PROVIDER | {"language": language}
+    return an_authorization(member={"language": language}, requesting_provider=provider, **facts)
+
+
+def printed(spool, leave, language):
+    member, _ = leave.notices
+    text = spool.render(member)
+    assert member.language is language
+    assert max(len(line) for line in text.splitlines()) <= 80
+    words = text.replace(member.name, "").replace(leave.request.requesting_provider.name, "")
+    if language is Language.SPANISH:
+        assert not TELLTALES.findall(words), TELLTALES.findall(words)
+    assert leave.number in text
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_reminder_says_what_is_left_and_until_when_more_is_asked_for(spool, language):
+    leave = read_in(language, units=8)
+    leave.keep_appointments(at("2037-05-17 00:00:00 AST"))
+    text = printed(spool, leave, language)
+    assert ("Of 8 units, 8 are left" if language is Language.ENGLISH else "Quedan 8 de 8 unidades") in text
+    assert ("May 31, 2037" if language is Language.ENGLISH else "31 de mayo de 2037") in text
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    "ending", [Ending.USED_UP, Ending.COVERAGE_ENDED, Ending.CANCELLED, Ending.SUPERSEDED, Ending.VOIDED]
+)
+def test_every_end_that_is_told_says_its_reason_and_speaks_of_no_journey(spool, language, ending):
+    leave = read_in(language)
+    leave.replaced_by = "AUT-3333-3333-3333-01" if ending is Ending.SUPERSEDED else None
+    leave.end(ending, ISSUED, ISSUED, SYSTEM, BECAUSE if ending is Ending.VOIDED else None)
+    leave.case_told(ISSUED, heard=True)
+    text = printed(spool, leave, language)
+    assert not any(place in text for place in ("United States", "Estados Unidos", "travel", "viaje"))
+    assert ("AUT-3333-3333-3333-01" in text) is (ending is Ending.SUPERSEDED)
+    assert (BECAUSE.in_language(language) in text) is (ending is Ending.VOIDED)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_circumstance_that_came_is_named(spool, language):
+    leave = read_in(language, service="E0250")
+    leave.end(Ending.EXPIRED, ISSUED, ISSUED, SYSTEM)
+    leave.case_told(ISSUED, heard=True)
+    assert leave.permit.ends_when.in_language(language) in printed(spool, leave, language)

@@ -1,0 +1,54 @@
+"""Live authorizations, as the case that issued one reaches it: told, or begun with what it is told."""
+
+from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdateStage
+from temporalio.common import TypedSearchAttributes, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.service import RPCError, RPCStatusCode
+
+from config.beginning import beginning_at
+from domain.authorization import LiveAuthorization
+from domain.authorization_linking import TellAuthorization
+from domain.authorization_state import Issued
+from workflows import attributes
+from workflows.authorization import AuthorizationWorkflow
+from workflows.authorization_acts import AuthorizationActs
+
+
+class TemporalAuthorizations:
+    """Begins, tells and looks at authorizations that Temporal keeps."""
+
+    def __init__(self, client: Client, task_queue: str) -> None:
+        self.client = client
+        self.task_queue = task_queue
+
+    async def keep(self, issued: Issued, act: TellAuthorization) -> None:
+        """Tell an authorization how it stands, and begin it where there is none, on its case's own clock.
+
+        Its history has the word when this returns. Raises WorkflowUpdateFailedError where it is just closing.
+        """
+        kind, plan = LiveAuthorization.kind, issued.policy.plan.id
+        standing = attributes.at_start(kind, plan, issued.urgency.value, issued.at)
+        begin = WithStartWorkflowOperation(
+            AuthorizationWorkflow.run,
+            issued,
+            id=issued.number,
+            task_queue=self.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            search_attributes=TypedSearchAttributes(standing),
+            static_summary=f"Authorization {issued.number}",
+        )
+        await beginning_at(self.client, issued.at).start_update_with_start_workflow(
+            AuthorizationActs.tell_authorization,
+            act,
+            wait_for_stage=WorkflowUpdateStage.ACCEPTED,
+            start_workflow_operation=begin,
+        )
+
+    async def authorization(self, number: str) -> LiveAuthorization | None:
+        """An authorization as it stands; None where Temporal keeps none of that number, or it has not begun."""
+        try:
+            return await self.client.get_workflow_handle(number).query(AuthorizationActs.authorization)
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return None
+            raise

@@ -1,0 +1,108 @@
+"""An authorization: from its issue to its end, whoever ends it.
+
+1. *Issued* by the case that approved a line: its number is the one that the letters print. What that case says of
+   it counts: it revises, ends and reinstates. The one that it goes on from, or whose place it takes, is told.
+2. *Used*: units with their days; the last one ends it. *Reminded* before its last day (X12 278, certification type:
+   an extension is asked for before the end); more is decided in a case of its own.
+3. *Ended* by its last day or circumstance, with its coverage, by the requester, or for cause; never by a second
+   look at necessity (42 CFR 422.138(c)). The case that issued it is told, and its people.
+4. *Over* when everybody knows.
+"""
+
+from temporalio import workflow
+
+from activities.authorizations import ToldOfEnding, ToldOfMore, ToldToGiveWay
+from activities.evidence import CoverageQuestion
+from domain.authorization import LiveAuthorization
+from domain.authorization_linking import AuthorizationEnded, GiveWay, GoOn
+from domain.authorization_state import Issued
+from domain.people import SYSTEM
+from workflows import steps
+from workflows.acts import DeskActs
+from workflows.authorization_acts import AuthorizationActs
+from workflows.casework import now
+from workflows.questions import Questions
+from workflows.supervising import SupervisorActs
+
+
+@workflow.defn(name="Authorization")
+class AuthorizationWorkflow(
+    Questions[LiveAuthorization],
+    DeskActs[LiveAuthorization],
+    SupervisorActs[LiveAuthorization],
+    AuthorizationActs,
+):
+    @workflow.init
+    def __init__(self, issued: Issued) -> None:
+        self.open_casework(issued.number)
+
+    @workflow.run
+    async def run(self, issued: Issued) -> str:
+        closed = await steps.closed_authorization(issued.number)
+        case = await self.begin(issued, closed)
+        async with self.kept():
+            if closed is None:
+                await self.tell_those_before(case, issued)
+            while not case.is_closed:
+                seen = len(case.events)
+                await self.ask_the_directory(case)
+                await self.tell_the_case(case)
+                case.settle(now())
+                await self.something_new(seen)
+        return str(case.closed_as)
+
+    async def begin(self, issued: Issued, closed: LiveAuthorization | None) -> LiveAuthorization:
+        """From its issue; or as it had closed, when the case that issued it has something to say of it."""
+        await self.wait_for_receipt(issued.at)
+        if closed:
+            self.written = len(closed.events)
+            closed.take_up(now())
+            closed.hear(issued.permit, now())  # before it could close again
+        self.case = closed or LiveAuthorization.begun(issued, now=now())
+        return self.case
+
+    async def tell_those_before(self, case: LiveAuthorization, issued: Issued) -> None:
+        """One that it goes on from is told; what was used of the one whose place it takes counts here."""
+        self.rest()
+        if case.extends:
+            go_on = GoOn(actor=SYSTEM, number=case.number, issued_at=issued.at)
+            await steps.go_on_from(ToldOfMore(earlier=case.extends, act=go_on))
+        if case.replaces:
+            give_way = GiveWay(actor=SYSTEM, number=case.number, issued_at=issued.at)
+            uses = await steps.take_the_place_of(ToldToGiveWay(earlier=case.replaces, act=give_way))
+            case.take_over(uses, now())
+        self.working = True
+
+    async def ask_the_directory(self, case: LiveAuthorization) -> None:
+        """Coverage has ended, somebody says: the directory is asked about that day."""
+        day, number = case.coverage_day, case.request.member.contract_number
+        if day is None or number is None:
+            return
+        question = CoverageQuestion(
+            plan=case.policy.plan.id,
+            contract_number=number,
+            day=day,
+            services=(case.permit.service,),
+            in_the_us=case.request.visit is not None,
+        )
+        answer = await steps.check_coverage(question, self.rest)
+        if case.coverage_day == day:
+            case.coverage_answered(answer, now())
+
+    async def tell_the_case(self, case: LiveAuthorization) -> None:
+        """The case that issued it knows how it ended, unless that case has closed."""
+        permit = case.permit
+        if not case.is_untold or permit.ended_as is None or permit.ended_at is None or case.parent is None:
+            return
+        ended = AuthorizationEnded(
+            actor=SYSTEM,
+            number=case.number,
+            ending=permit.ended_as,
+            ended_at=permit.ended_at,
+            because=case.because,
+        )
+        self.rest()
+        heard = await steps.tell_of_ending(ToldOfEnding(case=case.parent, act=ended))
+        self.working = True
+        if case.is_untold:
+            case.case_told(now(), heard=heard)

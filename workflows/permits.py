@@ -1,0 +1,68 @@
+"""Authorizations beside the case that issues them: each is told how it stands, and tells how it ended.
+
+An authorization begins when the case first speaks of it, and is told again whenever that word changes: corrected,
+ended, good again. The case waits for that at its close, as it does for the register.
+"""
+
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from temporalio import workflow
+
+from activities.authorizations import Told
+from domain import letters
+from domain.acts import Said
+from domain.authorization_linking import AuthorizationEnded, TellAuthorization
+from domain.authorization_state import Issued
+from domain.page import Permit
+from domain.people import SYSTEM
+from domain.permitting import Permitting
+from workflows import steps
+from workflows.casework import Casework, now
+
+P = TypeVar("P", bound=Permitting)
+
+
+class Permits(Casework[P]):
+    """A case that issues authorizations."""
+
+    def keepers(self) -> list[Coroutine[Any, Any, None]]:
+        return [*super().keepers(), self._keep_the_permits()]
+
+    async def _keep_the_permits(self) -> None:
+        case = self.admitted
+        while not (case.is_closed and not case.untold_permits):
+            await workflow.wait_condition(
+                lambda: case.is_closed or bool(not self.working and case.untold_permits)
+            )
+            for permit in case.untold_permits:
+                await steps.keep_authorization(told(case, permit))
+                case.permit_told(permit.authorization)
+
+    @workflow.update(description="An authorization that was issued here has ended")
+    def authorization_ended(self, act: AuthorizationEnded) -> Said:
+        return self.hear(act)
+
+    @authorization_ended.validator
+    def may_authorization_ended(self, act: AuthorizationEnded) -> None:
+        self.refuse_unless_allowed(act)
+
+
+def told(case: Permitting, permit: Permit) -> Told:
+    """What an authorization is told, and what it begins with if that is the first word of it."""
+    at = now()
+    issued = Issued(
+        number=permit.authorization.number,
+        case=case.number,
+        line=permit.line,
+        permit=permit.authorization,
+        member=case.member,
+        policy=case.policy.of_authorizations,
+        request=case.request,
+        urgency=case.urgency,
+        parties=tuple(case.parties),
+        head=letters.about(case, at),
+        at=at,
+        replaces=case.replaced_by(permit.line),
+    )
+    return Told(issued=issued, act=TellAuthorization(actor=SYSTEM, permit=permit.authorization))
