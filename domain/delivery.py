@@ -10,11 +10,12 @@ from domain.case import Case
 from domain.clock import Clock
 from domain.events import EventKind, Notice
 from domain.ledger import Received
+from domain.lettered import reader
+from domain.queues import ADDRESSES
 from domain.refusals import Refused
 from domain.request import Text
 from domain.timeframe import CountsFrom
 
-ADDRESSES = "find-address"
 PROMISED = (
     "until",
     "again_until",
@@ -28,9 +29,12 @@ class _AboutLetter(Act[Case]):
     deed = "say what became of a letter"
     notice: int
 
-    def check(self, case: Case, now: datetime) -> None:
+    def check_number(self, case: Case) -> None:
         if not 1 <= self.notice <= len(case.notices):
             raise Refused(f"notice: {case.number} has no letter {self.notice}; it has {len(case.notices)}")
+
+    def check(self, case: Case, now: datetime) -> None:
+        self.check_number(case)
         letter = self._letter(case)
         if letter.sent_at is None:
             raise Refused(f"letter {self.notice} of {case.number} has not left")
@@ -78,7 +82,7 @@ class LetterDelivered(_AboutLetter):
         for entry in before.ledger:
             if not isinstance(entry, Received):  # what held it open holds it open still
                 case.enter(before.id, entry)
-        case.change_notice(letter.key, returned_at=None)
+        case.change_notice(letter.key, returned_at=None, delivered_at=at)
         last = case.due_at_of(case.clocks[before.id])
         until = f"; the time that it gives ends {case.policy.calendar.show_due(last)}" if last else ""
         words = f"letter {self.notice} delivered{until}"
@@ -97,7 +101,7 @@ class LetterReturned(_AboutLetter):
 
     def apply(self, case: Case, now: datetime) -> str:
         at, letter = self.happened_at(now), self._letter(case)
-        case.change_notice(letter.key, returned_at=at)
+        case.change_notice(letter.key, returned_at=at, delivered_at=None)
         words = f"letter {self.notice} to the {letter.recipient.text} came back"
         if window := self._window(case, letter):
             case.start_clock(window.id, window.timeframe, None)
@@ -108,12 +112,27 @@ class LetterReturned(_AboutLetter):
 
 
 class SendAgain(_AboutLetter):
-    """The same letter, dated today, to the `address` that was found, or to the one that the case holds by now."""
+    """Send a letter that is still owed: one that came back, was stopped, or had no address to go to.
+
+    It goes to the `address` that was found, or to the one that the case holds by now. What left before, or was
+    stopped, goes under a new key and dated today; what never left keeps its own.
+    """
 
     address: Text | None = None
 
+    def check(self, case: Case, now: datetime) -> None:
+        self.check_number(case)
+        self.check_letter(case, self._letter(case), now)
+
     def check_letter(self, case: Case, letter: Notice, now: datetime) -> None:
-        if letter.returned_at is None:
+        if letter in case.unsent and case.lacks_address(letter):
+            if not (self.address or case.reader_of(letter).address):
+                raise Refused(f"address: letter {self.notice} of {case.number} has none; give it")
+            return
+        if letter.sent_at is None and not letter.stays_owed:
+            state = "was stopped for good" if letter.stopped_at else "leaves by itself"
+            raise Refused(f"letter {self.notice} of {case.number} {state}")
+        if letter.sent_at and letter.returned_at is None:
             raise Refused(f"letter {self.notice} of {case.number} did not come back")
         if letter not in case.came_back:
             raise Refused(f"letter {self.notice} of {case.number} was sent again already")
@@ -123,12 +142,16 @@ class SendAgain(_AboutLetter):
 
     def apply(self, case: Case, now: datetime) -> str:
         letter = self._letter(case)
-        reader = case.reader_of(letter)
         if self.address:
-            reader = reader.model_copy(update={"address": self.address})
+            case.found_addresses[reader(letter)] = self.address
+        if letter in case.unsent:
+            case.address_found(letter, now)
+            return f"letter {self.notice} leaves for the address that was found"
         dated = letter.facts | {"dated": _today(case, now)}
-        case.owe_to([reader], letter.kind, now, {reader.language: dated})
+        to = case.reader_of(letter)
+        case.owe_to([to], letter.kind, now, {to.language: dated})
         case.change_notice(case.notices[-1].key, again_for=letter.key)
+        case.not_owed_any_more([letter], now)
         search = _search(self.notice)
         case.finish((work for work in case.open_work if work.what == search), now)
         return f"letter {self.notice} goes out again, as letter {len(case.notices)}"

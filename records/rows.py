@@ -22,6 +22,8 @@ from records.tables import (
     WorkRow,
 )
 
+OF_THE_READER = {"name", "address", "fax", "email", "facts", "again_for"}
+
 
 class Seal(Protocol):
     """Encrypts and decrypts. What was sealed in one context opens in no other."""
@@ -89,7 +91,7 @@ class Rows:
             [self._work(page.case, one) for one in page.work],
             [self._determination(page.case, one) for one in page.answered],
             [self._authorization(page.case, one.line, one.authorization) for one in page.permits],
-            [self._notice(page.case, one) for one in page.notices],
+            [self._notice(page.case, *one) for one in zip(page.notices, page.letters, strict=True)],
             [self._document(page.case, one) for one in page.documents],
             [self._payment(page.case, one) for one in page.payments],
         )
@@ -154,10 +156,9 @@ class Rows:
             ),
         )
 
-    def _notice(self, case: str, notice: Notice) -> NoticeRow:
-        private = notice.model_dump(
-            mode="json", include={"name", "address", "facts", "returned_at", "again_for"}
-        )
+    def _notice(self, case: str, notice: Notice, listed: ShownNotice) -> NoticeRow:
+        private = notice.model_dump(mode="json", include=OF_THE_READER)
+        private["listed"] = listed.model_dump(mode="json")
         return NoticeRow(
             key=notice.key,
             case_number=case,
@@ -171,13 +172,9 @@ class Rows:
             sealed=self._sealed(json.dumps(private), "notices", notice.key),
         )
 
-    def shown_notice(self, number: int, row: NoticeRow) -> ShownNotice:
+    def listed(self, row: NoticeRow) -> ShownNotice:
         """A letter as it is listed, without its reader and what it says."""
-        private = json.loads(self._opened(row.sealed, "notices", row.key))
-        kept = row.model_dump(exclude={"sealed", "case_number"})
-        return ShownNotice.model_validate(
-            kept | {"number": number, "returned_at": private.get("returned_at")}
-        )
+        return ShownNotice.model_validate(json.loads(self._opened(row.sealed, "notices", row.key))["listed"])
 
     def _document(self, case: str, document: Document) -> DocumentRow:
         private = {"file": document.file, "facts": document.facts}

@@ -174,9 +174,7 @@ class Store:
         return Remembered(
             sheet=self._rows.sheet(case, row.sealed),
             events=tuple(self._rows.read_event(event) for event in events),
-            notices=tuple(
-                self._rows.shown_notice(number, row) for number, row in enumerate(letters, start=1)
-            ),
+            notices=tuple(self._rows.listed(letter) for letter in letters),
         )
 
     # Absences

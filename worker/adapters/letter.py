@@ -14,6 +14,8 @@ from domain.calendar import Frozen
 ACCESSIBLE: Literal["ua-1"] = "ua-1"  # PDF/UA-1: the compiler refuses what a screen reader could not read
 ITEM = "  - "
 CONTINUED = "    "
+HELP_IN_SPANISH = "Ayuda en español"  # the line in every English letter that is for somebody else's eyes
+SPANISH = "es"
 BEFORE_THE_BODY = 5
 CLOSING = 2
 ONE_SIGN = b'#set document(title: "sign")\n#text(sys.inputs.sign)'
@@ -21,11 +23,15 @@ BOX = "\N{WHITE SQUARE}"
 
 
 class Part(Frozen):
-    """A piece of the letter's body: a heading or a paragraph has text, a list has items."""
+    """A piece of the letter's body: a heading or a paragraph has text, a list has items.
+
+    `language` is its own where it is not the letter's: a screen reader then says it as it is meant.
+    """
 
     kind: Literal["heading", "paragraph", "list"]
     text: str = ""
     items: tuple[str, ...] = ()
+    language: str | None = None
 
 
 class Letter(Frozen):
@@ -74,14 +80,16 @@ def _body(blocks: list[list[str]]) -> list[Part]:
     parts: list[Part] = []
     for block in blocks:
         runs = [(listed, list(run)) for listed, run in groupby(block, _is_listed)]
-        parts += [
-            _list(run) if listed else Part(kind="paragraph", text=" ".join(run)) for listed, run in runs
-        ]
+        parts += [_list(run) if listed else _paragraph(" ".join(run)) for listed, run in runs]
     following = [*parts[1:], None]
     return [
         part.model_copy(update={"kind": "heading"}) if _heads(part, after) else part
         for part, after in zip(parts, following, strict=True)
     ]
+
+
+def _paragraph(text: str) -> Part:
+    return Part(kind="paragraph", text=text, language=SPANISH if text.startswith(HELP_IN_SPANISH) else None)
 
 
 def _is_listed(line: str) -> bool:
@@ -109,8 +117,8 @@ class Typesetter:
         # No fonts but those that the compiler carries: a letter looks the same on every machine.
         self.compiler = typst.Compiler(ignore_system_fonts=True)
 
-    def set(self, letter: Letter, at: datetime) -> bytes:
-        """The letter as a PDF that says it was made at `at`."""
+    def set(self, letter: Frozen, at: datetime) -> bytes:
+        """The letter, or what else the layout is for, as a PDF that says it was made at `at`."""
         said = json.dumps(letter.model_dump(mode="json"), ensure_ascii=False)
         try:
             return self._compiled(said, at)
