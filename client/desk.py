@@ -1,4 +1,4 @@
-"""What anybody at a desk does: claim, release, assign, note, attach, request-info, call, withdraw."""
+"""What anybody at a desk does: claim, release, assign, note, attach, request-info, withdraw."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -16,7 +16,7 @@ from config.keyring import KeyRing
 from config.staff import person
 from domain import desk
 from domain.casenumber import parse
-from domain.events import Recipient
+from domain.notes import StrikeNote
 from domain.request import Document
 
 
@@ -90,6 +90,24 @@ async def note(case: str, text: OrStandardInput = "-", /, *, acting: Dated = Dat
     return await do(case, acting, desk.Note, text=said)
 
 
+async def strike(case: str, number: int, /, *, because: str, acting: Acting = Acting()) -> int:
+    """Strike a note through that is wrong: it stays readable, with who did so, when and why.
+
+    For example:
+        plazo note strike PRE-7K2M-9QXD-4HBT 2 --because "meant for another case" --as ic-santos
+
+    Parameters
+    ----------
+    case
+        The case number.
+    number
+        The number of the note, as `plazo timeline` gives it.
+    because
+        Why, without personal data.
+    """
+    return await do(case, acting, StrikeNote, note=number, reason=because)
+
+
 async def attach(
     case: str,
     file: Path,
@@ -159,34 +177,6 @@ async def request_info(
         The same things in Spanish, in the same order, for a reader of Spanish.
     """
     return await do(case, acting, desk.RequestInformation, items=items, items_es=es)
-
-
-async def call(
-    case: str,
-    /,
-    *,
-    to: Recipient,
-    reached: bool = True,
-    said: str = "",
-    acting: Dated = Dated(),
-) -> int:
-    """Record a call that was made to the member or the provider.
-
-    For example:
-        plazo call PRE-7K2M-9QXD-4HBT --to member --as ic-santos
-
-    Parameters
-    ----------
-    case
-        The case number.
-    to
-        Whom the call was for.
-    reached
-        Did it reach them?
-    said
-        What was said, without personal data.
-    """
-    return await do(case, acting, desk.RecordCall, to=to, reached=reached, said=said)
 
 
 async def withdraw(

@@ -1,0 +1,121 @@
+"""Stories of the telephone: a call back owed by a business day, an answer told by voice, words to translate."""
+
+from domain.calls import Spoken, TakeCall
+from domain.criteria_copy import CopyCriteria
+from domain.desk import Note, RecordCall
+from domain.events import EventKind
+from domain.notes import StrikeNote
+from domain.people import Words
+from domain.review import Deny
+from domain.scripts import ScriptKind
+from domain.translation import Translate
+from tests.builders import a_request, at, criteria_of
+from workflows.telling import Telling
+
+CLAUSE, *_ = criteria_of("72148")
+CALLER = Spoken(name="Rosa Rivera", title="daughter", telephone="787-555-0100", asked="When will you decide?")
+ON_NECESSITY = {"reason_id": "criteria_not_met", "criterion": CLAUSE}
+PROMISED = "call the member back, as promised"
+
+
+async def calls_of(case):
+    """The calls that wait, by what they are, and by when each is owed."""
+    page = await case.sheet()
+    return {
+        what: work.due_at for what, work in zip(page.waiting, page.shown.work, strict=True) if "calls" in what
+    }
+
+
+async def test_a_call_back_that_is_promised_on_friday_evening_is_due_on_monday_and_late_on_tuesday(plan):
+    case = await plan.submit(a_request(plan="caresource", received_at=at("2037-03-02 10:00 EASTERN")))
+    await case.let_pass(until=at("2037-03-06 18:00 EASTERN"))  # Friday, an hour after the last has gone
+    said = await case.does("ic-santos", TakeCall, caller="member", spoken=CALLER, promised=True)
+    assert "a call back is owed by Mon 9 Mar 2037" in said.sentence
+
+    [(what, due_at)] = (await calls_of(case)).items()
+    assert what.endswith(PROMISED)
+    assert due_at == at("2037-03-09 17:00 EASTERN")
+    page = plan.register.pages[case.number]
+    assert [work.due_at for work in page.work if work.is_open and work.is_promised] == [due_at]
+
+    await case.let_pass(until=at("2037-03-10 09:00 EASTERN"))
+    [(what, due_at)] = (await calls_of(case)).items()
+    assert due_at < await case.now(), "it is late, and it is owed all the same"
+    await case.does("ic-santos", RecordCall, to="member", reached=True)
+    assert await calls_of(case) == {}
+
+
+async def test_an_expedited_answer_told_to_the_member_who_calls_owes_its_written_confirmation(plan):
+    case = await plan.submit(a_request(urgency="expedited", received_at=at("2037-03-02 10:00 AST")))
+    await case.let_pass(until=at("2037-03-05 09:00 AST"))
+    plan.post.down = True
+    await case.does("md-ortiz", Deny, **ON_NECESSITY)
+    await case.does("ic-santos", TakeCall, caller="member", spoken=CALLER, told_answer=True)
+    clocks = {clock.timeframe: clock for clock in (await case.look()).shown.clocks}
+    assert clocks["ma-expedited"].satisfied_at
+    assert clocks["ma-written-confirmation"].due_at == at("2037-03-08 23:59:59 AST")
+    assert clocks["ma-written-confirmation"].satisfied_at is None
+    plan.post.down = False
+    await case.let_pass(until=at("2037-03-05 10:00:05 AST"))
+    clocks = {clock.timeframe: clock for clock in (await case.sheet()).shown.clocks}
+    assert clocks["ma-written-confirmation"].satisfied_at
+    assert not await case.events(EventKind.BREACHED)
+
+
+async def test_words_in_english_alone_wait_inside_the_clock_and_then_everything_leaves_together(plan):
+    case = await plan.submit(a_request(member={"language": "es"}, received_at=at("2037-03-02 10:00 AST")))
+    await case.let_pass(until=at("2037-03-04 10:00 AST"))
+    own = Words(en="Your note shows two weeks of pain.")
+    assert "translated" in await case.is_refused("md-ortiz", Deny, **ON_NECESSITY, words=own)
+    await case.does("md-ortiz", Deny, **ON_NECESSITY, words=own, translate=True)
+    page = await case.sheet()
+    assert page.why.startswith("decided, not yet told: 5 d")
+    assert [(work.queue, work.due_at) for work in page.shown.work] == [("translation", page.shown.due_at)]
+    assert plan.letters(case, "determination") == []
+
+    await case.let_pass(until=at("2037-03-05 10:00 AST"))
+    await case.does("ic-santos", Translate, words="Su nota muestra dos semanas de dolor.")
+    page = await case.sheet()
+    assert [work.queue for work in page.shown.work] == ["calls", "calls"]
+    spanish, english = plan.letters(case, "determination")
+    assert spanish.facts["lines"][0]["reason"] == "Su nota muestra dos semanas de dolor."
+    assert english.facts["lines"][0]["reason"] == own.en
+    assert spanish.facts["dated"] == english.facts["dated"] == "2037-03-05"
+
+
+async def test_the_criteria_are_copied_for_whoever_asks_even_after_the_case_has_closed(plan):
+    case = await plan.submit(a_request(received_at=at("2037-03-02 10:00 AST")))
+    await case.does("md-ortiz", Deny, **ON_NECESSITY)
+    await case.does("ic-santos", CopyCriteria, to="provider")
+    await case.let_pass(until=at("2037-05-12 00:00 AST"))
+    assert await case.closed_as() == "appeal window ended"
+    [letter] = plan.letters(case, "criteria_copy")
+    assert letter.recipient.value == "provider"
+
+    again = await plan.take_up(case, "ic-santos", CopyCriteria, to="member")
+    assert await again.closed_as() == "appeal window ended"
+    assert [one.recipient.value for one in plan.letters(case, "criteria_copy")] == ["provider", "member"]
+    asked = plan.register.events_of(case.number)
+    assert [one.words for one in asked if one.kind is EventKind.CRITERIA_ASKED][-1] == (
+        "the member asked for the criteria"
+    )
+
+
+async def test_a_note_is_struck_through_and_kept(plan):
+    case = await plan.submit(a_request())
+    await case.does("rn-rivera", Note, text="the office sends the study")
+    await case.does("rn-rivera", StrikeNote, note=1, reason="another case")
+    assert "struck through already" in await case.is_refused("rn-rivera", StrikeNote, note=1, reason="again")
+    kinds = [event.kind for event in await case.events()][-2:]
+    assert kinds == [EventKind.NOTED, EventKind.NOTE_STRUCK]
+
+
+async def test_each_party_has_a_script_as_the_case_stands(plan):
+    case = await plan.submit(a_request(member={"language": "es"}))
+    assert [one.kind for one in await case.handle.query(Telling.scripts, None)] == [ScriptKind.PENDING] * 2
+    await case.does("md-ortiz", Deny, **ON_NECESSITY)
+    await case.sheet()
+    member, provider = await case.handle.query(Telling.scripts, None)
+    assert (member.language.value, provider.language.value) == ("es", "en")
+    assert member.facts["until"] == provider.facts["until"] == "2037-05-06"
+    assert member.kind is provider.kind is ScriptKind.DECIDED
