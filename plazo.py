@@ -12,10 +12,12 @@ COMMANDS = {
     },
     "Ask": {
         "required": ("client.rules:required", "Say whether a service needs precertification."),
+        "reasons": ("client.reasons:reasons", "List the approved words for denying or reducing a service."),
         "show": ("client.look:show", "Show a case on one page."),
         "explain": ("client.look:explain", "Explain why each due date is what it is."),
         "forecast": ("client.look:forecast", "Say what happens on which day if nobody acts."),
         "timeline": ("client.look:timeline", "Tell what happened to a case."),
+        "casefile": ("client.casefile:casefile", "Make one PDF of everything in a case and its story."),
         "rates show": ("client.rates:show", "Show what Original Medicare pays for a code."),
         "rates load": ("client.rates:load_table", "Load a rate table of Original Medicare."),
         "policy show": ("client.rules:show", "Print the policy pack."),
@@ -35,13 +37,24 @@ COMMANDS = {
         "release": ("client.desk:release", "Put it back."),
         "assign": ("client.desk:assign", "Give it to somebody."),
         "note": ("client.desk:note", "Write a note into a case."),
+        "note strike": ("client.desk:strike", "Strike a note through that is wrong."),
         "attach": ("client.desk:attach", "Attach a paper that arrived."),
         "request-info": ("client.desk:request_info", "Ask the requester for what is needed."),
         "notices": ("client.notices:notices", "List its letters, with the proof that each left."),
         "notice delivered": ("client.notices:delivered", "Record that a letter arrived, as something shows."),
         "notice returned": ("client.notices:returned", "Record that a letter came back."),
-        "notice again": ("client.notices:again", "Send a letter again that came back."),
-        "call": ("client.desk:call", "Record a call that was made."),
+        "notice again": (
+            "client.notices:again",
+            "Send a letter that is still owed: it came back, or could not go.",
+        ),
+        "notice stop": ("client.notices:stop", "Stop a letter before it leaves."),
+        "notice sent": ("client.posting:sent", "Say that a notice did leave of which nobody knew."),
+        "notice resend": ("client.posting:resend", "Send a notice once more that may not have left."),
+        "notice found": ("client.posting:found", "Give the number or address that was found."),
+        "call": ("client.calls:call", "Record a call that was made, or that came in."),
+        "call script": ("client.calls:script", "Print what to say and to ask on a call."),
+        "criteria copy": ("client.telling:copy", "Send the criteria to whoever asked for them."),
+        "translate": ("client.telling:translate", "Give the words of an answer in Spanish."),
         "withdraw": ("client.desk:withdraw", "Take a request back at the requester's word."),
         "hold": ("client.hold:hold", "Keep back what leaves; the clock runs on."),
         "unhold": ("client.hold:unhold", "Lift a hold."),
@@ -90,7 +103,6 @@ COMMANDS = {
     "Referrals": {
         "referral check": ("client.referral:check", "Check a referral; nothing is created."),
         "referral submit": ("client.referral:submit", "Open a case for services in the United States."),
-        "referral extend": ("client.referral:extend", "Ask for more, in a linked case."),
         "referral schema": ("client.referral:schema", "Print the JSON Schema of a referral."),
         "referral availability": ("client.referral:availability", "Record whether Puerto Rico offers it."),
         "referral providers": ("client.coordination:providers", "List who gives it in that place."),
@@ -104,6 +116,14 @@ COMMANDS = {
         "referral return": ("client.coordination:return_", "Record the return to local care."),
         "referral recheck": ("client.referral:recheck", "Ask about eligibility once more."),
         "referral end": ("client.referral:end", "End an authorization whose coverage has ended."),
+    },
+    "Authorizations": {
+        "auth show": ("client.authorizations:show", "Show its period, what is left, what comes next."),
+        "auth used": ("client.authorizations:used", "Record units that were used on a day."),
+        "auth extend": ("client.authorizations:extend", "Ask for more before its end, in a linked case."),
+        "auth cancel": ("client.authorizations:cancel", "Take it back at the requester's word."),
+        "auth end": ("client.authorizations:end", "End it with its coverage or circumstance."),
+        "auth void": ("client.authorizations:void", "Void it for cause, never for medical necessity."),
     },
     "Appeals": {
         "appeal open": ("client.appeals:open_", "Open the appeal of what a case decided."),
@@ -133,8 +153,12 @@ GROUPS = {
     "p2p": "Peer-to-peer: a conversation before a decision against a line.",
     "referral": "Services in the United States that Puerto Rico does not offer.",
     "dispute": "Payment disputes: was less paid than Original Medicare would have?",
+    "auth": "Authorizations: what was approved, from its issue to its end.",
     "appeal": "Appeals: what was decided against somebody, looked at again.",
-    "notice": "What became of a letter that left.",
+    "note": "Write a note into a case.",
+    "call": "Record a call that was made, or that came in.",
+    "criteria": "The criteria that cases are decided by.",
+    "notice": "Letters: stop one, send one again, say what became of one.",
     "clock": "The clock of a case, in people's hands.",
     "batch": "The same act on many cases, found by plain filters.",
     "staff": "Who is there, who is away, who covers. Alone it lists them.",
@@ -165,11 +189,17 @@ def application(asked: list[str] | None = None) -> Any:
         heading = Group(title, sort_key=number)
         for words, (where, sentence) in commands.items():
             *path, last = words.split()
-            if path and groups[path[0]].group != (heading,):
-                groups[path[0]].group = (heading,)
-                app.command(groups[path[0]])
-            parent = groups[path[0]] if path else app
+            named = path[0] if path else last
+            if named in groups and groups[named].group != (heading,):
+                groups[named].group = (heading,)
+                app.command(groups[named])
             is_asked = asked is None or asked[: len(path) + 1] == words.split()
+            if words in groups:  # a command that has others beside it
+                if is_asked:
+                    groups[words].help = None
+                    groups[words].default(_found(where))
+                continue
+            parent = groups[named] if path else app
             parent.command(
                 where,
                 name=last,
@@ -200,6 +230,14 @@ def _with_what_it_means_alone(words: list[str]) -> list[str]:
     if is_alone and not {"--help", "-h"} & set(rest):
         return [*group, ALONE[group[0]], *rest]
     return words
+
+
+def _found(where: str) -> Any:
+    """The function that a command names, which stands in `module:function`."""
+    from importlib import import_module
+
+    module, _, name = where.partition(":")
+    return getattr(import_module(module), name)
 
 
 def _worth_saying(default: object) -> str | None:

@@ -9,7 +9,7 @@ from activities.ports import LiveCases, Register
 from domain.appealed import AppealedDetermination, appealed
 from domain.assessed import Assessed
 from domain.calendar import Frozen
-from domain.casenumber import kind_of
+from domain.casenumber import a_kind, kind_of
 from domain.linking import AppealOpened, now_of
 from domain.precertification import Precertification
 from domain.referral import Referral
@@ -37,7 +37,7 @@ class Appeals:
         kind = APPEALABLE.get(kind_of(case))
         if kind is None:
             known = " or ".join(APPEALABLE)
-            raise Misuse(f"case: {case} is a {kind_of(case)}; what is appealed is a {known}.")
+            raise Misuse(f"case: {case} is {a_kind(case)}; what is appealed is a {known}.")
         if live := await self.cases.appealed(case):
             return live
         state = await self.register.closed_case(case)

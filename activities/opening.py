@@ -9,12 +9,13 @@ from domain.appeal_request import AppealRequest
 from domain.appealed import AppealedDetermination
 from domain.calendar import Frozen
 from domain.correction import CorrectAnswer
+from domain.criteria_copy import CopyCriteria
 from domain.entered_in_error import EnterInError
 from domain.filing import Filing
 from domain.reopening import Reopen
 from domain.request import Request
 
-TakingUp = Annotated[CorrectAnswer | EnterInError | Reopen, Field(discriminator="verb")]
+TakingUp = Annotated[CorrectAnswer | EnterInError | Reopen | CopyCriteria, Field(discriminator="verb")]
 """What is heard of a case that has closed: it is taken up again from the register."""
 
 

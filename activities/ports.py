@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from domain.absence import Away
 from domain.acts import Act
 from domain.appealed import AppealedDetermination
+from domain.authorization import LiveAuthorization
+from domain.authorization_linking import TellAuthorization
+from domain.authorization_state import Issued
 from domain.calendar import Calendar
+from domain.casefile_view import Bundle, Whole
 from domain.events import Notice
 from domain.line import Coverage
 from domain.network import NetworkProvider, UsBenefit
@@ -16,6 +20,8 @@ from domain.pack_rows import Plan
 from domain.page import Alike, Claim, Page, Remembered, Waiting
 from domain.payment import Payment
 from domain.rates import KeptRates, Rate, RateTable
+from domain.scripts import Script
+from domain.sending import Sending
 from domain.standing import Standing
 from domain.visit import Place
 
@@ -83,16 +89,56 @@ class LiveCases(Protocol):
         """What a case hands over to the appeal of what it decided; None where there is no such case to ask."""
         ...
 
+    async def whole(self, case: str, at: datetime) -> Whole | None:
+        """All that a case holds; None where Temporal keeps no such case, or it is not admitted."""
+        ...
+
     async def tell(self, case: str, act: Act[Any]) -> bool:
         """Say something to a case in the system's name; False where it is closed."""
         ...
 
 
-class Gateway(Protocol):
-    """The way out of the house: it sends a letter under its key once, however often it is asked."""
+class LiveAuthorizations(Protocol):
+    """Authorizations, as long as Temporal keeps them."""
 
-    async def send(self, notice: Notice) -> str:
-        """Send the letter, or find that it was sent; the answer is its proof."""
+    async def keep(self, issued: Issued, act: TellAuthorization) -> None:
+        """Tell an authorization how it stands; where there is none, it begins. Raises where it is just closing."""
+        ...
+
+    async def authorization(self, number: str) -> LiveAuthorization | None:
+        """An authorization as it stands; None where Temporal keeps none of that number, or it has not begun."""
+        ...
+
+
+class Gateway(Protocol):
+    """The ways out of the house: a notice leaves under its key once, however often that is asked."""
+
+    async def send(self, notice: Notice) -> Sending:
+        """Send the notice on its way, or find what became of it. Raises what another try may mend."""
+        ...
+
+    async def left(self, notice: Notice) -> Sending | None:
+        """What became of a notice, where it left or may have left; nothing leaves by asking."""
+        ...
+
+
+class Wording(Protocol):
+    """The approved texts of call scripts."""
+
+    def words_of(self, script: Script) -> str:
+        """The script in words, in its reader's language."""
+        ...
+
+
+class Press(Protocol):
+    """The approved texts of letters, in words and on paper; what it prints has not left."""
+
+    def render(self, notice: Notice) -> str:
+        """The letter's text, in its reader's language."""
+        ...
+
+    def print(self, notice: Notice) -> bytes:
+        """The letter as a PDF, as it would be mailed."""
         ...
 
 
@@ -145,4 +191,24 @@ class Documents(Protocol):
 
     def get(self, digest: str) -> bytes:
         """The content. Raises Misuse where there is none."""
+        ...
+
+    def put(self, content: bytes) -> str:
+        """Keep the content, once, and answer its hash."""
+        ...
+
+
+class Bound(NamedTuple):
+    """A case file as one PDF, and what is named in it as missing."""
+
+    pdf: bytes
+    pages: int
+    missing: tuple[str, ...]
+
+
+class Binder(Protocol):
+    """Whoever sets the file of a case and puts its letters and papers behind it."""
+
+    def bind(self, bundle: Bundle) -> Bound:
+        """The whole as one PDF; what cannot be shown is named in it."""
         ...

@@ -1,21 +1,24 @@
-"""The post: letters leave the house, each under its key, and come back with their proof."""
+"""The post: notices leave the house, each under its key and on its way, and come back with what became of them."""
+
+import asyncio
 
 from temporalio import activity
 
 from activities.ports import Gateway
 from domain.calendar import Frozen
 from domain.events import Notice
+from domain.sending import Sending
 
 
 class Proof(Frozen):
-    """That a letter left: where the sent copy lies, and its hash."""
+    """That something was handed over under its key: where a copy lies, and its hash."""
 
     key: str
     proof: str
 
 
 class MailBag(Frozen):
-    """The letters of one mail run."""
+    """The notices of one mail run."""
 
     notices: tuple[Notice, ...]
 
@@ -25,6 +28,18 @@ class Post:
         self.gateway = gateway
 
     @activity.defn
-    async def send_notices(self, bag: MailBag) -> tuple[Proof, ...]:
-        """Send each letter. Run again, it finds what was sent and answers the same proof."""
-        return tuple([Proof(key=notice.key, proof=await self.gateway.send(notice)) for notice in bag.notices])
+    async def send_notices(self, bag: MailBag) -> tuple[Sending, ...]:
+        """Send each notice, and answer for all that got somewhere; one that cannot go yet keeps no other back.
+
+        Run again, it finds what was sent and answers the same. Raises why where none of them could go.
+        """
+        answers = await asyncio.gather(*map(self.gateway.send, bag.notices), return_exceptions=True)
+        if done := tuple([answer for answer in answers if isinstance(answer, Sending)]):
+            return done
+        raise next(answer for answer in answers if isinstance(answer, BaseException))
+
+    @activity.defn
+    async def what_left(self, bag: MailBag) -> tuple[Sending, ...]:
+        """Which of these notices left, or may have left, although they were to be kept back."""
+        answers = [await self.gateway.left(notice) for notice in bag.notices]
+        return tuple([answer for answer in answers if answer])

@@ -6,7 +6,8 @@ from typing import Any
 
 from client.cases import Cases, cases
 from client.look import print_json
-from client.options import Acting, Dated
+from client.options import Acting, Dated, Deciding
+from client.preview import show_letters
 from client.reading import build, instant
 from config.settings import Settings
 from domain.acts import Act, Said
@@ -36,6 +37,8 @@ async def do(
             "confirmed_by": acting.second_person,
         }
     said = build(act, said_by | words)
+    if isinstance(acting, Deciding) and (acting.preview or acting.pdf):
+        return await show_letters(number, said, acting)
     async with cases(settings) as desk:
         if before:
             await before(desk, number, said)

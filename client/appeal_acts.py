@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from client.acting import do
-from client.options import Dated, OrStandardInput
+from client.options import Dated, Deciding, OrStandardInput
 from client.reading import read_text
-from client.review import Ground
+from client.review import GroundNow
 from domain import appeal_acts as acts
 from domain.appeal_deciding import Answer, DecideAppeal
 from domain.appeal_state import ReviewOutcome
@@ -65,11 +65,11 @@ async def decide(
     /,
     *,
     answer: Answer,
-    ground: Ground = Ground(),
+    ground: GroundNow = GroundNow(),
     line: int | None = None,
     units: int | None = None,
     service: str | None = None,
-    acting: Dated = Dated(),
+    acting: Deciding = Deciding(),
 ) -> int:
     """Answer a line of an appeal: overturned, overturned in part, or upheld. By somebody who had no part before.
 

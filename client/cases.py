@@ -23,6 +23,7 @@ from client.links import Later, later_cases, with_later_events, with_links
 from config.settings import Settings
 from config.temporal import connect
 from domain.acts import Act, Said
+from domain.authorization import LiveAuthorization
 from domain.case_policy import CasePolicy
 from domain.casenumber import kind_of
 from domain.dispute import Dispute
@@ -30,16 +31,19 @@ from domain.dispute_view import DisputeSheet
 from domain.events import EventKind
 from domain.page import Remembered, Waiting
 from domain.people import Actor
+from domain.preview import Beforehand, Previewed
 from domain.referral import Referral
 from domain.referral_view import Network
 from domain.refusals import Misuse, PlazoError, Refused, Unreachable
 from domain.rehearsal import Rehearsal
 from domain.request import Request
+from domain.scripts import Script
 from domain.trial import ForMany, Trial, TrialQuestion
 from domain.view import Explanation, Notices, ReviewSheet, Sheet, Timeline
 from workflows.dispute import DisputeWorkflow
 from workflows.questions import Questions, ReviewQuestions
 from workflows.referral import ReferralWorkflow
+from workflows.telling import Telling
 from workflows.updates import update_for
 
 PATIENCE = timedelta(seconds=6)  # a worker that is there answers in milliseconds
@@ -90,6 +94,11 @@ class Cases:
         """What a case would answer; nothing is changed, and nothing enters its history."""
         return await self._see(case, Questions.trial, TrialQuestion(act=act, at=_now()))
 
+    async def preview_decision(self, case: str, act: Act[Any]) -> Previewed:
+        """The letters that a decision would send; refused where cases of that kind do not know it."""
+        update_for(case, type(act))
+        return await self._see(case, Questions.preview, Beforehand(act=act, at=_now()))
+
     # To see
 
     async def sheet(self, case: str) -> Sheet:
@@ -120,7 +129,14 @@ class Cases:
     async def review_sheet(self, case: str) -> ReviewSheet:
         if kind_of(case) == Dispute.kind:
             raise Refused(f"{case} is a dispute; it is reviewed with `plazo dispute review`")
+        if kind_of(case) == LiveAuthorization.kind:
+            raise Refused(f"{case} is an authorization; what is reviewed is the case that issued it")
         return await self._see(case, ReviewQuestions.review)
+
+    async def scripts(self, case: str) -> tuple[Script, ...]:
+        if kind_of(case) == Dispute.kind:
+            raise Refused(f"{case} is a dispute; scripts are for calls about requests and appeals")
+        return await self._see(case, Telling.scripts, _now())
 
     async def network(self, case: str) -> Network:
         if kind_of(case) != Referral.kind:
@@ -136,7 +152,7 @@ class Cases:
         def remembered(past: Remembered) -> Notices:
             return Notices(case=case, calendar=past.sheet.calendar, notices=past.notices)
 
-        return await self._see(case, Questions.notices, from_register=remembered)
+        return await self._see(case, Questions.notices, _now(), from_register=remembered)
 
     async def rehearsal(self, case: str, candidate: CasePolicy) -> Rehearsal:
         return await self._see(case, Questions.rehearsal, candidate)
@@ -192,11 +208,15 @@ class Cases:
         question = PreviewQuestion(kind=kind, request=request, now=_now())
         return await self._at_the_desk(Desk.preview, question)
 
-    async def ask(self, step: Callable[[Any, Any], Awaitable[T]], question: Any) -> T:
-        """Ask an activity that is about no case."""
-        return await self._at_the_desk(step, question)
+    async def ask(
+        self, step: Callable[[Any, Any], Awaitable[T]], question: Any, patience: timedelta = PATIENCE
+    ) -> T:
+        """Ask an activity that is about no case, or about several."""
+        return await self._at_the_desk(step, question, patience)
 
-    async def _at_the_desk(self, step: Callable[[Any, Any], Awaitable[T]], question: Any) -> T:
+    async def _at_the_desk(
+        self, step: Callable[[Any, Any], Awaitable[T]], question: Any, patience: timedelta = PATIENCE
+    ) -> T:
         """Ask a standalone activity; without a worker it waits in its queue until our patience ends."""
         try:
             answer: T = await self.client.execute_activity_method(
@@ -204,9 +224,9 @@ class Cases:
                 question,
                 id=f"desk-{uuid.uuid4()}",
                 task_queue=self.task_queue,
-                schedule_to_close_timeout=PATIENCE,
-                start_to_close_timeout=PATIENCE,
-                retry_policy=RetryPolicy(maximum_attempts=3, non_retryable_error_types=["Misuse"]),
+                schedule_to_close_timeout=patience,
+                start_to_close_timeout=patience,
+                retry_policy=RetryPolicy(maximum_attempts=3, non_retryable_error_types=["Misuse", "Refused"]),
             )
         except ActivityFailureError as error:
             raise _desk_trouble(error.__cause__) from None

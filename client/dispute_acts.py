@@ -10,7 +10,7 @@ from client.acting import do
 from client.cases import Cases, cases
 from client.dispute_claim import claim_in, contended_line
 from client.look import look
-from client.options import Common, Dated
+from client.options import Common, Dated, Deciding
 from client.reading import day
 from client.remittance import read_835
 from domain import dispute_acts as acts
@@ -129,7 +129,7 @@ async def resolve(
     words_es: str | None = None,
     reason: Stated = "",
     level: int = 1,
-    acting: Dated = Dated(),
+    acting: Deciding = Deciding(),
 ) -> int:
     """Answer a line at the first level: upheld, overturned, or partly.
 

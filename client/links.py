@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from temporalio.client import Client
 
+from domain.authorization import LiveAuthorization
+from domain.casenumber import kind_of
 from domain.events import Event, EventKind
 from domain.people import SYSTEM
 from domain.view import Sheet, Timeline
@@ -28,7 +30,10 @@ async def later_cases(client: Client, case: str) -> list[Later]:
         )
         async for one in found
     ]
-    return sorted(rows, key=lambda row: row.received_at)
+    others = [
+        row for row in rows if kind_of(row.case) != LiveAuthorization.kind
+    ]  # the case's own lines name those
+    return sorted(others, key=lambda row: row.received_at)
 
 
 def with_links(page: Sheet, later: list[Later]) -> Sheet:

@@ -10,13 +10,17 @@ from pydantic import BaseModel
 
 from client import render
 from client.cases import Cases, cases
+from client.chain import chain_of, story, to_come
+from client.chain_render import tell_chain, tell_story, tell_to_come
 from client.drawing.diary import diary
 from client.drawing.life import life_of
 from client.drawing.picture import lay_out
 from client.drawing.svg import draw
 from client.options import Common, OrStandardInput
 from domain.casenumber import parse
+from domain.chain import ShownInChain
 from domain.refusals import Misuse
+from domain.view import Timeline
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -59,10 +63,13 @@ async def show(
         Every clock and every next date too.
     """
     async with cases(common.settings) as desk:
-        page = await desk.sheet(parse(case))
+        chain = await chain_of(desk, parse(case))
+    page = chain.asked
     if common.json:
-        return print_json(page.shown)
-    render.sheet(page, everything=everything)
+        return print_json(ShownInChain.of(page.shown, chain.cases))
+    beside = page.shown.model_copy(update={"linked": chain.beside})
+    render.sheet(page.model_copy(update={"shown": beside}), everything=everything)
+    tell_chain(chain)
     return 0
 
 
@@ -84,11 +91,14 @@ async def forecast(
     case: str,
     /,
     *,
+    alone: Annotated[bool, Parameter(negative="")] = False,
     picture: OrStandardInput | None = None,
     text: Annotated[bool, Parameter(negative="")] = False,
     common: Common = Common(),
 ) -> int:
     """Say what happens to a case on which day if nobody acts; draw its life as a picture.
+
+    Cases that came out of it, or that it came out of, are told with it, each by its own clock.
 
     For example:
         plazo forecast PRE-7K2M-9QXD-4HBT --picture life.svg
@@ -97,6 +107,8 @@ async def forecast(
     ----------
     case
         The case number.
+    alone
+        Only this case, without those of its story; a picture is always of one case.
     picture
         Draw its whole life on a sheet of A4 that names nobody: an SVG file, or `-`.
     text
@@ -106,11 +118,16 @@ async def forecast(
         raise Misuse("picture: standard output holds one thing; give the picture a file.")
     if text and common.json:
         raise Misuse("text: it is for people and JSON for programs; ask for one of them.")
+    number = parse(case)
     async with cases(common.settings) as desk:
-        told = await desk.forecast(parse(case))
         if picture or text:
-            explained, past = await desk.explanation(told.case), await desk.timeline(told.case)
-            life = life_of(explained, past, told, datetime.now(UTC))
+            life = life_of(
+                *(await desk.explanation(number), await desk.timeline(number), await desk.forecast(number)),
+                datetime.now(UTC),
+            )
+        if common.json or not (picture or text):
+            chain = await chain_of(desk, number, alone=alone)
+            told = await to_come(desk, chain)
     if picture:
         _write(picture, draw(lay_out(life)))
     if text:
@@ -118,7 +135,7 @@ async def forecast(
     elif common.json:
         return print_json(told)
     elif not picture:
-        render.forecast(told)
+        tell_to_come(told, chain)
     return 0
 
 
@@ -134,8 +151,12 @@ def _write(file: str, drawing: str) -> None:
         raise Misuse(f"picture: no file can be called {file!r}.") from None
 
 
-async def timeline(case: str, /, *, common: Common = Common()) -> int:
+async def timeline(
+    case: str, /, *, alone: Annotated[bool, Parameter(negative="")] = False, common: Common = Common()
+) -> int:
     """Tell what happened to a case, who did it, when it happened and when it was recorded.
+
+    Cases that came out of it, or that it came out of, are told with it as one story.
 
     For example:
         plazo timeline PRE-7K2M-9QXD-4HBT
@@ -144,5 +165,23 @@ async def timeline(case: str, /, *, common: Common = Common()) -> int:
     ----------
     case
         The case number.
+    alone
+        Only this case, event by event as it was recorded, without those of its story.
     """
-    return await look(case, common, Cases.timeline, render.timeline)
+    number = parse(case)
+    async with cases(common.settings) as desk:
+        if alone:
+            return _told(await desk.timeline(number), common)
+        chain = await chain_of(desk, number)
+        told = await story(desk, chain)
+    if common.json:
+        return print_json(told)
+    tell_story(told, chain)
+    return 0
+
+
+def _told(one: Timeline, common: Common) -> int:
+    if common.json:
+        return print_json(one)
+    render.timeline(one)
+    return 0

@@ -76,3 +76,13 @@ class Dated(Acting):
     @property
     def second_person(self) -> Actor | None:
         return person(self.settings.policy, self.confirmed_by) if self.confirmed_by else None
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Deciding(Dated):
+    preview: Annotated[bool, Parameter(negative="")] = False
+    """Show the letters that would go out, each in its reader's language; nothing is decided."""
+
+    pdf: Path | None = None
+    """With --preview: put them into this folder as PDF, too."""

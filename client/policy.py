@@ -34,7 +34,7 @@ def required(code: str, plan: str, pack: Pack, *, on: date | None = None, as_jso
     a malformed code or an unknown plan.
     """
     line = pack.plan_named(plan)
-    known = _well_formed(code)
+    known = well_formed(code)
     day = on or datetime.now(ZoneInfo(line.zone)).date()
     answer = _answer(known, line, pack, day)
     if not answer["decision"]:
@@ -72,7 +72,8 @@ def check(folder: Path, *, as_json: bool = False) -> int:
     return FAULTY if faults else DONE
 
 
-def _well_formed(code: str) -> str:
+def well_formed(code: str) -> str:
+    """The code in capitals. Raises Misuse where it is none."""
     try:
         known: str = TypeAdapter(ServiceCode).validate_python(code)
     except ValidationError:

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from client.policy_appeals import appeal_sections
+from client.policy_authorizations import authorization_section
+from client.policy_channels import channel_section
 from client.policy_clocks import REGIMES, instruments, ladder, timeframes
 from client.policy_disputes import dispute_sections, rate_schedules, sequestration
+from client.policy_notices import notice_sections
 from client.policy_referrals import referral_sections
 from client.policy_section import Section, source, words
+from client.policy_telling import telling_sections
 from domain.criteria import CriteriaTable, Criterion
 from domain.pack import Pack
 from domain.pack_rows import Plan, ServiceRule
@@ -34,8 +38,12 @@ def sections(pack: Pack) -> list[Section]:
         rate_schedules(pack),
         sequestration(pack),
         *referral_sections(pack),
+        authorization_section(pack),
+        channel_section(pack),
+        *notice_sections(pack),
         *appeal_sections(pack),
         *dispute_sections(pack),
+        *telling_sections(pack),
         _staff(pack),
     ]
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from domain.calendar import Calendar
 from domain.events import Event
+from domain.notes import as_read
 from domain.page import Waiting
 from domain.referral_view import Network
 from domain.showing import span
@@ -107,26 +108,18 @@ def explanation(told: Explanation) -> None:
 
 def timeline(told: Timeline) -> None:
     """What happened, who did it, when it happened, and when it was recorded if that was later."""
+    notes = as_read(told.events, told.calendar)
     for event in told.events:
+        words = notes.get(event.sequence, event.words)
         console().print(
-            Text.assemble(
-                (told.calendar.show(event.at), "bold"), f"  {event.words}{_whose(event, told.calendar)}"
-            )
+            Text.assemble((told.calendar.show(event.at), "bold"), f"  {words}{whose(event, told.calendar)}")
         )
 
 
-def _whose(event: Event, calendar: Calendar) -> str:
+def whose(event: Event, calendar: Calendar) -> str:
     by = f"  [{event.by}]" if event.by_id != "plazo" else ""
     late = (event.recorded_at - event.at).total_seconds() > 60  # noqa: PLR2004 - a minute is the same moment
     return by + (f"  (recorded {calendar.show(event.recorded_at)})" if late else "")
-
-
-def forecast(told: Timeline) -> None:
-    out = console()
-    if not told.events:
-        out.print("Nothing will happen by itself.")
-    for event in told.events:
-        out.print(Text.assemble((told.calendar.show(event.at), "bold"), f"  {event.words}"))
 
 
 def review(page: ReviewSheet) -> None:

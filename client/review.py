@@ -1,7 +1,7 @@
 """Reviewing a case: `plazo review | approve | refer | deny | reduce | modify | emergency`."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
@@ -9,7 +9,7 @@ from client import render
 from client.acting import do
 from client.cases import Cases
 from client.look import look
-from client.options import Common, Dated
+from client.options import Common, Dated, Deciding
 from domain import review as acts
 
 
@@ -19,13 +19,13 @@ class Ground:
     """Why an answer is adverse, and what the letter says about it."""
 
     reason: str = ""
-    """The reason, by its id in the pack (`plazo policy show`); no adverse answer goes without one."""
+    """The reason, by its id (`plazo reasons CODE`); no adverse answer goes without one."""
 
     criterion: str | None = None
     """The criterion that is not met, by its id (`plazo review CASE` lists them)."""
 
     words: str | None = None
-    """The words for the letter, if not those of the pack."""
+    """The words for the letter, if not those of the library or of the reason."""
 
     words_es: str | None = None
     """The same words in Spanish, for a reader of Spanish."""
@@ -34,6 +34,19 @@ class Ground:
     def fields(self) -> dict[str, Any]:
         words = {"en": self.words, "es": self.words_es} if self.words else None
         return {"reason_id": self.reason, "criterion": self.criterion, "words": words}
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class GroundNow(Ground):
+    """The same, for an answer whose words may be put into Spanish by somebody else."""
+
+    translate: Annotated[bool, Parameter(negative="")] = False
+    """Have --words put into Spanish by somebody else (`plazo translate`); nobody is told before."""
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return super().fields | {"translate": self.translate}
 
 
 async def review(case: str, /, *, common: Common = Common()) -> int:
@@ -56,7 +69,7 @@ async def approve(
     *,
     line: int | None = None,
     because: str = "medically necessary on the evidence in the case",
-    acting: Dated = Dated(),
+    acting: Deciding = Deciding(),
 ) -> int:
     """Approve a service line as it was asked for.
 
@@ -92,7 +105,7 @@ async def refer(case: str, /, *, line: int | None = None, acting: Dated = Dated(
 
 
 async def deny(
-    case: str, /, *, ground: Ground = Ground(), line: int | None = None, acting: Dated = Dated()
+    case: str, /, *, ground: GroundNow = GroundNow(), line: int | None = None, acting: Deciding = Deciding()
 ) -> int:
     """Deny a service line: a physician's act, or on an administrative ground a coverage specialist's.
 
@@ -110,7 +123,13 @@ async def deny(
 
 
 async def reduce(
-    case: str, /, *, ground: Ground = Ground(), units: int, line: int | None = None, acting: Dated = Dated()
+    case: str,
+    /,
+    *,
+    ground: GroundNow = GroundNow(),
+    units: int,
+    line: int | None = None,
+    acting: Deciding = Deciding(),
 ) -> int:
     """Approve fewer units than were asked for.
 
@@ -130,7 +149,13 @@ async def reduce(
 
 
 async def modify(
-    case: str, /, *, ground: Ground = Ground(), service: str, line: int | None = None, acting: Dated = Dated()
+    case: str,
+    /,
+    *,
+    ground: GroundNow = GroundNow(),
+    service: str,
+    line: int | None = None,
+    acting: Deciding = Deciding(),
 ) -> int:
     """Approve another service than was asked for.
 

@@ -13,6 +13,7 @@ from client.review import Ground
 from domain.acts import Act, Said
 from domain.casenumber import kind_of, parse
 from domain.correction import CorrectAnswer
+from domain.criteria_copy import CopyCriteria
 from domain.determination import Outcome
 from domain.entered_in_error import EnterInError, RecordRecall
 from domain.reopening import Reopen
@@ -24,7 +25,7 @@ async def say_or_take_up(desk: Cases, case: str, act: Act[Any]) -> Said:
     """Say it to the case; one that has closed is taken up again for it, once it is known that it will be heard."""
     update_for(case, type(act))  # refused at once where cases of this kind do not know it
     sheet = await desk.sheet(case)
-    if sheet.outcome is None or not isinstance(act, CorrectAnswer | EnterInError | Reopen):
+    if sheet.outcome is None or not isinstance(act, CorrectAnswer | EnterInError | Reopen | CopyCriteria):
         return await desk.act(case, act)
     question = TakingUpQuestion(case=case, act=act, now=datetime.now(UTC))
     taken = await desk.ask(Reopening.check_taking_up, question)

@@ -14,7 +14,7 @@ def replace(path: Path, content: bytes) -> None:
     """Write `content` under `path`; whoever wrote last wins."""
     with _beside(path, content) as written:
         written.replace(path)
-    _settle(path.parent)
+    settle(path.parent)
 
 
 def create(path: Path, content: bytes) -> bool:
@@ -24,7 +24,7 @@ def create(path: Path, content: bytes) -> bool:
             path.hardlink_to(written)  # unlike a rename, a link never overwrites
         except FileExistsError:
             return False
-    _settle(path.parent)
+    settle(path.parent)
     return True
 
 
@@ -43,7 +43,7 @@ def _beside(path: Path, content: bytes) -> Iterator[Path]:
         written.unlink(missing_ok=True)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Make a new name in `folder` outlive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

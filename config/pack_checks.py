@@ -11,8 +11,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import TypeAdapter, ValidationError
 
+from config.channel_checks import channels_are_clear
 from config.dispute_checks import dispute_papers_are_kinds, disputes_can_be_answered, rows_name_known_plans
 from config.faults import Fault, rows_of, values_in
+from config.notice_checks import (
+    every_letter_has_a_row,
+    letters_and_mail_runs_name_known_plans,
+    no_two_rows_say_it_of_one_letter,
+)
+from config.reason_checks import the_library_words_what_there_is
 from config.timeframe_checks import (
     every_request_has_a_decision_clock,
     no_two_rows_time_the_same_duty,
@@ -57,11 +64,16 @@ def cross_checks(pack: Pack) -> list[Fault]:
         _requirements_can_be_looked_for,
         _criteria_can_be_answered,
         _criteria_belong_to_a_listed_service,
+        the_library_words_what_there_is,
         disputes_can_be_answered,
         rows_name_known_plans,
         dispute_papers_are_kinds,
         _the_ladder_climbs,
         _instruments_move_something,
+        channels_are_clear,
+        every_letter_has_a_row,
+        no_two_rows_say_it_of_one_letter,
+        letters_and_mail_runs_name_known_plans,
         _peers_are_for_listed_services,
         _coordination_has_every_step,
         _clinicians_have_a_licence,

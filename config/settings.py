@@ -1,9 +1,9 @@
 """What an installation may choose. How to reach Temporal is said by `temporal.toml` and TEMPORAL_*, not here."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config.home import Home
@@ -48,8 +48,43 @@ class Settings(BaseSettings):
     documents: Folder = Field(default_factory=lambda chosen: Home(chosen["home"]).documents)
     """Where attached documents are kept, encrypted."""
 
+    smtp_host: str | None = None
+    """The mail server for notices that go by e-mail; without one they lie in the spool."""
+
+    smtp_port: int = 587
+    """Its port."""
+
+    smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    """How the way to it is encrypted."""
+
+    smtp_user: str | None = None
+    """Who we are there, where it asks."""
+
+    smtp_password: SecretStr | None = None
+    """And how we show it."""
+
+    smtp_sender: str | None = None
+    """The address from which notices come; needed with a mail server."""
+
+    fax_domain: str | None = None
+    """Faxes go as an e-mail to NUMBER@ this domain; without it they lie in the spool."""
+
     task_queue: str = "plazo"
     """The Temporal task queue on which commands and workers meet."""
+
+    @field_validator("smtp_sender")
+    @classmethod
+    def _a_server_knows_its_sender(cls, sender: str | None, chosen: ValidationInfo) -> str | None:
+        if chosen.data.get("smtp_host") and not (sender and "@" in sender):
+            raise ValueError("with PLAZO_SMTP_HOST this is the e-mail address of the sender")
+        return sender
+
+    @field_validator("fax_domain")
+    @classmethod
+    def _faxes_by_mail_need_a_server(cls, domain: str | None, chosen: ValidationInfo) -> str | None:
+        if domain and not chosen.data.get("smtp_host"):
+            raise ValueError("faxes by e-mail need a mail server (PLAZO_SMTP_HOST)")
+        return domain
 
 
 def load(**chosen: Any) -> Settings:

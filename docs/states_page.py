@@ -6,6 +6,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from docs.appeal_states import APPEAL, APPEAL_TRANSITIONS, BEFORE_AN_APPEALS_ANSWER
+from docs.authorization_states import AUTHORIZATION, AUTHORIZATION_TRANSITIONS, endings
 from docs.dispute_states import (
     BEFORE_A_DISPUTES_ANSWER,
     DISPUTE,
@@ -99,6 +100,8 @@ def states_page() -> str:
             *(*_stages(REFERRAL_TRANSITIONS, BEFORE_A_REFERRALS_ANSWER, _told(Status.PENDED)), ""),
             *(APPEAL, *_diagram(APPEAL_TRANSITIONS), ""),
             *(*_stages(APPEAL_TRANSITIONS, BEFORE_AN_APPEALS_ANSWER, _told(Status.PENDED)), ""),
+            *(AUTHORIZATION, *_diagram(AUTHORIZATION_TRANSITIONS), ""),
+            *(*_stages(AUTHORIZATION_TRANSITIONS, (), ""), "", *endings(), ""),
             *(DISPUTE, *_diagram(DISPUTE_TRANSITIONS), ""),
             *_stages(DISPUTE_TRANSITIONS, BEFORE_A_DISPUTES_ANSWER, _told(DisputeStatus.OPEN)),
             *("", *dispute_statuses(), ""),

@@ -30,7 +30,6 @@ from domain.people import Actor
 from domain.request import RequestedBy
 from domain.stage import Stage
 from domain.status import Status
-from domain.telling import lines_of
 from domain.timeframe import Duty, Satisfaction
 
 WORD_OF = {
@@ -127,24 +126,25 @@ class Appeal(AppealEndings):
 
     def after_notice(self, notice: Notice, now: datetime) -> None:
         """The reviewer's copy of the file keeps the duty to forward; the member's copy keeps the others."""
+        left = notice.sent_at or now
         if notice.kind is NoticeKind.APPEAL_FILE:
             duties = {Duty.FORWARDING, Duty.FORWARDING_AT_ONCE}
-            self.satisfy(Satisfaction.WRITTEN_NOTICE, duties, at=now, now=now)
+            self.satisfy(Satisfaction.WRITTEN_NOTICE, duties, at=left, now=now)
         if notice.recipient is not Recipient.MEMBER:
             return
         match notice.kind:
             case NoticeKind.APPEAL_DECISION:
-                about = lines_of(notice)
-                self.satisfy(Satisfaction.WRITTEN_NOTICE, {self.answers}, at=now, now=now, about=about)
+                about = notice.lines
+                self.satisfy(Satisfaction.WRITTEN_NOTICE, {self.answers}, at=left, now=now, about=about)
                 if notice.facts.get("adverse") and independent_reviewer(self) is None:
                     self.open_window(NEXT_LEVEL, Duty.NEXT_LEVEL, now)
             case NoticeKind.APPEAL_DISMISSED:
                 self.dismissal_told(now)
             case NoticeKind.EXTENSION:
-                self.extension_noticed(now, now)
+                self.extension_noticed(left, now)
             case NoticeKind.EXPEDITE_REFUSED:
                 letter = {Duty.REFUSED_EXPEDITE_LETTER}
-                self.satisfy(Satisfaction.WRITTEN_NOTICE, letter, at=now, now=now)
+                self.satisfy(Satisfaction.WRITTEN_NOTICE, letter, at=left, now=now)
             case _:
                 pass
 
@@ -167,7 +167,7 @@ class Appeal(AppealEndings):
         if clock.id in ASKED:
             self.need("appeals", ASKED[clock.id], now, clock=clock.id)
         if clock.id == CALLS and not self.holds:  # during a hold nobody could call
-            self.finish((work for work in self.open_work if work.queue == "calls"), now)
+            self.finish(self.calls_to_make, now)
         self.close_if_over(now, at)
 
     def outlives_the_answer(self, clock: Clock) -> bool:
@@ -179,7 +179,7 @@ class Appeal(AppealEndings):
         """Close once everybody was told, everything has its effect, and nobody's time to go on is running."""
         if self.is_closed or self.is_undecided or self.unsent or self.work_in("calls") or self.holds:
             return
-        if self.came_back:
+        if self.came_back or self.work_in("translation"):
             return
         further = any(self.clocks[name].is_open for name in AFTERWARDS if name in self.clocks)
         if not (further or self.is_with_the_reviewer or self.is_awaiting_effect):
@@ -206,7 +206,7 @@ class Appeal(AppealEndings):
         self.withdrawn = True
         self.record(EventKind.WITHDRAWN, f"appeal withdrawn by the {by}", at=at, now=now, by=actor)
         self.end_clocks(now, at)
-        self.finish(self.open_work, now)
+        self.finish_all(now)
         self.owe_same(NoticeKind.APPEAL_WITHDRAWN, now, by=by)
         self.announce_what_is_decided(now)
 

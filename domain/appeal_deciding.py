@@ -10,8 +10,9 @@ from domain.codes import ServiceCode
 from domain.determination import Determination, Outcome, Reason
 from domain.line import Line
 from domain.pack_rows import AdverseReason, ReasonClass
-from domain.people import Language, Words
+from domain.people import Words
 from domain.refusals import Refused
+from domain.translation import check_words
 
 
 class Answer(StrEnum):
@@ -33,6 +34,7 @@ class DecideAppeal(Act[Appeal]):
     reason_id: str | None = None
     criterion: str | None = None
     words: Words | None = None
+    translate: bool = False  # the words are put into Spanish by somebody else, inside the clock
 
     def check(self, case: Appeal, now: datetime) -> None:
         line = self.line_of(case)
@@ -87,11 +89,7 @@ class DecideAppeal(Act[Appeal]):
     def _check_ground(self, case: Appeal, line: Line, row: AdverseReason) -> None:
         if row.reason_class is ReasonClass.MEDICAL_NECESSITY and not self._criterion(case, line):
             raise Refused("criterion: an answer on medical necessity cites one", "42 CFR 422.568(e)")
-        if self.words and Language.SPANISH in case.languages and self.words.es is None:
-            raise Refused(
-                "words: somebody here reads Spanish; give the words of the letter in Spanish too (--words-es)",
-                "CMS-10003 instructions; 24 LPRA 3055",
-            )
+        check_words(self.words, case, translate=self.translate)
 
     def _check_part(self, case: Appeal, line: Line) -> None:
         """In part is more than before and less than was asked for."""

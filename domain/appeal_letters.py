@@ -123,7 +123,11 @@ def independent_reviewer(case: AppealState) -> Addressee | None:
     if after is None or not after.by_itself:
         return None
     return Addressee(
-        recipient=Recipient.REVIEWER, name=after.name, address=after.address, language=Language.ENGLISH
+        recipient=Recipient.REVIEWER,
+        name=after.name,
+        address=after.address,
+        language=Language.ENGLISH,
+        email=after.email,
     )
 
 

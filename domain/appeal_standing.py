@@ -119,7 +119,7 @@ class AppealStanding(AppealState):
         words = f"dismissed: {ground.words.en}"
         self.record(EventKind.DISMISSED, words, at=at, now=now, by=by, ground=ground.id)
         self.end_clocks(now, at)
-        self.finish(self.open_work, now)
+        self.finish_all(now)
         self.owe(NoticeKind.APPEAL_DISMISSED, now, letters.dismissal(self, ground))
 
     def dismissal_told(self, now: datetime) -> None:

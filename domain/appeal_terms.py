@@ -64,6 +64,7 @@ class NextLevel(Sourced):
     name: str
     title: Words
     address: str
+    email: str | None = None
     by_itself: bool
     how: Words
 

@@ -192,7 +192,7 @@ class Assessed(Undoing):
             case Duty.INFORMATION_WINDOW if self.information_asked:
                 self.nothing_came(now)
             case Duty.CALLS if not self.holds:  # during a hold nobody could call: the calls stay owed
-                self.finish((work for work in self.open_work if work.queue == "calls"), now)
+                self.finish(self.calls_to_make, now)
             case _:
                 pass
         self.close_if_over(now, at)
@@ -217,7 +217,7 @@ class Assessed(Undoing):
         self.after_all(now)
         appeal = self.clocks.get(APPEAL)
         told = self.is_stopped or all(line.announced_at for line in self.lines)
-        waits = self.work_in("calls") or self.work_in("privacy") or self.came_back
+        waits = self.came_back or any(self.work_in(queue) for queue in ("calls", "privacy", "translation"))
         if told and self.is_arranged and not waits and not (appeal and appeal.is_open):
             self.close(self.outcome, now, at)
 
@@ -243,7 +243,7 @@ class Assessed(Undoing):
         self.withdrawn = True
         self.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
         self.end_clocks(now, at)
-        self.finish(self.open_work, now)
+        self.finish_all(now)
         self.owe_same(NoticeKind.WITHDRAWAL, now, by=by)
         self.announce_what_is_decided(now)
 

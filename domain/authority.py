@@ -51,6 +51,7 @@ TABLE = {
     ),
     "correct": Permission(roles=(Role.INTAKE, Role.SUPERVISOR), source="plan policy"),
     "toll": Permission(roles=(Role.SUPERVISOR,), source="plan policy, under an instrument of the pack"),
+    "strike another's note": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
     "hold a case": Permission(roles=(Role.SUPERVISOR,), source="plan policy"),
     "record an absence": Permission(roles=(Role.SUPERVISOR, Role.MEDICAL_DIRECTOR), source="plan policy"),
     "correct a policy row": Permission(roles=(Role.SUPERVISOR,), source="plan policy"),
@@ -62,6 +63,9 @@ TABLE = {
     "dismiss a dispute": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
     "say what became of a letter": Permission(
         roles=(Role.INTAKE, Role.APPEALS, Role.DISPUTE_ANALYST, Role.SUPERVISOR), source="plan policy"
+    ),
+    "stop a letter that another decided on": Permission(
+        roles=(Role.SUPERVISOR,), source="plan policy, assumed"
     ),
     "take papers of an appeal": Permission(
         roles=(Role.INTAKE, Role.APPEALS, Role.SUPERVISOR), source="plan policy"

@@ -1,37 +1,32 @@
-"""A case of any kind: what it holds beside its clocks, what it owes in writing, and what it answers for itself."""
+"""A case of any kind: what it holds beside its clocks and letters, and what it answers for itself."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Self
 
-from pydantic import JsonValue
-
 from domain.clock import Clock
-from domain.clocked import Clocked
-from domain.events import Addressee, EventKind, Notice, NoticeKind, Recipient
-from domain.hold import Hold
+from domain.events import EventKind, Recipient
+from domain.lettered import Lettered
 from domain.pack_rows import Requirement
 from domain.page import Answered, Permit
 from domain.payment import Payment
 from domain.people import SYSTEM, Actor, Language
+from domain.queues import POST
 from domain.request import Document
 from domain.stage import Stage
 from domain.status import OutsideStatus
-from domain.timeframe import Services, Urgency
+from domain.timeframe import Services
 
 
-class Case(Clocked):
+class Case(Lettered):
     """The state that every case kind shares. Acts and appointments change it; everything else asks it."""
 
     kind: ClassVar[str]
 
     member: str  # keyed hash: the same member is recognised, nobody is named
-    urgency: Urgency = Urgency.STANDARD
     documents: list[Document] = []
-    notices: list[Notice] = []
     warnings: list[str] = []
-    holds: list[Hold] = []
     information_asked: bool = False
     withdrawn: bool = False
     parent: str | None = None  # the case that this one came out of
@@ -52,75 +47,7 @@ class Case(Clocked):
             self.linked.append(number)
             self.record(EventKind.LINKED, f"{why}: {number}", now=now, by=by, case=number)
 
-    # Letters
-
-    def owe_to(
-        self,
-        addressees: Iterable[Addressee],
-        kind: NoticeKind,
-        now: datetime,
-        facts: Mapping[Language, dict[str, JsonValue]],
-    ) -> None:
-        """Owe a letter to each, in their own language, under keys that are chosen here once."""
-        told = list(addressees)
-        for place, to in enumerate(told, start=len(self.notices) + 1):
-            self.notices.append(
-                Notice(
-                    **to.model_dump(),
-                    key=f"{self.number}-{place:03d}-{kind.value}-{to.recipient.value}",
-                    kind=kind,
-                    facts=facts[to.language],
-                    owed_at=now,
-                )
-            )
-        whom = " and ".join(dict.fromkeys(to.recipient.text for to in told))
-        words = f"{kind.text} letter{'s' if len(told) > 1 else ''} owed to {whom}"
-        self.record(EventKind.NOTICE_OWED, words, now=now, notice=kind.value, letters=len(told))
-
-    def sent(self, key: str, proof: str, now: datetime) -> None:
-        """A letter left the house, with its proof."""
-        self.change_notice(key, sent_at=now, proof=proof)
-        notice = next(one for one in self.notices if one.key == key)
-        words = f"{notice.kind.text} letter to {notice.recipient.text} sent"
-        self.record(EventKind.NOTICE_SENT, words, now=now, key=key, proof=proof)
-        if notice.stopped_at:
-            self.flag("stopped_letter_left", f"{key} was stopped, and left all the same", now)
-        elif notice.again_for:
-            self.after_notice_again(notice, now)
-        else:
-            self.after_notice(notice, now)
-
-    def change_notice(self, key: str, **changes: object) -> None:
-        self.notices = [one.model_copy(update=changes) if one.key == key else one for one in self.notices]
-
-    def reader_of(self, notice: Notice) -> Addressee:
-        """Who gets this letter, as the case knows them by now."""
-        return Addressee.model_validate(notice.model_dump(include=set(Addressee.model_fields)))
-
-    @property
-    def unsent(self) -> list[Notice]:
-        return [one for one in self.notices if one.sent_at is None and one.stopped_at is None]
-
-    @property
-    def came_back(self) -> list[Notice]:
-        """The letters that came back and were not sent again: somebody looks for the address."""
-        repeated = {one.again_for for one in self.notices}
-        return [one for one in self.notices if one.returned_at and one.key not in repeated]
-
-    @property
-    def may_leave(self) -> list[Notice]:
-        """The letters that may go now: none while a hold is on."""
-        return [] if self.holds else self.unsent
-
-    def stop(self, letters: Iterable[Notice], why: str, now: datetime, by: Actor) -> None:
-        """Keep letters back for good that have not left; each key is used up all the same."""
-        keys = {notice.key for notice in letters if notice in self.unsent}
-        if keys:
-            self.notices = [
-                one.model_copy(update={"stopped_at": now}) if one.key in keys else one for one in self.notices
-            ]
-            words = f"{len(keys)} letters stopped before they left: {why}"
-            self.record(EventKind.NOTICE_STOPPED, words, now=now, by=by, letters=len(keys))
+    # What is to come
 
     def as_if_nobody_acts(self, now: datetime) -> Self:
         """The case after everything still to come has come; what is owed in writing is sent at once."""
@@ -150,7 +77,8 @@ class Case(Clocked):
     def close(self, outcome: str, now: datetime, at: datetime | None = None) -> None:
         """Nothing is left to do: clocks and work end, and the case says as what it closed."""
         self.end_clocks(now)
-        self.finish(self.open_work, now)
+        asked = {POST} if self.uncertain else set()  # whether a letter left is worth knowing afterwards too
+        self.finish((work for work in self.open_work if work.queue not in asked), now)
         self.closed_as = outcome
         self.record(EventKind.CLOSED, f"closed: {outcome}", now=now, at=at)
 
@@ -214,16 +142,6 @@ class Case(Clocked):
 
     def given_more_time(self, now: datetime) -> None:
         """A window was held open: what was asked because it had run out falls away."""
-
-    def after_notice(self, notice: Notice, now: datetime) -> None:
-        """What a letter that left sets in motion: a duty kept, a window opened."""
-
-    def begun_by(self, notice: Notice) -> str | None:
-        """The clock of the time that this letter gives its reader, if it gives any."""
-        return None
-
-    def after_notice_again(self, notice: Notice, now: datetime) -> None:
-        """A letter that had come back left again: no duty is kept twice, but its reader's time begins with it."""
 
     def attached(self, document: Document, now: datetime, by: Actor = SYSTEM) -> None:
         """A paper arrived; facts that it shows are answered by the newest paper that shows them."""

@@ -3,13 +3,20 @@
 from datetime import date, datetime, timedelta
 
 from domain.appeal_terms import AppealPolicy
+from domain.authorization_terms import AuthorizationReminder
 from domain.calendar import Calendar, Frozen
+from domain.channels import Channel
 from domain.criteria import CriteriaTable
 from domain.dispute_terms import DisputePolicy
+from domain.events import NoticeKind
+from domain.notice_terms import MailRun, NoticeRule, rule_for
 from domain.pack_rows import (
     AdverseReason,
+    Callback,
     Choices,
+    CriteriaStatement,
     DocumentKind,
+    LibraryReason,
     NeverRequired,
     Plan,
     ReopeningGround,
@@ -34,14 +41,28 @@ class CasePolicy(Frozen):
     document_kind: tuple[DocumentKind, ...] = ()
     criteria: tuple[CriteriaTable, ...] = ()
     reason: tuple[AdverseReason, ...] = ()
+    library_reason: tuple[LibraryReason, ...] = ()
+    criteria_statement: tuple[CriteriaStatement, ...] = ()
     reopening_ground: tuple[ReopeningGround, ...] = ()
     rung: tuple[Rung, ...]
+    channel: tuple[Channel, ...] = ()
+    notice: tuple[NoticeRule, ...] = ()
+    mail_run: tuple[MailRun, ...] = ()
     choices: tuple[Choices, ...]
+    callback: tuple[Callback, ...] = ()
     oral_request: tuple[OralRequest, ...] = ()
     coordination_step: tuple[CoordinationStep, ...] = ()
     follow_up: tuple[FollowUp, ...] = ()
+    authorization_reminder: tuple[AuthorizationReminder, ...] = ()
     dispute: DisputePolicy | None = None
     appeal: AppealPolicy | None = None
+
+    @property
+    def of_authorizations(self) -> "CasePolicy":
+        """What an authorization takes along of it: nothing by which a request is decided."""
+        nothing = ("service", "never_required", "requirement", "criteria", "reason", "library_reason")
+        update = dict.fromkeys((*nothing, "criteria_statement", "coordination_step", "follow_up"), ())
+        return self.model_copy(update={**update, "appeal": None})
 
     def rows(self, duty: Duty, received: datetime, urgency: Urgency, services: Services) -> list[Timeframe]:
         """The rows that time this duty for a request received then, one for each regime that has one."""
@@ -58,6 +79,14 @@ class CasePolicy(Frozen):
     def row(self, duty: Duty, received: datetime, urgency: Urgency = Urgency.STANDARD) -> Timeframe | None:
         """The one row of a duty that does not depend on the kind of service, where the regime has one."""
         return next(iter(self.rows(duty, received, urgency, Services.ANY)), None)
+
+    def notice_rule(self, kind: NoticeKind, received: datetime, urgency: Urgency) -> NoticeRule | None:
+        """The row of a kind of letter, for a request received then."""
+        return rule_for(self.notice, kind, self.calendar.day_of(received), urgency)
+
+    def next_mail_run(self, after: datetime) -> datetime | None:
+        """When the mail is next taken away; None where it leaves at once."""
+        return min((row.next(after, self.calendar) for row in self.mail_run), default=None)
 
     def call_starts_the_clock(self, regime: Regime, urgency: Urgency) -> bool:
         """Does a request by telephone start this regime's clock, or the writing that follows it?"""
@@ -81,6 +110,23 @@ class CasePolicy(Frozen):
 
     def reason_named(self, reason: str) -> AdverseReason | None:
         return next((row for row in self.reason if row.id == reason), None)
+
+    def worded(self, reason: str, service: str, criterion: str | None) -> LibraryReason | None:
+        """The approved words that are meant by their own id, or that fit a reason, a service and a clause.
+
+        Words about the clause that is cited come before words about any.
+        """
+        rows = [row for row in self.library_reason if service in row.services]
+        named = [row for row in rows if row.id == reason]
+        fitting = [row for row in rows if row.reason == reason and row.criterion in {None, criterion}]
+        by_clause = sorted(fitting, key=lambda row: row.criterion is None)
+        return next(iter([*named, *by_clause]), None)
+
+    def call_back_by(self, promised: datetime) -> datetime | None:
+        """By when a call that was promised then is made, by the newest row that had begun."""
+        begun = [row for row in self.callback if row.in_force_from <= self.calendar.day_of(promised)]
+        newest = max(begun, key=lambda row: row.in_force_from, default=None)
+        return newest.due_at(promised, self.calendar) if newest else None
 
     def choices_on(self, received: datetime) -> Choices:
         """The plan's choices in force on the day of receipt: the newest that had begun."""

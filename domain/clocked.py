@@ -19,6 +19,7 @@ from domain.timeframe import Duty, LegalEffect, Satisfaction, Timeframe
 
 LATENESS_WORTH_SAYING = timedelta(seconds=10)  # a busy machine is a second late, an outage is not
 VOICES = {Occasion.RUNG, Occasion.REMINDER, Occasion.BREACH, Occasion.WINDOW_ENDS}  # the last one speaks
+BREACH = "breach"  # the flag of a case that was late
 MISSED = "a deadline was missed and the answer is still owed"
 
 
@@ -108,20 +109,29 @@ class Clocked(Staffed):
             self.change_clock(name, breached_at=None)
             self.kept = [key for key in self.kept if not key.startswith(f"{name}/{Occasion.BREACH.value}@")]
             self.finish((one for one in self.open_work if (one.clock, one.what) == (name, MISSED)), now)
-            if not any(other.breached_at for other in self.clocks.values()):
-                self.flags = [flag for flag in self.flags if flag != "breach"]
+            if not self.was_late:
+                self.flags = [flag for flag in self.flags if flag != BREACH]
             words = f"{clock.row(self.policy.calendar).id}: what was recorded as a breach was none"
             self.record(EventKind.BREACH_REMOVED, words, now=now, clock=name)
 
+    @property
+    def was_late(self) -> bool:
+        """Is anything late, or was it when it was done?"""
+        return any(clock.breached_at for clock in self.clocks.values())
+
     # Appointments
 
-    def agenda(self) -> list[Appointment]:
-        """What will happen if nobody acts, earliest first."""
+    def agenda(self, leaving: Collection[str] = ()) -> list[Appointment]:
+        """What will happen if nobody acts, earliest first; letters that are `leaving`, by key, are not late."""
         if self.is_closed:
             return []
         clocks, calendar = self.clocks.values(), self.policy.calendar
         return agenda.agenda(
-            clocks, self.policy.rung, self.kept, calendar, [*self.follow_ups(), *self.handovers()]
+            clocks,
+            self.policy.rung,
+            self.kept,
+            calendar,
+            [*self.follow_ups(), *self.handovers(), *self.about_letters(leaving)],
         )
 
     @property
@@ -139,11 +149,14 @@ class Clocked(Staffed):
                 self._keep(appointment, now, speaks=voices.get(appointment.clock) is appointment)
 
     def _keep(self, appointment: Appointment, now: datetime, *, speaks: bool) -> None:
-        if appointment.occasion is Occasion.FOLLOW_UP:
-            self.follow_up(appointment, now)
-            return
-        if appointment.occasion is Occasion.ABSENCE_BEGINS:
-            self.begin_absence(appointment, now)
+        beside_the_clocks = {
+            Occasion.FOLLOW_UP: self.follow_up,
+            Occasion.ABSENCE_BEGINS: self.begin_absence,
+            Occasion.MAIL_RUN: self.keep_about_letters,
+            Occasion.LETTER_LATE: self.keep_about_letters,
+        }
+        if keep := beside_the_clocks.get(appointment.occasion):
+            keep(appointment, now)
             return
         clock = self.clocks[appointment.clock]
         match appointment.occasion:
@@ -185,10 +198,10 @@ class Clocked(Staffed):
             now=now,
             clock=appointment.clock,
             rung=rung.id,
-            lateness_seconds=self._lateness(appointment.at, now),
+            lateness_seconds=self.lateness(appointment.at, now),
         )
 
-    def _whoever_is_there(self, queue: str, at: datetime) -> str:
+    def whoever_is_there(self, queue: str, at: datetime) -> str:
         """The queue while people are there; else whoever the top of the ladder finds out of hours."""
         on_call = self.policy.rung[-1].out_of_hours_queue if self.policy.rung else None
         return on_call if on_call and not self.policy.calendar.is_open(at) else queue
@@ -211,16 +224,19 @@ class Clocked(Staffed):
             now=now,
             clock=clock.id,
             effect=clock.row(self.policy.calendar).expiry.effect.value,
-            lateness_seconds=self._lateness(self.due_at_of(clock) or appointment.at, now),
+            lateness_seconds=self.lateness(self.due_at_of(clock) or appointment.at, now),
         )
-        self.flags = [*self.flags, "breach"] if "breach" not in self.flags else self.flags
+        self.flag_breach()
         if clock.row(self.policy.calendar).expiry.effect is not LegalEffect.ACCREDITATION_MISS:
             self.tell_rights(clock, appointment, now)
         if self.clocks[clock.id].is_open:  # what fell away with the miss is not owed any more
-            self.need(self._whoever_is_there("supervisor", now), MISSED, now, clock=clock.id)
+            self.need(self.whoever_is_there("supervisor", now), MISSED, now, clock=clock.id)
+
+    def flag_breach(self) -> None:
+        self.flags = [*self.flags, BREACH] if BREACH not in self.flags else self.flags
 
     @staticmethod
-    def _lateness(since: datetime, now: datetime) -> int:
+    def lateness(since: datetime, now: datetime) -> int:
         late = now - since
         return int(late.total_seconds()) if late >= LATENESS_WORTH_SAYING else 0
 
@@ -238,6 +254,13 @@ class Clocked(Staffed):
 
     def follow_up(self, appointment: Appointment, now: datetime) -> None:
         """The time has come to look at something again."""
+
+    def about_letters(self, leaving: Collection[str]) -> list[Appointment]:
+        """What is to come for the letters that have not left."""
+        return []
+
+    def keep_about_letters(self, appointment: Appointment, now: datetime) -> None:
+        """The mail is taken away, or a letter is late."""
 
     def nothing_came(self, now: datetime) -> None:
         """What was asked for did not come: a person decides on what is there."""

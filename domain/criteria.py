@@ -87,11 +87,13 @@ class CriteriaTable(Frozen):
 
     id: str
     title: str
+    title_es: str | None = None
     services: tuple[str, ...]
     approves: bool
     criterion: tuple[Criterion, ...]
     in_force_from: date
     source: str
+    source_es: str | None = None
     standing: Standing
 
 

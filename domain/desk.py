@@ -7,6 +7,7 @@ from typing import Literal
 from domain.absence import Absence
 from domain.acts import Act
 from domain.calendar import whole_seconds
+from domain.calls import Spoken, promises, refuse_during_a_hold
 from domain.case import Case
 from domain.casenumber import parse
 from domain.events import EventKind, Recipient, Work
@@ -174,23 +175,26 @@ class RecordCall(Act[Case]):
     to: Recipient
     reached: bool
     said: str = ""
+    spoken: Spoken | None = None
+    as_promised: bool = False  # the call back that was promised: it was made, whether it reached them or not
 
     def check(self, case: Case, now: datetime) -> None:
-        at = self.happened_at(now)
-        if hold := next((hold for hold in case.holds if hold.since <= at), None):
-            raise Refused(
-                f"nobody is called during the {hold.words(case.policy.calendar)}; a supervisor lifts it"
-            )
+        refuse_during_a_hold(case, self.happened_at(now))
+        if self.as_promised and not promises(case, self.to):
+            raise Refused(f"callback: no call back is owed to {self.to.named} here")
 
     def apply(self, case: Case, now: datetime) -> str:
         at = self.happened_at(now)
         outcome = "reached" if self.reached else "not reached"
-        words = f"call to the {self.to.text}: {outcome}" + (f"; {self.said}" if self.said else "")
+        more = [self.said, self.spoken.words if self.spoken else ""]
+        words = "; ".join([f"call to {self.to.named}: {outcome}", *(part for part in more if part)])
         details = {"to": self.to.value, "reached": self.reached}
         case.record(EventKind.CALL_RECORDED, words, at=at, now=now, by=self.actor, **details)
         if self.reached:
             case.reached(self.to, at, now)
-        return words
+        if self.reached or self.as_promised:
+            case.finish(promises(case, self.to), now)
+        return f"call to {self.to.named}: {outcome}"
 
 
 class Link(Act[Case]):

@@ -34,6 +34,7 @@ class Reason(Frozen):
     reason_class: ReasonClass
     criterion: str | None = None
     words: Words
+    approved_words: str | None = None  # the row of the library that the words are, with its version
     source: str
 
     @model_validator(mode="after")
@@ -69,6 +70,7 @@ class Ending(StrEnum):
     """By what an authorization ended: none of these is a second look at necessity (42 CFR 422.138(c))."""
 
     EXPIRED = "expired"
+    USED_UP = "used_up"
     COVERAGE_ENDED = "coverage_ended"
     CANCELLED = "cancelled"
     SUPERSEDED = "superseded"

@@ -178,7 +178,7 @@ class Dispute(DisputePaid):
 
     def _finish_if_answered(self, now: datetime) -> None:
         if not self.is_undecided:
-            self.finish(self.open_work, now)
+            self.finish_all(now)
 
     def _announce(self, now: datetime) -> None:
         """Tell the answer once every line that is decided here has one."""
@@ -222,7 +222,7 @@ class Dispute(DisputePaid):
         window, filed = self.clocks.get(SECOND_LEVEL), self.second_level
         if self.is_closed or self.is_undecided or self.unsent or self.unpaid or self.reopened or self.holds:
             return
-        if self.came_back or (filed and filed.outcome is None):
+        if self.came_back or self.work_in("calls") or (filed and filed.outcome is None):
             return
         if window and window.is_open and not (self.withdrawn or (filed and filed.outcome)):
             return
@@ -248,7 +248,7 @@ class Dispute(DisputePaid):
         answer = {"outcome": outcome, "amount": given, "answered_on": answered_on}
         self.second_level = self.second_level.model_copy(update=answer)
         self.owe_payment(2, amount, (), now)
-        self.finish(self.open_work, now)
+        self.finish_all(now)
 
     def reopen(self, now: datetime) -> None:
         """Taken up again from the register, for what somebody has to tell of it."""
@@ -261,5 +261,5 @@ class Dispute(DisputePaid):
         self.withdrawn = True
         self.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
         self.end_clocks(now, at)
-        self.finish(self.open_work, now)
+        self.finish_all(now)
         self.owe_provider(NoticeKind.DISPUTE_WITHDRAWN, now, lambda _: {})

@@ -49,7 +49,11 @@ def provider(case: Disputed) -> Addressee:
     """The provider who disputes; letters go to the group's address where the filing gives one."""
     named = case.filing.provider
     return Addressee(
-        recipient=Recipient.PROVIDER, name=named.name, address=named.address, language=named.language
+        recipient=Recipient.PROVIDER,
+        name=named.name,
+        address=named.address,
+        language=named.language,
+        email=named.email,
     )
 
 
@@ -59,6 +63,7 @@ def health_plan(case: Disputed) -> Addressee:
         name=case.terms.health_plan,
         address=case.terms.health_plan_address,
         language=Language.ENGLISH,
+        email=case.terms.health_plan_email,
     )
 
 

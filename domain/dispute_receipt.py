@@ -124,7 +124,7 @@ class DisputeReceived(DisputeTold):
             self.owe_provider(
                 NoticeKind.CONTRACT_PROCESS, now, lambda language: {"process": words.get(language)}
             )
-        self.finish(self.open_work, now)
+        self.finish_all(now)
 
     # Complete
 

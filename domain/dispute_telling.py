@@ -14,7 +14,6 @@ from domain.disputed import DECISION, GOOD_CAUSE, INFORMATION, SECOND_LEVEL, Dis
 from domain.events import EventKind, Notice, NoticeKind, Recipient
 from domain.ledger import Received, Retimed
 from domain.people import SYSTEM, Actor, Language
-from domain.telling import lines_of
 from domain.timeframe import Duty, Satisfaction
 
 ANSWERS = frozenset(
@@ -73,7 +72,7 @@ class DisputeTold(Disputed):
             self._told(notice, now)
         match notice.kind:
             case NoticeKind.DISPUTE_DETERMINATION:
-                self.open_second_level(now, now)
+                self.open_second_level(notice.sent_at or now, now)
             case NoticeKind.DISPUTE_INFORMATION_REQUEST:
                 self._open(INFORMATION, Duty.DISPUTE_INFORMATION, now)
             case NoticeKind.GOOD_CAUSE_REQUEST:
@@ -92,11 +91,12 @@ class DisputeTold(Disputed):
 
     def _told(self, notice: Notice, now: datetime) -> None:
         """The lines that a letter answers have been told; with the last of them the duty is kept."""
-        about = lines_of(notice)
+        about = notice.lines
         for line in self.lines:
             if (about is None or line.sequence in about) and line.told_at is None:
                 line.told_at = now
-        self.satisfy(Satisfaction.WRITTEN_NOTICE, {Duty.DISPUTE_DECISION}, at=now, now=now)
+        left = notice.sent_at or now
+        self.satisfy(Satisfaction.WRITTEN_NOTICE, {Duty.DISPUTE_DECISION}, at=left, now=now)
 
     def _open(self, name: str, duty: Duty, now: datetime) -> None:
         row = self.policy.row(duty, self.received_at)

@@ -38,6 +38,7 @@ class DisputeTerms(Sourced):
     email: str
     health_plan: str
     health_plan_address: str
+    health_plan_email: str | None = None  # where it takes what is forwarded, if it does
     contract_process: Words  # where a provider with a contract goes instead
     other_coverages: tuple[
         str, ...

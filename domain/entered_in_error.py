@@ -38,10 +38,10 @@ class EnterInError(Act[Assessed]):
         for line in case.lines:
             if line.authorization and line.authorization.ended_as is None:
                 case.end_authorization(line, Ending.ENTERED_IN_ERROR, at, now, self.actor)
-        case.finish(case.open_work, now)
+        case.finish_all(now)
         for clock in case.open_clocks:
             case.change_clock(clock.id, ended_at=now)
-        left = [notice.key for notice in case.notices if notice.sent_at]
+        left = [notice.key for notice in case.notices if notice.sent_at or notice.uncertain_at]
         if not left:
             return "entered in error; nothing had left"
         what = f"call back {len(left)} letters that left, and judge the disclosure: {', '.join(left)}"

@@ -21,8 +21,10 @@ class EventKind(StrEnum):
     RELEASED = "released"
     ASSIGNED = "assigned"
     NOTED = "noted"
+    NOTE_STRUCK = "note_struck"
     REFERRED = "referred"
     DETERMINED = "determined"
+    TRANSLATED = "translated"
     URGENCY_CHANGED = "urgency_changed"
     EXTENDED = "extended"
     PAUSED = "paused"
@@ -39,17 +41,27 @@ class EventKind(StrEnum):
     BREACH_REMOVED = "breach_removed"
     NOTICE_OWED = "notice_owed"
     NOTICE_SENT = "notice_sent"
+    NOTICE_FAILED = "notice_failed"
+    NOTICE_UNCERTAIN = "notice_uncertain"
+    NOTICE_RESENT = "notice_resent"
+    NUMBER_FOUND = "number_found"
     CALL_RECORDED = "call_recorded"
+    CRITERIA_ASKED = "criteria_asked"
     WINDOW_OPENED = "window_opened"
     WINDOW_ENDED = "window_ended"
     REMINDED = "reminded"
     CLOCK_STARTED = "clock_started"
     LINKED = "linked"
+    FILE_MADE = "file_made"
     AVAILABILITY_FOUND = "availability_found"
     NETWORK_FOUND = "network_found"
     COORDINATED = "coordinated"
     ELIGIBILITY_ASKED = "eligibility_asked"
     AUTHORIZATION_ENDED = "authorization_ended"
+    AUTHORIZATION_ISSUED = "authorization_issued"
+    AUTHORIZATION_REVISED = "authorization_revised"
+    AUTHORIZATION_EXTENDED = "authorization_extended"
+    UNITS_USED = "units_used"
     STANDING_CHECKED = "standing_checked"
     TRIAGED = "triaged"
     TIMELINESS = "timeliness"
@@ -94,6 +106,9 @@ class Event(Frozen):
     details: dict[str, JsonValue] = {}
 
 
+PROMISED = "back, as promised"  # how the work of a promised call ends
+
+
 class Work(Frozen):
     """Something that waits for a person, in a queue, with the person who has taken it."""
 
@@ -110,6 +125,11 @@ class Work(Frozen):
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    @property
+    def is_promised(self) -> bool:
+        """A call that somebody was promised: it is owed whatever else becomes of the case."""
+        return self.what.endswith(PROMISED)
+
 
 class Recipient(StrEnum):
     MEMBER = "member"
@@ -118,10 +138,16 @@ class Recipient(StrEnum):
     HEALTH_PLAN = "health_plan"
     REPRESENTATIVE = "representative"
     REVIEWER = "independent_reviewer"
+    SOMEBODY_ELSE = "somebody_else"
 
     @property
     def text(self) -> str:
         return self.value.replace("_", " ")
+
+    @property
+    def named(self) -> str:
+        """As a sentence names them."""
+        return self.text if self is Recipient.SOMEBODY_ELSE else f"the {self.text}"
 
 
 class NoticeKind(StrEnum):
@@ -133,11 +159,13 @@ class NoticeKind(StrEnum):
     DETERMINATION = "determination"
     MISSED_DEADLINE = "missed_deadline"
     WITHDRAWAL = "withdrawal"
+    CRITERIA_COPY = "criteria_copy"
     REOPENED = "reopened"
     AVAILABLE_LOCALLY = "available_locally"
     PREAUTHORIZATION = "preauthorization"
     COINSURANCE = "coinsurance"
     AUTHORIZATION_ENDED = "authorization_ended"
+    AUTHORIZATION_REMINDER = "authorization_reminder"
     DISPUTE_ACKNOWLEDGED = "dispute_acknowledged"
     DISPUTE_INFORMATION_REQUEST = "dispute_information_request"
     DISPUTE_REMINDER = "dispute_reminder"
@@ -174,6 +202,10 @@ class SendBy(StrEnum):
     FAX = "fax"
     EMAIL = "email"
 
+    @property
+    def text(self) -> str:
+        return "e-mail" if self is SendBy.EMAIL else self.value
+
 
 class Addressee(Frozen):
     """Somebody who gets letters, and the language of their choice."""
@@ -196,10 +228,25 @@ class Notice(Addressee):
     kind: NoticeKind
     facts: dict[str, JsonValue]
     by: SendBy = SendBy.LETTER
+    failed_by: SendBy | None = None  # the way on which it failed for good, before it went as a letter
+    tries: int = 1  # each try on the same way was asked for by a person, but for the first
     owed_at: AwareDatetime
-    due_at: AwareDatetime | None = None  # by when it has to leave, where a row says so
+    due_at: AwareDatetime | None = None  # by when it had to leave as things stood when it became owed
+    leaves_at: AwareDatetime | None = None  # the mail run that takes it, where one does
     sent_at: AwareDatetime | None = None
     proof: str | None = None  # where the sent copy lies, and its hash
+    uncertain_at: AwareDatetime | None = None  # since when nobody knows whether it left
+    breached_at: AwareDatetime | None = None  # its time ran out before it left
     stopped_at: AwareDatetime | None = None  # kept back for good, before it left
+    stays_owed: bool = False  # stopped by hand, though a duty needs what it tells
+    delivered_at: AwareDatetime | None = None  # it arrived, as something shows
     returned_at: AwareDatetime | None = None  # it came back: nobody read it
     again_for: str | None = None  # the key of a letter that came back, and that this one repeats
+
+    @property
+    def lines(self) -> list[int] | None:
+        """The lines that a determination letter answers; None for a letter about the whole case."""
+        answers = self.facts.get("lines")
+        if not isinstance(answers, list):
+            return None
+        return [int(str(answer["sequence"])) for answer in answers if isinstance(answer, dict)]

@@ -9,8 +9,9 @@ from datetime import datetime
 from pydantic import JsonValue
 
 from domain import decision_clocks, letters
+from domain.casenumber import authorization_number
 from domain.determination import Authorization, Outcome
-from domain.events import Addressee, EventKind, Notice, NoticeKind, Recipient
+from domain.events import Addressee, EventKind, Notice, NoticeKind, Recipient, Work
 from domain.ledger import Received
 from domain.line import Line
 from domain.people import SYSTEM, Actor, Language
@@ -19,6 +20,12 @@ from domain.timeframe import Duty
 
 CALLS = "calls"
 DETERMINED = "tell the determination"  # what the calls beside a determination letter are about
+TRANSLATION = "translation"
+
+
+def to_translate(line: Line) -> str:
+    """What is still to be put into Spanish before a line can be told."""
+    return f"line {line.sequence}: put the words of the answer into Spanish; no letter leaves before"
 
 
 class Owing(Reviewed):
@@ -33,10 +40,15 @@ class Owing(Reviewed):
         facts: dict[Language, dict[str, JsonValue]],
         to: Iterable[Addressee] | None = None,
     ) -> None:
-        """Owe a letter to each, in their own language: the member and the provider who asked, unless others."""
+        """Owe a letter to each, in their own language: to whom the pack says, unless others are named."""
         head = letters.about(self, now)
         said = {language: head | facts.get(language, {}) for language in Language}
-        self.owe_to(self.parties if to is None else to, kind, now, said)
+        self.owe_to(self.readers(kind) if to is None else to, kind, now, said)
+
+    def readers(self, kind: NoticeKind) -> list[Addressee]:
+        """Whom the pack's row names for this kind of letter, as far as they have to do with the case."""
+        rule = self.policy.notice_rule(kind, self.received_at, self.urgency)
+        return [party for party in self.parties if rule is None or party.recipient in rule.to]
 
     @property
     def parties(self) -> list[Addressee]:
@@ -48,6 +60,7 @@ class Owing(Reviewed):
                 name=party.name,
                 address=party.address,
                 language=party.language,
+                fax=provider.fax if party is provider else None,
             )
             for recipient, party in ((Recipient.MEMBER, member), (Recipient.PROVIDER, provider))
         ]
@@ -78,14 +91,39 @@ class Owing(Reviewed):
             groups.setdefault(decision_clocks.clocks_of(self, line.sequence), []).append(line)
         for group in groups.values():
             ready = all(line.determination for line in group)
-            if ready and not any(line.announced_at for line in group):
+            if ready and not any(line.announced_at for line in group) and not self.translating(group, now):
                 self._announce(group, now)
 
     def announce_what_is_decided(self, now: datetime) -> None:
         """Tell what was decided before the rest of the request was taken back."""
         decided = [line for line in self.lines if line.determination and not line.announced_at]
-        if decided:
-            self._announce(decided, now)
+        waiting = self.translating(decided, now)
+        if ready := [line for line in decided if line not in waiting]:
+            self._announce(ready, now)
+
+    def translating(self, group: Iterable[Line], now: datetime) -> list[Line]:
+        """Lines whose words are still to be put into Spanish for somebody who reads it: work inside their clock."""
+        waiting = [line for line in group if self.awaits_translation(line)]
+        for line in waiting:
+            clocks = [self.clocks[name] for name in decision_clocks.clocks_of(self, line.sequence)]
+            due_at = min(
+                (due for one in clocks if one.is_open and (due := self.due_at_of(one))), default=None
+            )
+            self.need(TRANSLATION, to_translate(line), now, due_at=due_at)
+        return waiting
+
+    def translated(self, line: Line, spanish: str) -> None:
+        """The words of an answer, in Spanish too."""
+        answer = line.determination
+        if answer and answer.reason:
+            words = answer.reason.words.model_copy(update={"es": spanish})
+            reason = answer.reason.model_copy(update={"words": words})
+            line.determination = answer.model_copy(update={"reason": reason})
+
+    def awaits_translation(self, line: Line) -> bool:
+        """Does a reader of Spanish wait for the words of this answer?"""
+        reason = line.determination.reason if line.determination else None
+        return reason is not None and reason.words.es is None and Language.SPANISH in self.languages
 
     def announce_correction(self, line: Line, now: datetime) -> None:
         """Tell the answer that takes the place of one that was told before."""
@@ -113,6 +151,11 @@ class Owing(Reviewed):
         for party in self.parties:
             self.need("calls", f"call the {party.recipient.text}: {about}", now, due_at=due_at)
 
+    @property
+    def calls_to_make(self) -> list[Work]:
+        """The calls that have a time of their own; those that were promised are owed after it too."""
+        return [work for work in self.open_work if work.queue == "calls" and not work.is_promised]
+
     def _authorize(self, line: Line) -> Authorization | None:
         """Leave for what was approved: numbered after case and line, for the service's period or circumstance."""
         answer = line.determination
@@ -120,7 +163,7 @@ class Owing(Reviewed):
             ended = line.authorization and line.authorization.ended_as
             return line.authorization if ended else None
         rule = self.policy.service_rule(answer.service) or self.policy.service_rule(line.asked.service)
-        number = f"AUT-{self.number.split('-', 1)[1]}-{line.sequence:02d}"
+        number = authorization_number(self.number, line.sequence)
         granted = Authorization(
             number=number, service=answer.service, units=answer.units, from_day=line.asked.from_day
         )

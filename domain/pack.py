@@ -7,15 +7,21 @@ from collections.abc import Collection
 from datetime import date
 
 from domain.appeal_terms import AppealPolicy, Appellant, ClinicalPeers, DismissalGround, NextLevel
+from domain.authorization_terms import AuthorizationReminder
 from domain.calendar import Calendar, Frozen
 from domain.case_policy import CasePolicy
+from domain.channels import Channel
 from domain.criteria import CriteriaTable
 from domain.dispute_terms import DisputePolicy, DisputeReason, DisputeTerms, Interest, TriageRow
 from domain.instruments import Instrument
+from domain.notice_terms import MailRun, NoticeRule
 from domain.pack_rows import (
     AdverseReason,
+    Callback,
     Choices,
+    CriteriaStatement,
     DocumentKind,
+    LibraryReason,
     NeverRequired,
     Plan,
     ReopeningGround,
@@ -43,12 +49,19 @@ class Pack(Frozen):
     document_kind: tuple[DocumentKind, ...] = ()
     criteria: tuple[CriteriaTable, ...]
     reason: tuple[AdverseReason, ...]
+    library_reason: tuple[LibraryReason, ...] = ()
+    criteria_statement: tuple[CriteriaStatement, ...] = ()
     reopening_ground: tuple[ReopeningGround, ...] = ()
     rung: tuple[Rung, ...]
+    channel: tuple[Channel, ...] = ()
+    notice: tuple[NoticeRule, ...] = ()
+    mail_run: tuple[MailRun, ...] = ()
     choices: tuple[Choices, ...]
+    callback: tuple[Callback, ...] = ()
     oral_request: tuple[OralRequest, ...] = ()
     coordination_step: tuple[CoordinationStep, ...] = ()
     follow_up: tuple[FollowUp, ...] = ()
+    authorization_reminder: tuple[AuthorizationReminder, ...] = ()
     rate_schedule: tuple[RateSchedule, ...] = ()
     sequestration: tuple[Sequestration, ...] = ()
     dispute_terms: tuple[DisputeTerms, ...] = ()
@@ -95,12 +108,19 @@ class Pack(Frozen):
             document_kind=self.document_kind,
             criteria=tuple(table for table in self.criteria if set(services) & set(table.services)),
             reason=self.reason,
+            library_reason=tuple(row for row in self.library_reason if set(services) & set(row.services)),
+            criteria_statement=self.criteria_statement,
             reopening_ground=self.reopening_ground,
             rung=self.rung,
+            channel=self._channels(plan),
+            notice=self._notices(plan, kind),
+            mail_run=self._mail_runs(plan),
             choices=self.choices,
+            callback=self.callback,
             oral_request=tuple(row for row in self.oral_request if row.regime in regimes),
             coordination_step=self.coordination_step if kind == "referral" else (),
             follow_up=self.follow_up if kind == "referral" else (),
+            authorization_reminder=self._reminders_of_authorizations(plan),
             appeal=self._appeals_of(regimes) if kind == "appeal" else None,
         )
 
@@ -114,7 +134,11 @@ class Pack(Frozen):
             requirement=self._requirements("dispute"),
             document_kind=self.document_kind,
             rung=self.rung,
+            channel=self._channels(plan),
+            notice=self._notices(plan, "dispute"),
+            mail_run=self._mail_runs(plan),
             choices=self.choices,
+            callback=self.callback,
             dispute=self.disputes_of(plan.id),
         )
 
@@ -136,6 +160,22 @@ class Pack(Frozen):
     def _timeframes(self, plan: Plan) -> list[Timeframe]:
         rows = [row for row in self.timeframe if row.regime in plan.regimes]
         return [row for row in rows if not row.plans or plan.id in row.plans]
+
+    def _channels(self, plan: Plan) -> tuple[Channel, ...]:
+        return tuple(row for row in self.channel if not row.plans or plan.id in row.plans)
+
+    def _notices(self, plan: Plan, kind: str) -> tuple[NoticeRule, ...]:
+        """Those of the case, and of the authorizations that it issues: they live by its policy."""
+        kinds = (kind,) if kind == "dispute" else (kind, "authorization")
+        return tuple(
+            row for row in self.notice if any(row.is_for(plan.id, plan.regimes, one) for one in kinds)
+        )
+
+    def _mail_runs(self, plan: Plan) -> tuple[MailRun, ...]:
+        return tuple(row for row in self.mail_run if plan.id in row.plans)
+
+    def _reminders_of_authorizations(self, plan: Plan) -> tuple[AuthorizationReminder, ...]:
+        return tuple(row for row in self.authorization_reminder if not row.plans or plan.id in row.plans)
 
     def _requirements(self, kind: str) -> tuple[Requirement, ...]:
         return tuple(row for row in self.requirement if kind in row.asked_of)

@@ -3,13 +3,13 @@
 Each is dated and sourced; rows of one subject alone stand with it (`timeframe.py`, `criteria.py`, `pricing.py`).
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import model_validator
 
-from domain.calendar import Frozen, Opening
+from domain.calendar import Calendar, Frozen, Opening
 from domain.people import Actor, Words
 from domain.sourced import Sourced
 from domain.timeframe import Regime
@@ -110,6 +110,30 @@ class AdverseReason(Sourced):
     words: Words
 
 
+class LibraryReason(Sourced):
+    """Words that the plan approved for one reason and some services, about one clause or about any."""
+
+    id: str
+    reason: str  # the adverse reason that they word
+    services: tuple[str, ...]
+    criterion: str | None = None
+    words: Words
+    version: int
+    approved: date
+
+    @property
+    def label(self) -> str:
+        """Which words these were, once they are said: the row and its version."""
+        return f"{self.id} version {self.version}"
+
+
+class CriteriaStatement(Sourced):
+    """A paragraph that goes with every copy of the criteria."""
+
+    id: str
+    words: Words
+
+
 class ReopeningGround(Sourced):
     """On what an answer may be reopened against the member: a clerical error, or a good cause."""
 
@@ -132,6 +156,28 @@ class Choices(Sourced):
 
     backdating_needs_reason_after_hours: int
     unlisted_valid_days: int  # how long an approval of a service that is on no list is good for
+
+
+class Callback(Sourced):
+    """By when a call back is made that somebody was promised.
+
+    `business_days` after a promise that was given while somebody is there; a promise given out of hours is kept on
+    the business day that begins next. The limit is when that day's hours begin, or when they end.
+    """
+
+    id: str
+    business_days: int
+    by: Literal["opening", "closing"]
+
+    def due_at(self, promised: datetime, calendar: Calendar) -> datetime:
+        """The last instant at which the promise is kept."""
+        day = calendar.day_of(promised)
+        if calendar.is_open(promised):
+            day = calendar.business_days_after(day, self.business_days)
+        elif not calendar.is_business_day(day) or calendar.hours_of(day)[1] <= promised:
+            day = calendar.business_days_after(day, 1)
+        opens, closes = calendar.hours_of(day)
+        return opens if self.by == "opening" else closes
 
 
 class Staff(Actor):

@@ -67,6 +67,7 @@ class Page(Frozen):
     events: tuple[Event, ...]
     work: tuple[Work, ...]
     notices: tuple[Notice, ...]
+    letters: tuple[ShownNotice, ...]  # the same, as they are listed
     answered: tuple[Answered, ...]
     permits: tuple[Permit, ...]
     documents: tuple[Document, ...]

@@ -8,9 +8,13 @@ def role_of_queue(queue: str) -> Role:
     return QUEUE_ROLES.get(queue, Role.SUPERVISOR)
 
 
+POST = "post"  # what became of a notice on its way
+ADDRESSES = "find-address"
+
 QUEUE_ROLES = {
     "intake": Role.INTAKE,
-    "find-address": Role.INTAKE,
+    POST: Role.INTAKE,
+    ADDRESSES: Role.INTAKE,
     "nurse-review": Role.NURSE,
     "care-management": Role.CARE_MANAGEMENT,
     "specialist-review": Role.CARE_MANAGEMENT,
@@ -18,6 +22,7 @@ QUEUE_ROLES = {
     "physician-review": Role.PHYSICIAN,
     "coverage": Role.COVERAGE,
     "calls": Role.INTAKE,
+    "translation": Role.INTAKE,
     "supervisor": Role.SUPERVISOR,
     "on-call": Role.SUPERVISOR,
     "privacy": Role.SUPERVISOR,

@@ -122,6 +122,7 @@ class Request(Frozen):
     order: Order | None = None
     referral: Text | None = None
     visit: Visit | None = None  # of a service in the United States
+    extends: Text | None = None  # the authorization that is to go on beyond its last day
     lines: Annotated[tuple[ServiceLine, ...], Field(min_length=1, max_length=99)]
     documents: tuple[Document, ...] = ()
 

@@ -11,14 +11,14 @@ from typing import ClassVar
 from domain.acts import Act
 from domain.assessed import CONFIRM_EMERGENCY, Assessed
 from domain.authority import CLINICIANS, require, require_to_decide_adversely
-from domain.case_policy import CasePolicy
 from domain.codes import ServiceCode
 from domain.determination import Determination, Outcome, Reason
 from domain.events import EventKind, Work
 from domain.line import Line
-from domain.pack_rows import AdverseReason, ReasonClass
-from domain.people import Language, Words
+from domain.pack_rows import AdverseReason, LibraryReason, ReasonClass
+from domain.people import Words
 from domain.refusals import Refused
+from domain.translation import check_words
 
 
 class _OnLine(Act[Assessed]):
@@ -104,6 +104,7 @@ class _Adverse(_OnLine):
     reason_id: str
     criterion: str | None = None
     words: Words | None = None
+    translate: bool = False  # the words are put into Spanish by somebody else, inside the clock
 
     def check(self, case: Assessed, now: datetime) -> None:
         line = self.line_of(case)
@@ -121,37 +122,45 @@ class _Adverse(_OnLine):
         day = case.policy.calendar.day_of(self.happened_at(now))
         require_to_decide_adversely(self.actor, reason.reason_class, day)
         case.check_ground(reason)
-        self._check_ground(reason, line, case.policy)
-        self._check_words(case)
+        self._check_ground(case, reason, line)
+        check_words(self.words, case, translate=self.translate)
         self.check_answer(line)
 
     def row(self, case: Assessed) -> AdverseReason:
         """The reason, as the case's own policy has it."""
         if not self.reason_id:
             raise Refused("reason: an adverse determination gives its reason", "42 CFR 422.568(e)")
-        reason = case.policy.reason_named(self.reason_id)
+        approved = next((row for row in case.policy.library_reason if row.id == self.reason_id), None)
+        reason = case.policy.reason_named(approved.reason if approved else self.reason_id)
         if reason is None:
             known = ", ".join(row.id for row in case.policy.reason)
             raise Refused(f"reason: the pack knows {known}", "closed list of the pack")
         return reason
 
-    def _check_ground(self, reason: AdverseReason, line: Line, policy: CasePolicy) -> None:
-        table = policy.criteria_for(line.asked.service)
-        cited = {criterion.id for criterion in table.criterion} if table else set()
-        if reason.reason_class is ReasonClass.MEDICAL_NECESSITY and not self.criterion:
+    def _approved(self, case: Assessed, line: Line) -> LibraryReason | None:
+        """The words of the library for this reason, this service and the clause that is cited."""
+        return case.policy.worded(self.reason_id, line.asked.service, self.criterion)
+
+    def _cited(self, case: Assessed, line: Line) -> str | None:
+        """The clause that is cited, or the one that the words of the library are about."""
+        approved = self._approved(case, line)
+        return self.criterion or (approved.criterion if approved else None)
+
+    def _check_ground(self, case: Assessed, reason: AdverseReason, line: Line) -> None:
+        table, criterion = case.policy.criteria_for(line.asked.service), self._cited(case, line)
+        clauses = {clause.id for clause in table.criterion} if table else set()
+        approved = self._approved(case, line)
+        if approved is None and self.reason_id != reason.id:
+            raise Refused(f"reason: {self.reason_id} words the answer to another service (plazo reasons)")
+        if approved and approved.criterion not in {None, criterion}:
+            raise Refused(f"criterion: the words of {approved.id} are about {approved.criterion}")
+        if reason.reason_class is ReasonClass.MEDICAL_NECESSITY and not criterion:
             raise Refused(
                 "criterion: a denial or reduction on medical necessity cites one", "42 CFR 422.568(e)"
             )
-        if self.criterion and cited and self.criterion not in cited:
-            known = ", ".join(sorted(cited))
+        if criterion and clauses and criterion not in clauses:
+            known = ", ".join(sorted(clauses))
             raise Refused(f"criterion: line {line.sequence} is reviewed under {known}")
-
-    def _check_words(self, case: Assessed) -> None:
-        if self.words and Language.SPANISH in case.languages and self.words.es is None:
-            raise Refused(
-                "words: somebody here reads Spanish; give the words of the letter in Spanish too (--words-es)",
-                "CMS-10003 instructions; 24 LPRA 3055",
-            )
 
     def check_answer(self, line: Line) -> None:
         """What this kind of answer must be."""
@@ -168,8 +177,9 @@ class _Adverse(_OnLine):
         return f"line {line.sequence} {self.outcome.value}"
 
     def answer(self, case: Assessed, line: Line, now: datetime) -> Determination:
-        row = self.row(case)
+        row, approved = self.row(case), self._approved(case, line)
         service, units = self.given(line)
+        words = approved.words if approved else row.words
         return Determination(
             outcome=self.outcome,
             by=self.actor,
@@ -179,8 +189,9 @@ class _Adverse(_OnLine):
             reason=Reason(
                 id=row.id,
                 reason_class=row.reason_class,
-                criterion=self.criterion,
-                words=self.words or row.words,
+                criterion=self._cited(case, line),
+                words=self.words or words,
+                approved_words=approved.label if approved and not self.words else None,
                 source=row.source,
             ),
             findings=line.findings,
@@ -245,7 +256,7 @@ class ConfirmEmergency(Act[Assessed]):
             case.record(EventKind.SCREENED, words, now=now, by=self.actor)
             case.finish(self._questions(case), now)
             return "not confirmed; the request stays expedited"
-        case.finish(case.open_work, now)
+        case.finish_all(now)
         case.inform_not_required("emergency, confirmed by a nurse", now)
         return "emergency confirmed; no precertification is required"
 

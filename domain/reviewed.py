@@ -181,7 +181,11 @@ class Reviewed(Case):
             return Stage.RECALL
         if self.is_undecided:
             return self._review_stage
-        if self.unsent or any(line.announced_at is None for line in self.lines if line.determination):
+        if (
+            self.unsent
+            or self.withheld
+            or any(line.announced_at is None for line in self.lines if line.determination)
+        ):
             return Stage.DECIDED
         if self.work_in("calls"):
             return Stage.TELLING

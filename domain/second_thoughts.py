@@ -14,7 +14,6 @@ from domain.line import Line
 from domain.owing import CALLS, DETERMINED
 from domain.people import Actor
 from domain.refusals import Refused
-from domain.telling import lines_of
 
 AGAIN = "decide again what was taken back"
 INSTEAD = (
@@ -40,7 +39,7 @@ def decided_line(case: Assessed, sequence: int | None) -> Line:
 def letters_about(case: Assessed, line: Line) -> list[Notice]:
     """Every determination letter that answers the line, whether it left or not."""
     letters = [notice for notice in case.notices if notice.kind is NoticeKind.DETERMINATION]
-    return [letter for letter in letters if line.sequence in (lines_of(letter) or [])]
+    return [letter for letter in letters if line.sequence in (letter.lines or [])]
 
 
 def how_told(case: Assessed, line: Line) -> str | None:
@@ -64,6 +63,11 @@ class TakeBack(Act[Assessed]):
         line = decided_line(case, self.line)
         if not self.reason:
             raise Refused("because: a decision that is taken back says why", "plan policy")
+        if any(letter in case.uncertain for letter in letters_about(case, line)):
+            raise Refused(
+                f"nobody knows yet whether a letter about line {line.sequence} left; "
+                "find that out first (plazo notice sent, or resend)"
+            )
         if told := how_told(case, line):
             raise Refused(f"line {line.sequence} is told: {told}; {INSTEAD}", "42 CFR 422.138(c) and 422.616")
         decider = line.determination.by if line.determination else None
@@ -90,14 +94,15 @@ class TakeBack(Act[Assessed]):
 
 def _unannounce(case: Assessed, line: Line, now: datetime, by: Actor) -> None:
     """The letters are stopped and the calls not made; lines of the same letter wait to be told with this one."""
-    letters = [letter for letter in letters_about(case, line) if letter in case.unsent]
+    letters = [letter for letter in letters_about(case, line) if letter in [*case.unsent, *case.withheld]]
+    case.not_owed_any_more([letter for letter in letters if letter.stays_owed], now)
     case.stop(letters, f"line {line.sequence} is decided again", now, by)
-    for sequence in {each for letter in letters for each in lines_of(letter) or []}:
+    for sequence in {each for letter in letters for each in letter.lines or []}:
         if told := case.line(sequence):
             told.announced_at = None
     if not letters:
         return
     calls = [work for work in case.open_work if work.queue == "calls" and work.what.endswith(DETERMINED)]
     case.finish(calls, now)
-    if CALLS in case.clocks and case.clocks[CALLS].is_open and not case.work_in("calls"):
+    if CALLS in case.clocks and case.clocks[CALLS].is_open and not case.calls_to_make:
         case.change_clock(CALLS, ended_at=now)

@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from domain.authorization import LiveAuthorization
 from domain.case import Case
+from domain.determination import Authorization, Outcome
 from domain.dispute_showing import shown_line
 from domain.disputed import Disputed
 from domain.line import Line
@@ -14,7 +16,6 @@ from domain.view import (
     Coming,
     Explained,
     Explanation,
-    Notices,
     ReviewedLine,
     ReviewSheet,
     Sheet,
@@ -23,7 +24,6 @@ from domain.view import (
     ShownClock,
     ShownDisputedLine,
     ShownLine,
-    ShownNotice,
     ShownStatus,
     ShownWork,
     Timeline,
@@ -63,6 +63,7 @@ def show(case: Case, now: datetime) -> Shown:
         ),
         next=tuple(Coming(at=one.at, what=one.words) for one in case.agenda()[:NEXT_SHOWN]),
         linked=tuple(case.linked),
+        parent=case.parent,
         coordination=coordination_of(case),
     )
 
@@ -74,8 +75,22 @@ def lines_of(case: Case) -> tuple[ShownLine | ShownDisputedLine, ...]:
             return tuple(_line(line) for line in case.lines)
         case Disputed():
             return tuple(shown_line(line) for line in case.lines)
+        case LiveAuthorization():
+            return (_authorized(case),)
         case _:
             return ()
+
+
+def _authorized(case: LiveAuthorization) -> ShownLine:
+    """The line that an authorization is for, as far as it is authorized."""
+    return ShownLine(
+        sequence=case.line,
+        service=case.permit.service,
+        outcome=Outcome.APPROVED.value,
+        reason=None,
+        units=case.permit.units,
+        authorization=_permit(case.permit),
+    )
 
 
 def _line(line: Line) -> ShownLine:
@@ -86,15 +101,17 @@ def _line(line: Line) -> ShownLine:
         outcome=answer.outcome.value if answer else None,
         reason=answer.because if answer else None,
         units=answer.units if answer else line.asked.units,
-        authorization=ShownAuthorization(
-            number=permit.number,
-            from_day=permit.from_day,
-            through=permit.through,
-            ends_when=permit.ends_when.en if permit.ends_when else None,
-            ended_as=permit.ended_as.value if permit.ended_as else None,
-        )
-        if permit
-        else None,
+        authorization=_permit(permit) if permit else None,
+    )
+
+
+def _permit(permit: Authorization) -> ShownAuthorization:
+    return ShownAuthorization(
+        number=permit.number,
+        from_day=permit.from_day,
+        through=permit.through,
+        ends_when=permit.ends_when.en if permit.ends_when else None,
+        ended_as=permit.ended_as.value if permit.ended_as else None,
     )
 
 
@@ -143,6 +160,8 @@ WAITS = {
 
 
 def _why(case: Case, now: datetime) -> str:
+    if isinstance(case, LiveAuthorization) and not case.is_closed:
+        return case.standing
     left = time_left(case.due_at, now)
     match case.stage:
         case Stage.CLOSED:
@@ -205,14 +224,6 @@ def forecast(case: Case, now: datetime) -> Timeline:
     future = case.as_if_nobody_acts(now)
     coming = future.events[len(case.events) :]
     return Timeline(case=case.number, calendar=case.policy.calendar, events=tuple(coming))
-
-
-def notices(case: Case) -> Notices:
-    shown = [
-        ShownNotice(number=number, **notice.model_dump(include=set(ShownNotice.model_fields)))
-        for number, notice in enumerate(case.notices, start=1)
-    ]
-    return Notices(case=case.number, calendar=case.policy.calendar, notices=tuple(shown))
 
 
 def timeline(case: Case) -> Timeline:

@@ -13,6 +13,8 @@ class Stage(StrEnum):
     PHYSICIAN_REVIEW = "physician_review"
     DECIDED = "decided"
     TELLING = "telling"
+    ACTIVE = "active"
+    ENDED = "ended"
     COORDINATION = "coordination"
     FOLLOW_UP = "follow_up"
     APPEAL_WINDOW = "appeal_window"
@@ -43,6 +45,8 @@ SENTENCES = {
     Stage.PHYSICIAN_REVIEW: "A physician reviews what the nurse could not approve.",
     Stage.DECIDED: "Every line has an answer; the letters are on their way.",
     Stage.TELLING: "The letters have left; the calls are still to be made.",
+    Stage.ACTIVE: "The authorization is good; what is used of it is recorded.",
+    Stage.ENDED: "The authorization has ended; whoever has to know is being told.",
     Stage.COORDINATION: "Approved; provider, day, pre-authorization and coinsurance are being arranged.",
     Stage.FOLLOW_UP: "All is arranged; the service and the return to local care are awaited.",
     Stage.APPEAL_WINDOW: "The answer was adverse; the time to appeal is running.",

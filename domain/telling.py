@@ -10,22 +10,17 @@ from domain.agenda import Appointment
 from domain.clock import Clock
 from domain.events import EventKind, Notice, NoticeKind, Recipient
 from domain.ledger import Extended, Paused, Received
-from domain.owing import CALLS, Owing
+from domain.owing import CALLS
 from domain.people import Language
+from domain.permitting import Permitting
 from domain.timeframe import Duty, LegalEffect, Satisfaction, Urgency
 
 APPEAL = "appeal window"
 CONFIRMATION = "written confirmation"
 REFUSAL_LETTER = "refused expedite letter"
 
-KEPT_BY_LETTER = {
-    NoticeKind.DETERMINATION: {Duty.DECISION, Duty.WRITTEN_CONFIRMATION},
-    NoticeKind.INFORMATION_REQUEST: {Duty.INCOMPLETE_NOTICE},
-    NoticeKind.EXPEDITE_REFUSED: {Duty.REFUSED_EXPEDITE_LETTER},
-}
 
-
-class Told(Owing):
+class Told(Permitting):
     """A case that has told its people, by letter or by voice, and what follows from that."""
 
     # What a letter sets in motion
@@ -34,15 +29,16 @@ class Told(Owing):
         """The member's copy counts: it keeps duties, makes an extension good, and opens the time to appeal."""
         if notice.recipient is not Recipient.MEMBER:
             return
-        duties = KEPT_BY_LETTER.get(notice.kind, set())
-        self.satisfy(Satisfaction.WRITTEN_NOTICE, duties, at=now, now=now, about=lines_of(notice))
+        duties = self.kept_by(notice)
+        left = notice.sent_at or now
+        self.satisfy(Satisfaction.WRITTEN_NOTICE, duties, at=left, now=now, about=notice.lines)
         match notice.kind:
             case NoticeKind.DETERMINATION if notice.facts.get("adverse"):
                 self.open_appeal_window(now)
             case NoticeKind.MISSED_DEADLINE:
                 self._open_window_of_silence(now)
             case NoticeKind.EXTENSION:
-                self.extension_noticed(now, now)
+                self.extension_noticed(left, now)
             case NoticeKind.INFORMATION_REQUEST:
                 self._await_information(now)
             case _:
@@ -151,7 +147,7 @@ class Told(Owing):
         """Whoever was to be called was reached; with the last of them, the time for calls is over."""
         works = [work for work in self.open_work if work.queue == "calls" and recipient.text in work.what]
         self.finish(works, now)
-        if CALLS in self.clocks and self.clocks[CALLS].is_open and not self.work_in("calls"):
+        if CALLS in self.clocks and self.clocks[CALLS].is_open and not self.calls_to_make:
             self.change_clock(CALLS, satisfied_at=at)
 
     # Told by voice
@@ -177,11 +173,3 @@ class Told(Owing):
                 self.satisfy(
                     Satisfaction.WRITTEN_NOTICE, {Duty.WRITTEN_CONFIRMATION}, at=min(letters_sent), now=now
                 )
-
-
-def lines_of(notice: Notice) -> list[int] | None:
-    """The lines that a determination letter answers; None for a letter about the whole case."""
-    answers = notice.facts.get("lines")
-    if not isinstance(answers, list):
-        return None
-    return [int(str(answer["sequence"])) for answer in answers if isinstance(answer, dict)]

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from domain.calendar import Calendar, Frozen
 from domain.clock import Step
 from domain.criteria import Finding
-from domain.events import Event
+from domain.events import Event, SendBy
 from domain.money import Money
 from domain.referral_view import ShownArrangement
 
@@ -105,6 +105,7 @@ class Shown(Frozen):
     work: tuple[ShownWork, ...]
     next: tuple[Coming, ...]
     linked: tuple[str, ...] = ()  # the cases that belong to this one, its parent first
+    parent: str | None = None  # the case that this one came out of
     coordination: tuple[ShownArrangement, ...] = ()
 
 
@@ -162,11 +163,21 @@ class ShownNotice(Frozen):
     number: int  # its place among the letters of the case
     key: str
     kind: str
+    state: str = "sent"  # owed, sent, delivered, failed, uncertain, returned or stopped
+    due_at: AwareDatetime | None = None  # by when it has, or had, to leave
+    late: bool = False
+    waits_for: str | None = None  # what keeps it, where it has not left
+    row: str | None = None  # of the pack: who reads it, by when, and by whose word
+    source: str | None = None
     recipient: str
     language: str
+    by: SendBy = SendBy.LETTER
+    failed_by: SendBy | None = None
+    uncertain_at: AwareDatetime | None = None
     owed_at: AwareDatetime
     sent_at: AwareDatetime | None
     stopped_at: AwareDatetime | None = None
+    delivered_at: AwareDatetime | None = None
     returned_at: AwareDatetime | None = None
     proof: str | None
 

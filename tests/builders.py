@@ -130,7 +130,11 @@ def a_request(**changes: Any) -> Request:
         "requested_by": "physician",
         "received_at": at("2037-03-02 18:41 AST"),
         "member": member,
-        "requesting_provider": {"name": "Luis Ortiz MD", "npi": "1234567893"},
+        "requesting_provider": {
+            "name": "Luis Ortiz MD",
+            "npi": "1234567893",
+            "address": "Calle Sol 8, San Juan PR 00901",
+        },
         "order": {"dated": "2037-02-27", "justification": "Six weeks of radicular pain."},
         "lines": [line],
         "documents": COMPLETE,

@@ -1,19 +1,23 @@
 """The world as a test wants it: small things that remember."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 
+from activities.ports import Bound
 from domain.absence import Away
-from domain.events import Event, Notice
+from domain.casefile_view import Bundle
+from domain.events import Event, Notice, SendBy
 from domain.line import Coverage
 from domain.network import Coinsurance, NetworkProvider, UsBenefit, UsScope
 from domain.page import Alike, Claim, Page, Remembered, Waiting
 from domain.payment import Payment
 from domain.rates import KeptRates, Rate, RateTable
 from domain.refusals import Misuse
+from domain.sending import Fate, Sending
 from domain.standing import Standing
 from domain.visit import Place
 
@@ -152,20 +156,41 @@ class FakePayables:
 
 
 class FakePost:
-    """Remembers each letter; a letter asked for twice is one letter, and counted. `down`, it sends nothing."""
+    """Remembers each notice; one asked for twice is one, and counted. `down`, it sends nothing.
+
+    What a way `answers` is answered of each notice on it, and a way that is `stuck` takes none. `forgetful`, it
+    sends and cannot say so; while it is not `open`, whoever asks waits.
+    """
 
     def __init__(self) -> None:
         self.sent: list[Notice] = []
         self.asked = 0
         self.down = False
+        self.answers: dict[SendBy, Fate] = {}
+        self.stuck: set[SendBy] = set()
+        self.forgetful = False
+        self.open = asyncio.Event()
+        self.open.set()
 
-    async def send(self, notice: Notice) -> str:
+    async def send(self, notice: Notice) -> Sending:
         self.asked += 1
-        if self.down:
+        if self.down or notice.by in self.stuck:
             raise ConnectionError("the post is away")
+        await self.open.wait()
+        if fate := self.answers.get(notice.by):
+            return Sending(key=notice.key, fate=fate, why="as the story has it")
         if notice.key not in {one.key for one in self.sent}:
             self.sent.append(notice)
-        return f"spooled {notice.key}"
+        if self.forgetful:
+            raise ConnectionError("the post sent it and could not say so")
+        return self._proof(notice)
+
+    async def left(self, notice: Notice) -> Sending | None:
+        return self._proof(notice) if notice.key in {one.key for one in self.sent} else None
+
+    @staticmethod
+    def _proof(notice: Notice) -> Sending:
+        return Sending(key=notice.key, proof=f"spooled {notice.key}")
 
 
 class FakeDiagnoses:
@@ -214,3 +239,14 @@ class FakeDocuments:
         if digest not in self.contents:
             raise Misuse(f"There is no document {digest} in the store.")
         return self.contents[digest]
+
+
+class FakeBinder:
+    """Remembers what it was given to bind."""
+
+    def __init__(self) -> None:
+        self.bundles: list[Bundle] = []
+
+    def bind(self, bundle: Bundle) -> Bound:
+        self.bundles.append(bundle)
+        return Bound(b"%PDF of " + bundle.asked.encode(), len(bundle.cases), ())

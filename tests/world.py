@@ -27,6 +27,7 @@ from domain.request import Request
 from domain.view import Explanation, Sheet, Timeline
 from tests.builders import ROOT, staff
 from tests.fakes import (
+    FakeBinder,
     FakeDiagnoses,
     FakeDirectory,
     FakeDocuments,
@@ -37,6 +38,8 @@ from tests.fakes import (
     FakeRegister,
 )
 from worker import assembly
+from worker.adapters.scripts import CallScripts
+from worker.adapters.spool import Spool
 from worker.adapters.tables import PackOnDisk
 from workflows.questions import Questions
 from workflows.updates import WORKFLOWS, update_for
@@ -159,6 +162,7 @@ class World:
         self.directory = FakeDirectory()
         self.post = FakePost()
         self.payables = FakePayables()
+        self.binder = FakeBinder()
         self.rates = FakeRates()
         self.opened = 0
 
@@ -173,6 +177,9 @@ class World:
             rates=self.rates,
             documents=FakeDocuments(),
             payables=self.payables,
+            binder=self.binder,
+            wording=CallScripts(ROOT / "policy" / "scripts"),
+            press=Spool(ROOT / "no-spool", ROOT / "policy" / "letters"),
         )
 
     async def submit(self, request: Request, kind: str = "precertification") -> CaseSeen:

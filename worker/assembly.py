@@ -11,42 +11,44 @@ from datetime import timedelta
 
 from temporalio.client import Client
 from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.absences import Absences
 from activities.admission import Admission
 from activities.appeals import Appeals
 from activities.archive import Archive
+from activities.authorizations import Authorizations
+from activities.casefiles import CaseFiles
 from activities.desk import Desk
 from activities.dispute_desk import DisputeDesk
 from activities.disputes import Disputes
 from activities.evidence import Evidence
 from activities.ports import (
+    Binder,
     Diagnoses,
     Directory,
     Documents,
     Gateway,
     Payables,
     Policies,
+    Press,
     Pseudonyms,
     Rates,
     Register,
+    Wording,
 )
 from activities.post import Post
+from activities.press import PrintShop
 from activities.rates import RateTables
 from activities.reopening import Reopening
+from activities.scripts import Scripts
 from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
 from config.settings import Settings
+from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
+from worker.runner import RUNNER
 from workflows.updates import WORKFLOWS
-
-# Our own floors are passed through: they are deterministic by the import contracts, and re-importing the models
-# for every case would cost more than running it.
-RUNNER = SandboxedWorkflowRunner(
-    restrictions=SandboxRestrictions.default.with_passthrough_modules("domain", "activities", "workflows")
-)
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,9 @@ class Ports:
     rates: Rates
     documents: Documents
     payables: Payables
+    binder: Binder
+    wording: Wording
+    press: Press
 
 
 def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
@@ -69,12 +74,16 @@ def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
     admission = Admission(ports.register, ports.policies, ports.pseudonyms)
     evidence = Evidence(ports.directory, ports.diagnoses)
     archive = Archive(ports.register)
+    post = Post(ports.gateway)
     desk = Desk(ports.register, ports.policies, ports.directory)
     counter = DisputeDesk(ports.register, ports.policies, ports.directory)
     tables = RateTables(ports.rates, ports.documents, ports.policies)
     disputes = Disputes(ports.directory, ports.payables, tables)
     absences = Absences(ports.register)
-    appeals = Appeals(ports.register, TemporalCases(client))
+    live = TemporalCases(client)
+    appeals = Appeals(ports.register, live)
+    leave = Authorizations(ports.register, live, TemporalAuthorizations(client, task_queue))
+    files = CaseFiles(ports.register, live, ports.documents, ports.binder)
     return Worker(
         client,
         task_queue=task_queue,
@@ -85,17 +94,28 @@ def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
             evidence.check_coverage,
             evidence.check_criteria,
             evidence.find_network,
-            Post(ports.gateway).send_notices,
+            post.send_notices,
+            post.what_left,
             archive.write_page,
             archive.closed_case,
             desk.worklist,
             desk.remembered,
             desk.preview,
             Reopening(ports.register).check_taking_up,
+            Scripts(ports.wording).call_script,
+            PrintShop(ports.press, ports.documents).lay_out,
             absences.keep_absence,
             absences.absences,
             appeals.appealed,
             appeals.tell_of_appeal,
+            leave.keep_authorization,
+            leave.closed_authorization,
+            leave.tell_of_ending,
+            leave.go_on_from,
+            leave.take_the_place_of,
+            leave.show_authorization,
+            leave.ask_for_more,
+            files.make_casefile,
             tables.load_rates,
             tables.rates_of,
             disputes.check_standing,
@@ -115,8 +135,11 @@ async def running(client: Client, settings: Settings) -> AsyncIterator[None]:
     from records.engine import make_engine  # noqa: PLC0415 - the database loads only where a worker runs
     from records.store import Store  # noqa: PLC0415
     from records.upgrade import upgrade  # noqa: PLC0415
+    from worker.adapters.casefile import Bindery  # noqa: PLC0415
     from worker.adapters.directory import FileDirectory  # noqa: PLC0415
+    from worker.adapters.gateway import ways_out  # noqa: PLC0415
     from worker.adapters.payables import PaymentFolder  # noqa: PLC0415
+    from worker.adapters.scripts import CallScripts  # noqa: PLC0415
     from worker.adapters.spool import Spool  # noqa: PLC0415
     from worker.adapters.tables import Icd10Tables, PackOnDisk  # noqa: PLC0415
 
@@ -127,17 +150,20 @@ async def running(client: Client, settings: Settings) -> AsyncIterator[None]:
         diagnoses, policies = await asyncio.gather(
             asyncio.to_thread(Icd10Tables), asyncio.to_thread(PackOnDisk, settings.policy)
         )
-        store = Store(engine, ring)
+        store, documents = Store(engine, ring), DocumentStore(settings.documents, ring)
         ports = Ports(
             register=store,
             directory=FileDirectory(settings.directory_file),
-            gateway=Spool(settings.spool, settings.policy / "letters"),
+            gateway=ways_out(settings),
             diagnoses=diagnoses,
             policies=policies,
             pseudonyms=ring,
             rates=store,
-            documents=DocumentStore(settings.documents, ring),
+            documents=documents,
             payables=PaymentFolder(settings.payments),
+            press=Spool(settings.spool, settings.policy / "letters"),
+            wording=CallScripts(settings.policy / "scripts"),
+            binder=Bindery(settings.policy / "casefile.typ", settings.spool, documents),
         )
         async with worker(client, settings.task_queue, ports):
             yield

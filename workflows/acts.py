@@ -6,12 +6,14 @@ stand with the act in `domain/desk.py`, `domain/delivery.py`, `domain/review.py`
 
 from temporalio import workflow
 
-from domain import delivery, desk, review, timing
+from domain import calls, delivery, desk, notes, review, stopping, timing
 from domain.acts import Said
+from domain.file_made import FileMade
 from workflows.casework import C, Casework
+from workflows.post_acts import PostActs
 
 
-class DeskActs(Casework[C]):
+class DeskActs(PostActs[C]):
     """Work that moves from hand to hand, papers, notes, calls."""
 
     @workflow.update(description="Take the work that waits in a queue")
@@ -46,6 +48,14 @@ class DeskActs(Casework[C]):
     def may_note(self, act: desk.Note) -> None:
         self.refuse_unless_allowed(act)
 
+    @workflow.update(description="Strike a note through")
+    def strike_note(self, act: notes.StrikeNote) -> Said:
+        return self.hear(act)
+
+    @strike_note.validator
+    def may_strike_note(self, act: notes.StrikeNote) -> None:
+        self.refuse_unless_allowed(act)
+
     @workflow.update(description="Attach a paper that arrived")
     def attach(self, act: desk.Attach) -> Said:
         return self.hear(act)
@@ -68,6 +78,14 @@ class DeskActs(Casework[C]):
 
     @record_call.validator
     def may_record_call(self, act: desk.RecordCall) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Record a call that came in")
+    def take_call(self, act: calls.TakeCall) -> Said:
+        return self.hear(act)
+
+    @take_call.validator
+    def may_take_call(self, act: calls.TakeCall) -> None:
         self.refuse_unless_allowed(act)
 
     @workflow.update(description="A letter was delivered, as something shows")
@@ -94,12 +112,28 @@ class DeskActs(Casework[C]):
     def may_send_again(self, act: delivery.SendAgain) -> None:
         self.refuse_unless_allowed(act)
 
+    @workflow.update(description="Stop a letter before it leaves")
+    def stop_notice(self, act: stopping.StopNotice) -> Said:
+        return self.hear(act)
+
+    @stop_notice.validator
+    def may_stop_notice(self, act: stopping.StopNotice) -> None:
+        self.refuse_unless_allowed(act)
+
     @workflow.update(description="Another case belongs to this one")
     def link(self, act: desk.Link) -> Said:
         return self.hear(act)
 
     @link.validator
     def may_link(self, act: desk.Link) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="Its file was made for somebody")
+    def record_file(self, act: FileMade) -> Said:
+        return self.hear(act)
+
+    @record_file.validator
+    def may_record_file(self, act: FileMade) -> None:
         self.refuse_unless_allowed(act)
 
     @workflow.update(description="Take the request back")

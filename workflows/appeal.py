@@ -28,8 +28,10 @@ from workflows import steps
 from workflows.acts import ClockActs, DeskActs
 from workflows.appeal_acts import AppealActs
 from workflows.casework import TAKEN, now
+from workflows.permits import Permits
 from workflows.questions import Questions, ReviewQuestions
 from workflows.supervising import SupervisorActs
+from workflows.telling import Telling
 
 
 @workflow.defn(name="Appeal")
@@ -40,6 +42,8 @@ class AppealWorkflow(
     SupervisorActs[Appeal],
     ClockActs[Appeal],
     AppealActs,
+    Telling[Appeal],
+    Permits[Appeal],
 ):
     @workflow.init
     def __init__(self, opening: AppealOpening) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from temporalio.common import SearchAttributeKey, SearchAttributePair, SearchAttributeUpdate
 
+from domain.agenda import Appointment
 from domain.case import Case
 
 STAGE = SearchAttributeKey.for_keyword("CaseStage")
@@ -48,9 +49,8 @@ def at_start(kind: str, plan: str, urgency: str, received_at: datetime) -> list[
     ]
 
 
-def standing(case: Case) -> dict[SearchAttributeKey[Any], Any]:
-    """The values as the case stands; None where an attribute has nothing to say."""
-    upcoming = case.next_appointment
+def standing(case: Case, upcoming: Appointment | None) -> dict[SearchAttributeKey[Any], Any]:
+    """The values as the case stands and waits; None where an attribute has nothing to say."""
     return {
         STAGE: case.stage.value,
         STATUS: case.status.code,
@@ -65,7 +65,7 @@ def standing(case: Case) -> dict[SearchAttributeKey[Any], Any]:
         DUE_AT: case.due_at,
         NEXT_AT: upcoming.at if upcoming else None,
         RECEIVED_AT: case.received_at,
-        OVERDUE: any(clock.breached_at for clock in case.duties),
+        OVERDUE: case.is_overdue,
     }
 
 

@@ -14,14 +14,16 @@ from typing import Any, Generic, TypeVar
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
-from activities.post import Proof
+from domain import leaving
 from domain.acts import Act, Said
 from domain.agenda import Appointment
 from domain.calendar import whole_seconds
 from domain.case import Case
 from domain.events import Notice
+from domain.notices import notices
 from domain.page import Page
 from domain.refusals import Refused
+from domain.sending import Sending
 from domain.showing import sheet
 from workflows import attributes, steps
 
@@ -48,17 +50,21 @@ class Casework(Generic[C]):
     number: str
     case: C | None
     written: int  # events that the register has
+    handed_over: set[str]  # keys of the letters that are on their way
+    tried: set[str]  # keys of those that did not leave within moments
     working: bool  # the story is between two waits: the register waits for it to come to rest
     published: dict[Any, Any]
-    _upcoming: tuple[tuple[int, int], Appointment | None]
+    _upcoming: tuple[tuple[int, int, frozenset[str]], Appointment | None]
 
     def open_casework(self, number: str) -> None:
         self.number = number
         self.case = None
         self.written = 0
+        self.handed_over = set()
+        self.tried = set()
         self.working = True
         self.published = {}
-        self._upcoming = ((-1, -1), None)
+        self._upcoming = ((-1, -1, frozenset()), None)
 
     @property
     def admitted(self) -> C:
@@ -123,11 +129,13 @@ class Casework(Generic[C]):
         return [self._keep_the_clock(), self._keep_the_register(), self._keep_the_post()]
 
     def upcoming(self) -> Appointment | None:
-        """The next appointment, computed once after each change."""
+        """The next appointment, computed once after each change. What leaves within moments needs no timer."""
         case = self.admitted
-        change = (len(case.events), len(case.kept))
+        going = self.handed_over | {notice.key for notice in case.may_leave}
+        leaving = frozenset(going - self.tried)
+        change = (len(case.events), len(case.kept), leaving)
         if self._upcoming[0] != change:
-            self._upcoming = (change, case.next_appointment)
+            self._upcoming = (change, next(iter(case.agenda(leaving)), None))
         return self._upcoming[1]
 
     async def _keep_the_clock(self) -> None:
@@ -157,34 +165,60 @@ class Casework(Generic[C]):
 
     async def _keep_the_register(self) -> None:
         case = self.admitted
-        while not (case.is_closed and self.written == len(case.events)):
-            await workflow.wait_condition(lambda: len(case.events) > self.written and not self.working)
+
+        def is_over() -> bool:
+            """Is nothing left to write, and nothing left that may still happen?"""
+            on_their_way = self.handed_over or case.unsent
+            return case.is_closed and not on_their_way and self.written == len(case.events)
+
+        while not is_over():
+            await workflow.wait_condition(
+                lambda: is_over() or (len(case.events) > self.written and not self.working)
+            )
+            if self.written == len(case.events):
+                return
             self._publish(case)
-            page = page_of(case, self.written, now())
+            page = page_of(case, self.written, self.upcoming(), now())
             await steps.write_page(page)
             self.written = page.events[-1].sequence
 
     async def _keep_the_post(self) -> None:
+        """What may leave goes at once; what is stuck on its way keeps nothing back that becomes owed later."""
         case = self.admitted
-        while not (case.is_closed and not case.unsent):
-            await workflow.wait_condition(
-                lambda: bool(case.may_leave) or (case.is_closed and not case.unsent)
-            )
-            if owed := tuple(case.may_leave):
-                for proof in await self._sent(owed):
-                    case.sent(proof.key, proof.proof, now())
-                case.settle(now())
+        async with Keepers() as bags:
+            while not (case.is_closed and not case.unsent):
+                await workflow.wait_condition(
+                    lambda: bool(self._to_send()) or (case.is_closed and not case.unsent)
+                )
+                if owed := self._to_send():
+                    self.handed_over |= {notice.key for notice in owed}
+                    bags.create_task(self._send(owed))
 
-    async def _sent(self, owed: tuple[Notice, ...]) -> tuple[Proof, ...]:
+    def _to_send(self) -> tuple[Notice, ...]:
+        return tuple(notice for notice in self.admitted.may_leave if notice.key not in self.handed_over)
+
+    async def _send(self, owed: tuple[Notice, ...]) -> None:
+        """One bag; what could not go yet is handed over again, in a bag of its own."""
+        case = self.admitted
+        for sending in await self._sent(owed):
+            leaving.take_note(case, sending, now())
+        self.tried |= {notice.key for notice in owed}
+        self.handed_over -= {notice.key for notice in owed}
+        case.settle(now())
+
+    async def _sent(self, owed: tuple[Notice, ...]) -> tuple[Sending, ...]:
         """Send letters; those that could not leave yet are kept back by a hold, or stopped, meanwhile."""
-        sending = asyncio.create_task(steps.send_notices(owed))
+        at_first = not any(notice.key in self.tried for notice in owed)
+        sending = asyncio.create_task(steps.send_notices(owed, at_first=at_first))
         await workflow.wait_condition(lambda: sending.done() or not self._may_leave(owed))
+        if sending.done() and at_first and isinstance(sending.exception(), ActivityError):
+            return ()
         if sending.done():
             return await sending
         sending.cancel()
         with suppress(ActivityError, asyncio.CancelledError):
             return await sending
-        return ()
+        return await steps.what_left(owed)  # a try whose worker was lost could not say so
 
     def _may_leave(self, letters: tuple[Notice, ...]) -> bool:
         leaving = {notice.key for notice in self.admitted.may_leave}
@@ -192,7 +226,7 @@ class Casework(Generic[C]):
 
     def _publish(self, case: Case) -> None:
         """Tell the Temporal UI how the case stands; only what changed costs an event."""
-        standing = attributes.standing(case)
+        standing = attributes.standing(case, self.upcoming())
         if updates := attributes.changes(self.published, standing):
             workflow.upsert_search_attributes(updates)
             self.published = standing
@@ -221,21 +255,21 @@ def details(case: Case, at: datetime) -> str:
     )
 
 
-def page_of(case: Case, written: int, at: datetime) -> Page:
+def page_of(case: Case, written: int, upcoming: Appointment | None, at: datetime) -> Page:
     """The newest standing, and the events that the register does not have yet."""
-    upcoming = case.next_appointment
     return Page(
         case=case.number,
         member=case.member,
         plan=case.policy.plan.id,
         outcome=case.closed_as,
         next_at=upcoming.at if upcoming else None,
-        overdue=any(clock.breached_at for clock in case.duties),
+        overdue=case.is_overdue,
         flags=tuple(case.flags),
         sheet=sheet(case, at),
         events=tuple(case.events[written:]),
         work=tuple(case.work),
         notices=tuple(case.notices),
+        letters=notices(case, at).notices,
         answered=case.answered,
         permits=case.permits,
         documents=tuple(case.documents),

@@ -5,8 +5,10 @@ from typing import TypeVar
 
 from temporalio import workflow
 
-from domain import showing, view
+from domain import notices, showing, view
 from domain.case_policy import CasePolicy
+from domain.casefile_view import Whole
+from domain.preview import Beforehand, Previewed, preview
 from domain.rehearsal import Rehearsal, rehearse
 from domain.reviewed import Reviewed
 from domain.trial import Trial, TrialQuestion, try_out
@@ -35,12 +37,20 @@ class Questions(Casework[C]):
         return showing.timeline(self.case) if self.case else None
 
     @workflow.query(description="The letters that it owes or owed, and the proof of each")
-    def notices(self) -> view.Notices | None:
-        return showing.notices(self.case) if self.case else None
+    def notices(self, at: datetime | None = None) -> view.Notices | None:
+        return notices.notices(self.case, asked_at(at)) if self.case else None
+
+    @workflow.query(description="All that it holds, for its file")
+    def whole(self, at: datetime | None = None) -> Whole | None:
+        return Whole(state=self.case.model_dump_json(), at=asked_at(at)) if self.case else None
 
     @workflow.query(description="What would move under another policy; nothing does")
     def rehearsal(self, candidate: CasePolicy) -> Rehearsal | None:
         return rehearse(self.case, candidate) if self.case else None
+
+    @workflow.query(description="The letters that a decision would send; nothing is decided")
+    def preview(self, asked: Beforehand) -> Previewed | None:
+        return preview(self.case, asked.act, asked_at(asked.at)) if self.case else None
 
     @workflow.query(description="What an act would change; nothing does")
     def trial(self, question: TrialQuestion) -> Trial | None:

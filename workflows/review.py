@@ -14,10 +14,12 @@ from workflows.acts import DeskActs, ReviewActs, TimingActs
 from workflows.appeal_acts import Appealable
 from workflows.casework import now
 from workflows.peer import PeerActs
+from workflows.permits import Permits
 from workflows.questions import Questions, ReviewQuestions
 from workflows.replanning import PlanActs
 from workflows.second_thoughts import SecondThoughts
 from workflows.supervising import SupervisorActs
+from workflows.telling import Telling
 
 A = TypeVar("A", bound=Assessed)
 
@@ -33,6 +35,8 @@ class Review(
     Appealable[A],
     SecondThoughts[A],
     PeerActs[A],
+    Telling[A],
+    Permits[A],
 ):
     """The steps of a review, each a policy question; what people answer comes by their acts."""
 
@@ -116,4 +120,3 @@ class Review(
         for code in answer.unknown_diagnoses:
             case.warn(f"the ICD-10-CM tables do not know {code}", now())
         case.criteria_checked(answer.findings, now())
-

@@ -16,6 +16,7 @@ from temporalio.types import MethodAsyncSingleParam
 from activities.admission import Admission, Admitted, Application
 from activities.appeals import Appeals, ToldOfAppeal
 from activities.archive import Archive
+from activities.authorizations import Authorizations, Told, ToldOfEnding, ToldOfMore, ToldToGiveWay
 from activities.disputes import Disputes, PriceAnswer, PriceQuestion
 from activities.evidence import (
     CoverageQuestion,
@@ -27,11 +28,14 @@ from activities.evidence import (
 )
 from activities.post import MailBag, Post, Proof
 from domain.appealed import AppealedDetermination
+from domain.authorization import LiveAuthorization
+from domain.authorization_state import Use
 from domain.events import Notice
 from domain.line import Coverage
 from domain.linking import AppealOpened
 from domain.page import Page
 from domain.payment import Payment
+from domain.sending import Sending
 from domain.standing import Standing, StandingQuestion
 
 Asked = TypeVar("Asked")
@@ -46,6 +50,11 @@ TWICE = RetryPolicy(
 WITHOUT_END = RetryPolicy(
     initial_interval=timedelta(seconds=1),
     maximum_interval=timedelta(seconds=10),
+    non_retryable_error_types=OURS_TO_MEND,
+)
+A_FEW_TIMES = RetryPolicy(
+    maximum_attempts=3,
+    initial_interval=timedelta(seconds=1),
     non_retryable_error_types=OURS_TO_MEND,
 )
 
@@ -105,12 +114,19 @@ async def closed_case(number: str) -> str:
     return await surely(Archive.closed_case, number, "Take up a case that was closed")
 
 
-async def send_notices(notices: tuple[Notice, ...]) -> tuple[Proof, ...]:
+async def send_notices(notices: tuple[Notice, ...], *, at_first: bool) -> tuple[Sending, ...]:
+    """Cancelled, it waits for the try that is on its way, which says what left. At first it gives up soon."""
     summary = f"Send {len(notices)} letters"
     patience = timedelta(minutes=2)
-    return await workflow.execute_activity_method(
-        Post.send_notices, MailBag(notices=notices), **until_it_works(summary, patience)
-    )
+    config = until_it_works(summary, patience)
+    if at_first:
+        config["retry_policy"] = A_FEW_TIMES
+    config["cancellation_type"] = workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED
+    return await workflow.execute_activity_method(Post.send_notices, MailBag(notices=notices), **config)
+
+
+async def what_left(notices: tuple[Notice, ...]) -> tuple[Sending, ...]:
+    return await surely(Post.what_left, MailBag(notices=notices), "Ask what left before it was kept back")
 
 
 async def check_standing(question: StandingQuestion, meanwhile: Callable[[], None]) -> Standing:
@@ -124,6 +140,35 @@ async def price_lines(question: PriceQuestion, meanwhile: Callable[[], None]) ->
 async def instruct_payment(payment: Payment) -> Proof:
     return await workflow.execute_activity_method(
         Disputes.instruct_payment, payment, **until_it_works("Write an instruction to pay")
+    )
+
+
+async def keep_authorization(told: Told) -> None:
+    await surely(Authorizations.keep_authorization, told, "Tell an authorization how it stands")
+
+
+async def closed_authorization(number: str) -> LiveAuthorization | None:
+    return await surely(Authorizations.closed_authorization, number, "Look whether it was closed before")
+
+
+# What asks another case is an ordinary activity: two cases that tell each other on the spot would wait in a circle.
+
+
+async def tell_of_ending(told: ToldOfEnding) -> bool:
+    return await workflow.execute_activity_method(
+        Authorizations.tell_of_ending, told, **until_it_works("Tell the case that issued it how it ended")
+    )
+
+
+async def go_on_from(told: ToldOfMore) -> bool:
+    return await workflow.execute_activity_method(
+        Authorizations.go_on_from, told, **until_it_works("Tell the one that it goes on from")
+    )
+
+
+async def take_the_place_of(told: ToldToGiveWay) -> tuple[Use, ...]:
+    return await workflow.execute_activity_method(
+        Authorizations.take_the_place_of, told, **until_it_works("Take the place of another")
     )
 
 

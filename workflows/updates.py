@@ -5,48 +5,62 @@ from typing import Any
 from domain import (
     appeal_acts,
     appeal_deciding,
+    authorization_acts,
+    authorization_linking,
+    calls,
     coordination_acts,
     correcting,
     correction,
     covering,
+    criteria_copy,
     delivery,
     desk,
     dispute_acts,
     dispute_correcting,
     dispute_level,
     entered_in_error,
+    file_made,
     holding,
+    leaving,
     linking,
+    notes,
     peer,
     referral_acts,
     reopening,
     replanning,
     review,
     second_thoughts,
+    stopping,
     timing,
     tolling,
+    translation,
 )
 from domain.acts import Act
-from domain.casenumber import kind_of
+from domain.casenumber import a_kind, kind_of
 from domain.refusals import Refused
 from workflows.acts import DeskActs, ReviewActs, TimingActs
 from workflows.appeal import AppealWorkflow
 from workflows.appeal_acts import Appealable, AppealActs
+from workflows.authorization import AuthorizationWorkflow
+from workflows.authorization_acts import AuthorizationActs
 from workflows.dispute import DisputeWorkflow
 from workflows.dispute_acts import DisputeActs
 from workflows.peer import PeerActs
+from workflows.permits import Permits
 from workflows.precertification import PrecertificationWorkflow
 from workflows.referral import ReferralWorkflow
 from workflows.referral_acts import CoordinationActs, ReferralActs
 from workflows.replanning import PlanActs
 from workflows.second_thoughts import SecondThoughts
 from workflows.supervising import SupervisorActs
+from workflows.telling import Telling
 
 WORKFLOWS: dict[str, type[Any]] = {
     "precertification": PrecertificationWorkflow,
     "referral": ReferralWorkflow,
     "dispute": DisputeWorkflow,
     "appeal": AppealWorkflow,
+    "authorization": AuthorizationWorkflow,
 }
 """The workflow of each case kind."""
 
@@ -55,14 +69,21 @@ UPDATES: dict[type[Act[Any]], Any] = {
     desk.Release: DeskActs.release,
     desk.Assign: DeskActs.assign,
     desk.Note: DeskActs.note,
+    notes.StrikeNote: DeskActs.strike_note,
     desk.Attach: DeskActs.attach,
     desk.RequestInformation: DeskActs.request_information,
     desk.RecordCall: DeskActs.record_call,
+    calls.TakeCall: DeskActs.take_call,
     desk.Link: DeskActs.link,
+    file_made.FileMade: DeskActs.record_file,
     desk.Withdraw: DeskActs.withdraw,
     delivery.LetterDelivered: DeskActs.letter_delivered,
     delivery.LetterReturned: DeskActs.letter_returned,
     delivery.SendAgain: DeskActs.send_again,
+    leaving.TakeAsSent: DeskActs.take_as_sent,
+    leaving.SendOnceMore: DeskActs.send_once_more,
+    leaving.NumberFound: DeskActs.number_found,
+    stopping.StopNotice: DeskActs.stop_notice,
     tolling.Toll: SupervisorActs.toll,
     tolling.UndoToll: SupervisorActs.undo_toll,
     holding.PutOnHold: SupervisorActs.put_on_hold,
@@ -76,6 +97,8 @@ UPDATES: dict[type[Act[Any]], Any] = {
     review.Reduce: ReviewActs.reduce,
     review.Modify: ReviewActs.modify,
     review.ConfirmEmergency: ReviewActs.confirm_emergency,
+    criteria_copy.CopyCriteria: Telling.copy_criteria,
+    translation.Translate: Telling.translate,
     peer.OfferPeerToPeer: PeerActs.offer_peer_to_peer,
     peer.RecordPeerToPeer: PeerActs.record_peer_to_peer,
     second_thoughts.TakeBack: SecondThoughts.take_back,
@@ -92,7 +115,6 @@ UPDATES: dict[type[Act[Any]], Any] = {
     referral_acts.FindAvailability: ReferralActs.find_availability,
     referral_acts.LookAgain: ReferralActs.look_again,
     referral_acts.EndAuthorization: ReferralActs.end_authorization,
-    referral_acts.AskExtension: ReferralActs.ask_extension,
     coordination_acts.ChoosePlace: CoordinationActs.choose_place,
     coordination_acts.Choose: CoordinationActs.choose,
     coordination_acts.ProviderAnswer: CoordinationActs.provider_answer,
@@ -119,6 +141,14 @@ UPDATES: dict[type[Act[Any]], Any] = {
     appeal_acts.GoFurther: AppealActs.go_further,
     appeal_acts.RecordReview: AppealActs.record_review,
     appeal_acts.GiveEffect: AppealActs.give_effect,
+    authorization_acts.UseUnits: AuthorizationActs.use_units,
+    authorization_acts.CircumstanceCame: AuthorizationActs.circumstance_came,
+    authorization_acts.EndByCoverage: AuthorizationActs.end_by_coverage,
+    authorization_acts.VoidAuthorization: AuthorizationActs.void_authorization,
+    authorization_linking.TellAuthorization: AuthorizationActs.tell_authorization,
+    authorization_linking.GoOn: AuthorizationActs.go_on,
+    authorization_linking.GiveWay: AuthorizationActs.give_way,
+    authorization_linking.AuthorizationEnded: Permits.authorization_ended,
 }
 
 
@@ -129,6 +159,6 @@ def update_for(case: str, act: type[Act[Any]]) -> Any:
     if getattr(WORKFLOWS[kind], update.__name__, None) is not update:
         hearing = [name for name, flow in WORKFLOWS.items() if getattr(flow, update.__name__, None) is update]
         raise Refused(
-            f"{case} is a {kind}; {update.__name__.replace('_', '-')} is for {' or '.join(hearing)} cases"
+            f"{case} is {a_kind(case)}; {update.__name__.replace('_', '-')} is for {' or '.join(hearing)} cases"
         )
     return update

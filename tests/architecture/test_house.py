@@ -12,6 +12,8 @@ from temporalio import workflow
 from domain import (
     appeal_acts,
     appeal_deciding,
+    authorization_acts,
+    authorization_linking,
     coordination_acts,
     correction,
     delivery,
@@ -38,6 +40,8 @@ ACTS = [
     for module in (
         appeal_acts,
         appeal_deciding,
+        authorization_acts,
+        authorization_linking,
         delivery,
         linking,
         peer,

@@ -1,12 +1,15 @@
-"""A worker that is killed while it sends a letter: at the n-th wait for the disk, or just after all of them."""
+"""A worker that is killed while it sends a notice: at the n-th wait for the disk, or just after all of them."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
 from pathlib import Path
 
+from config.settings import Settings
 from domain.events import Notice
+from worker.adapters.gateway import ways_out
 from worker.adapters.spool import Spool
 
 
@@ -21,7 +24,8 @@ def die_at(step: int) -> None:
 
 
 if __name__ == "__main__":
-    spool, templates, notice, when = sys.argv[1:]
+    spool, templates, notice, when, *chosen = sys.argv[1:]
+    gateway = ways_out(Settings(**json.loads(chosen[0]))) if chosen else Spool(Path(spool), Path(templates))
     die_at(int(when))
-    asyncio.run(Spool(Path(spool), Path(templates)).send(Notice.model_validate_json(notice)))
+    asyncio.run(gateway.send(Notice.model_validate_json(notice)))
     os.kill(os.getpid(), signal.SIGKILL)  # it was sent, and nobody was told

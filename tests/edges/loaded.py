@@ -4,6 +4,7 @@ import client.absences
 import client.appeal_acts
 import client.appeals
 import client.batch
+import client.casefile
 import client.clock
 import client.coordination
 import client.desk

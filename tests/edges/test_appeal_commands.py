@@ -46,7 +46,8 @@ async def test_a_denial_is_appealed_upheld_reviewed_and_followed_and_show_and_ti
     assert "ma-appeal-window" in said
 
     [line] = (await installation.json("review", appeal))["lines"]
-    assert line["first"].startswith("denied by Rafael Vega") and line["findings"]
+    assert line["first"].startswith("denied by Rafael Vega")
+    assert line["findings"]
     assert "first answer: denied by" in await installation.answer("review", appeal)
 
     own = await installation.plazo("appeal", "decide", appeal, "--answer", "upheld", as_="md-vega")
@@ -64,6 +65,7 @@ async def test_a_denial_is_appealed_upheld_reviewed_and_followed_and_show_and_ti
 
 async def test_what_cannot_be_appealed_is_refused_before_anything_is_opened(installation):
     approved = await installation.opened("01", reference="A-9002")
+    await installation.at_rest(approved)  # its authorization has begun
     before = await installation.count_cases()
     opening = ("appeal", "open", approved, appeal_file(installation), "--by", "member")
 

@@ -15,7 +15,7 @@ import pytest_asyncio
 import plazo
 from config.keyring import KeyRing
 from config.pack import SHIPPED
-from domain.casenumber import case_number, kind_of
+from domain.casenumber import authorization_number, case_number, kind_of
 from tests.edges.installation import PATIENCE, PROVE, Installation
 from worker import namespace
 from worker.server import stop_left_over
@@ -42,19 +42,28 @@ COMMANDS = {
     "explain": (),
     "forecast": (),
     "timeline": (),
+    "casefile": ("--out", "never-made.pdf"),
     "worklist": None,
     "next": None,
     "claim": (),
     "release": (),
     "assign": ("rn-colon",),
     "note": ("hello",),
+    "note strike": ("1", "--because", "of another case"),
     "attach": (str(AN_UP), "--kind", "clinical_note", "--dated", "2026-11-01"),
     "request-info": ("the last study",),
     "notices": (),
     "notice delivered": ("1",),
     "notice returned": ("1",),
     "notice again": ("1",),
+    "notice stop": ("1", "--because", "the wrong study"),
+    "notice sent": ("1", "--because", "the fax log"),
+    "notice resend": ("1",),
+    "notice found": ("1",),
     "call": ("--to", "member"),
+    "call script": ("--to", "member"),
+    "criteria copy": ("--for", "member"),
+    "translate": ("--es", str(AN_UP)),
     "withdraw": (),
     "review": (),
     "approve": (),
@@ -97,7 +106,6 @@ COMMANDS = {
     "referral return": (),
     "referral recheck": (),
     "referral end": (),
-    "referral extend": (str(A_REFERRAL),),
     "dispute review": (),
     "dispute triage": ("--line", "1", "--route", "amount"),
     "dispute elsewhere": ("--where", "contract", "--reason", "a contract was found"),
@@ -116,21 +124,32 @@ COMMANDS = {
     "appeal further": (),
     "appeal answer": ("--outcome", "overturned"),
     "appeal effect": ("--line", "1"),
+    "auth show": (),
+    "auth used": ("--units", "1", "--on", "2026-11-01", "--reported-by", "the center"),
+    "auth extend": (),
+    "auth cancel": (),
+    "auth end": ("--by", "coverage"),
+    "auth void": ("--ground", "fraud", "--because", "a forged order"),
     "rates show": ["A2001"],
     "rates load": [str(A_RATE_TABLE)],
 }
 """What stands after the case number; a list, or None, where there is none."""
 
 PREFIXES = {"referral": "REF", "dispute": "DIS", "appeal": "APP"}
-NUMBERS = [
-    case_number(PREFIXES.get(name.split()[0], "PRE"), number.to_bytes(8, "big"))
-    for number, name in enumerate(COMMANDS)
-]
+
+
+def a_number(group, number):
+    case = case_number(PREFIXES.get(group, "PRE"), number.to_bytes(8, "big"))
+    return authorization_number(case, 1) if group == "auth" else case
+
+
+NUMBERS = [a_number(name.split()[0], number) for number, name in enumerate(COMMANDS)]
 ALONE = {
     "up",
     "worker",
     "demo",
     "required",
+    "reasons",
     "policy show",
     "policy check",
     "policy diff",

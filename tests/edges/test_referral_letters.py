@@ -12,13 +12,12 @@ from domain.people import SYSTEM, Language
 from domain.referral_acts import FindAvailability
 from domain.review import Approve
 from tests.builders import ROOT, a_line, staff
-from tests.edges.test_spool import TELLTALES
+from tests.edges.test_spool import PROVIDER, TELLTALES
 from tests.fakes import NETWORK
 from tests.referrals import ASKED, LAKESIDE, LOCAL, SERVICE_DAY, a_referral_case, in_writing
 from worker.adapters.spool import Spool
 
 ENGLISH, SPANISH = Language
-PROVIDER = {"name": "Luis Ortiz MD", "npi": "1234567893"}
 
 
 @pytest.fixture

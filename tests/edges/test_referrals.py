@@ -123,22 +123,19 @@ async def test_what_cannot_be_a_referral_is_refused_in_one_line_and_nothing_is_m
     assert await installation.count_cases() == before
 
 
-async def test_an_extension_is_asked_of_a_living_authorization_only(installation):
+async def test_more_of_a_referral_is_a_referral_linked_with_the_authorization(installation):
     file = installation.file(a_referral("01", reference="E-8005"), "first.json")
     case = (await installation.json("referral", "submit", file, as_="ic-santos"))["case"]
-    more = installation.file(a_referral("01", reference="E-8006"), "more.json")
-    answer = await installation.plazo("referral", "extend", case, more, as_="ic-santos")
-    refused_in_one_line(answer, 1, "has no authorization to extend")
-
     await installation.answer("referral", "availability", case, a_finding(installation), as_="cm-reyes")
     await installation.answer("approve", case, as_="cm-reyes")
-    asked = installation.file(
-        a_referral("01", reference="E-8006", received_at=ago(timedelta(0))), "more.json"
-    )
-    opened = await installation.json("referral", "extend", case, asked, as_="ic-santos")
+    [line] = (await installation.json("show", case))["lines"]
+    number = line["authorization"]["number"]
+    await installation.at_rest(case)
+    opened = await installation.json("auth", "extend", number, as_="ic-santos")
     assert opened["created"]
-    assert (await installation.json("show", opened["case"]))["linked"] == [case]
-    assert (await installation.json("show", case))["linked"] == [opened["case"]]
+    assert opened["case"].startswith("REF-")
+    assert (await installation.json("show", opened["case"]))["linked"] == [number]
+    assert opened["case"] in (await installation.json("show", number))["linked"]
 
 
 async def test_a_referral_given_to_precertification_says_where_it_belongs(installation):

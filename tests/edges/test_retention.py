@@ -53,11 +53,11 @@ async def test_show_timeline_and_notices_tell_the_same_from_the_register(install
     assert "Nothing more will happen here." in await installation.answer("show", case, "--all")
 
 
-@pytest.mark.parametrize("command", ["explain", "forecast", "review"])
+@pytest.mark.parametrize("command", [("explain",), ("forecast", "--alone"), ("review",)])
 async def test_what_only_a_case_can_tell_is_refused_with_what_still_can(installation, forgotten, command):
     case, *_ = forgotten
 
-    refused = await installation.plazo(command, case)
+    refused = await installation.plazo(*command, case)
 
     still = "`plazo show` and `plazo timeline` still tell what it was"
     assert refused == (1, "", f"plazo: {case} is closed; {still}\n")

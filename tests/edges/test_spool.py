@@ -23,6 +23,7 @@ TEMPLATES = ROOT / "policy" / "letters"
 NEXT_DAY = at("2037-03-03 10:00 AST")
 ENGLISH, SPANISH = Language
 PARTIES = (Recipient.MEMBER, Recipient.PROVIDER)
+PROVIDER = {"name": "Luis Ortiz MD", "npi": "1234567893", "address": "Calle Sol 8, San Juan PR 00901"}
 
 LINES = [
     {"sequence": 1, "service": "72148", "units": 1, "from_day": "2037-04-01"},
@@ -58,7 +59,7 @@ def acted(case, *acts, now=NEXT_DAY):
 
 def asked(language, **changes):
     """A request whose member and provider both read that language."""
-    provider = {"name": "Luis Ortiz MD", "npi": "1234567893", "language": language}
+    provider = PROVIDER | {"language": language}
     changes.setdefault("requesting_provider", provider)
     return a_request(member={"language": language} | changes.pop("member", {}), **changes)
 
@@ -70,7 +71,7 @@ def not_required(language):
 
 
 def information_request(language):
-    case = a_case(asked(language, member={"contract_number": None, "address": None}, documents=()))
+    case = a_case(asked(language, member={"contract_number": None}, documents=()))
     case.ask_for_what_is_missing(NEXT_DAY)
     return case
 
@@ -253,9 +254,7 @@ def test_a_provider_gets_a_copy_that_says_who_is_spoken_to(spool):
 
 
 def test_member_and_provider_each_read_their_own_language(spool):
-    mixed = a_request(
-        member={"language": "es"}, requesting_provider={"name": "Luis Ortiz MD", "npi": "1234567893"}
-    )
+    mixed = a_request(member={"language": "es"}, requesting_provider=PROVIDER)
     case = acted(a_case(mixed), Withdraw(actor=staff("ic-santos")))
 
     assert "fue retirada por usted" in words_of(spool, case)
@@ -276,11 +275,11 @@ def test_an_answer_names_what_was_approved_its_number_and_how_long_it_is_good(sp
 def test_an_answer_that_gives_less_says_why_by_which_criterion_and_who_decided(spool):
     english, spanish = (words_of(spool, determination(language)) for language in Language)
 
-    assert "The information that we received supports part of the quantity requested." in english
+    assert "Your records support the bed for part of the time that was asked for." in english
     assert '"Pillows or wedges in an ordinary bed were considered and do not suffice."' in english
     assert "Decided by Elena Ortiz, Physician reviewer." in english
     assert "Decided by Julia Matos, Coverage specialist." in english
-    assert "La información que recibimos sustenta solo parte de la cantidad solicitada." in spanish
+    assert "Su expediente sustenta la cama por parte del tiempo solicitado." in spanish
     assert "«Se consideraron almohadas o cuñas en una cama común y no son suficientes.»" in spanish
     assert "Decisión de Elena Ortiz, especialista en revisión médica." in spanish
     assert "Decisión de Julia Matos, especialista en cubierta." in spanish

@@ -44,7 +44,7 @@ def a_case_in_review(number: str = NUMBER, **changes: Any) -> Precertification:
 
 def a_page(case: Precertification, written: int = 0) -> Page:
     """The case as it stands, with the events after the first `written`; later acts do not change it."""
-    return page_of(case, written, case.events[-1].recorded_at).model_copy(deep=True)
+    return page_of(case, written, case.next_appointment, case.events[-1].recorded_at).model_copy(deep=True)
 
 
 def a_page_of(number: str = NUMBER, **changes: Any) -> Page:

@@ -26,13 +26,13 @@ async def rows(engine, row):
 async def test_a_payment_is_kept_once_and_gets_its_proof_when_it_was_written(register, engine):
     case, now = overturned()
     [owed] = case.unpaid
-    await register.write(page_of(case, 0, now))
+    await register.write(page_of(case, 0, case.next_appointment, now))
     [kept] = await rows(engine, PaymentRow)
     assert (kept.key, str(kept.total), kept.proof) == (owed.key, "120.00", None)
 
     case.instructed(owed.key, "file sha256:12", now)
     for _ in range(2):
-        await register.write(page_of(case, 0, now))
+        await register.write(page_of(case, 0, case.next_appointment, now))
 
     [kept] = await rows(engine, PaymentRow)
     assert kept.proof == "file sha256:12"
@@ -45,6 +45,6 @@ async def test_a_closed_dispute_is_kept_whole(register):
     case, now = overturned()
     case.come_to_rest(now)
     case.close("window closed, no request known", now)
-    await register.write(page_of(case, 0, now))
+    await register.write(page_of(case, 0, case.next_appointment, now))
     again = type(case).model_validate_json(await register.closed_case(case.number))
     assert again == case

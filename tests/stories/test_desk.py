@@ -115,7 +115,12 @@ async def test_the_same_senders_number_with_other_content_is_opened_and_flagged_
 
 async def test_who_only_asks_about_what_is_on_no_list_is_informed_and_the_case_closes(plan):
     visit = {"service": "99213", "documents": [], "wants_decision": False}
-    role = {"name": "Luis Ortiz MD", "npi": "1234567893", "role": "ob_gyn"}
+    role = {
+        "name": "Luis Ortiz MD",
+        "npi": "1234567893",
+        "role": "ob_gyn",
+        "address": "PO Box 1, San Juan PR 00902",
+    }
     case = await plan.submit(a_request(**visit, requesting_provider=role))
     assert await case.closed_as() == "no action required"
     assert (await case.sheet()).shown.status.code == "NA"

@@ -2,16 +2,13 @@
 
 from datetime import timedelta
 
-from activities.opening import Opening
-from domain.casenumber import case_number, prefix_of
 from domain.coordination_acts import Choose
-from domain.desk import Link
 from domain.events import EventKind
-from domain.referral_acts import AskExtension, EndAuthorization, LookAgain
+from domain.referral_acts import EndAuthorization, LookAgain
 from domain.review import Approve
+from tests.authorizations import authorization_of, extended, refused_extension
 from tests.builders import at
 from tests.referrals import LAKESIDE, approved, coordinated, find_unavailable, in_writing
-from tests.world import NUMBERS
 
 WEEK_BEFORE = at("2037-07-06 00:00:05 AST")
 
@@ -74,20 +71,19 @@ async def test_an_extension_asked_in_time_is_a_case_of_its_own_with_its_own_cloc
     await coordinated(first)
     permit = (await first.sheet()).shown.lines[0].authorization
     assert permit.through.isoformat() == "2037-10-11"
-    await first.let_pass(until=at("2037-10-11 23:00 AST"))
-    await first.does("ic-santos", AskExtension)
+    leave = await authorization_of(first)
+    await leave.let_pass(until=at("2037-10-11 23:00 AST"))
 
-    more = in_writing(plan="mcs-life", from_day="2037-10-12", received_at=at("2037-10-11 23:00 AST"))
-    number = case_number(prefix_of("referral"), NUMBERS.pop())
-    opening = Opening(number=number, request=more, parent=first.number)
-    second = await plan.open("referral", opening, number, more.received_at)
-    await first.does("ic-santos", Link, to=second.number)
-    assert (await second.sheet()).shown.linked == (first.number,)
-    assert (await first.sheet()).shown.linked == (second.number,)
-    assert (await second.sheet()).shown.due_at == at("2037-10-26 23:59:59 AST")
+    second = await extended(plan, leave, at("2037-10-11 23:00 AST"))
+    sheet = await second.sheet()
+    assert (sheet.shown.kind, sheet.shown.linked) == ("referral", (leave.number,))
+    assert second.number in (await leave.sheet()).shown.linked
+    assert sheet.shown.due_at == at("2037-10-26 23:59:59 AST")
     await find_unavailable(second)
     await second.does("cm-reyes", Approve)
-    assert (await second.sheet()).shown.lines[0].authorization.number != permit.number
+    following = (await second.sheet()).shown.lines[0].authorization
+    assert following.number != permit.number
+    assert following.from_day.isoformat() == "2037-10-12"
 
 
 async def test_after_its_last_day_an_authorization_has_expired_and_a_new_request_is_needed(plan):
@@ -97,8 +93,9 @@ async def test_after_its_last_day_an_authorization_has_expired_and_a_new_request
     sheet = await case.sheet()
     assert sheet.shown.lines[0].authorization.ended_as == "expired"
     assert sheet.outcome is None  # the return to local care is still to be recorded
-    refusal = await case.is_refused("ic-santos", AskExtension)
-    assert "send a new request" in refusal
+    leave = await authorization_of(case)
+    late = at("2037-10-12 00:00:05 AST")
+    assert "send a new request" in await refused_extension(plan, leave, late)
     assert not plan.letters(case, "authorization_ended")
 
 

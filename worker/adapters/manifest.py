@@ -1,4 +1,4 @@
-"""The mail house's list: one line of CSV for each letter that lies in the spool, added once."""
+"""The list of papers to be printed, or faxed: one line of CSV for each, added once."""
 
 import csv
 import errno
@@ -11,10 +11,15 @@ from typing import Any
 from domain.calendar import Frozen
 
 
-class Entry(Frozen):
+class Listed(Frozen):
+    """What stands in a list of papers: at the least the key, after which the file is called, with .pdf."""
+
+    key: str
+
+
+class Entry(Listed):
     """What a mail house is told of a letter; whose it is stands on the letter alone."""
 
-    key: str  # the file is called after it, with .pdf
     kind: str
     recipient: str
     language: str
@@ -29,7 +34,12 @@ class Manifest:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def add(self, entry: Entry) -> None:
+    def lists(self, key: str) -> bool:
+        """Is there a whole line of this key?"""
+        written = self.path.read_bytes() if self.path.exists() else b""
+        return b"\n" + key.encode() + b"," in written[: written.rfind(b"\n") + 1]
+
+    def add(self, entry: Listed) -> None:
         """Add the line of a letter, unless it is there. Raises OSError where the disk is full, and adds nothing."""
         self.path.touch(mode=0o600)
         with self.path.open("a+b", buffering=0) as file:
@@ -43,7 +53,7 @@ class Manifest:
                 return
             lines = [list(entry.model_dump().values())]
             if not whole:
-                lines.insert(0, list(Entry.model_fields))
+                lines.insert(0, list(type(entry).model_fields))
             try:
                 _write(file, _as_csv(lines))
             except OSError:

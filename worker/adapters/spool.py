@@ -1,11 +1,13 @@
-"""Letters to a spool folder, as a mail house takes them: a PDF for each, named by its key, and a list of all."""
+"""The spool: the PDF of each notice, named by its key, and for the mail house a list of those that are letters."""
 
 import hashlib
 import re
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import JsonValue
 
@@ -19,7 +21,7 @@ APPROVED = re.compile(r"version (\d+), approved (\d{4}-\d\d-\d\d)")
 
 
 class Spool:
-    """Writes each letter under its key, once. A letter that lies there was sent; nothing is written over it.
+    """Lays each notice out under its key, once, and nothing is written over it. A letter on the list was sent.
 
     The PDF is what is mailed. Its words lie beside it as plain text: they are written first, so that a letter
     interrupted in between is finished with the same words, and they can be read where nothing shows a PDF.
@@ -38,14 +40,12 @@ class Spool:
             autoescape=False,  # noqa: S701 - plain text, not HTML
         )
         self.environment.filters["day"] = written_out
+        self.environment.filters["money"] = counted_out
 
     async def send(self, notice: Notice) -> str:
-        """Spool the letter, or find it spooled; the proof names the PDF and the hash of what it holds."""
-        paper = self.folder / f"{notice.key}.pdf"
-        if not paper.exists():
-            self._lay_out(notice, paper)
+        """Put the letter on the list, or find it there; the proof names the PDF and the hash of what it holds."""
+        paper = self.lay_out(notice)
         pdf = paper.read_bytes()
-        digest = hashlib.sha256(pdf).hexdigest()
         self.manifest.add(
             Entry(
                 key=notice.key,
@@ -53,20 +53,41 @@ class Spool:
                 recipient=notice.recipient.value,
                 language=notice.language.value,
                 pages=pages_of(pdf),
-                sha256=digest,
+                sha256=hashlib.sha256(pdf).hexdigest(),
                 template=self._template_of(notice),
             )
         )
-        return f"{paper.name} sha256:{digest[:16]}"
+        return proof_of(paper)
+
+    def left(self, notice: Notice) -> str | None:
+        """The proof of a letter that is on the list."""
+        return proof_of(self._paper_of(notice)) if self.manifest.lists(notice.key) else None
+
+    def lay_out(self, notice: Notice) -> Path:
+        """The notice on paper, whatever its way: laid out now, or found as it was."""
+        paper = self._paper_of(notice)
+        if not paper.exists():
+            self._lay_out(notice, paper)
+        return paper
+
+    def _paper_of(self, notice: Notice) -> Path:
+        return self.folder / f"{notice.key}.pdf"
 
     def _lay_out(self, notice: Notice, paper: Path) -> None:
         words = paper.with_suffix(".txt")
         text = words.read_text(encoding="utf-8") if words.exists() else self.render(notice)
-        letter = read(text, language=notice.language.value, case=str(notice.facts["case"]))
-        pdf = self.typesetter.set(letter, notice.owed_at)
+        pdf = self._set(text, notice)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # anybody could read the letters there
         files.create(words, text.encode())
         files.create(paper, pdf)
+
+    def _set(self, text: str, notice: Notice) -> bytes:
+        letter = read(text, language=notice.language.value, case=str(notice.facts["case"]))
+        return self.typesetter.set(letter, notice.owed_at)
+
+    def print(self, notice: Notice) -> bytes:
+        """The letter as it would be mailed; nothing enters the spool."""
+        return self._set(self.render(notice), notice)
 
     def render(self, notice: Notice) -> str:
         """The letter's text, in its reader's language."""
@@ -85,6 +106,11 @@ class Spool:
         source, *_ = self.templates.get_source(self.environment, name)
         approved = APPROVED.search(source.splitlines()[0])
         return " ".join([name.removesuffix(".txt"), *(approved.groups() if approved else ())])
+
+
+def proof_of(paper: Path) -> str:
+    """The name of a PDF, and the hash of what it holds."""
+    return f"{paper.name} sha256:{hashlib.sha256(paper.read_bytes()).hexdigest()[:16]}"
 
 
 def _words_of(notice: Notice) -> str:
@@ -111,3 +137,11 @@ def _flat(text: str) -> str:
 def written_out(day: str, language: str = Language.ENGLISH.value) -> str:
     """An ISO day as a reader of that language writes it."""
     return format_date(date.fromisoformat(day), format="long", locale=language)
+
+
+PLACES = {Language.ENGLISH.value: "en_US", Language.SPANISH.value: "es_PR"}
+
+
+def counted_out(amount: str, language: str = Language.ENGLISH.value) -> str:
+    """Dollars and cents as a reader of that language writes them; Puerto Rico writes them as the mainland does."""
+    return format_decimal(Decimal(amount), format="#,##0.00", locale=PLACES[language])

@@ -1,0 +1,40 @@
+"""Whom a case file is made for; and that it was made, which is an event of the case."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from domain.acts import Act
+from domain.case import Case
+from domain.events import EventKind
+from domain.request import Sha256
+
+
+class Audience(StrEnum):
+    """Whom a case file is made for; it stands on the cover."""
+
+    OURSELVES = "ourselves"
+    REVIEWER = "reviewer"
+    PLAN = "plan"
+    AUDITOR = "auditor"
+    MEMBER = "member"
+
+    @property
+    def text(self) -> str:
+        return "our own use" if self is Audience.OURSELVES else f"the {self.value}"
+
+
+class FileMade(Act[Case]):
+    """The case file was made for somebody: whoever reads it reads about a member's health."""
+
+    audience: Audience
+    pages: Annotated[int, Field(ge=1)]
+    sha256: Sha256
+
+    def apply(self, case: Case, now: datetime) -> str:
+        words = f"case file of {self.pages} pages made for {self.audience.text}"
+        details = {"audience": self.audience.value, "pages": self.pages, "sha256": self.sha256}
+        case.record(EventKind.FILE_MADE, words, at=self.happened_at(now), now=now, by=self.actor, **details)
+        return words

@@ -1,0 +1,304 @@
+"""Which way a notice goes, and what follows when it could not leave, or nobody knows whether it did."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from config.channel_checks import channels_are_clear
+from domain.channels import Channel, way_of
+from domain.entered_in_error import EnterInError
+from domain.events import Addressee, EventKind, NoticeKind, Recipient, SendBy
+from domain.leaving import NumberFound, SendOnceMore, TakeAsSent, take_note
+from domain.people import Language
+from domain.queues import POST
+from domain.refusals import Refused
+from domain.review import Approve
+from domain.second_thoughts import TakeBack
+from domain.sending import Fate, Sending
+from tests.builders import a_case, at, pack, staff
+
+NOW = at("2037-03-03 10:00 AST")
+LATER = at("2037-03-04 09:00 AST")
+DUE = at("2037-03-09 23:59:59 AST")
+CLERK = "ic-santos"
+DAY = date(2037, 3, 2)
+OFFICE = {"name": "Luis Ortiz MD", "npi": "1234567893", "fax": "787-555-0104", "address": "Calle Sol 8"}
+
+
+def reader(recipient, **reached):
+    return Addressee(
+        recipient=recipient, name="A reader", address="A street", language=Language.ENGLISH, **reached
+    )
+
+
+def a_row(name, by, **fields):
+    words = {
+        "recipient": "provider",
+        "in_force_from": "2030-01-01",
+        "source": "a test",
+        "standing": "assumed",
+    }
+    return Channel.model_validate(words | {"id": name, "by": by} | fields)
+
+
+FAXED, MAILED = {"fax": "787-555-0104"}, {"email": "files@reviewer.example"}
+BOTH = FAXED | MAILED
+
+
+@pytest.mark.parametrize(
+    ("recipient", "reached", "by"),
+    [
+        (Recipient.MEMBER, BOTH, SendBy.LETTER),
+        (Recipient.REPRESENTATIVE, BOTH, SendBy.LETTER),
+        (Recipient.SOMEBODY_ELSE, BOTH, SendBy.LETTER),
+        (Recipient.PROVIDER, BOTH, SendBy.FAX),
+        (Recipient.PROVIDER, MAILED, SendBy.LETTER),
+        (Recipient.US_PROVIDER, FAXED, SendBy.FAX),
+        (Recipient.HEALTH_PLAN, BOTH, SendBy.EMAIL),
+        (Recipient.HEALTH_PLAN, FAXED, SendBy.LETTER),
+        (Recipient.REVIEWER, MAILED, SendBy.EMAIL),
+        (Recipient.REVIEWER, {}, SendBy.LETTER),
+    ],
+)
+def test_the_shipped_rows_send_each_reader_a_notice_on_a_way_that_reaches_them(recipient, reached, by):
+    to = reader(recipient, **reached)
+    assert way_of(pack().channel, to, "mcs-classicare", NoticeKind.DETERMINATION, DAY) is by
+
+
+ROWS = (
+    a_row("general", "fax"),
+    a_row("newer", "letter", in_force_from="2036-01-01"),
+    a_row("of a plan", "email", plans=["mcs-life"]),
+    a_row("of a kind", "fax", kinds=["peer_to_peer"]),
+    a_row("of both", "letter", kinds=["peer_to_peer"], plans=["caresource"]),
+)
+
+
+@pytest.mark.parametrize(
+    ("plan", "kind", "day", "by"),
+    [
+        ("mcs-classicare", NoticeKind.DETERMINATION, date(2035, 1, 1), SendBy.FAX),
+        ("mcs-classicare", NoticeKind.DETERMINATION, DAY, SendBy.LETTER),
+        ("mcs-life", NoticeKind.DETERMINATION, DAY, SendBy.EMAIL),
+        ("mcs-life", NoticeKind.PEER_TO_PEER, DAY, SendBy.FAX),
+        ("caresource", NoticeKind.PEER_TO_PEER, DAY, SendBy.LETTER),
+        ("mcs-life", NoticeKind.PEER_TO_PEER, date(2029, 1, 1), SendBy.LETTER),
+    ],
+)
+def test_the_most_particular_row_in_force_counts(plan, kind, day, by):
+    assert way_of(ROWS, reader(Recipient.PROVIDER, **BOTH), plan, kind, day) is by
+
+
+def test_a_pack_whose_rows_are_as_good_as_each_other_or_name_no_plan_is_faulty():
+    twice = pack().model_copy(update={"channel": (a_row("one", "fax"), a_row("other", "letter"))})
+    unknown = pack().model_copy(update={"channel": (a_row("one", "fax", plans=["nobody"]),)})
+
+    assert [fault.field for fault in channels_are_clear(twice)] == ["by"]
+    assert [fault.field for fault in channels_are_clear(unknown)] == ["plans"]
+    assert list(channels_are_clear(pack().model_copy(update={"channel": ROWS}))) == []
+
+
+# On the way
+
+
+def does(case, now, who, act, **words):
+    """Somebody acts; what is owed in writing stays where it is."""
+    said = act(actor=staff(who), **words)
+    said.refuse_unless_allowed(case, now)
+    said.apply(case, now)
+    case.settle(now)
+    return case
+
+
+def refusal(case, now, who, act, **words):
+    with pytest.raises(Refused) as refused:
+        does(case.model_copy(deep=True), now, who, act, **words)
+    return str(refused.value)
+
+
+def decided():
+    """A case that owes the member a letter and the office a fax."""
+    case = a_case(requesting_provider=OFFICE)
+    does(case, NOW, "rn-rivera", Approve)
+    return case
+
+
+def came(case, fate, number=2, now=NOW, why="the mail server refuses the recipient (550)"):
+    take_note(case, Sending(key=case.notices[number - 1].key, fate=fate, why=why, proof="250 ok"), now)
+    case.settle(now)
+    return case
+
+
+def of_the_post(case):
+    return [work.what for work in case.open_work if work.queue == POST]
+
+
+def the(case, kind):
+    return [event for event in case.events if event.kind is kind]
+
+
+def test_member_and_office_are_written_to_on_different_ways():
+    assert [(one.recipient, one.by) for one in decided().notices] == [
+        (Recipient.MEMBER, SendBy.LETTER),
+        (Recipient.PROVIDER, SendBy.FAX),
+    ]
+
+
+def test_a_fax_that_failed_for_good_goes_as_a_letter_under_its_key_and_the_number_is_looked_for():
+    case = decided()
+    key = case.notices[1].key
+
+    came(case, Fate.FAILED)
+
+    [_, letter] = case.may_leave
+    assert (letter.key, letter.by, letter.failed_by) == (key, SendBy.LETTER, SendBy.FAX)
+    [failed] = the(case, EventKind.NOTICE_FAILED)
+    assert "by fax: the mail server refuses the recipient (550); it goes as a letter" in failed.words
+    assert OFFICE["fax"] not in str(case.events)
+    assert of_the_post(case) == ["notice 2: find the right fax number of the provider, or that there is none"]
+
+
+def test_a_number_that_failed_is_not_tried_again_until_the_right_one_is_found():
+    case = came(decided(), Fate.FAILED)
+    case.request_information(["the study"], ["el estudio"], LATER)
+    assert case.notices[-1].by is SendBy.LETTER
+
+    does(case, LATER, CLERK, NumberFound, notice=2, number="787-555-0199")
+    case.request_information(["the study"], ["el estudio"], LATER)
+
+    assert of_the_post(case) == []
+    assert (case.notices[-1].by, case.notices[-1].fax) == (SendBy.FAX, "787-555-0199")
+    assert "0199" not in str(case.events)
+
+
+def test_an_office_without_a_fax_gets_letters_from_then_on():
+    case = came(decided(), Fate.FAILED)
+
+    does(case, LATER, CLERK, NumberFound, notice=2)
+    case.request_information(["the study"], ["el estudio"], LATER)
+
+    assert of_the_post(case) == []
+    assert case.notices[-1].by is SendBy.LETTER
+
+
+def test_a_number_that_was_found_and_fails_is_looked_for_again_and_may_be_the_first_one_after_all():
+    case = came(decided(), Fate.FAILED)
+    does(case, LATER, CLERK, NumberFound, notice=2, number="787-555-0199")
+    case.request_information(["the study"], ["el estudio"], LATER)
+    came(case, Fate.FAILED, number=4, now=LATER)
+    case.request_information(["the study"], ["el estudio"], LATER)
+    assert case.notices[-1].by is SendBy.LETTER
+
+    does(case, LATER, CLERK, NumberFound, notice=4, number=OFFICE["fax"])
+    case.request_information(["the study"], ["el estudio"], LATER)
+
+    assert (case.notices[-1].by, case.notices[-1].fax) == (SendBy.FAX, OFFICE["fax"])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"notice": 9}, "has no notice 9"),
+        ({"notice": 1}, "did not fail on its way"),
+        ({"notice": 2, "number": "the office"}, "number: this is no fax number"),
+        ({"notice": 2, "number": OFFICE["fax"]}, "the fax number that did not work"),
+    ],
+)
+def test_what_cannot_be_the_right_number_is_refused_and_never_repeated(words, said):
+    refused = refusal(came(decided(), Fate.FAILED), LATER, CLERK, NumberFound, **words)
+
+    assert said in refused
+    assert words.get("number", "nothing") not in refused
+
+
+def test_what_may_have_left_waits_for_a_person_while_the_clock_runs():
+    case = came(decided(), Fate.UNKNOWN, number=1, why="the connection was lost")
+
+    assert [notice.recipient for notice in case.may_leave] == [Recipient.PROVIDER]
+    assert len(case.unsent) == 2
+    assert of_the_post(case) == ["notice 1: did it leave by letter? Say that it was sent, or send it again"]
+    assert case.due_at == DUE, "the duty is not kept by what nobody knows"
+    case.keep_appointments(DUE + timedelta(seconds=1))
+    assert the(case, EventKind.BREACHED)
+
+
+def test_what_is_taken_as_sent_keeps_the_duty_at_its_own_instant():
+    case = came(decided(), Fate.UNKNOWN, number=1)
+
+    does(case, LATER, CLERK, TakeAsSent, notice=1, reason="the log of the mail room")
+
+    letter = case.notices[0]
+    assert (letter.sent_at, letter.uncertain_at) == (NOW, None)
+    [sent] = the(case, EventKind.NOTICE_SENT)
+    assert (sent.at, sent.recorded_at) == (NOW, LATER)
+    [kept] = [clock for clock in case.clocks.values() if clock.satisfied_at]
+    assert kept.satisfied_at == NOW
+    assert of_the_post(case) == []
+
+
+def test_a_supervisor_confirms_an_instant_that_turns_late_into_timely():
+    case = came(decided(), Fate.UNKNOWN, number=1, now=DUE + timedelta(hours=2))
+    after = DUE + timedelta(hours=3)
+    case.keep_appointments(after)
+    early = {"notice": 1, "reason": "the log", "at": DUE - timedelta(hours=1)}
+
+    assert "a supervisor records or confirms it" in refusal(case, after, CLERK, TakeAsSent, **early)
+    does(case, after, "sup-diaz", TakeAsSent, **early)
+    assert the(case, EventKind.BREACH_REMOVED)
+
+
+def test_what_goes_once_more_has_its_old_key_and_a_new_try():
+    case = came(decided(), Fate.UNKNOWN)
+    key = case.notices[1].key
+
+    does(case, LATER, CLERK, SendOnceMore, notice=2)
+
+    assert [(one.key, one.tries, one.by) for one in case.may_leave if one.key == key] == [
+        (key, 2, SendBy.FAX)
+    ]
+    assert of_the_post(case) == []
+
+
+@pytest.mark.parametrize("act", [TakeAsSent, SendOnceMore])
+def test_only_what_nobody_knows_is_found_out(act):
+    case = decided()
+    words = {"reason": "the log"} if act is TakeAsSent else {}
+    assert "leaves by itself" in refusal(case, LATER, CLERK, act, notice=1, **words)
+
+    case.sent(case.notices[0].key, "spooled", NOW)
+    assert "has left" in refusal(case, LATER, CLERK, act, notice=1, **words)
+
+
+def test_saying_that_it_was_sent_needs_what_shows_it_and_a_person_who_may():
+    case = came(decided(), Fate.UNKNOWN)
+
+    assert "because: say what shows" in refusal(case, LATER, CLERK, TakeAsSent, notice=2)
+    assert "may not say" in refusal(case, LATER, "rn-rivera", SendOnceMore, notice=2)
+
+
+def test_a_decision_is_not_taken_back_while_nobody_knows_whether_its_letter_left():
+    case = came(decided(), Fate.UNKNOWN)
+    again = {"line": 1, "reason": "read the wrong study"}
+    assert "nobody knows yet" in refusal(case, LATER, "rn-rivera", TakeBack, **again)
+
+
+def test_of_a_case_entered_in_error_what_may_have_left_is_called_back_and_can_still_be_found_out():
+    case = came(decided(), Fate.UNKNOWN)
+    does(case, LATER, "sup-diaz", EnterInError, reason="keyed for another member")
+    [recall] = the(case, EventKind.RECALL_OWED)
+    assert case.notices[1].key in recall.words
+
+    does(case, LATER, CLERK, SendOnceMore, notice=2)
+
+    assert (case.notices[1].tries, case.may_leave) == (1, []), "what was stopped stays stopped"
+
+
+def test_the_same_number_is_looked_for_once_however_many_notices_it_failed():
+    case = decided()
+    case.request_information(["the study"], ["el estudio"], NOW)
+    came(case, Fate.FAILED)
+    came(case, Fate.FAILED, number=4)
+    assert len(of_the_post(case)) == 2
+
+    does(case, LATER, CLERK, NumberFound, notice=4, number="787-555-0199")
+    assert of_the_post(case) == []

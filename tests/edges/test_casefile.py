@@ -1,0 +1,374 @@
+"""A case file: one PDF in a fixed order, with hashes; what is missing is named, and nothing is written over."""
+
+import hashlib
+from datetime import date
+from io import BytesIO
+
+import pytest
+import typst
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+
+from client.casefile import _refuse_what_cannot_be_written
+from domain.appeal_deciding import DecideAppeal
+from domain.authorization import LiveAuthorization
+from domain.authorization_acts import UseUnits
+from domain.authorization_state import Issued
+from domain.casefile import file_of
+from domain.casefile_view import Bundle
+from domain.casenumber import case_number
+from domain.desk import Note, RecordCall
+from domain.events import EventKind
+from domain.notes import StrikeNote
+from domain.refusals import Misuse, Refused
+from domain.request import Document
+from domain.review import Approve
+from tests.appealing import appeal_of, denied, does
+from tests.builders import ROOT, a_case, a_request, at, staff
+from tests.disputes import a_dispute
+from tests.edges.test_appeal_commands import appeal_file
+from tests.edges.test_appeal_commands import denied as denied_at_the_desk
+from tests.edges.test_bad_input import refused_in_one_line
+from tests.fakes import FakeDocuments
+from worker.adapters.casefile import Bindery
+from worker.adapters.sheets import pages_of_paper
+from worker.adapters.spool import Spool
+
+LAYOUT = ROOT / "policy" / "casefile.typ"
+NOW = at("2037-03-13 10:00 AST")
+PNG = b"#set page(width: 3in, height: 4in)\n= A scan"
+UNKNOWN = case_number("PRE", (99).to_bytes(8, "big"))
+
+
+def a_pdf(words="A study", pages=1):
+    made = typst.Compiler(ignore_system_fonts=True).compile(
+        "#pagebreak()\n".join(f"= {words}\n" for _ in range(pages)).encode(), format="pdf", timestamp=0
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def a_png():
+    made = typst.Compiler(ignore_system_fonts=True).compile(PNG, format="png")
+    assert isinstance(made, bytes)
+    return made
+
+
+class House:
+    """A spool with the letters of two cases, and a store with their papers."""
+
+    def __init__(self, folder):
+        self.spool = Spool(folder / "spool", ROOT / "policy" / "letters")
+        self.documents = FakeDocuments()
+        self.bindery = Bindery(LAYOUT, self.spool.folder, self.documents)
+
+    def paper(self, name, content):
+        digest = self.documents.put(content) if content else None
+        return Document(id=name, kind="clinical_note", dated=date(2037, 2, 1), sha256=digest)
+
+    async def sends(self, *cases):
+        for case in cases:
+            for notice in case.notices:
+                case.change_notice(notice.key, proof=await self.spool.send(notice))
+
+    def binds(self, *cases):
+        asked = cases[-1]
+        bundle = Bundle(
+            asked=asked.number,
+            audience="the reviewer",
+            made_by=str(staff("ap-soto")),
+            made_at=NOW,
+            made=asked.policy.calendar.show(NOW),
+            cases=tuple(file_of(case, NOW) for case in cases),
+        )
+        return self.bindery.bind(bundle)
+
+    def pdf_of(self, notice):
+        return self.spool.folder / f"{notice.key}.pdf"
+
+
+@pytest.fixture
+def house(tmp_path):
+    return House(tmp_path)
+
+
+async def a_denial_and_its_appeal(house, *papers):
+    original = denied("2037-02-09", documents=(*a_request().documents, *papers))
+    does(original, at("2037-02-09 12:00 AST"), "ic-santos", Note, text="The office faxes the study #tonight.")
+    does(
+        original,
+        at("2037-02-10 12:00 AST"),
+        "ic-santos",
+        RecordCall,
+        to="member",
+        reached=True,
+        at=at("2037-02-10 09:00 AST"),
+    )
+    appeal = appeal_of(original, at("2037-03-02 09:00 AST"))
+    appeal.number = "APP-3333-3333-3333"
+    does(appeal, at("2037-03-12 10:00 AST"), "md-vega", DecideAppeal, answer="upheld")
+    await house.sends(original, appeal)
+    return original, appeal
+
+
+def an_authorization():
+    """A lumbar MRI through the end of May, two units, on its own."""
+    case = a_case(a_request(units=2))
+    does(case, case.received_at, "rn-rivera", Approve)
+    permit = case.lines[0].authorization.model_copy(update={"through": date(2037, 5, 31)})
+    issued = Issued(
+        number=permit.number,
+        case=case.number,
+        line=1,
+        permit=permit,
+        member=case.member,
+        policy=case.policy,
+        request=case.request,
+        urgency=case.urgency,
+        parties=(),
+        head={},
+        at=case.received_at,
+    )
+    return LiveAuthorization.begun(issued, now=case.received_at)
+
+
+def text_of(pdf):
+    return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
+
+
+def stand_in_this_order(text, *words):
+    places = [text.find(one) for one in words]
+    assert -1 not in places, words[places.index(-1)]
+    assert places == sorted(places)
+
+
+# One PDF
+
+
+async def test_a_file_has_its_parts_in_order_and_its_contents_name_the_page_of_each(house):
+    cases = await a_denial_and_its_appeal(house, house.paper("study", a_pdf("Magnetic resonance", 2)))
+
+    bound = house.binds(*cases)
+
+    pages = text_of(bound.pdf)
+    assert len(pages) == bound.pages
+    cover, whole = pages[0], " ".join(pages)
+    stand_in_this_order(
+        cover,
+        *("Case file APP-3333-3333-3333", "made for the reviewer", "Teresa Soto", "member Ana Rivera"),
+        *("in the order of receipt", "PRE-2222-2222-2222", "What it contains", cases[0].policy.content_hash),
+    )
+    stand_in_this_order(
+        whole,
+        *("What happened Every event", "Case PRE-2222-2222-2222 kind", "The request as received"),
+        *("What was found and answered", "Clocks, step by step", "Calls and notes", "Papers that arrived"),
+        *("Case APP-3333-3333-3333 kind", "The appeal as received", "Index of letters and papers Each"),
+        *("OUR ANSWER TO YOUR REQUEST", "Magnetic resonance"),
+    )
+    [study] = [number for number, page in enumerate(pages, start=1) if page == "Magnetic resonance"][:1]
+    assert f"Paper: clinical note of 2037-02-01 {study} " in cover
+    assert bound.missing == (
+        "previous study of 2037-02-27 of PRE-2222-2222-2222: only named by the sender; its content was never kept",
+    )
+
+
+async def test_a_file_tells_who_decided_why_on_which_clause_and_what_was_noted_and_said(house):
+    original, appeal = await a_denial_and_its_appeal(house)
+
+    whole = " ".join(text_of(house.binds(original, appeal).pdf))
+
+    for answer in (original.lines[0].determination, appeal.lines[0].determination):
+        assert f"decided by {answer.by}" in whole
+        assert answer.by.licence.number in whole
+        assert answer.reason.criterion in whole
+    assert "The office faxes the study #tonight." in whole
+    assert "call to the member: reached" in whole
+    assert "(recorded Tue 10 Feb 2037 12:00 AST)" in whole
+    for clock in original.clocks.values():
+        assert clock.timeframe.source[:30] in whole
+    assert "Six weeks of radicular pain." in whole
+
+
+async def test_each_letter_is_in_it_as_it_left_with_its_hash_and_a_bookmark_and_a_missing_one_is_named(house):
+    original, appeal = await a_denial_and_its_appeal(house)
+    lost, changed, *_ = original.notices
+    house.pdf_of(lost).unlink()
+    house.pdf_of(changed).write_bytes(a_pdf("Another answer"))
+
+    bound = house.binds(original, appeal)
+
+    whole = " ".join(text_of(bound.pdf))
+    kept = [house.pdf_of(notice) for notice in appeal.notices]
+    for path in kept:
+        assert hashlib.sha256(path.read_bytes()).hexdigest() in whole
+    titles = [item["/Title"] for item in PdfReader(BytesIO(bound.pdf)).outline if not isinstance(item, list)]
+    assert len([title for title in titles if title.endswith(f", {appeal.number}")]) == len(kept)
+    assert [line.partition(": ")[2] for line in bound.missing[:2]] == [
+        "not in the spool any more",
+        "what lies in the spool is not what was sent",
+    ]
+    assert "not in this file: not in the spool any more" in whole
+    assert "Another answer" not in whole
+
+
+async def test_papers_are_shown_that_can_be_and_the_others_are_listed_with_hash_and_reason(house):
+    contents = {
+        "scan": a_png(),
+        "text": "The pain began in January. Ñandú.".encode(),
+        "fax": b"II*\x00 a fax",
+        "broken": b"%PDF-1.7 and nothing more",
+        "noise": bytes(range(256)),
+    }
+    papers = [house.paper(name, content) for name, content in contents.items()]
+    original = denied("2037-02-09", documents=tuple(papers))
+    await house.sends(original)
+
+    bound = house.binds(original)
+
+    whole = " ".join(text_of(bound.pdf))
+    assert "The pain began in January. Ñandú." in whole
+    for paper in papers:
+        assert paper.sha256 in whole
+    assert [line.partition(": ")[2] for line in bound.missing] == [
+        "a TIFF image, which cannot be shown here",
+        "a damaged PDF",
+        "neither PDF, image nor text",
+    ]
+
+
+async def test_the_set_part_is_tagged_and_the_whole_claims_no_more_than_is_true(house):
+    original, _ = await a_denial_and_its_appeal(house)
+
+    pdf = house.binds(original).pdf
+
+    root = PdfReader(BytesIO(pdf)).root_object
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert PdfReader(BytesIO(pdf)).metadata.title == "Case file PRE-2222-2222-2222"
+    assert b"pdfuaid:part>" not in root["/Metadata"].get_data()
+
+
+def test_a_paper_does_nothing_when_it_is_opened_and_one_that_is_locked_is_not_shown():
+    lively = PdfWriter(clone_from=BytesIO(a_pdf()))
+    script = DictionaryObject(
+        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+    )
+    lively.pages[0][NameObject("/AA")] = DictionaryObject({NameObject("/O"): script})
+    lively.root_object[NameObject("/OpenAction")] = script
+    written, locked = BytesIO(), BytesIO()
+    lively.write(written)
+    secret = PdfWriter(clone_from=BytesIO(a_pdf()))
+    secret.encrypt("a password", algorithm="AES-256")
+    secret.write(locked)
+
+    shown = pages_of_paper(written.getvalue(), "a study")
+
+    assert "/AA" not in shown.pages[0]
+    assert not {"/OpenAction", "/Names", "/AA"} & set(shown.root_object)
+    with pytest.raises(Refused, match="locked with a password"):
+        pages_of_paper(locked.getvalue(), "a study")
+
+
+def test_what_was_struck_through_stands_in_it_struck_through_with_who_when_and_why(house):
+    original = denied("2037-02-09")
+    does(original, at("2037-02-09 12:00 AST"), "ic-santos", Note, text="Wrong number on file.")
+    does(original, at("2037-02-10 12:00 AST"), "ic-santos", StrikeNote, note=1, reason="another case")
+
+    whole = " ".join(text_of(house.binds(original).pdf))
+
+    assert "note 1: Wrong number on file. (struck through by Noemí Santos" in whole
+    assert "on Tue 10 Feb 2037 12:00 AST: another case)" in whole
+
+
+def test_an_authorization_has_its_terms_its_member_and_what_was_used_in_its_file(house):
+    life = an_authorization()
+    use = {"units": 1, "on": date(2037, 4, 19), "reported_by": "the imaging center"}
+    does(life, at("2037-04-20 10:00 AST"), "ic-santos", UseUnits, **use)
+
+    whole = " ".join(text_of(house.binds(life).pdf))
+
+    stand_in_this_order(whole, "member Ana Rivera", "The authorization as it stands", "use 1 units 1")
+    assert "through 2037-05-31" in whole
+    assert "use 1 units 1 on 2037-04-19 reported by the imaging center" in whole
+
+
+def test_a_dispute_has_its_filing_its_lines_and_no_answer_in_its_file(house):
+    case = a_dispute()
+
+    whole = " ".join(text_of(house.binds(case).pdf))
+
+    stand_in_this_order(
+        whole, "The dispute as received", "What was found and answered", "Clocks, step by step"
+    )
+    assert case.filing.claim.payer_number in whole
+
+
+# What the command writes
+
+
+@pytest.mark.parametrize("out", ["there.pdf", "folder", "no/such/folder.pdf", "nul\0.pdf"])
+def test_what_cannot_be_written_is_refused_before_anybody_is_asked(tmp_path, monkeypatch, out):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there.pdf").write_bytes(b"mine")
+    (tmp_path / "folder").mkdir()
+
+    with pytest.raises(Misuse, match="out: "):
+        _refuse_what_cannot_be_written(out, force=False, as_json=False)
+
+    assert (tmp_path / "there.pdf").read_bytes() == b"mine"
+
+
+@pytest.mark.slow
+async def test_the_file_of_an_appeal_is_made_for_the_reviewer_recorded_and_never_written_over(installation):
+    case = await denied_at_the_desk(installation, "F-9001")
+    paper = installation.file("The pain began in January.", "history.txt")
+    attaching = ("--kind", "clinical_note", "--dated", "2026-11-01")
+    now = (await installation.json("timeline", case))["events"][-1]["at"]
+    opening = ("appeal", "open", case, appeal_file(installation), "--received", now, "--by", "member")
+    appeal = (await installation.json(*opening, as_="ic-santos"))["case"]
+    await installation.answer("attach", appeal, paper, *attaching, as_="ic-santos")
+    await installation.at_rest(appeal)
+    lost = next(installation.home.spool.glob(f"{case}-*-member.pdf"))
+    lost.rename(lost.with_suffix(".gone"))
+    out = installation.desk / "file.pdf"
+    making = ("casefile", case, "--out", str(out), "--for", "reviewer")
+
+    made = await installation.json(*making, as_="ap-soto")
+    again = await installation.plazo(*making, as_="ap-soto")
+    nobody = await installation.plazo(*making, "--force")
+
+    content = out.read_bytes()
+    assert made["sha256"] == hashlib.sha256(content).hexdigest()
+    assert made["cases"] == [case, appeal]
+    assert [line for line in made["missing"] if "not in the spool any more" in line]
+    assert out.stat().st_mode & 0o077 == 0
+    pages = text_of(content)
+    assert len(pages) == made["pages"]
+    assert "made for the reviewer" in pages[0]
+    assert "The pain began in January." in " ".join(pages)
+    refused_in_one_line(again, 2, "file.pdf is there already; --force writes over it")
+    refused_in_one_line(nobody, 2, "say who acts")
+    told = await installation.json("timeline", appeal, "--alone")
+    [event] = [one for one in told["events"] if one["kind"] == EventKind.FILE_MADE]
+    assert (event["by_id"], event["details"]["audience"]) == ("ap-soto", "reviewer")
+    assert made["sha256"] == event["details"]["sha256"]
+    lost.with_suffix(".gone").rename(lost)
+
+    process = await installation.start("casefile", case, "--out", "-", "--alone", as_="ap-soto")
+    printed, complained = await process.communicate()
+    assert (process.returncode, complained) == (0, b"")
+    assert appeal not in text_of(printed)[0]
+
+
+@pytest.mark.slow
+async def test_a_wrong_case_number_makes_no_file(installation):
+    out = installation.desk / "none.pdf"
+    wrong = UNKNOWN[:-1] + ("2" if UNKNOWN[-1] != "2" else "3")
+
+    for number, said in ((UNKNOWN, "there is no case"), (wrong, "the check character")):
+        refused_in_one_line(
+            await installation.plazo("casefile", number, "--out", str(out), as_="ap-soto"), 2, said
+        )
+
+    assert not out.exists()

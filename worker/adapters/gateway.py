@@ -1,0 +1,85 @@
+"""The ways out of the house behind one door: a letter, a fax or an e-mail, as the notice says.
+
+Every notice is laid out in the spool first, so that its paper can be looked at whatever its way.
+"""
+
+from pathlib import Path
+from typing import Protocol
+
+from config.settings import Settings
+from domain.channels import dialled, place_of
+from domain.events import Notice, SendBy
+from domain.sending import Fate, Sending
+from worker.adapters.fax import FaxFolder
+from worker.adapters.message import Messages
+from worker.adapters.outbox import Outbox
+from worker.adapters.smtp import Server, Smtp
+from worker.adapters.spool import Spool
+
+NOBODY = "plazo@localhost"  # the sender of messages that go into a folder, where no sender is chosen
+
+
+class Way(Protocol):
+    """A way of notices that need a number or an address."""
+
+    async def send(self, notice: Notice, to: str, paper: Path) -> Sending: ...
+
+    async def left(self, notice: Notice) -> Sending | None: ...
+
+
+class FaxByMail:
+    """Faxes through a service that turns an e-mail to NUMBER@DOMAIN into a fax."""
+
+    def __init__(self, domain: str, mail: Way) -> None:
+        self.domain = domain
+        self.mail = mail
+
+    async def send(self, notice: Notice, to: str, paper: Path) -> Sending:
+        return await self.mail.send(notice, f"{to}@{self.domain}", paper)
+
+    async def left(self, notice: Notice) -> Sending | None:
+        return await self.mail.left(notice)
+
+
+class WaysOut:
+    """Sends each notice by the way that it names, once."""
+
+    def __init__(self, spool: Spool, email: Way, fax: Way) -> None:
+        self.spool = spool
+        self.ways = {SendBy.EMAIL: email, SendBy.FAX: fax}
+
+    async def send(self, notice: Notice) -> Sending:
+        """Send the notice, or find what became of it. Raises what another try may mend."""
+        if notice.by is SendBy.LETTER:
+            return Sending(key=notice.key, proof=await self.spool.send(notice))
+        to = dialled(place_of(notice, notice.by), notice.by)
+        if to is None:
+            what = "fax number" if notice.by is SendBy.FAX else "e-mail address"
+            return Sending(key=notice.key, fate=Fate.FAILED, why=f"what the case holds is no {what}")
+        return await self.ways[notice.by].send(notice, to, self.spool.lay_out(notice))
+
+    async def left(self, notice: Notice) -> Sending | None:
+        """What became of a notice, where it left or may have left."""
+        if notice.by is SendBy.LETTER:
+            proof = self.spool.left(notice)
+            return Sending(key=notice.key, proof=proof) if proof else None
+        return await self.ways[notice.by].left(notice)
+
+
+def ways_out(settings: Settings) -> WaysOut:
+    """The ways that the settings open. Without a mail server, faxes and e-mails lie in folders of the spool."""
+    templates = settings.policy / "letters"
+    spool = Spool(settings.spool, templates)
+    messages = Messages(settings.smtp_sender or NOBODY, templates)
+    if settings.smtp_host is None:
+        return WaysOut(spool, Outbox(settings.spool / "outbox", messages), FaxFolder(settings.spool / "fax"))
+    server = Server(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        tls=settings.smtp_tls,
+        user=settings.smtp_user,
+        password=settings.smtp_password,
+    )
+    mail = Smtp(server, messages, settings.spool / "journal")
+    by_mail = FaxByMail(settings.fax_domain, mail) if settings.fax_domain else None
+    return WaysOut(spool, mail, by_mail or FaxFolder(settings.spool / "fax"))
