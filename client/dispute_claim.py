@@ -58,7 +58,12 @@ def provider_fields(remittance: Remittance) -> dict[str, Any]:
     """The payee as the provider that disputes."""
     if not remittance.payee_npi:
         raise Refused("remittance: N1*PE names no NPI; a filing as JSON can name the provider")
-    return {"name": remittance.payee, "npi": remittance.payee_npi, "tax_id": remittance.payee_tax_id}
+    return {
+        "name": remittance.payee,
+        "npi": remittance.payee_npi,
+        "tax_id": remittance.payee_tax_id,
+        "address": remittance.payee_address,
+    }
 
 
 def contended_line(line: RemittedLine, claim: RemittedClaim, **said: Any) -> ContendedLine:

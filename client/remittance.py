@@ -107,6 +107,7 @@ def _remittance(transaction: Loop) -> Remittance:
         payee=payee.head.needed_text(2),
         payee_npi=payee.head.text(4) if scheme == "XX" else None,
         payee_tax_id=tax_id.text(2) if tax_id else payee.head.text(4) if scheme == "FI" else None,
+        payee_address=_address(payee),
         payment=payment.money(2),
         provider_adjustments=_outside_claims(transaction),
         produced_on=produced.day(2) if produced else None,
@@ -121,6 +122,15 @@ def _party(transaction: Loop, code: str) -> Loop:
         if loop.head.says(1) == code:
             return loop
     raise fault(f"N1*{code} is missing")
+
+
+def _address(party: Loop) -> str | None:
+    """Where the party gets its letters: street, town, state and postal code, as far as they are said."""
+    street, town = party.first("N3"), party.first("N4")
+    if street is None:
+        return None
+    place = " ".join(filter(None, (town.text(element) for element in (1, 2, 3)))) if town else None
+    return street.word(1, ", ".join(filter(None, (street.text(1), street.text(2), place))))
 
 
 def _outside_claims(transaction: Loop) -> Decimal:

@@ -165,6 +165,7 @@ class Remittance(Frozen):
     payee: Text
     payee_npi: Text | None = None
     payee_tax_id: Text | None = None
+    payee_address: Text | None = None
     payment: Money  # BPR02
     provider_adjustments: Money = Decimal("0.00")  # taken from the payment outside all claims (PLB)
     produced_on: date | None = None  # DTM*405

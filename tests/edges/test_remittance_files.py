@@ -165,6 +165,7 @@ def test_our_own_remittance_has_a_line_of_each_kind():
     assert remittance.warnings == ()
     assert (remittance.produced_on, remittance.payment_on) == (date(2026, 5, 11), date(2026, 5, 14))
     assert (remittance.payee_npi, remittance.payee_tax_id) == ("1000000129", "000000012")
+    assert remittance.payee_address == "12 SAMPLE RIDGE ROAD, RIVERSIDE CA 92501"
     assert [[one.code for one in line.adjustments] for line in mixed.lines] == [
         ["CO-45"],
         ["CO-45", "PR-1"],
@@ -266,7 +267,7 @@ TRAPS = {
     "an older version": (ours("005010X221A1", "004010X091A1"), "GS08 is not 005010X221"),
     "no transaction": (joined([*segments()[:2], "GE*0*1", segments()[-1]]), "it holds no transaction"),
     "something after the end": (ours() + b"CLP*1", "something follows"),
-    "a wrong count of segments": (ours("SE*52", "SE*51"), "SE01 counts other segments than there are"),
+    "a wrong count of segments": (ours("SE*54", "SE*53"), "SE01 counts other segments than there are"),
     "the number of another transaction": (ours("*0001~\nGE", "*0002~\nGE"), "SE02 is not the number"),
     "the number of another group": (ours("GE*1*1", "GE*1*2"), "GE02 is not the number"),
     "no payment": (ours("BPR*", "NTE*"), "BPR is missing"),
