@@ -10,7 +10,7 @@ from domain.case import Case
 from domain.clock import Clock
 from domain.events import EventKind, Notice
 from domain.ledger import Received
-from domain.lettered import reader
+from domain.letter_standing import reader
 from domain.queues import ADDRESSES
 from domain.refusals import Refused
 from domain.request import Text
