@@ -1,4 +1,4 @@
-"""A case whose service lines are reviewed and answered one by one: what is asked, what is shown, where it stands.
+"""A case whose service lines are reviewed and answered one by one: what has its answer, and where it stands.
 
 Precertification is one; the questions are kept apart from what happens next (`telling.py`, `precertification.py`).
 """
@@ -7,26 +7,24 @@ from datetime import datetime
 from typing import ClassVar
 
 from domain import criteria
-from domain.case import Case
 from domain.case_policy import CasePolicy
 from domain.clock import Clock
-from domain.criteria import Answer, Fact, Finding
+from domain.criteria import Answer
 from domain.determination import Determination, Outcome
 from domain.events import EventKind
 from domain.ledger import Resumed
-from domain.line import Coverage, ExtensionAsked, Line
-from domain.pack_rows import Requirement
+from domain.line import ExtensionAsked, Line
 from domain.page import Answered, Permit
-from domain.people import SYSTEM, Language
-from domain.request import IN_WRITING, Channel, Request, RequestedBy
+from domain.people import SYSTEM
+from domain.requested import Requested
 from domain.stage import Stage
 from domain.status import Status
 from domain.timeframe import Duty, Satisfaction, Services
 from domain.visit import Visit
 
 
-class Reviewed(Case):
-    """Its request, its lines, its evidence."""
+class Reviewed(Requested):
+    """Its answers, line by line."""
 
     answers: ClassVar[Duty] = Duty.DECISION  # the duty that an answer to every line keeps
 
@@ -35,10 +33,6 @@ class Reviewed(Case):
 
     first_review_stage: ClassVar[Stage] = Stage.NURSE_REVIEW
 
-    request: Request
-    urgency_by: RequestedBy
-    lines: list[Line]
-    coverage: Coverage | None = None
     extension: ExtensionAsked | None = None
     not_required: bool = False
     entered_in_error: bool = False  # it should never have been: it counts nowhere
@@ -49,76 +43,7 @@ class Reviewed(Case):
         """Does the time to answer count from the receipt, and not from something that came after it?"""
         return True
 
-    # The evidence
-
-    def findings_on(self, line: Line) -> tuple[Finding, ...]:
-        """What the clauses of its criteria say of a line."""
-        return line.findings
-
-    def first_answered(self, line: Line) -> str | None:
-        """What an earlier case answered on this line, where this one looks at it again."""
-        return None
-
-    # Complete?
-
-    @property
-    def missing(self) -> list[Requirement]:
-        """The items of the minimum set that this request still lacks."""
-        return [
-            row
-            for row in self.policy.requirement
-            if (row.applies_to != "imaging" or self.asks_for_imaging) and not self._holds(row.id)
-        ]
-
-    @property
-    def asks_for_imaging(self) -> bool:
-        rules = [self.policy.service_rule(line.asked.service) for line in self.lines]
-        return any(rule.imaging for rule in rules if rule)
-
-    def _holds(self, item: str) -> bool:
-        kinds = {document.kind for document in self.documents}
-        order = self.request.order
-        match item:
-            case "contract_number":
-                return self.request.member.contract_number is not None
-            case "medical_order":
-                return order is not None or "medical_order" in kinds
-            case "clinical_justification":
-                return bool(order and order.justification) or "clinical_note" in kinds
-            case "diagnosis":
-                return all(line.asked.diagnoses for line in self.lines)
-            case "previous_studies":
-                return "previous_study" in kinds
-            case "referral":
-                return self.request.referral is not None or "referral" in kinds
-            case "written_request":
-                return self.written_at is not None or not self.writing_is_asked_for
-            case _:
-                return True  # the form itself asks for the name and the service codes
-
-    @property
-    def writing_is_asked_for(self) -> bool:
-        """After a call, where its clock waits for the writing; so too before services in the United States."""
-        decisions = [clock for clock in self.clocks.values() if clock.timeframe.times is Duty.DECISION]
-        called = self.request.channel is Channel.TELEPHONE
-        return called and (self.request.visit is not None or not all(clock.ledger for clock in decisions))
-
-    @property
-    def written_at(self) -> datetime | None:
-        """When the request was first here in writing; None while there was only a call."""
-        if self.request.channel is not Channel.TELEPHONE:
-            return self.received_at
-        papers = [paper for paper in self.documents if paper.kind in IN_WRITING]
-        return min((paper.received_at or self.received_at for paper in papers), default=None)
-
     # Criteria
-
-    @property
-    def facts(self) -> dict[str, Fact]:
-        """What the documents show; of two that answer the same question, the one that came last."""
-        by_arrival = sorted(self.documents, key=lambda document: document.received_at or self.received_at)
-        shown = [fact for document in by_arrival for fact in document.shown_facts]
-        return {fact.name: fact for fact in shown}
 
     @property
     def undecided(self) -> list[Line]:
@@ -247,21 +172,6 @@ class Reviewed(Case):
             if reckoning and reckoning.pause:
                 self.enter(clock.id, Resumed(at=at, recorded_at=now, reason=reason))
                 self.record(EventKind.RESUMED, reason, at=at, now=now, clock=clock.id)
-
-    @property
-    def languages(self) -> set[Language]:
-        """Every language that somebody who gets a letter reads."""
-        return {self.request.member.language, self.request.requesting_provider.language}
-
-    def lines_of(self, clock: Clock) -> list[Line]:
-        """The lines that a clock times; one that names none times them all."""
-        return [line for line in self.lines if not clock.lines or line.sequence in clock.lines]
-
-    def line(self, sequence: int) -> Line | None:
-        return next((line for line in self.lines if line.sequence == sequence), None)
-
-    def services_timed_by(self, clock: Clock) -> set[Services]:
-        return {line.kind for line in self.lines_of(clock)}
 
     @property
     def answered(self) -> tuple[Answered, ...]:

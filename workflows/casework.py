@@ -20,12 +20,10 @@ from domain.agenda import Appointment
 from domain.calendar import whole_seconds
 from domain.case import Case
 from domain.events import Notice
-from domain.notices import notices
-from domain.page import Page
 from domain.refusals import Refused
 from domain.sending import Sending
-from domain.showing import sheet
 from workflows import attributes, steps
+from workflows.pages import details, page_of
 
 C = TypeVar("C", bound=Case)
 TAKEN = "the number belongs to an older case, which only the register remembers"
@@ -231,48 +229,3 @@ class Casework(Generic[C]):
             workflow.upsert_search_attributes(updates)
             self.published = standing
         workflow.set_current_details(details(case, now()))
-
-
-def details(case: Case, at: datetime) -> str:
-    """The case on one screen of the Temporal UI, for those who may read it."""
-    page = sheet(case, at)
-    due = case.policy.calendar.show_due(case.due_at) if case.due_at else "no open duty"
-    lines = [f"- {line.words}" for line in page.shown.lines]
-    upcoming = [f"- {case.policy.calendar.show(one.at)}: {one.what}" for one in page.shown.next]
-    return "\n".join(
-        [
-            f"### {case.number}: {case.status.code} {case.status.text}",
-            f"{page.sentence} *{page.why}*",
-            "",
-            f"**Due** {due} · **policy** `{page.policy[:12]}`",
-            "",
-            *lines,
-            "",
-            "**Next, if nobody acts**",
-            "",
-            *(upcoming or ["- nothing"]),
-        ]
-    )
-
-
-def page_of(case: Case, written: int, upcoming: Appointment | None, at: datetime) -> Page:
-    """The newest standing, and the events that the register does not have yet."""
-    return Page(
-        case=case.number,
-        member=case.member,
-        plan=case.policy.plan.id,
-        outcome=case.closed_as,
-        next_at=upcoming.at if upcoming else None,
-        overdue=case.is_overdue,
-        flags=tuple(case.flags),
-        sheet=sheet(case, at),
-        events=tuple(case.events[written:]),
-        work=tuple(case.work),
-        notices=tuple(case.notices),
-        letters=notices(case, at).notices,
-        answered=case.answered,
-        permits=case.permits,
-        documents=tuple(case.documents),
-        payments=case.paid_out,
-        state=case.model_dump_json() if case.is_closed else None,
-    )

@@ -9,7 +9,7 @@ from domain.people import Words
 from domain.precertification import Precertification
 from domain.review import Approve, Deny, Refer
 from tests.builders import a_case, at, staff
-from workflows.casework import page_of
+from workflows.pages import page_of
 
 RECEIVED = at("2037-03-02 18:41 AST")
 HOUR = timedelta(hours=1)

@@ -6,7 +6,7 @@ from domain.dispute_acts import Resolve
 from records.tables import DeterminationRow, PaymentRow
 from tests.builders import staff
 from tests.disputes import a_dispute, noon
-from workflows.casework import page_of
+from workflows.pages import page_of
 
 
 def overturned():

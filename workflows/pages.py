@@ -1,0 +1,54 @@
+"""What is told of a case wherever it is looked for: the register's page, and the screen of the Temporal UI."""
+
+from datetime import datetime
+
+from domain.agenda import Appointment
+from domain.case import Case
+from domain.notices import notices
+from domain.page import Page
+from domain.showing import sheet
+
+
+def details(case: Case, at: datetime) -> str:
+    """The case on one screen of the Temporal UI, for those who may read it."""
+    page = sheet(case, at)
+    due = case.policy.calendar.show_due(case.due_at) if case.due_at else "no open duty"
+    lines = [f"- {line.words}" for line in page.shown.lines]
+    upcoming = [f"- {case.policy.calendar.show(one.at)}: {one.what}" for one in page.shown.next]
+    return "\n".join(
+        [
+            f"### {case.number}: {case.status.code} {case.status.text}",
+            f"{page.sentence} *{page.why}*",
+            "",
+            f"**Due** {due} · **policy** `{page.policy[:12]}`",
+            "",
+            *lines,
+            "",
+            "**Next, if nobody acts**",
+            "",
+            *(upcoming or ["- nothing"]),
+        ]
+    )
+
+
+def page_of(case: Case, written: int, upcoming: Appointment | None, at: datetime) -> Page:
+    """The newest standing, and the events that the register does not have yet."""
+    return Page(
+        case=case.number,
+        member=case.member,
+        plan=case.policy.plan.id,
+        outcome=case.closed_as,
+        next_at=upcoming.at if upcoming else None,
+        overdue=case.is_overdue,
+        flags=tuple(case.flags),
+        sheet=sheet(case, at),
+        events=tuple(case.events[written:]),
+        work=tuple(case.work),
+        notices=tuple(case.notices),
+        letters=notices(case, at).notices,
+        answered=case.answered,
+        permits=case.permits,
+        documents=tuple(case.documents),
+        payments=case.paid_out,
+        state=case.model_dump_json() if case.is_closed else None,
+    )
