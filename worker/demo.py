@@ -23,6 +23,10 @@ from worker.up import stack, unless_stopped
 EXAMPLES = Path(__file__).parent.parent / "examples"
 AGO = timedelta(hours=1)  # how long before the demo each request reached the plan
 MAILED = timedelta(days=10)  # how long before the demo the remittance was mailed
+LINKED = {
+    "appeal": "APPEAL",
+    "authorization": "PERMIT",
+}  # kinds of case that come out of another, as steps name them
 ABREAST = 2  # commands that run side by side while the cases are opened
 
 
@@ -62,7 +66,7 @@ class Demo:
     async def play(self, scene: Scene, number: str) -> None:
         self.out.rule(scene.title)
         for step in scene.steps:
-            words = self._filled_in(word.replace("CASE", number) for word in step)
+            words = self._filled_in(await self._numbered(step, number))
             self.out.print(f"[bold]$ plazo {' '.join(_quoted(word) for word in words)}[/bold]")
             self.out.print(await self.answer(*words), markup=False, end="")
         self.out.print(f"[bold]$ plazo timeline {number}[/bold]")
@@ -71,10 +75,21 @@ class Demo:
         if scene.shows_letter_to:
             self._show_letter(number, scene.shows_letter_to)
 
+    async def _numbered(self, step: Iterable[str], number: str) -> list[str]:
+        """The words of a step, with the numbers of its case and of what came out of it."""
+        words = [word.replace("CASE", number) for word in step]
+        for kind, name in LINKED.items():
+            if name in words:
+                story = json.loads(await self.answer("show", number, "--json"))["chain"]
+                linked = next(one["case"] for one in story if one["kind"] == kind)
+                words = [word.replace(name, linked) for word in words]
+        return words
+
     def _filled_in(self, words: Iterable[str]) -> list[str]:
         """The words of a command, with this run's folder and days in the place of their names."""
         named = {
             "EXAMPLES": str(EXAMPLES),
+            "JUST_NOW": datetime.now(UTC).isoformat(timespec="seconds"),
             "NOW": (self.started - AGO).isoformat(timespec="seconds"),
             "MAILED": (self.started - MAILED).date().isoformat(),
         }

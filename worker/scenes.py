@@ -9,7 +9,8 @@ Step = tuple[str, ...]
 class Scene:
     """One example that comes in and the commands that walk it on.
 
-    CASE stands for the case's number, EXAMPLES for their folder, NOW for the receipt, MAILED for ten days before.
+    CASE stands for the case's number, APPEAL and PERMIT for those of its appeal and its authorization, EXAMPLES for
+    their folder, NOW for the receipt, JUST_NOW for the moment, MAILED for ten days before the receipt.
     """
 
     file: str
@@ -35,7 +36,7 @@ SCENES = (
     ),
     Scene(
         "03-physician-denial.json",
-        "A physician denies, and the appeal window passes",
+        "A physician denies, an appeal overturns it, and the authorization lives to its last day",
         (
             ("explain", "CASE"),
             ("forecast", "CASE"),
@@ -45,7 +46,15 @@ SCENES = (
                 *("--reason", "criteria_not_met", "--criterion", "oncologic-pet.purpose"),
             ),
             ("show", "CASE", "--all"),
-            ("fast-forward", "CASE", "70d"),
+            (
+                *("appeal", "open", "CASE", "EXAMPLES/appeal.json", "--received", "JUST_NOW"),
+                *("--by", "member", "--as", "ic-santos"),
+            ),
+            ("review", "APPEAL"),
+            ("appeal", "decide", "APPEAL", "--answer", "overturned", "--as", "md-ortiz"),
+            ("auth", "show", "PERMIT"),
+            ("fast-forward", "PERMIT", "75d"),
+            ("show", "CASE"),
         ),
         shows_letter_to="member",
     ),
