@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from temporalio.client import Client
 from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.absences import Absences
 from activities.admission import Admission
@@ -47,8 +48,13 @@ from config.keyring import KeyRing
 from config.settings import Settings
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
-from worker.runner import RUNNER
 from workflows.updates import WORKFLOWS
+
+# Our own floors are passed through: they are deterministic by the import contracts, and re-importing the models
+# for every case would cost more than running it.
+RUNNER = SandboxedWorkflowRunner(
+    restrictions=SandboxRestrictions.default.with_passthrough_modules("domain", "activities", "workflows")
+)
 
 
 @dataclass(frozen=True)
