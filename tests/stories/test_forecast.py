@@ -15,7 +15,7 @@ from domain.timing import CorrectReceipt, Downgrade, Expedite, Extend
 from tests.builders import COMPLETE, a_line, a_request, at, criteria_of, meeting
 
 PROVE = os.environ.get("PLAZO_PROVE") == "1"
-A_MOMENT = timedelta(seconds=3)  # letters and pages take real time on a busy machine
+A_MOMENT = timedelta(minutes=1)  # letters and pages take real time on a busy machine
 
 CASES = {
     "a standard request that nobody looks at": a_request(received_at=at("2037-03-02 18:41 AST")),
