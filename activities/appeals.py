@@ -8,15 +8,20 @@ from temporalio import activity
 from activities.ports import LiveCases, Register
 from domain.appealed import AppealedDetermination, appealed
 from domain.assessed import Assessed
+from domain.authorization import LiveAuthorization
 from domain.calendar import Frozen
-from domain.casenumber import a_kind, kind_of
+from domain.casenumber import a_kind, authorization_number, kind_of
 from domain.linking import AppealOpened, now_of
 from domain.precertification import Precertification
 from domain.referral import Referral
 from domain.refusals import Misuse
 
-APPEALABLE: dict[str, type[Assessed]] = {kind.kind: kind for kind in (Precertification, Referral)}
-"""The kinds of case whose determinations can be appealed."""
+ASSESSED: dict[str, type[Assessed]] = {kind.kind: kind for kind in (Precertification, Referral)}
+"""The kinds of case that decide what was asked for."""
+APPEALABLE: dict[str, type[Assessed] | type[LiveAuthorization]] = ASSESSED | {
+    LiveAuthorization.kind: LiveAuthorization
+}
+"""The kinds of case in which something is decided that can be appealed: an authorization may be voided."""
 
 
 class ToldOfAppeal(Frozen):
@@ -33,18 +38,32 @@ class Appeals:
 
     @activity.defn
     async def appealed(self, case: str) -> AppealedDetermination:
-        """What a case decided, live or closed. Raises Misuse where there is none, or none that decides services."""
+        """What a case decided, live or closed. Raises Misuse where there is none, or none that can be appealed."""
         kind = APPEALABLE.get(kind_of(case))
         if kind is None:
             known = " or ".join(APPEALABLE)
             raise Misuse(f"case: {case} is {a_kind(case)}; what is appealed is a {known}.")
         if live := await self.cases.appealed(case):
-            return live
+            return await self._with_what_came_later(live)
         state = await self.register.closed_case(case)
         if state is None:
             raise Misuse(f"case: there is no case {case}.")
         closed = kind.model_validate_json(state)
-        return appealed(closed, now_of(closed))
+        return await self._with_what_came_later(appealed(closed, now_of(closed)))
+
+    async def _with_what_came_later(self, original: AppealedDetermination) -> AppealedDetermination:
+        """A case that had closed did not hear that its authorization was voided: the authorization says it."""
+        if original.lines or original.instead or original.kind == LiveAuthorization.kind:
+            return original
+        permits = [authorization_number(original.case, line.sequence) for line in original.request.lines]
+        voided = [number for number in permits if await self._was_voided(number)]
+        return original.model_copy(update={"instead": tuple(voided)})
+
+    async def _was_voided(self, number: str) -> bool:
+        try:
+            return bool((await self.appealed(number)).lines)
+        except Misuse:  # nothing was authorized for that line
+            return False
 
     @activity.defn
     async def tell_of_appeal(self, told: ToldOfAppeal) -> bool:

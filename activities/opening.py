@@ -8,14 +8,20 @@ from activities.admission import Application
 from domain.appeal_request import AppealRequest
 from domain.appealed import AppealedDetermination
 from domain.calendar import Frozen
+from domain.calls import TakeCall
 from domain.correction import CorrectAnswer
 from domain.criteria_copy import CopyCriteria
+from domain.desk import Note, RecordCall
 from domain.entered_in_error import EnterInError
 from domain.filing import Filing
+from domain.notes import StrikeNote
 from domain.reopening import Reopen
 from domain.request import Request
 
-TakingUp = Annotated[CorrectAnswer | EnterInError | Reopen | CopyCriteria, Field(discriminator="verb")]
+TakingUp = Annotated[
+    CorrectAnswer | EnterInError | Reopen | CopyCriteria | Note | StrikeNote | TakeCall | RecordCall,
+    Field(discriminator="verb"),
+]
 """What is heard of a case that has closed: it is taken up again from the register."""
 
 

@@ -3,7 +3,7 @@
 from pydantic import AwareDatetime
 from temporalio import activity
 
-from activities.appeals import APPEALABLE
+from activities.appeals import ASSESSED
 from activities.opening import TakingUp
 from activities.ports import Register
 from domain.calendar import Frozen
@@ -36,9 +36,11 @@ class Reopening:
     @activity.defn
     async def check_taking_up(self, question: TakingUpQuestion) -> Taken:
         """What the case would answer, open again; raises Refused where it would not hear it."""
-        kind = APPEALABLE.get(kind_of(question.case))
+        kind = ASSESSED.get(kind_of(question.case))
+        if kind is None:
+            raise Refused(f"{question.case} has closed, and a case of its kind is not taken up again")
         state = await self.register.closed_case(question.case)
-        if kind is None or state is None:
+        if state is None:
             raise Refused(f"{question.case} cannot be taken up again: the register does not keep its state")
         case = kind.model_validate_json(state)
         at = max(

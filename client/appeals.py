@@ -46,7 +46,7 @@ async def open_(
     Parameters
     ----------
     case
-        The case whose determination is appealed.
+        The case whose determination is appealed; or the authorization that was voided.
     file
         The appeal, as JSON; `-` for standard input. Papers that it names lie beside it.
     by
@@ -63,6 +63,7 @@ async def open_(
         original = await desk.ask(Appeals.appealed, number)
         appeal = read_appeal(fields, original, by=by, received=received, expedited=expedited)
         original.refuse_unless_appealable(appeal.lines)
+        original.refuse_before_the_answer(appeal.received_at)
         pack = load(settings.policy)
         check_receipt(appeal, pack, max(datetime.now(UTC), original.seen_at))
         check_papers(appeal, pack)

@@ -11,7 +11,7 @@ from client import render
 from client.acting import do
 from client.cases import Cases, cases
 from client.counter import counter, folder_of, tell_opened
-from client.intake import check_papers
+from client.intake import check_papers, check_receipt
 from client.look import print_json
 from client.options import Acting, Common, Dated, OrStandardInput
 from client.reading import build, day, instant, read_json
@@ -163,8 +163,9 @@ async def extend(
         }
         question = MoreQuestion(number=number, asked=build(MoreAsked, said), now=datetime.now(UTC))
         asked = await desk.ask(Authorizations.ask_for_more, question)
-        check_papers(asked, load(settings.policy))
-        kind = Referral.kind if asked.visit else Precertification.kind
+        kind, pack = Referral.kind if asked.visit else Precertification.kind, load(settings.policy)
+        check_receipt(asked, pack, max(datetime.now(UTC), asked.received_at), kind)
+        check_papers(asked, pack)
         folder = folder_of(papers or "-")
         opened = await counter(desk, kind, acting).open(asked, folder, parent=number)
         with suppress(Refused):  # one that has ended meanwhile hears no more; the new case names it
@@ -233,6 +234,8 @@ async def void(
     acting: Dated = Dated(),
 ) -> int:
     """Void an authorization for cause: on a listed ground, by a medical director, and never for medical necessity.
+
+    Its letter gives the time to appeal (`plazo appeal open AUT-...`), as that of a denial does.
 
     For example:
         plazo auth void AUT-7K2M-9QXD-4HBT-01 --ground clerical_error --because "wrong code keyed" --as dir-luna

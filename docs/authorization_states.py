@@ -8,15 +8,15 @@ from domain.status import OutsideStatus
 AUTHORIZATION = """\
 ## Authorization
 
-It begins when the case that approved a line issues it, and it is `ended` until everybody knows of that. Only the
-case that issued it leads back from `closed`: a withdrawal that was a mistake, or an answer that is corrected. What
-the outside is told follows from the name of its end.
+It begins when the case that approved a line issues it, and it is `ended` until everybody knows of that, and as long
+as it may be appealed that it was voided. Only the case that issued it leads back from `closed`: a withdrawal that
+was a mistake, or an answer that is corrected. What the outside is told follows from the name of its end.
 """
 
 AUTHORIZATION_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
     (Stage.RECEIVED, Stage.ACTIVE, "issued"),
     (Stage.ACTIVE, Stage.ENDED, "by its last day, its circumstance, its last unit, or by people"),
-    (Stage.ENDED, Stage.CLOSED, "its case and its people are told"),
+    (Stage.ENDED, Stage.CLOSED, "its case and its people are told, and no time to appeal is running"),
     (Stage.CLOSED, Stage.ACTIVE, "its case says that it is good again"),
 )
 

@@ -30,7 +30,7 @@ from domain.people import Actor
 from domain.request import RequestedBy
 from domain.stage import Stage
 from domain.status import Status
-from domain.timeframe import Duty, Satisfaction
+from domain.timeframe import Duty, Satisfaction, Urgency
 
 WORD_OF = {
     AppealBy.MEMBER: RequestedBy.MEMBER,
@@ -137,7 +137,7 @@ class Appeal(AppealEndings):
                 about = notice.lines
                 self.satisfy(Satisfaction.WRITTEN_NOTICE, {self.answers}, at=left, now=now, about=about)
                 if notice.facts.get("adverse") and independent_reviewer(self) is None:
-                    self.open_window(NEXT_LEVEL, Duty.NEXT_LEVEL, now)
+                    self.open_window(NEXT_LEVEL, Duty.NEXT_LEVEL, now, left)
             case NoticeKind.APPEAL_DISMISSED:
                 self.dismissal_told(now)
             case NoticeKind.EXTENSION:
@@ -156,10 +156,12 @@ class Appeal(AppealEndings):
     def after_notice_again(self, notice: Notice, now: datetime) -> None:
         window = self.clocks.get(self.begun_by(notice) or "")
         if window and not window.satisfied_at:
-            self.open_window(NEXT_LEVEL, Duty.NEXT_LEVEL, now)
+            self.open_window(NEXT_LEVEL, Duty.NEXT_LEVEL, now, notice.sent_at)
 
     def told_by_voice(self, recipient: Recipient, at: datetime, now: datetime) -> None:
-        if recipient is Recipient.MEMBER:
+        """An answer against the member may be told by voice first only where it is expedited."""
+        by_voice = self.urgency is Urgency.EXPEDITED or not self.is_adverse
+        if recipient is Recipient.MEMBER and by_voice:
             self.satisfy(Satisfaction.NOTICE, {self.answers}, at=at, now=now)
 
     def window_ended(self, clock: Clock, at: datetime, now: datetime) -> None:

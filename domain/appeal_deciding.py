@@ -70,11 +70,13 @@ class DecideAppeal(Act[Appeal]):
         first = case.first_answer(line)
         return first.reason if first else None
 
-    def _reason(self, case: Appeal, line: Line) -> AdverseReason:
+    def _reason(self, case: Appeal, line: Line) -> AdverseReason | Reason:
         """The reason given, or that of the first answer, which is upheld with it."""
         first = self._first_reason(case, line)
         named = self.reason_id or (first.id if first else None)
         row = case.policy.reason_named(named) if named else None
+        if row is None and first and named == first.id:  # why it was voided is no reason to deny a request
+            return first
         if row is None:
             known = ", ".join(one.id for one in case.policy.reason)
             raise Refused(
@@ -86,7 +88,7 @@ class DecideAppeal(Act[Appeal]):
         first = self._first_reason(case, line)
         return self.criterion or (first.criterion if first else None)
 
-    def _check_ground(self, case: Appeal, line: Line, row: AdverseReason) -> None:
+    def _check_ground(self, case: Appeal, line: Line, row: AdverseReason | Reason) -> None:
         if row.reason_class is ReasonClass.MEDICAL_NECESSITY and not self._criterion(case, line):
             raise Refused("criterion: an answer on medical necessity cites one", "42 CFR 422.568(e)")
         check_words(self.words, case, translate=self.translate)
@@ -98,9 +100,12 @@ class DecideAppeal(Act[Appeal]):
             raise Refused("in-part: name either the units or the service that is granted")
         least = first.units + 1 if first and first.service == asked.service else 1
         if self.units is not None and not least <= self.units < asked.units:
-            raise Refused(
-                f"units: in part lies between {least} and {asked.units - 1}; else it is upheld or overturned"
+            there = (
+                f"{least} and {asked.units - 1}"
+                if least < asked.units
+                else "two answers, and here nothing does"
             )
+            raise Refused(f"units: in part lies between {there}; else it is upheld or overturned")
         if self.service is not None and self.service == asked.service:
             raise Refused("service: in part names another service than was asked for, or units")
 

@@ -12,7 +12,8 @@ from domain import appeal_letters as letters
 from domain.agenda import Appointment
 from domain.appeal_standing import AppealStanding
 from domain.appeal_state import ReviewOutcome
-from domain.casenumber import authorization_number
+from domain.authorization_state import AuthorizationState
+from domain.casenumber import authorization_number, kind_of
 from domain.clock import Clock
 from domain.decision_clocks import clocks_of
 from domain.determination import Authorization, Determination, Outcome
@@ -58,7 +59,9 @@ class AppealEndings(AppealStanding):
             self.forward(worse, now, silent=False)
 
     def replaced_by(self, line: int) -> str | None:
-        """What the first answer granted of this line, in part or otherwise, gives way to what the appeal gives."""
+        """What was authorized before, in part or until it was voided, gives way to what the appeal gives."""
+        if kind_of(self.original.case) == AuthorizationState.kind:
+            return self.original.case
         first = next(self.first_answer(one) for one in self.lines if one.sequence == line)
         return authorization_number(self.original.case, line) if first and first.units else None
 

@@ -3,9 +3,10 @@
 from pydantic import AwareDatetime
 
 from domain.assessed import Assessed
+from domain.authorization import LiveAuthorization
 from domain.calendar import Calendar, Frozen
 from domain.decision_clocks import decision_clocks
-from domain.determination import Determination
+from domain.determination import Determination, Ending
 from domain.events import EventKind, NoticeKind, Recipient
 from domain.line import Line
 from domain.refusals import Refused
@@ -14,6 +15,7 @@ from domain.telling import APPEAL
 from domain.timeframe import Duty, LegalEffect, Services
 
 INVOLVED = {EventKind.DETERMINED, EventKind.REFERRED, EventKind.PEER_TO_PEER, EventKind.TAKEN_BACK}
+ADVERSE = "42 CFR 422.566(b)"
 SILENCES = {LegalEffect.ADVERSE_BY_LAW, LegalEffect.DENIAL_NOTICE_OWED, LegalEffect.DEEMED_EXHAUSTED}
 
 
@@ -28,8 +30,9 @@ class AppealedLine(Frozen):
 class AppealedDetermination(Frozen):
     """A determination as the case that made it hands it over.
 
-    `appeal_by` is the last instant at which an appeal is in time; None where no time runs. `seen_at` is that case's
-    own time.
+    `adverse_since` is when a line was first answered, or its time ran out. `appeal_by` is the last instant at which
+    an appeal is in time; None where no time runs. `seen_at` is that case's own time. `instead` are the numbers
+    under which something can be appealed where nothing can under this one.
     """
 
     case: str
@@ -40,11 +43,13 @@ class AppealedDetermination(Frozen):
     lines: tuple[AppealedLine, ...]
     approved: bool
     told_at: AwareDatetime | None
+    adverse_since: AwareDatetime | None = None
     appeal_by: AwareDatetime | None
     window: str
     source: str
     involved: frozenset[str]
     linked: tuple[str, ...]
+    instead: tuple[str, ...] = ()
     calendar: Calendar
     seen_at: AwareDatetime
 
@@ -54,6 +59,18 @@ class AppealedDetermination(Frozen):
 
     def refuse_unless_appealable(self, lines: tuple[int, ...] = ()) -> None:
         """Refuse where nothing was decided against anybody, or a line is named that was not."""
+        if not self.lines and self.instead:
+            raise Refused(
+                f"{self.case} decided nothing against anybody; what was decided elsewhere is appealed there: "
+                f"{' or '.join(f'plazo appeal open {number}' for number in self.instead)}",
+                ADVERSE,
+            )
+        if not self.lines and self.kind == LiveAuthorization.kind:
+            raise Refused(
+                f"{self.case} was not voided for cause; by itself no other end of an authorization is a decision "
+                "against anybody",
+                ADVERSE,
+            )
         if not self.lines and self.approved:
             raise Refused(
                 f"{self.case} was approved as it was asked for; there is nothing to appeal",
@@ -67,11 +84,61 @@ class AppealedDetermination(Frozen):
         known = {line.asked.sequence for line in self.lines}
         if strange := sorted(set(lines) - known):
             named = ", ".join(str(line) for line in strange)
-            raise Refused(f"lines: {self.case} decided nothing against line {named}", "42 CFR 422.566(b)")
+            raise Refused(f"lines: {self.case} decided nothing against line {named}", ADVERSE)
+
+    def refuse_before_the_answer(self, received_at: AwareDatetime) -> None:
+        """Refuse a day of receipt on which there was nothing to appeal yet: it was mistyped."""
+        since = self.adverse_since
+        if since and self.calendar.day_of(received_at) < self.calendar.day_of(since):
+            raise Refused(
+                "received_at: what is appealed was decided, or its time ran out, later than that: "
+                f"{self.calendar.show(since)}",
+                ADVERSE,
+            )
 
 
-def appealed(case: Assessed, seen_at: AwareDatetime) -> AppealedDetermination:
+def appealed(case: Assessed | LiveAuthorization, seen_at: AwareDatetime) -> AppealedDetermination:
     """What an appeal takes along of this case, live or closed."""
+    return _voided(case, seen_at) if isinstance(case, LiveAuthorization) else _determined(case, seen_at)
+
+
+def _voided(case: LiveAuthorization, seen_at: AwareDatetime) -> AppealedDetermination:
+    """That an authorization was voided: what had been approved is asked for again, and nothing of it was left."""
+    window, row = case.clocks.get(APPEAL), case.appeal_row
+    asked = next(line for line in case.request.lines if line.sequence == case.line)
+    approved = {
+        "service": case.permit.service,
+        "units": case.permit.units,
+        "from_day": case.permit.from_day,
+    }
+    line = AppealedLine(
+        asked=asked.model_copy(update=approved), kind=case.services, determination=case.voided
+    )
+    told = [notice.sent_at for notice in case.notices if notice.sent_at and case.begun_by(notice)]
+    by = case.voided.by if case.voided else None
+    taken_away = case.permit.ended_as is Ending.VOIDED and case.voided is None
+    return AppealedDetermination(
+        case=case.number,
+        kind=case.kind,
+        plan=case.policy.plan.id,
+        member=case.member,
+        request=case.request,
+        lines=(line,) if case.voided else (),
+        approved=case.voided is None,
+        told_at=max(told, default=None),
+        adverse_since=case.voided.decided_at if case.voided else None,
+        appeal_by=case.due_at_of(window) if window else None,
+        window=row.id if row else "",
+        source=row.source if row else "",
+        involved=frozenset({by.id} if by else ()),
+        linked=tuple(case.linked),
+        instead=(case.parent,) if taken_away and case.parent else (),
+        calendar=case.policy.calendar,
+        seen_at=seen_at,
+    )
+
+
+def _determined(case: Assessed, seen_at: AwareDatetime) -> AppealedDetermination:
     window, row = case.clocks.get(APPEAL), case.policy.row(Duty.APPEAL_WINDOW, case.received_at, case.urgency)
     told = [
         notice.sent_at
@@ -92,14 +159,29 @@ def appealed(case: Assessed, seen_at: AwareDatetime) -> AppealedDetermination:
         ),
         approved=all(line.determination and not line.is_adverse for line in case.lines),
         told_at=max(told, default=None),
+        adverse_since=_adverse_since(case),
         appeal_by=case.due_at_of(window) if window else None,
         window=row.id if row else "",
         source=row.source if row else "",
         involved=frozenset(event.by_id for event in case.events if event.kind in INVOLVED) - {"plazo"},
         linked=tuple(case.linked),
+        instead=_voided_permits(case),
         calendar=case.policy.calendar,
         seen_at=seen_at,
     )
+
+
+def _adverse_since(case: Assessed) -> AwareDatetime | None:
+    """When a line was first answered, or its time ran out; an appeal of that may meet a corrected answer."""
+    answered = [event.at for event in case.events if event.kind is EventKind.DETERMINED]
+    silent = [clock.breached_at for clock in decision_clocks(case) if clock.breached_at]
+    return min([*answered, *silent], default=None)
+
+
+def _voided_permits(case: Assessed) -> tuple[str, ...]:
+    """The authorizations of lines that stay approved: whoever voided one decided it there."""
+    permits = [line.authorization for line in case.lines if line.authorization and not line.is_adverse]
+    return tuple(permit.number for permit in permits if permit.ended_as is Ending.VOIDED)
 
 
 def _opens_the_window(kind: NoticeKind) -> bool:

@@ -18,18 +18,19 @@ from pydantic import JsonValue
 
 from domain import authorization_letters as letters
 from domain.agenda import ONE_SECOND, Appointment, Occasion
-from domain.authorization_state import AuthorizationState, Issued, Use, counted
-from domain.casenumber import kind_of
+from domain.authorization_state import About, Issued, Use, counted
+from domain.authorization_telling import TellingLife
 from domain.determination import Authorization, Ending
 from domain.events import EventKind, Notice, NoticeKind
 from domain.line import Coverage
-from domain.people import SYSTEM, Actor, Language, Words
+from domain.pack_rows import ReopeningGround
+from domain.people import SYSTEM, Actor
 from domain.refusals import Refused
 
 EXPIRY = "expiry"
 
 
-class LiveAuthorization(AuthorizationState):
+class LiveAuthorization(TellingLife):
     """One authorization, from its issue to its end."""
 
     @classmethod
@@ -43,6 +44,7 @@ class LiveAuthorization(AuthorizationState):
             urgency=issued.urgency,
             parent=issued.case,
             line=issued.line,
+            services=issued.services,
             permit=issued.permit,
             issued=issued.permit,
             request=issued.request,
@@ -75,13 +77,19 @@ class LiveAuthorization(AuthorizationState):
         self.permit = permit
         if is_again:
             self.kept = [key for key in self.kept if f"/{EXPIRY}@" not in key]
-            self.because = None
+            self.good_again(now)
             words = f"good again, by {self.parent}: {self.terms}"
             self.record(EventKind.REOPENED, words, now=now)
         elif self.terms != was:
             words = f"revised by {self.parent}: {self.terms} (was {was})"
             self.record(EventKind.AUTHORIZATION_REVISED, words, now=now)
         return self.standing
+
+    def hear_correction(self, about: About, now: datetime) -> None:
+        """The request was corrected: letters go where they should, and more of it is asked for as it reads."""
+        if self.request != about.request:
+            self.request, self.parties, self.head = about.request, about.parties, about.head
+            self.record(EventKind.CORRECTED, f"the request as {self.parent} corrected it", now=now)
 
     def take_up(self, now: datetime) -> None:
         """It had closed, and the case that issued it has something to say of it."""
@@ -148,12 +156,15 @@ class LiveAuthorization(AuthorizationState):
 
     # Ends
 
-    def end(
-        self, ending: Ending, at: datetime, now: datetime, by: Actor, because: Words | None = None
-    ) -> None:
+    def end(self, ending: Ending, at: datetime, now: datetime, by: Actor) -> None:
         """It ends here, by that name; the case that issued it is told next."""
-        self.because = because
-        self._end(ending, at, now, by, words=f": {because.en}" if because else "")
+        self._end(ending, at, now, by)
+
+    def void(self, ground: ReopeningGround, why: str, at: datetime, now: datetime, by: Actor) -> None:
+        """It should not have been given as it was: it ends on a listed ground, and that can be appealed."""
+        self.record(EventKind.CORRECTED, f"voided for cause: {ground.words.en}: {why}", at=at, now=now, by=by)
+        self.voided_for(ground, why, at, now, by)
+        self._end(Ending.VOIDED, at, now, by, words=f": {ground.words.en}")
 
     def _end(
         self,
@@ -173,39 +184,17 @@ class LiveAuthorization(AuthorizationState):
         self.record(EventKind.AUTHORIZATION_ENDED, said, at=at, now=now, by=by, **details)
         self.finish_all(now)
 
-    @property
-    def is_untold(self) -> bool:
-        """Did it end here, and the case that issued it does not know?"""
-        return self.permit.ended_as is not None and self.issued.ended_as is None
-
-    def case_told(self, now: datetime, *, heard: bool) -> None:
-        """The case that issued it knows of the end, or has closed; people are told here unless it tells them."""
-        self.issued = self.permit
-        if not heard:
-            words = f"{self.parent} had closed, and hears no more"
-            self.record(EventKind.LINKED, words, now=now, case=self.parent)
-        writes = heard and kind_of(self.parent or "") == "referral"
-        ending = self.permit.ended_as
-        if ending and not writes and not self._is_plain_expiry:
-            in_the_us = self.request.visit is not None
-            facts = letters.ended(self.permit, ending, self.because, self.replaced_by, in_the_us=in_the_us)
-            self.owe(NoticeKind.AUTHORIZATION_ENDED, facts, now)
-
-    @property
-    def _is_plain_expiry(self) -> bool:
-        """Its last day was known from the first letter on."""
-        return self.permit.ended_as is Ending.EXPIRED and self.permit.through is not None
-
     def settle(self, now: datetime) -> None:
         """With the last unit it is used up; what has ended, and was told everywhere, is over."""
         if self.permit.ended_as is None and self.units_left == 0:
             self.end(Ending.USED_UP, now, now, SYSTEM)
         told = self.permit.ended_as and not self.is_untold
-        waits = self.unsent or self.holds or self.came_back
+        waits = self.unsent or self.holds or self.came_back or self.may_be_appealed
         if told and self.permit.ended_as and not waits and not self.is_closed:
             self.close(self.permit.ended_as.text, now)
 
     def after_notice(self, notice: Notice, now: datetime) -> None:
+        super().after_notice(notice, now)
         self.settle(now)
 
     def coverage_answered(self, coverage: Coverage, now: datetime) -> None:
@@ -229,15 +218,6 @@ class LiveAuthorization(AuthorizationState):
         self.replaced_by = number
         self.linked = list(dict.fromkeys([*self.linked, number]))
         self._end(Ending.SUPERSEDED, at, now, words=f" by {number}")
-
-    # Letters
-
-    def owe(self, kind: NoticeKind, facts: dict[Language, dict[str, JsonValue]], now: datetime) -> None:
-        """To whom the pack says, as far as they have to do with it."""
-        rule = self.policy.notice_rule(kind, self.received_at, self.urgency)
-        readers = [party for party in self.parties if rule is None or party.recipient in rule.to]
-        head = self.head | {"dated": self.policy.calendar.day_of(now).isoformat()}
-        self.owe_to(readers, kind, now, {language: head | facts[language] for language in Language})
 
     def request_information(
         self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM

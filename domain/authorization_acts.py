@@ -29,19 +29,24 @@ class _OnAGoodOne(Act[LiveAuthorization]):
         """The act's own rule, where the authorization is good."""
 
 
-class UseUnits(_OnAGoodOne):
-    """Units of the service were given on a day. With the last of them the authorization is used up."""
+class UseUnits(Act[LiveAuthorization]):
+    """Units of the service were given on a day. With the last of them the authorization is used up.
+
+    What was given before it ended is recorded as long as it is open: claims come late.
+    """
 
     units: Annotated[int, Field(ge=1)]
     on: date
     reported_by: Text
 
-    def check_good(self, case: LiveAuthorization, now: datetime) -> None:
-        permit = case.permit
-        if self.on > case.policy.calendar.day_of(now):
+    def check(self, case: LiveAuthorization, now: datetime) -> None:
+        permit, day_of = case.permit, case.policy.calendar.day_of
+        if self.on > day_of(now):
             raise Refused("on: that day lies in the future; nothing was given then")
-        if self.on < permit.from_day or (permit.through and self.on > permit.through):
+        if not case.is_good_on(self.on):
             raise Refused(f"on: {case.number} is not good on that day: {case.terms}")
+        if permit.ended_as and permit.ended_at and self.on > day_of(permit.ended_at):
+            raise Refused(f"on: {case.number} had ended by then ({permit.ended_as.text})")
         if self.units > case.units_left:
             raise Refused(
                 f"units: {case.units_left} of {counted(permit.units)} are left; "
@@ -89,6 +94,8 @@ class EndByCoverage(_OnAGoodOne):
             raise Refused("coverage: no contract number is on file to ask the directory by")
         if case.coverage_day is not None:
             raise Refused(f"the directory is being asked about {case.coverage_day}; try again in a moment")
+        if self.on and not case.is_good_on(self.on):
+            raise Refused(f"on: {case.number} is not good on that day: {case.terms}")
 
     def apply(self, case: LiveAuthorization, now: datetime) -> str:
         today = case.policy.calendar.day_of(now)
@@ -121,7 +128,7 @@ class VoidAuthorization(_OnAGoodOne):
 
     def apply(self, case: LiveAuthorization, now: datetime) -> str:
         row = self._row(case)
-        words = f"voided for cause: {row.words.en if row else ''}: {self.reason}"
-        case.record(EventKind.CORRECTED, words, at=self.happened_at(now), now=now, by=self.actor)
-        case.end(Ending.VOIDED, self.happened_at(now), now, self.actor, row.words if row else None)
-        return "voided for cause; its people are told"
+        if row is None:  # pragma: no cover - the check came first
+            raise AssertionError("an authorization is voided on a listed ground alone")
+        case.void(row, self.reason, self.happened_at(now), now, self.actor)
+        return "voided for cause; its people are told, and may appeal"

@@ -2,8 +2,10 @@
 
 from pydantic import JsonValue
 
-from domain.determination import Authorization, Ending
+from domain.authorization_state import AuthorizationState
+from domain.determination import Authorization
 from domain.people import Language, Words
+from domain.timeframe import Timeframe
 
 Facts = dict[Language, dict[str, JsonValue]]
 
@@ -20,18 +22,29 @@ def reminder(permit: Authorization, left: int) -> Facts:
     return dict.fromkeys(Language, said)
 
 
-def ended(
-    permit: Authorization, ending: Ending, because: Words | None, replaced_by: str | None, *, in_the_us: bool
-) -> Facts:
-    """By what it ended, on which ground, and which number takes its place."""
+def ended(case: AuthorizationState, row: Timeframe | None) -> Facts:
+    """By what it ended, which number takes its place; where it was voided, by whom, and the `row` to appeal by."""
+    permit, plan, by = case.permit, case.policy.plan, case.voided.by if case.voided else None
     return {
         language: {
-            "ended_as": ending.value,
+            "ended_as": permit.ended_as.value if permit.ended_as else None,
             "numbers": [permit.number],
-            "in_the_us": in_the_us,
-            "because": because.in_language(language) if because else None,
+            "service": permit.service,
+            "in_the_us": case.request.visit is not None,
+            "because": case.because.in_language(language) if case.because else None,
             "circumstance": permit.ends_when.in_language(language) if permit.ends_when else None,
-            "replaced_by": replaced_by,
+            "replaced_by": case.replaced_by,
+            "decided_by": by.name if by else None,
+            "appeal": _appeal(row, plan.external_review, language) if row else None,
         }
         for language in Language
+    }
+
+
+def _appeal(row: Timeframe, external_review: Words | None, language: Language) -> dict[str, JsonValue]:
+    return {
+        "days": row.span.length,
+        "counts_from": row.counts_from.value,
+        "source": row.source,
+        "external_review": external_review.in_language(language) if external_review else None,
     }

@@ -6,17 +6,21 @@ from pydantic import AwareDatetime
 
 from domain.acts import Act
 from domain.authorization import LiveAuthorization
+from domain.authorization_state import About
 from domain.determination import Authorization, Ending
 from domain.people import Words
 from domain.permitting import Permitting
 
 
 class TellAuthorization(Act[LiveAuthorization]):
-    """The case that issued it says how it stands: its terms, or by what it ended."""
+    """The case that issued it says how it stands: its terms, or by what it ended. `about` is what was corrected."""
 
     permit: Authorization
+    about: About | None = None
 
     def apply(self, case: LiveAuthorization, now: datetime) -> str:
+        if self.about:
+            case.hear_correction(self.about, now)
         return case.hear(self.permit, now)
 
 

@@ -9,14 +9,14 @@ from domain.agenda import ONE_SECOND
 from domain.calendar import Frozen
 from domain.case import Case
 from domain.case_policy import CasePolicy
-from domain.determination import Authorization, Ending
+from domain.determination import Authorization, Determination, Ending
 from domain.events import Addressee, Notice
 from domain.people import Actor, Language, Words
 from domain.refusals import Refused
 from domain.request import Request
 from domain.stage import Stage
 from domain.status import Status
-from domain.timeframe import Urgency
+from domain.timeframe import Services, Urgency
 
 CANCELLING = {Ending.CANCELLED, Ending.VOIDED, Ending.ENTERED_IN_ERROR}
 NEW_REQUEST = "X12 278, certification type: an extension is asked for before the end"
@@ -28,6 +28,7 @@ class Issued(Frozen):
     number: str
     case: str
     line: int
+    services: Services  # which decision rows time its service
     permit: Authorization
     member: str
     policy: CasePolicy
@@ -37,6 +38,14 @@ class Issued(Frozen):
     head: dict[str, JsonValue]  # what stands at the head of that case's letters
     at: AwareDatetime
     replaces: str | None = None  # the earlier authorization whose place this one takes
+
+
+class About(Frozen):
+    """Whom an authorization is about and who is written to, as the case that issued it says after a correction."""
+
+    request: Request
+    parties: tuple[Addressee, ...]
+    head: dict[str, JsonValue]
 
 
 class Use(Frozen):
@@ -54,6 +63,7 @@ class AuthorizationState(Case):
     kind: ClassVar[str] = "authorization"
 
     line: int
+    services: Services
     permit: Authorization
     issued: Authorization  # what the case that issued it says of it, as far as both know
     request: Request
@@ -64,6 +74,7 @@ class AuthorizationState(Case):
     extended_by: str | None = None
     replaced_by: str | None = None
     because: Words | None = None  # of an end for cause, for the letter
+    voided: Determination | None = None  # for cause, here; not what its case took away by a corrected answer
     coverage_day: date | None = None  # about which the directory is being asked
     coverage_asked_by: Actor | None = None
 
@@ -99,6 +110,10 @@ class AuthorizationState(Case):
             return f"ended: {self.permit.ended_as.text}"
         end = f"good through {self.permit.through}" if self.permit.through else f"good {self.ends_when}"
         return f"{end}; {self.units_left} of {counted(self.permit.units)} left"
+
+    def is_good_on(self, day: date) -> bool:
+        """Does the day lie in its period?"""
+        return self.permit.from_day <= day and (self.permit.through is None or day <= self.permit.through)
 
     @property
     def last_instant(self) -> datetime | None:

@@ -216,12 +216,16 @@ class Coordinated(Assessed):
     def tell_the_end(
         self, ending: Ending, numbers: list[str], now: datetime, because: Words | None = None
     ) -> None:
-        """Member, requesting provider, and every provider who was asked or holds a pre-authorization."""
+        """Member, requesting provider, and every provider who was asked or holds a pre-authorization.
+
+        That one was voided is told to the first two by the authorization itself, with their time to appeal.
+        """
         chosen = {one.provider.npi: one.provider for one in self.arrangements.values() if one.provider}
         facts = {
             language: referral_letters.ended(ending, numbers, because, language) for language in Language
         }
-        everybody = [*self.parties, *(as_addressee(provider) for provider in chosen.values())]
+        parties = [] if ending is Ending.VOIDED else self.parties
+        everybody = [*parties, *(as_addressee(provider) for provider in chosen.values())]
         self.owe(NoticeKind.AUTHORIZATION_ENDED, now, facts, everybody)
 
 

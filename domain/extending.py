@@ -38,6 +38,11 @@ def extension_of(case: LiveAuthorization, asked: MoreAsked, now: datetime) -> Re
     received_at = whole_seconds(asked.received_at or now)
     if received_at > now:
         raise Refused("received: it lies in the future; nothing was received then")
+    if received_at < case.request.received_at:
+        first = case.policy.calendar.show(case.request.received_at)
+        raise Refused(
+            f"received: what {case.number} was issued for was itself received on {first}, and not before"
+        )
     case.refuse_late_extension(received_at)
     line = next(one for one in case.request.lines if one.sequence == case.line)
     more = {

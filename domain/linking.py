@@ -8,12 +8,13 @@ from domain.acts import Act
 from domain.appeal_terms import AppealBy
 from domain.appealed import appealed
 from domain.assessed import Assessed
+from domain.authorization import LiveAuthorization
 from domain.events import EventKind
 from domain.telling import APPEAL
 from domain.timeframe import Duty, Satisfaction
 
 
-class AppealOpened(Act[Assessed]):
+class AppealOpened(Act[Assessed | LiveAuthorization]):
     """An appeal of this case has reached the plan: its window is used, and what stays open there is decided there.
 
     A case whose every open line is appealed closes as appealed: the appeal's own case goes on from here.
@@ -24,18 +25,22 @@ class AppealOpened(Act[Assessed]):
     by: AppealBy
     lines: tuple[int, ...]
 
-    def apply(self, case: Assessed, now: datetime) -> str:
+    def apply(self, case: Assessed | LiveAuthorization, now: datetime) -> str:
         if self.number in case.linked:
             return f"{self.number} is linked already"
         in_time = self._is_in_time(case)
         case.link(self.number, f"appeal opened by the {self.by.value}", now, self.actor)
         if in_time:
             case.satisfy(Satisfaction.ACT, {Duty.APPEAL_WINDOW}, at=self.received_at, now=now)
-        if in_time and case.undecided and {line.sequence for line in case.undecided} <= set(self.lines):
+        if in_time and isinstance(case, Assessed) and self._is_all_that_is_open(case):
             self._hand_over(case, now)
         return f"linked with {self.number}"
 
-    def _is_in_time(self, case: Assessed) -> bool:
+    def _is_all_that_is_open(self, case: Assessed) -> bool:
+        open_lines = {line.sequence for line in case.undecided}
+        return bool(open_lines) and open_lines <= set(self.lines)
+
+    def _is_in_time(self, case: Assessed | LiveAuthorization) -> bool:
         last = appealed(case, now_of(case)).appeal_by
         return last is None or self.received_at <= last
 
@@ -48,6 +53,6 @@ class AppealOpened(Act[Assessed]):
         case.close(case.outcome, now)
 
 
-def now_of(case: Assessed) -> datetime:
+def now_of(case: Assessed | LiveAuthorization) -> datetime:
     """The instant of the last thing that happened to a case."""
     return case.events[-1].recorded_at

@@ -19,6 +19,8 @@ class Permitting(Owing):
     """A reviewed case whose authorizations live beside it."""
 
     told_permits: dict[str, Authorization] = {}  # by number: what each was last told
+    corrections: int = 0  # how often the request was corrected
+    told_corrections: dict[str, int] = {}  # by number: of how many of them each knows
 
     @property
     def untold_permits(self) -> list[Permit]:
@@ -28,6 +30,7 @@ class Permitting(Owing):
             one
             for one in issued.values()
             if self.told_permits.get(one.authorization.number) != one.authorization
+            or self.is_told_of_a_request_that_was_wrong(one.authorization.number)
         ]
         return [*changed, *self._taken_back(set(issued))]
 
@@ -37,9 +40,15 @@ class Permitting(Owing):
         ended = {"ended_as": Ending.ENTERED_IN_ERROR, "ended_at": self.events[-1].recorded_at}
         return [Permit(line=line_of(one.number), authorization=one.model_copy(update=ended)) for one in gone]
 
-    def permit_told(self, permit: Authorization) -> None:
-        """The authorization knows by now how it stands here."""
+    def is_told_of_a_request_that_was_wrong(self, number: str) -> bool:
+        """Does an authorization carry names, addresses or papers that were corrected here since?"""
+        return self.told_corrections.get(number, 0) < self.corrections
+
+    def permit_told(self, permit: Authorization, corrections: int = 0) -> None:
+        """The authorization knows by now how it stands here, and of so many corrections of the request."""
         self.told_permits[permit.number] = permit
+        if corrections:
+            self.told_corrections[permit.number] = corrections
 
     def replaced_by(self, line: int) -> str | None:
         """The earlier authorization whose place the one of this line takes, if there is any."""

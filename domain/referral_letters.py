@@ -60,8 +60,11 @@ def ended(
     return {
         "ended_as": ending.value,
         "numbers": list(numbers),
+        "service": None,  # they may be several
         "in_the_us": True,
         "because": because.in_language(language) if because else None,
         "circumstance": None,
         "replaced_by": None,
+        "decided_by": None,
+        "appeal": None,
     }

@@ -90,6 +90,7 @@ def reminded(language):
         number=permit.number,
         case=case.number,
         line=1,
+        services=case.lines[0].kind,
         permit=permit,
         member=case.member,
         policy=case.policy,

@@ -11,9 +11,10 @@ from domain import appeal_acts, appeal_deciding, appealed, linking
 from domain.acts import Said
 from domain.appeal import Appeal
 from domain.assessed import Assessed
+from domain.authorization import LiveAuthorization
 from workflows.casework import Casework, now
 
-A = TypeVar("A", bound=Assessed)
+A = TypeVar("A", bound=Assessed | LiveAuthorization)
 
 
 class Appealable(Casework[A]):

@@ -6,7 +6,7 @@
    an extension is asked for before the end); more is decided in a case of its own.
 3. *Ended* by its last day or circumstance, with its coverage, by the requester, or for cause; never by a second
    look at necessity (42 CFR 422.138(c)). The case that issued it is told, and its people.
-4. *Over* when everybody knows.
+4. *Over* when everybody knows, and nobody's time to appeal that it was voided is running.
 """
 
 from temporalio import workflow
@@ -19,6 +19,7 @@ from domain.authorization_state import Issued
 from domain.people import SYSTEM
 from workflows import steps
 from workflows.acts import DeskActs
+from workflows.appeal_acts import Appealable
 from workflows.authorization_acts import AuthorizationActs
 from workflows.casework import now
 from workflows.questions import Questions
@@ -30,6 +31,7 @@ class AuthorizationWorkflow(
     Questions[LiveAuthorization],
     DeskActs[LiveAuthorization],
     SupervisorActs[LiveAuthorization],
+    Appealable[LiveAuthorization],
     AuthorizationActs,
 ):
     @workflow.init

@@ -13,7 +13,7 @@ from activities.authorizations import Told
 from domain import letters
 from domain.acts import Said
 from domain.authorization_linking import AuthorizationEnded, TellAuthorization
-from domain.authorization_state import Issued
+from domain.authorization_state import About, Issued
 from domain.page import Permit
 from domain.people import SYSTEM
 from domain.permitting import Permitting
@@ -36,8 +36,9 @@ class Permits(Casework[P]):
                 lambda: case.is_closed or bool(not self.working and case.untold_permits)
             )
             for permit in case.untold_permits:
+                corrections = case.corrections
                 await steps.keep_authorization(told(case, permit))
-                case.permit_told(permit.authorization)
+                case.permit_told(permit.authorization, corrections)
 
     @workflow.update(description="An authorization that was issued here has ended")
     def authorization_ended(self, act: AuthorizationEnded) -> Said:
@@ -55,6 +56,7 @@ def told(case: Permitting, permit: Permit) -> Told:
         number=permit.authorization.number,
         case=case.number,
         line=permit.line,
+        services=next(line.kind for line in case.lines if line.sequence == permit.line),
         permit=permit.authorization,
         member=case.member,
         policy=case.policy.of_authorizations,
@@ -65,4 +67,7 @@ def told(case: Permitting, permit: Permit) -> Told:
         at=at,
         replaces=case.replaced_by(permit.line),
     )
-    return Told(issued=issued, act=TellAuthorization(actor=SYSTEM, permit=permit.authorization))
+    about = About(request=issued.request, parties=issued.parties, head=issued.head)
+    was_wrong = case.is_told_of_a_request_that_was_wrong(issued.number)
+    act = TellAuthorization(actor=SYSTEM, permit=issued.permit, about=about if was_wrong else None)
+    return Told(issued=issued, act=act)

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from domain import letters
+from domain.appeal_terms import AppealBy
+from domain.appealed import appealed
 from domain.authorization import LiveAuthorization
 from domain.authorization_acts import CircumstanceCame, EndByCoverage, UseUnits, VoidAuthorization
 from domain.authorization_linking import AuthorizationEnded, GiveWay
@@ -13,6 +15,7 @@ from domain.casenumber import authorization_number, case_number, kind_of, line_o
 from domain.determination import Ending
 from domain.events import EventKind, NoticeKind
 from domain.extending import MoreAsked, extension_of
+from domain.linking import AppealOpened
 from domain.people import SYSTEM
 from domain.refusals import Misuse, Refused
 from domain.review import Approve
@@ -39,6 +42,7 @@ def an_authorization(**facts):
         number=permit.authorization.number,
         case=case.number,
         line=permit.line,
+        services=case.lines[0].kind,
         permit=permit.authorization,
         member=case.member,
         policy=case.policy.of_authorizations,
@@ -139,6 +143,14 @@ def test_more_is_asked_for_until_the_last_second_of_the_last_day_however_late_it
         leave.request.requesting_provider,
     )
     assert more.documents == ()
+
+
+def test_more_is_not_asked_for_before_what_it_is_more_of():
+    leave = an_authorization()
+    first = leave.request.received_at
+    assert extension_of(leave, MoreAsked(received_at=first), ISSUED).received_at == first
+    with pytest.raises(Refused, match="and not before"):
+        extension_of(leave, MoreAsked(received_at=first - A_SECOND), ISSUED)
 
 
 def test_more_of_one_that_ended_otherwise_is_a_new_request():
@@ -283,9 +295,100 @@ def test_a_circumstance_ends_only_what_has_no_last_day_and_on_no_day_to_come():
 def test_coverage_is_asked_about_once_at_a_time_and_by_those_who_may_end_it():
     leave = an_authorization()
     assert "may not end an authorization" in refusal(leave, ISSUED, "md-ortiz", EndByCoverage)
+    for day in (date(2037, 3, 31), date(2037, 6, 1)):  # what it was then ends nothing that is good now
+        outside = refusal(leave, ISSUED, "cov-matos", EndByCoverage, on=day)
+        assert "not good on that day" in outside
     does(leave, ISSUED, "cov-matos", EndByCoverage)
     assert leave.coverage_day == date(2037, 4, 1)
     assert "is being asked" in refusal(leave, ISSUED, "cov-matos", EndByCoverage)
+
+
+# Voided for cause, and appealed
+
+
+def voided(plan="mcs-classicare", **facts):
+    leave = an_authorization(plan=plan, **facts)
+    does(leave, ISSUED, "dir-luna", VoidAuthorization, ground="fraud", reason="found in an audit")
+    leave.case_told(ISSUED, heard=True)
+    return leave
+
+
+@pytest.mark.parametrize(
+    ("plan", "last"),
+    [
+        ("mcs-classicare", at("2037-05-06 23:59:59 AST")),  # 65 days from the date of the notice
+        ("mcs-life", at("2037-09-03 23:59:59 AST")),  # 180 from its receipt, presumed after five
+    ],
+)
+def test_the_time_to_appeal_a_voiding_runs_from_its_letter_and_with_its_end_the_authorization_is_over(
+    plan, last
+):
+    leave = voided(plan)
+    assert (appealed(leave, ISSUED).appeal_by, leave.closed_as) == (
+        None,
+        None,
+    )  # before the letter no time runs
+    leave.come_to_rest(ISSUED)
+    assert appealed(leave, ISSUED).appeal_by == last
+    assert "may be appealed through" in leave.standing
+    leave.keep_appointments(last)
+    assert leave.closed_as is None
+    leave.keep_appointments(last + A_SECOND)
+    assert leave.closed_as == "voided"
+    assert appealed(leave, last + A_SECOND).appeal_by == last
+
+
+@pytest.mark.parametrize(
+    ("received_at", "open_after"),
+    [(at("2037-05-06 23:59:59 AST"), False), (at("2037-05-07 00:00:00 AST"), True)],
+)
+def test_an_appeal_in_time_uses_the_window_and_one_that_is_late_leaves_it_to_end_by_itself(
+    received_at, open_after
+):
+    leave = voided()
+    leave.come_to_rest(ISSUED)
+    said = {"number": "APP-2", "received_at": received_at, "by": AppealBy.MEMBER, "lines": (1,)}
+    does(leave, ISSUED, "plazo", AppealOpened, **said)
+    assert leave.may_be_appealed is open_after
+    assert "APP-2" in leave.linked
+
+
+def test_a_voiding_hands_over_what_had_been_approved_and_who_decided_on_which_ground():
+    leave = voided(units=4)
+    [line] = appealed(leave, ISSUED).lines
+    assert (line.asked.sequence, line.asked.units, line.asked.from_day) == (1, 4, date(2037, 4, 1))
+    assert (line.determination.outcome.value, line.determination.units) == ("denied", 0)
+    assert line.determination.reason.id == "fraud"
+    assert appealed(leave, ISSUED).involved == {"dir-luna"}
+
+
+def test_what_was_given_before_it_was_voided_is_recorded_while_it_is_open_and_nothing_after():
+    on = at("2037-04-10 12:00 AST")
+    leave = does(
+        an_authorization(units=4), on, "dir-luna", VoidAuthorization, ground="fraud", reason="an audit"
+    )
+    leave.case_told(on, heard=True)
+    leave.come_to_rest(on)
+    later, words = at("2037-05-02 09:00 AST"), {"units": 1, "reported_by": "the center"}
+    does(leave, later, "ic-santos", UseUnits, on=date(2037, 4, 10), **words)
+    assert leave.units_left == 3
+    after = refusal(leave, later, "ic-santos", UseUnits, on=date(2037, 4, 11), **words)
+    assert "had ended by then (voided)" in after
+
+
+def test_an_appeal_is_not_received_on_a_day_before_there_was_anything_to_appeal():
+    handed_over = appealed(voided(), ISSUED)
+    handed_over.refuse_before_the_answer(at("2037-03-02 00:00:00 AST"))
+    with pytest.raises(Refused, match="later than that"):
+        handed_over.refuse_before_the_answer(at("2037-03-01 23:59:59 AST"))
+
+
+def test_good_again_by_its_case_nothing_is_left_to_appeal():
+    leave = voided()
+    leave.come_to_rest(ISSUED)
+    heard(leave, ended_as=None, ended_at=None)
+    leave.settle(ISSUED)
+    assert (leave.permit.ended_as, leave.may_be_appealed, appealed(leave, ISSUED).lines) == (None, False, ())
 
 
 # The case that issued it

@@ -42,6 +42,27 @@ async def test_an_authorization_is_shown_extended_once_and_taken_back(installati
     refused_in_one_line(late, 1, "send a new request")
 
 
+async def test_a_voided_authorization_is_appealed_under_its_own_number_and_its_case_names_it(installation):
+    case, number = await issued(installation, "L-9103")
+    voiding = ("auth", "void", number, "--because", "mistyped", "--ground", "clerical_error")
+    assert "may appeal" in await installation.answer(*voiding, as_="dir-luna")
+    await installation.at_rest(number)
+    [window] = (await installation.json("auth", "show", number))["next"]
+    assert "Time to ask for a reconsideration" in window["what"]
+
+    file = installation.file('{"channel": "fax", "statement": "Please look again."}', "again.json")
+    now = (await installation.json("timeline", number))["events"][-1]["at"]
+    opening = ("appeal", "open", case, file, "--by", "member", "--received")
+    refused_in_one_line(await installation.plazo(*opening, now, as_="ic-santos"), 1, f"appeal open {number}")
+    too_early = await installation.plazo(
+        *opening[:2], number, *opening[3:], "2026-01-05 10:00", as_="ic-santos"
+    )
+    refused_in_one_line(too_early, 1, "later than that")
+    opened = await installation.json(*opening[:2], number, *opening[3:], now, as_="ic-santos")
+    told = await installation.json("show", number)
+    assert opened["case"] in told["linked"]
+
+
 async def test_what_binds_and_what_is_no_number_is_refused_in_one_line(installation):
     case, number = await issued(installation, "L-9102")
     voiding = ("auth", "void", number, "--because", "not needed", "--ground", "medical_necessity")

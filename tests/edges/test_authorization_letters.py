@@ -3,14 +3,13 @@
 import pytest
 
 from domain.determination import Ending
-from domain.people import SYSTEM, Language, Words
-from tests.builders import ROOT
+from domain.people import SYSTEM, Language
+from tests.builders import ROOT, staff
 from tests.domain.test_authorization import ISSUED, an_authorization, at
 from tests.edges.test_spool import TELLTALES
 from worker.adapters.spool import Spool
 
 PROVIDER = {"name": "Luis Ortiz MD", "npi": "1234567893"}
-BECAUSE = Words(en="clerical error", es="error de transcripción")
 
 
 @pytest.fixture
@@ -46,17 +45,41 @@ def test_the_reminder_says_what_is_left_and_until_when_more_is_asked_for(spool, 
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize(
-    "ending", [Ending.USED_UP, Ending.COVERAGE_ENDED, Ending.CANCELLED, Ending.SUPERSEDED, Ending.VOIDED]
+    "ending", [Ending.USED_UP, Ending.COVERAGE_ENDED, Ending.CANCELLED, Ending.SUPERSEDED]
 )
 def test_every_end_that_is_told_says_its_reason_and_speaks_of_no_journey(spool, language, ending):
     leave = read_in(language)
     leave.replaced_by = "AUT-3333-3333-3333-01" if ending is Ending.SUPERSEDED else None
-    leave.end(ending, ISSUED, ISSUED, SYSTEM, BECAUSE if ending is Ending.VOIDED else None)
+    leave.end(ending, ISSUED, ISSUED, SYSTEM)
     leave.case_told(ISSUED, heard=True)
     text = printed(spool, leave, language)
     assert not any(place in text for place in ("United States", "Estados Unidos", "travel", "viaje"))
+    assert leave.permit.service in text
     assert ("AUT-3333-3333-3333-01" in text) is (ending is Ending.SUPERSEDED)
-    assert (BECAUSE.in_language(language) in text) is (ending is Ending.VOIDED)
+    assert ("this is not a denial" if language is Language.ENGLISH else "no es una denegación") in text
+    assert ("appeal" if language is Language.ENGLISH else "apela") not in text
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("plan", ["mcs-classicare", "mcs-life"])
+def test_one_that_was_voided_says_by_whom_why_and_how_long_it_may_be_appealed_as_a_denial_does(
+    spool, language, plan
+):
+    leave = read_in(language, plan=plan)
+    ground = next(row for row in leave.policy.reopening_ground if row.id == "clerical_error")
+    leave.void(ground, "the code was mistyped", ISSUED, ISSUED, staff("dir-luna"))
+    leave.case_told(ISSUED, heard=True)
+    text = printed(spool, leave, language)
+    english = language is Language.ENGLISH
+    assert ground.words.in_language(language) in text
+    assert staff("dir-luna").name in text
+    assert ("this is not a denial" if english else "no es una denegación") not in text
+    days, day = (65, ("date of this letter", "fecha de esta carta"))
+    if plan == "mcs-life":
+        days, day = 180, ("day on which you receive this letter", "día en que reciba esta carta")
+        assert ("EXTERNAL REVIEW" if english else "REVISIÓN EXTERNA") in text
+    assert (f"{days} days to appeal" if english else f"{days} días para apelar") in text
+    assert day[0 if english else 1] in text
 
 
 @pytest.mark.parametrize("language", Language)

@@ -120,6 +120,7 @@ def an_authorization():
         number=permit.number,
         case=case.number,
         line=1,
+        services=case.lines[0].kind,
         permit=permit,
         member=case.member,
         policy=case.policy,

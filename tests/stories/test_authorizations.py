@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from temporalio.exceptions import ApplicationError
 
+from activities.appeals import Appeals
+from domain.appeal_acts import AcceptCause
 from domain.appeal_deciding import DecideAppeal
 from domain.authorization_acts import CircumstanceCame, EndByCoverage, UseUnits, VoidAuthorization
 from domain.correction import CorrectAnswer
@@ -15,9 +17,11 @@ from domain.entered_in_error import EnterInError
 from domain.events import EventKind
 from domain.hold import HoldKind
 from domain.holding import PutOnHold
+from domain.refusals import Refused
 from domain.reopening import Reopen
 from domain.review import Approve, Reduce
 from domain.second_thoughts import TakeBack
+from domain.timing import CorrectRequest
 from tests.appealing import appeal
 from tests.authorizations import (
     approved,
@@ -31,6 +35,7 @@ from tests.referrals import approved as approved_referral
 from tests.referrals import coordinated, in_writing
 from tests.world import TASK_QUEUE, World, eventually
 from worker import assembly
+from worker.adapters.live_cases import TemporalCases
 from workflows.questions import Questions
 from workflows.updates import WORKFLOWS
 
@@ -143,12 +148,101 @@ async def test_it_is_voided_for_a_listed_cause_and_never_for_medical_necessity(p
     )
 
     await leave.does("dir-luna", VoidAuthorization, ground="clerical_error", **why)
-    assert await leave.closed_as() == "voided"
     assert await ended_as(case) == "voided"
-    assert (await leave.look()).shown.status.code == "C"
+    sheet = await leave.sheet()
+    assert (sheet.shown.stage, sheet.shown.status.code) == ("ended", "C")
+    assert [one.at for one in sheet.shown.next] == [at("2037-05-07 00:00 AST")]  # 65 days from its letter
     member, _ = plan.letters(leave, "authorization_ended")
     assert member.facts["because"] == "clerical error"
     assert (await case.sheet()).shown.lines[0].outcome == "approved"
+    assert "has ended (voided)" in await leave.is_refused(
+        "dir-luna", VoidAuthorization, ground="clerical_error", **why
+    )
+    await leave.let_pass(until=at("2037-05-06 23:59:59 AST"))
+    assert (await leave.look()).outcome is None
+    await leave.let_pass(timedelta(seconds=2))
+    assert await leave.closed_as() == "voided"
+
+
+async def test_its_voiding_is_appealed_under_its_own_number_and_a_reversal_issues_it_anew_with_its_uses(
+    plan, replayer
+):
+    case = await approved(plan, units=4)
+    leave = await authorization_of(case)
+    await leave.let_pass(until=at("2037-04-02 10:00 AST"))
+    await leave.does("ic-santos", UseUnits, units=1, on=date(2037, 4, 1), **WORDS)
+    await leave.does("dir-luna", VoidAuthorization, ground="new_evidence", reason="a study of February")
+    await leave.sheet()
+    asked = await asked_about(plan, case)
+    with pytest.raises(Refused, match=f"plazo appeal open {leave.number}"):
+        asked.refuse_unless_appealable()
+
+    heard = await appeal(plan, leave, at("2037-04-05 09:00 AST"))
+    await heard.let_pass(until=at("2037-04-06 10:00 AST"))
+    assert await leave.closed_as() == "voided"
+    sheet = await heard.sheet()
+    assert (sheet.shown.parent, sheet.shown.due_at) == (leave.number, at("2037-05-05 23:59:59 AST"))
+    assert heard.number in (await leave.look()).shown.linked
+    own = await heard.is_refused("dir-luna", DecideAppeal, answer="overturned")
+    assert "had a part in the first answer" in own
+    assert "422.590(h)(1)" in own
+
+    await heard.does("md-vega", DecideAppeal, answer="overturned")
+    again = await authorization_of(heard)
+
+    async def counted():
+        life = await life_of(again)
+        return (life.replaces, life.units_used, life.units_left) if life.used else None
+
+    assert await eventually(counted) == (leave.number, 1, 3)
+    assert (await heard.sheet()).shown.status.code == "A1"
+    for one in (leave, heard, again):
+        await replayer(*WORKFLOWS.values()).replay_workflow(await one.handle.fetch_history())
+
+
+async def test_voided_after_its_case_had_closed_it_is_appealed_late_for_good_cause_and_upheld_on_its_ground(
+    plan,
+):
+    case = await approved(plan)
+    leave = await authorization_of(case)
+    for who in ("member", "provider"):
+        await case.does("ic-santos", RecordCall, to=who, reached=True)
+    assert await case.closed_as() == "certified in total"
+    await leave.does("dir-luna", VoidAuthorization, ground="clerical_error", reason="mistyped")
+    await leave.let_pass(until=at("2037-05-07 00:00:05 AST"))
+    assert await leave.closed_as() == "voided"
+    asked = await asked_about(plan, case)
+    with pytest.raises(Refused, match=f"plazo appeal open {leave.number}"):
+        asked.refuse_unless_appealable()
+
+    late = await appeal(plan, leave, at("2037-05-07 00:00 AST"), good_cause="I was in hospital.")
+    assert (await late.sheet()).shown.stage == "good_cause"
+    await late.does("ap-soto", AcceptCause)
+    await late.does("ap-soto", DecideAppeal, answer="upheld")
+    sheet = await late.sheet()
+    assert (sheet.shown.status.code, sheet.shown.stage) == ("A5", "independent_review")
+    member, _ = plan.letters(late, "appeal_decision")
+    assert member.facts["lines"][0]["reason"] == "clerical error"
+
+
+async def asked_about(plan, case):
+    """What the desk says of what may be appealed of it."""
+    return await Appeals(plan.register, TemporalCases(plan.client)).appealed(case.number)
+
+
+async def test_what_its_case_took_away_or_what_ended_otherwise_is_not_appealed_under_its_number(plan):
+    case = await approved(plan)
+    leave = await authorization_of(case)
+    good = await asked_about(plan, leave)
+    with pytest.raises(Refused, match="was not voided for cause"):
+        good.refuse_unless_appealable()
+    against = {"outcome": Outcome.DENIED, "reason_id": "not_eligible_on_date", "reason": "mistyped"}
+    await case.does("dir-luna", CorrectAnswer, ground="clerical_error", **against)
+    assert await leave.closed_as() == "voided"
+    taken = await asked_about(plan, leave)
+    with pytest.raises(Refused, match=f"plazo appeal open {case.number}"):
+        taken.refuse_unless_appealable()
+    (await asked_about(plan, case)).refuse_unless_appealable()
 
 
 async def test_it_ends_with_the_coverage_only_where_the_directory_shows_none(plan):
@@ -286,6 +380,43 @@ async def test_the_requester_takes_it_back_and_the_referral_tells_the_chosen_pro
     assert await case.closed_as() == "authorization ended: cancelled"
     assert len(plan.letters(case, "authorization_ended")) == 3
     assert not plan.letters(leave, "authorization_ended")
+
+
+async def test_one_of_a_referral_that_is_voided_tells_its_people_of_their_appeal_and_the_referral_the_provider(
+    plan,
+):
+    case = await approved_referral(plan)
+    await coordinated(case)
+    leave = await authorization_of(case)
+    await leave.does("dir-luna", VoidAuthorization, ground="obvious_error", reason="the wrong person's study")
+    assert await case.closed_as() == "authorization ended: voided"
+    await leave.sheet()
+    told = plan.letters(leave, "authorization_ended")
+    assert [(one.recipient.value, one.facts["appeal"]["days"]) for one in told] == [
+        ("member", 65),
+        ("provider", 65),
+    ]
+    [abroad] = plan.letters(case, "authorization_ended")
+    assert (abroad.recipient.value, abroad.facts["appeal"]) == ("us_provider", None)
+    (await asked_about(plan, leave)).refuse_unless_appealable()
+
+
+async def test_what_was_keyed_wrong_of_a_person_is_corrected_in_the_authorization_too(plan):
+    case = await approved(plan)
+    leave = await authorization_of(case)
+    request = (await life_of(leave)).request
+    member = request.member.model_copy(update={"address": "7 Calle Luna, Ponce, PR 00730"})
+    right = request.model_copy(update={"member": member})
+    await case.does("ic-santos", CorrectRequest, request=right, reason="the address was mistyped")
+
+    async def corrected():
+        return (await life_of(leave)).request.member.address == member.address or None
+
+    await eventually(corrected)
+    assert len(await leave.events(EventKind.CORRECTED)) == 1
+    await leave.let_pass(until=at("2037-05-17 00:00:05 AST"))
+    reminded, _ = plan.letters(leave, "authorization_reminder")
+    assert reminded.address == member.address
 
 
 async def test_what_was_entered_in_error_takes_its_authorization_along(plan):
