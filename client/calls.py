@@ -10,6 +10,7 @@ from client.cases import Cases, cases
 from client.look import print_json
 from client.options import Common, Dated, OrStandardInput
 from client.reading import build, read_json
+from client.second_thoughts import say_or_take_up
 from domain.calendar import Frozen
 from domain.calls import Spoken, TakeCall
 from domain.casenumber import parse
@@ -73,13 +74,13 @@ async def call(
         if to is None or from_ or told_answer or promise:
             raise Misuse("call: a call that was made takes --to; one that came in takes --in and --from.")
         made: dict[str, Any] = {"reached": reached, "said": said, "as_promised": callback}
-        return await do(case, acting, RecordCall, to=to, spoken=spoken, **made)
+        return await do(case, acting, RecordCall, say=say_or_take_up, to=to, spoken=spoken, **made)
     if from_ is None or to or callback or said or not reached:
         raise Misuse("call: a call that came in takes --from and --sheet; --to is for one that was made.")
     if spoken is None:
         raise Misuse("sheet: a call that came in names who called (--sheet FILE, or - for standard input).")
     told: dict[str, Any] = {"told_answer": told_answer, "promised": promise}
-    return await do(case, acting, TakeCall, caller=from_, spoken=spoken, **told)
+    return await do(case, acting, TakeCall, say=say_or_take_up, caller=from_, spoken=spoken, **told)
 
 
 class Spelled(Frozen):

@@ -10,6 +10,7 @@ from client.acting import do
 from client.cases import cases
 from client.options import Acting, Dated, OrStandardInput
 from client.reading import build, content, day, instant, read_json, read_text
+from client.second_thoughts import say_or_take_up
 from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
@@ -87,7 +88,7 @@ async def note(case: str, text: OrStandardInput = "-", /, *, acting: Dated = Dat
         The note; `-` reads it from standard input.
     """
     said = read_text(text) if text == "-" else text
-    return await do(case, acting, desk.Note, text=said)
+    return await do(case, acting, desk.Note, say=say_or_take_up, text=said)
 
 
 async def strike(case: str, number: int, /, *, because: str, acting: Acting = Acting()) -> int:
@@ -105,7 +106,7 @@ async def strike(case: str, number: int, /, *, because: str, acting: Acting = Ac
     because
         Why, without personal data.
     """
-    return await do(case, acting, StrikeNote, note=number, reason=because)
+    return await do(case, acting, StrikeNote, say=say_or_take_up, note=number, reason=because)
 
 
 async def attach(

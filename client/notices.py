@@ -107,7 +107,7 @@ def _fate(letter: ShownNotice, calendar: Calendar) -> str:
         back = f", came back {calendar.show(letter.returned_at)}" if letter.returned_at else ""
         return f"{owed}, sent {calendar.show(letter.sent_at)}{late}{arrived}{back}"
     if letter.uncertain_at:
-        return f"{owed}, and nobody knows whether it left (since {calendar.show(letter.uncertain_at)})"
+        return f"{owed}, and nobody knows whether it left{late} (since {calendar.show(letter.uncertain_at)})"
     waits = f"; waits for {letter.waits_for}" if letter.waits_for else ""
     if letter.stopped_at:
         return f"{owed}, stopped {calendar.show(letter.stopped_at)}{late}{waits}"

@@ -7,26 +7,41 @@ from activities.opening import Opening, TakenUp
 from activities.reopening import Reopening, TakingUpQuestion
 from client.acting import do
 from client.cases import Cases, cases
-from client.intake import Arrival, take_up
 from client.options import Dated
-from client.review import Ground
+from client.review import GroundNow
 from domain.acts import Act, Said
+from domain.calls import TakeCall
 from domain.casenumber import kind_of, parse
 from domain.correction import CorrectAnswer
 from domain.criteria_copy import CopyCriteria
+from domain.desk import Note, RecordCall
 from domain.determination import Outcome
 from domain.entered_in_error import EnterInError, RecordRecall
+from domain.notes import StrikeNote
 from domain.reopening import Reopen
 from domain.second_thoughts import TakeBack
 from workflows.updates import update_for
+
+HEARD_WHEN_CLOSED = (
+    CorrectAnswer,
+    EnterInError,
+    Reopen,
+    CopyCriteria,
+    Note,
+    StrikeNote,
+    TakeCall,
+    RecordCall,
+)
 
 
 async def say_or_take_up(desk: Cases, case: str, act: Act[Any]) -> Said:
     """Say it to the case; one that has closed is taken up again for it, once it is known that it will be heard."""
     update_for(case, type(act))  # refused at once where cases of this kind do not know it
     sheet = await desk.sheet(case)
-    if sheet.outcome is None or not isinstance(act, CorrectAnswer | EnterInError | Reopen | CopyCriteria):
+    if sheet.outcome is None or not isinstance(act, HEARD_WHEN_CLOSED):
         return await desk.act(case, act)
+    from client.intake import Arrival, take_up  # noqa: PLC0415 - heavy, and few commands need it
+
     question = TakingUpQuestion(case=case, act=act, now=datetime.now(UTC))
     taken = await desk.ask(Reopening.check_taking_up, question)
 
@@ -65,7 +80,7 @@ async def correct_answer(
     units: int | None = None,
     service: str | None = None,
     on_ground: str | None = None,
-    ground: Ground = Ground(),
+    ground: GroundNow = GroundNow(),
     acting: Dated = Dated(),
 ) -> int:
     """Give another answer in the place of one that was told, with a new letter; a closed case is taken up for it.

@@ -16,7 +16,7 @@ from domain.casenumber import kind_of
 from domain.clock import Clock
 from domain.criteria import Finding
 from domain.determination import Determination, Outcome
-from domain.events import EventKind, NoticeKind
+from domain.events import EventKind, Notice, NoticeKind
 from domain.line import Coverage, Line
 from domain.pack_rows import AdverseReason, ReasonClass
 from domain.people import SYSTEM, Actor
@@ -201,8 +201,21 @@ class Assessed(Undoing):
         """What follows by itself from where the case stands: the answers are announced; what is over ends."""
         if not (self.withdrawn or self.entered_in_error):
             self.announce(now)
+            self.answer_instead(now)
             self.arrange(now)
         self.close_if_over(now)
+
+    def left_all_the_same(self, letters: list[Notice], now: datetime) -> None:
+        """What left of a case that should never have been tells somebody of another's health: it is called back."""
+        asked = [work.what for work in self.work if work.queue == "privacy"]
+        letters = [one for one in letters if not any(one.key in what for what in asked)]
+        if not (self.entered_in_error and letters):
+            return
+        keys = ", ".join(notice.key for notice in letters)
+        count = "a letter" if len(letters) == 1 else f"{len(letters)} letters"
+        what = f"call back {count} that left, and judge the disclosure: {keys}"
+        self.record(EventKind.RECALL_OWED, what, now=now, letters=len(letters))
+        self.need("privacy", what, now)
 
     def after_all(self, now: datetime) -> None:
         """An appeal window that silence opened falls away when the late answer approves everything."""
@@ -217,7 +230,8 @@ class Assessed(Undoing):
         self.after_all(now)
         appeal = self.clocks.get(APPEAL)
         told = self.is_stopped or all(line.announced_at for line in self.lines)
-        waits = self.came_back or any(self.work_in(queue) for queue in ("calls", "privacy", "translation"))
+        letters = self.came_back or self.stopped_too_late
+        waits = letters or any(self.work_in(queue) for queue in ("calls", "privacy", "translation"))
         if told and self.is_arranged and not waits and not (appeal and appeal.is_open):
             self.close(self.outcome, now, at)
 

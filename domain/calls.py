@@ -5,6 +5,7 @@ then it stays owed, whatever becomes of the case.
 """
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import JsonValue
 
@@ -55,6 +56,7 @@ def refuse_during_a_hold(case: Case, at: datetime) -> None:
 class TakeCall(Act[Case]):
     """A call that came in: whose, what they asked, what they were told, and whether a call back was promised."""
 
+    verb: Literal["take-call"] = "take-call"
     caller: Recipient
     spoken: Spoken
     told_answer: bool = False  # what was decided: told by voice, the member has been told

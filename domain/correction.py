@@ -44,6 +44,9 @@ class CorrectAnswer(Act[Assessed]):
     reason_id: str = ""
     criterion: str | None = None
     words: Words | None = None
+    translate: bool = (
+        False  # the words are put into Spanish by somebody else; the first letter stands until then
+    )
     open_appeals: tuple[str, ...] = ()
     ended_appeals: tuple[str, ...] = ()
 
@@ -118,6 +121,7 @@ class CorrectAnswer(Act[Assessed]):
             "reason_id": self.reason_id,
             "criterion": self.criterion,
             "words": self.words,
+            "translate": self.translate,
         }
         match self.outcome:
             case Outcome.PARTIAL if self.units is not None:

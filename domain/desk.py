@@ -108,6 +108,7 @@ def refuse_if_away(absences: Sequence[Absence], case: Case, now: datetime) -> No
 class Note(Act[Case]):
     """Write something down for whoever comes next; `once` where the same may be said again by mistake."""
 
+    verb: Literal["note"] = "note"
     text: Prose
     once: bool = False
 
@@ -172,6 +173,7 @@ class RecordCall(Act[Case]):
     """A call that was made: whom it reached, and when. Told by voice, the member has been told."""
 
     answers_the_clock = True
+    verb: Literal["record-call"] = "record-call"
     to: Recipient
     reached: bool
     said: str = ""

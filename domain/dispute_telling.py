@@ -74,9 +74,9 @@ class DisputeTold(Disputed):
             case NoticeKind.DISPUTE_DETERMINATION:
                 self.open_second_level(notice.sent_at or now, now)
             case NoticeKind.DISPUTE_INFORMATION_REQUEST:
-                self._open(INFORMATION, Duty.DISPUTE_INFORMATION, now)
+                self._open(INFORMATION, Duty.DISPUTE_INFORMATION, notice.sent_at or now, now)
             case NoticeKind.GOOD_CAUSE_REQUEST:
-                self._open(GOOD_CAUSE, Duty.GOOD_CAUSE, now)
+                self._open(GOOD_CAUSE, Duty.GOOD_CAUSE, notice.sent_at or now, now)
             case _:
                 pass
 
@@ -87,7 +87,7 @@ class DisputeTold(Disputed):
     def after_notice_again(self, notice: Notice, now: datetime) -> None:
         window = self.clocks.get(self.begun_by(notice) or "")
         if window and window.is_open:
-            self.open_second_level(now, now)
+            self.open_second_level(notice.sent_at or now, now)
 
     def _told(self, notice: Notice, now: datetime) -> None:
         """The lines that a letter answers have been told; with the last of them the duty is kept."""
@@ -98,10 +98,10 @@ class DisputeTold(Disputed):
         left = notice.sent_at or now
         self.satisfy(Satisfaction.WRITTEN_NOTICE, {Duty.DISPUTE_DECISION}, at=left, now=now)
 
-    def _open(self, name: str, duty: Duty, now: datetime) -> None:
+    def _open(self, name: str, duty: Duty, counts_from: datetime, now: datetime) -> None:
         row = self.policy.row(duty, self.received_at)
         if row:
-            self.start_clock(name, row, Received(at=now, recorded_at=now))
+            self.start_clock(name, row, Received(at=counts_from, recorded_at=now))
 
     def open_second_level(self, counts_from: datetime, now: datetime) -> None:
         """The time to ask the health plan; a notice after silence gives its own full time from its own day."""

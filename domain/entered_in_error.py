@@ -41,13 +41,12 @@ class EnterInError(Act[Assessed]):
         case.finish_all(now)
         for clock in case.open_clocks:
             case.change_clock(clock.id, ended_at=now)
-        left = [notice.key for notice in case.notices if notice.sent_at or notice.uncertain_at]
+        left = [notice for notice in case.notices if notice.sent_at or notice.uncertain_at]
         if not left:
             return "entered in error; nothing had left"
-        what = f"call back {len(left)} letters that left, and judge the disclosure: {', '.join(left)}"
-        case.record(EventKind.RECALL_OWED, what, now=now, letters=len(left))
-        case.need("privacy", what, now)
-        return f"entered in error; {len(left)} letters had left and are called back"
+        case.left_all_the_same(left, now)
+        count = "1 letter had left and is" if len(left) == 1 else f"{len(left)} letters had left and are"
+        return f"entered in error; {count} called back"
 
 
 class RecordRecall(Act[Assessed]):

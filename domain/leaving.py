@@ -51,7 +51,9 @@ def _nobody_knows(case: Case, sending: Sending, now: datetime) -> None:
     case.change_notice(notice.key, uncertain_at=now)
     words = f"nobody knows whether {_named(number, notice)} left by {notice.by.text}: {sending.why}"
     case.record(EventKind.NOTICE_UNCERTAIN, words, now=now, key=notice.key, way=notice.by.value)
-    case.need(POST, _question(number, notice), now)
+    case.need(POST, _question(number, notice), now, due_at=case.due_at_of_letter(notice))
+    if notice.stopped_at:
+        case.left_all_the_same([notice], now)
 
 
 def _numbered(case: Case, key: str) -> tuple[int, Notice]:
@@ -166,6 +168,9 @@ class NumberFound(_AboutNotice):
         alike = [(n, one) for n, one in enumerate(case.notices, start=1) if one.failed_by is by]
         searches = {_search(n, one, by) for n, one in alike if place_of(one, by) == failed}
         case.finish((work for work in case.open_work if work.what in searches), now)
+        if self.number:
+            waiting = [one for _, one in alike if place_of(one, by) == failed and one in case.unsent]
+            case.goes_after_all([one for one in waiting if case.lacks_address(one)], by, self.number, now)
         name, whose = NEEDED[by], notice.recipient.text
         words = (
             f"{name} of the {whose} found"

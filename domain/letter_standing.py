@@ -21,6 +21,8 @@ class LetterStanding(Clocked):
 
     urgency: Urgency = Urgency.STANDARD
     notices: list[Notice] = []
+    on_their_way: set[str] = set()
+    """The keys of those that are being handed over: what is stopped now may have left."""
     holds: list[Hold] = []
     found_addresses: dict[str, str] = {}
     """By reader, in the place of an address that was missing, or did not work."""
@@ -81,6 +83,11 @@ class LetterStanding(Clocked):
             for one in self.unsent
             if not (one.uncertain_at or self.lacks_address(one) or self.waits_for_run(one))
         ]
+
+    @property
+    def stopped_too_late(self) -> list[Notice]:
+        """What was stopped while it was handed over: it is known soon whether it left."""
+        return [one for one in self.notices if one.stopped_at and one.key in self.on_their_way]
 
     @property
     def uncertain(self) -> list[Notice]:

@@ -1,6 +1,6 @@
 """The letters of a case: owed, sent, stopped. Each has its key, and leaves once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from pydantic import JsonValue
@@ -37,11 +37,20 @@ class Lettered(LetterAgenda):
                 by=way_of(self.policy.channel, to, self.policy.plan.id, kind, day),
                 owed_at=now,
             )
-            self.notices.append(self._timed(notice, now))
+            self.notices.append(self._timed(self.dated(notice, now), now))
         whom = " and ".join(dict.fromkeys(to.recipient.text for to in told))
         words = f"{kind.text} letter{'s' if len(told) > 1 else ''} owed to {whom}"
         self.record(EventKind.NOTICE_OWED, words, now=now, notice=kind.value, letters=len(told))
         self.seek_addresses(now)
+
+    def dated(self, notice: Notice, now: datetime) -> Notice:
+        """The letter with the date of today at its head: what counts from that date counts right."""
+        today = self.policy.calendar.day_of(now).isoformat()
+        return notice.model_copy(update={"facts": notice.facts | {"dated": today}})
+
+    def date_as_they_leave(self, keys: Collection[str], now: datetime) -> None:
+        """What was kept back until now is dated as it leaves, and not as it became owed."""
+        self.notices = [self.dated(one, now) if one.key in keys else one for one in self.notices]
 
     def _as_found(self, to: Addressee) -> Addressee:
         """The reader, with what was found in the place of an address or a number that did not work."""
@@ -75,6 +84,13 @@ class Lettered(LetterAgenda):
                 self.change_notice(waiting.key, address=address)
         self._work_falls_away(now)
 
+    def goes_after_all(self, letters: Iterable[Notice], by: SendBy, number: str, now: datetime) -> None:
+        """What failed on this way, and cannot go by post either, goes to the number that was found."""
+        place = {"fax": number} if by is SendBy.FAX else {"email": number}
+        for notice in letters:
+            self.change_notice(notice.key, by=by, failed_by=None, tries=notice.tries + 1, **place)
+        self._work_falls_away(now)
+
     # Left, or stopped
 
     def sent(self, key: str, proof: str, now: datetime, at: datetime | None = None) -> None:
@@ -99,6 +115,7 @@ class Lettered(LetterAgenda):
         self._work_falls_away(now)
         if notice.stopped_at:
             self.flag("stopped_letter_left", f"{key} was stopped, and left all the same", now)
+            self.left_all_the_same([notice], now)
         elif notice.again_for and self._was_sent(notice.again_for):
             self.after_notice_again(notice, now)
         else:
@@ -151,6 +168,9 @@ class Lettered(LetterAgenda):
 
     def after_notice(self, notice: Notice, now: datetime) -> None:
         """What a letter that left sets in motion: a duty kept, a window opened."""
+
+    def left_all_the_same(self, letters: list[Notice], now: datetime) -> None:
+        """What letters set in motion that were stopped, and left."""
 
     def begun_by(self, notice: Notice) -> str | None:
         """The clock of the time that this letter gives its reader, if it gives any."""

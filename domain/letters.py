@@ -68,9 +68,11 @@ def _answer(case: Reviewed, line: Line, language: Language) -> dict[str, JsonVal
     return {
         "sequence": line.sequence,
         "service": line.asked.service,
+        "title": _title(case, line.asked.service, language),
         "units_asked": line.asked.units,
         "outcome": answer.outcome.value,
         "service_approved": answer.service,
+        "title_approved": _title(case, answer.service, language),
         "units_approved": answer.units,
         "number": permit.number if permit else None,
         "from": permit.from_day.isoformat() if permit else None,
@@ -81,6 +83,12 @@ def _answer(case: Reviewed, line: Line, language: Language) -> dict[str, JsonVal
         "source": answer.reason.source if answer.reason else None,
         "decided_by": f"{answer.by.name}, {answer.by.title}" if answer.by and answer.reason else None,
     }
+
+
+def _title(case: Reviewed, service: str, language: Language) -> str | None:
+    """What kind of service a code is, where the pack names it: a code alone tells few readers anything."""
+    rule = case.policy.service_rule(service)
+    return rule.title.in_language(language) if rule else None
 
 
 def _criterion(case: Reviewed, line: Line, language: Language) -> str | None:

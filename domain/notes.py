@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Literal
 
 from pydantic import JsonValue
 
@@ -50,6 +51,7 @@ def _words(noted: Noted, calendar: Calendar) -> str:
 class StrikeNote(Act[Case]):
     """Strike a note through: whoever wrote it may, and a supervisor."""
 
+    verb: Literal["strike-note"] = "strike-note"
     note: int
 
     def check(self, case: Case, now: datetime) -> None:

@@ -126,9 +126,15 @@ class Owing(Reviewed):
         return reason is not None and reason.words.es is None and Language.SPANISH in self.languages
 
     def announce_correction(self, line: Line, now: datetime) -> None:
-        """Tell the answer that takes the place of one that was told before."""
+        """Tell the answer that takes the place of one that was told before, once it has its words in Spanish."""
         line.instead_of = self.policy.calendar.day_of(line.announced_at or now)
-        self._announce([line], now)
+        line.announced_at = None
+        self.announce_translated(line, now)
+
+    def announce_translated(self, line: Line, now: datetime) -> None:
+        """A correction is told alone: the other lines of its letter were told before."""
+        if line.instead_of and not line.announced_at and not self.translating([line], now):
+            self._announce([line], now)
 
     def _announce(self, group: list[Line], now: datetime) -> None:
         for line in group:

@@ -51,10 +51,12 @@ def _script(case: Owing, party: Addressee, now: datetime) -> Script:
             kind=ScriptKind.DECIDED, to=party.recipient, language=party.language, facts=facts | said | more
         )
     due_at = case.due_at
+    to_come = due_at and due_at > now  # nobody is promised a day that has passed
+    untranslated = any(case.awaits_translation(line) for line in case.lines)
     waits: dict[str, JsonValue] = {
-        "is_open": case.is_undecided,
+        "is_open": case.is_undecided or (untranslated and not case.is_stopped),
         "missing": [row.title.in_language(party.language) for row in case.missing],
-        "due": case.policy.calendar.day_of(due_at).isoformat() if due_at else None,
+        "due": case.policy.calendar.day_of(due_at).isoformat() if due_at and to_come else None,
     }
     return Script(kind=ScriptKind.PENDING, to=party.recipient, language=party.language, facts=facts | waits)
 

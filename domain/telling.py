@@ -10,10 +10,11 @@ from domain.agenda import Appointment
 from domain.clock import Clock
 from domain.events import EventKind, Notice, NoticeKind, Recipient
 from domain.ledger import Extended, Paused, Received
+from domain.letter_standing import reader
 from domain.owing import CALLS
-from domain.people import Language
+from domain.people import SYSTEM, Language
 from domain.permitting import Permitting
-from domain.timeframe import Duty, LegalEffect, Satisfaction, Urgency
+from domain.timeframe import CountsFrom, Duty, LegalEffect, Satisfaction, Urgency
 
 APPEAL = "appeal window"
 CONFIRMATION = "written confirmation"
@@ -34,15 +35,26 @@ class Told(Permitting):
         self.satisfy(Satisfaction.WRITTEN_NOTICE, duties, at=left, now=now, about=notice.lines)
         match notice.kind:
             case NoticeKind.DETERMINATION if notice.facts.get("adverse"):
-                self.open_appeal_window(now)
+                self.open_appeal_window(left, now)
             case NoticeKind.MISSED_DEADLINE:
-                self._open_window_of_silence(now)
+                self._open_window_of_silence(left, now)
             case NoticeKind.EXTENSION:
                 self.extension_noticed(left, now)
             case NoticeKind.INFORMATION_REQUEST:
-                self._await_information(now)
+                self._await_information(left, now)
             case _:
                 pass
+
+    def dated(self, notice: Notice, now: datetime) -> Notice:
+        """Where the time to appeal counts from the date of the letter, the letter says its last day."""
+        letter = super().dated(notice, now)
+        row = self.policy.row(Duty.APPEAL_WINDOW, self.received_at, self.urgency)
+        appeal = letter.facts.get("appeal")
+        if row is None or row.counts_from is not CountsFrom.NOTICE_DATE or not isinstance(appeal, dict):
+            return letter
+        last = self.policy.calendar.day_of(row.end(now, self.policy.calendar)).isoformat()
+        facts = letter.facts | {"appeal": appeal | {"through": last}}
+        return letter.model_copy(update={"facts": facts})
 
     def begun_by(self, notice: Notice) -> str | None:
         adverse = notice.kind is NoticeKind.DETERMINATION and notice.facts.get("adverse")
@@ -54,23 +66,23 @@ class Told(Permitting):
     def after_notice_again(self, notice: Notice, now: datetime) -> None:
         window = self.clocks.get(self.begun_by(notice) or "")
         if window and not window.satisfied_at and (self.is_adverse or self.is_undecided):
-            self.open_appeal_window(now)
+            self.open_appeal_window(notice.sent_at or now, now)
 
-    def open_appeal_window(self, now: datetime) -> None:
+    def open_appeal_window(self, left: datetime, now: datetime) -> None:
         """The time to appeal runs from the notice; silence may have opened a window that waited for this start."""
         row = self.policy.row(Duty.APPEAL_WINDOW, self.received_at, self.urgency)
         if row is None:
             return
         # A second adverse notice, for lines on another clock, gives its own full time: the later start governs.
-        self.start_clock(APPEAL, row, Received(at=now, recorded_at=now))
+        self.start_clock(APPEAL, row, Received(at=left, recorded_at=now))
         last = self.due_at_of(self.clocks[APPEAL])
         until = self.policy.calendar.show_due(last) if last else "no end"
         self.record(EventKind.WINDOW_OPENED, f"an appeal may be filed through {until}", now=now, clock=APPEAL)
 
-    def _open_window_of_silence(self, now: datetime) -> None:
+    def _open_window_of_silence(self, left: datetime, now: datetime) -> None:
         """Where silence is a denial whose notice was owed, that notice starts the time to appeal (Medicaid)."""
         if self.is_undecided and self._silence_is(LegalEffect.DENIAL_NOTICE_OWED):
-            self.open_appeal_window(now)
+            self.open_appeal_window(left, now)
 
     def _silence_is(self, effect: LegalEffect) -> bool:
         rows = [clock.row(self.policy.calendar) for clock in decision_clocks.decision_clocks(self)]
@@ -88,6 +100,16 @@ class Told(Permitting):
             self.start_clock(APPEAL, appeal, None)
             words = "adverse by law: it may be appealed, and no time has begun to run"
             self.record(EventKind.WINDOW_OPENED, words, at=appointment.at, now=now, clock=APPEAL)
+
+    def answer_instead(self, now: datetime) -> None:
+        """Where the answer may leave, no letter that was kept back says any more that it is not ready."""
+        late = [one for one in self.unsent if one.kind is NoticeKind.MISSED_DEADLINE]
+        late = [one for one in late if one.key not in self.on_their_way]
+        if late and not self.undecided:
+            answered = {reader(one) for one in self.may_leave if one.kind is NoticeKind.DETERMINATION}
+            self.stop(
+                (one for one in late if reader(one) in answered), "our answer leaves instead", now, SYSTEM
+            )
 
     def extension_noticed(self, noticed_at: datetime, now: datetime) -> None:
         """The extension's notice left: the ledger takes it, and it is void there when it left too late."""
@@ -125,14 +147,14 @@ class Told(Permitting):
         words = f"extension noticed; now due {due}" if good else f"extension void; due {due} stands"
         self.record(EventKind.EXTENDED, words, at=noticed_at, now=now)
 
-    def _await_information(self, now: datetime) -> None:
+    def _await_information(self, left: datetime, now: datetime) -> None:
         """The request for information left: the time to answer runs, and where a row says so, another clock too."""
         window = self.policy.row(Duty.INFORMATION_WINDOW, self.received_at, self.urgency)
         if window:
-            self.start_clock(decision_clocks.INFORMATION, window, Received(at=now, recorded_at=now))
+            self.start_clock(decision_clocks.INFORMATION, window, Received(at=left, recorded_at=now))
         incomplete = self.clocks.get(decision_clocks.INCOMPLETE)
-        if incomplete and incomplete.timeframe.answer and incomplete.satisfied_at == now:
-            until = incomplete.timeframe.answer.after(now, self.policy.calendar)
+        if incomplete and incomplete.timeframe.answer and incomplete.satisfied_at == left:
+            until = incomplete.timeframe.answer.after(left, self.policy.calendar)
             reason = "counted from the end of the time to answer"
             decision_clocks.after_information(
                 self, until, at=now, now=now, reason=reason, earlier_governs=False
@@ -153,13 +175,16 @@ class Told(Permitting):
     # Told by voice
 
     def told_by_voice(self, recipient: Recipient, at: datetime, now: datetime) -> None:
-        """The member was told by telephone. An adverse expedited answer then owes its written confirmation."""
+        """The member was told by telephone: beside the letter, which alone keeps the duty of an adverse answer.
+
+        Only an expedited one may be told by voice first, and then owes its written confirmation.
+        """
         if recipient is not Recipient.MEMBER:
             return
-        told = [line for line in self.lines if line.determination]
-        self.satisfy(Satisfaction.NOTICE, {self.answers}, at=at, now=now)
+        adverse = any(line.is_adverse for line in self.lines if line.determination)
+        if self.urgency is Urgency.EXPEDITED or not adverse:
+            self.satisfy(Satisfaction.NOTICE, {self.answers}, at=at, now=now)
         row = self.policy.row(Duty.WRITTEN_CONFIRMATION, self.received_at, self.urgency)
-        adverse = any(line.is_adverse for line in told)
         if row and adverse and self.urgency is Urgency.EXPEDITED and CONFIRMATION not in self.clocks:
             self.start_clock(CONFIRMATION, row, Received(at=at, recorded_at=now))
             letters_sent = [

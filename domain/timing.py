@@ -222,6 +222,7 @@ class CorrectRequest(Act[Assessed]):
         was_incomplete = bool(case.missing)
         kept = {"received_at": case.received_at, "visit": case.request.visit}  # each has its own correction
         case.request = self.request.model_copy(update=kept)
+        case.corrections += 1
         for line in case.lines:
             line.asked = asked[line.sequence]
         case.coverage = None  # asked again: the contract number or the day of service may be another

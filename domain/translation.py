@@ -62,4 +62,5 @@ class Translate(Act[Owing]):
         case.record(EventKind.TRANSLATED, words, at=self.happened_at(now), now=now, by=self.actor)
         if case.withdrawn:  # what was decided before is still told
             case.announce_what_is_decided(now)
+        case.announce_translated(line, now)
         return f"line {line.sequence} has its words in Spanish"

@@ -93,6 +93,7 @@ class Casework(Generic[C]):
         """The case as the register kept it when it closed; what it holds so far is written down there."""
         case = kind.model_validate_json(await steps.closed_case(self.number))
         self.written = len(case.events)
+        case.on_their_way = set()  # whatever was on its way then has arrived
         return case
 
     def rest(self) -> None:
@@ -188,8 +189,10 @@ class Casework(Generic[C]):
                 await workflow.wait_condition(
                     lambda: bool(self._to_send()) or (case.is_closed and not case.unsent)
                 )
+                case.date_as_they_leave({notice.key for notice in self._to_send()} - self.tried, now())
                 if owed := self._to_send():
                     self.handed_over |= {notice.key for notice in owed}
+                    case.on_their_way |= self.handed_over
                     bags.create_task(self._send(owed))
 
     def _to_send(self) -> tuple[Notice, ...]:
@@ -202,6 +205,7 @@ class Casework(Generic[C]):
             leaving.take_note(case, sending, now())
         self.tried |= {notice.key for notice in owed}
         self.handed_over -= {notice.key for notice in owed}
+        case.on_their_way = set(self.handed_over)
         case.settle(now())
 
     async def _sent(self, owed: tuple[Notice, ...]) -> tuple[Sending, ...]:

@@ -153,7 +153,7 @@ WORDS = {
     "an unknown case": (("show", UNKNOWN), 2, f"case: there is no case {UNKNOWN}"),
     "an act on an unknown case": (("note", UNKNOWN, "hello"), 2, f"case: there is no case {UNKNOWN}"),
     "a journey of an unknown case": (("fast-forward", UNKNOWN, "1d"), 2, f"there is no case {UNKNOWN}"),
-    "an act on a closed case": (("note", CLOSED, "hello"), 1, "is closed ("),
+    "an act on a closed case": (("release", CLOSED), 1, "is closed ("),
     "a journey of a closed case": (
         ("fast-forward", CLOSED, "1d"),
         1,

@@ -259,7 +259,7 @@ async def test_without_a_mail_server_faxes_and_emails_lie_in_folders_once(tmp_pa
     assert (tmp_path / "spool" / "fax" / f"{fax.key}.pdf").read_bytes() == paper_of(tmp_path, fax)
     assert (tmp_path / "spool" / "fax" / "faxes.csv").read_text().splitlines() == [
         "key,number,pages",
-        f"{fax.key},7875550104,2",
+        f"{fax.key},7875550104,3",
     ]
     assert [path.name for path in (tmp_path / "spool" / "outbox").iterdir()] == [f"{email.key}.eml"]
     assert listed(tmp_path) == [], "the mail house prints none of them"

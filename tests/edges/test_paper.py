@@ -97,7 +97,8 @@ def test_a_letter_is_read_back_as_the_parts_that_its_words_lie_in(spool, notice)
     assert headings[0] == "Service 1: code 72148, units asked for: 1"
     assert headings[-1] == "YOUR RIGHT TO APPEAL"
     first = next(part for part in letter.body if part.kind == "list")
-    assert first.items[:2] == (
+    assert first.items[:3] == (
+        "The service: Magnetic resonance imaging.",
         "Approved, as it was asked for.",
         "Authorization number: AUT-2222-2222-2222-01",
     )
@@ -177,7 +178,7 @@ async def test_the_proof_names_the_paper_by_its_hash_and_the_list_says_what_the_
             "language": "en",
             "pages": "2",
             "sha256": digest,
-            "template": "determination.en 1 2026-11-21",
+            "template": "determination.en 2 2026-11-22",
         }
     ]
     assert notice.name not in spool.manifest.path.read_text()

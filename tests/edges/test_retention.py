@@ -66,7 +66,7 @@ async def test_what_only_a_case_can_tell_is_refused_with_what_still_can(installa
 async def test_an_act_is_told_that_the_case_is_closed(installation, forgotten):
     case, *_ = forgotten
 
-    refused = await installation.plazo("note", case, "hello", as_="ic-santos")
+    refused = await installation.plazo("claim", case, as_="ic-santos")
 
     assert refused == (1, "", f"plazo: {case} is closed (certified in total)\n")
 

@@ -268,7 +268,7 @@ def test_an_answer_names_what_was_approved_its_number_and_how_long_it_is_good(sp
     assert "good from April 1, 2037 through May 31, 2037." in text
     assert "Approved in part: 4 of the 10 units" in text
     assert "good from April 1, 2037, for as long as the equipment is medically necessary." in text
-    assert "we did not approve code 72158. In its place we approved code 72148" in text
+    assert "we did not approve code 72158. In its place we approved: Magnetic resonance" in text
     assert "AUT-2222-2222-2222-04" not in text
 
 
@@ -302,13 +302,13 @@ def test_the_reviewers_own_words_stand_in_the_letter_in_each_language(spool):
     [
         (
             "mcs-classicare",
-            "65 days to appeal, counted from the date of this letter (42 CFR 422.582(b))",
-            "65 días para apelar, contados desde la fecha de esta carta (42 CFR 422.582(b))",
+            "65 days to appeal, counted from the date of this letter: through May 7, 2037 (42 CFR 422.582(b))",
+            "contados desde la fecha de esta carta: hasta el 7 de mayo de 2037 (42 CFR 422.582(b))",
         ),
         (
             "caresource",
-            "60 days to appeal, counted from the date of this letter (42 CFR 438.402(c)(2)(ii))",
-            "60 días para apelar, contados desde la fecha de esta carta (42 CFR 438.402(c)(2)(ii))",
+            "counted from the date of this letter: through May 2, 2037 (42 CFR 438.402(c)(2)(ii))",
+            "contados desde la fecha de esta carta: hasta el 2 de mayo de 2037 (42 CFR 438.402(c)(2)(ii))",
         ),
         (
             "mcs-life",

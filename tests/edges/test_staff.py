@@ -142,7 +142,7 @@ async def test_an_approval_from_the_fax_to_the_last_call(installation):
     closed = await shown(installation, case)
     assert (closed["stage"], closed["work"], closed["next"], closed["due_at"]) == ("closed", [], [], None)
 
-    for act in (("note", case, "too late"), ("approve", case), ("release", case)):
+    for act in (("claim", case), ("approve", case), ("release", case)):
         refused = await installation.plazo(*act, as_="rn-rivera")
         assert (refused.code, refused.out) == (1, "")
         assert refused.err == f"plazo: {case} is closed (certified in total)\n"

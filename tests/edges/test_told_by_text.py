@@ -1,13 +1,14 @@
 """What people are told by an approved text: call scripts and copies of the criteria, in both languages."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from domain.calls import Spoken, TakeCall
 from domain.criteria_copy import Asker, CopyCriteria
 from domain.desk import Withdraw
-from domain.people import Language
+from domain.people import Language, Words
 from domain.review import Deny
 from domain.scripts import ScriptKind, scripts
 from tests.builders import ROOT, a_case, staff
@@ -146,6 +147,22 @@ def test_a_script_before_the_answer_promises_none_and_asks_for_what_is_missing()
     assert "We still need: " in said
     assert "appeal" not in said
     assert "You asked us to call you back." not in said_to(promised(ENGLISH), "provider")
+
+
+def test_a_script_never_promises_a_day_that_has_passed():
+    case = a_case(asked(ENGLISH))
+    late = case.due_at + timedelta(days=1)
+    said = next(TEXTS.words_of(one) for one in scripts(case, late) if one.to == "member")
+    assert "We have not decided yet." in said
+    assert "We will answer by" not in said
+
+
+def test_while_words_wait_for_their_spanish_a_call_tells_nothing_and_denies_nothing():
+    own = {"reason_id": "criteria_not_met", "criterion": "lumbar-mri.weeks", "words": Words(en="Too early.")}
+    case = acted(a_case(asked(SPANISH)), Deny(actor=staff("md-ortiz"), translate=True, **own))
+    said = said_to(case, "member")
+    assert "Todavía no hemos decidido" in said
+    assert "Ya no trabajamos" not in said
 
 
 # Copies of the criteria

@@ -1,6 +1,7 @@
 """Stories of the telephone: a call back owed by a business day, an answer told by voice, words to translate."""
 
 from domain.calls import Spoken, TakeCall
+from domain.correction import CorrectAnswer
 from domain.criteria_copy import CopyCriteria
 from domain.desk import Note, RecordCall
 from domain.events import EventKind
@@ -13,6 +14,7 @@ from tests.builders import a_request, at, criteria_of
 from workflows.telling import Telling
 
 CLAUSE, *_ = criteria_of("72148")
+VISITS, *_ = criteria_of("G0299")
 CALLER = Spoken(name="Rosa Rivera", title="daughter", telephone="787-555-0100", asked="When will you decide?")
 ON_NECESSITY = {"reason_id": "criteria_not_met", "criterion": CLAUSE}
 PROMISED = "call the member back, as promised"
@@ -119,3 +121,39 @@ async def test_each_party_has_a_script_as_the_case_stands(plan):
     assert (member.language.value, provider.language.value) == ("es", "en")
     assert member.facts["until"] == provider.facts["until"] == "2037-05-06"
     assert member.kind is provider.kind is ScriptKind.DECIDED
+
+
+async def test_a_case_that_has_closed_takes_a_note_and_a_call_and_closes_again_as_it_was(plan):
+    case = await plan.submit(a_request(received_at=at("2037-03-02 10:00 AST")))
+    await case.does("md-ortiz", Deny, **ON_NECESSITY)
+    await case.let_pass(until=at("2037-05-12 00:00 AST"))
+    assert await case.closed_as() == "appeal window ended"
+
+    noted = await plan.take_up(case, "rn-rivera", Note, text="the office asked for the file")
+    assert await noted.closed_as() == "appeal window ended"
+    struck = await plan.take_up(case, "rn-rivera", StrikeNote, note=1, reason="another case")
+    assert await struck.closed_as() == "appeal window ended"
+    called = await plan.take_up(case, "ic-santos", RecordCall, to="member", reached=True)
+    assert await called.closed_as() == "appeal window ended"
+
+    kinds = [event.kind for event in plan.register.events_of(case.number)]
+    assert {EventKind.NOTED, EventKind.NOTE_STRUCK, EventKind.CALL_RECORDED} <= set(kinds)
+    assert kinds.count(EventKind.NOTICE_OWED) == 1, "nothing is told twice"
+
+
+async def test_a_correction_waits_for_its_words_in_spanish_and_then_takes_the_place_of_the_first_letter(plan):
+    visits = {"sequence": 1, "service": "G0299", "units": 9, "from_day": "2037-04-01"}
+    case = await plan.submit(a_request(member={"language": "es"}, lines=[visits]))
+    await case.does("md-ortiz", Deny, reason_id="not_covered_benefit")
+    await case.sheet()
+    own = {"words": Words(en="Four visits meet the need."), "translate": True}
+    said = {"outcome": "partial", "units": 4, "reason_id": "fewer_units_suffice", "criterion": VISITS}
+    await case.does("md-ortiz", CorrectAnswer, reason="the plan of care came", **said, **own)
+    assert len(plan.letters(case, "determination")) == 2
+
+    await case.does("ic-santos", Translate, words="Cuatro visitas cubren la necesidad.")
+
+    await case.sheet()
+    *_, spanish, english = plan.letters(case, "determination")
+    assert spanish.facts["lines"][0]["reason"] == "Cuatro visitas cubren la necesidad."
+    assert english.facts["instead_of"] is not None

@@ -9,9 +9,11 @@ from domain.desk import RecordCall
 from domain.events import EventKind
 from domain.hold import HoldKind
 from domain.holding import LiftHold, PutOnHold
-from domain.review import Approve
-from tests.builders import a_request, at
+from domain.review import Approve, Deny
+from domain.telling import APPEAL
+from tests.builders import a_request, at, criteria_of
 
+CLAUSE, *_ = criteria_of("72148")
 LEGAL, FRAUD = {"kind": HoldKind.LEGAL}, {"kind": HoldKind.FRAUD}
 DUE = at("2037-03-09 23:59:59 AST")
 
@@ -57,7 +59,8 @@ async def test_during_a_hold_nothing_leaves_and_the_deadline_is_missed_all_the_s
     assert "letters that waited may leave" in said.sentence
     sheet = await case.sheet()
     assert sheet.flags == ("breach",)
-    assert len(plan.letters(case, "determination")) == len(plan.letters(case, "missed_deadline")) == 2
+    assert len(plan.letters(case, "determination")) == 2
+    assert plan.letters(case, "missed_deadline") == [], "beside the answer, nothing says that it is not ready"
     [decision] = [one for one in sheet.shown.clocks if one.timeframe == "ma-standard"]
     assert decision.breached
     for whom in ("member", "provider"):
@@ -94,3 +97,32 @@ async def test_calls_that_a_hold_kept_back_are_still_owed_after_their_time(plan)
     for whom in ("member", "provider"):
         await case.does("ic-santos", RecordCall, to=whom, reached=True)
     assert await case.closed_as() == "certified in total"
+
+
+async def test_a_denial_that_a_hold_kept_back_is_dated_as_it_leaves_and_says_the_last_day_to_appeal(plan):
+    """What counts from the date of the letter counts from a day on which somebody could have it."""
+    case = await plan.submit(a_request())
+    await case.does("sup-diaz", PutOnHold, **LEGAL, reason="subpoena")
+    await case.does("md-ortiz", Deny, reason_id="criteria_not_met", criterion=CLAUSE)
+    await case.let_pass(until=at("2037-03-06 10:00 AST"))
+
+    await case.does("sup-diaz", LiftHold, **LEGAL, reason="cleared")
+
+    await case.sheet()
+    member, provider = plan.letters(case, "determination")
+    assert member.facts["dated"] == provider.facts["dated"] == "2037-03-06"
+    [window] = [one for one in (await case.explanation()).clocks if one.is_window and one.clock == APPEAL]
+    assert window.due_at == at("2037-05-10 23:59:59 AST")
+    assert member.facts["appeal"]["through"] == "2037-05-10"
+
+
+async def test_a_denial_that_waits_for_its_letter_is_not_told_by_a_call(plan):
+    """Rule 21: the call is extra. Only an expedited answer may be told by voice before it is written."""
+    plan.post.down = True
+    case = await plan.submit(a_request())
+    await case.does("md-ortiz", Deny, reason_id="criteria_not_met", criterion=CLAUSE)
+
+    await case.does("ic-santos", RecordCall, to="member", reached=True)
+
+    assert (await case.look()).shown.due_at == DUE
+    plan.post.down = False

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
+from domain.entered_in_error import EnterInError, RecordRecall
 from domain.events import EventKind, SendBy
 from domain.leaving import NumberFound, SendOnceMore, TakeAsSent
-from domain.queues import POST
-from domain.review import Approve
+from domain.queues import ADDRESSES, POST
+from domain.review import Approve, Deny
 from domain.second_thoughts import TakeBack
 from domain.sending import Fate
-from tests.builders import a_request, at
+from domain.telling import APPEAL
+from tests.builders import a_request, at, criteria_of
 from tests.world import eventually
 
 OFFICE = {
@@ -17,6 +19,7 @@ OFFICE = {
     "fax": "787-555-0104",
     "address": "Calle Sol 8, San Juan",
 }
+CLAUSE, *_ = criteria_of("72148")
 A_WHILE = timedelta(minutes=2)
 
 
@@ -139,6 +142,55 @@ async def test_a_letter_whose_sender_was_lost_is_asked_for_when_it_is_stopped(pl
 
     assert "stopped_letter_left" in (await case.look()).flags
     assert len(sent) == len(plan.post.sent) == 2
+
+
+async def test_the_number_that_was_found_serves_the_notice_that_could_not_go_by_post_either(plan):
+    """Who is known by fax alone, and by a wrong number, is not waited for by an address."""
+    plan.post.answers = {SendBy.FAX: Fate.FAILED}
+    case = await plan.submit(a_request(requesting_provider=OFFICE | {"address": None}))
+    await case.does("rn-rivera", Approve)
+    await has(case, EventKind.NOTICE_FAILED)
+    assert {work.queue for work in (await case.look()).shown.work} >= {POST, ADDRESSES}
+
+    plan.post.answers = {}
+    await case.does("ic-santos", NumberFound, notice=2, number="787-555-0199")
+
+    sheet = await case.sheet()
+    assert letters(plan, case) == [("member", SendBy.LETTER), ("provider", SendBy.FAX)]
+    assert plan.letters(case, "determination")[1].fax == "787-555-0199"
+    assert not {work.queue for work in sheet.shown.work} & {POST, ADDRESSES}
+
+
+async def test_a_denial_that_is_known_late_to_have_left_gives_its_time_from_the_day_it_left(plan):
+    """Three instants: when it left counts, and not when somebody found that out."""
+    plan.post.answers = {SendBy.LETTER: Fate.UNKNOWN}
+    case = await plan.submit(a_request(requesting_provider=OFFICE))
+    await case.does("md-ortiz", Deny, reason_id="criteria_not_met", criterion=CLAUSE)
+    [doubt] = await has(case, EventKind.NOTICE_UNCERTAIN)
+    seen = await case.look()
+    assert [work.due_at for work in seen.shown.work if work.queue == POST] == [seen.shown.due_at]
+    await case.let_pass(timedelta(days=20))
+
+    await case.does("ic-santos", TakeAsSent, notice=1, reason="the mail house printed it")
+
+    [window] = [one for one in (await case.explanation()).clocks if one.is_window and one.clock == APPEAL]
+    assert window.due_at.date() == (doubt.at + timedelta(days=66)).date(), "65 days, to the end of the last"
+    [letter] = [one for one in (await case.handle.query("notices", None))["notices"] if one["number"] == 1]
+    assert letter["state"] == "sent"
+
+
+async def test_what_leaves_of_a_case_entered_in_error_while_it_is_stopped_is_called_back(plan):
+    plan.post.open.clear()
+    case = await decided(plan)
+    await eventually(lambda: _asked(plan, 2))
+    await case.does("sup-diaz", EnterInError, reason="keyed for another member")
+    assert (await case.look()).outcome is None, "it waits until it is known what left"
+
+    plan.post.open.set()
+    await has(case, EventKind.RECALL_OWED)
+
+    await case.does("sup-diaz", RecordRecall, reason="both came back unopened")
+    assert await case.closed_as() == "entered in error"
 
 
 async def _asked(plan, count):
