@@ -24,6 +24,7 @@ from worker import ports
 
 PORT, UI_PORT, CODEC_PORT = 7233, 8233, 8234
 
+_CRASHES = ("goroutine ", "address already in use")
 _START_SECONDS = 60.0  # on a slow and busy machine; half a second is usual
 _STOP_SECONDS = 10.0  # for SIGTERM; one to two seconds are usual
 _POLL_SECONDS = 0.05
@@ -63,6 +64,14 @@ class EmbeddedServer:
     async def __aenter__(self) -> RunningServer:
         """Raises Misuse for a taken port, Unreachable with the server's last word if it does not come up."""
         await stop_left_over(self._home)
+        try:
+            return await self._start()
+        except Unreachable:
+            if not self._crashed():
+                raise
+            return await self._start()
+
+    async def _start(self) -> RunningServer:
         with (
             ports.take(self._port, "the Temporal service", "--port") as service,
             ports.take(self._ui_port, "the Web UI", "--ui-port") as ui,
@@ -148,6 +157,11 @@ class EmbeddedServer:
                 child.kill()
             await child.wait()
         self._home.withdraw()
+
+    def _crashed(self) -> bool:
+        """Did it break down, or meet another server on a port? It chooses some of its ports itself."""
+        said = self._home.server_log.read_text(errors="replace")
+        return any(sign in said for sign in _CRASHES)
 
     def _last_word(self) -> str:
         lines = self._home.server_log.read_text(errors="replace").strip().splitlines()
