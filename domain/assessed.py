@@ -206,16 +206,8 @@ class Assessed(Undoing):
         self.close_if_over(now)
 
     def left_all_the_same(self, letters: list[Notice], now: datetime) -> None:
-        """What left of a case that should never have been tells somebody of another's health: it is called back."""
-        asked = [work.what for work in self.work if work.queue == "privacy"]
-        letters = [one for one in letters if not any(one.key in what for what in asked)]
-        if not (self.entered_in_error and letters):
-            return
-        keys = ", ".join(notice.key for notice in letters)
-        count = "a letter" if len(letters) == 1 else f"{len(letters)} letters"
-        what = f"call back {count} that left, and judge the disclosure: {keys}"
-        self.record(EventKind.RECALL_OWED, what, now=now, letters=len(letters))
-        self.need("privacy", what, now)
+        if self.entered_in_error:
+            self.call_back(letters, now)
 
     def after_all(self, now: datetime) -> None:
         """An appeal window that silence opened falls away when the late answer approves everything."""

@@ -72,6 +72,9 @@ class LiveAuthorization(TellingLife):
         if permit.ended_as and self.permit.ended_as is None:
             self._end(permit.ended_as, permit.ended_at or now, now, words=f", by {self.parent}")
             self.permit = permit
+            if permit.ended_as is Ending.ENTERED_IN_ERROR:
+                self.stop(self.unsent, "the case was entered in error", now, SYSTEM)
+                self.call_back([one for one in self.notices if one.sent_at or one.uncertain_at], now)
             return f"ended: {permit.ended_as.text}"
         is_again = self.permit.ended_as is not None and permit.ended_as is None
         self.permit = permit
@@ -189,9 +192,14 @@ class LiveAuthorization(TellingLife):
         if self.permit.ended_as is None and self.units_left == 0:
             self.end(Ending.USED_UP, now, now, SYSTEM)
         told = self.permit.ended_as and not self.is_untold
-        waits = self.unsent or self.holds or self.came_back or self.may_be_appealed
+        is_in_hand = self.came_back or self.stopped_too_late or self.work_in("privacy")
+        waits = self.unsent or self.holds or is_in_hand or self.may_be_appealed
         if told and self.permit.ended_as and not waits and not self.is_closed:
             self.close(self.permit.ended_as.text, now)
+
+    def left_all_the_same(self, letters: list[Notice], now: datetime) -> None:
+        if self.permit.ended_as is Ending.ENTERED_IN_ERROR:
+            self.call_back(letters, now)
 
     def after_notice(self, notice: Notice, now: datetime) -> None:
         super().after_notice(notice, now)

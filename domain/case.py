@@ -1,12 +1,12 @@
 """A case of any kind: what it holds beside its clocks and letters, and what it answers for itself."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import ClassVar, Self
 
 from domain.clock import Clock
-from domain.events import EventKind, Recipient
+from domain.events import EventKind, Notice, Recipient
 from domain.lettered import Lettered
 from domain.pack_rows import Requirement
 from domain.page import Answered, Permit
@@ -66,6 +66,16 @@ class Case(Lettered):
             for notice in owed:
                 self.sent(notice.key, "forecast", now)
             self.settle(now)
+
+    def call_back(self, letters: Iterable[Notice], now: datetime) -> None:
+        """What left of a case that should never have been tells somebody of another's health: work, asked once."""
+        asked = [work.what for work in self.work if work.queue == "privacy"]
+        keys = [one.key for one in letters if not any(one.key in what for what in asked)]
+        if keys:
+            count = "a letter" if len(keys) == 1 else f"{len(keys)} letters"
+            what = f"call back {count} that left, and judge the disclosure: {', '.join(keys)}"
+            self.record(EventKind.RECALL_OWED, what, now=now, letters=len(keys))
+            self.need("privacy", what, now)
 
     def end_clocks(self, now: datetime, at: datetime | None = None) -> None:
         """What runs falls away at `at` (now, unless it happened earlier), but for what outlives the answer."""

@@ -9,6 +9,7 @@ from typing import Literal
 
 from domain.acts import Act
 from domain.assessed import Assessed
+from domain.case import Case
 from domain.determination import Ending
 from domain.events import EventKind
 from domain.refusals import Refused
@@ -49,18 +50,18 @@ class EnterInError(Act[Assessed]):
         return f"entered in error; {count} called back"
 
 
-class RecordRecall(Act[Assessed]):
+class RecordRecall(Act[Case]):
     """What became of the letters that had left; with it the case closes."""
 
     deed = "enter in error"
 
-    def check(self, case: Assessed, now: datetime) -> None:
+    def check(self, case: Case, now: datetime) -> None:
         if not case.work_in("privacy"):
             raise Refused(f"{case.number} has no letters to call back")
         if not self.reason:
             raise Refused("because: say what became of the letters, without personal data", "plan policy")
 
-    def apply(self, case: Assessed, now: datetime) -> str:
+    def apply(self, case: Case, now: datetime) -> str:
         words = f"letters called back: {self.reason}"
         case.record(EventKind.RECALLED, words, at=self.happened_at(now), now=now, by=self.actor)
         case.finish((work for work in case.open_work if work.queue == "privacy"), now)

@@ -23,6 +23,7 @@ from workflows.appeal_acts import Appealable
 from workflows.authorization_acts import AuthorizationActs
 from workflows.casework import now
 from workflows.questions import Questions
+from workflows.second_thoughts import Recalls
 from workflows.supervising import SupervisorActs
 
 
@@ -31,6 +32,7 @@ class AuthorizationWorkflow(
     Questions[LiveAuthorization],
     DeskActs[LiveAuthorization],
     SupervisorActs[LiveAuthorization],
+    Recalls[LiveAuthorization],
     Appealable[LiveAuthorization],
     AuthorizationActs,
 ):

@@ -11,12 +11,24 @@ from temporalio import workflow
 from domain import correction, entered_in_error, reopening, second_thoughts
 from domain.acts import Said
 from domain.assessed import Assessed
-from workflows.casework import Casework
+from workflows.casework import C, Casework
 
 A = TypeVar("A", bound=Assessed)
 
 
-class SecondThoughts(Casework[A]):
+class Recalls(Casework[C]):
+    """What left and should not have: called back, by people."""
+
+    @workflow.update(description="What became of letters that were called back")
+    def record_recall(self, act: entered_in_error.RecordRecall) -> Said:
+        return self.hear(act)
+
+    @record_recall.validator
+    def may_record_recall(self, act: entered_in_error.RecordRecall) -> None:
+        self.refuse_unless_allowed(act)
+
+
+class SecondThoughts(Recalls[A]):
     """Acts on what was decided, or closed, by mistake."""
 
     @workflow.update(description="Take a decision back before anybody was told")
@@ -41,14 +53,6 @@ class SecondThoughts(Casework[A]):
 
     @enter_in_error.validator
     def may_enter_in_error(self, act: entered_in_error.EnterInError) -> None:
-        self.refuse_unless_allowed(act)
-
-    @workflow.update(description="What became of letters that were called back")
-    def record_recall(self, act: entered_in_error.RecordRecall) -> Said:
-        return self.hear(act)
-
-    @record_recall.validator
-    def may_record_recall(self, act: entered_in_error.RecordRecall) -> None:
         self.refuse_unless_allowed(act)
 
     @workflow.update(description="It was withdrawn by mistake")

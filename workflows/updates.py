@@ -51,7 +51,7 @@ from workflows.precertification import PrecertificationWorkflow
 from workflows.referral import ReferralWorkflow
 from workflows.referral_acts import CoordinationActs, ReferralActs
 from workflows.replanning import PlanActs
-from workflows.second_thoughts import SecondThoughts
+from workflows.second_thoughts import Recalls, SecondThoughts
 from workflows.supervising import SupervisorActs
 from workflows.telling import Telling
 
@@ -104,7 +104,7 @@ UPDATES: dict[type[Act[Any]], Any] = {
     second_thoughts.TakeBack: SecondThoughts.take_back,
     correction.CorrectAnswer: SecondThoughts.correct_answer,
     entered_in_error.EnterInError: SecondThoughts.enter_in_error,
-    entered_in_error.RecordRecall: SecondThoughts.record_recall,
+    entered_in_error.RecordRecall: Recalls.record_recall,
     reopening.Reopen: SecondThoughts.reopen,
     timing.Extend: TimingActs.extend,
     timing.Expedite: TimingActs.expedite,

@@ -13,6 +13,7 @@ from domain.authorization_linking import AuthorizationEnded, GiveWay
 from domain.authorization_state import Issued
 from domain.casenumber import authorization_number, case_number, kind_of, line_of, parse
 from domain.determination import Ending
+from domain.entered_in_error import RecordRecall
 from domain.events import EventKind, NoticeKind
 from domain.extending import MoreAsked, extension_of
 from domain.linking import AppealOpened
@@ -220,6 +221,23 @@ def test_an_end_is_taken_over_without_a_letter_and_can_be_taken_back():
     leave.settle(LAST_SECOND)
     assert (leave.closed_as, leave.status) == (None, Status.CERTIFIED)
     assert [one.rung for one in leave.agenda()][-1] == "expiry"
+
+
+def test_what_it_wrote_about_the_wrong_member_is_called_back_before_it_is_over():
+    leave, now = an_authorization(), at("2037-05-17 09:00 AST")
+    leave.keep_appointments(now)
+    first, second = leave.notices
+    leave.sent(first.key, "spooled", now)
+    never_was = leave.permit.model_copy(update={"ended_as": Ending.ENTERED_IN_ERROR, "ended_at": now})
+    leave.hear(never_was, now)
+    leave.settle(now)
+    work = leave.work_in("privacy")
+    assert work is not None
+    assert (first.key in work.what, second.key in work.what) == (True, False)
+    assert not leave.unsent
+    assert not leave.is_closed
+    does(leave, now, "sup-diaz", RecordRecall, reason="the envelope came back unopened")
+    assert leave.closed_as == "entered in error"
 
 
 def test_an_end_of_its_own_that_is_still_on_its_way_outlives_other_terms():
