@@ -3,12 +3,18 @@
 from temporalio import activity
 
 from activities.ports import Directory, Payables
-from activities.post import Proof
 from activities.rates import RateTables
 from domain.calendar import Frozen
 from domain.payment import Payment
 from domain.pricing import PaidLine, Reference
 from domain.standing import Standing, StandingQuestion
+
+
+class Proof(Frozen):
+    """That a payment was instructed under its key: where the instruction lies, and its hash."""
+
+    key: str
+    proof: str
 
 
 class PriceQuestion(Frozen):

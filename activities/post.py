@@ -10,13 +10,6 @@ from domain.events import Notice
 from domain.sending import Sending
 
 
-class Proof(Frozen):
-    """That something was handed over under its key: where a copy lies, and its hash."""
-
-    key: str
-    proof: str
-
-
 class MailBag(Frozen):
     """The notices of one mail run."""
 

@@ -6,6 +6,8 @@ is told whenever that word changes, and tells the case when it ends by itself.
 
 from datetime import datetime
 
+from domain import letters
+from domain.authorization_state import Issued
 from domain.casenumber import line_of
 from domain.determination import Authorization, Ending
 from domain.events import EventKind
@@ -39,6 +41,24 @@ class Permitting(Owing):
         gone = [one for number, one in self.told_permits.items() if number not in issued and not one.ended_as]
         ended = {"ended_as": Ending.ENTERED_IN_ERROR, "ended_at": self.events[-1].recorded_at}
         return [Permit(line=line_of(one.number), authorization=one.model_copy(update=ended)) for one in gone]
+
+    def issued(self, permit: Permit, at: datetime) -> Issued:
+        """What the life of an authorization begins with, by value."""
+        return Issued(
+            number=permit.authorization.number,
+            case=self.number,
+            line=permit.line,
+            services=next(line.kind for line in self.lines if line.sequence == permit.line),
+            permit=permit.authorization,
+            member=self.member,
+            policy=self.policy.of_authorizations,
+            request=self.request,
+            urgency=self.urgency,
+            parties=tuple(self.parties),
+            head=letters.about(self, at),
+            at=at,
+            replaces=self.replaced_by(permit.line),
+        )
 
     def is_told_of_a_request_that_was_wrong(self, number: str) -> bool:
         """Does an authorization carry names, addresses or papers that were corrected here since?"""

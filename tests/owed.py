@@ -2,11 +2,9 @@
 
 from datetime import timedelta
 
-from domain import letters
 from domain.appeal_acts import DismissAppeal, ReceiveForm, RecordReview, VacateDismissal
 from domain.appeal_deciding import DecideAppeal
 from domain.authorization import LiveAuthorization
-from domain.authorization_state import Issued
 from domain.criteria_copy import CopyCriteria
 from domain.entered_in_error import EnterInError
 from domain.events import Recipient
@@ -85,21 +83,8 @@ def copied(language, to=Recipient.MEMBER):
 def reminded(language):
     """An authorization near its last day."""
     case = approved(language)
-    permit = case.lines[0].authorization
-    issued = Issued(
-        number=permit.number,
-        case=case.number,
-        line=1,
-        services=case.lines[0].kind,
-        permit=permit,
-        member=case.member,
-        policy=case.policy,
-        request=case.request,
-        urgency=case.urgency,
-        parties=tuple(case.parties),
-        head=letters.about(case, NEXT_DAY),
-        at=NEXT_DAY,
-    )
+    [permit] = case.permits
+    issued = case.issued(permit, NEXT_DAY)
     leave = LiveAuthorization.begun(issued, now=NEXT_DAY)
     leave.keep_appointments(leave.next_appointment.at)
     return leave

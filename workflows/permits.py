@@ -10,10 +10,9 @@ from typing import Any, TypeVar
 from temporalio import workflow
 
 from activities.authorizations import Told
-from domain import letters
 from domain.acts import Said
 from domain.authorization_linking import AuthorizationEnded, TellAuthorization
-from domain.authorization_state import About, Issued
+from domain.authorization_state import About
 from domain.page import Permit
 from domain.people import SYSTEM
 from domain.permitting import Permitting
@@ -51,22 +50,7 @@ class Permits(Casework[P]):
 
 def told(case: Permitting, permit: Permit) -> Told:
     """What an authorization is told, and what it begins with if that is the first word of it."""
-    at = now()
-    issued = Issued(
-        number=permit.authorization.number,
-        case=case.number,
-        line=permit.line,
-        services=next(line.kind for line in case.lines if line.sequence == permit.line),
-        permit=permit.authorization,
-        member=case.member,
-        policy=case.policy.of_authorizations,
-        request=case.request,
-        urgency=case.urgency,
-        parties=tuple(case.parties),
-        head=letters.about(case, at),
-        at=at,
-        replaces=case.replaced_by(permit.line),
-    )
+    issued = case.issued(permit, now())
     about = About(request=issued.request, parties=issued.parties, head=issued.head)
     was_wrong = case.is_told_of_a_request_that_was_wrong(issued.number)
     act = TellAuthorization(actor=SYSTEM, permit=issued.permit, about=about if was_wrong else None)

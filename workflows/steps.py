@@ -17,7 +17,7 @@ from activities.admission import Admission, Admitted, Application
 from activities.appeals import Appeals, ToldOfAppeal
 from activities.archive import Archive
 from activities.authorizations import Authorizations, Told, ToldOfEnding, ToldOfMore, ToldToGiveWay
-from activities.disputes import Disputes, PriceAnswer, PriceQuestion
+from activities.disputes import Disputes, PriceAnswer, PriceQuestion, Proof
 from activities.evidence import (
     CoverageQuestion,
     CriteriaAnswer,
@@ -26,7 +26,7 @@ from activities.evidence import (
     NetworkAnswer,
     NetworkQuestion,
 )
-from activities.post import MailBag, Post, Proof
+from activities.post import MailBag, Post
 from domain.appealed import AppealedDetermination
 from domain.authorization import LiveAuthorization
 from domain.authorization_state import Use

@@ -4,13 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain import letters
 from domain.appeal_terms import AppealBy
 from domain.appealed import appealed
 from domain.authorization import LiveAuthorization
 from domain.authorization_acts import CircumstanceCame, EndByCoverage, UseUnits, VoidAuthorization
 from domain.authorization_linking import AuthorizationEnded, GiveWay
-from domain.authorization_state import Issued
 from domain.casenumber import authorization_number, case_number, kind_of, line_of, parse
 from domain.determination import Ending
 from domain.entered_in_error import RecordRecall
@@ -39,20 +37,7 @@ def an_authorization(**facts):
     """A lumbar MRI, good from April 1st through May 31st."""
     case = an_approved_case(**facts)
     [permit] = case.permits
-    issued = Issued(
-        number=permit.authorization.number,
-        case=case.number,
-        line=permit.line,
-        services=case.lines[0].kind,
-        permit=permit.authorization,
-        member=case.member,
-        policy=case.policy.of_authorizations,
-        request=case.request,
-        urgency=case.urgency,
-        parties=tuple(case.parties),
-        head=letters.about(case, ISSUED),
-        at=ISSUED,
-    )
+    issued = case.issued(permit, ISSUED)
     return LiveAuthorization.begun(issued, now=ISSUED)
 
 
