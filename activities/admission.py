@@ -22,6 +22,7 @@ class Application(Frozen):
     member: str  # by which the same member is recognised
     fingerprint: str
     reference: str | None
+    first_run: str = ""  # the run that the case began with: its claim, asked twice, is one
 
 
 class Admitted(Frozen):
@@ -66,10 +67,9 @@ class Admission:
         """Claim the number in the register and answer the policy in force, by value."""
         policy = policy_for(application, self.policies)
         hashed = self.pseudonyms.pseudonym
-        older = await self.register.remembered(application.number)  # this case has written no page yet
         plan, reference = application.plan, application.reference
         member = hashed(f"{plan}|{application.member}".upper())
-        alike = await self.register.claim(
+        claimed = await self.register.claim(
             Claim(
                 case=application.number,
                 kind=application.kind,
@@ -78,6 +78,7 @@ class Admission:
                 fingerprint=hashed(application.fingerprint),
                 reference=hashed(f"{plan}|{reference}") if reference else None,
                 received_at=application.received_at,
+                first_run=application.first_run,
             )
         )
-        return Admitted(policy=policy, member=member, alike=alike, taken=older is not None)
+        return Admitted(policy=policy, member=member, alike=claimed.alike, taken=claimed.taken)

@@ -1,25 +1,58 @@
-"""The archive: what happened to a case is written down where it outlives the case."""
+"""The archive: what happened to a case is written down where it outlives the case.
+
+The case is named, and asked: what it holds would otherwise stand in its history once more with each page.
+"""
 
 from temporalio import activity
 
-from activities.ports import Register
-from domain.page import Page
+from activities.ports import LiveCases, Register
+from domain.calendar import Frozen
+from domain.packing import pack
 from domain.refusals import Misuse
 
 
+class PageDue(Frozen):
+    """A case that has something to write down, and how many of its events the register has."""
+
+    case: str
+    written: int
+
+
+class LeftBehind(Frozen):
+    """A case whose run was ended from outside."""
+
+    case: str
+    run: str
+
+
 class Archive:
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, cases: LiveCases) -> None:
         self.register = register
+        self.cases = cases
 
     @activity.defn
-    async def write_page(self, page: Page) -> None:
-        """Keep a page of the case in the register; the same page twice is kept once."""
-        await self.register.write(page)
+    async def write_page(self, due: PageDue) -> int:
+        """Ask the case for a page and keep it in the register; answer how many events that has now."""
+        run = activity.info().workflow_run_id or ""
+        page = await self.cases.page(due.case, run, due.written)
+        if not await self.register.write(page):  # a register that was put back to an earlier day lacks some
+            page = await self.cases.page(due.case, run, 0)
+            await self.register.write(page)
+        return page.last_sequence
 
     @activity.defn
-    async def closed_case(self, case: str) -> str:
-        """The whole of a case as it closed, as JSON, for one that is reopened."""
-        state = await self.register.closed_case(case)
-        if state is None:
-            raise Misuse(f"case: the register does not know {case} as a closed case.")
-        return state
+    async def closed_case(self, case: str) -> bytes:
+        """The whole of a case as it closed, packed, for one that is reopened."""
+        return _packed(case, await self.register.closed_case(case), "as a closed case")
+
+    @activity.defn
+    async def left_behind(self, left: LeftBehind) -> bytes:
+        """The whole of a case whose run was ended from outside: what the run itself says, else the register."""
+        found = await self.cases.left(left.case, left.run) or await self.register.kept_case(left.case)
+        return _packed(left.case, found, "with its state")
+
+
+def _packed(case: str, state: str | None, how: str) -> bytes:
+    if state is None:
+        raise Misuse(f"case: the register does not know {case} {how}.")
+    return pack(state)

@@ -8,8 +8,8 @@ from temporalio import activity
 
 from activities.ports import LiveAuthorizations, LiveCases, Register
 from domain.authorization import LiveAuthorization
-from domain.authorization_linking import AuthorizationEnded, GiveWay, GoOn, TellAuthorization
-from domain.authorization_state import Issued, Use
+from domain.authorization_linking import AuthorizationEnded, GiveWay, GoOn
+from domain.authorization_state import Use
 from domain.authorization_view import LifeSheet, life_sheet
 from domain.calendar import Frozen
 from domain.extending import MoreAsked, extension_of
@@ -17,11 +17,11 @@ from domain.refusals import Misuse
 from domain.request import Request
 
 
-class Told(Frozen):
-    """What an authorization begins with, if there is none of its number, and what it is told."""
+class WordDue(Frozen):
+    """A case that has something to tell an authorization that it issued, by its number."""
 
-    issued: Issued
-    act: TellAuthorization
+    case: str
+    number: str
 
 
 class ToldOfEnding(Frozen):
@@ -60,11 +60,14 @@ class Authorizations:
         self.live = live
 
     @activity.defn
-    async def keep_authorization(self, told: Told) -> None:
+    async def keep_authorization(self, due: WordDue) -> None:
         """Tell an authorization how it stands; it begins with that, where there is none of its number."""
-        if told.act.permit.ended_as and await self.register.closed_case(told.issued.number):
+        word = await self.cases.word(due.case, activity.info().workflow_run_id or "", due.number)
+        if word is None:
+            return  # it knows by now
+        if word.act.permit.ended_as and await self.register.closed_case(due.number):
             return  # it is over, and an end is nothing to take it up again for
-        await self.live.keep(told.issued, told.act)
+        await self.live.keep(word)
 
     @activity.defn
     async def closed_authorization(self, number: str) -> LiveAuthorization | None:

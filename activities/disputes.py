@@ -2,12 +2,18 @@
 
 from temporalio import activity
 
-from activities.ports import Directory, Payables
+from activities.ports import Directory, LiveCases, Payables
 from activities.rates import RateTables
 from domain.calendar import Frozen
-from domain.payment import Payment
 from domain.pricing import PaidLine, Reference
 from domain.standing import Standing, StandingQuestion
+
+
+class PaymentDue(Frozen):
+    """A dispute that owes an instruction to pay, and the key of that."""
+
+    case: str
+    key: str
 
 
 class Proof(Frozen):
@@ -28,7 +34,10 @@ class PriceAnswer(Frozen):
 
 
 class Disputes:
-    def __init__(self, directory: Directory, payables: Payables, tables: RateTables) -> None:
+    def __init__(
+        self, directory: Directory, payables: Payables, tables: RateTables, cases: LiveCases
+    ) -> None:
+        self.cases = cases
         self.directory = directory
         self.payables = payables
         self.tables = tables
@@ -47,6 +56,7 @@ class Disputes:
         return PriceAnswer(references=found)
 
     @activity.defn
-    async def instruct_payment(self, payment: Payment) -> Proof:
+    async def instruct_payment(self, due: PaymentDue) -> Proof:
         """Write the instruction to pay. Run again, it finds what was written and answers the same proof."""
+        payment = await self.cases.payment(due.case, activity.info().workflow_run_id or "", due.key)
         return Proof(key=payment.key, proof=await self.payables.instruct(payment))

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
+from activities.writing import writes
 from domain.absence import Away
 from domain.acts import Act
 from domain.appealed import AppealedDetermination
 from domain.authorization import LiveAuthorization
-from domain.authorization_linking import TellAuthorization
-from domain.authorization_state import Issued
+from domain.authorization_linking import Word
 from domain.calendar import Calendar
 from domain.casefile_view import Bundle, Whole
 from domain.events import Notice
@@ -17,7 +17,7 @@ from domain.line import Coverage
 from domain.network import NetworkProvider, UsBenefit
 from domain.pack import Pack
 from domain.pack_rows import Plan
-from domain.page import Alike, Claim, Page, Remembered, Waiting
+from domain.page import Claim, Claimed, Page, Remembered, Waiting
 from domain.payment import Payment
 from domain.rates import KeptRates, Rate, RateTable
 from domain.scripts import Script
@@ -29,12 +29,14 @@ from domain.visit import Place
 class Register(Protocol):
     """What happened, kept. Every write carries its own key, because an activity may run twice."""
 
-    async def claim(self, claim: Claim) -> tuple[Alike, ...]:
-        """Take a case number, once; answer which other cases are like it."""
+    @writes
+    async def claim(self, claim: Claim) -> Claimed:
+        """Take a case number, once, for the run that the case began with; answer which other cases are like it."""
         ...
 
-    async def write(self, page: Page) -> None:
-        """Keep a page: new events by case and sequence, everything else as it stands now."""
+    @writes
+    async def write(self, page: Page, *, whatever_stands: bool = False) -> bool:
+        """Keep a page in the place of an earlier one; False where events that come before it are missing."""
         ...
 
     async def worklist(
@@ -51,6 +53,11 @@ class Register(Protocol):
         """The whole of a case as it closed, as JSON; None while it is open, or unknown."""
         ...
 
+    async def kept_case(self, case: str) -> str | None:
+        """The whole of a case, open or closed, as its newest page has it, as JSON."""
+        ...
+
+    @writes
     async def keep_absence(self, away: Away) -> None:
         """Keep an absence, in place of what was known of the same person from the same day on."""
         ...
@@ -83,7 +90,27 @@ class Directory(Protocol):
 
 
 class LiveCases(Protocol):
-    """Other cases, as long as Temporal keeps them."""
+    """Cases, as long as Temporal keeps them: other ones, and the one that an activity works for."""
+
+    async def page(self, case: str, run: str, written: int) -> Page:
+        """What the register is told of a case: its standing now, and the events after so many."""
+        ...
+
+    async def letters(self, case: str, run: str, keys: Sequence[str]) -> tuple[Notice, ...]:
+        """These letters of a case, as they stand."""
+        ...
+
+    async def payment(self, case: str, run: str, key: str) -> Payment:
+        """An instruction to pay of a dispute."""
+        ...
+
+    async def word(self, case: str, run: str, number: str) -> Word | None:
+        """What a case has to tell an authorization that it issued; None where that knows it already."""
+        ...
+
+    async def left(self, case: str, run: str) -> str | None:
+        """The whole of a case as a run of it was left, as JSON; None where Temporal cannot say it any more."""
+        ...
 
     async def appealed(self, case: str) -> AppealedDetermination | None:
         """What a case hands over to the appeal of what it decided; None where there is no such case to ask."""
@@ -93,6 +120,7 @@ class LiveCases(Protocol):
         """All that a case holds; None where Temporal keeps no such case, or it is not admitted."""
         ...
 
+    @writes
     async def tell(self, case: str, act: Act[Any]) -> bool:
         """Say something to a case in the system's name; False where it is closed."""
         ...
@@ -101,7 +129,8 @@ class LiveCases(Protocol):
 class LiveAuthorizations(Protocol):
     """Authorizations, as long as Temporal keeps them."""
 
-    async def keep(self, issued: Issued, act: TellAuthorization) -> None:
+    @writes
+    async def keep(self, word: Word) -> None:
         """Tell an authorization how it stands; where there is none, it begins. Raises where it is just closing."""
         ...
 
@@ -113,6 +142,7 @@ class LiveAuthorizations(Protocol):
 class Gateway(Protocol):
     """The ways out of the house: a notice leaves under its key once, however often that is asked."""
 
+    @writes
     async def send(self, notice: Notice) -> Sending:
         """Send the notice on its way, or find what became of it. Raises what another try may mend."""
         ...
@@ -145,6 +175,7 @@ class Press(Protocol):
 class Payables(Protocol):
     """Whoever pays claims: an instruction is taken under its key once, however often it is given."""
 
+    @writes
     async def instruct(self, payment: Payment) -> str:
         """Give the instruction, or find that it was given; the answer is its proof."""
         ...
@@ -173,6 +204,7 @@ class Pseudonyms(Protocol):
 class Rates(Protocol):
     """The rate tables of Original Medicare that were loaded."""
 
+    @writes
     async def keep_rates(self, rates: Sequence[Rate]) -> tuple[KeptRates, ...]:
         """Keep these rows, each in place of what it was, and say table by table what that changed."""
         ...
@@ -193,6 +225,7 @@ class Documents(Protocol):
         """The content. Raises Misuse where there is none."""
         ...
 
+    @writes
     def put(self, content: bytes) -> str:
         """Keep the content, once, and answer its hash."""
         ...

@@ -4,35 +4,49 @@ import asyncio
 
 from temporalio import activity
 
-from activities.ports import Gateway
+from activities.heartbeat import with_a_heartbeat
+from activities.ports import Gateway, LiveCases
 from domain.calendar import Frozen
 from domain.events import Notice
 from domain.sending import Sending
 
 
 class MailBag(Frozen):
-    """The notices of one mail run."""
+    """The notices of one mail run: of which case, and by their keys."""
+
+    case: str
+    keys: tuple[str, ...]
+
+
+class Letters(Frozen):
+    """Notices by value, as the case that owes them hands them out."""
 
     notices: tuple[Notice, ...]
 
 
 class Post:
-    def __init__(self, gateway: Gateway) -> None:
+    def __init__(self, gateway: Gateway, cases: LiveCases) -> None:
         self.gateway = gateway
+        self.cases = cases
 
     @activity.defn
     async def send_notices(self, bag: MailBag) -> tuple[Sending, ...]:
         """Send each notice, and answer for all that got somewhere; one that cannot go yet keeps no other back.
 
         Run again, it finds what was sent and answers the same. Raises why where none of them could go.
+        Asked to stop, it finishes what is on its way, and says what left.
         """
-        answers = await asyncio.gather(*map(self.gateway.send, bag.notices), return_exceptions=True)
+        notices = await self.cases.letters(bag.case, activity.info().workflow_run_id or "", bag.keys)
+        if not notices:
+            return ()
+        sending = asyncio.gather(*map(self.gateway.send, notices), return_exceptions=True)
+        answers = await with_a_heartbeat(sending)
         if done := tuple([answer for answer in answers if isinstance(answer, Sending)]):
             return done
         raise next(answer for answer in answers if isinstance(answer, BaseException))
 
     @activity.defn
-    async def what_left(self, bag: MailBag) -> tuple[Sending, ...]:
+    async def what_left(self, letters: Letters) -> tuple[Sending, ...]:
         """Which of these notices left, or may have left, although they were to be kept back."""
-        answers = [await self.gateway.left(notice) for notice in bag.notices]
+        answers = [await self.gateway.left(notice) for notice in letters.notices]
         return tuple([answer for answer in answers if answer])

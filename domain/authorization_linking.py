@@ -6,7 +6,8 @@ from pydantic import AwareDatetime
 
 from domain.acts import Act
 from domain.authorization import LiveAuthorization
-from domain.authorization_state import About
+from domain.authorization_state import About, Issued
+from domain.calendar import Frozen
 from domain.determination import Authorization, Ending
 from domain.people import Words
 from domain.permitting import Permitting
@@ -22,6 +23,13 @@ class TellAuthorization(Act[LiveAuthorization]):
         if self.about:
             case.hear_correction(self.about, now)
         return case.hear(self.permit, now)
+
+
+class Word(Frozen):
+    """What an authorization begins with, if there is none of its number, and what it is told."""
+
+    issued: Issued
+    act: TellAuthorization
 
 
 class GoOn(Act[LiveAuthorization]):

@@ -89,6 +89,8 @@ class EventKind(StrEnum):
     VACATED = "vacated"
     DELIVERED = "delivered"
     RETURNED = "returned"
+    CANCELLATION_ASKED = "cancellation_asked"
+    RUN_RESUMED = "run_resumed"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
 

@@ -1,5 +1,7 @@
 """What the register is told of a case, and what it answers: the words between a case and its archive."""
 
+from datetime import UTC, datetime
+
 from pydantic import AwareDatetime, JsonValue
 
 from domain.calendar import Frozen
@@ -11,7 +13,10 @@ from domain.view import Sheet, ShownNotice
 
 
 class Claim(Frozen):
-    """A case number that a new case takes, with keyed hashes by which its like can be found."""
+    """A case number that a new case takes, with keyed hashes by which its like can be found.
+
+    `first_run` is the run that the case began with, which neither a reset nor a retry changes.
+    """
 
     case: str
     kind: str
@@ -20,6 +25,14 @@ class Claim(Frozen):
     fingerprint: str
     reference: str | None
     received_at: AwareDatetime
+    first_run: str = ""
+
+
+class Claimed(Frozen):
+    """What became of a claim: the cases that are like it, and whether an older case has the number already."""
+
+    alike: "tuple[Alike, ...]"
+    taken: bool = False
 
 
 class Alike(Frozen):
@@ -53,6 +66,18 @@ class Permit(Frozen):
     authorization: Authorization
 
 
+class Position(Frozen):
+    """Where in its life a case was asked for a page: what was asked later replaces what was asked earlier.
+
+    Run ids do not order, and the history of a case that was reset is shorter than what it replaces: so the start of
+    the run comes first, and the length of its history second.
+    """
+
+    first_run: str = ""
+    run_started_at: AwareDatetime = datetime(1970, 1, 1, tzinfo=UTC)
+    history_length: int = 0
+
+
 class Page(Frozen):
     """The newest standing of a case, and the events since the page before."""
 
@@ -72,7 +97,9 @@ class Page(Frozen):
     permits: tuple[Permit, ...]
     documents: tuple[Document, ...]
     payments: tuple[Payment, ...] = ()
-    state: str | None = None  # the whole case, once it is closed: a case that is reopened goes on from there
+    last_sequence: int  # of the newest event: whatever the register has beyond it never happened
+    state: str  # the whole case, as JSON: one that is taken up again goes on from there
+    position: Position = Position()
 
 
 class Waiting(Frozen):

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from domain.determination import Authorization
 from domain.events import Event, Notice, Work
+from domain.packing import pack, unpack
 from domain.page import Answered, Claim, Page
 from domain.payment import Payment
 from domain.request import Document
@@ -51,6 +52,7 @@ class Rows:
             fingerprint_hash=claim.fingerprint or None,
             reference_hash=claim.reference or None,
             received_at=claim.received_at,
+            first_run=claim.first_run,
         )
 
     def standing(self, page: Page) -> CaseRow:
@@ -71,29 +73,34 @@ class Rows:
             next_at=page.next_at,
             overdue=page.overdue,
             flags=list(page.flags),
-            last_sequence=max((event.sequence for event in page.events), default=0),
+            last_sequence=page.last_sequence,
+            **page.position.model_dump(),
             sealed=self._sealed(page.sheet.model_dump_json(), "cases", page.case),
-            state=self._sealed(page.state, "state", page.case) if page.state else None,
+            state=self._sealed(pack(page.state), "state", page.case),
         )
 
     def state(self, case: str, sealed: bytes) -> str:
-        """The whole case, as it was when it closed."""
-        return self._opened(sealed, "state", case).decode()
+        """The whole case, as JSON."""
+        return unpack(self._opened(sealed, "state", case))
 
     def sheet(self, case: str, sealed: bytes) -> Sheet:
         return Sheet.model_validate_json(self._opened(sealed, "cases", case))
 
     # What belongs to it
 
-    def of(self, page: Page) -> Sequence[Sequence[Record]]:
+    def of(self, page: Page) -> Sequence[tuple[type[Record], Sequence[Record]]]:
         """Everything that a page says of a case's present, table by table; a table may have nothing."""
+        case = page.case
         return (
-            [self._work(page.case, one) for one in page.work],
-            [self._determination(page.case, one) for one in page.answered],
-            [self._authorization(page.case, one.line, one.authorization) for one in page.permits],
-            [self._notice(page.case, *one) for one in zip(page.notices, page.letters, strict=True)],
-            [self._document(page.case, one) for one in page.documents],
-            [self._payment(page.case, one) for one in page.payments],
+            (WorkRow, [self._work(case, one) for one in page.work]),
+            (DeterminationRow, [self._determination(case, one) for one in page.answered]),
+            (
+                AuthorizationRow,
+                [self._authorization(case, one.line, one.authorization) for one in page.permits],
+            ),
+            (NoticeRow, [self._notice(case, *one) for one in zip(page.notices, page.letters, strict=True)]),
+            (DocumentRow, [self._document(case, one) for one in page.documents]),
+            (PaymentRow, [self._payment(case, one) for one in page.payments]),
         )
 
     def event(self, case: str, event: Event) -> EventRow:
@@ -202,8 +209,9 @@ class Rows:
 
     # Seals
 
-    def _sealed(self, content: str, *row: object) -> bytes:
-        return self._seal.seal(content.encode(), _context(row))
+    def _sealed(self, content: str | bytes, *row: object) -> bytes:
+        raw = content.encode() if isinstance(content, str) else content
+        return self._seal.seal(raw, _context(row))
 
     def _opened(self, sealed: bytes, *row: object) -> bytes:
         return self._seal.open(sealed, _context(row))

@@ -1,7 +1,8 @@
 """The register: cases and what became of them, kept for as long as the law asks and Temporal does not.
 
 Every write has a key that the case chose, so a write that runs twice is kept once, and every page is one
-transaction. A page that comes late, after a newer one, adds its events and leaves the newer standing alone.
+transaction. A page that comes late, after a newer one, changes nothing; a newer one replaces all that stands there,
+so that what never happened, in a run that was reset or lost, does not stay.
 
 A transaction that was begun is finished, even when whoever asked for it stops waiting: a connection given up in the
 middle keeps SQLite's lock for as long as anything remembers its cursor.
@@ -11,13 +12,13 @@ import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Table, func, or_, select
+from sqlalchemy import Table, delete, func, or_, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlmodel import col
 
 from domain.absence import Away
-from domain.page import Alike, Claim, Page, Remembered, Waiting
+from domain.page import Alike, Claim, Claimed, Page, Remembered, Waiting
 from domain.rates import KeptRates, Rate, RateTable
 from domain.stage import Stage
 from records.engine import READING
@@ -26,6 +27,7 @@ from records.rows import Rows, Seal
 from records.tables import AbsenceRow, CaseRow, EventRow, NoticeRow, RateRow, Record, WorkRow
 
 _ONLY_CLAIMED = {"number", "fingerprint_hash", "reference_hash"}  # columns of a case that no page changes
+_CLAIMED_TOO = {"kind", "plan", "member_hash", "received_at", "first_run"}
 
 
 class Store:
@@ -36,19 +38,28 @@ class Store:
         self._reading = engine.execution_options(**READING)
         self._rows = Rows(seal)
 
-    async def claim(self, claim: Claim) -> tuple[Alike, ...]:
+    async def claim(self, claim: Claim) -> Claimed:
         """Take a case number, once; answer which other cases of the plan are like it, closed ones too.
 
-        Of two alike that are claimed at the same moment at least one is told of the other.
+        A claim that no page followed binds nobody. Of two alike that are claimed at the same moment at least one is
+        told of the other.
         """
-        await asyncio.shield(self._take(claim))
+        taken = await asyncio.shield(self._take(claim))
         # Only now, in a transaction of its own: before the commit neither of two claims would see the other.
-        return await self._alike(claim)
+        return Claimed(alike=() if taken else await self._alike(claim), taken=taken)
 
-    async def _take(self, claim: Claim) -> None:
+    async def _take(self, claim: Claim) -> bool:
+        """Whether the number belongs to an older case, of which there are pages."""
         insert = self._insert(CaseRow).values(self._rows.claim(claim).model_dump())
+        took = insert.on_conflict_do_update(
+            index_elements=["number"],
+            set_={name: insert.excluded[name] for name in (*_ONLY_CLAIMED, *_CLAIMED_TOO)},
+            where=col(CaseRow.sealed).is_(None),
+        )
+        holder = select(col(CaseRow.first_run)).where(col(CaseRow.number) == claim.case)
         async with self._engine.begin() as connection:
-            await connection.execute(insert.on_conflict_do_nothing())
+            await connection.execute(took)
+            return await connection.scalar(holder) != claim.first_run
 
     async def _alike(self, claim: Claim) -> tuple[Alike, ...]:
         likenesses = [
@@ -79,34 +90,63 @@ class Store:
             for row in rows
         )
 
-    async def write(self, page: Page) -> None:
-        """Keep a page: events that are not there yet, and everything else unless something newer stands."""
-        await asyncio.shield(self._write(page))
+    async def write(self, page: Page, *, whatever_stands: bool = False) -> bool:
+        """Keep a page in the place of what was known of its case, unless something newer stands there.
 
-    async def _write(self, page: Page) -> None:
+        False, with nothing written, where events that come before those of the page are missing. `whatever_stands`
+        is for a page that is known to be right: what looks newer was never heard of by the case.
+        """
+        return await asyncio.shield(self._write(page, whatever_stands=whatever_stands))
+
+    async def _write(self, page: Page, *, whatever_stands: bool) -> bool:
         async with self._engine.begin() as connection:
-            is_newest = await self._stand(connection, page)
-            if page.events:
-                await connection.execute(
-                    self._insert(EventRow).on_conflict_do_nothing(),
-                    [self._rows.event(page.case, event).model_dump() for event in page.events],
-                )
-            for rows in self._rows.of(page) if is_newest else ():
-                await self._keep(connection, rows)
+            if not await self._goes_on_from(connection, page):
+                return False
+            if await self._stand(connection, page, whatever_stands=whatever_stands):
+                await self._events(connection, page)
+                for table, rows in self._rows.of(page):
+                    await self._keep(connection, rows)
+                    await self._forget_others(connection, page.case, table, rows)
+        return True
 
-    async def _stand(self, connection: AsyncConnection, page: Page) -> bool:
-        """Write the standing, unless a page with later events was here first. The row stays locked until commit."""
+    async def _goes_on_from(self, connection: AsyncConnection, page: Page) -> bool:
+        """Does the register have every event before those of this page?"""
+        before = page.last_sequence - len(page.events)
+        known = select(col(CaseRow.last_sequence)).where(col(CaseRow.number) == page.case)
+        return before == 0 or before <= (await connection.scalar(known) or 0)
+
+    async def _stand(self, connection: AsyncConnection, page: Page, *, whatever_stands: bool) -> bool:
+        """Write the standing, unless a later page was here first. The row stays locked until commit."""
         insert = self._insert(CaseRow).values(self._rows.standing(page).model_dump())
+        place = ("run_started_at", "history_length", "last_sequence")
+        known = tuple_(*(getattr(CaseRow, name) for name in place))
+        is_later = known <= tuple_(*(insert.excluded[name] for name in place))
         written = await connection.execute(
             insert.on_conflict_do_update(
                 index_elements=["number"],
                 set_={
                     name: insert.excluded[name] for name in CaseRow.model_fields if name not in _ONLY_CLAIMED
                 },
-                where=col(CaseRow.last_sequence) <= insert.excluded["last_sequence"],
+                where=None if whatever_stands else is_later | col(CaseRow.sealed).is_(None),
             ).returning(col(CaseRow.number))
         )
         return written.first() is not None
+
+    async def _events(self, connection: AsyncConnection, page: Page) -> None:
+        """The events of a page, in the place of what an earlier run may have written under the same numbers."""
+        await self._keep(connection, [self._rows.event(page.case, event) for event in page.events])
+        theirs = col(EventRow.case_number) == page.case
+        beyond = col(EventRow.sequence) > page.last_sequence
+        await connection.execute(delete(EventRow).where(theirs, beyond))
+
+    async def _forget_others(
+        self, connection: AsyncConnection, case: str, kind: type[Record], rows: Sequence[Record]
+    ) -> None:
+        """Rows that the newest page does not have: of a decision taken back, of a run that was lost."""
+        table = _table(kind)
+        (key,) = (column for column in table.primary_key if column.name != "case_number")
+        stays = [getattr(row, key.name) for row in rows]
+        await connection.execute(delete(table).where(table.c.case_number == case, key.not_in(stays)))
 
     async def _keep(self, connection: AsyncConnection, rows: Sequence[Record]) -> None:
         """Rows of one table as they are now, in place of what they were."""
@@ -224,6 +264,12 @@ class Store:
 
     async def closed_case(self, case: str) -> str | None:
         """The whole of a case as it closed; None while it is open, or unknown."""
+        async with AsyncSession(self._reading) as session:
+            row = await session.get(CaseRow, case)
+        return self._rows.state(case, row.state) if row and row.state and row.outcome else None
+
+    async def kept_case(self, case: str) -> str | None:
+        """The whole of a case, open or closed, as its newest page has it; None for one without pages."""
         async with AsyncSession(self._reading) as session:
             row = await session.get(CaseRow, case)
         return self._rows.state(case, row.state) if row and row.state else None

@@ -51,6 +51,9 @@ class Exact(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)  # before every run
+
+
 class Record(SQLModel):
     """The register's own metadata: constraints have names, because a nameless one cannot be migrated on SQLite."""
 
@@ -83,14 +86,15 @@ class CaseRow(Record, table=True):
     overdue: bool = False
     flags: list[str] = Field(default_factory=list, sa_type=JSON)
     last_sequence: int = 0  # of the newest event that the standing knows
+    first_run: str = ""  # the run that the case began with
+    run_started_at: datetime = Field(default=BEGINNING, sa_type=Instant)  # of the run that wrote the standing
+    history_length: int = 0  # of that run, when it was asked
     sealed: bytes | None = Field(default=None, sa_type=LargeBinary)  # the sheet
-    state: bytes | None = Field(
-        default=None, sa_type=LargeBinary
-    )  # the whole case, sealed, once it is closed
+    state: bytes | None = Field(default=None, sa_type=LargeBinary)  # the whole case, packed and sealed
 
 
 class EventRow(Record, table=True):
-    """Something that happened. Rows are only ever added."""
+    """Something that happened. A case only ever adds; what a lost run wrote is replaced by what did happen."""
 
     __tablename__ = "events"
 

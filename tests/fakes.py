@@ -13,7 +13,7 @@ from domain.casefile_view import Bundle
 from domain.events import Event, Notice, SendBy
 from domain.line import Coverage
 from domain.network import Coinsurance, NetworkProvider, UsBenefit, UsScope
-from domain.page import Alike, Claim, Page, Remembered, Waiting
+from domain.page import Alike, Claim, Claimed, Page, Remembered, Waiting
 from domain.payment import Payment
 from domain.rates import KeptRates, Rate, RateTable
 from domain.refusals import Misuse
@@ -38,8 +38,11 @@ class FakeRegister:
             self.refusals += 1
             raise ConnectionError("the register is away")
 
-    async def claim(self, claim: Claim) -> tuple[Alike, ...]:
+    async def claim(self, claim: Claim) -> Claimed:
         self._answer()
+        page = self.pages.get(claim.case)
+        if page and page.position.first_run != claim.first_run:
+            return Claimed(alike=(), taken=True)
         alike = tuple(
             Alike(
                 case=other.case,
@@ -55,12 +58,21 @@ class FakeRegister:
             )
         )
         self.claims.append(claim)
-        return alike
+        return Claimed(alike=alike)
 
-    async def write(self, page: Page) -> None:
+    async def write(self, page: Page, *, whatever_stands: bool = False) -> bool:
         self._answer()
+        before = self.pages.get(page.case)
+        if before and _place(before) > _place(page) and not whatever_stands:
+            return True
+        if page.last_sequence - len(page.events) > (before.last_sequence if before else 0):
+            return False
         self.pages[page.case] = page
         self.events |= {(page.case, event.sequence): event for event in page.events}
+        beyond = [key for key in self.events if key[0] == page.case and key[1] > page.last_sequence]
+        for key in beyond:
+            del self.events[key]
+        return True
 
     async def worklist(
         self, *, queues: Sequence[str], assignee: str | None, now: datetime
@@ -75,6 +87,11 @@ class FakeRegister:
     async def closed_case(self, case: str) -> str | None:
         self._answer()
         page = self.pages.get(case)
+        return page.state if page and page.sheet.outcome is not None else None
+
+    async def kept_case(self, case: str) -> str | None:
+        self._answer()
+        page = self.pages.get(case)
         return page.state if page else None
 
     async def keep_absence(self, away: Away) -> None:
@@ -87,6 +104,10 @@ class FakeRegister:
 
     def events_of(self, case: str) -> list[Event]:
         return [event for (name, _), event in sorted(self.events.items()) if name == case]
+
+
+def _place(page: Page) -> tuple[datetime, int, int]:
+    return page.position.run_started_at, page.position.history_length, page.last_sequence
 
 
 OURS = Standing(in_medicare_advantage=True, has_contract=False, because="a member, and no contract")

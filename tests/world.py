@@ -100,11 +100,19 @@ class CaseSeen:
             sheet = await self.handle.query(Questions.sheet, None)
             if sheet is None or timeline is None:
                 return None
+            if self.world.register.down:
+                return sheet if all_letters_left(timeline.events) else None
             written = len(self.world.register.events_of(self.number))
-            caught_up = self.world.register.down or written == len(timeline.events)
+            caught_up = written == len(timeline.events) and await self._has_nothing_in_hand()
             return sheet if all_letters_left(timeline.events) and caught_up else None
 
         return await eventually(rested)
+
+    async def _has_nothing_in_hand(self) -> bool:
+        """Has the history every answer of what the case set off? What waits for a world that is away has none."""
+        seen = (await self.handle.describe()).raw_description
+        under_way = [one for one in seen.pending_activities if one.attempt == 1]
+        return not (under_way or seen.HasField("pending_workflow_task"))
 
     async def look(self) -> Sheet:
         """The case as it stands this moment, at rest or not."""

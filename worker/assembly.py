@@ -6,8 +6,9 @@ Tests run the same assembly with fakes at the ports.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import get_type_hints
 
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -29,6 +30,8 @@ from activities.ports import (
     Directory,
     Documents,
     Gateway,
+    LiveAuthorizations,
+    LiveCases,
     Payables,
     Policies,
     Press,
@@ -42,6 +45,7 @@ from activities.press import PrintShop
 from activities.rates import RateTables
 from activities.reopening import Reopening
 from activities.scripts import Scripts
+from activities.writing import lawful
 from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
@@ -74,21 +78,30 @@ class Ports:
     wording: Wording
     press: Press
 
+    def lawful(self) -> "Ports":
+        """The same, each refusing to write out of a local activity."""
+        hints = get_type_hints(Ports)
+        return replace(self, **{name: lawful(getattr(self, name), port) for name, port in hints.items()})
+
 
 def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
-    """A worker with every workflow and activity, given its ports."""
+    """A worker with every workflow and activity, given its ports. Each port keeps the law of writing."""
+    live: LiveCases = lawful(TemporalCases(client), LiveCases)
+    authorizations: LiveAuthorizations = lawful(
+        TemporalAuthorizations(client, task_queue), LiveAuthorizations
+    )
+    ports = ports.lawful()
     admission = Admission(ports.register, ports.policies, ports.pseudonyms)
     evidence = Evidence(ports.directory, ports.diagnoses)
-    archive = Archive(ports.register)
-    post = Post(ports.gateway)
+    archive = Archive(ports.register, live)
+    post = Post(ports.gateway, live)
     desk = Desk(ports.register, ports.policies, ports.directory)
     counter = DisputeDesk(ports.register, ports.policies, ports.directory)
     tables = RateTables(ports.rates, ports.documents, ports.policies)
-    disputes = Disputes(ports.directory, ports.payables, tables)
+    disputes = Disputes(ports.directory, ports.payables, tables, live)
     absences = Absences(ports.register)
-    live = TemporalCases(client)
     appeals = Appeals(ports.register, live)
-    leave = Authorizations(ports.register, live, TemporalAuthorizations(client, task_queue))
+    leave = Authorizations(ports.register, live, authorizations)
     files = CaseFiles(ports.register, live, ports.documents, ports.binder)
     return Worker(
         client,
@@ -104,6 +117,7 @@ def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
             post.what_left,
             archive.write_page,
             archive.closed_case,
+            archive.left_behind,
             desk.worklist,
             desk.remembered,
             desk.preview,

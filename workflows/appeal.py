@@ -27,7 +27,7 @@ from domain.people import SYSTEM
 from workflows import steps
 from workflows.acts import ClockActs, DeskActs
 from workflows.appeal_acts import AppealActs
-from workflows.casework import TAKEN, now
+from workflows.casework import TAKEN, now, to_its_end
 from workflows.permits import Permits
 from workflows.questions import Questions, ReviewQuestions
 from workflows.supervising import SupervisorActs
@@ -50,6 +50,7 @@ class AppealWorkflow(
         self.open_casework(opening.number)
 
     @workflow.run
+    @to_its_end
     async def run(self, opening: AppealOpening) -> str:
         original = await steps.appealed(opening.appeal.original)
         admitted = await steps.admit(application_of_appeal(opening.number, opening.appeal, original))
@@ -80,6 +81,7 @@ class AppealWorkflow(
             by=case.appeal.by,
             lines=tuple(line.sequence for line in case.lines),
         )
-        heard = await steps.tell_of_appeal(case.original.case, opened, self.rest)
+        self.rest()
+        heard = await steps.tell_of_appeal(case.original.case, opened)
         self.working = True
         case.linked_with_the_original(now(), heard=heard)

@@ -21,7 +21,7 @@ from workflows import steps
 from workflows.acts import DeskActs
 from workflows.appeal_acts import Appealable
 from workflows.authorization_acts import AuthorizationActs
-from workflows.casework import now
+from workflows.casework import now, to_its_end
 from workflows.questions import Questions
 from workflows.second_thoughts import Recalls
 from workflows.supervising import SupervisorActs
@@ -41,6 +41,7 @@ class AuthorizationWorkflow(
         self.open_casework(issued.number)
 
     @workflow.run
+    @to_its_end
     async def run(self, issued: Issued) -> str:
         closed = await steps.closed_authorization(issued.number)
         case = await self.begin(issued, closed)

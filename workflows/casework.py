@@ -3,10 +3,13 @@
 Three keepers live as long as the case. The clock keeps appointments, each once, late if need be. The register
 writes down what happened; while it is away, acts are still answered and nothing is lost. The post sends what is
 owed in writing and brings back the proof. None of them decides anything: that is the story's part.
+
+A case ends when it is closed, and by no button: a request to cancel it is recorded and changes nothing.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+import functools
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -14,18 +17,22 @@ from typing import Any, Generic, TypeVar
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
-from domain import leaving
+from domain import leaving, outside
 from domain.acts import Act, Said
 from domain.agenda import Appointment
 from domain.calendar import whole_seconds
 from domain.case import Case
 from domain.events import Notice
+from domain.packing import unpacked
+from domain.page import Page, Position
 from domain.refusals import Refused
 from domain.sending import Sending
 from workflows import attributes, steps
 from workflows.pages import details, page_of
 
 C = TypeVar("C", bound=Case)
+W = TypeVar("W", bound="Casework[Any]")
+Opened = TypeVar("Opened")
 TAKEN = "the number belongs to an older case, which only the register remembers"
 
 
@@ -42,6 +49,25 @@ class Keepers(asyncio.TaskGroup):
             await super().__aexit__(kind, *error)
 
 
+def to_its_end(story: Callable[[W, Opened], Awaitable[str]]) -> Callable[[W, Opened], Awaitable[str]]:
+    """A story that no cancellation ends: it is a task of its own, and what was asked of it is recorded.
+
+    A story that caught the cancellation itself would have lost the step, the keepers and the letters in hand.
+    """
+
+    @functools.wraps(story)
+    async def run(self: W, opening: Opened) -> str:
+        telling = asyncio.ensure_future(story(self, opening))
+        while not telling.done():
+            try:
+                await asyncio.shield(telling)
+            except asyncio.CancelledError:
+                self.cancellation_was_asked()
+        return await telling
+
+    return run
+
+
 class Casework(Generic[C]):
     """The parts of a case workflow that every case kind shares."""
 
@@ -52,6 +78,7 @@ class Casework(Generic[C]):
     tried: set[str]  # keys of those that did not leave within moments
     working: bool  # the story is between two waits: the register waits for it to come to rest
     published: dict[Any, Any]
+    cancel_asked: bool  # before the case was there to record it
     _upcoming: tuple[tuple[int, int, frozenset[str]], Appointment | None]
 
     def open_casework(self, number: str) -> None:
@@ -62,6 +89,7 @@ class Casework(Generic[C]):
         self.tried = set()
         self.working = True
         self.published = {}
+        self.cancel_asked = False
         self._upcoming = ((-1, -1, frozenset()), None)
 
     @property
@@ -89,12 +117,32 @@ class Casework(Generic[C]):
         case.settle(now())
         return Said(case=case.number, sentence=sentence, due_at=case.due_at)
 
+    def cancellation_was_asked(self) -> None:
+        """Somebody used the button of the Temporal UI: a supervisor hears of it, and the case goes on."""
+        self.cancel_asked = self.case is None
+        if self.case and not self.case.is_closed:
+            outside.cancellation_asked(self.case, now())
+
     async def closed_case(self, kind: type[C]) -> C:
         """The case as the register kept it when it closed; what it holds so far is written down there."""
-        case = kind.model_validate_json(await steps.closed_case(self.number))
+        case = _restored(kind, await steps.closed_case(self.number))
         self.written = len(case.events)
-        case.on_their_way = set()  # whatever was on its way then has arrived
         return case
+
+    async def resumed_case(self, kind: type[C], run: str) -> C:
+        """The case as a run was left that somebody ended from outside; what it missed is kept, late."""
+        case = _restored(kind, await steps.left_behind(self.number, run))
+        await self.wait_for_receipt(case.events[-1].recorded_at)
+        outside.goes_on(case, now())
+        self.case = case
+        return case
+
+    def page_from(self, written: int) -> Page:
+        """What the register is told, and at which point of the life of the case."""
+        info = workflow.info()
+        at = Position(first_run=info.first_execution_run_id, history_length=info.get_current_history_length())
+        page = page_of(self.admitted, written, self.upcoming(), now())
+        return page.model_copy(update={"position": at})
 
     def rest(self) -> None:
         """The story has come to a wait: what happened so far may be written down."""
@@ -116,6 +164,8 @@ class Casework(Generic[C]):
     @asynccontextmanager
     async def kept(self) -> AsyncIterator[None]:
         """Run the keepers beside the story, and wait at its end until all is written, sent and answered."""
+        if self.cancel_asked:
+            self.cancellation_was_asked()
         async with Keepers() as keepers:
             for keeper in self.keepers():
                 keepers.create_task(keeper)
@@ -177,9 +227,7 @@ class Casework(Generic[C]):
             if self.written == len(case.events):
                 return
             self._publish(case)
-            page = page_of(case, self.written, self.upcoming(), now())
-            await steps.write_page(page)
-            self.written = page.events[-1].sequence
+            self.written = await steps.write_page(self.number, self.written)
 
     async def _keep_the_post(self) -> None:
         """What may leave goes at once; what is stuck on its way keeps nothing back that becomes owed later."""
@@ -211,7 +259,8 @@ class Casework(Generic[C]):
     async def _sent(self, owed: tuple[Notice, ...]) -> tuple[Sending, ...]:
         """Send letters; those that could not leave yet are kept back by a hold, or stopped, meanwhile."""
         at_first = not any(notice.key in self.tried for notice in owed)
-        sending = asyncio.create_task(steps.send_notices(owed, at_first=at_first))
+        keys = tuple(notice.key for notice in owed)
+        sending = asyncio.create_task(steps.send_notices(self.number, keys, at_first=at_first))
         await workflow.wait_condition(lambda: sending.done() or not self._may_leave(owed))
         if sending.done() and at_first and isinstance(sending.exception(), ActivityError):
             return ()
@@ -233,3 +282,9 @@ class Casework(Generic[C]):
             workflow.upsert_search_attributes(updates)
             self.published = standing
         workflow.set_current_details(details(case, now()))
+
+
+def _restored(kind: type[C], state: bytes) -> C:
+    case = unpacked(kind, state)
+    case.on_their_way = set()  # whatever was on its way has arrived, or is handed over again under its key
+    return case

@@ -25,10 +25,11 @@ from domain.dispute import Dispute
 from domain.dispute_showing import dispute_sheet
 from domain.events import EventKind
 from domain.filing import Filing
+from domain.packing import packed
 from domain.standing import Standing
 from workflows import steps
 from workflows.acts import DeskActs
-from workflows.casework import TAKEN, now
+from workflows.casework import TAKEN, now, to_its_end
 from workflows.dispute_acts import DisputeActs
 from workflows.questions import Questions
 from workflows.supervising import SupervisorActs
@@ -46,6 +47,7 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], SupervisorActs[Disp
         self.priced: tuple[PriceQuestion, int] | None = None
 
     @workflow.run
+    @to_its_end
     async def run(self, opening: DisputeOpening) -> str:
         case = await self.receive(opening.filing) if opening.filing else await self.take_up()
         if case is None:
@@ -112,9 +114,13 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], SupervisorActs[Disp
         while not case.is_closed:
             await workflow.wait_condition(lambda: bool(case.may_be_paid) or case.is_closed)
             for payment in case.may_be_paid:
-                proof = await steps.instruct_payment(payment)
+                proof = await steps.instruct_payment(case.number, payment.key)
                 case.instructed(proof.key, proof.proof, now())
             case.settle(now())
+
+    @workflow.query(description="An instruction to pay")
+    def payment(self, key: str) -> bytes:
+        return packed(next(one for one in self.admitted.payments if one.key == key))
 
     @workflow.query(description="The lines, what was paid and what Original Medicare would have paid")
     def dispute_review(self) -> dispute_view.DisputeSheet | None:

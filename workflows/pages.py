@@ -50,5 +50,6 @@ def page_of(case: Case, written: int, upcoming: Appointment | None, at: datetime
         permits=case.permits,
         documents=tuple(case.documents),
         payments=case.paid_out,
-        state=case.model_dump_json() if case.is_closed else None,
+        last_sequence=len(case.events),
+        state=case.model_dump_json(),
     )

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from temporalio import workflow
 
-from activities.authorizations import Told
 from domain.acts import Said
-from domain.authorization_linking import AuthorizationEnded, TellAuthorization
+from domain.authorization_linking import AuthorizationEnded, TellAuthorization, Word
 from domain.authorization_state import About
+from domain.packing import packed
 from domain.page import Permit
 from domain.people import SYSTEM
 from domain.permitting import Permitting
@@ -36,8 +36,14 @@ class Permits(Casework[P]):
             )
             for permit in case.untold_permits:
                 corrections = case.corrections
-                await steps.keep_authorization(told(case, permit))
+                await steps.keep_authorization(case.number, permit.authorization.number)
                 case.permit_told(permit.authorization, corrections)
+
+    @workflow.query(description="What an authorization that was issued here has to be told")
+    def word(self, number: str) -> bytes | None:
+        case = self.admitted
+        due = [permit for permit in case.untold_permits if permit.authorization.number == number]
+        return packed(word_of(case, due[0])) if due else None
 
     @workflow.update(description="An authorization that was issued here has ended")
     def authorization_ended(self, act: AuthorizationEnded) -> Said:
@@ -48,10 +54,10 @@ class Permits(Casework[P]):
         self.refuse_unless_allowed(act)
 
 
-def told(case: Permitting, permit: Permit) -> Told:
+def word_of(case: Permitting, permit: Permit) -> Word:
     """What an authorization is told, and what it begins with if that is the first word of it."""
     issued = case.issued(permit, now())
     about = About(request=issued.request, parties=issued.parties, head=issued.head)
     was_wrong = case.is_told_of_a_request_that_was_wrong(issued.number)
     act = TellAuthorization(actor=SYSTEM, permit=issued.permit, about=about if was_wrong else None)
-    return Told(issued=issued, act=act)
+    return Word(issued=issued, act=act)

@@ -17,7 +17,7 @@ from temporalio import workflow
 
 from activities.opening import Opening
 from domain.precertification import Precertification
-from workflows.casework import TAKEN, now
+from workflows.casework import TAKEN, now, to_its_end
 from workflows.review import Review
 
 
@@ -28,6 +28,7 @@ class PrecertificationWorkflow(Review[Precertification]):
         self.open_casework(opening.number)
 
     @workflow.run
+    @to_its_end
     async def run(self, opening: Opening) -> str:
         case = await self.begin(opening, Precertification)
         if case is None:

@@ -21,7 +21,7 @@ from domain.referral import Referral
 from domain.referral_showing import network_of
 from domain.referral_view import Network
 from workflows import steps
-from workflows.casework import TAKEN, now
+from workflows.casework import TAKEN, now, to_its_end
 from workflows.referral_acts import CoordinationActs, ReferralActs
 from workflows.review import Review
 
@@ -33,6 +33,7 @@ class ReferralWorkflow(Review[Referral], ReferralActs, CoordinationActs):
         self.open_casework(opening.number)
 
     @workflow.run
+    @to_its_end
     async def run(self, opening: Opening) -> str:
         case = await self.begin(opening, Referral)
         if case is None:

@@ -1,7 +1,9 @@
 """Each step that touches the world, with the machine's patience for it. Policy time never stands here.
 
-A short write is tried twice on the spot, which costs one history event; if the world is away, it becomes an
-ordinary activity that waits for it, and the history stays flat however long that takes.
+A short look is tried twice on the spot, which costs one history event; if the world is away, it becomes an ordinary
+activity that waits for it, and the history stays flat however long that takes. Whatever writes is an ordinary
+activity from the first: the task that schedules it makes durable what it is about. Its input names things by their
+numbers and keys.
 """
 
 from collections.abc import Callable
@@ -15,9 +17,9 @@ from temporalio.types import MethodAsyncSingleParam
 
 from activities.admission import Admission, Admitted, Application
 from activities.appeals import Appeals, ToldOfAppeal
-from activities.archive import Archive
-from activities.authorizations import Authorizations, Told, ToldOfEnding, ToldOfMore, ToldToGiveWay
-from activities.disputes import Disputes, PriceAnswer, PriceQuestion, Proof
+from activities.archive import Archive, LeftBehind, PageDue
+from activities.authorizations import Authorizations, ToldOfEnding, ToldOfMore, ToldToGiveWay, WordDue
+from activities.disputes import Disputes, PaymentDue, PriceAnswer, PriceQuestion, Proof
 from activities.evidence import (
     CoverageQuestion,
     CriteriaAnswer,
@@ -26,15 +28,14 @@ from activities.evidence import (
     NetworkAnswer,
     NetworkQuestion,
 )
-from activities.post import MailBag, Post
+from activities.heartbeat import MISSED_AFTER
+from activities.post import Letters, MailBag, Post
 from domain.appealed import AppealedDetermination
 from domain.authorization import LiveAuthorization
 from domain.authorization_state import Use
 from domain.events import Notice
 from domain.line import Coverage
 from domain.linking import AppealOpened
-from domain.page import Page
-from domain.payment import Payment
 from domain.sending import Sending
 from domain.standing import Standing, StandingQuestion
 
@@ -49,7 +50,7 @@ TWICE = RetryPolicy(
 )
 WITHOUT_END = RetryPolicy(
     initial_interval=timedelta(seconds=1),
-    maximum_interval=timedelta(seconds=10),
+    maximum_interval=timedelta(seconds=5),
     non_retryable_error_types=OURS_TO_MEND,
 )
 A_FEW_TIMES = RetryPolicy(
@@ -60,122 +61,125 @@ A_FEW_TIMES = RetryPolicy(
 
 
 def on_the_spot(summary: str) -> workflow.LocalActivityConfig:
-    """Two quick attempts that cost one event."""
+    """Two quick attempts that cost one event: for what reads, and nothing else."""
     patience = timedelta(seconds=2)
     return workflow.LocalActivityConfig(start_to_close_timeout=patience, retry_policy=TWICE, summary=summary)
 
 
-def until_it_works(summary: str, patience: timedelta = timedelta(seconds=30)) -> workflow.ActivityConfig:
+def until_it_works(summary: str, patience: timedelta = timedelta(seconds=5)) -> workflow.ActivityConfig:
     """As many attempts as it takes, each `patience` long."""
     return workflow.ActivityConfig(start_to_close_timeout=patience, retry_policy=WITHOUT_END, summary=summary)
 
 
-async def surely(
+async def read(
     step: MethodAsyncSingleParam[Any, Asked, Given],
     asked: Asked,
     summary: str,
     meanwhile: Callable[[], None] | None = None,
 ) -> Given:
-    """Run a short step now, or when the world is back; `meanwhile` is called if that takes waiting."""
+    """Look something up now, or when the world is back; `meanwhile` is called if that takes waiting."""
     try:
         return await workflow.execute_local_activity_method(step, asked, **on_the_spot(summary))
     except FailureError:
         # A local activity that runs out of attempts raises its bare cause, which would fail the case.
         if meanwhile:
             meanwhile()
-        return await workflow.execute_activity_method(step, asked, **until_it_works(summary))
+        return await durably(step, asked, summary)
+
+
+async def durably(step: MethodAsyncSingleParam[Any, Asked, Given], asked: Asked, summary: str) -> Given:
+    """Reach out once this task is history, as often as it takes: the only way to change something outside."""
+    return await workflow.execute_activity_method(step, asked, **until_it_works(summary))
 
 
 async def admit(application: Application) -> Admitted:
-    return await surely(Admission.admit, application, "Claim the case number and take the policy")
+    named = application.model_copy(update={"first_run": workflow.info().first_execution_run_id})
+    return await durably(Admission.admit, named, "Claim the case number and take the policy")
 
 
 async def policy_of(application: Application) -> Admitted:
-    return await surely(Admission.policy_of, application, "Take the policy of another line of business")
+    return await read(Admission.policy_of, application, "Take the policy of another line of business")
 
 
 async def check_coverage(question: CoverageQuestion, meanwhile: Callable[[], None]) -> Coverage:
-    return await surely(Evidence.check_coverage, question, "Ask the directory about coverage", meanwhile)
+    return await read(Evidence.check_coverage, question, "Ask the directory about coverage", meanwhile)
 
 
 async def find_network(question: NetworkQuestion, meanwhile: Callable[[], None]) -> NetworkAnswer:
-    return await surely(Evidence.find_network, question, "Ask the directory about the network", meanwhile)
+    return await read(Evidence.find_network, question, "Ask the directory about the network", meanwhile)
 
 
 async def check_criteria(question: CriteriaQuestion, meanwhile: Callable[[], None]) -> CriteriaAnswer:
-    return await surely(Evidence.check_criteria, question, "Check the criteria", meanwhile)
+    return await read(Evidence.check_criteria, question, "Check the criteria", meanwhile)
 
 
-async def write_page(page: Page) -> None:
-    await surely(Archive.write_page, page, "Write a page of the register")
+async def write_page(case: str, written: int) -> int:
+    return await durably(
+        Archive.write_page, PageDue(case=case, written=written), "Write a page of the register"
+    )
 
 
-async def closed_case(number: str) -> str:
-    return await surely(Archive.closed_case, number, "Take up a case that was closed")
+async def closed_case(number: str) -> bytes:
+    return await read(Archive.closed_case, number, "Take up a case that was closed")
 
 
-async def send_notices(notices: tuple[Notice, ...], *, at_first: bool) -> tuple[Sending, ...]:
+async def left_behind(number: str, run: str) -> bytes:
+    left = LeftBehind(case=number, run=run)
+    return await read(Archive.left_behind, left, "Take up a case that was ended from outside")
+
+
+async def send_notices(case: str, keys: tuple[str, ...], *, at_first: bool) -> tuple[Sending, ...]:
     """Cancelled, it waits for the try that is on its way, which says what left. At first it gives up soon."""
-    summary = f"Send {len(notices)} letters"
-    patience = timedelta(minutes=2)
-    config = until_it_works(summary, patience)
+    config = until_it_works(f"Send {len(keys)} letters", timedelta(minutes=2))
+    config["heartbeat_timeout"] = MISSED_AFTER
     if at_first:
         config["retry_policy"] = A_FEW_TIMES
     config["cancellation_type"] = workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED
-    return await workflow.execute_activity_method(Post.send_notices, MailBag(notices=notices), **config)
+    return await workflow.execute_activity_method(Post.send_notices, MailBag(case=case, keys=keys), **config)
 
 
 async def what_left(notices: tuple[Notice, ...]) -> tuple[Sending, ...]:
-    return await surely(Post.what_left, MailBag(notices=notices), "Ask what left before it was kept back")
+    return await read(Post.what_left, Letters(notices=notices), "Ask what left before it was kept back")
 
 
 async def check_standing(question: StandingQuestion, meanwhile: Callable[[], None]) -> Standing:
-    return await surely(Disputes.check_standing, question, "Ask the directory whose claim it was", meanwhile)
+    return await read(Disputes.check_standing, question, "Ask the directory whose claim it was", meanwhile)
 
 
 async def price_lines(question: PriceQuestion, meanwhile: Callable[[], None]) -> PriceAnswer:
-    return await surely(Disputes.price_lines, question, "Look up what Original Medicare pays", meanwhile)
+    return await read(Disputes.price_lines, question, "Look up what Original Medicare pays", meanwhile)
 
 
-async def instruct_payment(payment: Payment) -> Proof:
-    return await workflow.execute_activity_method(
-        Disputes.instruct_payment, payment, **until_it_works("Write an instruction to pay")
-    )
+async def instruct_payment(case: str, key: str) -> Proof:
+    due = PaymentDue(case=case, key=key)
+    return await durably(Disputes.instruct_payment, due, "Write an instruction to pay")
 
 
-async def keep_authorization(told: Told) -> None:
-    await surely(Authorizations.keep_authorization, told, "Tell an authorization how it stands")
+async def keep_authorization(case: str, number: str) -> None:
+    due = WordDue(case=case, number=number)
+    await durably(Authorizations.keep_authorization, due, "Tell an authorization how it stands")
 
 
 async def closed_authorization(number: str) -> LiveAuthorization | None:
-    return await surely(Authorizations.closed_authorization, number, "Look whether it was closed before")
-
-
-# What asks another case is an ordinary activity: two cases that tell each other on the spot would wait in a circle.
+    return await read(Authorizations.closed_authorization, number, "Look whether it was closed before")
 
 
 async def tell_of_ending(told: ToldOfEnding) -> bool:
-    return await workflow.execute_activity_method(
-        Authorizations.tell_of_ending, told, **until_it_works("Tell the case that issued it how it ended")
-    )
+    return await durably(Authorizations.tell_of_ending, told, "Tell the case that issued it how it ended")
 
 
 async def go_on_from(told: ToldOfMore) -> bool:
-    return await workflow.execute_activity_method(
-        Authorizations.go_on_from, told, **until_it_works("Tell the one that it goes on from")
-    )
+    return await durably(Authorizations.go_on_from, told, "Tell the one that it goes on from")
 
 
 async def take_the_place_of(told: ToldToGiveWay) -> tuple[Use, ...]:
-    return await workflow.execute_activity_method(
-        Authorizations.take_the_place_of, told, **until_it_works("Take the place of another")
-    )
+    return await durably(Authorizations.take_the_place_of, told, "Take the place of another")
 
 
 async def appealed(case: str) -> AppealedDetermination:
-    return await surely(Appeals.appealed, case, "Ask what was decided in the first place")
+    return await read(Appeals.appealed, case, "Ask what was decided in the first place")
 
 
-async def tell_of_appeal(case: str, act: AppealOpened, meanwhile: Callable[[], None]) -> bool:
+async def tell_of_appeal(case: str, act: AppealOpened) -> bool:
     told = ToldOfAppeal(case=case, act=act)
-    return await surely(Appeals.tell_of_appeal, told, "Tell the case that it is appealed", meanwhile)
+    return await durably(Appeals.tell_of_appeal, told, "Tell the case that it is appealed")

@@ -10,14 +10,19 @@ from tests.records.pages import NUMBER, a_claim, a_page_of, closed
 OTHER = "PRE-3333-3333-3333"
 
 
+async def alike_of(register, claim):
+    """The cases that are like the one that claims."""
+    return (await register.claim(claim)).alike
+
+
 async def test_the_first_of_its_kind_is_like_no_other(register):
-    assert await register.claim(a_claim(reference="A-1")) == ()
+    assert await alike_of(register, a_claim(reference="A-1")) == ()
 
 
 async def test_a_case_that_claims_again_is_not_like_itself(register):
     await register.claim(a_claim(reference="A-1"))
 
-    assert await register.claim(a_claim(reference="A-1")) == ()
+    assert await alike_of(register, a_claim(reference="A-1")) == ()
 
 
 @pytest.mark.parametrize(
@@ -34,7 +39,7 @@ async def test_cases_are_alike_by_the_reference_or_by_what_is_asked(
 ):
     await register.claim(a_claim(OTHER, **other))
 
-    alike = await register.claim(a_claim(reference="A-1", fingerprint="the same"))
+    alike = await alike_of(register, a_claim(reference="A-1", fingerprint="the same"))
 
     assert alike == (
         Alike(case=OTHER, same_reference=same_reference, same_content=same_content, is_closed=False),
@@ -45,26 +50,26 @@ async def test_cases_are_alike_by_the_reference_or_by_what_is_asked(
 async def test_two_cases_without_a_reference_do_not_share_one(register, nothing):
     await register.claim(a_claim(OTHER, reference=nothing, fingerprint="another"))
 
-    assert await register.claim(a_claim(reference=nothing)) == ()
+    assert await alike_of(register, a_claim(reference=nothing)) == ()
 
 
 async def test_two_cases_without_a_fingerprint_do_not_share_one(register):
     await register.claim(a_claim(OTHER, fingerprint=""))
 
-    assert await register.claim(a_claim(fingerprint="")) == ()
+    assert await alike_of(register, a_claim(fingerprint="")) == ()
 
 
 async def test_another_plan_has_references_of_its_own(register):
     await register.claim(a_claim(OTHER, plan="mcs-commercial", reference="A-1", fingerprint="the same"))
 
-    assert await register.claim(a_claim(reference="A-1", fingerprint="the same")) == ()
+    assert await alike_of(register, a_claim(reference="A-1", fingerprint="the same")) == ()
 
 
 async def test_a_closed_case_is_still_found(register):
     await register.claim(a_claim(OTHER, reference="A-1"))
     await register.write(closed(a_page_of(OTHER)))
 
-    (alike,) = await register.claim(a_claim(reference="A-1"))
+    (alike,) = await alike_of(register, a_claim(reference="A-1"))
 
     assert (alike.case, alike.is_closed) == (OTHER, True)
 
@@ -77,7 +82,7 @@ async def test_a_claim_that_comes_again_late_changes_nothing_of_the_case(registe
     await register.claim(a_claim(reference="A-1", member="somebody else"))
 
     assert (await register.remembered(NUMBER)).sheet == page.sheet
-    assert await register.claim(a_claim(OTHER, reference="A-1")) == ()
+    assert await alike_of(register, a_claim(OTHER, reference="A-1")) == ()
 
 
 async def test_of_cases_claimed_at_the_same_moment_at_most_one_hears_of_no_other(register):
@@ -86,3 +91,17 @@ async def test_of_cases_claimed_at_the_same_moment_at_most_one_hears_of_no_other
     told = await asyncio.gather(*(register.claim(a_claim(number, reference="A-1")) for number in numbers))
 
     assert sum(not alike for alike in told) <= 1
+
+
+async def test_a_number_is_taken_once_a_page_of_it_was_written_by_a_case_that_began_with_another_run(
+    register,
+):
+    await register.claim(a_claim(first_run="lost before it wrote anything"))
+    assert not (await register.claim(a_claim(first_run="first"))).taken, "a claim without a page binds nobody"
+    page = a_page_of()
+    await register.write(
+        page.model_copy(update={"position": page.position.model_copy(update={"first_run": "first"})})
+    )
+
+    assert not (await register.claim(a_claim(first_run="first"))).taken, "it is its own page"
+    assert (await register.claim(a_claim(first_run="another"))).taken

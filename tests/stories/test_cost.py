@@ -19,15 +19,15 @@ def received_just_now(**facts):
     return a_request(received_at=now, **({"from_day": f"{now:%Y-%m-%d}"} | facts))
 
 
-async def test_an_approval_on_criteria_costs_at_most_25_events(plan):
+async def test_an_approval_on_criteria_costs_at_most_40_events(plan):
     case = await plan.submit(received_just_now(documents=meeting("72148")))
     assert (await case.sheet()).shown.stage == "telling"
     length = await case.length()
     print(f"approved on criteria, letters sent: {length} events")
-    assert length <= 25
+    assert length <= 40
 
 
-async def test_a_denial_after_nurse_and_physician_costs_at_most_60_events_and_each_act_at_most_9(plan):
+async def test_a_denial_after_nurse_and_physician_costs_at_most_96_events_and_each_act_at_most_14(plan):
     case = await plan.submit(received_just_now())
     counts = {"received": await case.length()}
     for who, act, words in [
@@ -43,10 +43,10 @@ async def test_a_denial_after_nurse_and_physician_costs_at_most_60_events_and_ea
         counts[f"{who} {act.__name__}"] = await case.length() - before
     length = await case.length()
     print(f"denied after nurse and physician, letters sent: {length} events: {counts}")
-    assert length <= 60
+    assert length <= 96
 
 
-async def test_each_act_of_a_person_costs_at_most_9_events(plan):
+async def test_each_act_of_a_person_costs_at_most_14_events(plan):
     lines = [a_line(line, "72148", from_day=f"{datetime.now(UTC):%Y-%m-%d}") for line in (1, 2)]
     case = await plan.submit(received_just_now(lines=lines))
     received_at = (await case.sheet()).shown.received_at
@@ -67,10 +67,10 @@ async def test_each_act_of_a_person_costs_at_most_9_events(plan):
         await case.sheet()
         counts[act.__name__] = await case.length() - before
     print(f"each act: {counts}")
-    assert max(counts.values()) <= 9
+    assert max(counts.values()) <= 14
 
 
-async def test_each_rung_costs_at_most_7_events_and_an_idle_case_nothing(plan):
+async def test_each_rung_costs_at_most_12_events_and_an_idle_case_nothing(plan):
     case = await plan.submit(received_just_now())
     due_at = (await case.sheet()).shown.due_at
     idle = await case.length()
@@ -86,13 +86,14 @@ async def test_each_rung_costs_at_most_7_events_and_an_idle_case_nothing(plan):
         counts.append(await case.length() - before)
     print(f"each rung: {counts} events")
     assert len(counts) == 3
-    assert max(counts) <= 7
+    assert max(counts) <= 12
 
     before = await case.length()
     await case.let_pass(until=due_at + timedelta(seconds=30))
     await case.sheet()
     breach = await case.length()
     print(f"a breach with its letters: {breach - before} events")
+    assert breach - before <= 23  # three less where the answers of letters and register share a task
     await case.let_pass(timedelta(days=200))
     assert await case.length() == breach
 
@@ -113,9 +114,9 @@ async def test_a_dispute_costs_about_what_a_precertification_costs(plan):
         counts[act.__name__] = await case.length() - before
     length = await case.length()
     print(f"a dispute decided, paid and told: {length} events: {counts}")
-    assert length <= 60
-    assert counts["Claim"] <= 9
-    assert counts["Note"] <= 9
+    assert length <= 92
+    assert counts["Claim"] <= 14
+    assert counts["Note"] <= 14
 
     forecast = [one.at for one in (await case.forecast()).events if one.kind is EventKind.REMINDED]
     await case.let_pass(until=forecast[0] - timedelta(minutes=1))

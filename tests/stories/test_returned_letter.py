@@ -15,6 +15,7 @@ async def test_a_returned_denial_starts_no_time_and_the_one_sent_again_gives_all
     await case.does("md-ortiz", Deny, **NOT_MET)
     for who in ("member", "provider"):
         await case.does("ic-santos", RecordCall, to=who, reached=True)
+    await case.sheet()
     first, _ = plan.letters(case, "determination")
 
     await case.let_pass(until=at("2037-03-20 09:00 AST"))

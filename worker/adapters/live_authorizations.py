@@ -6,8 +6,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from config.beginning import beginning_at
 from domain.authorization import LiveAuthorization
-from domain.authorization_linking import TellAuthorization
-from domain.authorization_state import Issued
+from domain.authorization_linking import Word
 from workflows import attributes
 from workflows.authorization import AuthorizationWorkflow
 from workflows.authorization_acts import AuthorizationActs
@@ -20,11 +19,12 @@ class TemporalAuthorizations:
         self.client = client
         self.task_queue = task_queue
 
-    async def keep(self, issued: Issued, act: TellAuthorization) -> None:
+    async def keep(self, word: Word) -> None:
         """Tell an authorization how it stands, and begin it where there is none, on its case's own clock.
 
         Its history has the word when this returns. Raises WorkflowUpdateFailedError where it is just closing.
         """
+        issued, act = word.issued, word.act
         kind, plan = LiveAuthorization.kind, issued.policy.plan.id
         standing = attributes.at_start(kind, plan, issued.urgency.value, issued.at)
         begin = WithStartWorkflowOperation(

@@ -1,17 +1,29 @@
-"""Live cases, as one case reaches another: through Temporal, by a query and an update."""
+"""Live cases, as activities reach them: through Temporal, by a query and an update."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
-from temporalio.client import Client, WorkflowUpdateFailedError
+from temporalio.client import Client, WorkflowQueryFailedError, WorkflowUpdateFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.post import Letters
 from domain.acts import Act
 from domain.appealed import AppealedDetermination
+from domain.authorization_linking import Word
 from domain.case import Case
 from domain.casefile_view import Whole
+from domain.events import Notice
+from domain.packing import unpacked
+from domain.page import Page
+from domain.payment import Payment
 from workflows.appeal_acts import Appealable
+from workflows.dispute import DisputeWorkflow
+from workflows.permits import Permits
 from workflows.questions import Questions
 from workflows.updates import update_for
+
+A_TRY = timedelta(seconds=4)  # within the time of an activity's own
 
 
 class TemporalCases:
@@ -19,6 +31,49 @@ class TemporalCases:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+        self._began: dict[str, datetime] = {}  # run: when it started, which a case cannot say of a reset
+
+    # The case that an activity works for: asked in its own run, so that one that was reset says what it knew
+
+    async def page(self, case: str, run: str, written: int) -> Page:
+        """What the register is told of a case, with the place of its run among the others."""
+        page = unpacked(Page, await self._asked(case, run, Questions.page, written))
+        began = await self._start_of(case, run)
+        return page.model_copy(
+            update={"position": page.position.model_copy(update={"run_started_at": began})}
+        )
+
+    async def letters(self, case: str, run: str, keys: Sequence[str]) -> tuple[Notice, ...]:
+        """These letters of a case, as they stand."""
+        return unpacked(Letters, await self._asked(case, run, Questions.letters, list(keys))).notices
+
+    async def payment(self, case: str, run: str, key: str) -> Payment:
+        """An instruction to pay of a dispute."""
+        return unpacked(Payment, await self._asked(case, run, DisputeWorkflow.payment, key))
+
+    async def word(self, case: str, run: str, number: str) -> Word | None:
+        """What a case has to tell an authorization; None where that knows it already."""
+        word = await self._asked(case, run, Permits.word, number)
+        return unpacked(Word, word) if word else None
+
+    async def left(self, case: str, run: str) -> str | None:
+        """The whole of a case as a run of it was left; None where Temporal cannot say it any more."""
+        try:
+            return unpacked(Page, await self._asked(case, run, Questions.page, 0)).state
+        except (RPCError, WorkflowQueryFailedError):
+            return None
+
+    async def _asked(self, case: str, run: str, question: Any, *asked: Any) -> Any:
+        handle = self.client.get_workflow_handle(case, run_id=run)
+        return await handle.query(question, *asked, rpc_timeout=A_TRY)
+
+    async def _start_of(self, case: str, run: str) -> datetime:
+        if run not in self._began:
+            handle = self.client.get_workflow_handle(case, run_id=run)
+            self._began[run] = (await handle.describe(rpc_timeout=A_TRY)).start_time
+        return self._began[run]
+
+    # Other cases
 
     async def appealed(self, case: str) -> AppealedDetermination | None:
         """What the case hands over to an appeal; None where Temporal keeps no such case, or it is not admitted."""
@@ -32,11 +87,12 @@ class TemporalCases:
     async def whole(self, case: str, at: datetime) -> Whole | None:
         """All that a case holds; None where Temporal keeps no such case, or it is not admitted."""
         try:
-            return await self.client.get_workflow_handle(case).query(Questions.whole, at)
+            whole = await self.client.get_workflow_handle(case).query(Questions.whole, at)
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 return None
             raise
+        return unpacked(Whole, whole) if whole else None
 
     async def tell(self, case: str, act: Act[Case]) -> bool:
         """Say something to a case; False where it is closed or refuses."""
