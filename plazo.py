@@ -8,6 +8,8 @@ COMMANDS = {
         "up": ("worker.commands:up", "Start the embedded Temporal server, the Web UI and a worker."),
         "worker": ("worker.commands:worker", "Run a worker for a real cluster."),
         "demo": ("worker.commands:demo", "Walk sample cases through their lives."),
+        "doctor": ("worker.care:doctor", "Compare register, Temporal and authorizations; mend them."),
+        "register rebuild": ("worker.care:rebuild", "Fill an empty register from the cases in Temporal."),
         "fast-forward": ("client.clock:fast_forward", "Move one case through time, where time is virtual."),
     },
     "Ask": {
@@ -148,6 +150,7 @@ COMMANDS = {
 
 GROUPS = {
     "policy": "The policy pack: what every case lives by.",
+    "register": "The register: what outlives the cases.",
     "rates": "Rate tables: what Original Medicare would have paid.",
     "precert": "Precertification: may this service be given?",
     "p2p": "Peer-to-peer: a conversation before a decision against a line.",

@@ -50,6 +50,21 @@ def policy_for(application: Application, policies: Policies) -> CasePolicy:
     return pack.for_case(plan, policies.calendar(plan, day), application.services, application.kind)
 
 
+def claim_of(application: Application, plan: str, member: str, pseudonyms: Pseudonyms) -> Claim:
+    """What the register is told of a case that takes its number: keyed hashes, and no name."""
+    reference = application.reference
+    return Claim(
+        case=application.number,
+        kind=application.kind,
+        plan=plan,
+        member=member,
+        fingerprint=pseudonyms.pseudonym(application.fingerprint),
+        reference=pseudonyms.pseudonym(f"{application.plan}|{reference}") if reference else None,
+        received_at=application.received_at,
+        first_run=application.first_run,
+    )
+
+
 class Admission:
     def __init__(self, register: Register, policies: Policies, pseudonyms: Pseudonyms) -> None:
         self.register = register
@@ -66,19 +81,6 @@ class Admission:
     async def admit(self, application: Application) -> Admitted:
         """Claim the number in the register and answer the policy in force, by value."""
         policy = policy_for(application, self.policies)
-        hashed = self.pseudonyms.pseudonym
-        plan, reference = application.plan, application.reference
-        member = hashed(f"{plan}|{application.member}".upper())
-        claimed = await self.register.claim(
-            Claim(
-                case=application.number,
-                kind=application.kind,
-                plan=policy.plan.id,
-                member=member,
-                fingerprint=hashed(application.fingerprint),
-                reference=hashed(f"{plan}|{reference}") if reference else None,
-                received_at=application.received_at,
-                first_run=application.first_run,
-            )
-        )
+        member = self.pseudonyms.pseudonym(f"{application.plan}|{application.member}".upper())
+        claimed = await self.register.claim(claim_of(application, policy.plan.id, member, self.pseudonyms))
         return Admitted(policy=policy, member=member, alike=claimed.alike, taken=claimed.taken)

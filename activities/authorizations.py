@@ -64,7 +64,7 @@ class Authorizations:
         """Tell an authorization how it stands; it begins with that, where there is none of its number."""
         word = await self.cases.word(due.case, activity.info().workflow_run_id or "", due.number)
         if word is None:
-            return  # it knows by now
+            return  # it was taken back before anybody was told of it
         if word.act.permit.ended_as and await self.register.closed_case(due.number):
             return  # it is over, and an end is nothing to take it up again for
         await self.live.keep(word)

@@ -5,13 +5,18 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 
 from activities.admission import Application
+from domain.appeal import Appeal
 from domain.appeal_request import AppealRequest
 from domain.appealed import AppealedDetermination
+from domain.assessed import Assessed
+from domain.authorization import LiveAuthorization
 from domain.calendar import Frozen
 from domain.calls import TakeCall
+from domain.case import Case
 from domain.correction import CorrectAnswer
 from domain.criteria_copy import CopyCriteria
 from domain.desk import Note, RecordCall
+from domain.dispute import Dispute
 from domain.entered_in_error import EnterInError
 from domain.filing import Filing
 from domain.notes import StrikeNote
@@ -40,6 +45,7 @@ class Opening(Frozen):
     parent: str | None = None  # the case that this one comes out of
     linked: tuple[str, ...] = ()
     taken_up: TakenUp | None = None  # the case of this number has closed, and goes on
+    left_in: str | None = None  # the run of this case that was ended from outside: it goes on
 
 
 class DisputeOpening(Frozen):
@@ -47,6 +53,7 @@ class DisputeOpening(Frozen):
 
     number: str
     filing: Filing | None = None
+    left_in: str | None = None
 
 
 class AppealOpening(Frozen):
@@ -54,6 +61,21 @@ class AppealOpening(Frozen):
 
     number: str
     appeal: AppealRequest
+    left_in: str | None = None
+
+
+def going_on(case: Case, left_in: str) -> Frozen:
+    """What a case is begun with again, under its number, after the run `left_in` was ended from outside."""
+    match case:
+        case Assessed():
+            return Opening(number=case.number, request=case.request, left_in=left_in)
+        case Dispute():
+            return DisputeOpening(number=case.number, left_in=left_in)
+        case Appeal():
+            return AppealOpening(number=case.number, appeal=case.appeal, left_in=left_in)
+        case LiveAuthorization():
+            return case.issued_again(left_in)
+    raise TypeError(f"{case.number} is of a kind that nothing begins")
 
 
 def application_of(number: str, kind: str, request: Request) -> Application:
@@ -96,3 +118,17 @@ def application_of_appeal(number: str, appeal: AppealRequest, original: Appealed
         fingerprint=appeal.identity,
         reference=None,
     )
+
+
+def application_again(case: Case, first_run: str) -> Application | None:
+    """The application of a case that was admitted long ago; an authorization claims nothing."""
+    match case:
+        case Assessed():
+            found = application_of(case.number, case.kind, case.request)
+        case Dispute():
+            found = application_of_filing(case.number, case.filing)
+        case Appeal():
+            found = application_of_appeal(case.number, case.appeal, case.original)
+        case _:
+            return None
+    return found.model_copy(update={"first_run": first_run})

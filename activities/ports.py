@@ -105,7 +105,7 @@ class LiveCases(Protocol):
         ...
 
     async def word(self, case: str, run: str, number: str) -> Word | None:
-        """What a case has to tell an authorization that it issued; None where that knows it already."""
+        """What a case says of an authorization; None where it issued none of that number."""
         ...
 
     async def left(self, case: str, run: str) -> str | None:

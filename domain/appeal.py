@@ -94,6 +94,11 @@ class Appeal(AppealEndings):
         """Both keep the link; a case that had closed is told nothing any more, and this one says so."""
         self.link(self.original.case, "appeal of" if heard else "appeal of a case that had closed", now)
 
+    @property
+    def is_acknowledged(self) -> bool:
+        """Has it begun, so that whoever appealed knows of it?"""
+        return any(notice.kind is NoticeKind.APPEAL_ACKNOWLEDGED for notice in self.notices)
+
     def begin(self, now: datetime) -> None:
         """Acknowledged; and asked for what stands between the appeal and its hearing, the form first."""
         self.owe_same(NoticeKind.APPEAL_ACKNOWLEDGED, now)

@@ -38,6 +38,7 @@ class Issued(Frozen):
     head: dict[str, JsonValue]  # what stands at the head of that case's letters
     at: AwareDatetime
     replaces: str | None = None  # the earlier authorization whose place this one takes
+    left_in: str | None = None  # the run of this authorization that was ended from outside: it goes on
 
 
 class About(Frozen):
@@ -70,6 +71,7 @@ class AuthorizationState(Case):
     parties: tuple[Addressee, ...]
     head: dict[str, JsonValue]
     used: list[Use] = []
+    has_told_those_before: bool = False  # the one that it goes on from, or whose place it takes
     replaces: str | None = None
     extended_by: str | None = None
     replaced_by: str | None = None
@@ -77,6 +79,25 @@ class AuthorizationState(Case):
     voided: Determination | None = None  # for cause, here; not what its case took away by a corrected answer
     coverage_day: date | None = None  # about which the directory is being asked
     coverage_asked_by: Actor | None = None
+
+    def issued_again(self, left_in: str) -> Issued:
+        """What it is begun with once more, after the run `left_in` was ended from outside."""
+        return Issued(
+            number=self.number,
+            case=self.parent or "",
+            line=self.line,
+            services=self.services,
+            permit=self.permit,
+            member=self.member,
+            policy=self.policy,
+            request=self.request,
+            urgency=self.urgency,
+            parties=self.parties,
+            head=self.head,
+            at=self.received_at,
+            replaces=self.replaces,
+            left_in=left_in,
+        )
 
     # What it says
 

@@ -102,6 +102,13 @@ class Page(Frozen):
     position: Position = Position()
 
 
+class Known(Frozen):
+    """A case of which the register has pages, and how it closed, if it did."""
+
+    case: str
+    outcome: str | None
+
+
 class Waiting(Frozen):
     """One row of the worklist."""
 

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlmodel import col
 
 from domain.absence import Away
-from domain.page import Alike, Claim, Claimed, Page, Remembered, Waiting
+from domain.page import Alike, Claim, Claimed, Known, Page, Position, Remembered, Waiting
 from domain.rates import KeptRates, Rate, RateTable
 from domain.stage import Stage
 from records.engine import READING
@@ -267,6 +267,19 @@ class Store:
         async with AsyncSession(self._reading) as session:
             row = await session.get(CaseRow, case)
         return self._rows.state(case, row.state) if row and row.state and row.outcome else None
+
+    async def known(self) -> tuple[Known, ...]:
+        """Every case of which there are pages."""
+        found = select(col(CaseRow.number), col(CaseRow.outcome)).where(col(CaseRow.sealed).is_not(None))
+        async with self._reading.connect() as connection:
+            rows = (await connection.execute(found.order_by(col(CaseRow.number)))).all()
+        return tuple(Known(case=row.number, outcome=row.outcome) for row in rows)
+
+    async def position(self, case: str) -> Position | None:
+        """Where in its life a case was asked for the page that stands."""
+        async with AsyncSession(self._reading) as session:
+            row = await session.get(CaseRow, case)
+        return Position.model_validate(row, from_attributes=True) if row and row.sealed else None
 
     async def kept_case(self, case: str) -> str | None:
         """The whole of a case, open or closed, as its newest page has it; None for one without pages."""

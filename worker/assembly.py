@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import get_type_hints
+from typing import TYPE_CHECKING, get_type_hints
 
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -53,6 +53,9 @@ from config.settings import Settings
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
 from workflows.updates import WORKFLOWS
+
+if TYPE_CHECKING:
+    from records.store import Store
 
 # Our own floors are passed through: they are deterministic by the import contracts, and re-importing the models
 # for every case would cost more than running it.
@@ -150,7 +153,7 @@ def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
 
 
 @asynccontextmanager
-async def running(client: Client, settings: Settings) -> AsyncIterator[None]:
+async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
     """Bring the register up to date, then work until the block is left."""
     from records.engine import make_engine  # noqa: PLC0415 - the database loads only where a worker runs
     from records.store import Store  # noqa: PLC0415
@@ -186,6 +189,6 @@ async def running(client: Client, settings: Settings) -> AsyncIterator[None]:
             binder=Bindery(settings.policy / "casefile.typ", settings.spool, documents),
         )
         async with worker(client, settings.task_queue, ports):
-            yield
+            yield store
     finally:
         await engine.dispose()

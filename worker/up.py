@@ -5,18 +5,22 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from temporalio.client import Client
+from temporalio.service import RPCError
 
 from config.home import Home, RunningServer
 from config.keyring import KeyRing
 from config.logging import configure
 from config.settings import Settings
 from config.temporal import connect, dial
-from domain.refusals import Misuse
+from domain.refusals import Misuse, PlazoError
 from worker import codec_endpoint, namespace, ports
 from worker.server import CODEC_PORT, PORT, UI_PORT, EmbeddedServer
+
+if TYPE_CHECKING:
+    from records.store import Store
 
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -28,6 +32,7 @@ class Stack:
     client: Client
     server: RunningServer
     ring: KeyRing
+    register: "Store"
     ended: Callable[[], Awaitable[Exception]]
     """Waits until the server ends by itself, and returns what to raise."""
 
@@ -54,7 +59,8 @@ async def run_up(
                 settings, port=port, ui_port=ui_port, codec_port=codec_port, virtual_time=virtual_time
             ) as running:
                 (ready or _say_where)(running)
-                ended = await running.ended()
+                async with _beside(_compare(running, settings.task_queue)):
+                    ended = await running.ended()
         finally:
             if ended:
                 raise ended  # and not that the worker then could not take its leave of the server
@@ -97,8 +103,8 @@ async def stack(
             )
             await namespace.register(client, ATTRIBUTES)
             await namespace.keep_closed_cases(client)
-            async with assembly.running(client, settings):
-                yield Stack(client, running, ring, server.ended)
+            async with assembly.running(client, settings) as register:
+                yield Stack(client, running, ring, register, server.ended)
 
 
 async def run_worker(settings: Settings) -> int:
@@ -128,6 +134,35 @@ async def run_worker(settings: Settings) -> int:
         return 0
 
     return await unless_stopped(keep_working()) or 0
+
+
+async def _compare(running: Stack, task_queue: str) -> None:
+    """Say where register, Temporal and authorizations differ, as a killed machine or an old disk leaves them."""
+    from worker.doctor import Doctor  # noqa: PLC0415 - as above
+
+    doctor = Doctor(running.client, task_queue, running.register, running.ring)
+    differences = 0
+    try:
+        async for finding in doctor.examine():
+            differences += 1
+            print(finding, flush=True)
+    except (PlazoError, RPCError) as error:
+        print(f"The cases could not be compared: {error}; `plazo doctor` tries again.", flush=True)
+        return
+    if differences:
+        print(f"{differences} of {doctor.seen} cases differ; `plazo doctor --mend` mends them.", flush=True)
+
+
+@asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Something that is done meanwhile, and given up when the block is left."""
+    doing = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        doing.cancel()
+        with suppress(asyncio.CancelledError):
+            await doing
 
 
 async def unless_stopped(work: Coroutine[Any, Any, int]) -> int | None:

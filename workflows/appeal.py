@@ -18,10 +18,8 @@
 
 from temporalio import workflow
 
-from activities.admission import Admitted
 from activities.opening import AppealOpening, application_of_appeal
 from domain.appeal import Appeal
-from domain.appealed import AppealedDetermination
 from domain.linking import AppealOpened
 from domain.people import SYSTEM
 from workflows import steps
@@ -52,21 +50,28 @@ class AppealWorkflow(
     @workflow.run
     @to_its_end
     async def run(self, opening: AppealOpening) -> str:
-        original = await steps.appealed(opening.appeal.original)
-        admitted = await steps.admit(application_of_appeal(opening.number, opening.appeal, original))
-        if admitted.taken:
+        case = await self.begin(opening)
+        if case is None:
             return TAKEN
-        case = await self.receive(opening, admitted, original)
         async with self.kept():
-            await self.tell_the_original(case)
-            case.begin(now())
+            if not case.is_acknowledged:
+                await self.tell_the_original(case)
+                case.begin(now())
             case.settle(now())
         return str(case.closed_as)
 
-    async def receive(
-        self, opening: AppealOpening, admitted: Admitted, original: AppealedDetermination
-    ) -> Appeal:
+    async def begin(self, opening: AppealOpening) -> Appeal | None:
+        """An appeal that came in, or one that is taken up; None where the number is an older case's."""
+        if opening.left_in:
+            return await self.resumed_case(Appeal, opening.left_in)
+        return await self.receive(opening)
+
+    async def receive(self, opening: AppealOpening) -> Appeal | None:
         """The case begins with its receipt, and takes along what was decided."""
+        original = await steps.appealed(opening.appeal.original)
+        admitted = await steps.admit(application_of_appeal(opening.number, opening.appeal, original))
+        if admitted.taken:
+            return None
         await self.wait_for_receipt(opening.appeal.received_at)
         policy = admitted.policy
         self.case = Appeal.received(self.number, policy, opening.appeal, original, now=now())

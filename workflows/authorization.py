@@ -43,11 +43,9 @@ class AuthorizationWorkflow(
     @workflow.run
     @to_its_end
     async def run(self, issued: Issued) -> str:
-        closed = await steps.closed_authorization(issued.number)
-        case = await self.begin(issued, closed)
+        case = await self.begin(issued)
         async with self.kept():
-            if closed is None:
-                await self.tell_those_before(case, issued)
+            await self.tell_those_before(case, issued)
             while not case.is_closed:
                 seen = len(case.events)
                 await self.ask_the_directory(case)
@@ -56,11 +54,15 @@ class AuthorizationWorkflow(
                 await self.something_new(seen)
         return str(case.closed_as)
 
-    async def begin(self, issued: Issued, closed: LiveAuthorization | None) -> LiveAuthorization:
+    async def begin(self, issued: Issued) -> LiveAuthorization:
         """From its issue; or as it had closed, when the case that issued it has something to say of it."""
+        if issued.left_in:
+            return await self.resumed_case(LiveAuthorization, issued.left_in)
+        closed = await steps.closed_authorization(issued.number)
         await self.wait_for_receipt(issued.at)
         if closed:
             self.written = len(closed.events)
+            closed.has_told_those_before = True
             closed.take_up(now())
             closed.hear(issued.permit, now())  # before it could close again
         self.case = closed or LiveAuthorization.begun(issued, now=now())
@@ -68,6 +70,8 @@ class AuthorizationWorkflow(
 
     async def tell_those_before(self, case: LiveAuthorization, issued: Issued) -> None:
         """One that it goes on from is told; what was used of the one whose place it takes counts here."""
+        if case.has_told_those_before:
+            return
         self.rest()
         if case.extends:
             go_on = GoOn(actor=SYSTEM, number=case.number, issued_at=issued.at)
@@ -76,6 +80,7 @@ class AuthorizationWorkflow(
             give_way = GiveWay(actor=SYSTEM, number=case.number, issued_at=issued.at)
             uses = await steps.take_the_place_of(ToldToGiveWay(earlier=case.replaces, act=give_way))
             case.take_over(uses, now())
+        case.has_told_those_before = True
         self.working = True
 
     async def ask_the_directory(self, case: LiveAuthorization) -> None:

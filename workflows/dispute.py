@@ -49,7 +49,7 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], SupervisorActs[Disp
     @workflow.run
     @to_its_end
     async def run(self, opening: DisputeOpening) -> str:
-        case = await self.receive(opening.filing) if opening.filing else await self.take_up()
+        case = await self.begin(opening)
         if case is None:
             return TAKEN
         async with self.kept():
@@ -60,6 +60,12 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], SupervisorActs[Disp
                 await self.price_lines(case)
                 await self.something_new(seen)
         return str(case.closed_as)
+
+    async def begin(self, opening: DisputeOpening) -> Dispute | None:
+        """A dispute that came in, or one that is taken up; None where the number is an older case's."""
+        if opening.left_in:
+            return await self.resumed_case(Dispute, opening.left_in)
+        return await self.receive(opening.filing) if opening.filing else await self.take_up()
 
     async def receive(self, filing: Filing) -> Dispute | None:
         """Claim the number, take the plan's rows along; None where the number belongs to an older case."""

@@ -39,11 +39,11 @@ class Permits(Casework[P]):
                 await steps.keep_authorization(case.number, permit.authorization.number)
                 case.permit_told(permit.authorization, corrections)
 
-    @workflow.query(description="What an authorization that was issued here has to be told")
+    @workflow.query(description="What this case says of an authorization that it issued")
     def word(self, number: str) -> bytes | None:
         case = self.admitted
-        due = [permit for permit in case.untold_permits if permit.authorization.number == number]
-        return packed(word_of(case, due[0])) if due else None
+        known = [*case.untold_permits, *case.permits]
+        return next((packed(word_of(case, one)) for one in known if one.authorization.number == number), None)
 
     @workflow.update(description="An authorization that was issued here has ended")
     def authorization_ended(self, act: AuthorizationEnded) -> Said:

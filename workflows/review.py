@@ -43,7 +43,9 @@ class Review(
     asked: CriteriaQuestion | None = None  # what the criteria have answered
 
     async def begin(self, opening: Opening, kind: type[A]) -> A | None:
-        """A request that came in, or a closed case that is taken up; None where the number is an older case's."""
+        """A request that came in, or a case that is taken up; None where the number is an older case's."""
+        if opening.left_in:
+            return await self.resumed_case(kind, opening.left_in)
         if opening.taken_up:
             return await self.take_up(opening.taken_up, kind)
         admitted = await self.admit(opening, kind)

@@ -40,6 +40,8 @@ WORDS: dict[EventKind, str] = {
     EventKind.AUTHORIZATION_ENDED: "authorization ended",
     EventKind.AUTHORIZATION_ISSUED: "authorization issued",
     EventKind.AUTHORIZATION_REVISED: "authorization revised",
+    EventKind.CANCELLATION_ASKED: "cancel button used",
+    EventKind.RUN_RESUMED: "goes on after its run was ended",
     EventKind.AUTHORIZATION_EXTENDED: "authorization extended",
     EventKind.UNITS_USED: "units used",
     EventKind.ESCALATED: "reminder",

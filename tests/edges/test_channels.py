@@ -8,11 +8,13 @@ import os
 import random
 import signal
 import sys
+from functools import partial
 
 import pytest
 from pydantic import ValidationError
+from temporalio.testing import ActivityEnvironment
 
-from activities.post import MailBag, Post
+from activities.post import Letters, MailBag, Post
 from config.settings import Settings, load
 from domain.events import Recipient, SendBy
 from domain.people import Language
@@ -287,18 +289,29 @@ async def test_what_is_no_number_or_address_has_failed_without_a_try(tmp_path, b
 # One bag, several ways
 
 
+class Owing:
+    """A case that owes these notices."""
+
+    def __init__(self, *notices):
+        self.notices = notices
+
+    async def letters(self, _case, _run, keys):
+        return tuple(notice for notice in self.notices if notice.key in keys)
+
+
 async def test_one_notice_that_is_stuck_holds_back_no_other_of_its_bag(tmp_path):
     letter, fax = letter_of(determination(ENGLISH)), a_notice(SendBy.FAX)
     async with mail_server() as server:
         pass
-    post = Post(gateway(tmp_path, server, fax_domain=FAX_DOMAIN))
+    post = Post(gateway(tmp_path, server, fax_domain=FAX_DOMAIN), Owing(fax, letter))
+    send = partial(ActivityEnvironment().run, post.send_notices)
 
-    [sent] = await post.send_notices(MailBag(notices=(fax, letter)))
+    [sent] = await send(MailBag(case="", keys=(fax.key, letter.key)))
 
     assert (sent.key, sent.fate) == (letter.key, Fate.SENT)
     with pytest.raises(MailServerAway):
-        await post.send_notices(MailBag(notices=(fax,)))
-    assert [one.key for one in await post.what_left(MailBag(notices=(fax, letter)))] == [letter.key]
+        await send(MailBag(case="", keys=(fax.key,)))
+    assert [one.key for one in await post.what_left(Letters(notices=(fax, letter)))] == [letter.key]
 
 
 # What goes wrong on the way

@@ -11,7 +11,6 @@ from activities.post import Letters
 from domain.acts import Act
 from domain.appealed import AppealedDetermination
 from domain.authorization_linking import Word
-from domain.case import Case
 from domain.casefile_view import Whole
 from domain.events import Notice
 from domain.packing import unpacked
@@ -52,7 +51,7 @@ class TemporalCases:
         return unpacked(Payment, await self._asked(case, run, DisputeWorkflow.payment, key))
 
     async def word(self, case: str, run: str, number: str) -> Word | None:
-        """What a case has to tell an authorization; None where that knows it already."""
+        """What a case says of an authorization; None where it issued none of that number."""
         word = await self._asked(case, run, Permits.word, number)
         return unpacked(Word, word) if word else None
 
@@ -94,7 +93,7 @@ class TemporalCases:
             raise
         return unpacked(Whole, whole) if whole else None
 
-    async def tell(self, case: str, act: Act[Case]) -> bool:
+    async def tell(self, case: str, act: Act[Any]) -> bool:
         """Say something to a case; False where it is closed or refuses."""
         try:
             await self.client.get_workflow_handle(case).execute_update(update_for(case, type(act)), act)

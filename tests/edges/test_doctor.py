@@ -1,0 +1,149 @@
+"""Parts of an installation are lost or put back, and the doctor says what differs and mends what the cases know.
+
+One home lives through all of it, in the order of the tests.
+"""
+
+import json
+import shutil
+
+import pytest
+import pytest_asyncio
+
+from config.keyring import KeyRing
+from domain.casenumber import authorization_number
+from records.engine import make_engine
+from records.store import Store
+from tests.edges.installation import Installation
+from worker.adapters.live_cases import TemporalCases
+
+pytestmark = pytest.mark.slow
+
+AGREES = "register, Temporal and authorizations say the same"
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def patient(tmp_path_factory):
+    return Installation(tmp_path_factory.mktemp("doctor"))
+
+
+async def findings(installation, *options):
+    """What the doctor found, by case."""
+    done = await installation.plazo("doctor", "--json", *options)
+    assert done.code in {0, 1}, done
+    return {one["case"]: one for one in json.loads(done.out)}, done.code
+
+
+async def a_nurse_approves(installation, case):
+    await installation.answer("approve", case, as_="rn-rivera")
+    await installation.at_rest(case)
+
+
+async def test_a_terminated_case_is_found_and_goes_on_under_its_number(patient):
+    async with patient.up():
+        case = await patient.opened("02", reference="TERMINATED")
+        await patient.at_rest(case)
+        assert AGREES in await patient.answer("doctor")
+        await (await patient.client()).get_workflow_handle(case).terminate(reason="the wrong button")
+
+        found, code = await findings(patient)
+        assert (found[case]["fault"], code) == ("ended", 1)
+        assert found[case]["what"].startswith("terminated in Temporal at ")
+        assert (await findings(patient, "--mend"))[1] == 0
+
+        await a_nurse_approves(patient, case)
+        assert len(patient.letters(case)) == 2
+        assert AGREES in await patient.answer("doctor")
+
+
+async def test_a_register_that_says_what_no_case_knows_is_set_right(patient):
+    async with patient.up():
+        case = await patient.opened("02", reference="PHANTOM")
+        await patient.at_rest(case)
+        engine = make_engine(f"sqlite:///{patient.home.register_db}")
+        register = Store(engine, KeyRing.load(patient.home.keyring))
+        true = await register.remembered(case)
+        last = true.events[-1]
+        client = await patient.client()
+        page = await TemporalCases(client).page(case, "", 0)
+        phantom = last.model_copy(update={"sequence": last.sequence + 1, "words": "never happened"})
+        of_another_home = page.position.model_copy(update={"first_run": "another home"})
+        await register.write(
+            page.model_copy(
+                update={
+                    "events": (*page.events, phantom),
+                    "last_sequence": phantom.sequence,
+                    "position": of_another_home,
+                }
+            ),
+            whatever_stands=True,
+        )
+
+        found, _ = await findings(patient)
+        assert found[case]["fault"] == "register_differs"
+        assert str(phantom.sequence) in found[case]["what"]
+        assert "never happened" not in found[case]["what"], "findings name nobody and quote nothing"
+        await findings(patient, "--mend")
+
+        assert (await register.remembered(case)).events == true.events
+        await engine.dispose()
+
+
+async def test_a_server_that_was_put_back_to_an_earlier_day_is_given_what_the_register_has(patient):
+    async with patient.up():
+        case = await patient.opened("02", reference="RESTORED")
+        await patient.at_rest(case)
+    kept = patient.home.folder / "kept"
+    kept.mkdir()
+    for file in patient.home.folder.glob("server.db*"):
+        shutil.copy(file, kept)
+    async with patient.up():
+        await a_nurse_approves(patient, case)
+        timeline = (await patient.json("timeline", case))["events"]
+        letters = patient.letters(case)
+    for file in patient.home.folder.glob("server.db*"):
+        file.unlink()
+    for file in kept.iterdir():
+        shutil.move(file, patient.home.folder)
+
+    async with patient.up():
+        assert (await patient.json("show", case))["lines"][0]["outcome"] is None, "it knows nothing of it"
+        found, _ = await findings(patient)
+        assert found[case]["fault"] == "tail_lost", found
+        assert found[authorization_number(case, 1)]["fault"] == "gone"
+        await findings(patient, "--mend")
+        for number in (case, authorization_number(case, 1)):
+            await patient.at_rest(number)
+
+        assert (await patient.json("timeline", case))["events"][: len(timeline)] == timeline
+        assert (await patient.json("show", case))["lines"][0]["outcome"] == "approved"
+        assert patient.letters(case) == letters
+        assert AGREES in await patient.answer("doctor")
+
+
+async def test_a_register_that_was_removed_is_written_again_from_the_cases(patient):
+    for left in patient.home.folder.glob("register.db*"):
+        left.unlink()
+
+    async with patient.up():
+        await patient.answer("register", "rebuild")
+
+        assert AGREES in await patient.answer("doctor")
+        again = await patient.plazo("register", "rebuild")
+        assert (again.code, again.err.splitlines()) == (
+            2,
+            ["plazo: register: it is not empty; `plazo doctor --mend` mends what differs."],
+        )
+        alike = await patient.opened("02", reference="REBUILT")  # by the same hashes as before
+        events = (await patient.json("timeline", alike))["events"]
+        assert any(event["details"].get("flag") == "possible_duplicate" for event in events)
+
+
+async def test_a_run_that_was_never_admitted_is_no_case(patient):
+    async with patient.up():
+        client = await patient.client()
+        handle = await client.start_workflow(
+            "Precertification", id="PRE-2222-2222-2222", task_queue="nobody works here"
+        )
+        await handle.terminate()
+
+        assert AGREES in await patient.answer("doctor")

@@ -1,0 +1,104 @@
+"""The operator's care of what is kept: `plazo doctor`, `plazo register rebuild`."""
+
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from config import settings
+from config.home import Home
+from config.keyring import KeyRing
+from config.settings import Settings
+from domain.refusals import Misuse, Unreachable
+
+if TYPE_CHECKING:
+    from worker.doctor import Doctor
+
+
+async def doctor(
+    *,
+    mend: Annotated[bool, Parameter(negative="")] = False,
+    home: Path | None = None,
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> int:
+    """Compare what the register, Temporal and the authorizations say of each case, while a worker runs.
+
+    For example:
+        plazo doctor --mend
+
+    Ends with 1 where something differs and was not mended.
+
+    Parameters
+    ----------
+    mend
+        Take up again what was ended from outside, and write down again what the cases know better.
+    home
+        The Plazo home (PLAZO_HOME).
+    as_json
+        Print the findings as JSON.
+    """
+    from rich.console import Console  # noqa: PLC0415 - as everywhere: commands load what they need
+    from rich.progress import Progress  # noqa: PLC0415
+
+    findings = []
+    bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    async with _doctor(settings.load(home=home)) as looking:
+        with bar:
+            task = bar.add_task("Comparing cases", total=None)
+            async for finding in looking.examine(
+                mend=mend, tell=lambda done, total: bar.update(task, completed=done, total=total)
+            ):
+                findings.append(finding)
+                if not as_json:
+                    print(finding)
+    if as_json:
+        print(json.dumps([finding.model_dump(mode="json") for finding in findings], indent=2))
+    elif not findings:
+        print(f"{looking.seen} cases: register, Temporal and authorizations say the same.")
+    return int(any(not finding.mended for finding in findings))
+
+
+async def rebuild(*, home: Path | None = None) -> int:
+    """Fill an empty register from what the cases in Temporal say, closed ones too, while a worker runs.
+
+    For example:
+        plazo register rebuild
+
+    Parameters
+    ----------
+    home
+        The Plazo home (PLAZO_HOME).
+    """
+    async with _doctor(settings.load(home=home)) as looking:
+        if await looking.register.known():
+            raise Misuse("register: it is not empty; `plazo doctor --mend` mends what differs.")
+        print(f"{await looking.rebuild()} cases were written down.")
+    return 0
+
+
+@asynccontextmanager
+async def _doctor(chosen: Settings) -> AsyncIterator["Doctor"]:
+    from temporalio.service import RPCError  # noqa: PLC0415
+
+    from config.temporal import connect  # noqa: PLC0415
+    from records.engine import make_engine  # noqa: PLC0415
+    from records.store import Store  # noqa: PLC0415
+    from records.upgrade import upgrade  # noqa: PLC0415
+    from worker.doctor import Doctor  # noqa: PLC0415
+
+    ring = KeyRing.load(Home(chosen.home).keyring)
+    client = await connect(chosen, ring=ring)
+    engine = make_engine(chosen.database_url)
+    try:
+        await upgrade(engine)
+        looking = Doctor(client, chosen.task_queue, Store(engine, ring), ring)
+        await looking.refuse_without_worker()
+        yield looking
+    except RPCError as error:
+        raise Unreachable(f"The Temporal server answers {error.status.name}; is it up?") from None
+    finally:
+        await engine.dispose()

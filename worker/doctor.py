@@ -1,0 +1,287 @@
+"""The doctor: what the register, Temporal and the authorizations say of each case, side by side.
+
+A case is what Temporal keeps, and the register is what it told. They differ where a disk was lost, an older one put
+back, or a run ended by a button. What the case knows is mended; what only the register remembers of it, because the
+server lost the end of its history, is given back to the case.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import (
+    Client,
+    WorkflowExecution,
+    WorkflowExecutionStatus,
+    WorkflowQueryFailedError,
+)
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.admission import claim_of
+from activities.casefiles import KINDS
+from activities.opening import application_again
+from activities.ports import Pseudonyms
+from domain.authorization_linking import TellAuthorization
+from domain.calendar import Frozen
+from domain.case import Case
+from domain.casenumber import kind_of
+from domain.determination import Ending
+from domain.page import Known, Page
+from domain.people import SYSTEM
+from domain.refusals import Unreachable
+from domain.stage import Stage
+from records.store import Store
+from worker.adapters.live_authorizations import TemporalAuthorizations
+from worker.adapters.live_cases import TemporalCases
+from worker.going_on import go_on
+from workflows.updates import WORKFLOWS
+
+NO_WORKER = "Cases answer for themselves, and no worker is there: start `plazo up` or `plazo worker` first."
+AT_ONCE = 8
+IN_HAND = 1.0  # seconds that what a living case is just writing down is given
+Running = WorkflowExecutionStatus.RUNNING
+Completed = WorkflowExecutionStatus.COMPLETED
+
+
+class Fault(StrEnum):
+    """What the doctor finds, and what mends it."""
+
+    ENDED = "ended"
+    GONE = "gone"
+    TAIL_LOST = "tail_lost"
+    REGISTER_DIFFERS = "register_differs"
+    NEVER_TOLD = "never_told"
+    PHANTOM = "phantom"
+    SILENT = "silent"
+
+    @property
+    def text(self) -> str:
+        return _WORDS[self]
+
+
+_WORDS = {
+    Fault.ENDED: "its run was ended in Temporal and no deadline fires; it is taken up again where it was left",
+    Fault.GONE: "the register has it open and Temporal does not know it; it is taken up again from the register",
+    Fault.TAIL_LOST: "Temporal lost the end of its history; it goes on from what the register has",
+    Fault.REGISTER_DIFFERS: "the register does not say what the case says; the case is written down again",
+    Fault.NEVER_TOLD: "it was issued and does not live; it is begun",
+    Fault.SILENT: "a defect may hold it up: `plazo show` tells",
+    Fault.PHANTOM: "it lives, and no case issued it; it ends as entered in error",
+}
+
+
+class Finding(Frozen):
+    """Something that differs. `what` names events by number and kind, and nobody."""
+
+    case: str
+    fault: Fault
+    what: str
+    mended: bool
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.what} ({'mended' if self.mended else self.fault.text})"
+
+
+@dataclass
+class Doctor:
+    """Looks at every case of an installation; a worker has to be there, since cases answer for themselves."""
+
+    client: Client
+    task_queue: str
+    register: Store
+    pseudonyms: Pseudonyms
+    issued: dict[str, str] = field(default_factory=dict)
+    """By the number of an authorization, the case that says it issued it."""
+    active: set[str] = field(default_factory=set)
+    """Authorizations that live and have not ended."""
+    seen: int = 0
+
+    def __post_init__(self) -> None:
+        self.live = TemporalCases(self.client)
+        self.authorizations = TemporalAuthorizations(self.client, self.task_queue)
+
+    async def examine(
+        self, *, mend: bool = False, tell: Callable[[int, int], None] = lambda _done, _all: None
+    ) -> AsyncIterator[Finding]:
+        """Every difference, as soon as it is found; `tell` hears how many of how many cases were looked at."""
+        runs, known = await self._runs(), {one.case: one for one in await self.register.known()}
+        numbers = sorted({*runs, *(number for number, one in known.items() if one.outcome is None)})
+        for first in range(0, len(numbers), AT_ONCE):
+            wave = numbers[first : first + AT_ONCE]
+            looks = (self._look(one, runs.get(one), known.get(one), mend=mend) for one in wave)
+            for finding in await asyncio.gather(*looks):
+                if finding:
+                    yield finding
+            self.seen += len(wave)
+            tell(self.seen, len(numbers))
+        async for finding in self._look_at_authorizations({*runs, *known}, mend=mend):
+            yield finding
+
+    async def rebuild(self) -> int:
+        """Fill the register from what cases say, closed ones too; how many were written."""
+        written = 0
+        for number, run in (await self._runs()).items():
+            page = None
+            with suppress(RPCError):  # a run that nobody can answer for any more
+                page = await self._page(number, run)
+            if page:
+                await self._write_down(page)
+                written += 1
+        return written
+
+    async def refuse_without_worker(self) -> None:
+        """Raise Unreachable where nobody works on the cases, so that each would be asked in vain."""
+        queue = TaskQueue(name=self.task_queue)
+        asked = DescribeTaskQueueRequest(
+            namespace=self.client.namespace,
+            task_queue=queue,
+            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        )
+        if not (await self.client.workflow_service.describe_task_queue(asked)).pollers:
+            raise Unreachable(NO_WORKER)
+
+    async def _runs(self) -> dict[str, WorkflowExecution]:
+        """The newest run of every case that Temporal keeps."""
+        kinds = ", ".join(f"'{kind.capitalize()}'" for kind in WORKFLOWS)
+        newest: dict[str, WorkflowExecution] = {}
+        async for run in self.client.list_workflows(f"WorkflowType IN ({kinds})"):
+            if run.id not in newest or newest[run.id].start_time < run.start_time:
+                newest[run.id] = run
+        return newest
+
+    async def _look(
+        self, number: str, run: WorkflowExecution | None, known: Known | None, *, mend: bool
+    ) -> Finding | None:
+        if run is None:
+            return await self._taken_up(number, Fault.GONE, "open in the register alone", mend=mend)
+        if run.status not in {Running, Completed}:
+            how = run.status.name.lower().replace("_", " ") if run.status else "ended"
+            what = f"{how} in Temporal at {run.close_time:%Y-%m-%d %H:%M:%S} UTC"
+            return await self._taken_up(number, Fault.ENDED, what, run.run_id, mend=mend)
+        if run.status is Completed and known and known.outcome is not None:
+            return None
+        try:
+            page = await self._page(number, run)
+        except RPCError as error:
+            return Finding(
+                case=number, fault=Fault.SILENT, what=f"no answer ({error.status.name})", mended=False
+            )
+        if page is None:
+            return None  # never admitted, or its number belonged to an older case: it is no case
+        difference = await self._difference(page)
+        for _ in range(5 if run.status is Running else 0):  # a living case may be writing it down just now
+            if difference is None:
+                break
+            await asyncio.sleep(IN_HAND / 5)
+            page = await self._page(number, run) or page
+            difference = await self._difference(page)
+        self._note_authorizations(page)
+        return await self._mended(page, difference, mend=mend) if difference else None
+
+    async def _page(self, number: str, run: WorkflowExecution) -> Page | None:
+        try:
+            return await self.live.page(number, run.run_id, 0)
+        except WorkflowQueryFailedError:
+            return None
+
+    async def _difference(self, page: Page) -> tuple[Fault, str] | None:
+        """How the register's events differ from those of the case."""
+        remembered = await self.register.remembered(page.case)
+        theirs = remembered.events if remembered else ()
+        if theirs == page.events:
+            return None
+        same = next(
+            (
+                place
+                for place, (ours, other) in enumerate(zip(page.events, theirs, strict=False))
+                if ours != other
+            ),
+            min(len(page.events), len(theirs)),
+        )
+        lost = ", ".join(f"{event.sequence} {event.kind.value}" for event in theirs[same:])
+        missing = len(page.events) - same
+        words = [f"the register lacks {missing} of its events"] if missing else []
+        words += [f"the register has events that the case does not know: {lost}"] if lost else []
+        known = await self.register.position(page.case)
+        ours, place = page.position, known or page.position
+        its_own = (place.first_run, place.run_started_at) == (ours.first_run, ours.run_started_at)
+        fault = Fault.TAIL_LOST if its_own and same == len(page.events) else Fault.REGISTER_DIFFERS
+        return fault, "; ".join(words)
+
+    async def _mended(self, page: Page, difference: tuple[Fault, str], *, mend: bool) -> Finding:
+        fault, what = difference
+        if mend and fault is Fault.TAIL_LOST:
+            handle = self.client.get_workflow_handle(page.case)
+            await handle.terminate(
+                reason="its server lost the end of its history; it goes on from the register"
+            )
+            state = await self.register.kept_case(page.case)
+            await self._begin_again(page.case, state or page.state, "the register")
+        elif mend:
+            await self._write_down(page)
+        return Finding(case=page.case, fault=fault, what=what, mended=mend)
+
+    async def _write_down(self, page: Page) -> None:
+        """The whole case, in the place of whatever stands; with the hashes by which its like is found."""
+        if again := application_again(_case_of(page.case, page.state), page.position.first_run):
+            await self.register.claim(claim_of(again, page.plan, page.member, self.pseudonyms))
+        await self.register.write(page, whatever_stands=True)
+
+    async def _taken_up(
+        self, number: str, fault: Fault, what: str, run: str = "the register", *, mend: bool
+    ) -> Finding | None:
+        """A case without a living run goes on; one that was never admitted is none, and one that closed is over."""
+        state = await self.live.left(number, run) or await self.register.kept_case(number)
+        if state is None or _case_of(number, state).is_closed:
+            return None
+        if mend:
+            await self._begin_again(number, state, run)
+        return Finding(case=number, fault=fault, what=what, mended=mend)
+
+    async def _begin_again(self, number: str, state: str, run: str) -> None:
+        await go_on(self.client, self.task_queue, _case_of(number, state), run)
+
+    # Authorizations
+
+    def _note_authorizations(self, page: Page) -> None:
+        self.issued |= {permit.authorization.number: page.case for permit in page.permits}
+        if kind_of(page.case) == "authorization" and page.sheet.shown.stage == Stage.ACTIVE.value:
+            self.active.add(page.case)
+
+    async def _look_at_authorizations(self, alive: set[str], *, mend: bool) -> AsyncIterator[Finding]:
+        """Those that were issued live, and those that live were issued."""
+        for number in sorted(set(self.issued) - alive):
+            if word := await self.live.word(self.issued[number], "", number):
+                if mend:
+                    await self.authorizations.keep(word)
+                what = f"issued by {self.issued[number]} and not there"
+                yield Finding(case=number, fault=Fault.NEVER_TOLD, what=what, mended=mend)
+        for number in sorted(self.active - set(self.issued)):
+            live = await self.authorizations.authorization(number)
+            if live is None or live.parent is None or await self._was_issued(live.parent, number):
+                continue
+            if mend:
+                ended = {"ended_as": Ending.ENTERED_IN_ERROR, "ended_at": datetime.now(UTC)}
+                act = TellAuthorization(actor=SYSTEM, permit=live.permit.model_copy(update=ended))
+                await self.live.tell(number, act)
+            what = f"{live.parent} did not issue it"
+            yield Finding(case=number, fault=Fault.PHANTOM, what=what, mended=mend)
+
+    async def _was_issued(self, case: str, number: str) -> bool:
+        """Does a case say so, or is there none left to ask?"""
+        try:
+            return await self.live.word(case, "", number) is not None
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return True
+            raise
+
+
+def _case_of(number: str, state: str) -> Case:
+    return KINDS[kind_of(number)].model_validate_json(state)

@@ -1,0 +1,33 @@
+"""A case begun again under its own number, after its run was ended from outside."""
+
+from datetime import UTC, datetime, timedelta
+
+from temporalio.client import Client
+from temporalio.common import TypedSearchAttributes, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from activities.opening import going_on
+from config.virtual_time import fast_forward
+from domain.case import Case
+from workflows import attributes
+from workflows.updates import WORKFLOWS
+
+
+async def go_on(client: Client, task_queue: str, case: Case, left_in: str) -> None:
+    """Begin the case again where the run `left_in` left it, unless somebody else has done so."""
+    standing = attributes.at_start(case.kind, case.policy.plan.id, case.urgency.value, case.received_at)
+    try:
+        await client.start_workflow(
+            WORKFLOWS[case.kind].run,
+            going_on(case, left_in),
+            id=case.number,
+            task_queue=task_queue,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            search_attributes=TypedSearchAttributes(standing),
+            static_summary=f"{case.kind.capitalize()} {case.number}",
+        )
+    except WorkflowAlreadyStartedError:
+        return
+    ahead = case.events[-1].recorded_at - datetime.now(UTC)
+    if ahead > timedelta():  # its time is virtual
+        await fast_forward(client, case.number, ahead + timedelta(seconds=1))
