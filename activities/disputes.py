@@ -24,9 +24,10 @@ class Proof(Frozen):
 
 
 class PriceQuestion(Frozen):
-    """The lines to price, by their sequence."""
+    """The lines to price, by their sequence, and every service of their claim where it is known."""
 
     lines: dict[int, PaidLine]
+    services: tuple[str, ...] = ()
 
 
 class PriceAnswer(Frozen):
@@ -52,7 +53,10 @@ class Disputes:
     @activity.defn
     async def price_lines(self, question: PriceQuestion) -> PriceAnswer:
         """What Original Medicare would have paid for each line, or why that is unknown."""
-        found = {line: await self.tables.reference(paid) for line, paid in question.lines.items()}
+        found = {
+            line: await self.tables.reference(paid, question.services)
+            for line, paid in question.lines.items()
+        }
         return PriceAnswer(references=found)
 
     @activity.defn

@@ -1,6 +1,7 @@
 """Rate tables: load a published file, look a code up, price one disputed line. Standalone activities."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date
 
 from temporalio import activity
@@ -64,15 +65,21 @@ class RateTables:
         schedule = schedule_named(self.policies.pack().rate_schedule, rate.schedule)
         return schedule.covers(rate.quarter, day)
 
-    async def reference(self, line: PaidLine) -> Reference:
-        """What Original Medicare would have paid for the line, or why that is unknown."""
+    async def reference(self, line: PaidLine, services: Sequence[str] = ()) -> Reference:
+        """What Original Medicare would have paid for a line beside these services, or why that is unknown."""
         pack = self.policies.pack()
+        rates = list(await self.rates.rates(line.code.strip().upper(), line.day))
+        by_claim = {one for row in pack.rate_schedule for one in row.paid_unless_beside}
+        if any(rate.status_indicator in by_claim for rate in rates):
+            beside = {service.split()[0].upper() for service in services} - {line.code.strip().upper()}
+            rates += [rate for code in sorted(beside) for rate in await self.rates.rates(code, line.day)]
         return pricing.reference(
             line,
             schedules=pack.rate_schedule,
             sequestrations=pack.sequestration,
             tables=await self.rates.rate_tables(),
-            rates=await self.rates.rates(line.code.strip().upper(), line.day),
+            rates=rates,
+            services=services,
         )
 
 

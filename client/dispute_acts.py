@@ -8,17 +8,19 @@ from cyclopts import Parameter
 from client import dispute_render
 from client.acting import do
 from client.cases import Cases, cases
-from client.dispute_claim import claim_in, contended_line
+from client.dispute_claim import claim_fields, claim_in, contended_line, why_unpaid
 from client.look import look
 from client.options import Common, Dated, Deciding
-from client.reading import day
+from client.reading import build, day
 from client.remittance import read_835
 from domain import dispute_acts as acts
 from domain.casenumber import parse
 from domain.dispute_correcting import CorrectRemittance
 from domain.dispute_line import Ground
 from domain.dispute_terms import DisputeOutcome
-from domain.refusals import Misuse
+from domain.filing import DisputedClaim
+from domain.refusals import Misuse, Refused
+from domain.remittance import TOTAL_CHARGE
 
 Stated = Annotated[str, Parameter(name="--reason")]
 
@@ -222,7 +224,11 @@ async def correct_remittance(
     async with cases(acting.settings) as desk:
         page = await desk.dispute_sheet(number)
     remittance, found = claim_in(remittances, claim or page.claim)
-    paid = {line.sequence: line for line in found.lines}
+    if unpaid := why_unpaid(found):
+        raise Refused(f"claim: {unpaid}")
+    if TOTAL_CHARGE in {line.service for line in page.lines}:
+        found = found.in_one_line
+    paid = {line.sequence: line for line in found.disputable_lines}
     open_lines = [line for line in page.lines if line.outcome is None]
     if gone := [line.sequence for line in open_lines if line.sequence not in paid]:
         raise Misuse(f"lines: the corrected remittance has no line {gone[0]} of that claim.")
@@ -231,4 +237,5 @@ async def correct_remittance(
         for line in open_lines
     ]
     notice = remittance.notice(day(mailed_on, "mailed-on") if mailed_on else None)
-    return await do(case, acting, CorrectRemittance, notice=notice, lines=lines, reason=reason)
+    claimed = build(DisputedClaim, claim_fields(found))
+    return await do(case, acting, CorrectRemittance, notice=notice, claim=claimed, lines=lines, reason=reason)

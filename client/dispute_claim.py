@@ -1,20 +1,29 @@
 """A claim of a remittance as a dispute sees it: which claim it is, whether it can be disputed, and its lines."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from client.reading import build
+from domain.adjustment import total
+from domain.claim_codes import STATUSES, TERTIARY, UNPAID
+from domain.claim_finding import find_claim
 from domain.dispute_terms import DisputeTerms
 from domain.filing import ContendedLine
 from domain.refusals import Misuse, Refused
-from domain.remittance import Remittance, RemittedClaim, RemittedLine, find_claim
+from domain.remittance import NPI_FORM, Remittance, RemittedClaim, RemittedLine
+
+TAX_ID_FORM = re.compile(r"\d{2}-?\d{7}", re.ASCII)
 
 
 def claim_in(remittances: Sequence[Remittance], number: str) -> tuple[Remittance, RemittedClaim]:
     """The claim of that number, and the remittance of the file in which it stands."""
-    every = tuple(claim for remittance in remittances for claim in remittance.claims)
-    found = find_claim(remittances[0].model_copy(update={"claims": every}), number)
+    every = {
+        "claims": tuple(claim for one in remittances for claim in one.claims),
+        "unread": tuple(claim for one in remittances for claim in one.unread),
+    }
+    found = find_claim(remittances[0].model_copy(update=every), number)
     return next((one, found) for one in remittances if any(claim is found for claim in one.claims))
 
 
@@ -22,27 +31,42 @@ def why_no_dispute(claim: RemittedClaim, terms: DisputeTerms) -> str | None:
     """Why the remittance alone shows that the payment cannot be disputed as a Medicare rate; None where it can."""
     if claim.filing_indicator in terms.other_coverages:
         return f"not a Medicare Advantage claim (CLP06 {claim.filing_indicator}: {claim.coverage})"
+    if unpaid := why_unpaid(claim):
+        return unpaid
     if claim.is_secondary:
+        order = "tertiary" if claim.status in TERTIARY else "secondary"
         return (
-            f"a secondary payment, not a Medicare rate dispute: another payer came first ({_who_says(claim)})"
+            f"a {order} payment, not a Medicare rate dispute: another payer came first ({_who_says(claim)})"
         )
-    if claim.is_reversal:
-        return "it takes a payment back (CLP02 22); the claim that stands beside it can be disputed"
-    if not claim.lines:
-        return "the remittance names no service line of it (SVC); a filing as JSON can"
+    if left_out := _left_out(claim):
+        return f"the remittance leaves out {left_out}; a filing as JSON can name it"
+    return None
+
+
+def why_unpaid(claim: RemittedClaim) -> str | None:
+    """Why the claim is none that this payer paid, or pays still; None where it is."""
+    if claim.takes_back:
+        return f"it takes a payment back (its amounts are below zero, CLP02 {claim.status})"
+    if claim.is_taken_back:
+        return "it is no longer paid: the same file takes its whole payment back"
+    if claim.status in UNPAID:
+        return f"it was not paid (CLP02 {claim.status}: {STATUSES[claim.status]})"
     return None
 
 
 def _who_says(claim: RemittedClaim) -> str:
-    reasons = {one.code for one in claim.every_adjustment if one.reason in {"22", "23"}}
+    reasons = {one.code for one in claim.every_adjustment if one.amount and one.reason in {"22", "23"}}
     return ", ".join([f"CLP02 {claim.status}", *sorted(reasons)])
 
 
+def _left_out(claim: RemittedClaim) -> str | None:
+    """What a case is known by and the remittance does not say."""
+    known = {"CLP07, the payer's number": claim.payer_number, "NM109": claim.member_id}
+    return next((element for element, found in known.items() if not found), None)
+
+
 def claim_fields(claim: RemittedClaim) -> dict[str, Any]:
-    """What a filing says of the claim. Refused where the remittance leaves out what a case is known by."""
-    for element, found in {"CLP07, the payer's number": claim.payer_number, "NM109": claim.member_id}.items():
-        if not found:
-            raise Refused(f"claim: the remittance leaves out {element}; a filing as JSON can name it")
+    """What a filing says of a claim that can be disputed."""
     return {
         "patient_account": claim.patient_account,
         "payer_number": claim.payer_number,
@@ -50,25 +74,36 @@ def claim_fields(claim: RemittedClaim) -> dict[str, Any]:
         "status": claim.status,
         "filing_indicator": claim.filing_indicator,
         "facility_code": claim.facility_code,
-        "adjustments": claim.adjustments,
+        "adjustments": claim.adjusted_beside_its_lines,
+        "corrects": claim.corrects,
+        "services": claim.services,
+        "said_elsewhere": claim.said_elsewhere,
     }
 
 
 def provider_fields(remittance: Remittance) -> dict[str, Any]:
-    """The payee as the provider that disputes."""
-    if not remittance.payee_npi:
-        raise Refused("remittance: N1*PE names no NPI; a filing as JSON can name the provider")
+    """The payee as the provider that disputes. Refused where nobody can tell who that is."""
+    if unnamed := why_nobody_disputes(remittance):
+        raise Refused(f"remittance: {unnamed}")
+    tax_id = remittance.payee_tax_id
     return {
         "name": remittance.payee,
         "npi": remittance.payee_npi,
-        "tax_id": remittance.payee_tax_id,
+        "tax_id": tax_id if tax_id and TAX_ID_FORM.fullmatch(tax_id) else None,
         "address": remittance.payee_address,
     }
 
 
+def why_nobody_disputes(remittance: Remittance) -> str | None:
+    """Why the payee cannot be taken for the provider that disputes; None where it can."""
+    if remittance.payee_npi and NPI_FORM.fullmatch(remittance.payee_npi):
+        return None
+    return "N1*PE names no NPI of ten digits; a filing as JSON can name the provider"
+
+
 def contended_line(line: RemittedLine, claim: RemittedClaim, **said: Any) -> ContendedLine:
     """A paid line, with what the provider says of it. Where none was paid, its units are those that were billed."""
-    units = line.units if line.units > 0 else line.billed_units or Decimal(1)
+    units = next((one for one in (line.units, line.billed_units) if one and one > 0), Decimal(1))
     fields = {
         "sequence": line.sequence,
         "service": line.service,
@@ -81,16 +116,27 @@ def contended_line(line: RemittedLine, claim: RemittedClaim, **said: Any) -> Con
     return build(ContendedLine, fields | said)
 
 
+PAID_IN_FULL = (
+    "every line of the claim was paid in full; --lines names those that are in dispute all the same"
+)
+
+
+def not_paid_in_full(claim: RemittedClaim) -> list[int]:
+    """The lines whose payment was cut: each of them where the claim as a whole was."""
+    cut = total(claim.adjusted_beside_its_lines) > 0
+    return [line.sequence for line in claim.disputable_lines if cut or line.paid < line.charge]
+
+
 def contended_lines(
     claim: RemittedClaim, chosen: str | None, expected: Iterable[str], contention: Iterable[str]
 ) -> tuple[ContendedLine, ...]:
     """The lines in dispute: those that were chosen, else those that were not paid in full."""
-    lines = {line.sequence: line for line in claim.lines}
-    asked = _numbers(chosen) if chosen else [line.sequence for line in claim.lines if line.paid < line.charge]
+    lines = {line.sequence: line for line in claim.disputable_lines}
+    asked = _numbers(chosen) if chosen else not_paid_in_full(claim)
     if strangers := sorted(set(asked) - set(lines)):
         raise Misuse(f"lines: the claim has no line {strangers[0]}; it has {len(lines)}.")
     if not asked:
-        raise Misuse("lines: every line of the claim was paid in full; name those in dispute with --lines.")
+        raise Refused(f"lines: {PAID_IN_FULL}")
     said = {"expected": by_line(expected, "expected"), "contention": by_line(contention, "contention")}
     for field, of_lines in said.items():
         if strangers := sorted(set(of_lines) - set(asked)):

@@ -147,7 +147,7 @@ def from_remittance(
     remittance, claim = claim_in(remittances, of_claim.claim)
     if because := why_no_dispute(claim, pack.disputes_of(plan.id).terms):
         raise Refused(f"claim: {because}")
-    copy = remittance.model_copy(update={"claims": (claim,)}).model_dump_json(indent=2)
+    copy = remittance.only(claim).model_dump_json(indent=2)
     papers = [(NOTICE, copy.encode()), *_papers(of_claim.document, paper)]
     fields = {
         "plan": plan.id,

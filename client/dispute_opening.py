@@ -11,11 +11,11 @@ from client.dispute_sheet import Row, RowResult, Sheet
 from client.intake import Arrival, Opened, open_case
 from config.documents import DocumentStore
 from config.keyring import KeyRing
+from domain.claim_codes import MEDICARE_ADVANTAGE
 from domain.dispute import Dispute
 from domain.filing import Filing
 from domain.people import Actor
 from domain.refusals import PlazoError, Refused, Unreachable
-from domain.remittance import MEDICARE_ADVANTAGE
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,23 @@
 """What a remittance says to somebody who would dispute it: its claims, where each line would go, and by when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime
 
-from client.dispute_claim import contended_line, why_no_dispute
+from client.dispute_claim import (
+    PAID_IN_FULL,
+    claim_fields,
+    contended_line,
+    not_paid_in_full,
+    why_no_dispute,
+    why_nobody_disputes,
+)
+from client.reading import build
 from config.calendars import calendar_for_case
+from domain.adjustment import Adjustment
 from domain.calendar import Calendar, Frozen
 from domain.case_policy import CasePolicy
 from domain.dispute_terms import DisputePolicy, Route
@@ -18,7 +28,7 @@ from domain.notification import DateBasis, NoticeOfPayment, NotificationDate, no
 from domain.pack import Pack
 from domain.pack_rows import Plan
 from domain.refusals import Misuse, Refused
-from domain.remittance import Adjustment, Remittance, RemittedClaim, RemittedLine
+from domain.remittance import Remittance, RemittedClaim, RemittedLine
 from domain.timeframe import Duty, Timeframe
 
 
@@ -51,6 +61,7 @@ class ReadClaim(Frozen):
     coverage: str
     says_medicare_advantage: bool
     no_dispute: str | None
+    warnings: tuple[str, ...]  # what its signs, the rest of the file and PLB say of it
     lines: tuple[ReadLine, ...]
 
     @property
@@ -68,6 +79,21 @@ class ReadClaim(Frozen):
         if self.says_medicare_advantage:
             return None
         return f"it says {self.coverage}: whether it is Medicare Advantage, the directory decides"
+
+
+class ReadFault(Frozen):
+    """A claim that cannot be read, and why; nothing else in the file is touched by it."""
+
+    place: str
+    patient_account: str | None
+    payer_number: str | None
+    fault: str
+
+    @property
+    def words(self) -> str:
+        number = self.payer_number or "without a payer's number"
+        account = f" (patient account {self.patient_account})" if self.patient_account else ""
+        return f"claim {number}{account}: cannot be read: {self.place}: {self.fault}"
 
 
 class TimeToFile(Frozen):
@@ -91,7 +117,9 @@ class ReadRemittance(Frozen):
     payment: Money
     warnings: tuple[str, ...]
     time_to_file: TimeToFile | None  # None: no date of notice is known
+    outside: tuple[str, ...]  # what was taken or added outside all claims (PLB)
     claims: tuple[ReadClaim, ...]
+    unread: tuple[ReadFault, ...]
 
 
 def read_remittance(remittance: Remittance, plan: Plan, pack: Pack) -> ReadRemittance:
@@ -103,9 +131,13 @@ def read_remittance(remittance: Remittance, plan: Plan, pack: Pack) -> ReadRemit
         payer=remittance.payer,
         payee=remittance.payee,
         payment=remittance.payment,
-        warnings=remittance.warnings,
+        warnings=(*remittance.warnings, *filter(None, [why_nobody_disputes(remittance)])),
         time_to_file=_time_to_file(remittance, plan, pack, now),
+        outside=tuple(
+            f"{one.words}, for {one.reference}" if one.reference else one.words for one in remittance.outside
+        ),
         claims=tuple(_claim(claim, disputes, _day_of(now, plan)) for claim in remittance.claims),
+        unread=tuple(ReadFault.model_validate(one.model_dump(exclude={"paid"})) for one in remittance.unread),
     )
 
 
@@ -154,7 +186,12 @@ def _day(day: date) -> str:
 
 def _claim(claim: RemittedClaim, disputes: DisputePolicy, today: date) -> ReadClaim:
     no_dispute = why_no_dispute(claim, disputes.terms)
-    rows = None if no_dispute else disputes
+    asked = [] if no_dispute else not_paid_in_full(claim)
+    lines = tuple(_line(line) for line in claim.lines or claim.disputable_lines)
+    try:
+        lines = tuple(_routed(claim, asked, disputes, today))
+    except Misuse as fault:  # more lines or units than a dispute can hold
+        no_dispute = str(fault)
     return ReadClaim(
         patient_account=claim.patient_account,
         payer_number=claim.payer_number,
@@ -163,34 +200,34 @@ def _claim(claim: RemittedClaim, disputes: DisputePolicy, today: date) -> ReadCl
         adjustments=_adjusted(claim.adjustments),
         coverage=claim.coverage,
         says_medicare_advantage=claim.is_medicare_advantage,
-        no_dispute=no_dispute,
-        lines=tuple(_line(line, claim, rows, today) for line in claim.lines),
+        no_dispute=no_dispute or (None if asked else PAID_IN_FULL),
+        warnings=claim.warnings,
+        lines=lines,
     )
 
 
-def _line(line: RemittedLine, claim: RemittedClaim, disputes: DisputePolicy | None, today: date) -> ReadLine:
-    read = ReadLine(
+def _line(line: RemittedLine) -> ReadLine:
+    return ReadLine(
         line=line.sequence,
         service=" ".join([line.service, *line.modifiers]),
         charge=line.charge,
         paid=line.paid,
         adjustments=_adjusted(line.adjustments),
     )
-    if disputes is None or line.paid >= line.charge:
-        return read
-    found = triage(contended_line(line, claim), _as_disputed(claim), disputes.triage, today)
-    return read.model_copy(update={"route": found.route, "why": found.why.en})
+
+
+def _routed(
+    claim: RemittedClaim, asked: Sequence[int], disputes: DisputePolicy, today: date
+) -> Iterator[ReadLine]:
+    """The lines as the remittance has them; those in dispute go where the case would send them."""
+    for written, line in zip_longest(claim.lines, claim.disputable_lines):
+        read = _line(written or line)
+        if line.sequence in asked:
+            disputed = build(DisputedClaim, claim_fields(claim))
+            found = triage(contended_line(line, claim), disputed, disputes.triage, today)
+            read = read.model_copy(update={"route": found.route, "why": found.why.en})
+        yield read
 
 
 def _adjusted(adjustments: Iterable[Adjustment]) -> tuple[str, ...]:
     return tuple(f"{one.code} {one.amount}" for one in adjustments)
-
-
-def _as_disputed(claim: RemittedClaim) -> DisputedClaim:
-    """The claim as triage looks at it; by which numbers it is known does not matter there."""
-    return DisputedClaim(
-        payer_number=claim.payer_number or claim.patient_account,
-        member=claim.member_id or claim.patient_account,
-        status=claim.status,
-        filing_indicator=claim.filing_indicator,
-    )

@@ -1,9 +1,11 @@
 """A dispute as text for its analyst: line by line, with what explains each payment."""
 
+from collections.abc import Iterable
+
 from rich.text import Text
 
 from client.render import console
-from domain.dispute_view import DisputeSheet, DisputeSheetLine
+from domain.dispute_view import AdjustedBy, DisputeSheet, DisputeSheetLine
 
 
 def dispute(page: DisputeSheet) -> None:
@@ -13,6 +15,10 @@ def dispute(page: DisputeSheet) -> None:
     out.print(Text(f"ours: {page.standing or 'not looked up yet'}"))
     late = f"; late: line {', '.join(map(str, page.late_lines))}" if page.late_lines else ""
     out.print(Text(f"in time: received on day {page.day_number}, {page.timeliness}{late}"))
+    if page.adjustments:
+        out.print(Text(f"adjusted on the whole claim by {_listed(page.adjustments)}"))
+    for said in page.look_at:
+        out.print(Text(f"look at: {said}", style="yellow"))
     if page.good_cause:
         out.print(Text(f"good cause: {page.good_cause}"))
     if page.missing:
@@ -25,6 +31,10 @@ def dispute(page: DisputeSheet) -> None:
     out.print(Text(f"rows: {', '.join(page.rows)}", style="dim"))
 
 
+def _listed(adjustments: Iterable[AdjustedBy]) -> str:
+    return ", ".join(f"{one.code} {one.amount}" for one in adjustments)
+
+
 def _line(line: DisputeSheetLine) -> None:
     out = console()
     asks = f", {line.contended} more contended" if line.contended is not None else ""
@@ -33,8 +43,7 @@ def _line(line: DisputeSheetLine) -> None:
     )
     out.print(Text(title, "bold"))
     if line.adjustments:
-        listed = ", ".join(f"{one.code} {one.amount}" for one in line.adjustments)
-        out.print(Text(f"  adjusted by {listed}; the member bears {line.cost_share}"))
+        out.print(Text(f"  adjusted by {_listed(line.adjustments)}; the member bears {line.cost_share}"))
     if line.contention:
         out.print(Text(f"  the provider contends: {line.contention.replace('_', ' ')}"))
     out.print(Text(f"  {line.route}: {line.why} ({line.triage_row or line.triage_source})"))

@@ -56,13 +56,19 @@ def _print_remittance(read: ReadRemittance) -> None:
     print(f"{read.payer} to {read.payee}: {read.payment}")
     for warning in read.warnings:
         print(f"look at: {warning}")
+    for taken in read.outside:
+        print(f"outside the claims (PLB): {taken}")
     print(f"to file, by the rules of {read.plan}: {_time_to_file(read)}")
     for claim in read.claims:
         print(claim.words)
         if claim.whose:
             print(f"  {claim.whose}")
+        for warning in claim.warnings:
+            print(f"  look at: {warning}")
         for line in claim.lines:
             print(f"  {line.words}")
+    for fault in read.unread:
+        print(fault.words)
 
 
 def _time_to_file(read: ReadRemittance) -> str:

@@ -1,18 +1,26 @@
 """Reading a remittance advice, X12 835 (005010X221A1), as payers really send it.
 
-It refuses what a dispute cannot stand on: a damaged envelope, an amount that does not follow from the others, a
-date that no calendar has. What only looks odd is accepted and told as a warning of the remittance.
+Only a damaged envelope, or a head that names no payer, payee or payment, is a fault of the whole file. What a
+dispute cannot stand on in one claim (an amount that does not follow from the others, a date that no calendar has)
+is the fault of that claim and is kept with it. What only looks odd is accepted and told as a warning.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
+from client.loops import Loop, tree
 from client.reading import content
 from client.x12 import Segment, fault, transactions
-from domain.remittance import Adjustment, Group, Remittance, RemittedClaim, RemittedLine
+from client.x12_text import read_text
+from domain.adjustment import Adjustment, Group
+from domain.claim_signs import with_signs
+from domain.outside_claims import OutsideClaims
+from domain.refusals import Refused
+from domain.remittance import Remittance, RemittedClaim, RemittedLine, UnreadClaim
 
 LARGEST = 10_000_000  # bytes, some ten thousand claims; a day's remittance of one payer is far smaller
 GUIDE = "005010X221"
@@ -24,41 +32,7 @@ REASON = re.compile(r"[A-Z0-9]{1,5}", re.ASCII)
 REASONS = range(2, 20, 3)  # where the reasons of a CAS stand, each before its amount and quantity
 PLB_AMOUNTS = range(4, 15, 2)
 
-
-@dataclass
-class Loop:
-    """Segments that belong together, the one that opens them first, and the loops within."""
-
-    segments: list[Segment]
-    loops: list["Loop"] = field(default_factory=list)
-
-    @property
-    def head(self) -> Segment:
-        return self.segments[0]
-
-    def opens(self, segment: Segment, where: str = "") -> "Loop":
-        self.loops.append(Loop([replace(segment, where=where)]))
-        return self.loops[-1]
-
-    def takes(self, segment: Segment) -> None:
-        self.segments.append(replace(segment, where=self.head.where))
-
-    def every(self, name: str, *qualifiers: str) -> list[Segment]:
-        """The segments of this name; with qualifiers, those whose first element is one of them."""
-        named = [segment for segment in self.segments if segment.id == name]
-        return [segment for segment in named if not qualifiers or segment.says(1) in qualifiers]
-
-    def first(self, name: str, *qualifiers: str) -> Segment | None:
-        return next(iter(self.every(name, *qualifiers)), None)
-
-    def needed(self, name: str, *qualifiers: str) -> Segment:
-        found = self.first(name, *qualifiers)
-        if found is None:
-            raise fault(f"{'*'.join((name, *qualifiers))} is missing", self.head.where)
-        return found
-
-    def within(self, name: str) -> list["Loop"]:
-        return [loop for loop in self.loops if loop.head.id == name]
+T = TypeVar("T")
 
 
 def read_835(file: str) -> tuple[Remittance, ...]:
@@ -70,38 +44,19 @@ def remittances(raw: bytes) -> tuple[Remittance, ...]:
     """The remittances in the bytes of an interchange. Raises Refused with the place and the rule that it breaks."""
     if len(raw) > LARGEST:
         raise fault(f"the file is larger than {LARGEST // 1_000_000} MB")
-    return tuple(_remittance(_tree(segments)) for segments in transactions(raw, "835", GUIDE))
+    text, said = read_text(raw)
+    return with_signs([_remittance(tree(one), said) for one in transactions(text, "835", GUIDE)])
 
 
-def _tree(segments: tuple[Segment, ...]) -> Loop:
-    """The transaction with its parties and its claims, the claims with their lines."""
-    root = here = Loop([segments[0]])
-    claim: Loop | None = None
-    claims = 0
-    for segment in segments[1:]:
-        match segment.id:
-            case "N1":
-                here = root.opens(segment)
-            case "CLP":
-                claims += 1
-                claim = here = root.opens(segment, f"claim {claims}")
-            case "SVC":
-                if claim is None:
-                    raise fault("SVC stands outside every claim")
-                here = claim.opens(segment, f"{claim.head.where}, line {len(claim.loops) + 1}")
-            case "LX" | "TS3" | "TS2" | "PLB":
-                here, claim = root, None
-                here.takes(segment)
-            case _:
-                here.takes(segment)
-    return root
-
-
-def _remittance(transaction: Loop) -> Remittance:
+def _remittance(transaction: Loop, said: tuple[str, ...]) -> Remittance:
     payment = transaction.needed("BPR")
     payer, payee = (_party(transaction, code) for code in ("PR", "PE"))
     scheme, tax_id = payee.head.says(3), payee.first("REF", "TJ")
     produced = transaction.first("DTM", "405")
+    produced_on = produced.possible_day(2) if produced else None
+    claims = [_claim_or_fault(loop) for loop in transaction.within("CLP")]
+    outside, faults = _outside_claims(transaction)
+    strays = ["a service (SVC) stands outside every claim"] if transaction.within("SVC") else []
     return Remittance(
         payer=payer.head.needed_text(2),
         payee=payee.head.needed_text(2),
@@ -109,11 +64,15 @@ def _remittance(transaction: Loop) -> Remittance:
         payee_tax_id=tax_id.text(2) if tax_id else payee.head.text(4) if scheme == "FI" else None,
         payee_address=_address(payee),
         payment=payment.money(2),
-        provider_adjustments=_outside_claims(transaction),
-        produced_on=produced.day(2) if produced else None,
+        provider_adjustments=sum((one.amount for one in outside), Decimal(0)),
+        produced_on=produced_on,
         payment_on=payment.possible_day(16),
         payment_day_is_impossible=payment.has(16) and payment.possible_day(16) is None,
-        claims=tuple(_claim(loop) for loop in transaction.within("CLP")),
+        remittance_day_is_impossible=produced is not None and produced_on is None,
+        outside=outside,
+        faults=(*said, *strays, *faults),
+        claims=tuple(claim for claim in claims if isinstance(claim, RemittedClaim)),
+        unread=tuple(claim for claim in claims if isinstance(claim, UnreadClaim)),
     )
 
 
@@ -133,12 +92,48 @@ def _address(party: Loop) -> str | None:
     return street.word(1, ", ".join(filter(None, (street.text(1), street.text(2), place))))
 
 
-def _outside_claims(transaction: Loop) -> Decimal:
-    """What was taken from the payment for the provider as a whole: interest, recoupment, balance forward."""
-    adjusted = [
-        segment.money(at) for segment in transaction.every("PLB") for at in PLB_AMOUNTS if segment.has(at)
-    ]
-    return sum(adjusted, Decimal(0))
+def _outside_claims(transaction: Loop) -> tuple[tuple[OutsideClaims, ...], list[str]]:
+    """What was taken from the payment for the provider as a whole, and what of it cannot be read."""
+    found, faults = [], []
+    for plb in transaction.every("PLB"):
+        for at in (at for at in PLB_AMOUNTS if plb.has(at)):
+            try:
+                found.append(_outside(plb, at))
+            except Refused as refused:
+                faults.append(str(refused).removeprefix("remittance: "))
+    return tuple(found), faults
+
+
+def _outside(plb: Segment, at: int) -> OutsideClaims:
+    """An amount, with the reason and the number that stand before it."""
+    reason, *numbers = (*plb.parts(at - 1), "")
+    return OutsideClaims(
+        reason=plb.word(at - 1, reason) or "without a reason",
+        reference=plb.word(at - 1, numbers[0]),
+        amount=plb.money(at),
+    )
+
+
+def _claim_or_fault(loop: Loop) -> RemittedClaim | UnreadClaim:
+    """The claim; where it cannot be read, its fault and what it is known by."""
+    try:
+        return _claim(loop)
+    except Refused as refused:
+        head = loop.head
+        return UnreadClaim(
+            place=head.where,
+            fault=str(refused).removeprefix(f"remittance: {head.where}").lstrip(":, "),
+            patient_account=_or_none(head.text, 1),
+            payer_number=_or_none(head.text, 7),
+            paid=_or_none(head.money, 4),
+        )
+
+
+def _or_none(read: Callable[[int], T], element: int) -> T | None:
+    try:
+        return read(element)
+    except Refused:
+        return None
 
 
 def _claim(loop: Loop) -> RemittedClaim:

@@ -17,7 +17,7 @@ from domain.money import Money
 from domain.refusals import Misuse, Refused
 from domain.request import Text
 
-BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+DAMAGED = "its interchange envelope (ISA to IEA) is damaged"
 ENVELOPE = {"ISA", "GS", "GE", "IEA", "TA1"}
 YEARS = range(2000, 2100)  # no remittance of version 5010 is older, and windows are reckoned from its dates
 
@@ -124,12 +124,12 @@ class Segment:
         return found if found and found.year in YEARS else None
 
 
-def transactions(raw: bytes, kind: str, version: str) -> tuple[tuple[Segment, ...], ...]:
+def transactions(text: str, kind: str, version: str) -> tuple[tuple[Segment, ...], ...]:
     """The segments of each transaction, from ST to SE, of a file that holds nothing but this kind and version."""
     found: list[list[Segment]] = []
     group: Segment | None = None
     is_open = False
-    for segment in _segments(_text_of(raw)):
+    for segment in _segments(text):
         match segment.id:
             case "GS":
                 group = segment
@@ -151,21 +151,6 @@ def transactions(raw: bytes, kind: str, version: str) -> tuple[tuple[Segment, ..
     return tuple(tuple(one) for one in found)
 
 
-def _text_of(raw: bytes) -> str:
-    if not raw.strip():
-        raise fault("the file is empty")
-    if raw.startswith(BYTE_ORDER_MARKS):
-        raise fault("the file begins with a byte-order mark, before ISA; save it without one")
-    if b"\0" in raw:
-        raise fault("the file is not text")
-    if not raw.startswith(b"ISA"):
-        raise fault("it has no interchange envelope: it does not begin with ISA")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")  # payers write an Ñ as one byte; no such byte carries a rule
-
-
 def _segments(text: str) -> Iterator[Segment]:
     """Each segment in its turn; at the end, whatever pyx12 found wrong with the envelope."""
     try:
@@ -184,7 +169,7 @@ def _segments(text: str) -> Iterator[Segment]:
         ]
         reader.cleanup()
     except (X12Error, IndexError):  # the second where a trailer closes what was never opened
-        raise fault("its interchange envelope (ISA to IEA) is damaged") from None
+        raise fault(DAMAGED) from None
     yield from read
     for level, code, *_ in reader.err_list:
         if words := DAMAGES.get((level, code)):

@@ -8,9 +8,14 @@ from domain.dispute_acts import open_line
 from domain.dispute_triage import triage
 from domain.disputed import FILING
 from domain.events import EventKind
-from domain.filing import ContendedLine
+from domain.filing import ContendedLine, DisputedClaim
 from domain.notification import NoticeOfPayment, notification_date
 from domain.refusals import Refused
+
+
+def _whole(claim: DisputedClaim) -> tuple[object, ...]:
+    """What of the claim touches each of its lines; an adjustment of 0.00 does not."""
+    return claim.status, [one for one in claim.adjustments if one.amount]
 
 
 class CorrectRemittance(Act[Dispute]):
@@ -18,6 +23,7 @@ class CorrectRemittance(Act[Dispute]):
 
     deed = "work on a dispute"
     notice: NoticeOfPayment
+    claim: DisputedClaim | None = None  # None: as a case of an earlier version heard it, by its lines alone
     lines: tuple[ContendedLine, ...]
 
     def check(self, case: Dispute, now: datetime) -> None:
@@ -33,11 +39,20 @@ class CorrectRemittance(Act[Dispute]):
 
     def _changed(self, case: Dispute) -> list[ContendedLine]:
         now_asked = {line.sequence: line.asked for line in case.lines}
+        if self.claim and _whole(self.claim) != _whole(case.filing.claim):
+            return list(self.lines)
         return [asked for asked in self.lines if now_asked.get(asked.sequence) != asked]
 
     def apply(self, case: Dispute, now: datetime) -> str:
         day = case.policy.calendar.day_of(case.received_at)
         changed = self._changed(case)
+        if self.claim:
+            numbers = {"payer_number", "patient_account", "member"}  # it stays the claim that it is filed as
+            kept = case.filing.claim.model_dump(include=numbers)
+            claim = self.claim.model_copy(update=kept)
+            case.filing = case.filing.model_copy(update={"claim": claim})
+            for warning in claim.warnings:
+                case.warn(warning, now)
         for asked in changed:
             line = open_line(case, asked.sequence)
             line.asked, line.reference = asked, None

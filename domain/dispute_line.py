@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from domain.calendar import Frozen
 from domain.dispute_terms import DisputeOutcome, Route
-from domain.filing import ContendedLine
+from domain.filing import ContendedLine, DisputedClaim
 from domain.money import Money
 from domain.people import Actor, Words
 from domain.pricing import PaidLine, Reference
@@ -80,14 +80,15 @@ class DisputeLine(BaseModel):
     def awarded(self) -> Decimal:
         return self.resolution.amount if self.resolution else NOTHING
 
-    def to_price(self, bill_type: str | None) -> PaidLine:
+    def to_price(self, claim: DisputedClaim) -> PaidLine:
         """The line as the rate tables are asked about it."""
         asked = self.asked
         return PaidLine(
             code=asked.service,
             units=asked.units,
-            bill_type=bill_type,
+            bill_type=claim.facility_code,
             day=asked.day,
             cost_share=asked.cost_share,
             paid=asked.paid,
+            shares_an_adjustment=any(one.amount for one in claim.adjustments),
         )

@@ -1,5 +1,8 @@
 """Showing a dispute: from its state to the sheet that an analyst reads, and the lines that everybody sees."""
 
+from collections.abc import Iterable
+
+from domain.adjustment import Adjustment
 from domain.dispute_line import DisputeLine
 from domain.dispute_view import AdjustedBy, DisputeSheet, DisputeSheetLine
 from domain.disputed import FILING, Disputed
@@ -12,6 +15,8 @@ def dispute_sheet(case: Disputed) -> DisputeSheet:
         case=case.number,
         provider=filing.provider.name,
         claim=filing.claim.payer_number,
+        adjustments=_adjusted(filing.claim.adjustments),
+        look_at=filing.claim.warnings,
         standing=case.standing.because if case.standing else None,
         timeliness=case.notification.words,
         last_day=case.due_at_of(case.clocks[FILING]),
@@ -38,6 +43,10 @@ def _good_cause(case: Disputed) -> str | None:
     return f"{'accepted' if cause.accepted else 'refused'} by {cause.by.name}: {cause.reason}"
 
 
+def _adjusted(adjustments: Iterable[Adjustment]) -> tuple[AdjustedBy, ...]:
+    return tuple(AdjustedBy(code=one.code, amount=one.amount) for one in adjustments)
+
+
 def _line(line: DisputeLine) -> DisputeSheetLine:
     asked, answer, reference = line.asked, line.resolution, line.reference
     return DisputeSheetLine(
@@ -46,7 +55,7 @@ def _line(line: DisputeLine) -> DisputeSheetLine:
         units=asked.units,
         charge=asked.charge,
         paid=asked.paid,
-        adjustments=tuple(AdjustedBy(code=one.code, amount=one.amount) for one in asked.adjustments),
+        adjustments=_adjusted(asked.adjustments),
         cost_share=asked.cost_share,
         expected=asked.expected,
         contended=asked.contended,

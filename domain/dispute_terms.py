@@ -6,10 +6,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from domain.adjustment import Group
 from domain.calendar import Frozen
 from domain.filing import Contention
 from domain.people import Words
-from domain.remittance import Group
 from domain.sourced import Sourced
 
 

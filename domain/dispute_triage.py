@@ -7,11 +7,12 @@ or contradictory goes to an analyst; only what is plainly a question of the amou
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from domain.adjustment import Adjustment
+from domain.claim_codes import DENIED, REVERSAL, SECONDARY, STATUSES, UNPAID
 from domain.dispute_line import Triage
 from domain.dispute_terms import Route, TriageRow
 from domain.filing import ContendedLine, Contention, DisputedClaim
 from domain.people import Words
-from domain.remittance import SECONDARY, Adjustment
 
 OURS = "plan policy"
 SECOND_PAYER = Words(
@@ -26,6 +27,22 @@ NOT_DENIED = Words(
     en="The provider says that it was denied; the adjustments do not say so.",
     es="El proveedor dice que se denegó; los ajustes no lo dicen.",
 )
+TAKEN_BACK = Words(
+    en="The remittance takes a payment back here; its amounts or its status (CLP02) say so.",
+    es="La remesa recupera aquí un pago; así lo indican sus cantidades o su estado (CLP02).",
+)
+NO_PAYMENT = Words(
+    en="By its status (CLP02) the claim was not paid by this payer, so there is no payment to compare.",
+    es="Según su estado (CLP02), este pagador no pagó la reclamación, así que no hay pago que comparar.",
+)
+UNLISTED = Words(
+    en="The status of the claim (CLP02) is none that the guide lists, so nobody knows what was done with it.",
+    es="El estado de la reclamación (CLP02) no está en la guía, por lo que no se sabe qué se hizo con ella.",
+)
+DENIED_AS_A_WHOLE = Words(
+    en="The status says that the claim was denied (CLP02 4); no adjustment says why.",
+    es="El estado indica que la reclamación se denegó (CLP02 4); ningún ajuste dice por qué.",
+)
 AMOUNT = Words(
     en="The provider says that less was paid than Original Medicare would have paid.",
     es="El proveedor dice que se pagó menos de lo que habría pagado Medicare Original.",
@@ -33,12 +50,17 @@ AMOUNT = Words(
 
 
 def triage(line: ContendedLine, claim: DisputedClaim, rows: Sequence[TriageRow], day: date) -> Triage:
-    """Where a line of this claim goes, by the rows in force on the day of receipt."""
+    """Where a line of this claim goes, by the rows in force on the day of receipt.
+
+    What was adjusted on the whole claim touches each line; an adjustment of 0.00 touched nothing.
+    """
     in_force = _in_order(rows, day)
-    adjustments = [*line.adjustments, *claim.adjustments]
+    adjustments = [one for one in (*line.adjustments, *claim.adjustments) if one.amount]
     found = [(adjustment, _row_for(adjustment, in_force)) for adjustment in adjustments]
     by_code = [row for _, row in found if row]
     said = next((row for row in in_force if line.contention in row.contentions), None)
+    if line.charge < 0 or line.paid < 0:
+        return _by_hand(TAKEN_BACK)
     denied = next((row for row in by_code if row.route is Route.REDIRECT), None)
     if denied:
         return _by_row(denied)
@@ -46,16 +68,29 @@ def triage(line: ContendedLine, claim: DisputedClaim, rows: Sequence[TriageRow],
         return _by_hand(NOT_DENIED)
     if said and said.route is Route.REDIRECT:
         return _by_row(said)
-    if claim.status in SECONDARY:
-        return _by_hand(SECOND_PAYER)
+    if odd := _odd_status(claim):
+        return _by_hand(odd)
     if unnamed := [adjustment.code for adjustment, row in found if row is None]:
         return _by_hand(_unnamed(unnamed))
     if asked := next((row for row in by_code if row.route is Route.ANALYST), None):
         return _by_row(asked)
-    if line.paid == 0 and not by_code:
+    if line.paid == 0 and line.charge > 0 and not by_code:
         return _by_hand(UNEXPLAINED)
     amount = next(iter(by_code), said)
     return _by_row(amount) if amount else Triage(route=Route.AMOUNT, why=AMOUNT, source=OURS)
+
+
+def _odd_status(claim: DisputedClaim) -> Words | None:
+    """Why the claim's status alone makes it a person's work; a correction may bear that of a reversal."""
+    if claim.status in SECONDARY:
+        return SECOND_PAYER
+    if claim.status in UNPAID:
+        return NO_PAYMENT
+    if claim.status == DENIED:
+        return DENIED_AS_A_WHOLE
+    if claim.status == REVERSAL and not claim.corrects:
+        return TAKEN_BACK
+    return None if claim.status in STATUSES else UNLISTED
 
 
 def _in_order(rows: Iterable[TriageRow], day: date) -> list[TriageRow]:

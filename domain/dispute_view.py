@@ -46,6 +46,8 @@ class DisputeSheet(Frozen):
     case: str
     provider: str
     claim: str
+    adjustments: tuple[AdjustedBy, ...] = ()  # of the whole claim, beside those of its lines
+    look_at: tuple[str, ...] = ()  # what the rest of the remittance says of the claim
     standing: str | None
     timeliness: str
     last_day: AwareDatetime | None

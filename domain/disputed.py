@@ -10,6 +10,7 @@ from pydantic import AwareDatetime
 
 from domain.calendar import whole_seconds
 from domain.case import Case
+from domain.claim_codes import COVERAGES, MEDICARE_ADVANTAGE
 from domain.clock import Clock
 from domain.dispute_facts import GoodCause, SecondLevel
 from domain.dispute_line import DisputeLine
@@ -20,7 +21,6 @@ from domain.pack_rows import Requirement
 from domain.page import Answered
 from domain.payment import Payment
 from domain.people import Language
-from domain.remittance import COVERAGES, MEDICARE_ADVANTAGE
 from domain.stage import Stage
 from domain.standing import Standing, StandingQuestion
 from domain.status import DisputeStatus

@@ -11,12 +11,13 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
+from domain.adjustment import Adjustment, Group, total
 from domain.calendar import Frozen
+from domain.claim_codes import unlisted
 from domain.codes import NPI, npi_check_digit_is_right
 from domain.money import Money
 from domain.notification import NoticeOfPayment
 from domain.people import Language
-from domain.remittance import Adjustment, Group, total
 from domain.request import Channel, Document, Prose, Text
 from domain.timeframe import Urgency
 
@@ -57,6 +58,14 @@ class DisputedClaim(Frozen):
     filing_indicator: Text | None = None  # CLP06
     facility_code: Text | None = None  # CLP08: the first two digits of a bill type, or a place of service
     adjustments: tuple[Adjustment, ...] = ()  # of the claim as a whole; they touch each of its lines
+    corrects: bool = False  # it stands beside the reversal of what it corrects
+    services: tuple[Text, ...] = ()  # all of the claim, with their modifiers: `G0463 25`; empty: not known
+    said_elsewhere: tuple[Prose, ...] = ()  # what the rest of the remittance says of it
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        odd = unlisted(self.status)
+        return (*([odd] if odd else []), *self.said_elsewhere)
 
 
 class ContendedLine(Frozen):
@@ -119,7 +128,8 @@ class Filing(Frozen):
     def warnings(self) -> tuple[str, ...]:
         """What a careful clerk would look at twice, and which is no reason to refuse."""
         good = npi_check_digit_is_right(self.provider.npi)
-        return () if good else (f"the check digit of NPI {self.provider.npi} is wrong",)
+        npi = () if good else (f"the check digit of NPI {self.provider.npi} is wrong",)
+        return (*npi, *self.claim.warnings)
 
     @property
     def fingerprint(self) -> str:

@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 from domain.calendar import Frozen
 from domain.money import BEYOND, Money, cents
 from domain.rates import Rate, RateSchedule, RateTable
+from domain.rates_beside import Unknown, row_of, why_alone
 from domain.sourced import Sourced
 
 WHOLE = Decimal(100)
@@ -36,6 +37,7 @@ class PaidLine(Frozen):
     day: date | None
     cost_share: Money | None
     paid: Money
+    shares_an_adjustment: bool = False  # the claim as a whole was adjusted beside its lines
 
 
 class Priced(Frozen):
@@ -58,13 +60,17 @@ class Priced(Frozen):
     paid: Money
     difference: Money
     leaves_out: str
+    alone_because: str = (
+        ""  # how the claim shows that the line is paid by itself, where its indicator leaves it open
+    )
 
     @property
     def formula(self) -> str:
         """How the numbers come together, in words."""
         allowed, left = figures(self.allowed), left_after(self.sequestration_percent)
+        alone = f"{self.alone_because}. " if self.alone_because else ""
         return (
-            f"{figures(self.unit_rate)} x {_counted(self.units)} = {allowed} allowed; {self._left_to_pay} x "
+            f"{alone}{figures(self.unit_rate)} x {_counted(self.units)} = {allowed} allowed; {self._left_to_pay} x "
             f"{_plain(left)} after sequestration of {_plain(self.sequestration_percent)} % = "
             f"{self.would_have_paid}; the plan paid {self.paid}, {self._compared}."
         )
@@ -110,10 +116,6 @@ class Reference(Frozen):
         return f"{self.priced.formula} {self.priced.caveat}"
 
 
-class _Unknown(Exception):
-    """The reason why a line cannot be priced."""
-
-
 def reference(
     line: PaidLine,
     *,
@@ -121,13 +123,20 @@ def reference(
     sequestrations: Sequence[Sequestration],
     tables: Sequence[RateTable],
     rates: Sequence[Rate],
+    services: Sequence[str] = (),
 ) -> Reference:
-    """What Original Medicare would have paid for the line, by the tables that were loaded and the code's rates."""
+    """What Original Medicare would have paid for the line, by the tables that were loaded and the claim's rates.
+
+    `rates` are those of the line's code and, where the claim's `services` are known, of theirs.
+    """
     try:
         schedule = _schedule_for(line, schedules)
-        rate = _rate_for(line, schedule, _table_for(line, schedule, tables), rates)
-        return Reference(priced=_priced(line, schedule, rate, _sequestration_for(line, sequestrations)))
-    except _Unknown as unknown:
+        table = _table_for(line, schedule, tables)
+        rate = _rate_for(line, schedule, table, rates)
+        alone = why_alone(rate, schedule, table, rates, services)
+        priced = _priced(line, schedule, rate, _sequestration_for(line, sequestrations))
+        return Reference(priced=priced.model_copy(update={"alone_because": alone}))
+    except Unknown as unknown:
         return Reference(unknown_because=str(unknown))
 
 
@@ -136,7 +145,7 @@ def reference(
 
 def _day_of(line: PaidLine) -> date:
     if line.day is None:
-        raise _Unknown("the line names no date of service")
+        raise Unknown("the line names no date of service")
     return line.day
 
 
@@ -144,11 +153,11 @@ def _schedule_for(line: PaidLine, schedules: Sequence[RateSchedule]) -> RateSche
     """A table prices the lines of its own bill types; each of the others would be another table."""
     in_force = [row for row in schedules if row.in_force_from <= _day_of(line)]
     if not in_force:
-        raise _Unknown("the policy pack names no rate schedule for that date of service")
+        raise Unknown("the policy pack names no rate schedule for that date of service")
     found = next((row for row in in_force if line.bill_type and row.prices(line.bill_type)), None)
     if found is None:
         this_line = "this line's is another" if line.bill_type else "this line's is not known"
-        raise _Unknown(f"{', and '.join(row.prices_only for row in in_force)}, and {this_line}")
+        raise Unknown(f"{', and '.join(row.prices_only for row in in_force)}, and {this_line}")
     return found
 
 
@@ -156,30 +165,27 @@ def _table_for(line: PaidLine, schedule: RateSchedule, tables: Sequence[RateTabl
     """The table of the quarter in which the service was given."""
     loaded = sorted((table for table in tables if table.schedule == schedule.id), key=lambda one: one.quarter)
     if not loaded:
-        raise _Unknown(f"no table of {schedule.title} is loaded")
+        raise Unknown(f"no table of {schedule.title} is loaded")
     found = next((table for table in loaded if schedule.covers(table.quarter, _day_of(line))), None)
     if found is None:
         quarters = ", ".join(table.quarter for table in loaded)
-        raise _Unknown(
+        raise Unknown(
             f"the date of service lies outside the quarters of {schedule.title} that are loaded ({quarters})"
         )
     return found
 
 
 def _rate_for(line: PaidLine, schedule: RateSchedule, table: RateTable, rates: Sequence[Rate]) -> Rate:
-    """The code's row, where it has one that is paid by itself and has an amount."""
-    place = (table.schedule, table.quarter, line.code.strip().upper())
-    rate = next((rate for rate in rates if (rate.schedule, rate.quarter, rate.code) == place), None)
+    """The code's row, where it has one that may be paid by itself and has an amount."""
+    rate = row_of(line.code, table, rates)
     where = f"{schedule.title}, quarter {table.quarter}"
     if rate is None:
-        raise _Unknown(f"the code is not in {where}")
+        raise Unknown(f"the code is not in {where}")
     indicator = f"status indicator {rate.status_indicator}"
-    if rate.status_indicator in schedule.paid_by_claim:
-        raise _Unknown(f"what {where} pays for {indicator} depends on the rest of the claim")
-    if rate.status_indicator not in schedule.paid_separately:
-        raise _Unknown(f"{where} does not pay separately for {indicator}")
+    if rate.status_indicator not in (*schedule.paid_separately, *schedule.paid_by_claim):
+        raise Unknown(f"{where} does not pay separately for {indicator}")
     if rate.amount is None:
-        raise _Unknown(f"{where} prints no rate for the code ({indicator})")
+        raise Unknown(f"{where} prints no rate for the code ({indicator})")
     return rate
 
 
@@ -187,7 +193,7 @@ def _sequestration_for(line: PaidLine, sequestrations: Sequence[Sequestration]) 
     """The newest row that had begun on the day of service."""
     begun = [row for row in sequestrations if row.in_force_from <= _day_of(line)]
     if not begun:
-        raise _Unknown("the policy pack has no sequestration percent for that date of service")
+        raise Unknown("the policy pack has no sequestration percent for that date of service")
     return max(begun, key=lambda row: row.in_force_from)
 
 
@@ -197,16 +203,18 @@ def _sequestration_for(line: PaidLine, sequestrations: Sequence[Sequestration]) 
 def _priced(line: PaidLine, schedule: RateSchedule, rate: Rate, cut: Sequestration) -> Priced:
     """(allowed less the member's cost share) after sequestration, rounded once, half a cent up."""
     cost_share, unit_rate = line.cost_share, rate.amount
+    if line.shares_an_adjustment:
+        raise Unknown("the claim as a whole was adjusted, so what this line was paid is not known")
     if cost_share is None:
-        raise _Unknown("the member's cost share is not known")
+        raise Unknown("the member's cost share is not known")
     if cost_share < 0 or line.paid < 0:
-        raise _Unknown("the amounts are below zero, as in a reversal")
+        raise Unknown("the amounts are below zero, as in a reversal")
     if line.units <= 0:
-        raise _Unknown("the line names no units")
+        raise Unknown("the line names no units")
     assert unit_rate is not None
     allowed = unit_rate * line.units
     if allowed >= BEYOND:
-        raise _Unknown("the units come to more than a claim can hold")
+        raise Unknown("the units come to more than a claim can hold")
     would_have_paid = cents(max(allowed - cost_share, ZERO) * left_after(cut.percent))
     return Priced(
         schedule=schedule.title,

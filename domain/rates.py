@@ -62,7 +62,8 @@ class RateSchedule(Sourced):
     """A table of Original Medicare that is published each so many months, and the lines that it prices.
 
     `paid_separately` and `paid_by_claim` are status indicators: a line of the first kind is paid by itself, one of
-    the second as the rest of its claim decides. `leaves_out` says what the table alone cannot know.
+    the second as the rest of its claim decides: by itself, where the claim has none of the status indicators, codes
+    and modifiers that `paid_unless_beside` names for it. `leaves_out` says what the table alone cannot know.
     """
 
     id: str
@@ -72,7 +73,14 @@ class RateSchedule(Sourced):
     months: int = Field(gt=0, le=MONTHS_OF_A_YEAR)
     paid_separately: tuple[StatusIndicator, ...] = Field(min_length=1)
     paid_by_claim: tuple[StatusIndicator, ...] = ()
+    paid_unless_beside: dict[StatusIndicator, tuple[str, ...]] = {}
     leaves_out: str
+
+    @model_validator(mode="after")
+    def _what_gives_way_depends_on_its_claim(self) -> Self:
+        if not set(self.paid_unless_beside) <= set(self.paid_by_claim):
+            raise ValueError("a status indicator of paid_unless_beside is in paid_by_claim")
+        return self
 
     @model_validator(mode="after")
     def _a_line_is_paid_one_way(self) -> Self:

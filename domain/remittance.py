@@ -5,73 +5,26 @@ was the provider told, the day from which the time to file runs?
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field
 
+from domain.adjustment import Adjustment, total
 from domain.calendar import Frozen
+from domain.claim_codes import COVERAGES, MEDICARE_ADVANTAGE, SECONDARY, unlisted
 from domain.codes import npi_check_digit_is_right
 from domain.money import Money
 from domain.notification import NoticeOfPayment
+from domain.outside_claims import OutsideClaims
 from domain.refusals import Refused
 from domain.request import Text
 
-SECONDARY = {"2", "3", "20", "21"}  # processed as secondary or tertiary; 20 and 21 also forwarded (CLP02)
 NPI_FORM = re.compile(r"\d{10}", re.ASCII)
-REVERSAL = "22"  # takes an earlier payment back; the corrected claim stands beside it (CLP02)
+TOTAL_CHARGE = "0001"  # the revenue code of the line that adds up a hospital's claim
 PRIOR_PAYER = "23"  # the impact of another payer's adjudication (claim adjustment reason code)
-MEDICARE_ADVANTAGE = "16"  # the only indicator that says it: a local PPO of Medicare Advantage may say 12
-
-# Claim filing indicators, X12 element 1032 as 005010X221A1 lists it for CLP06.
-COVERAGES = {
-    "12": "a preferred provider organization",
-    "13": "a point-of-service plan",
-    "14": "an exclusive provider organization",
-    "15": "indemnity insurance",
-    "16": "a Medicare HMO (Medicare Advantage)",
-    "17": "a dental maintenance organization",
-    "AM": "automobile medical insurance",
-    "CH": "TRICARE",
-    "DS": "disability insurance",
-    "HM": "a health maintenance organization",
-    "LM": "liability medical insurance",
-    "MA": "Original Medicare, Part A",
-    "MB": "Original Medicare, Part B",
-    "MC": "Medicaid",
-    "OF": "another federal program",
-    "TV": "Title V",
-    "VA": "the Veterans Affairs plan",
-    "WC": "workers' compensation",
-    "ZZ": "a coverage that payer and provider defined themselves",
-}
-
-
-class Group(StrEnum):
-    """Who bears an adjustment (CAS01)."""
-
-    CONTRACTUAL = "CO"
-    PATIENT = "PR"
-    OTHER = "OA"
-    PAYER = "PI"
-    CORRECTION = "CR"  # of the versions before 5010
-
-
-class Adjustment(Frozen):
-    """Why a payment differs from the charge: a positive amount lowers the payment."""
-
-    group: Group
-    reason: Text  # a claim adjustment reason code (CARC)
-    amount: Money
-    quantity: Decimal | None = None  # of units adjusted
-
-    @property
-    def code(self) -> str:
-        """Group and reason as people say them: `CO-45`."""
-        return f"{self.group.value}-{self.reason}"
 
 
 class RemittedLine(Frozen):
@@ -93,6 +46,10 @@ class RemittedLine(Frozen):
     ends_on: date | None = None
     adjustments: tuple[Adjustment, ...] = ()
     remarks: tuple[Text, ...] = ()  # remittance advice remark codes (RARC)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return (self.service, *([self.billed_service] if self.billed_service else []))
 
     @property
     def is_balanced(self) -> bool:
@@ -117,6 +74,36 @@ class RemittedClaim(Frozen):
     adjustments: tuple[Adjustment, ...] = ()  # of the claim as a whole; the lines have their own
     remarks: tuple[Text, ...] = ()  # RARC of the claim as a whole (MIA, MOA)
     lines: tuple[RemittedLine, ...] = ()
+    is_taken_back: bool = False  # its whole payment, by another claim of the same file
+    corrects: bool = False  # it stands beside the reversal of what it corrects
+    said_elsewhere: tuple[str, ...] = ()  # what its signs, its siblings in the file and PLB say of it
+
+    @property
+    def disputable_lines(self) -> tuple[RemittedLine, ...]:
+        """Its lines; without any it is one. What was adjusted on the whole of one line is that line's."""
+        if len(self.lines) > 1:
+            return self.lines
+        line = next(
+            iter(self.lines), RemittedLine(sequence=1, service=TOTAL_CHARGE, charge=self.charge, paid=0)
+        )
+        whole = {"paid": self.paid, "adjustments": tuple(self.every_adjustment)}
+        return (line.model_copy(update=whole),)
+
+    @property
+    def in_one_line(self) -> Self:
+        """The same claim as a hospital that was paid by the stay sees it."""
+        return self.model_copy(update={"lines": (), "adjustments": tuple(self.every_adjustment)})
+
+    @property
+    def adjusted_beside_its_lines(self) -> tuple[Adjustment, ...]:
+        """What touches each of several lines, nobody knows how much."""
+        return tuple(one for one in self.adjustments if one.amount) if len(self.lines) > 1 else ()
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """Each service, as billed and as paid, with its modifiers: `G0463 25`."""
+        said = [" ".join([code, *line.modifiers]) for line in self.lines for code in line.codes]
+        return tuple(dict.fromkeys(said))
 
     @property
     def every_adjustment(self) -> Iterator[Adjustment]:
@@ -151,11 +138,30 @@ class RemittedClaim(Frozen):
     @property
     def is_secondary(self) -> bool:
         """Another payer came first, so the payment is not what Original Medicare's rate would be."""
-        return self.status in SECONDARY or any(found.reason == PRIOR_PAYER for found in self.every_adjustment)
+        return self.status in SECONDARY or any(
+            found.reason == PRIOR_PAYER and found.amount for found in self.every_adjustment
+        )
 
     @property
-    def is_reversal(self) -> bool:
-        return self.status == REVERSAL
+    def takes_back(self) -> bool:
+        """A reversal, by its amounts: payers write its status on corrections too, and on reversals another."""
+        return self.charge < 0 or self.paid < 0
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a careful clerk would look at twice."""
+        odd = unlisted(self.status)
+        return (*([odd] if odd else []), *self.said_elsewhere)
+
+
+class UnreadClaim(Frozen):
+    """A claim with a fault of its own: nothing can be based on it, and it stops no other."""
+
+    place: str  # in the file: `claim 2`
+    fault: str
+    patient_account: Text | None = None
+    payer_number: Text | None = None
+    paid: Money | None = None
 
 
 class Remittance(Frozen):
@@ -171,7 +177,11 @@ class Remittance(Frozen):
     produced_on: date | None = None  # DTM*405
     payment_on: date | None = None  # BPR16
     payment_day_is_impossible: bool = False  # BPR16 holds what no calendar has
+    remittance_day_is_impossible: bool = False  # so does DTM*405
+    outside: tuple[OutsideClaims, ...] = ()  # each of the provider's adjustments
+    faults: tuple[str, ...] = ()  # of what belongs to no claim
     claims: tuple[RemittedClaim, ...] = ()
+    unread: tuple[UnreadClaim, ...] = ()
 
     def notice(self, mailed_on: date | None = None) -> NoticeOfPayment:
         """The days of which one is that on which the provider was told."""
@@ -186,38 +196,29 @@ class Remittance(Frozen):
             payment_day_is_impossible=self.payment_day_is_impossible,
         )
 
+    def only(self, claim: RemittedClaim) -> Self:
+        """The same payment without what it says of other claims."""
+        outside = tuple(
+            one for one in self.outside if one.is_about(claim.payer_number, claim.patient_account)
+        )
+        return self.model_copy(update={"claims": (claim,), "outside": outside, "unread": ()})
+
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a careful clerk would look at twice, and which is no reason to refuse."""
         npi = self.payee_npi
         npi_is_good = npi is None or (NPI_FORM.fullmatch(npi) and npi_check_digit_is_right(npi))
-        adds_up = sum(claim.paid for claim in self.claims) - self.provider_adjustments == self.payment
         looks = {
             "BPR16 is no possible date; it was not used": self.payment_day_is_impossible,
+            "DTM*405 is no possible date; it was not used": self.remittance_day_is_impossible,
             "the payee's NPI (N104) is malformed, or its check digit is wrong": not npi_is_good,
-            "BPR02 is not what the claims come to": not adds_up,
+            "BPR02 is not what the claims come to": not self._adds_up,
         }
-        return tuple(words for words, seen in looks.items() if seen)
+        return (*self.faults, *(words for words, seen in looks.items() if seen))
 
-
-def total(adjustments: Iterable[Adjustment]) -> Decimal:
-    return sum((adjustment.amount for adjustment in adjustments), Decimal(0))
-
-
-def find_claim(remittance: Remittance, number: str) -> RemittedClaim:
-    """The claim of this payer number, else of this patient account; one that was taken back only where alone."""
-    asked = number.strip().casefold()
-    of_payer = [claim for claim in remittance.claims if (claim.payer_number or "").casefold() == asked]
-    of_patient = [claim for claim in remittance.claims if claim.patient_account.casefold() == asked]
-    found = of_payer or of_patient
-    found = [claim for claim in found if not claim.is_reversal] or found
-    match found:
-        case []:
-            raise Refused("claim: this remittance has no claim of that number")
-        case [claim]:
-            return claim
-    numbers = sorted({claim.payer_number for claim in found if claim.payer_number})
-    if len(numbers) < len(found):
-        raise Refused(f"claim: {len(found)} claims have that number, and no payer's number tells them apart")
-    listed = ", ".join(numbers)
-    raise Refused(f"claim: {len(found)} claims have that number; choose by the payer's: {listed}")
+    @property
+    def _adds_up(self) -> bool:
+        """Whether claims and PLB come to the payment; whose amount cannot be read may make up for anything."""
+        unread = [claim.paid for claim in self.unread]
+        paid = [*(claim.paid for claim in self.claims), *(amount for amount in unread if amount is not None)]
+        return None in unread or sum(paid) - self.provider_adjustments == self.payment

@@ -100,10 +100,10 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], SupervisorActs[Disp
 
     async def price_lines(self, case: Dispute) -> None:
         """Asked when the review begins, and again when somebody takes the work up: rates may have come."""
-        bill_type = case.filing.claim.facility_code
-        lines = {line.sequence: line.to_price(bill_type) for line in case.reviewable if case.ours}
+        claim = case.filing.claim
+        lines = {line.sequence: line.to_price(claim) for line in case.reviewable if case.ours}
         taken_up = sum(event.kind is EventKind.CLAIMED for event in case.events)
-        question = PriceQuestion(lines=lines)
+        question = PriceQuestion(lines=lines, services=claim.services)
         if not lines or self.priced == (question, taken_up):
             return
         self.priced = (question, taken_up)

@@ -11,7 +11,7 @@ from client.dispute_reading import read_remittance
 from client.remittance import read_835
 from domain.dispute_terms import Route
 from domain.filing import Filing
-from domain.refusals import Misuse, Refused
+from domain.refusals import Misuse
 from tests.builders import pack
 from tests.edges.clerk import EXAMPLES, OURS, RECEIVED, Desk, filing_of, of_claim
 
@@ -170,16 +170,19 @@ def test_the_same_dispute_has_one_identity_and_another_line_makes_another():
     assert one.identity != other.identity
 
 
-def test_a_claim_without_service_lines_is_refused_with_the_other_way():
+def test_a_claim_without_service_lines_is_one_line():
     [remittance] = read_835(str(OURS))
-    claim = remittance.claims[1]
-    bare = remittance.model_copy(update={"claims": (claim.model_copy(update={"lines": ()}),)})
+    bare = remittance.model_copy(update={"claims": (remittance.claims[1].in_one_line,)})
 
-    with pytest.raises(Refused, match="names no service line of it"):
-        from_remittance(
-            OfClaim(claim=claim.payer_number, received=RECEIVED, plan="procare"),
-            [bare],
-            pack(),
-            statement=None,
-            paper=lambda named: Path(named).read_bytes(),
-        )
+    came = from_remittance(
+        OfClaim(claim="PC26112000533", received=RECEIVED, plan="procare"),
+        [bare],
+        pack(),
+        statement=None,
+        paper=lambda named: Path(named).read_bytes(),
+    )
+
+    [line] = came.filing.lines
+    assert (line.service, str(line.charge), str(line.paid)) == ("0001", "3590.00", "998.00")
+    assert [one.code for one in line.adjustments] == ["CO-45", "PR-2", "CO-45"]
+    assert came.filing.claim.adjustments == ()

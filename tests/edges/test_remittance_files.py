@@ -9,9 +9,9 @@ from decimal import Decimal
 import pytest
 
 from client.remittance import LARGEST, read_835, remittances
+from domain.claim_finding import find_claim
 from domain.notification import DateBasis, notification_date
 from domain.refusals import Misuse, Refused
-from domain.remittance import find_claim
 from tests.builders import ROOT
 
 OURS = ROOT / "examples" / "remittance-outpatient.835"
@@ -222,10 +222,41 @@ def test_line_ends_and_separators_are_the_senders_choice():
         assert remittances(written.encode()) == remittances(ours())
 
 
-def test_a_name_in_one_byte_a_letter_is_read():
-    [remittance] = remittances(ours("QUAIL RIDGE", "CAÑADA").decode().encode("latin-1"))
+def broken(raw, at, end=b"\n"):
+    return end.join(raw[begins : begins + at] for begins in range(0, len(raw), at))
+
+
+def test_a_file_may_be_wrapped_anywhere_with_or_without_line_ends():
+    text = ours().replace(b"\n", b"")
+    lines = ours().splitlines()
+
+    for written in (
+        *(broken(text, at) for at in (7, 50, 79, 80, 104, 105, 106, 107)),
+        broken(text, 80, b"\r\n"),
+        b"\n".join(line.rstrip() for line in broken(text, 80).split(b"\n")),
+        b"".join(line.ljust(80) for line in lines),
+        b"\n".join(broken(line, 80) for line in lines),
+        text.replace(b"~", b"~\n\n"),
+        b"\n" + ours(),
+    ):
+        assert remittances(written) == remittances(ours())
+
+
+def test_what_stands_before_the_file_and_how_wide_its_letters_are_does_not_matter():
+    text = ours("QUAIL RIDGE", "CAÑADA").decode()
+
+    in_a_letter = text.encode().replace("Ñ".encode(), b"\xc3\n\x91")
+    for written in (text.encode("utf-8-sig"), text.encode("utf-16"), in_a_letter):
+        assert remittances(written) == remittances(text.encode())
+
+
+def test_a_byte_that_is_not_utf_8_is_windows_1252_and_that_is_said_and_spoils_nothing_else():
+    text = ours("QUAIL RIDGE", "CAÑADA").decode().encode()
+    [remittance] = remittances(text.replace(b"ALDANA", b"PE\xd1A").replace(b"CRUZ", b"CRUZ \x81"))
 
     assert remittance.payee == "CAÑADA SAMPLE HOSPITAL"
+    assert [claim.member_name for claim in remittance.claims] == ["HENRY PEÑA", "MARISOL CRUZ \ufffd"]
+    assert remittance.warnings == ("the text is not UTF-8; what is not was read as Windows-1252",)
 
 
 def test_each_transaction_is_a_remittance():
@@ -249,15 +280,13 @@ def test_what_the_payer_took_outside_all_claims_is_counted():
 
 # Traps
 
-TRAPS = {
+DAMAGED = {
     "an empty file": (b"", "the file is empty"),
     "nothing but blanks": (b" \n", "the file is empty"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0", "the file is not text"),
     "another kind of text": (b"claim,paid\n1,2\n", "it has no interchange envelope"),
     "no interchange envelope": (joined(segments()[2:-2]), "it has no interchange envelope"),
     "an envelope that is cut": (ours()[:90], "its interchange envelope (ISA to IEA) is damaged"),
-    "a byte-order mark": (b"\xef\xbb\xbf" + ours(), "a byte-order mark"),
-    "two bytes a letter": (ours().decode().encode("utf-16"), "a byte-order mark"),
     "a file that is too large": (ours() + b" " * LARGEST, "larger than 10 MB"),
     "a claim": (ours("ST*835", "ST*837"), "ST01 is not 835: it is the wrong transaction"),
     "an eligibility answer": (
@@ -272,7 +301,28 @@ TRAPS = {
     "the number of another group": (ours("GE*1*1", "GE*1*2"), "GE02 is not the number"),
     "no payment": (ours("BPR*", "NTE*"), "BPR is missing"),
     "no payee": (ours("N1*PE", "N1*XX"), "N1*PE is missing"),
-    "a service outside every claim": (ours("CLP*QR-2026-0417", "NTE*"), "SVC stands outside every claim"),
+    "text that would steer a terminal": (ours("QUAIL RIDGE", "\x1b[31m"), "N102 is no printable text"),
+}
+
+
+@pytest.mark.parametrize(("raw", "said"), DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_envelope_is_refused_in_one_line(raw, said):
+    with pytest.raises(Refused) as refused:
+        remittances(raw)
+
+    words = str(refused.value)
+    assert words.startswith("remittance: ")
+    assert said in words
+    assert "\n" not in words
+    assert_names_nobody(words)
+
+
+def assert_names_nobody(words):
+    held = ("ALDANA", "CRUZ", "PRO-4", "QR-2", "PC26", "G0463", "2026", "9999")
+    assert not [one for one in held if one in words]
+
+
+FAULTS = {
     "a line that does not balance": (
         ours("CAS*CO*45*200.00", "CAS*CO*45*200.01"),
         "claim 1: line 2: SVC03 is not the charge less the line's adjustments",
@@ -288,45 +338,60 @@ TRAPS = {
     "an amount in words": (ours("3590.00*998.00", "3590.00*many"), "claim 2: CLP04 is no number"),
     "part of a cent": (
         ours("CO*45*2100.00", "CO*45*2100.001"),
-        "claim 2, line 1: CAS03 is no amount of money",
+        "claim 2: line 1: CAS03 is no amount of money",
     ),
-    "an amount left out": (ours("CO*45*2100.00", "CO*45*"), "claim 2, line 1: CAS03 is missing"),
+    "an amount left out": (ours("CO*45*2100.00", "CO*45*"), "claim 2: line 1: CAS03 is missing"),
     "an amount without its reason": (
         ours("CO*45*2100.00", "CO**2100.00"),
-        "CAS02 is no adjustment reason code",
+        "claim 2: line 1: CAS02 is no adjustment reason code",
     ),
-    "an unknown group code": (ours("CAS*CO*97", "CAS*XX*97"), "claim 1, line 4: CAS01 is no group code"),
+    "an unknown group code": (ours("CAS*CO*97", "CAS*XX*97"), "claim 1: line 4: CAS01 is no group code"),
     "no claim number": (ours("CLP*QR-2026-0533", "CLP*"), "claim 2: CLP01 is missing"),
-    "a service without its code": (ours("HC:J3111", "J3111"), "claim 1, line 3: SVC01 names no service"),
-    "text that would steer a terminal": (ours("QUAIL RIDGE", "\x1b[31m"), "N102 is no printable text"),
-    "an impossible remittance date": (ours("405*20260511", "405*20260231"), "DTM02 is no possible date"),
+    "a service without its code": (ours("HC:J3111", "J3111"), "claim 1: line 3: SVC01 names no service"),
+    "a name that would steer a terminal": (ours("CRUZ", "\x1b[31m"), "claim 2: NM103 is no printable text"),
     "an impossible service date": (
         ours("472*20260422", "472*20261322"),
-        "claim 2, line 1: DTM02 is no possible",
+        "claim 2: line 1: DTM02 is no possible",
     ),
     "a date at the end of time": (
         ours("472*20260422", "472*99991231"),
-        "claim 2, line 1: DTM02 is no possible",
+        "claim 2: line 1: DTM02 is no possible",
     ),
     "a claim that ends before it begins": (
         ours("233*20260422", "233*20260421"),
         "claim 2: DTM02 is before the day on which it began",
     ),
 }
+NUMBERS = {"claim 1": "PC26104000117", "claim 2": "PC26112000533"}
 
 
-@pytest.mark.parametrize(("raw", "said"), TRAPS.values(), ids=TRAPS)
-def test_a_file_that_no_dispute_can_stand_on_is_refused_in_one_line(raw, said):
-    with pytest.raises(Refused) as refused:
-        remittances(raw)
+@pytest.mark.parametrize(("raw", "said"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_that_of_its_claim_and_the_others_are_read(raw, said):
+    [remittance] = remittances(raw)
+    [unread] = remittance.unread
 
-    words = str(refused.value)
-    assert words.startswith("remittance: ")
-    assert said in words
-    assert "\n" not in words
-    assert not [
-        held for held in ("ALDANA", "CRUZ", "PRO-4", "QR-2", "PC26", "G0463", "2026", "9999") if held in words
+    assert [claim.payer_number for claim in remittance.claims] == [
+        number for place, number in NUMBERS.items() if place != unread.place
     ]
+    with pytest.raises(Refused) as refused:
+        find_claim(remittance, NUMBERS[unread.place])
+    assert str(refused.value).startswith(said)
+    assert "\n" not in str(refused.value)
+    assert_names_nobody(str(refused.value))
+
+
+def test_a_service_outside_every_claim_is_told_and_no_claim_is_read_from_it():
+    [remittance] = remittances(ours("CLP*QR-2026-0417", "NTE*"))
+
+    assert remittance.warnings[0] == "a service (SVC) stands outside every claim"
+    assert [claim.patient_account for claim in remittance.claims] == ["QR-2026-0533"]
+
+
+def test_a_number_that_cannot_be_read_is_not_passed_over():
+    [remittance] = remittances(ours("CLP*QR-2026-0533", "CLP*").replace(b"*PC26112000533", b"*"))
+
+    with pytest.raises(Refused, match="no claim of that number; claim 2 cannot be read"):
+        find_claim(remittance, "PC26112000533")
 
 
 def test_a_file_that_was_cut_anywhere_is_refused():
@@ -343,6 +408,13 @@ def test_a_file_that_lost_any_segment_is_refused():
     for lost in range(len(whole)):
         with pytest.raises(Refused):
             remittances(joined(whole[:lost] + whole[lost + 1 :]))
+
+
+def test_an_impossible_remittance_date_alone_is_survived():
+    [remittance] = remittances(ours("405*20260511", "405*20260231"))
+
+    assert (remittance.produced_on, remittance.payment_on) == (None, date(2026, 5, 14))
+    assert "DTM*405 is no possible date; it was not used" in remittance.warnings
 
 
 def test_an_impossible_payment_date_alone_is_survived():

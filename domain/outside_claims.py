@@ -1,0 +1,46 @@
+"""What a payer adds to a payment or takes from it outside all claims (X12 835, PLB)."""
+
+from domain.calendar import Frozen
+from domain.money import Money
+from domain.request import Text
+
+INTEREST = "L6"
+
+# Adjustment reason codes, X12 element 426 as 005010X221A1 lists it for PLB03; the others are shown by their code.
+REASONS = {
+    "50": "late charge",
+    "72": "a refund that the provider sent",
+    "CS": "adjustment",
+    "FB": "forwarding balance",
+    "IR": "withheld for the tax authority",
+    "L3": "penalty",
+    INTEREST: "interest",
+    "LE": "levy",
+    "WO": "overpayment recovery",
+}
+
+
+class OutsideClaims(Frozen):
+    """One amount of a PLB: above zero it is taken from the payment, below zero it is added."""
+
+    reason: Text
+    reference: Text | None = (
+        None  # most payers put the number of a claim here, some with other words beside it
+    )
+    amount: Money
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Is it money of a claim that goes back to the payer?"""
+        return self.amount > 0 and self.reason != INTEREST
+
+    @property
+    def words(self) -> str:
+        named = REASONS.get(self.reason)
+        said = f"{self.reason} ({named})" if named else self.reason
+        return f"{said}, {abs(self.amount)} {'taken' if self.amount > 0 else 'added'}"
+
+    def is_about(self, *numbers: str | None) -> bool:
+        """Does it name a claim that has one of these numbers?"""
+        said = (self.reference or "").casefold()
+        return any(number.casefold() in {said, *said.split()} for number in numbers if number)
