@@ -53,10 +53,8 @@ class Disputes:
     @activity.defn
     async def price_lines(self, question: PriceQuestion) -> PriceAnswer:
         """What Original Medicare would have paid for each line, or why that is unknown."""
-        found = {
-            line: await self.tables.reference(paid, question.services)
-            for line, paid in question.lines.items()
-        }
+        beside = await self.tables.beside(question.services)
+        found = {line: await self.tables.reference(paid, beside) for line, paid in question.lines.items()}
         return PriceAnswer(references=found)
 
     @activity.defn

@@ -13,6 +13,7 @@ from domain.codes import ServiceCode
 from domain.pricing import PaidLine, Reference
 from domain.rate_file import read_rates
 from domain.rates import KeptRates, Rate, RateTable, schedule_named
+from domain.rates_beside import Beside
 from domain.refusals import Misuse
 
 
@@ -65,21 +66,22 @@ class RateTables:
         schedule = schedule_named(self.policies.pack().rate_schedule, rate.schedule)
         return schedule.covers(rate.quarter, day)
 
-    async def reference(self, line: PaidLine, services: Sequence[str] = ()) -> Reference:
-        """What Original Medicare would have paid for a line beside these services, or why that is unknown."""
+    async def beside(self, services: Sequence[str]) -> Beside | None:
+        """What the tables say of every service of a claim; None where they are not known."""
+        codes = sorted({service.split()[0].upper() for service in services})
+        rates = [rate for code in codes for rate in await self.rates.rates(code, None)]
+        return Beside(services, rates) if services else None
+
+    async def reference(self, line: PaidLine, beside: Beside | None = None) -> Reference:
+        """What Original Medicare would have paid for the line, or why that is unknown."""
         pack = self.policies.pack()
-        rates = list(await self.rates.rates(line.code.strip().upper(), line.day))
-        by_claim = {one for row in pack.rate_schedule for one in row.paid_unless_beside}
-        if any(rate.status_indicator in by_claim for rate in rates):
-            beside = {service.split()[0].upper() for service in services} - {line.code.strip().upper()}
-            rates += [rate for code in sorted(beside) for rate in await self.rates.rates(code, line.day)]
         return pricing.reference(
             line,
             schedules=pack.rate_schedule,
             sequestrations=pack.sequestration,
             tables=await self.rates.rate_tables(),
-            rates=rates,
-            services=services,
+            rates=await self.rates.rates(line.code.strip().upper(), line.day),
+            beside=beside,
         )
 
 

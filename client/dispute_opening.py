@@ -13,9 +13,12 @@ from config.documents import DocumentStore
 from config.keyring import KeyRing
 from domain.claim_codes import MEDICARE_ADVANTAGE
 from domain.dispute import Dispute
+from domain.dispute_correcting import FiledAgain
 from domain.filing import Filing
 from domain.people import Actor
 from domain.refusals import PlazoError, Refused, Unreachable
+from domain.status import DisputeStatus
+from domain.view import ShownDisputedLine
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,11 @@ class Counter:
             await self._ask_the_directory(came.filing)
         filing = came.keep(self.store)
         arrival = Arrival(Dispute.kind, filing, lambda number: DisputeOpening(number=number, filing=filing))
-        return await open_case(self.desk, self.ring, arrival, self.clerk)
+        opened = await open_case(self.desk, self.ring, arrival, self.clerk)
+        if not opened.created and _pays_otherwise(opened, filing):
+            again = FiledAgain(actor=self.clerk, notice=filing.remittance, lines=filing.lines)
+            await self.desk.act(opened.case, again)
+        return opened
 
     async def _ask_the_directory(self, filing: Filing) -> None:
         """A claim was picked out of a file that does not say Medicare Advantage: somebody else has to say it."""
@@ -54,3 +61,13 @@ class Counter:
         except PlazoError as fault:
             return RowResult(row=row.number, claim=row.claim, fault=str(fault))
         return RowResult(row=row.number, claim=row.claim, case=opened.case, created=opened.created)
+
+
+def _pays_otherwise(opened: Opened, filing: Filing) -> bool:
+    """Does what was filed again say of an open line that something else was paid?"""
+    sheet = opened.sheet
+    if sheet.outcome is not None or sheet.shown.status.code != DisputeStatus.OPEN.code:
+        return False
+    paid = {line.sequence: line.paid for line in filing.lines}
+    lines = [line for line in sheet.shown.lines if isinstance(line, ShownDisputedLine)]
+    return any(line.outcome is None and paid.get(line.sequence, line.paid) != line.paid for line in lines)

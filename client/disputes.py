@@ -48,17 +48,17 @@ async def read(file: OrStandardInput, /, *, plan: str | None = None, common: Com
         print(json.dumps(to_jsonable_python(found), indent=2))
         return 0
     for remittance in found:
-        _print_remittance(remittance)
+        print_remittance(remittance, datetime.now(UTC))
     return 0
 
 
-def _print_remittance(read: ReadRemittance) -> None:
+def print_remittance(read: ReadRemittance, now: datetime) -> None:
     print(f"{read.payer} to {read.payee}: {read.payment}")
     for warning in read.warnings:
         print(f"look at: {warning}")
     for taken in read.outside:
         print(f"outside the claims (PLB): {taken}")
-    print(f"to file, by the rules of {read.plan}: {_time_to_file(read)}")
+    print(f"to file, by the rules of {read.plan}: {_time_to_file(read, now)}")
     for claim in read.claims:
         print(claim.words)
         if claim.whose:
@@ -71,11 +71,11 @@ def _print_remittance(read: ReadRemittance) -> None:
         print(fault.words)
 
 
-def _time_to_file(read: ReadRemittance) -> str:
+def _time_to_file(read: ReadRemittance, now: datetime) -> str:
     time = read.time_to_file
     if time is None:
         return "not known: no date of notice (DTM*405 or BPR16)"
-    return f"{'passed; ' if time.ends_at < datetime.now(UTC) else ''}{time.words}"
+    return f"{'passed; ' if time.ends_at < now else ''}{time.words}"
 
 
 async def check(
@@ -101,11 +101,11 @@ async def check(
         preview = await _counter(desk, acting).preview(came.filing)
     if acting.json:
         return print_json(preview)
-    _print_preview(preview)
+    print_preview(preview)
     return 0
 
 
-def _print_preview(preview: DisputePreview) -> None:
+def print_preview(preview: DisputePreview) -> None:
     calendar = preview.calendar
     timely = f"line {_listed(preview.late_lines)} late" if preview.late_lines else "in time"
     due = calendar.show_due(preview.due_at) if preview.due_at else "once nothing is missing"

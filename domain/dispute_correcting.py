@@ -6,6 +6,7 @@ from domain.acts import Act
 from domain.dispute import Dispute
 from domain.dispute_acts import open_line
 from domain.dispute_triage import triage
+from domain.dispute_work import FILED_AGAIN
 from domain.disputed import FILING
 from domain.events import EventKind
 from domain.filing import ContendedLine, DisputedClaim
@@ -61,8 +62,33 @@ class CorrectRemittance(Act[Dispute]):
             case.start_filing_window(name, self.notice, (asked.sequence,), now)
             if case.completed_at and case.clocks[name].is_open:
                 case.change_clock(name, satisfied_at=max(case.filed_at, case.clocks[name].ledger[0].at))
+        case.finish_work(FILED_AGAIN, now=now)
         listed = ", ".join(str(asked.sequence) for asked in changed)
         words = f"corrected remittance for line {listed}: {self.reason}"
         case.record(EventKind.REMITTANCE_CORRECTED, words, at=self.happened_at(now), now=now, by=self.actor)
         case.given_more_time(now)
         return words
+
+
+class FiledAgain(Act[Dispute]):
+    """The claim was filed again. Another payment never takes the place of the first by itself: a person says so."""
+
+    notice: NoticeOfPayment
+    lines: tuple[ContendedLine, ...]
+
+    def apply(self, case: Dispute, now: datetime) -> str:
+        here = {line.sequence: line.asked for line in case.lines if line.is_open}
+        again = [line for line in self.lines if line.sequence in here]
+        other = [line for line in again if _payment(line) != _payment(here[line.sequence])]
+        if not other:
+            return "filed again with the same payment; nothing changed"
+        told = notification_date(self.notice, later_governs=case.terms.later_date_governs)
+        for line in other:
+            was, day = here[line.sequence].paid, told.day.isoformat()
+            case.warn(f"line {line.sequence}: {was} was paid here, {line.paid} as filed again ({day})", now)
+        case.need("dispute-review", FILED_AGAIN, now)
+        return "filed again with another payment; a person says which counts"
+
+
+def _payment(line: ContendedLine) -> tuple[object, ...]:
+    return line.service, line.charge, line.paid

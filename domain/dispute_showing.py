@@ -16,7 +16,7 @@ def dispute_sheet(case: Disputed) -> DisputeSheet:
         provider=filing.provider.name,
         claim=filing.claim.payer_number,
         adjustments=_adjusted(filing.claim.adjustments),
-        look_at=filing.claim.warnings,
+        look_at=tuple(case.warnings),
         standing=case.standing.because if case.standing else None,
         timeliness=case.notification.words,
         last_day=case.due_at_of(case.clocks[FILING]),

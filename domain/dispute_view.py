@@ -47,7 +47,7 @@ class DisputeSheet(Frozen):
     provider: str
     claim: str
     adjustments: tuple[AdjustedBy, ...] = ()  # of the whole claim, beside those of its lines
-    look_at: tuple[str, ...] = ()  # what the rest of the remittance says of the claim
+    look_at: tuple[str, ...] = ()  # what the rest of the remittance, and another filing, say of the claim
     standing: str | None
     timeliness: str
     last_day: AwareDatetime | None

@@ -7,5 +7,6 @@ ON_WHAT_IS_THERE = "what was asked for did not come; decide on what is there, or
 DISMISS_OR_DECIDE = "what was asked for did not come: dismiss as incomplete, or let it be decided"
 GOOD_CAUSE_STATED = "a good cause for coming late was stated: accept or refuse it"
 NO_CAUSE_CAME = "nobody stated a good cause in time: dismiss as untimely, or accept it all the same"
+FILED_AGAIN = "the claim was filed again with another payment: take it in as a corrected remittance, or go on"
 FOLLOW = "follow the health plan's answer to the second level"
 REOPENED_FOR = "record what this closed dispute was reopened for"

@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 from domain.calendar import Frozen
 from domain.money import BEYOND, Money, cents
 from domain.rates import Rate, RateSchedule, RateTable
-from domain.rates_beside import Unknown, row_of, why_alone
+from domain.rates_beside import Beside, Unknown, why_alone
 from domain.sourced import Sourced
 
 WHOLE = Decimal(100)
@@ -123,17 +123,17 @@ def reference(
     sequestrations: Sequence[Sequestration],
     tables: Sequence[RateTable],
     rates: Sequence[Rate],
-    services: Sequence[str] = (),
+    beside: Beside | None = None,
 ) -> Reference:
-    """What Original Medicare would have paid for the line, by the tables that were loaded and the claim's rates.
+    """What Original Medicare would have paid for the line, by the tables that were loaded and the code's rates.
 
-    `rates` are those of the line's code and, where the claim's `services` are known, of theirs.
+    `beside` is the whole claim, where its services are known.
     """
     try:
         schedule = _schedule_for(line, schedules)
         table = _table_for(line, schedule, tables)
         rate = _rate_for(line, schedule, table, rates)
-        alone = why_alone(rate, schedule, table, rates, services)
+        alone = why_alone(rate, schedule, table, beside)
         priced = _priced(line, schedule, rate, _sequestration_for(line, sequestrations))
         return Reference(priced=priced.model_copy(update={"alone_because": alone}))
     except Unknown as unknown:
@@ -177,7 +177,8 @@ def _table_for(line: PaidLine, schedule: RateSchedule, tables: Sequence[RateTabl
 
 def _rate_for(line: PaidLine, schedule: RateSchedule, table: RateTable, rates: Sequence[Rate]) -> Rate:
     """The code's row, where it has one that may be paid by itself and has an amount."""
-    rate = row_of(line.code, table, rates)
+    place = (table.schedule, table.quarter, line.code.strip().upper())
+    rate = next((rate for rate in rates if (rate.schedule, rate.quarter, rate.code) == place), None)
     where = f"{schedule.title}, quarter {table.quarter}"
     if rate is None:
         raise Unknown(f"the code is not in {where}")

@@ -62,8 +62,9 @@ class RateSchedule(Sourced):
     """A table of Original Medicare that is published each so many months, and the lines that it prices.
 
     `paid_separately` and `paid_by_claim` are status indicators: a line of the first kind is paid by itself, one of
-    the second as the rest of its claim decides: by itself, where the claim has none of the status indicators, codes
-    and modifiers that `paid_unless_beside` names for it. `leaves_out` says what the table alone cannot know.
+    the second as the rest of its claim decides. `paid_unless_beside` names, for an indicator, the indicators, codes
+    and modifiers that decide it: a line of the second kind is paid by itself where its claim is known and has none.
+    `leaves_out` says what the table alone cannot know.
     """
 
     id: str
@@ -77,9 +78,9 @@ class RateSchedule(Sourced):
     leaves_out: str
 
     @model_validator(mode="after")
-    def _what_gives_way_depends_on_its_claim(self) -> Self:
-        if not set(self.paid_unless_beside) <= set(self.paid_by_claim):
-            raise ValueError("a status indicator of paid_unless_beside is in paid_by_claim")
+    def _what_gives_way_is_paid(self) -> Self:
+        if not set(self.paid_unless_beside) <= {*self.paid_separately, *self.paid_by_claim}:
+            raise ValueError("a status indicator of paid_unless_beside is paid, separately or by claim")
         return self
 
     @model_validator(mode="after")

@@ -129,6 +129,7 @@ UPDATES: dict[type[Act[Any]], Any] = {
     dispute_acts.Resolve: DisputeActs.resolve,
     dispute_acts.Dismiss: DisputeActs.dismiss,
     dispute_correcting.CorrectRemittance: DisputeActs.correct_remittance,
+    dispute_correcting.FiledAgain: DisputeActs.filed_again,
     dispute_level.SecondLevelFiled: DisputeActs.second_level_filed,
     dispute_level.SecondLevelAnswered: DisputeActs.second_level_answered,
     linking.AppealOpened: Appealable.appeal_opened,

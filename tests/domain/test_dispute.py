@@ -10,10 +10,12 @@ from domain.dispute_acts import (
     SendElsewhere,
     TriageLine,
 )
-from domain.dispute_correcting import CorrectRemittance
+from domain.dispute_correcting import CorrectRemittance, FiledAgain
 from domain.dispute_level import SecondLevelAnswered, SecondLevelFiled
+from domain.dispute_showing import dispute_sheet
+from domain.dispute_work import FILED_AGAIN
 from domain.events import EventKind
-from domain.filing import ContendedLine
+from domain.filing import ContendedLine, DisputedClaim
 from domain.hold import Hold
 from domain.notification import NoticeOfPayment
 from domain.refusals import Refused
@@ -308,6 +310,48 @@ def test_a_corrected_remittance_gives_new_days_to_the_lines_that_it_changed():
     does(case, "da-torres", Resolve, noon("2026-07-14"), **(OVERTURNED | {"line": 2}))
     assert [line.outcome for line in case.lines] == ["dismissed", "overturned"]
     assert case.status.code == "OVERTURNED"
+
+
+def corrected(case, day="2026-07-12", **said):
+    fields = {"notice": NoticeOfPayment(produced_on="2026-05-01"), "reason": "corrected 835"}
+    return does(case, "da-torres", CorrectRemittance, noon(day), **(fields | said))
+
+
+def test_a_correction_of_the_claim_as_a_whole_changes_each_of_its_lines():
+    case = late(lines=[a_line(1), a_line(2)])
+    lines = tuple(line.asked for line in case.lines)
+    taken = {"group": "CO", "reason": "97", "amount": "40.00"}
+    numbers = {"payer_number": "CLM-NEW", "member": "PRO-400001"}
+    with pytest.raises(Refused, match="changes none of the disputed lines"):
+        corrected(case, claim=DisputedClaim(**numbers), lines=lines)
+    as_a_whole = DisputedClaim(**numbers, adjustments=[taken], said_elsewhere=["PLB takes 40.00 back"])
+
+    corrected(case, claim=as_a_whole, lines=lines)
+
+    assert case.filing.claim.payer_number == "CLM-20370401", "it stays the claim that it was filed as"
+    assert [line.triage.row for line in case.lines] == ["bundled", "bundled"]
+    assert {"filing window line 1", "filing window line 2"} <= set(case.clocks)
+    assert "PLB takes 40.00 back" in case.warnings
+
+
+def test_what_was_paid_otherwise_as_filed_again_is_shown_beside_and_a_person_says_which_counts():
+    case = a_dispute(lines=[a_line(1), a_line(2)])
+    other = ContendedLine.model_validate(a_line(1, paid="280.00"))
+    again = {"notice": NoticeOfPayment(produced_on="2037-04-30"), "lines": (other, case.lines[1].asked)}
+    now = noon("2037-05-02")
+
+    for _ in range(2):
+        does(case, "ic-santos", FiledAgain, now, **again)
+
+    assert [str(line.asked.paid) for line in case.lines] == ["300.00", "300.00"], "nothing merges by itself"
+    assert dispute_sheet(case).look_at == (
+        "line 1: 300.00 was paid here, 280.00 as filed again (2037-04-30)",
+    )
+    assert [work.what for work in case.open_work if "filed again" in work.what] == [FILED_AGAIN]
+
+    corrected(case, day="2037-05-03", lines=(other,), notice=again["notice"])
+    assert FILED_AGAIN not in [work.what for work in case.open_work]
+    assert "nothing changed" in does(case, "ic-santos", FiledAgain, noon("2037-05-04"), **again)
 
 
 # Whose it is

@@ -7,7 +7,7 @@ import pytest
 from domain.dispute_triage import triage
 from domain.filing import ContendedLine
 from tests.builders import pack
-from tests.disputes import a_filing, a_line
+from tests.disputes import a_filing, a_line, denied
 
 DAY = date(2037, 5, 1)
 
@@ -78,3 +78,64 @@ def test_an_unnamed_code_is_named_to_the_analyst_and_the_words_stand_in_both_lan
     found = triage(line, a_filing().claim, pack().disputes_of("procare").triage, DAY)
     assert found.why.en == "No row of the triage table names CO-59."
     assert "CO-59" in found.why.es
+
+
+def routed(line=None, **claim):
+    filing = a_filing(claim=claim)
+    asked = ContendedLine.model_validate(line or a_line())
+    found = triage(asked, filing.claim, pack().disputes_of("procare").triage, DAY)
+    return found.route.value, found.row or found.why.en.split()[-1]
+
+
+@pytest.mark.parametrize(
+    ("claim", "route"),
+    [
+        ({"status": "1"}, "amount"),
+        ({"status": "19"}, "amount"),  # as primary, and sent on
+        ({"status": "3"}, "analyst"),
+        ({"status": "21"}, "analyst"),
+        ({"status": "4"}, "analyst"),  # it says denied, and the adjustments do not
+        ({"status": "22"}, "analyst"),
+        ({"status": "22", "corrects": True}, "amount"),  # the payer marked a correction as a reversal
+        ({"status": "23"}, "analyst"),
+        ({"status": "25"}, "analyst"),
+        ({"status": "5"}, "analyst"),
+        ({"status": "01"}, "analyst"),
+    ],
+)
+def test_the_status_of_the_claim_is_a_sign_of_its_own(claim, route):
+    assert routed(**claim)[0] == route
+
+
+def test_a_denial_goes_to_the_health_plan_whatever_the_status_says():
+    assert routed(denied(1), status="4") == routed(denied(1)) == ("redirect", "not-necessary")
+
+
+@pytest.mark.parametrize(
+    ("adjustment", "route"),
+    [
+        ({"group": "CO", "reason": "45", "amount": "80.00"}, ("amount", "fee-schedule")),
+        ({"group": "CO", "reason": "50", "amount": "80.00"}, ("redirect", "not-necessary")),
+        ({"group": "CO", "reason": "A2", "amount": "80.00"}, ("analyst", "CO-A2.")),
+        # what adjusts nothing says nothing
+        ({"group": "CO", "reason": "A2", "amount": "0.00"}, ("amount", "fee-schedule")),
+        ({"group": "OA", "reason": "23", "amount": "0.00"}, ("amount", "fee-schedule")),
+        ({"group": "CO", "reason": "50", "amount": "0.00"}, ("amount", "fee-schedule")),
+    ],
+)
+def test_an_adjustment_counts_alike_on_the_whole_claim_and_on_a_line_and_only_if_it_adjusts(
+    adjustment, route
+):
+    of_line = a_line()["adjustments"]
+    charge = f"{500 + float(adjustment['amount']):.2f}"
+
+    assert routed(adjustments=[adjustment]) == route
+    assert routed(a_line(charge=charge, adjustments=[*of_line, adjustment])) == route
+
+
+def test_amounts_below_zero_are_for_a_person():
+    back = a_line(
+        charge="-500.00", paid="-300.00", adjustments=[{"group": "CO", "reason": "50", "amount": "-200.00"}]
+    )
+
+    assert routed(back)[0] == "analyst"

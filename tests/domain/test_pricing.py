@@ -12,6 +12,7 @@ from domain import pricing
 from domain.money import cents
 from domain.pricing import PaidLine, Reference, Sequestration
 from domain.rates import Rate, RateSchedule, RateTable
+from domain.rates_beside import Beside
 from tests.builders import pack
 
 FIELDS = {"in_force_from": date(2025, 1, 1), "source": "a table of our own", "standing": "assumed"}
@@ -277,3 +278,72 @@ def test_the_pack_prices_hospital_outpatient_lines_after_two_percent():
 
     assert str(answer.priced.would_have_paid) == "199.35"
     assert answer.priced.schedule == "OPPS Addendum B"
+
+
+# What depends on the rest of the claim
+
+BY_CLAIM = SCHEDULE.model_copy(
+    update={
+        "paid_by_claim": ("J1", "J2", "Q1"),
+        "paid_unless_beside": {"J2": ("J1", "G0378", "PO"), "S": ("J1",)},
+    }
+)
+CLAIM = {"G0463": "J2", "A2001": "S", "C1789": "N", "33208": "J1", "G0378": "N"}
+
+
+def of_a_claim(indicator, *services):
+    """A line of this indicator on a claim of these services, each of which the table knows but 99213."""
+    code = next(code for code, one in CLAIM.items() if one == indicator)
+    known = [a_rate(code=one, status_indicator=said) for one, said in CLAIM.items()]
+    return pricing.reference(
+        a_line(code=code),
+        schedules=(BY_CLAIM,),
+        sequestrations=(SEQUESTRATION,),
+        tables=(TABLE,),
+        rates=known,
+        beside=Beside(services, known) if services else None,
+    )
+
+
+@pytest.mark.parametrize(
+    "services", [["G0463"], ["g0463 25"], ["G0463", "G0463 25", "A2001"], ["G0463", "C1789"]]
+)
+def test_a_line_that_depends_on_its_claim_is_priced_where_the_claim_shows_that_nothing_else_applies(services):
+    answer = of_a_claim("J2", *services)
+
+    assert str(answer.priced.would_have_paid) == "199.35"
+    assert answer.sentence.startswith(
+        "Status indicator J2 is paid by itself here: no line of the claim has J1, G0378, PO. 127.14 x 2 units"
+    )
+
+
+@pytest.mark.parametrize(
+    ("indicator", "services", "because"),
+    [
+        ("J2", [], "depends on the rest of the claim."),
+        ("J2", ["G0463", "33208"], "depends on the rest of the claim, which has J1."),
+        ("J2", ["G0463", "G0378"], "depends on the rest of the claim, which has G0378."),
+        ("J2", ["G0463 PO"], "depends on the rest of the claim, which has PO."),
+        ("J2", ["G0463", "99213"], "depends on the rest of the claim, and its 99213 is not in that table."),
+        ("J1", ["33208"], "depends on the rest of the claim."),  # no row says what it gives way to
+        ("S", ["A2001", "33208"], "depends on the rest of the claim, which has J1."),
+    ],
+)
+def test_otherwise_it_is_unknown_with_what_stands_in_the_way(indicator, services, because):
+    answer = of_a_claim(indicator, *services)
+
+    assert answer.priced is None
+    assert answer.sentence.endswith(because)
+
+
+@pytest.mark.parametrize("services", [[], ["A2001"], ["A2001", "99213"]])
+def test_a_line_that_is_paid_by_itself_needs_no_proof(services):
+    assert str(of_a_claim("S", *services).priced.would_have_paid) == "199.35"
+
+
+def test_a_line_of_a_claim_that_was_adjusted_as_a_whole_is_compared_with_nothing():
+    answer = referred(a_line(shares_an_adjustment=True))
+
+    assert answer.unknown_because == (
+        "the claim as a whole was adjusted, so what this line was paid is not known"
+    )

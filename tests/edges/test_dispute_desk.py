@@ -203,16 +203,7 @@ async def test_a_sheet_opens_each_good_row_once_and_tells_the_fault_of_the_other
 
 FAULTS = {
     "no envelope": (b"ST*835*0001~", "it has no interchange envelope"),
-    "a byte-order mark": (b"\xef\xbb\xbf" + OURS.read_bytes(), "begins with a byte-order mark"),
     "the wrong transaction": (OURS.read_bytes().replace(b"ST*835", b"ST*837"), "ST01 is not 835"),
-    "an impossible date": (
-        OURS.read_bytes().replace(b"DTM*405*20260511", b"DTM*405*20260231"),
-        "DTM02 is no",
-    ),
-    "amounts that do not balance": (
-        OURS.read_bytes().replace(b"*880.00*0636*40", b"*881.00*0636*40"),
-        "SVC03 is not the charge less the line's adjustments",
-    ),
 }
 
 
@@ -226,3 +217,69 @@ async def test_a_damaged_remittance_is_refused_in_one_line_and_nothing_is_kept(t
     for words in (("read", file), ("submit", "--remittance", file, *submit)):
         assert said in await refused(alone, "dispute", *words)
     assert not alone.home.folder.exists()
+
+
+async def test_a_claim_that_is_a_cent_off_is_refused_by_itself_and_read_beside_the_others(tmp_path):
+    alone = Installation(tmp_path)
+    raw = OURS.read_bytes().replace(b"*880.00*0636*40", b"*880.01*0636*40")
+    file = alone.file(raw, "one-bad.835")
+    said = "claim 2: line 1: SVC03 is not the charge less the line's adjustments"
+
+    read = await alone.plazo("dispute", "read", file)
+    submit = ("--claim", "PC26112000533", "--received", "2026-06-02 09:15", "--plan", "procare")
+    assert (read.code, read.err) == (0, "")
+    assert f"claim PC26112000533 (patient account QR-2026-0533): cannot be read: {said}" in read.out
+    assert "line 1: G0463, charge 390.00, paid 118.00 (CO-45 272.00): amount." in read.out
+    assert said in await refused(alone, "dispute", "submit", "--remittance", file, *submit)
+    assert not alone.home.folder.exists()
+
+
+def a_remittance_of(day, *claims):
+    """Claims of PC50, each by its status and what was paid of its charge, in our own file's envelope."""
+    head = OURS.read_text(encoding="ascii").split("CLP*")[0].replace("20260511~", f"{day:%Y%m%d}~")
+    body = "".join(
+        f"CLP*QR-50*{status}*{charge}.00*{paid}.00**16*PC50*13*1~\nNM1*QC*1*ALDANA*HENRY****MI*PRO-400001~\n"
+        f"SVC*HC:G0463*{charge}.00*{paid}.00**1~\nDTM*472*20260414~\nCAS*CO*45*{charge - paid}.00~\n"
+        for status, charge, paid in claims
+    )
+    count = (head + body).count("~") - 1
+    return f"{head}{body}SE*{count}*0001~\nGE*1*1~\nIEA*1*000000001~\n"
+
+
+async def test_the_same_claim_with_another_payment_is_work_on_the_open_case_with_both_side_by_side(
+    installation,
+):
+    day = today() - timedelta(days=20)
+    first, second, reversal = (
+        installation.file(a_remittance_of(day + timedelta(days=later), *claims), f"{later}.835")
+        for later, claims in [
+            (0, [(1, 390, 118)]),
+            (10, [(22, -390, -118), (1, 390, 88)]),
+            (11, [(22, -390, -118)]),
+        ]
+    )
+
+    async def submitted(file, days_ago):
+        received = f"{today() - timedelta(days=days_ago)} 09:00"
+        claim = ("--remittance", file, "--claim", "PC50", "--received", received, "--plan", "procare")
+        return await installation.json("dispute", "submit", *claim, as_="ic-santos")
+
+    opened = await submitted(first, 8)
+    again = await submitted(second, 4)
+    assert (again["case"], opened["created"], again["created"]) == (opened["case"], True, False)
+
+    review = await installation.json("dispute", "review", opened["case"])
+    assert [line["paid"] for line in review["lines"]] == ["118.00"]
+    assert review["look_at"] == [
+        f"line 1: 118.00 was paid here, 88.00 as filed again ({day + timedelta(days=10)})"
+    ]
+    page = await shown(installation, opened["case"])
+    assert any("filed again with another payment" in work["what"] for work in page["open_work"])
+
+    correct = ("dispute", "correct-remittance", opened["case"])
+    back = await refused(installation, *correct, reversal, "--reason", "paid again")
+    assert back.startswith("claim: it takes a payment back")
+    await installation.answer(*correct, second, "--reason", "paid again", as_="da-torres")
+    review = await installation.json("dispute", "review", opened["case"])
+    assert [line["paid"] for line in review["lines"]] == ["88.00"]
+    assert "it stands beside a payment that the same file takes back" in review["look_at"][-1]

@@ -9,10 +9,13 @@ import pytest
 from client.dispute_intake import OfClaim, from_remittance, incoming, read_filing
 from client.dispute_reading import read_remittance
 from client.remittance import read_835
+from domain.adjustment import Adjustment, Group
+from domain.claim_signs import with_signs
 from domain.dispute_terms import Route
 from domain.filing import Filing
-from domain.refusals import Misuse
+from domain.refusals import Misuse, Refused
 from tests.builders import pack
+from tests.disputes import received
 from tests.edges.clerk import EXAMPLES, OURS, RECEIVED, Desk, filing_of, of_claim
 
 # Our own
@@ -186,3 +189,75 @@ def test_a_claim_without_service_lines_is_one_line():
     assert (line.service, str(line.charge), str(line.paid)) == ("0001", "3590.00", "998.00")
     assert [one.code for one in line.adjustments] == ["CO-45", "PR-2", "CO-45"]
     assert came.filing.claim.adjustments == ()
+
+
+def remittance_of(*claims):
+    """Our own file, with other claims in it."""
+    [remittance] = read_835(str(OURS))
+    [read] = with_signs([remittance.model_copy(update={"claims": claims})])
+    return read
+
+
+def filed(remittance, claim, **said):
+    asked = OfClaim(**{"claim": claim.payer_number, "received": RECEIVED, "plan": "procare"} | said)
+    return from_remittance(asked, [remittance], pack(), statement=None, paper=lambda _: b"").filing
+
+
+def lines_adjusted_as_a_whole():
+    """Two lines paid in full, and 90.00 taken from the claim that they are."""
+    claim = read_835(str(OURS))[0].claims[1]
+    lines = tuple(line.model_copy(update={"paid": line.charge, "adjustments": ()}) for line in claim.lines)
+    taken = Adjustment(group=Group.CONTRACTUAL, reason="50", amount="90.00")
+    return claim.model_copy(update={"lines": lines, "paid": claim.charge - 90, "adjustments": (taken,)})
+
+
+def test_what_is_adjusted_on_the_whole_of_several_lines_counts_in_read_and_in_the_case():
+    claim = lines_adjusted_as_a_whole()
+    assert claim.balance_fault is None
+    remittance = remittance_of(claim)
+
+    [read] = read_remittance(remittance, pack().plan_named("procare"), pack()).claims
+    filing = filed(remittance, claim)
+    case = received(filing)
+
+    assert read.no_dispute is None
+    assert [line.route for line in read.lines] == [line.triage.route for line in case.lines]
+    assert {line.route for line in read.lines} == {Route.REDIRECT}
+    assert "CO-50 90.00 on the whole claim: what each of its lines was paid is not known" in case.warnings
+
+
+def test_what_is_adjusted_on_the_whole_of_one_line_is_that_lines():
+    claim = lines_adjusted_as_a_whole()
+    [first, _] = claim.lines
+    alone = claim.model_copy(update={"lines": (first,), "charge": first.charge, "paid": first.charge - 90})
+
+    [line] = filed(remittance_of(alone), alone).lines
+
+    assert (line.paid, [one.code for one in line.adjustments]) == (first.charge - 90, ["CO-50"])
+
+
+def test_a_claim_that_was_paid_in_full_is_refused_and_a_line_of_it_can_still_be_named():
+    claim = lines_adjusted_as_a_whole()
+    full = claim.model_copy(update={"paid": claim.charge, "adjustments": ()})
+    remittance = remittance_of(full)
+
+    with pytest.raises(Refused, match="every line of the claim was paid in full"):
+        filed(remittance, full)
+    [read] = read_remittance(remittance, pack().plan_named("procare"), pack()).claims
+    assert read.no_dispute.startswith("every line of the claim was paid in full")
+    assert [line.sequence for line in filed(remittance, full, lines="2").lines] == [2]
+
+
+def test_a_line_that_no_dispute_can_hold_stops_no_other_claim_from_being_read():
+    [remittance] = read_835(str(OURS))
+    first, second = remittance.claims
+    many = first.lines[0].model_copy(update={"units": 10**7})
+
+    read = read_remittance(
+        remittance_of(first.model_copy(update={"lines": (many,)}), second),
+        pack().plan_named("procare"),
+        pack(),
+    )
+
+    assert read.claims[0].no_dispute.startswith("units: ")
+    assert [line.route for line in read.claims[1].lines] == [Route.AMOUNT, Route.AMOUNT]

@@ -80,6 +80,20 @@ async def test_every_line_of_the_published_table_is_priced_or_says_why_not(desk)
             assert answer.priced.allowed == Decimal(rate)
 
 
+@needs_the_published_table
+async def test_a_clinic_visit_is_priced_where_its_claim_shows_that_nothing_else_applies(desk):
+    await loaded(desk, PUBLISHED.read_bytes())
+    visit = a_line(code="G0463", units=1, cost_share="0", paid="118.00")
+
+    alone = await desk.reference(visit, await desk.beside(["G0463", "J1745"]))
+    unknown = await desk.reference(visit, await desk.beside(["G0463", "99213"]))
+    not_said = await desk.reference(visit, await desk.beside([]))
+
+    assert str(alone.priced.would_have_paid) == "133.30"  # 136.02 x 0.98
+    assert "its 99213 is not in that table" in unknown.sentence
+    assert "depends on the rest of the claim" in not_said.sentence
+
+
 async def test_a_line_without_a_table_is_unknown_and_not_free(desk):
     answer = await desk.reference(a_line())
 
