@@ -12,7 +12,7 @@ from domain.claim_finding import find_claim
 from domain.dispute_terms import DisputeTerms
 from domain.filing import ContendedLine
 from domain.refusals import Misuse, Refused
-from domain.remittance import NPI_FORM, Remittance, RemittedClaim, RemittedLine
+from domain.remittance import NPI_FORM, UNNAMED, Remittance, RemittedClaim, RemittedLine
 
 TAX_ID_FORM = re.compile(r"\d{2}-?\d{7}", re.ASCII)
 
@@ -96,9 +96,11 @@ def provider_fields(remittance: Remittance) -> dict[str, Any]:
 
 def why_nobody_disputes(remittance: Remittance) -> str | None:
     """Why the payee cannot be taken for the provider that disputes; None where it can."""
-    if remittance.payee_npi and NPI_FORM.fullmatch(remittance.payee_npi):
-        return None
-    return "N1*PE names no NPI of ten digits; a filing as JSON can name the provider"
+    if remittance.payee == UNNAMED:
+        return "N1*PE names no provider; a filing as JSON can"
+    if not NPI_FORM.fullmatch(remittance.payee_npi or ""):
+        return "N1*PE names no NPI of ten digits; a filing as JSON can name the provider"
+    return None
 
 
 def contended_line(line: RemittedLine, claim: RemittedClaim, **said: Any) -> ContendedLine:

@@ -114,7 +114,7 @@ class ReadRemittance(Frozen):
     plan: str
     payer: str
     payee: str
-    payment: Money
+    payment: Money | None
     warnings: tuple[str, ...]
     time_to_file: TimeToFile | None  # None: no date of notice is known
     outside: tuple[str, ...]  # what was taken or added outside all claims (PLB)

@@ -53,7 +53,7 @@ async def read(file: OrStandardInput, /, *, plan: str | None = None, common: Com
 
 
 def print_remittance(read: ReadRemittance, now: datetime) -> None:
-    print(f"{read.payer} to {read.payee}: {read.payment}")
+    print(f"{read.payer} to {read.payee}: {'not known' if read.payment is None else read.payment}")
     for warning in read.warnings:
         print(f"look at: {warning}")
     for taken in read.outside:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 
 from client.x12 import Segment, fault
 
+PARTIES = {"PR", "PE"}  # payer and payee
+
 
 @dataclass
 class Loop:
@@ -49,7 +51,8 @@ def tree(segments: tuple[Segment, ...]) -> Loop:
     for segment in segments[1:]:
         match segment.id:
             case "N1":
-                here = root.opens(segment)
+                code = segment.says(1)
+                here = root.opens(segment, f"N1*{code}" if code in PARTIES else "")
             case "CLP":
                 claims += 1
                 claim = here = root.opens(segment, f"claim {claims}")

@@ -2,6 +2,7 @@
 
 from client.policy_section import Section, source, words
 from domain.pack import Pack
+from domain.rates import RateSchedule
 
 
 def dispute_sections(pack: Pack) -> list[Section]:
@@ -87,12 +88,17 @@ def rate_schedules(pack: Pack) -> Section:
                 f"{row.setting}, bill type {' or '.join(f'{code}x' for code in row.facility_codes)}",
                 f"{row.months} months; it leaves out {row.leaves_out}",
                 ", ".join(row.paid_separately),
-                ", ".join(row.paid_by_claim) or "none",
+                f"{', '.join(row.paid_by_claim) or 'none'}; {_gives_way(row)}",
                 source(row),
             )
             for row in pack.rate_schedule
         ],
     )
+
+
+def _gives_way(row: RateSchedule) -> str:
+    said = [f"{one} where the claim has {' or '.join(to)}" for one, to in row.paid_unless_beside.items()]
+    return f"not by itself: {', '.join(said) or 'none'}"
 
 
 def sequestration(pack: Pack) -> Section:

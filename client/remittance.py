@@ -1,14 +1,15 @@
 """Reading a remittance advice, X12 835 (005010X221A1), as payers really send it.
 
-Only a damaged envelope, or a head that names no payer, payee or payment, is a fault of the whole file. What a
-dispute cannot stand on in one claim (an amount that does not follow from the others, a date that no calendar has)
-is the fault of that claim and is kept with it. What only looks odd is accepted and told as a warning.
+Only a damaged envelope is a fault of the whole file. What a dispute cannot stand on in one claim (an amount that
+does not follow from the others, a date that no calendar has) is the fault of that claim and is kept with it. What
+cannot be read outside the claims, or only looks odd, is told as a warning.
 """
 
 import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,14 +21,14 @@ from domain.adjustment import Adjustment, Group
 from domain.claim_signs import with_signs
 from domain.outside_claims import OutsideClaims
 from domain.refusals import Refused
-from domain.remittance import Remittance, RemittedClaim, RemittedLine, UnreadClaim
+from domain.remittance import UNNAMED, Remittance, RemittedClaim, RemittedLine, UnreadClaim
 
 LARGEST = 10_000_000  # bytes, some ten thousand claims; a day's remittance of one payer is far smaller
 GUIDE = "005010X221"
 BALANCING = "X12 005010X221A1, 1.10.2"
 
 # A payer may announce one separator of components in ISA16 and write another: `HC>55669`.
-OTHER_SEPARATOR = re.compile(r"[A-Z][A-Z0-9]([^A-Za-z0-9\s])[A-Za-z0-9]")
+OTHER_SEPARATOR = re.compile(r"[A-Z0-9]{2}([^A-Za-z0-9\s])[A-Za-z0-9]")
 REASON = re.compile(r"[A-Z0-9]{1,5}", re.ASCII)
 REASONS = range(2, 20, 3)  # where the reasons of a CAS stand, each before its amount and quantity
 PLB_AMOUNTS = range(4, 15, 2)
@@ -48,69 +49,81 @@ def remittances(raw: bytes) -> tuple[Remittance, ...]:
     return with_signs([_remittance(tree(one), said) for one in transactions(text, "835", GUIDE)])
 
 
+class _Faults(list[str]):
+    """What could not be read, in its words."""
+
+    def unless(self, read: Callable[[int], T], element: int) -> T | None:
+        """What stands in the element; None, and the fault told, where it cannot be read."""
+        try:
+            return read(element)
+        except Refused as refused:
+            self.append(_told(refused))
+            return None
+
+
+def _told(refused: Refused) -> str:
+    return str(refused).removeprefix("remittance: ")
+
+
 def _remittance(transaction: Loop, said: tuple[str, ...]) -> Remittance:
-    payment = transaction.needed("BPR")
+    faults = _Faults(said)
+    payment = transaction.first("BPR") or Segment("BPR", ())
     payer, payee = (_party(transaction, code) for code in ("PR", "PE"))
     scheme, tax_id = payee.head.says(3), payee.first("REF", "TJ")
+    number = faults.unless(payee.head.text, 4)
     produced = transaction.first("DTM", "405")
     produced_on = produced.possible_day(2) if produced else None
     claims = [_claim_or_fault(loop) for loop in transaction.within("CLP")]
-    outside, faults = _outside_claims(transaction)
-    strays = ["a service (SVC) stands outside every claim"] if transaction.within("SVC") else []
+    outside = _outside_claims(transaction, faults)
+    if transaction.within("SVC"):
+        faults.append("a service (SVC) stands outside every claim")
     return Remittance(
-        payer=payer.head.needed_text(2),
-        payee=payee.head.needed_text(2),
-        payee_npi=payee.head.text(4) if scheme == "XX" else None,
-        payee_tax_id=tax_id.text(2) if tax_id else payee.head.text(4) if scheme == "FI" else None,
-        payee_address=_address(payee),
-        payment=payment.money(2),
+        payer=faults.unless(payer.head.needed_text, 2) or UNNAMED,
+        payee=faults.unless(payee.head.needed_text, 2) or UNNAMED,
+        payee_npi=number if scheme == "XX" else None,
+        payee_tax_id=faults.unless(tax_id.text, 2) if tax_id else number if scheme == "FI" else None,
+        payee_address=_address(payee, faults),
+        payment=faults.unless(payment.money, 2),
         provider_adjustments=sum((one.amount for one in outside), Decimal(0)),
         produced_on=produced_on,
         payment_on=payment.possible_day(16),
         payment_day_is_impossible=payment.has(16) and payment.possible_day(16) is None,
         remittance_day_is_impossible=produced is not None and produced_on is None,
         outside=outside,
-        faults=(*said, *strays, *faults),
+        faults=tuple(faults),
         claims=tuple(claim for claim in claims if isinstance(claim, RemittedClaim)),
         unread=tuple(claim for claim in claims if isinstance(claim, UnreadClaim)),
     )
 
 
 def _party(transaction: Loop, code: str) -> Loop:
-    for loop in transaction.within("N1"):
-        if loop.head.says(1) == code:
-            return loop
-    raise fault(f"N1*{code} is missing")
+    """The party of that code; an empty one where the remittance names none."""
+    empty = Loop([Segment("N1", (), where=f"N1*{code}")])
+    return next((loop for loop in transaction.within("N1") if loop.head.says(1) == code), empty)
 
 
-def _address(party: Loop) -> str | None:
+def _address(party: Loop, faults: _Faults) -> str | None:
     """Where the party gets its letters: street, town, state and postal code, as far as they are said."""
     street, town = party.first("N3"), party.first("N4")
     if street is None:
         return None
-    place = " ".join(filter(None, (town.text(element) for element in (1, 2, 3)))) if town else None
-    return street.word(1, ", ".join(filter(None, (street.text(1), street.text(2), place))))
+    lines = [faults.unless(street.text, 1), faults.unless(street.text, 2)]
+    place = " ".join(filter(None, (faults.unless(town.text, at) for at in (1, 2, 3)))) if town else None
+    return faults.unless(lambda at: street.word(at, ", ".join(filter(None, (*lines, place)))), 1)
 
 
-def _outside_claims(transaction: Loop) -> tuple[tuple[OutsideClaims, ...], list[str]]:
-    """What was taken from the payment for the provider as a whole, and what of it cannot be read."""
-    found, faults = [], []
-    for plb in transaction.every("PLB"):
-        for at in (at for at in PLB_AMOUNTS if plb.has(at)):
-            try:
-                found.append(_outside(plb, at))
-            except Refused as refused:
-                faults.append(str(refused).removeprefix("remittance: "))
-    return tuple(found), faults
+def _outside_claims(transaction: Loop, faults: _Faults) -> tuple[OutsideClaims, ...]:
+    """What was taken from the payment for the provider as a whole: interest, recoupment, balance forward."""
+    places = [(plb, at) for plb in transaction.every("PLB") for at in PLB_AMOUNTS if plb.has(at)]
+    found = [faults.unless(partial(_outside, plb), at) for plb, at in places]
+    return tuple(one for one in found if one)
 
 
 def _outside(plb: Segment, at: int) -> OutsideClaims:
-    """An amount, with the reason and the number that stand before it."""
-    reason, *numbers = (*plb.parts(at - 1), "")
+    """An amount, after its reason and the number of what it is about."""
+    reason, number = (*_components(plb, at - 1), "")[:2]
     return OutsideClaims(
-        reason=plb.word(at - 1, reason) or "without a reason",
-        reference=plb.word(at - 1, numbers[0]),
-        amount=plb.money(at),
+        reason=plb.word(at - 1, reason) or "PLB", reference=plb.word(at - 1, number), amount=plb.money(at)
     )
 
 
@@ -122,18 +135,11 @@ def _claim_or_fault(loop: Loop) -> RemittedClaim | UnreadClaim:
         head = loop.head
         return UnreadClaim(
             place=head.where,
-            fault=str(refused).removeprefix(f"remittance: {head.where}").lstrip(":, "),
-            patient_account=_or_none(head.text, 1),
-            payer_number=_or_none(head.text, 7),
-            paid=_or_none(head.money, 4),
+            fault=_told(refused).removeprefix(head.where).lstrip(":, "),
+            patient_account=_Faults().unless(head.text, 1),
+            payer_number=_Faults().unless(head.text, 7),
+            paid=_Faults().unless(head.money, 4),
         )
-
-
-def _or_none(read: Callable[[int], T], element: int) -> T | None:
-    try:
-        return read(element)
-    except Refused:
-        return None
 
 
 def _claim(loop: Loop) -> RemittedClaim:
@@ -201,13 +207,18 @@ def _line(loop: Loop, sequence: int) -> RemittedLine:
 
 def _procedure(segment: Segment, element: int) -> list[str]:
     """The qualifier of the code list, the code, and its modifiers."""
-    parts = segment.parts(element)
-    if len(parts) == 1 and (other := OTHER_SEPARATOR.match(parts[0])):
-        parts = tuple(parts[0].split(other[1]))
+    parts = _components(segment, element)
     words = [word for part in parts[:6] if (word := segment.word(element, part))]
     if len(words) < 2 or not all(parts[:2]):  # noqa: PLR2004 - a qualifier and a code
         raise segment.fault(element, "names no service: a qualifier and a code are needed")
     return words
+
+
+def _components(segment: Segment, element: int) -> tuple[str, ...]:
+    parts = segment.parts(element)
+    if len(parts) == 1 and (other := OTHER_SEPARATOR.match(parts[0])):
+        return tuple(parts[0].split(other[1]))
+    return parts
 
 
 def _adjustments(loop: Loop) -> tuple[Adjustment, ...]:

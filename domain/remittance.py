@@ -23,6 +23,7 @@ from domain.refusals import Refused
 from domain.request import Text
 
 NPI_FORM = re.compile(r"\d{10}", re.ASCII)
+UNNAMED = "not named"
 TOTAL_CHARGE = "0001"  # the revenue code of the line that adds up a hospital's claim
 PRIOR_PAYER = "23"  # the impact of another payer's adjudication (claim adjustment reason code)
 
@@ -172,7 +173,7 @@ class Remittance(Frozen):
     payee_npi: Text | None = None
     payee_tax_id: Text | None = None
     payee_address: Text | None = None
-    payment: Money  # BPR02
+    payment: Money | None  # BPR02; None: it cannot be read
     provider_adjustments: Money = Decimal("0.00")  # taken from the payment outside all claims (PLB)
     produced_on: date | None = None  # DTM*405
     payment_on: date | None = None  # BPR16
@@ -221,4 +222,4 @@ class Remittance(Frozen):
         """Whether claims and PLB come to the payment; whose amount cannot be read may make up for anything."""
         unread = [claim.paid for claim in self.unread]
         paid = [*(claim.paid for claim in self.claims), *(amount for amount in unread if amount is not None)]
-        return None in unread or sum(paid) - self.provider_adjustments == self.payment
+        return None in (*unread, self.payment) or sum(paid) - self.provider_adjustments == self.payment

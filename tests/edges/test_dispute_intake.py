@@ -13,7 +13,9 @@ from domain.adjustment import Adjustment, Group
 from domain.claim_signs import with_signs
 from domain.dispute_terms import Route
 from domain.filing import Filing
+from domain.outside_claims import OutsideClaims
 from domain.refusals import Misuse, Refused
+from domain.remittance import UnreadClaim
 from tests.builders import pack
 from tests.disputes import received
 from tests.edges.clerk import EXAMPLES, OURS, RECEIVED, Desk, filing_of, of_claim
@@ -57,6 +59,21 @@ def test_of_a_remittance_only_the_disputed_claim_is_kept():
     assert came.filing.documents[0].kind == "remittance_notice"
     assert b"PRO-400002" in notice
     assert b"PRO-400001" not in notice, "the file is about another member too"
+
+
+def test_what_plb_and_unread_claims_say_of_others_is_not_kept():
+    [remittance] = read_835(str(OURS))
+    first, second = remittance.claims
+    outside = [
+        OutsideClaims(reason="WO", reference=one.payer_number, amount="5.00") for one in (first, second)
+    ]
+    unread = UnreadClaim(place="claim 1", fault="a cent off", payer_number=first.payer_number)
+    whole = {"claims": (second,), "outside": tuple(outside), "unread": (unread,)}
+
+    kept = remittance.model_copy(update=whole).only(second)
+
+    assert second.payer_number in kept.model_dump_json()
+    assert first.payer_number not in kept.model_dump_json()
 
 
 def test_a_read_line_says_where_a_dispute_of_it_would_go():

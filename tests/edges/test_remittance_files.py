@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from client.dispute_claim import provider_fields
 from client.remittance import LARGEST, read_835, remittances
 from domain.claim_finding import find_claim
 from domain.notification import DateBasis, notification_date
@@ -299,9 +300,6 @@ DAMAGED = {
     "a wrong count of segments": (ours("SE*54", "SE*53"), "SE01 counts other segments than there are"),
     "the number of another transaction": (ours("*0001~\nGE", "*0002~\nGE"), "SE02 is not the number"),
     "the number of another group": (ours("GE*1*1", "GE*1*2"), "GE02 is not the number"),
-    "no payment": (ours("BPR*", "NTE*"), "BPR is missing"),
-    "no payee": (ours("N1*PE", "N1*XX"), "N1*PE is missing"),
-    "text that would steer a terminal": (ours("QUAIL RIDGE", "\x1b[31m"), "N102 is no printable text"),
 }
 
 
@@ -380,11 +378,43 @@ def test_a_fault_is_that_of_its_claim_and_the_others_are_read(raw, said):
     assert_names_nobody(str(refused.value))
 
 
-def test_a_service_outside_every_claim_is_told_and_no_claim_is_read_from_it():
-    [remittance] = remittances(ours("CLP*QR-2026-0417", "NTE*"))
+OUTSIDE_CLAIMS = {
+    "no payment": (ours("BPR*", "NTE*"), "BPR02 is missing"),
+    "a payment in words": (ours("BPR*I*1116.00", "BPR*I*many"), "BPR02 is no number"),
+    "no payer": (ours("N1*PR", "N1*XX"), "N1*PR: N102 is missing"),
+    "no payee": (ours("N1*PE", "N1*XX"), "N1*PE: N102 is missing"),
+    "text that would steer a terminal": (
+        ours("QUAIL RIDGE", "\x1b[31m"),
+        "N1*PE: N102 is no printable text of at most 200 characters",
+    ),
+    "an address that nobody could print": (
+        ours("12 SAMPLE", "\x1b[31m"),
+        "N1*PE: N301 is no printable text of at most 200 characters",
+    ),
+    "an adjustment of the provider in words": (
+        ours("SE*54", "PLB*1000000129*20261231*WO:1*many~\nSE*55"),
+        "PLB04 is no number",
+    ),
+    "a service outside every claim": (
+        ours("CLP*QR-2026-0417", "NTE*"),
+        "a service (SVC) stands outside every claim",
+    ),
+}
 
-    assert remittance.warnings[0] == "a service (SVC) stands outside every claim"
-    assert [claim.patient_account for claim in remittance.claims] == ["QR-2026-0533"]
+
+@pytest.mark.parametrize(("raw", "said"), OUTSIDE_CLAIMS.values(), ids=OUTSIDE_CLAIMS)
+def test_a_fault_outside_the_claims_is_told_and_the_claims_are_read(raw, said):
+    [remittance] = remittances(raw)
+
+    assert remittance.warnings[0] == said
+    assert find_claim(remittance, "PC26112000533").paid == 998
+
+
+def test_whoever_the_payee_does_not_name_is_not_guessed():
+    [remittance] = remittances(ours("N1*PE", "N1*XX"))
+
+    with pytest.raises(Refused, match="N1\\*PE names no provider; a filing as JSON can"):
+        provider_fields(remittance)
 
 
 def test_a_number_that_cannot_be_read_is_not_passed_over():
