@@ -82,12 +82,11 @@ class _Places:
             yield f"it stands beside a payment that the same file takes back (claim {listed}): a correction"
         if claim.takes_back and place not in self.taken_back.values() and (stands := self._standing(place)):
             yield f"what corrects it stands beside it: claim {' and '.join(map(_number, stands.values()))}"
-        numbers = claim.payer_number, claim.patient_account
-        for one in remittance.outside:
-            if one.is_about(*numbers):
-                yield f"outside the claim (PLB): {one.words}"
-        taken = sum(one.amount for one in remittance.outside if one.is_taken_back and one.is_about(*numbers))
-        if taken and not claim.takes_back:
+        about = [one for one in remittance.outside if one.is_about(claim.payer_number, claim.patient_account)]
+        for one in about:
+            yield f"outside the claim (PLB): {one.words}"
+        taken = sum(one.amount for one in about if one.is_recovery)
+        if taken > 0 and not claim.takes_back:
             how_much = "its whole payment" if taken >= claim.paid else f"{taken} of its {claim.paid}"
             yield f"PLB takes {how_much} back"
         if any(claim.payer_number and claim.payer_number == one.payer_number for one in self.unread):

@@ -5,11 +5,12 @@ from domain.money import Money
 from domain.request import Text
 
 INTEREST = "L6"
+REFUND = "72"
 
 # Adjustment reason codes, X12 element 426 as 005010X221A1 lists it for PLB03; the others are shown by their code.
 REASONS = {
     "50": "late charge",
-    "72": "a refund that the provider sent",
+    REFUND: "a refund that the provider sent",
     "CS": "adjustment",
     "FB": "forwarding balance",
     "IR": "withheld for the tax authority",
@@ -30,9 +31,9 @@ class OutsideClaims(Frozen):
     amount: Money
 
     @property
-    def is_taken_back(self) -> bool:
-        """Is it money of a claim that goes back to the payer?"""
-        return self.amount > 0 and self.reason != INTEREST
+    def is_recovery(self) -> bool:
+        """Is it about what was paid for a claim? A refund only says by which way that came back."""
+        return self.reason not in {INTEREST, REFUND}
 
     @property
     def words(self) -> str:

@@ -185,6 +185,15 @@ def test_a_status_of_the_guide_is_nothing_to_look_at(status):
             [("WO", "QR-1 p-1", "118")],
             [f"{TAKEN}, 118.00 taken", "PLB takes its whole payment back"],
         ),
+        (
+            [("WO", "P-1", "118"), ("72", "P-1", "-118")],
+            [
+                f"{TAKEN}, 118.00 taken",
+                "outside the claim (PLB): 72 (a refund that the provider sent), 118.00 added",
+                "PLB takes its whole payment back",
+            ],
+        ),
+        ([("WO", "P-1", "50"), ("WO", "P-1", "-50")], [f"{TAKEN}, 50.00 taken", f"{TAKEN}, 50.00 added"]),
         ([("ZZ", "QR-1", "-1")], ["outside the claim (PLB): ZZ, 1.00 added"]),
         ([("WO", "P-11", "118"), ("WO", None, "118")], []),
     ],
