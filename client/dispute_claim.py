@@ -46,7 +46,8 @@ def why_no_dispute(claim: RemittedClaim, terms: DisputeTerms) -> str | None:
 def why_unpaid(claim: RemittedClaim) -> str | None:
     """Why the claim is none that this payer paid, or pays still; None where it is."""
     if claim.takes_back:
-        return f"it takes a payment back (its amounts are below zero, CLP02 {claim.status})"
+        beside = f"; {' and '.join(claim.corrected_by)} corrects it" if claim.corrected_by else ""
+        return f"it takes a payment back (its amounts are below zero, CLP02 {claim.status}){beside}"
     if claim.is_taken_back:
         return "it is no longer paid: the same file takes its whole payment back"
     if claim.status in UNPAID:

@@ -156,7 +156,7 @@ def from_remittance(
         "received_at": received_at,
         "reference": of_claim.reference,
         "provider": provider_fields(remittance) | {"language": of_claim.language},
-        "claim": claim_fields(claim),
+        "claim": claim_fields(claim) | {"said_elsewhere": (*claim.said_elsewhere, *remittance.faults)},
         "remittance": remittance.notice(_mailed_on(of_claim)),
         "lines": contended_lines(claim, of_claim.lines, of_claim.expected, of_claim.contention),
         "statement": statement,

@@ -47,12 +47,10 @@ class _Places:
         found = {one for key in _keys(self.claims[place]) for one in self.alike[key]} - {place}
         return {one: self.claims[one] for one in sorted(found)}
 
-    def _standing(self, place: int) -> Claims:
-        return {
-            one: claim
-            for one, claim in self.siblings(place).items()
-            if not claim.takes_back and one not in self.taken_back
-        }
+    def _corrections(self, reversal: int) -> Iterator[str]:
+        for place, claim in self.siblings(reversal).items():
+            if not claim.takes_back and place not in self.taken_back:
+                yield _number(claim)
 
     def _original(self, reversal: int) -> int | None:
         """What the reversal takes back in full: a claim before it, or one after it that is its very mirror."""
@@ -72,16 +70,15 @@ class _Places:
         reversals = [one for one in self.siblings(place).values() if one.takes_back]
         corrects = bool(reversals) and not (claim.takes_back or is_taken_back)
         said = [*_of_sign(claim, corrects=corrects), *self._of_file(place, reversals, corrects=corrects)]
-        found = {"is_taken_back": is_taken_back, "corrects": corrects, "said_elsewhere": tuple(said)}
-        return claim.model_copy(update=found)
+        corrected_by = tuple(self._corrections(place)) if claim.takes_back else ()
+        found = {"is_taken_back": is_taken_back, "corrects": corrects, "corrected_by": corrected_by}
+        return claim.model_copy(update=found | {"said_elsewhere": tuple(said)})
 
     def _of_file(self, place: int, reversals: list[RemittedClaim], *, corrects: bool) -> Iterator[str]:
         claim, remittance = self.claims[place], self.remittances[place]
         if corrects:
             listed = " and ".join(f"{_number(one)}, {-one.paid}" for one in reversals)
             yield f"it stands beside a payment that the same file takes back (claim {listed}): a correction"
-        if claim.takes_back and place not in self.taken_back.values() and (stands := self._standing(place)):
-            yield f"what corrects it stands beside it: claim {' and '.join(map(_number, stands.values()))}"
         about = [one for one in remittance.outside if one.is_about(claim.payer_number, claim.patient_account)]
         for one in about:
             yield f"outside the claim (PLB): {one.words}"

@@ -77,6 +77,7 @@ class RemittedClaim(Frozen):
     lines: tuple[RemittedLine, ...] = ()
     is_taken_back: bool = False  # its whole payment, by another claim of the same file
     corrects: bool = False  # it stands beside the reversal of what it corrects
+    corrected_by: tuple[Text, ...] = ()  # of a reversal: the claims that do so, by their numbers
     said_elsewhere: tuple[str, ...] = ()  # what its signs, its siblings in the file and PLB say of it
 
     @property

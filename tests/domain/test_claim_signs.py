@@ -99,6 +99,11 @@ def test_a_number_means_the_claim_that_stands(claims, meant):
         ([ORIGINAL, BACK], 0, "it is no longer paid: the same file takes its whole payment back"),
         ([ORIGINAL, BACK], 1, "it takes a payment back (its amounts are below zero, CLP02 22)"),
         ([paid("-390", "-118")], 0, "it takes a payment back (its amounts are below zero, CLP02 1)"),
+        (
+            [BACK, paid("390", "88", payer_number="P-2")],
+            0,
+            "it takes a payment back (its amounts are below zero, CLP02 22); P-2 corrects it",
+        ),
         ([BACK, paid("390", "88", status="22")], 1, None),
         ([paid("390", "118", status="2")], 0, "a secondary payment, not a Medicare rate dispute"),
         ([paid("390", "118", status="20")], 0, "a secondary payment, not a Medicare rate dispute"),
@@ -134,7 +139,6 @@ TAKEN = "outside the claim (PLB): WO (overpayment recovery)"
             [CORRECTION, BACK],
             ["it stands beside a payment that the same file takes back (claim P-1, 118.00): a correction"],
         ),
-        ([BACK, CORRECTION], ["what corrects it stands beside it: claim P-1"]),
         (
             [paid("-390", "-118")],
             ["its amounts are below zero, but its status (CLP02 1) is not that of a reversal"],

@@ -8,7 +8,7 @@ import pytest
 
 from client.dispute_intake import OfClaim, from_remittance, incoming, read_filing
 from client.dispute_reading import read_remittance
-from client.remittance import read_835
+from client.remittance import read_835, remittances
 from domain.adjustment import Adjustment, Group
 from domain.claim_signs import with_signs
 from domain.dispute_terms import Route
@@ -263,6 +263,14 @@ def test_a_claim_that_was_paid_in_full_is_refused_and_a_line_of_it_can_still_be_
     [read] = read_remittance(remittance, pack().plan_named("procare"), pack()).claims
     assert read.no_dispute.startswith("every line of the claim was paid in full")
     assert [line.sequence for line in filed(remittance, full, lines="2").lines] == [2]
+
+
+def test_what_had_to_be_guessed_of_a_file_is_said_to_whoever_opens_a_claim_of_it():
+    raw = OURS.read_bytes().replace(b"CRUZ", b"NU\xd1EZ")
+
+    filing = filed(*remittances(raw), read_835(str(OURS))[0].claims[1])
+
+    assert filing.warnings == ("the text is not UTF-8; what is not was read as Windows-1252",)
 
 
 def test_a_line_that_no_dispute_can_hold_stops_no_other_claim_from_being_read():
