@@ -18,6 +18,7 @@ from config.settings import Settings
 from domain.refusals import Misuse, Unreachable
 
 DEFAULT_ADDRESS = "localhost:7233"
+NO_WORKER = "No worker answers; start one with `plazo up` or `plazo worker`."
 
 _CONNECT_TIMEOUT = timedelta(seconds=3)
 _HELLO_TIMEOUT = timedelta(seconds=6)  # connecting and the first answer

@@ -27,6 +27,7 @@ from activities.admission import claim_of
 from activities.casefiles import KINDS
 from activities.opening import application_again
 from activities.ports import Pseudonyms
+from config.temporal import NO_WORKER
 from domain.authorization_linking import TellAuthorization
 from domain.calendar import Frozen
 from domain.case import Case
@@ -42,7 +43,6 @@ from worker.adapters.live_cases import TemporalCases
 from worker.going_on import go_on
 from workflows.updates import WORKFLOWS
 
-NO_WORKER = "Cases answer for themselves, and no worker is there: start `plazo up` or `plazo worker` first."
 AT_ONCE = 8
 IN_HAND = 1.0  # seconds that what a living case is just writing down is given
 Running = WorkflowExecutionStatus.RUNNING

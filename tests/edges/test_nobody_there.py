@@ -37,6 +37,8 @@ INTERRUPTIONS = 20 if PROVE else 2
 UNDER = ("--authority", "DR-2026-SAMPLE")
 GROUND = ("--reason", "criteria_not_met", "--criterion", "chest-ct.radiograph")
 COMMANDS = {
+    "doctor": [],
+    "register rebuild": [],
     "fast-forward": ("1d",),
     "show": (),
     "explain": (),
