@@ -16,6 +16,8 @@ from config.settings import Settings
 from domain.refusals import Misuse, Unreachable
 
 if TYPE_CHECKING:
+    from temporalio.client import Client
+
     from worker.doctor import Doctor
 
 
@@ -85,20 +87,38 @@ async def _doctor(chosen: Settings) -> AsyncIterator["Doctor"]:
     from temporalio.service import RPCError  # noqa: PLC0415
 
     from config.temporal import connect  # noqa: PLC0415
-    from records.engine import make_engine  # noqa: PLC0415
+
+    ring = KeyRing.load(Home(chosen.home).keyring)
+    client = await connect(chosen, ring=ring)
+    await _refuse_without_worker(client, chosen.task_queue)
+
+    from records.engine import make_engine  # noqa: PLC0415 - the database loads once there is something to ask
     from records.store import Store  # noqa: PLC0415
     from records.upgrade import upgrade  # noqa: PLC0415
     from worker.doctor import Doctor  # noqa: PLC0415
 
-    ring = KeyRing.load(Home(chosen.home).keyring)
-    client = await connect(chosen, ring=ring)
     engine = make_engine(chosen.database_url)
     try:
         await upgrade(engine)
-        looking = Doctor(client, chosen.task_queue, Store(engine, ring), ring)
-        await looking.refuse_without_worker()
-        yield looking
+        yield Doctor(client, chosen.task_queue, Store(engine, ring), ring)
     except RPCError as error:
         raise Unreachable(f"The Temporal server answers {error.status.name}; is it up?") from None
     finally:
         await engine.dispose()
+
+
+async def _refuse_without_worker(client: "Client", task_queue: str) -> None:
+    """Raise Unreachable where nobody works on the cases, so that each would be asked in vain."""
+    from temporalio.api.enums.v1 import TaskQueueType  # noqa: PLC0415
+    from temporalio.api.taskqueue.v1 import TaskQueue  # noqa: PLC0415
+    from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest  # noqa: PLC0415
+
+    from config.temporal import NO_WORKER  # noqa: PLC0415
+
+    asked = DescribeTaskQueueRequest(
+        namespace=client.namespace,
+        task_queue=TaskQueue(name=task_queue),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    )
+    if not (await client.workflow_service.describe_task_queue(asked)).pollers:
+        raise Unreachable(NO_WORKER)

@@ -12,9 +12,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from temporalio.api.enums.v1 import TaskQueueType
-from temporalio.api.taskqueue.v1 import TaskQueue
-from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import (
     Client,
     WorkflowExecution,
@@ -27,7 +24,6 @@ from activities.admission import claim_of
 from activities.casefiles import KINDS
 from activities.opening import application_again
 from activities.ports import Pseudonyms
-from config.temporal import NO_WORKER
 from domain.authorization_linking import TellAuthorization
 from domain.calendar import Frozen
 from domain.case import Case
@@ -35,7 +31,6 @@ from domain.casenumber import kind_of
 from domain.determination import Ending
 from domain.page import Known, Page
 from domain.people import SYSTEM
-from domain.refusals import Unreachable
 from domain.stage import Stage
 from records.store import Store
 from worker.adapters.live_authorizations import TemporalAuthorizations
@@ -134,17 +129,6 @@ class Doctor:
                 await self._write_down(page)
                 written += 1
         return written
-
-    async def refuse_without_worker(self) -> None:
-        """Raise Unreachable where nobody works on the cases, so that each would be asked in vain."""
-        queue = TaskQueue(name=self.task_queue)
-        asked = DescribeTaskQueueRequest(
-            namespace=self.client.namespace,
-            task_queue=queue,
-            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-        )
-        if not (await self.client.workflow_service.describe_task_queue(asked)).pollers:
-            raise Unreachable(NO_WORKER)
 
     async def _runs(self) -> dict[str, WorkflowExecution]:
         """The newest run of every case that Temporal keeps."""
