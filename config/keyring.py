@@ -125,6 +125,16 @@ class KeyRing(BaseModel):
         except InvalidTag:
             raise PlazoError(f"This was sealed with key {key_id} but changed since.") from None
 
+    def can_open(self, sealed: bytes) -> bool:
+        """Does this ring hold the key that sealed it? That it was damaged since is another question."""
+        named = sealed[len(_MARK) : len(_MARK) + _ID_LENGTH]
+        return any(key.id.encode() == named for key in self.keys)
+
+    @property
+    def mark(self) -> str:
+        """By what a ring is known that must not be shown; new keys leave it as it is."""
+        return self.pseudonym("the mark of a key ring")
+
     def pseudonym(self, text: str) -> str:
         """A name for `text` that anybody may read: the same for ever, and useless without the ring.
 

@@ -220,3 +220,12 @@ class AbsenceRow(Record, table=True):
     until: date
     cover: str | None = None
     back_on: date | None = None
+
+
+class InstallationRow(Record, table=True):
+    """What the register says of itself, by name: which key ring sealed it, which server its cases live on."""
+
+    __tablename__ = "installation"
+
+    name: str = Field(primary_key=True)
+    value: str

@@ -5,9 +5,13 @@ from datetime import timedelta
 
 from google.protobuf.duration_pb2 import Duration
 from temporalio.api.enums.v1 import IndexedValueType
-from temporalio.api.namespace.v1 import NamespaceConfig
+from temporalio.api.namespace.v1 import NamespaceConfig, UpdateNamespaceInfo
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
-from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, UpdateNamespaceRequest
+from temporalio.api.workflowservice.v1 import (
+    DescribeNamespaceRequest,
+    DescribeNamespaceResponse,
+    UpdateNamespaceRequest,
+)
 from temporalio.client import Client
 from temporalio.service import RPCError
 
@@ -16,6 +20,8 @@ from domain.refusals import Unreachable
 A_YEAR = timedelta(days=365)
 RETENTION = timedelta(days=400)
 """A year and a margin; the register keeps cases for longer than Temporal does."""
+RING = "plazo-key-ring"
+"""The name under which the namespace keeps the mark of the ring that seals its cases."""
 
 _TYPES = {
     "Text": IndexedValueType.INDEXED_VALUE_TYPE_TEXT,
@@ -76,10 +82,25 @@ async def keep_closed_cases(client: Client, span: timedelta = RETENTION) -> None
 
 async def retention(client: Client) -> timedelta:
     """For how long the namespace keeps closed cases."""
-    described = await client.workflow_service.describe_namespace(
+    return (await _described(client)).config.workflow_execution_retention_ttl.ToTimedelta()
+
+
+async def data(client: Client) -> Mapping[str, str]:
+    """What somebody wrote beside the namespace, by name."""
+    return dict((await _described(client)).namespace_info.data)
+
+
+async def keep_data(client: Client, words: Mapping[str, str]) -> None:
+    """Write these words beside the namespace; others stay."""
+    await client.workflow_service.update_namespace(
+        UpdateNamespaceRequest(namespace=client.namespace, update_info=UpdateNamespaceInfo(data=words))
+    )
+
+
+async def _described(client: Client) -> DescribeNamespaceResponse:
+    return await client.workflow_service.describe_namespace(
         DescribeNamespaceRequest(namespace=client.namespace)
     )
-    return described.config.workflow_execution_retention_ttl.ToTimedelta()
 
 
 def _listed(names: Mapping[str, object] | list[str], attributes: Mapping[str, str]) -> str:

@@ -35,6 +35,8 @@ class Stack:
     register: "Store"
     ended: Callable[[], Awaitable[Exception]]
     """Waits until the server ends by itself, and returns what to raise."""
+    amiss: tuple[str, ...] = ()
+    """What does not belong together here, in sentences."""
 
 
 async def run_up(
@@ -85,7 +87,7 @@ async def stack(
     home = Home(settings.home)
     home.prepare()
     with home.hold(), ports.take(codec_port, "the codec endpoint", "--codec-port") as listening:
-        from worker import assembly  # noqa: PLC0415 - databases and calendars load only where a worker runs
+        from worker import assembly, belonging  # noqa: PLC0415 - databases load only where a worker runs
         from workflows.attributes import ATTRIBUTES  # noqa: PLC0415
 
         ring = _ring(home)
@@ -103,8 +105,9 @@ async def stack(
             )
             await namespace.register(client, ATTRIBUTES)
             await namespace.keep_closed_cases(client)
+            amiss = await belonging.settle(client, settings)
             async with assembly.running(client, settings) as register:
-                yield Stack(client, running, ring, register, server.ended)
+                yield Stack(client, running, ring, register, server.ended, amiss)
 
 
 async def run_worker(settings: Settings) -> int:
@@ -112,7 +115,7 @@ async def run_worker(settings: Settings) -> int:
     configure()
 
     async def keep_working() -> int:
-        from worker import assembly  # noqa: PLC0415 - as above
+        from worker import assembly, belonging  # noqa: PLC0415 - as above
         from workflows.attributes import ATTRIBUTES  # noqa: PLC0415
 
         print("Starting the worker.", flush=True)
@@ -124,6 +127,8 @@ async def run_worker(settings: Settings) -> int:
             print(
                 f"Namespace {client.namespace} forgets closed cases after {kept.days} days; a year is advised."
             )
+        for sentence in await belonging.settle(client, settings):
+            print(sentence)
         async with assembly.running(client, settings):
             address = client.service_client.config.target_host
             print(
@@ -200,6 +205,6 @@ def _ring(home: Home) -> KeyRing:
 
 def _say_where(running: Stack) -> None:
     pace = ", where cases can be moved through time" if running.server.virtual_time else ""
-    print(
-        f"Plazo is up{pace}. Web UI: {running.server.ui} - Ctrl-C stops it; every case is kept.", flush=True
-    )
+    kept = "" if running.amiss else "; every case is kept"
+    said = f"Plazo is up{pace}. Web UI: {running.server.ui} - Ctrl-C stops it{kept}."
+    print(said, *running.amiss, sep="\n", flush=True)

@@ -1,0 +1,162 @@
+"""A key ring, a Temporal server and a register that belong together, or do not: said as Plazo starts."""
+
+import asyncio
+import shutil
+
+import pytest
+import pytest_asyncio
+from temporalio.api.workflowservice.v1 import GetClusterInfoRequest
+
+from config.home import Home
+from config.keyring import KeyRing
+from config.settings import Settings
+from config.temporal import connect
+from domain.refusals import Misuse
+from records.engine import make_engine
+from records.store import Store
+from records.upgrade import upgrade
+from tests.edges.installation import PATIENCE, Installation
+from tests.records.pages import a_claim, a_page_of
+from worker import belonging
+from worker.server import EmbeddedServer
+
+pytestmark = pytest.mark.slow
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def served(tmp_path_factory):
+    """A home whose server runs, with a case on it that nobody works on."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("TEMPORAL_ADDRESS", raising=False)
+        patch.setenv("TEMPORAL_CONFIG_FILE", "/dev/null")
+        home = Home(tmp_path_factory.mktemp("home"))
+        home.prepare()
+        KeyRing.load_or_generate(home.keyring)
+        async with EmbeddedServer(home, codec_url="http://127.0.0.1:1", port=0, ui_port=0):
+            yield home
+
+
+@pytest.fixture
+def beside(served, tmp_path):
+    """The settings of another home that finds the same server, and has a register of its own."""
+    shutil.copy(served.keyring, tmp_path)
+    shutil.copy(served.server_json, tmp_path)
+    return Settings(home=tmp_path)
+
+
+async def start_a_case(settings, case="PRE-2222-2222-2222"):
+    client = await connect(settings)
+    return await client.start_workflow("Case", id=case, task_queue="nobody")
+
+
+async def keep_a_case(settings):
+    engine = make_engine(settings.database_url)
+    await upgrade(engine)
+    register = Store(engine, KeyRing.load(Home(settings.home).keyring))
+    await register.claim(a_claim())
+    await register.write(a_page_of())
+    await engine.dispose()
+
+
+def another_ring(settings):
+    path = Home(settings.home).keyring
+    KeyRing.generate().save(path)
+    return path
+
+
+async def test_what_belongs_together_has_nothing_to_say_however_often_it_starts(beside):
+    client = await connect(beside)
+
+    assert await belonging.settle(client, beside) == ()
+    KeyRing.load(Home(beside.home).keyring).with_new_key().save(Home(beside.home).keyring)
+    assert await belonging.settle(client, beside) == (), "a ring with one more key is the same ring"
+
+
+async def test_a_register_that_another_ring_sealed_refuses_the_start(beside):
+    await belonging.settle(await connect(beside), beside)
+    path = another_ring(beside)
+
+    with pytest.raises(Misuse, match=rf"The register is sealed with another key ring than {path}"):
+        await belonging.settle(await connect(beside), beside)
+
+
+async def test_a_register_of_before_the_marks_is_known_by_what_it_holds(beside):
+    await keep_a_case(beside)
+    another_ring(beside)
+
+    with pytest.raises(Misuse, match="The register is sealed with another key ring"):
+        await belonging.settle(await connect(beside), beside)
+
+
+async def test_a_namespace_that_another_ring_sealed_refuses_the_start(beside):
+    await belonging.settle(await connect(beside), beside)
+    another_ring(beside)
+    Home(beside.home).register_db.unlink()
+
+    with pytest.raises(Misuse, match="Temporal namespace default are sealed with another key ring"):
+        await belonging.settle(await connect(beside), beside)
+
+
+async def test_a_register_of_another_server_is_said_at_each_start_until_it_is_mended(beside, tmp_path_factory):
+    await keep_a_case(beside)
+    client = await connect(beside)
+    assert await belonging.settle(client, beside) == ()
+    elsewhere = Home(tmp_path_factory.mktemp("elsewhere"))
+    elsewhere.prepare()
+    shutil.copy(Home(beside.home).keyring, elsewhere.folder)
+
+    async with EmbeddedServer(elsewhere, codec_url="http://127.0.0.1:1", port=0, ui_port=0):
+        other = await connect(Settings(home=elsewhere.folder))
+        for _ in range(2):
+            (said,) = await belonging.settle(other, beside)
+            assert "(1) live on another Temporal server" in said
+            assert "plazo doctor" in said
+        await belonging.made_whole(other, beside)
+        assert await belonging.settle(other, beside) == ()
+
+
+async def test_an_empty_register_over_cases_is_said_until_it_is_filled_even_when_new_cases_come(beside):
+    client = await connect(beside)
+    await belonging.settle(client, beside)
+    Home(beside.home).register_db.unlink()
+    await start_a_case(beside)
+    (said,) = await belonging.settle(client, beside)
+    await keep_a_case(beside)
+
+    assert await belonging.settle(client, beside) == (said,)
+    assert "plazo register rebuild" in said
+    await belonging.made_whole(client, beside)
+    assert await belonging.settle(client, beside) == ()
+
+
+async def test_a_server_is_known_again_after_it_was_stopped(tmp_path_factory):
+    home = Home(tmp_path_factory.mktemp("stopped"))
+    home.prepare()
+    KeyRing.load_or_generate(home.keyring)
+    ids = set()
+    for _ in range(2):
+        async with EmbeddedServer(home, codec_url="http://127.0.0.1:1", port=0, ui_port=0):
+            client = await connect(Settings(home=home.folder))
+            ids.add((await client.workflow_service.get_cluster_info(GetClusterInfoRequest())).cluster_id)
+
+    assert len(ids) == 1
+
+
+async def test_plazo_up_says_in_one_line_that_its_ring_is_foreign_and_what_it_lost(tmp_path):
+    installation = Installation(tmp_path)
+    home, anywhere = installation.home, ("--port", "0", "--ui-port", "0", "--codec-port", "0")
+    async with installation.up():
+        await installation.opened("02")
+    right = home.keyring.read_bytes()
+    KeyRing.generate().save(home.keyring)
+
+    refused = await installation.types("up", *anywhere)
+
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.count("\n") == 1
+    assert "The register is sealed with another key ring" in refused.err
+
+    home.keyring.write_bytes(right)
+    home.register_db.unlink()
+    async with installation.up() as up:
+        assert b"The register does not know the cases" in await asyncio.wait_for(up.stdout.readline(), PATIENCE)

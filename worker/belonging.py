@@ -1,0 +1,90 @@
+"""What belongs together: a key ring, the Temporal namespace whose cases it sealed, and the register of these cases.
+
+A foreign ring would seal what the right one cannot open, so it is refused before a worker starts. Namespace and
+register each keep the ring's mark, a keyed hash that tells nothing of the ring. The register also keeps the id of its
+Temporal cluster: over another server it knows cases that nobody carries on, and an empty one knows none.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.api.workflowservice.v1 import GetClusterInfoRequest
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from config.home import Home
+from config.keyring import KeyRing
+from config.settings import Settings
+from domain.refusals import Misuse
+from records import installation
+from records.engine import make_engine
+from records.installation import LACKS, RING, SERVER
+from records.upgrade import upgrade
+from worker import namespace
+
+OTHERS = (
+    "sealed with another key ring than {ring}; put the right one there, or name the home, the register and the "
+    "Temporal namespace that belong together."
+)
+ANOTHER_SERVER = (
+    "The cases of the register ({cases}) live on another Temporal server: here nobody carries them on, and no "
+    "deadline of theirs fires. Put that server's database back, or name it; `plazo doctor` says what differs."
+)
+EMPTY = (
+    "The register does not know the cases that this Temporal server had before: worklists and searches lack them. "
+    "Put the register back, or `plazo register rebuild` fills it; `plazo doctor` says what differs."
+)
+
+
+async def settle(client: Client, settings: Settings) -> tuple[str, ...]:
+    """Mark what is new; say in sentences what is amiss and can be lived with.
+
+    Raises Misuse where the ring of this home did not seal what is here.
+    """
+    path = Home(settings.home).keyring
+    ring = KeyRing.load(path)
+    foreign = OTHERS.format(ring=path)
+    async with _register(settings) as engine:
+        marks, sealed = await installation.marks(engine), await installation.a_sealed_sheet(engine)
+        there = await namespace.data(client)
+        if marks.get(RING, ring.mark) != ring.mark or (sealed and not ring.can_open(sealed)):
+            raise Misuse(f"The register is {foreign}")
+        if there.get(namespace.RING, ring.mark) != ring.mark:
+            raise Misuse(f"The cases of Temporal namespace {client.namespace} are {foreign}")
+        if namespace.RING not in there:
+            with suppress(RPCError):  # another's namespace may not be ours to write to; the register says it too
+                await namespace.keep_data(client, {namespace.RING: ring.mark})
+        await installation.mark(engine, RING, ring.mark)
+        return await _amiss(client, engine, marks)
+
+
+async def _amiss(client: Client, engine: AsyncEngine, marks: dict[str, str]) -> tuple[str, ...]:
+    """What a register has to do with this server; the first one that it meets is its own."""
+    cluster = (await client.workflow_service.get_cluster_info(GetClusterInfoRequest())).cluster_id
+    cases = await installation.counted(engine)
+    if marks.get(SERVER, cluster) != cluster and cases:
+        return (ANOTHER_SERVER.format(cases=cases),)
+    await installation.mark(engine, SERVER, cluster)
+    if not cases and (await client.count_workflows()).count:
+        await installation.mark(engine, LACKS, cluster)  # said at each start until it is filled, new cases or not
+        return (EMPTY,)
+    return (EMPTY,) if marks.get(LACKS) == cluster else ()
+
+
+async def made_whole(client: Client, settings: Settings) -> None:
+    """The register agrees with this server again: it is this one's, and lacks nothing."""
+    cluster = (await client.workflow_service.get_cluster_info(GetClusterInfoRequest())).cluster_id
+    async with _register(settings) as engine:
+        await installation.mark(engine, SERVER, cluster)
+        await installation.unmark(engine, LACKS)
+
+
+@asynccontextmanager
+async def _register(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    engine = make_engine(settings.database_url)
+    try:
+        await upgrade(engine)
+        yield engine
+    finally:
+        await engine.dispose()
