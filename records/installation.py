@@ -21,7 +21,11 @@ async def marks(engine: AsyncEngine) -> dict[str, str]:
 
 async def mark(engine: AsyncEngine, name: str, value: str) -> None:
     """Say this from now on, in place of what was said."""
-    insert = (sqlite if engine.dialect.name == "sqlite" else postgresql).insert(InstallationRow).values(name=name, value=value)
+    insert = (
+        (sqlite if engine.dialect.name == "sqlite" else postgresql)
+        .insert(InstallationRow)
+        .values(name=name, value=value)
+    )
     async with engine.begin() as connection:
         await connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 

@@ -1,8 +1,8 @@
 """What belongs together: a key ring, the Temporal namespace whose cases it sealed, and the register of these cases.
 
 A foreign ring would seal what the right one cannot open, so it is refused before a worker starts. Namespace and
-register each keep the ring's mark, a keyed hash that tells nothing of the ring. The register also keeps the id of its
-Temporal cluster: over another server it knows cases that nobody carries on, and an empty one knows none.
+register each keep the mark of the ring, a keyed hash that tells nothing of it. The register also keeps the id of
+its cluster: over another server it knows cases that nobody carries on, and an empty one knows none.
 """
 
 from collections.abc import AsyncIterator
@@ -53,7 +53,9 @@ async def settle(client: Client, settings: Settings) -> tuple[str, ...]:
         if there.get(namespace.RING, ring.mark) != ring.mark:
             raise Misuse(f"The cases of Temporal namespace {client.namespace} are {foreign}")
         if namespace.RING not in there:
-            with suppress(RPCError):  # another's namespace may not be ours to write to; the register says it too
+            with suppress(
+                RPCError
+            ):  # another's namespace may not be ours to write to; the register says it too
                 await namespace.keep_data(client, {namespace.RING: ring.mark})
         await installation.mark(engine, RING, ring.mark)
         return await _amiss(client, engine, marks)
@@ -67,7 +69,9 @@ async def _amiss(client: Client, engine: AsyncEngine, marks: dict[str, str]) -> 
         return (ANOTHER_SERVER.format(cases=cases),)
     await installation.mark(engine, SERVER, cluster)
     if not cases and (await client.count_workflows()).count:
-        await installation.mark(engine, LACKS, cluster)  # said at each start until it is filled, new cases or not
+        await installation.mark(
+            engine, LACKS, cluster
+        )  # said at each start until it is filled, new cases or not
         return (EMPTY,)
     return (EMPTY,) if marks.get(LACKS) == cluster else ()
 

@@ -97,7 +97,9 @@ async def test_a_namespace_that_another_ring_sealed_refuses_the_start(beside):
         await belonging.settle(await connect(beside), beside)
 
 
-async def test_a_register_of_another_server_is_said_at_each_start_until_it_is_mended(beside, tmp_path_factory):
+async def test_a_register_of_another_server_is_said_at_each_start_until_it_is_mended(
+    beside, tmp_path_factory
+):
     await keep_a_case(beside)
     client = await connect(beside)
     assert await belonging.settle(client, beside) == ()
@@ -159,4 +161,6 @@ async def test_plazo_up_says_in_one_line_that_its_ring_is_foreign_and_what_it_lo
     home.keyring.write_bytes(right)
     home.register_db.unlink()
     async with installation.up() as up:
-        assert b"The register does not know the cases" in await asyncio.wait_for(up.stdout.readline(), PATIENCE)
+        assert b"The register does not know the cases" in await asyncio.wait_for(
+            up.stdout.readline(), PATIENCE
+        )
