@@ -20,7 +20,7 @@ Facts = dict[str, JsonValue]
 
 def form_asked(case: AppealState, form: Appellant, window: Clock | None) -> dict[Language, Facts]:
     """Which form is needed, and until when it is waited for."""
-    until = _last_day(case, window)
+    until = last_day(case, window)
     return {language: {"form": form.title.in_language(language), "until": until} for language in Language}
 
 
@@ -29,7 +29,7 @@ def cause_asked(case: AppealState, window: Clock | None) -> dict[Language, Facts
     ended = case.original.appeal_by
     said: Facts = {
         "ended": case.policy.calendar.day_of(ended).isoformat() if ended else None,
-        "until": _last_day(case, window),
+        "until": last_day(case, window),
     }
     return dict.fromkeys(Language, said)
 
@@ -136,6 +136,7 @@ def _reason(line: Line) -> str | None:
     return answer.reason.words.en if answer and answer.reason else None
 
 
-def _last_day(case: AppealState, window: Clock | None) -> str | None:
+def last_day(case: AppealState, window: Clock | None) -> str | None:
+    """Until when a window is open."""
     last = case.due_at_of(window) if window else None
     return case.policy.calendar.day_of(last).isoformat() if last else None

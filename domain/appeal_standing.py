@@ -4,12 +4,14 @@ What comes late, or without a form, is received, recorded and answered. A timer 
 a form or a cause ends, a person decides.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from domain import appeal_letters as letters
 from domain.appeal_state import AppealState
 from domain.appeal_terms import DismissalGround, Form
-from domain.events import EventKind, NoticeKind
+from domain.clock import Clock
+from domain.events import EventKind, Notice, NoticeKind
 from domain.ledger import Received
 from domain.people import Actor
 from domain.timeframe import Duty, Timeframe
@@ -19,6 +21,8 @@ CAUSE = "good cause"
 DISMISSAL_REVIEW = "dismissal review"
 VACATING = "vacating"
 UNTIMELY = "untimely"
+ASKING = {NoticeKind.APPEAL_FORM_ASKED: FORM, NoticeKind.APPEAL_CAUSE_ASKED: CAUSE}
+"""The letters that ask for something, and the window in which it is awaited."""
 
 
 class AppealStanding(AppealState):
@@ -49,6 +53,33 @@ class AppealStanding(AppealState):
         self.end_window(FORM, at, now)
         if self.awaits_cause:
             self.ask_for_the_cause(now)
+
+    def date_as_they_leave(self, keys: Collection[str], now: datetime) -> None:
+        """What somebody is given to answer begins as they are asked, where the letter was kept back for days."""
+        day_of = self.policy.calendar.day_of
+        late = [one for one in self.notices if one.key in keys and day_of(one.owed_at) < day_of(now)]
+        for window in {clock.id: clock for one in late if (clock := self._asked_by(one))}.values():
+            if self.is_undecided and window.satisfied_at is None:
+                self.finish((work for work in self.open_work if work.clock == window.id), now)
+                self.open_window(window.id, window.timeframe.times, now)
+        super().date_as_they_leave(keys, now)
+
+    def dated(self, notice: Notice, now: datetime) -> Notice:
+        letter, window = super().dated(notice, now), self._asked_by(notice)
+        if window is None:
+            return letter
+        facts = letter.facts | {"until": letters.last_day(self, window)}
+        return letter.model_copy(update={"facts": facts})
+
+    def is_overtaken(self, notice: Notice, now: datetime) -> bool:
+        """Nobody is asked for what has come meanwhile."""
+        window = self._asked_by(notice)
+        has_come = window is not None and window.satisfied_at is not None
+        return has_come or super().is_overtaken(notice, now)
+
+    def _asked_by(self, notice: Notice) -> Clock | None:
+        """The time to answer that a letter speaks of."""
+        return self.clocks.get(ASKING.get(notice.kind, ""))
 
     # In time?
 

@@ -63,7 +63,8 @@ class Case(Lettered):
         """What follows by itself has followed, and what is owed in writing has left."""
         self.settle(now)
         while owed := self.may_leave:
-            for notice in owed:
+            self.date_as_they_leave({notice.key for notice in owed}, now)
+            for notice in self.may_leave:
                 self.sent(notice.key, "forecast", now)
             self.settle(now)
 
@@ -149,6 +150,10 @@ class Case(Lettered):
 
     def settle(self, now: datetime) -> None:
         """What follows by itself from where the case stands."""
+
+    def let_go(self, now: datetime) -> None:
+        """The last hold was lifted: what it outlived is settled, and what waited may leave."""
+        self.wait_for_next_run(now)
 
     def given_more_time(self, now: datetime) -> None:
         """A window was held open: what was asked because it had run out falls away."""

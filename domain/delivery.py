@@ -10,17 +10,11 @@ from domain.case import Case
 from domain.clock import Clock
 from domain.events import EventKind, Notice
 from domain.ledger import Received
-from domain.letter_standing import reader
+from domain.letter_standing import passed_day, reader
 from domain.queues import ADDRESSES
 from domain.refusals import Refused
 from domain.request import Text
 from domain.timeframe import CountsFrom
-
-PROMISED = (
-    "until",
-    "again_until",
-    "due",
-)  # the facts of a letter by which its reader is told of a day to come
 
 
 class _AboutLetter(Act[Case]):
@@ -136,9 +130,8 @@ class SendAgain(_AboutLetter):
             raise Refused(f"letter {self.notice} of {case.number} did not come back")
         if letter not in case.came_back:
             raise Refused(f"letter {self.notice} of {case.number} was sent again already")
-        days = [str(day) for name in PROMISED if (day := letter.facts.get(name))]
-        if passed := [day for day in days if day < _today(case, now)]:
-            raise Refused(f"letter {self.notice} speaks of {passed[0]} as to come; write another letter")
+        if passed := passed_day(letter, _today(case, now)):
+            raise Refused(f"letter {self.notice} speaks of {passed} as to come; write another letter")
 
     def apply(self, case: Case, now: datetime) -> str:
         letter = self._letter(case)

@@ -82,14 +82,22 @@ def acknowledged(case: Disputed, due_at: datetime | None) -> Facts:
 def redirected(case: Disputed, lines: Iterable[DisputeLine], now: datetime, language: Language) -> Facts:
     """Which lines go to the health plan's appeal, why, and until when; a day that has passed is not promised."""
     row = case.policy.row(Duty.HEALTH_PLAN_APPEAL, case.received_at)
-    last = _last_day(case, row) if row else None
-    has_passed = last is not None and last < case.policy.calendar.day_of(now)
-    return {
+    said: Facts = {
         "lines": [_why(line, language) for line in lines],
         "days": row.span.length if row else None,
-        "until": None if has_passed or last is None else last.isoformat(),
-        "passed": last.isoformat() if has_passed and last else None,
+        "until": _last_day(case, row).isoformat() if row else None,
+        "passed": None,
     }
+    return as_of(said, case.policy.calendar.day_of(now))
+
+
+def as_of(facts: Facts, today: date) -> Facts:
+    """What a letter says on this day: what may still be done by a day that has passed is not promised."""
+    over = {
+        name for name in ("until", "again_until", "due") if (day := facts.get(name)) and str(day) < str(today)
+    }
+    passed = {"passed": facts["until"]} if "until" in over and "passed" in facts else {}
+    return facts | dict.fromkeys(over) | passed
 
 
 def _last_day(case: Disputed, row: Timeframe) -> date:

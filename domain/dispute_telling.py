@@ -26,6 +26,13 @@ ANSWERS = frozenset(
     }
 )
 
+ASKS = {
+    NoticeKind.DISPUTE_INFORMATION_REQUEST: (INFORMATION, Duty.DISPUTE_INFORMATION),
+    NoticeKind.GOOD_CAUSE_REQUEST: (GOOD_CAUSE, Duty.GOOD_CAUSE),
+}
+"""The letters that ask for something, and the window that each opens as it leaves."""
+REMINDERS = frozenset({NoticeKind.DISPUTE_REMINDER, NoticeKind.SECOND_LEVEL_REMINDER})
+
 
 class DisputeTold(Disputed):
     """A dispute that writes its letters, and what follows from them."""
@@ -63,6 +70,19 @@ class DisputeTold(Disputed):
         facts = letters.late(self, self._last_day(Duty.GOOD_CAUSE, now))
         self.owe_provider(NoticeKind.GOOD_CAUSE_REQUEST, now, lambda _: facts)
 
+    def dated(self, notice: Notice, now: datetime) -> Notice:
+        """The day until which something is asked for counts from the letter, as the window that it opens does."""
+        letter = super().dated(notice, now)
+        facts = letter.facts
+        if asks := ASKS.get(notice.kind):
+            window, duty = asks
+            if window not in self.clocks:
+                until = self._last_day(duty, now)
+                facts = facts | {"until": until.isoformat() if until else None}
+        elif notice.kind not in REMINDERS:
+            facts = letters.as_of(facts, self.policy.calendar.day_of(now))
+        return letter.model_copy(update={"facts": facts})
+
     # What a letter sets in motion
 
     def after_notice(self, notice: Notice, now: datetime) -> None:
@@ -73,10 +93,8 @@ class DisputeTold(Disputed):
         match notice.kind:
             case NoticeKind.DISPUTE_DETERMINATION:
                 self.open_second_level(notice.sent_at or now, now)
-            case NoticeKind.DISPUTE_INFORMATION_REQUEST:
-                self._open(INFORMATION, Duty.DISPUTE_INFORMATION, notice.sent_at or now, now)
-            case NoticeKind.GOOD_CAUSE_REQUEST:
-                self._open(GOOD_CAUSE, Duty.GOOD_CAUSE, notice.sent_at or now, now)
+            case kind if kind in ASKS:
+                self._open(*ASKS[kind], notice.sent_at or now, now)
             case _:
                 pass
 

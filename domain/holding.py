@@ -44,7 +44,8 @@ class LiftHold(Act[Case]):
     def apply(self, case: Case, now: datetime) -> str:
         case.holds = [hold for hold in case.holds if hold.kind is not self.kind]
         case.flags = [flag for flag in case.flags if flag != self.kind.flag]
-        case.wait_for_next_run(now)
+        if not case.holds:
+            case.let_go(now)
         waiting = len(case.may_leave)
         what_follows = f"; {waiting} letters that waited may leave" if waiting else ""
         words = f"{self.kind.value} hold lifted{what_follows}"

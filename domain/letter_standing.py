@@ -14,6 +14,8 @@ from domain.notice_terms import NoticeRule
 from domain.timeframe import Duty, Urgency
 
 STILL_OWED = "a stopped letter is still owed"
+PROMISED = ("until", "again_until", "due")
+"""The facts of a letter by which its reader is told of a day to come."""
 
 
 class LetterStanding(Clocked):
@@ -116,6 +118,13 @@ class LetterStanding(Clocked):
     def withheld(self) -> list[Notice]:
         """The letters that were stopped by hand, though a duty needs what they tell."""
         return [one for one in self.came_back if one.stays_owed]
+
+
+def passed_day(notice: Notice, today: str) -> str | None:
+    """A day, in ISO form, of which the letter speaks as to come, and which is over."""
+    reminds = ("through",) if notice.kind is NoticeKind.AUTHORIZATION_REMINDER else ()
+    days = [str(day) for name in (*PROMISED, *reminds) if (day := notice.facts.get(name))]
+    return next((day for day in days if day < today), None)
 
 
 def reader(to: Addressee) -> str:

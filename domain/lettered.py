@@ -8,8 +8,8 @@ from pydantic import JsonValue
 from domain.channels import way_of
 from domain.events import Addressee, EventKind, Notice, NoticeKind, SendBy
 from domain.letter_agenda import LetterAgenda
-from domain.letter_standing import is_late, late_letter, no_address, reader, still_owed
-from domain.people import Actor, Language
+from domain.letter_standing import is_late, late_letter, no_address, passed_day, reader, still_owed
+from domain.people import SYSTEM, Actor, Language
 from domain.queues import ADDRESSES
 
 
@@ -49,8 +49,18 @@ class Lettered(LetterAgenda):
         return notice.model_copy(update={"facts": notice.facts | {"dated": today}})
 
     def date_as_they_leave(self, keys: Collection[str], now: datetime) -> None:
-        """What was kept back until now is dated as it leaves, and not as it became owed."""
+        """What was kept back until now is dated as it leaves; what speaks of a time that is over does not leave."""
         self.notices = [self.dated(one, now) if one.key in keys else one for one in self.notices]
+        if over := [one for one in self.notices if one.key in keys and self.is_overtaken(one, now)]:
+            self.overtaken(over, now)
+
+    def is_overtaken(self, notice: Notice, now: datetime) -> bool:
+        """Does a letter that was kept back promise what nobody can have any more?"""
+        return passed_day(notice, self.policy.calendar.day_of(now).isoformat()) is not None
+
+    def overtaken(self, letters: list[Notice], now: datetime) -> None:
+        """They stay in the house for good."""
+        self.stop(letters, "the time of which it speaks is over", now, SYSTEM)
 
     def _as_found(self, to: Addressee) -> Addressee:
         """The reader, with what was found in the place of an address or a number that did not work."""

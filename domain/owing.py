@@ -149,13 +149,25 @@ class Owing(Reviewed):
 
     def owe_calls(self, about: str, now: datetime) -> None:
         """Calls to member and provider are work for people, for as long as the calls' own row gives."""
-        row = self.policy.row(Duty.CALLS, self.received_at, self.urgency)
-        due_at = None
-        if row:
-            self.start_clock(CALLS, row, Received(at=now, recorded_at=now))
-            due_at = self.due_at_of(self.clocks[CALLS])
+        due_at = self._begin_calls(now)
         for party in self.parties:
             self.need("calls", f"call the {party.recipient.text}: {about}", now, due_at=due_at)
+
+    def _begin_calls(self, now: datetime) -> datetime | None:
+        """The time for calls begins; the answer is its end, None where no row gives one."""
+        row = self.policy.row(Duty.CALLS, self.received_at, self.urgency)
+        if row is None:
+            return None
+        self.start_clock(CALLS, row, Received(at=now, recorded_at=now))
+        return self.due_at_of(self.clocks[CALLS])
+
+    def let_go(self, now: datetime) -> None:
+        """Nobody could be called until now: what is left of the calls has its whole time, beside the letters."""
+        super().let_go(now)
+        if left := self.calls_to_make:
+            due_at = self._begin_calls(now)
+            for work in left:
+                self.change_work(work, due_at=due_at)
 
     @property
     def calls_to_make(self) -> list[Work]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from domain import decision_clocks
 from domain.agenda import Appointment, Occasion
 from domain.determination import Determination
-from domain.events import EventKind
+from domain.events import EventKind, Work
 from domain.line import Line, PeerOutcome
 from domain.people import SYSTEM, Actor
 from domain.telling import Told
@@ -26,6 +26,12 @@ class Peered(Told):
         clocks = [one for one in decision_clocks.decision_clocks(self) if one.is_open]
         dues = [self.due_at_of(clock) for clock in clocks if line in self.lines_of(clock)]
         return min([end, *(due for due in dues if due)])
+
+    @property
+    def calls_to_make(self) -> list[Work]:
+        """A call that offers a conversation has the conversation's time."""
+        offers = tuple(self.about_peer(line) for line in self.lines)
+        return [work for work in super().calls_to_make if not work.what.endswith(offers)]
 
     def need_of(self, person: Actor, what: str, now: datetime, due_at: datetime | None = None) -> None:
         """Work for a physician who has it already."""

@@ -56,6 +56,19 @@ class Told(Permitting):
         facts = letter.facts | {"appeal": appeal | {"through": last}}
         return letter.model_copy(update={"facts": facts})
 
+    def is_overtaken(self, notice: Notice, now: datetime) -> bool:
+        """An extension whose notice would leave after the due instant is void, and is not promised any more."""
+        due_at = self.due_with_clocks(notice) if notice.kind is NoticeKind.EXTENSION else None
+        return super().is_overtaken(notice, now) or (due_at is not None and due_at < now)
+
+    def overtaken(self, letters: list[Notice], now: datetime) -> None:
+        super().overtaken(letters, now)
+        if self.extension and any(one.kind is NoticeKind.EXTENSION for one in letters):
+            self.extension = None
+            due = self.policy.calendar.show_due(self.due_at) if self.due_at else "not known"
+            words = f"extension void: its notice did not leave in time; due {due} stands"
+            self.record(EventKind.EXTENDED, words, now=now)
+
     def begun_by(self, notice: Notice) -> str | None:
         adverse = notice.kind is NoticeKind.DETERMINATION and notice.facts.get("adverse")
         silent = notice.kind is NoticeKind.MISSED_DEADLINE and self._silence_is(

@@ -9,6 +9,7 @@ from domain.desk import RecordCall
 from domain.events import EventKind
 from domain.hold import HoldKind
 from domain.holding import LiftHold, PutOnHold
+from domain.peer import OfferPeerToPeer
 from domain.review import Approve, Deny
 from domain.telling import APPEAL
 from tests.builders import a_request, at, criteria_of
@@ -97,6 +98,38 @@ async def test_calls_that_a_hold_kept_back_are_still_owed_after_their_time(plan)
     for whom in ("member", "provider"):
         await case.does("ic-santos", RecordCall, to=whom, reached=True)
     assert await case.closed_as() == "certified in total"
+
+
+async def test_calls_that_a_hold_outlived_have_their_time_beside_the_letters_and_the_case_ends_by_itself(
+    plan,
+):
+    case = await plan.submit(a_request())
+    await case.does("sup-diaz", PutOnHold, **LEGAL, reason="subpoena")
+    await case.does("rn-rivera", Approve)
+    await case.let_pass(timedelta(days=30))
+
+    await case.does("sup-diaz", LiftHold, **LEGAL)
+
+    sheet = await case.sheet()
+    assert len(plan.letters(case, "determination")) == 2
+    assert sheet.shown.stage == "telling"
+    assert "the time ends" in sheet.shown.next[0].what
+    await case.let_pass(timedelta(days=3))
+    assert await case.closed_as() == "certified in total"
+
+
+async def test_an_offer_to_talk_that_a_hold_outlived_does_not_leave_and_the_answer_does(plan):
+    case = await plan.submit(a_request())
+    await case.does("sup-diaz", PutOnHold, **LEGAL, reason="subpoena")
+    await case.does("md-ortiz", OfferPeerToPeer)
+    await case.let_pass(timedelta(days=2))
+    await case.does("md-ortiz", Deny, reason_id="criteria_not_met", criterion=CLAUSE)
+
+    await case.does("sup-diaz", LiftHold, **LEGAL)
+
+    await case.sheet()
+    assert plan.letters(case, "peer_to_peer") == []
+    assert len(plan.letters(case, "determination")) == 2
 
 
 async def test_a_denial_that_a_hold_kept_back_is_dated_as_it_leaves_and_says_the_last_day_to_appeal(plan):
