@@ -20,6 +20,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.desk import Desk, Preview, PreviewQuestion, WorklistQuestion
 from client.links import Later, later_cases, with_later_events, with_links
+from client.trouble import refuse_if_ended, silence, trouble_of, with_trouble
 from config.settings import Settings
 from config.temporal import connect
 from domain.acts import Act, Said
@@ -79,16 +80,16 @@ class Cases:
         except WorkflowUpdateFailedError as error:
             raise Refused(_words_of(error.cause)) from None
         except WorkflowUpdateRPCTimeoutOrCancelledError:
-            raise Unreachable(NO_WORKER) from None
+            raise await silence(self.client, case, Unreachable(NO_WORKER)) from None
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 await self._refuse_because_gone(case)
-            raise unreachable(error) from None
+            raise await silence(self.client, case, unreachable(error)) from None
         return said
 
     async def _refuse_because_gone(self, case: str) -> None:
         sheet = await self.sheet(case)
-        raise Refused(f"{case} is closed ({sheet.outcome})")
+        raise Refused(f"{case} is {sheet.shown.trouble or f'closed ({sheet.outcome})'}")
 
     async def try_out(self, case: str, act: ForMany) -> Trial:
         """What a case would answer; nothing is changed, and nothing enters its history."""
@@ -103,6 +104,7 @@ class Cases:
 
     async def sheet(self, case: str) -> Sheet:
         page = await self._see(case, Questions.sheet, _now(), from_register=lambda past: past.sheet)
+        page = with_trouble(page, await trouble_of(self.client, case))
         return with_links(page, await self._later(case)) if page.outcome else page
 
     async def timeline(self, case: str) -> Timeline:
@@ -124,6 +126,7 @@ class Cases:
         return await self._see(case, Questions.explanation, _now())
 
     async def forecast(self, case: str) -> Timeline:
+        await refuse_if_ended(self.client, case)
         return await self._see(case, Questions.forecast, _now())
 
     async def review_sheet(self, case: str) -> ReviewSheet:
@@ -171,7 +174,11 @@ class Cases:
             raise Unreachable(f"{case} cannot answer: {error}") from None
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
-                raise unreachable(error) from None
+                otherwise = unreachable(error)
+                why = await silence(self.client, case, otherwise)
+                if why is otherwise or from_register is None:
+                    raise why from None
+                return await self._remembered(case, from_register, why)
             return await self._remembered(case, from_register, Misuse(f"case: there is no case {case}."))
         if seen is None:  # not admitted yet; or the number was taken by a case that Temporal has forgotten
             admitting = Refused(f"{case} is still being admitted; try again in a moment")

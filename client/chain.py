@@ -28,7 +28,8 @@ class Chain:
 
     @property
     def live(self) -> tuple[str, ...]:
-        return tuple(sheet.shown.case for sheet in self.cases if sheet.outcome is None)
+        alive = [sheet.shown for sheet in self.cases if sheet.outcome is None]
+        return tuple(shown.case for shown in alive if shown.trouble is None)
 
     @property
     def calendars(self) -> dict[str, Calendar]:

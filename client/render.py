@@ -30,8 +30,11 @@ def sheet(page: Sheet, *, everything: bool = False) -> None:
     out.print(f"now: {page.why}")
     due = _due(shown.due_at, calendar, "nothing due")
     out.print(f"received {calendar.show(shown.received_at)}, day 0; {due}; {shown.urgency}")
-    for flag in page.flags:
-        out.print(Text(f"flag: {flag.replace('_', ' ')}", style="red"))
+    for alarm in [
+        *filter(None, [shown.trouble]),
+        *(f"flag: {flag.replace('_', ' ')}" for flag in page.flags),
+    ]:
+        out.print(Text(alarm, style="red"))
     for hold in page.holds:
         out.print(Text(f"on hold: {hold}; nothing leaves the house, and every clock runs on", style="red"))
     if shown.linked:
@@ -156,7 +159,8 @@ def worklist(rows: Iterable[Waiting], now: datetime) -> None:
         table.add_column(column, overflow="fold")
     for row in rows:
         left = "" if row.due_at is None else _left(row.due_at, now)
-        table.add_row(row.case, row.queue, row.assignee or "-", left, row.urgency, row.what)
+        what = Text(f"{row.trouble}; {row.what}", style="red") if row.trouble else Text(row.what)
+        table.add_row(row.case, row.queue, row.assignee or "-", left, row.urgency, what)
     console().print(table if table.row_count else "Nothing waits.")
 
 

@@ -1,7 +1,7 @@
 """What waits: `plazo worklist | next`."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from client import render
 from client.absences import absences_of, today
 from client.cases import Cases, cases
 from client.options import Acting
+from client.trouble import Trouble, troubles
 from domain.absence import Absence
 from domain.desk import Claim
 from domain.page import Waiting
@@ -19,7 +20,7 @@ from domain.people import Actor
 from domain.queues import QUEUE_ROLES
 from domain.refusals import Refused
 
-PROMISED = {"case", "kind", "queue", "assignee", "due_at", "urgency", "overdue"}
+PROMISED = {"case", "kind", "queue", "assignee", "due_at", "urgency", "overdue", "trouble"}
 
 
 def queues_of(actor: Actor) -> tuple[str, ...]:
@@ -52,11 +53,21 @@ async def worklist(
     person = None if everything or (queue and not acting.is_named) else acting.actor
     async with cases(acting.settings) as desk:
         rows = await desk.worklist(_wanted(queue, person), None if everything else person)
+        found = await troubles(desk.client)
+    rows = marked(rows, found)
     if acting.json:
         _print_json(rows)
         return 0
     render.worklist(rows, datetime.now(UTC))
+    for case in sorted(found.keys() - {row.case for row in rows}):
+        print(f"{case} is {found[case].as_text}")
     return 0
+
+
+def marked(rows: Sequence[Waiting], found: Mapping[str, Trouble]) -> tuple[Waiting, ...]:
+    """The rows of the worklist, with what keeps a case from hearing anybody."""
+    told = {case: trouble.as_text for case, trouble in found.items()}
+    return tuple(row.model_copy(update={"trouble": told.get(row.case)}) for row in rows)
 
 
 def _wanted(queue: str | None, person: Actor | None) -> tuple[str, ...]:
@@ -85,8 +96,9 @@ async def next_(*, acting: Acting = Acting()) -> int:
 
 
 async def _take_first_free(desk: Cases, actor: Actor, absences: tuple[Absence, ...]) -> Waiting | None:
-    for row in await desk.worklist(queues_of(actor), actor):
-        if row.assignee is not None:
+    rows = await desk.worklist(queues_of(actor), actor)
+    for row in marked(rows, await troubles(desk.client)):
+        if row.assignee is not None or row.trouble:
             continue
         try:
             await desk.act(row.case, Claim(actor=actor, queue=row.queue, absences=absences))

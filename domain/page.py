@@ -120,6 +120,7 @@ class Waiting(Frozen):
     urgency: str
     overdue: bool
     what: str
+    trouble: str | None = None  # the case is stuck, or was ended by Temporal
 
 
 class Remembered(Frozen):

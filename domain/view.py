@@ -107,6 +107,7 @@ class Shown(Frozen):
     linked: tuple[str, ...] = ()  # the cases that belong to this one, its parent first
     parent: str | None = None  # the case that this one came out of
     coordination: tuple[ShownArrangement, ...] = ()
+    trouble: str | None = None  # it is stuck, or was ended by Temporal: no deadline of it fires
 
 
 class Sheet(Frozen):

@@ -29,6 +29,10 @@ _START_SECONDS = 60.0  # on a slow and busy machine; half a second is usual
 _STOP_SECONDS = 10.0  # for SIGTERM; one to two seconds are usual
 _POLL_SECONDS = 0.05
 
+_ALWAYS = {
+    # Searches find what is stuck: a task that failed so often in a row. The default finds nothing.
+    "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute": "2",
+}
 _VIRTUAL_TIME = {
     "frontend.WorkflowTimeSkippingEnabled": "true",
     "history.timerProcessorMaxTimeShift": '"10ms"',  # the default makes each skipped timer wait a second
@@ -129,7 +133,7 @@ class EmbeddedServer:
         arguments += ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=normal"]
         arguments += ["--ui-codec-endpoint", self._codec_url, "--ui-disable-news-fetch"]
         arguments += ["--log-level", self._log_level]
-        for key, value in _VIRTUAL_TIME.items() if self._virtual_time else ():
+        for key, value in (_ALWAYS | (_VIRTUAL_TIME if self._virtual_time else {})).items():
             arguments += ["--dynamic-config-value", f"{key}={value}"]
         return arguments
 

@@ -60,6 +60,7 @@ SHOWN = {
             "outcome": (str, type(None)),
         }
     ],
+    "trouble": (str, type(None)),
 }
 WAITING = [
     {
@@ -70,6 +71,7 @@ WAITING = [
         "due_at": (str, type(None)),
         "urgency": str,
         "overdue": bool,
+        "trouble": (str, type(None)),
     }
 ]
 
