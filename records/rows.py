@@ -9,6 +9,7 @@ from domain.events import Event, Notice, Work
 from domain.packing import pack, unpack
 from domain.page import Answered, Claim, Page
 from domain.payment import Payment
+from domain.refusals import PlazoError, Refused
 from domain.request import Document
 from domain.view import Sheet, ShownNotice
 from records.tables import (
@@ -22,6 +23,9 @@ from records.tables import (
     Record,
     WorkRow,
 )
+
+UNOPENED = "cannot be opened with this key ring"
+"""What a row says that another ring sealed, or that was damaged: it is known to be there, and stops no other."""
 
 OF_THE_READER = {"name", "address", "fax", "email", "facts", "again_for"}
 
@@ -81,10 +85,17 @@ class Rows:
 
     def state(self, case: str, sealed: bytes) -> str:
         """The whole case, as JSON."""
-        return unpack(self._opened(sealed, "state", case))
+        return unpack(self._of_case(case, sealed, "state"))
 
     def sheet(self, case: str, sealed: bytes) -> Sheet:
-        return Sheet.model_validate_json(self._opened(sealed, "cases", case))
+        return Sheet.model_validate_json(self._of_case(case, sealed, "cases"))
+
+    def _of_case(self, case: str, sealed: bytes, table: str) -> bytes:
+        """Without it there is nothing to show of a case. Raises Refused, which names it, where it does not open."""
+        try:
+            return self._opened(sealed, table, case)
+        except PlazoError as error:
+            raise Refused(f"{case}: what the register keeps of it {UNOPENED}. {error}") from None
 
     # What belongs to it
 
@@ -116,7 +127,10 @@ class Rows:
         )
 
     def read_event(self, row: EventRow) -> Event:
-        private = json.loads(self._opened(row.sealed, "events", row.case_number, row.sequence))
+        try:
+            private = json.loads(self._opened(row.sealed, "events", row.case_number, row.sequence))
+        except PlazoError:
+            private = {"by": row.by_id, "words": UNOPENED}
         plain = row.model_dump(include={"sequence", "kind", "at", "recorded_at", "by_id"})
         return Event.model_validate(plain | private)
 
@@ -134,7 +148,10 @@ class Rows:
 
     def what(self, case: str, work: str, sealed: bytes) -> str:
         """What a piece of work is about, in words."""
-        return str(json.loads(self._opened(sealed, "work", case, work)))
+        try:
+            return str(json.loads(self._opened(sealed, "work", case, work)))
+        except PlazoError:
+            return UNOPENED
 
     def _determination(self, case: str, answer: Answered) -> DeterminationRow:
         return DeterminationRow(
@@ -179,9 +196,15 @@ class Rows:
             sealed=self._sealed(json.dumps(private), "notices", notice.key),
         )
 
-    def listed(self, row: NoticeRow) -> ShownNotice:
-        """A letter as it is listed, without its reader and what it says."""
-        return ShownNotice.model_validate(json.loads(self._opened(row.sealed, "notices", row.key))["listed"])
+    def listed(self, row: NoticeRow, number: int) -> ShownNotice:
+        """A letter as it is listed, without its reader and what it says; `number` is its place in the case."""
+        try:
+            private = json.loads(self._opened(row.sealed, "notices", row.key))
+        except PlazoError:
+            state = "sent" if row.sent_at else "stopped" if row.stopped_at else "owed"
+            plain = row.model_dump(exclude={"case_number", "sealed"})
+            return ShownNotice(**plain, number=number, state=state, waits_for=UNOPENED)
+        return ShownNotice.model_validate(private["listed"])
 
     def _document(self, case: str, document: Document) -> DocumentRow:
         private = {"file": document.file, "facts": document.facts}

@@ -214,7 +214,9 @@ class Store:
         return Remembered(
             sheet=self._rows.sheet(case, row.sealed),
             events=tuple(self._rows.read_event(event) for event in events),
-            notices=tuple(self._rows.listed(letter) for letter in letters),
+            notices=tuple(
+                self._rows.listed(letter, number) for number, letter in enumerate(letters, start=1)
+            ),
         )
 
     # Absences

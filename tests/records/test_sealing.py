@@ -1,13 +1,14 @@
 """What the register keeps of people and their illness can be read with the key ring alone."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from config.keyring import KeyRing
-from domain.refusals import PlazoError
+from domain.refusals import Refused
+from records.rows import UNOPENED
 from records.store import Store
-from records.tables import EventRow, Record
+from records.tables import EventRow, NoticeRow, Record, WorkRow
 from tests.builders import COMPLETE, a_document
 from tests.records.pages import (
     NUMBER,
@@ -53,14 +54,48 @@ async def test_no_file_of_the_register_holds_a_name_or_a_diagnosis(address, engi
     assert [word for word in PERSONAL if word.encode() in content] == []
 
 
-async def test_another_key_ring_reads_nothing(engine, register):
+async def test_another_key_ring_reads_nothing_and_says_so_of_each_case(engine, register):
     await write_everything(register)
     stranger = Store(engine, KeyRing.generate())
 
-    with pytest.raises(PlazoError):
+    with pytest.raises(
+        Refused, match=f"{NUMBER}: what the register keeps of it cannot be opened with this key"
+    ):
         await stranger.remembered(NUMBER)
-    with pytest.raises(PlazoError):
-        await stranger.worklist(queues=["calls"], assignee=None, now=RECEIVED)
+    rows = await stranger.worklist(queues=["calls"], assignee=None, now=RECEIVED)
+    assert {row.what for row in rows} == {UNOPENED}
+    assert [row.model_copy(update={"what": ""}) for row in rows] == [
+        row.model_copy(update={"what": ""})
+        for row in await register.worklist(queues=["calls"], assignee=None, now=RECEIVED)
+    ]
+
+
+async def test_one_damaged_row_is_shown_as_such_and_hides_no_other(engine, register):
+    await write_everything(register)
+    before = await register.worklist(queues=["calls"], assignee=None, now=RECEIVED)
+    async with engine.begin() as connection:
+        for table, key in (
+            (WorkRow, WorkRow.work_id),
+            (EventRow, EventRow.sequence),
+            (NoticeRow, NoticeRow.key),
+        ):
+            mine = col(table.case_number) == NUMBER
+            first = await connection.scalar(select(func.min(key)).where(mine, *worked(table)))
+            damaged = update(table).where(mine, col(key) == first).values(sealed=b"PZ1 torn")
+            await connection.execute(damaged)
+
+    after = await register.worklist(queues=["calls"], assignee=None, now=RECEIVED)
+    past = await register.remembered(NUMBER)
+
+    assert [row.case for row in after] == [row.case for row in before]
+    assert [row.what for row in after].count(UNOPENED) == 1
+    assert [event.words == UNOPENED for event in past.events] == [True] + [False] * (len(past.events) - 1)
+    assert [letter.waits_for == UNOPENED for letter in past.notices] == [True, False]
+
+
+def worked(table):
+    """Of work, what waits for calls."""
+    return [col(WorkRow.queue) == "calls"] if table is WorkRow else []
 
 
 async def test_a_ring_with_a_newer_key_reads_what_the_older_one_sealed(engine, register, ring):
@@ -80,5 +115,5 @@ async def test_what_was_sealed_for_one_event_does_not_open_as_another(engine, re
         second = (col(EventRow.case_number) == NUMBER) & (col(EventRow.sequence) == 2)
         await connection.execute(update(EventRow).where(second).values(sealed=sealed))
 
-    with pytest.raises(PlazoError, match="changed since"):
-        await register.remembered(NUMBER)
+    first, second, *_ = (await register.remembered(NUMBER)).events
+    assert first.words != second.words == UNOPENED

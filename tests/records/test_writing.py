@@ -67,6 +67,7 @@ async def test_a_page_written_twice_is_kept_once(register, engine):
         "payments": 0,
         "rates": 0,
         "absences": 0,
+        "installation": 0,
     }
 
 
