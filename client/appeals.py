@@ -68,7 +68,7 @@ async def open_(
         check_receipt(appeal, pack, max(datetime.now(UTC), original.seen_at))
         check_papers(appeal, pack)
         folder = Path() if file == "-" else Path(file).parent
-        kept = keep_documents(appeal.documents, folder, DocumentStore(settings.documents, ring))
+        kept = keep_documents(appeal.documents, folder, DocumentStore(settings.documents, ring), pack)
         asked = appeal.model_copy(update={"documents": kept})
         arrival = Arrival(
             Appeal.kind,

@@ -167,7 +167,7 @@ async def extend(
         check_receipt(asked, pack, max(datetime.now(UTC), asked.received_at), kind)
         check_papers(asked, pack)
         folder = folder_of(papers or "-")
-        opened = await counter(desk, kind, acting).open(asked, folder, parent=number)
+        opened = await counter(desk, kind, acting, pack).open(asked, folder, parent=number)
         with suppress(Refused):  # one that has ended meanwhile hears no more; the new case names it
             await desk.act(number, Link(actor=acting.clerk, to=opened.case))
     return tell_opened(opened, as_json=acting.json)

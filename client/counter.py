@@ -44,12 +44,13 @@ class Counter:
     ring: KeyRing
     store: DocumentStore
     clerk: Actor
+    pack: Pack
 
     async def open(
         self, request: Request, folder: Path, *, parent: str | None = None, linked: tuple[str, ...] = ()
     ) -> Opened:
         """The case of this request: a new one, or the one that it is already."""
-        kept = keep_documents(request.documents, folder, self.store)
+        kept = keep_documents(request.documents, folder, self.store, self.pack)
         asked = request.model_copy(update={"documents": kept})
 
         def opening(number: str) -> Opening:
@@ -58,10 +59,10 @@ class Counter:
         return await open_case(self.desk, self.ring, Arrival(self.kind, asked, opening), self.clerk)
 
 
-def counter(desk: Cases, kind: str, acting: Acting) -> Counter:
+def counter(desk: Cases, kind: str, acting: Acting, pack: Pack) -> Counter:
     settings = acting.settings
     ring = KeyRing.load(Home(settings.home).keyring)
-    return Counter(desk, kind, ring, DocumentStore(settings.documents, ring), acting.clerk)
+    return Counter(desk, kind, ring, DocumentStore(settings.documents, ring), acting.clerk, pack)
 
 
 def folder_of(file: str) -> Path:

@@ -14,6 +14,7 @@ from client.second_thoughts import say_or_take_up
 from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
+from config.pack import load
 from config.staff import person
 from domain import desk
 from domain.casenumber import parse
@@ -151,7 +152,7 @@ async def attach(
         "received_at": received_at,
         "facts": read_json(facts) if facts else {},
     }
-    digest = store.put(content(file))
+    digest = store.put(content(file, load(settings.policy)))
     document = build(Document, {"id": digest[:12], "sha256": digest, **fields})
     return await do(case, acting, desk.Attach, document=document)
 

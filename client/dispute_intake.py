@@ -91,11 +91,11 @@ class Incoming:
     papers: tuple[bytes, ...] = ()
     is_out_of_a_remittance: bool = False
 
-    def keep(self, store: DocumentStore) -> Filing:
+    def keep(self, store: DocumentStore, pack: Pack) -> Filing:
         """The filing, once its papers are in the store."""
         for paper in self.papers:
             store.put(paper)
-        kept = keep_documents(self.filing.documents, self.folder, store)
+        kept = keep_documents(self.filing.documents, self.folder, store, pack)
         return self.filing.model_copy(update={"documents": kept})
 
 
@@ -113,7 +113,7 @@ def incoming(file: str | None, of_claim: OfClaim, pack: Pack) -> Incoming:
     statement = read_text(of_claim.statement) if of_claim.statement else None
     remittances = read_835(str(of_claim.remittance))
     return from_remittance(
-        of_claim, remittances, pack, statement=statement, paper=lambda named: content(Path(named))
+        of_claim, remittances, pack, statement=statement, paper=lambda named: content(Path(named), pack)
     )
 
 

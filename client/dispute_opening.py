@@ -15,6 +15,7 @@ from domain.claim_codes import MEDICARE_ADVANTAGE
 from domain.dispute import Dispute
 from domain.dispute_correcting import FiledAgain
 from domain.filing import Filing
+from domain.pack import Pack
 from domain.people import Actor
 from domain.refusals import PlazoError, Refused, Unreachable
 from domain.status import DisputeStatus
@@ -29,6 +30,7 @@ class Counter:
     ring: KeyRing
     store: DocumentStore
     clerk: Actor
+    pack: Pack
 
     async def preview(self, filing: Filing) -> DisputePreview:
         question = DisputePreviewQuestion(filing=filing, now=datetime.now(UTC))
@@ -38,7 +40,7 @@ class Counter:
         """The case of what came in: a new one, or the one that it is already."""
         if came.is_out_of_a_remittance and came.filing.claim.filing_indicator != MEDICARE_ADVANTAGE:
             await self._ask_the_directory(came.filing)
-        filing = came.keep(self.store)
+        filing = came.keep(self.store, self.pack)
         arrival = Arrival(Dispute.kind, filing, lambda number: DisputeOpening(number=number, filing=filing))
         opened = await open_case(self.desk, self.ring, arrival, self.clerk)
         if not opened.created and _pays_otherwise(opened, filing):

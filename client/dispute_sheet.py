@@ -125,7 +125,7 @@ class Sheet:
     def _beside(self, file: str, field: str) -> bytes:
         if not file.isprintable():
             raise Misuse(f"{field}: no file can have this name.")
-        return content(beside(self.folder, file, field))
+        return content(beside(self.folder, file, field), self.pack)
 
 
 def _of_claim(row: Row) -> OfClaim:

@@ -96,9 +96,10 @@ async def check(
         The dispute, as JSON; `-` for standard input. A claim of a remittance may be named in its place.
     """
     settings = acting.settings
-    came = incoming(file, of_claim, load(settings.policy))
+    pack = load(settings.policy)
+    came = incoming(file, of_claim, pack)
     async with cases(settings) as desk:
-        preview = await _counter(desk, acting).preview(came.filing)
+        preview = await _counter(desk, acting, pack).preview(came.filing)
     if acting.json:
         return print_json(preview)
     print_preview(preview)
@@ -153,7 +154,7 @@ async def submit(
         return await _submit_sheet(Sheet(sheet, pack), acting)
     came = incoming(file, of_claim, pack)
     async with cases(acting.settings) as desk:
-        opened = await _counter(desk, acting).open(came)
+        opened = await _counter(desk, acting, pack).open(came)
     if acting.json:
         print(json.dumps({"case": opened.case, "created": opened.created}))
         return 0
@@ -173,7 +174,7 @@ async def _submit_sheet(sheet: Sheet, acting: Acting) -> int:
     """Row by row; 1 if any row has a fault. What was opened before nobody answered any more is told."""
     results: list[RowResult] = []
     async with cases(acting.settings) as desk:
-        counter = _counter(desk, acting)
+        counter = _counter(desk, acting, sheet.pack)
         quiet = not sys.stderr.isatty()
         with Progress(console=Console(stderr=True), transient=True, disable=quiet) as bar:
             try:
@@ -194,10 +195,10 @@ def _print_results(results: list[RowResult], *, as_json: bool) -> None:
         print(result.words)
 
 
-def _counter(desk: Cases, acting: Acting) -> Counter:
+def _counter(desk: Cases, acting: Acting, pack: Pack) -> Counter:
     settings = acting.settings
     ring = KeyRing.load(Home(settings.home).keyring)
-    return Counter(desk, ring, DocumentStore(settings.documents, ring), acting.clerk)
+    return Counter(desk, ring, DocumentStore(settings.documents, ring), acting.clerk, pack)
 
 
 async def schema() -> int:

@@ -86,16 +86,16 @@ def check_papers(request: Asked, pack: Pack) -> None:
 
 
 def keep_documents(
-    documents: tuple[Document, ...], folder: Path, store: DocumentStore
+    documents: tuple[Document, ...], folder: Path, store: DocumentStore, pack: Pack
 ) -> tuple[Document, ...]:
     """Put each paper that lies beside the request into the store, and name it by its hash."""
+
+    def kept(file: str) -> str:
+        return store.put(content(beside(folder, file, "documents"), pack))
+
     return tuple(
-        document.model_copy(
-            update={"sha256": store.put(content(beside(folder, document.file, "documents"))), "file": None}
-        )
-        if document.file
-        else document
-        for document in documents
+        one.model_copy(update={"sha256": kept(one.file), "file": None}) if one.file else one
+        for one in documents
     )
 
 

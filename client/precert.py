@@ -7,13 +7,14 @@ from client.counter import counter, folder_of, read_request, tell_opened, tell_p
 from client.look import print_json
 from client.options import Acting, OrStandardInput
 from config.pack import load
+from domain.pack import Pack
 from domain.precertification import Precertification
 from domain.refusals import Misuse
 from domain.request import Request
 
 
-def _read(file: str, received: str | None, acting: Acting) -> Request:
-    request = read_request(Request, file, received, load(acting.settings.policy))
+def _read(file: str, received: str | None, pack: Pack) -> Request:
+    request = read_request(Request, file, received, pack)
     if request.visit:
         raise Misuse("visit: a service in the United States is a referral; see `plazo referral submit`.")
     return request
@@ -32,7 +33,7 @@ async def check(file: OrStandardInput, /, *, received: str | None = None, acting
     received
         When it reached us, if the file does not say it right: `2026-03-02 18:41` in the plan's zone.
     """
-    request = _read(file, received, acting)
+    request = _read(file, received, load(acting.settings.policy))
     async with cases(acting.settings) as desk:
         preview = await desk.preview(Precertification.kind, request)
     return print_json(preview) if acting.json else tell_preview(preview)
@@ -51,9 +52,10 @@ async def submit(file: OrStandardInput, /, *, received: str | None = None, actin
     received
         When it reached us, if the file does not say it right: `2026-03-02 18:41` in the plan's zone.
     """
-    request = _read(file, received, acting)
+    pack = load(acting.settings.policy)
+    request = _read(file, received, pack)
     async with cases(acting.settings) as desk:
-        opened = await counter(desk, Precertification.kind, acting).open(request, folder_of(file))
+        opened = await counter(desk, Precertification.kind, acting, pack).open(request, folder_of(file))
     return tell_opened(opened, as_json=acting.json)
 
 

@@ -1,19 +1,25 @@
 """Reading what people give: request files, instants, case numbers. A fault names the field and the rule."""
 
+import errno
 import json
+import os
+import re
+import stat
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
 from domain.calendar import whole_seconds
+from domain.pack import Pack
 from domain.refusals import Misuse
 
 LARGEST_REQUEST = 1_000_000  # bytes; papers go beside a request, not into it
-LARGEST_DOCUMENT = 50_000_000
+STREAMS = re.compile(r"/dev/stdin|(/dev|/proc/self)/fd/\d+")
+"""What a shell hands over as a file: standard input, and `<(...)`. It was opened already, so it ends."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -36,15 +42,19 @@ def read_json(file: str) -> dict[str, Any]:
 def read_text(file: str) -> str:
     """What a small text file says, `-` for standard input."""
     try:
-        return _bytes_of(file, LARGEST_REQUEST).decode("utf-8-sig")
+        return read_bytes(file, LARGEST_REQUEST).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Misuse(f"{_name(file)}: it is not text in UTF-8.") from None
 
 
-def _bytes_of(file: str, largest: int) -> bytes:
-    """At most so many bytes, wherever they come from: a pipe does not say beforehand how long it is."""
+def read_bytes(file: str, largest: int, *, is_paper: bool = False) -> bytes:
+    """What a person named, `-` for standard input: at most so many bytes, since a pipe does not say how long it is.
+
+    Whatever else is no regular file is refused and not waited for: nobody may ever write into a named pipe, and a
+    device has no end. A paper is the file itself, and neither a link to one nor a stream.
+    """
     try:
-        with sys.stdin.buffer if file == "-" else Path(file).open("rb") as opened:
+        with _opened(file, is_paper=is_paper) as opened:
             raw = opened.read(largest + 1)
     except OSError as error:
         raise Misuse(f"{_name(file)}: cannot be read ({error.strerror}).") from None
@@ -53,6 +63,22 @@ def _bytes_of(file: str, largest: int) -> bytes:
     if len(raw) > largest:
         raise Misuse(f"{_name(file)}: larger than {largest // 1_000_000} MB.")
     return raw
+
+
+def _opened(file: str, *, is_paper: bool) -> BinaryIO:
+    if not is_paper and file == "-":
+        return sys.stdin.buffer
+    if not is_paper and STREAMS.fullmatch(file):
+        return Path(file).open("rb")
+    if is_paper and Path(file).is_symlink():
+        raise OSError(errno.ELOOP, "it is a link, and a paper is the file itself")
+    # Without waiting for whoever may write into a pipe; and what became a link just now is not followed.
+    descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | (os.O_NOFOLLOW if is_paper else 0))
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "Is a directory" if stat.S_ISDIR(mode) else "it is not a regular file")
+    return os.fdopen(descriptor, "rb")
 
 
 def _name(file: str) -> str:
@@ -91,6 +117,6 @@ def day(text: str, field: str) -> date:
         raise Misuse(f"{field}: a day looks like 2026-07-25.") from None
 
 
-def content(path: Path) -> bytes:
-    """A paper as it was scanned."""
-    return _bytes_of(str(path), LARGEST_DOCUMENT)
+def content(path: Path, pack: Pack) -> bytes:
+    """A paper as it was scanned, of at most the size that the pack's row allows."""
+    return read_bytes(str(path), pack.largest_document, is_paper=True)

@@ -59,9 +59,10 @@ async def submit(file: OrStandardInput, /, *, received: str | None = None, actin
     received
         When it reached us, if the file does not say it right: `2026-06-02 11:30` in the plan's zone.
     """
-    form = _read(file, received, load(acting.settings.policy))
+    pack = load(acting.settings.policy)
+    form = _read(file, received, pack)
     async with cases(acting.settings) as desk:
-        at_the_counter = counter(desk, Referral.kind, acting)
+        at_the_counter = counter(desk, Referral.kind, acting, pack)
         beside = await _open_beside(at_the_counter, form, file)
         linked = (beside.case,) if beside else ()
         opened = await at_the_counter.open(form.asked, folder_of(file), linked=linked)

@@ -10,11 +10,10 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 from client.loops import Loop, tree
-from client.reading import content
+from client.reading import read_bytes
 from client.x12 import Segment, fault, transactions
 from client.x12_text import read_text
 from domain.adjustment import Adjustment, Group
@@ -38,7 +37,7 @@ T = TypeVar("T")
 
 def read_835(file: str) -> tuple[Remittance, ...]:
     """The remittances in a file, one for each transaction; `-` for standard input."""
-    return remittances(content(Path(file)))
+    return remittances(read_bytes(file, LARGEST + 1))
 
 
 def remittances(raw: bytes) -> tuple[Remittance, ...]:

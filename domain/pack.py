@@ -75,6 +75,11 @@ class Pack(Frozen):
     next_level: tuple[NextLevel, ...] = ()
     staff: tuple[Staff, ...]
 
+    @property
+    def largest_document(self) -> int:
+        """The most bytes that one paper may have, by the newest row."""
+        return max(self.choices, key=lambda row: row.in_force_from).largest_document_megabytes * 1_000_000
+
     def plan_named(self, plan: str) -> Plan:
         for row in self.plan:
             if row.id == plan:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from domain.calendar import Calendar, Frozen, Opening
 from domain.people import Actor, Words
@@ -156,6 +156,7 @@ class Choices(Sourced):
 
     backdating_needs_reason_after_hours: int
     unlisted_valid_days: int  # how long an approval of a service that is on no list is good for
+    largest_document_megabytes: int = Field(default=50, gt=0)  # of one paper that comes in
 
 
 class Callback(Sourced):

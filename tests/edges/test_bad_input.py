@@ -1,6 +1,7 @@
 """Bad input, one thing at a time: one line that names the field and the rule, and nothing half-made."""
 
 import asyncio
+import os
 from datetime import timedelta
 
 import pytest
@@ -61,6 +62,11 @@ FIELDS = {
         "not lie beside the request",
     ),
     "a paper at the root": ({"documents": [A_PAPER | {"file": "/etc/passwd"}]}, "not lie beside the request"),
+    "a device as a paper": (
+        {"documents": [A_PAPER | {"file": "a-link-to-zero"}]},
+        "documents: a-link-to-zero does not lie beside the request",
+    ),
+    "a named pipe as a paper": ({"documents": [A_PAPER | {"file": "pipe"}]}, "pipe: cannot be read"),
     "a paper that no file can be": ({"documents": [A_PAPER | {"file": "a\0b"}]}, "documents.0.file: "),
     "a paper from the future": (
         {"documents": [A_PAPER | {"received_at": ago(-timedelta(days=1))}]},
@@ -101,8 +107,21 @@ async def nothing_made(installation):
     assert await installation.count_cases() == before
 
 
+@pytest.fixture
+def no_papers(installation):
+    """What lies beside a request and is none: a pipe that nobody fills, and a way to a device."""
+    pipe, link = installation.desk / "pipe", installation.desk / "a-link-to-zero"
+    os.mkfifo(pipe)
+    link.symlink_to("/dev/zero")
+    yield
+    pipe.unlink()
+    link.unlink()
+
+
 @pytest.mark.parametrize(("fields", "said"), FIELDS.values(), ids=FIELDS)
-async def test_a_request_that_is_wrong_in_one_field_names_it(installation, nothing_made, fields, said):
+async def test_a_request_that_is_wrong_in_one_field_names_it(
+    installation, nothing_made, no_papers, fields, said
+):
     file = installation.file(installation.request("02", documents=[]) | fields)
 
     refused_in_one_line(await installation.plazo("precert", "submit", file), 2, said)
@@ -185,6 +204,11 @@ WORDS = {
         ("attach", CASE, "/tmp", "--kind", "clinical_note", "--dated", "2026-11-01"),
         2,
         "tmp: cannot be read",
+    ),
+    "a paper that is a device": (
+        ("attach", CASE, "/dev/zero", "--kind", "clinical_note", "--dated", "2026-11-01"),
+        2,
+        "zero: cannot be read (it is not a regular file)",
     ),
     "a paper of no day": (("attach", CASE, "/dev/null", "--kind", "x", "--dated", "May"), 2, "dated: a day"),
     "an extension to no day": (
