@@ -8,6 +8,8 @@ theirs.
 import hashlib
 import hmac
 import secrets
+import shlex
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -32,6 +34,7 @@ _ID_LENGTH = 8
 _NONCE_LENGTH = 12
 _SECRET_LENGTH = 32
 _OPENING_LENGTH = len(_MARK) + _ID_LENGTH + _NONCE_LENGTH
+_OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _PSEUDONYM_LENGTH = 20  # 80 bits: no two of ten million members meet
 
 
@@ -69,8 +72,12 @@ class KeyRing(BaseModel):
 
     @classmethod
     def load(cls, path: Path) -> "KeyRing":
-        """The ring kept at `path`. Raises Misuse where there is none or it is not one."""
+        """The ring kept at `path`. Raises Misuse where there is none, it is not one, or others may read it."""
         try:
+            if stat.S_IMODE(path.stat().st_mode) & _OF_OTHERS:
+                raise Misuse(
+                    f"The key ring {path} is open to others; close it: chmod 600 {shlex.quote(str(path))}"
+                )
             return cls.model_validate_json(path.read_bytes())
         except FileNotFoundError:
             raise Misuse(

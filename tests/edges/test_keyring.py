@@ -86,6 +86,26 @@ def test_a_ring_is_kept_for_its_owner_alone(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["keyring.json"]
 
 
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o777])
+def test_a_ring_that_others_may_read_is_refused_with_what_closes_it(tmp_path, mode):
+    path = tmp_path / "a ring.json"
+    RING.save(path)
+    path.chmod(mode)
+
+    with pytest.raises(Misuse, match=f"is open to others; close it: chmod 600 '{path}'"):
+        KeyRing.load(path)
+    path.chmod(0o600)
+    assert KeyRing.load(path) == RING
+
+
+def test_a_ring_may_be_closed_to_its_owners_writing_too(tmp_path):
+    path = tmp_path / "keyring.json"
+    RING.save(path)
+    path.chmod(0o400)
+
+    assert KeyRing.load(path) == RING
+
+
 def test_all_who_start_together_agree_on_one_ring(tmp_path):
     for attempt in range(20):
         path = tmp_path / f"{attempt}.json"
