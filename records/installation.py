@@ -5,11 +5,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col
 
+from domain.stage import Stage
 from records.engine import READING
 from records.tables import CaseRow, InstallationRow
 
 RING = "key ring"
-SERVER = "server"
+SERVER = "server"  # the id of the Temporal namespace
 LACKS = "lacks"
 
 
@@ -36,10 +37,13 @@ async def unmark(engine: AsyncEngine, name: str) -> None:
         await connection.execute(delete(InstallationRow).where(col(InstallationRow.name) == name))
 
 
-async def counted(engine: AsyncEngine) -> int:
-    """How many cases it knows."""
-    async with AsyncSession(engine.execution_options(**READING)) as session:
-        return await session.scalar(select(func.count()).select_from(CaseRow)) or 0
+async def counted(engine: AsyncEngine) -> tuple[int, int]:
+    """How many cases it knows, and how many of them are open as far as it knows."""
+    is_open = col(CaseRow.stage) != Stage.CLOSED.value
+    found = select(func.count(), func.count().filter(is_open)).select_from(CaseRow)
+    async with engine.execution_options(**READING).connect() as connection:
+        known, alive = (await connection.execute(found)).one()
+    return known, alive
 
 
 async def a_sealed_sheet(engine: AsyncEngine) -> bytes | None:

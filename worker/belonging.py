@@ -2,14 +2,13 @@
 
 A foreign ring would seal what the right one cannot open, so it is refused before a worker starts. Namespace and
 register each keep the mark of the ring, a keyed hash that tells nothing of it. The register also keeps the id of
-its cluster: over another server it knows cases that nobody carries on, and an empty one knows none.
+the namespace: over another one it knows cases that nobody carries on, and an empty register knows none.
 """
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from sqlalchemy.ext.asyncio import AsyncEngine
-from temporalio.api.workflowservice.v1 import GetClusterInfoRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
@@ -28,7 +27,7 @@ OTHERS = (
     "Temporal namespace that belong together."
 )
 ANOTHER_SERVER = (
-    "The cases of the register ({cases}) live on another Temporal server: here nobody carries them on, and no "
+    "The open cases of the register ({alive}) live on another Temporal server: here nobody carries them on, and no "
     "deadline of theirs fires. Put that server's database back, or name it; `plazo doctor` says what differs."
 )
 EMPTY = (
@@ -47,40 +46,35 @@ async def settle(client: Client, settings: Settings) -> tuple[str, ...]:
     foreign = OTHERS.format(ring=path)
     async with _register(settings) as engine:
         marks, sealed = await installation.marks(engine), await installation.a_sealed_sheet(engine)
-        there = await namespace.data(client)
+        there = await namespace.info(client)
         if marks.get(RING, ring.mark) != ring.mark or (sealed and not ring.can_open(sealed)):
             raise Misuse(f"The register is {foreign}")
-        if there.get(namespace.RING, ring.mark) != ring.mark:
+        if there.data.get(namespace.RING, ring.mark) != ring.mark:
             raise Misuse(f"The cases of Temporal namespace {client.namespace} are {foreign}")
-        if namespace.RING not in there:
-            with suppress(
-                RPCError
-            ):  # another's namespace may not be ours to write to; the register says it too
+        if namespace.RING not in there.data:
+            with suppress(RPCError):  # it may not be ours to write to; then the register alone says it
                 await namespace.keep_data(client, {namespace.RING: ring.mark})
         await installation.mark(engine, RING, ring.mark)
-        return await _amiss(client, engine, marks)
+        return await _amiss(client, engine, marks, there.id)
 
 
-async def _amiss(client: Client, engine: AsyncEngine, marks: dict[str, str]) -> tuple[str, ...]:
-    """What a register has to do with this server; the first one that it meets is its own."""
-    cluster = (await client.workflow_service.get_cluster_info(GetClusterInfoRequest())).cluster_id
-    cases = await installation.counted(engine)
-    if marks.get(SERVER, cluster) != cluster and cases:
-        return (ANOTHER_SERVER.format(cases=cases),)
-    await installation.mark(engine, SERVER, cluster)
-    if not cases and (await client.count_workflows()).count:
-        await installation.mark(
-            engine, LACKS, cluster
-        )  # said at each start until it is filled, new cases or not
+async def _amiss(client: Client, engine: AsyncEngine, marks: dict[str, str], here: str) -> tuple[str, ...]:
+    """What a register has to do with this server; one that says nothing yet is this one's if it has any cases."""
+    known, alive = await installation.counted(engine)
+    there = (await client.count_workflows()).count
+    if alive and marks.get(SERVER, here if there else "") != here:
+        return (ANOTHER_SERVER.format(alive=alive),)
+    await installation.mark(engine, SERVER, here)
+    if there and not known:  # said at each start until it is filled, whatever new cases it learns of
+        await installation.mark(engine, LACKS, here)
         return (EMPTY,)
-    return (EMPTY,) if marks.get(LACKS) == cluster else ()
+    return (EMPTY,) if marks.get(LACKS) == here else ()
 
 
 async def made_whole(client: Client, settings: Settings) -> None:
     """The register agrees with this server again: it is this one's, and lacks nothing."""
-    cluster = (await client.workflow_service.get_cluster_info(GetClusterInfoRequest())).cluster_id
     async with _register(settings) as engine:
-        await installation.mark(engine, SERVER, cluster)
+        await installation.mark(engine, SERVER, (await namespace.info(client)).id)
         await installation.unmark(engine, LACKS)
 
 

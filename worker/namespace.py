@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from google.protobuf.duration_pb2 import Duration
 from temporalio.api.enums.v1 import IndexedValueType
-from temporalio.api.namespace.v1 import NamespaceConfig, UpdateNamespaceInfo
+from temporalio.api.namespace.v1 import NamespaceConfig, NamespaceInfo, UpdateNamespaceInfo
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
 from temporalio.api.workflowservice.v1 import (
     DescribeNamespaceRequest,
@@ -85,9 +85,9 @@ async def retention(client: Client) -> timedelta:
     return (await _described(client)).config.workflow_execution_retention_ttl.ToTimedelta()
 
 
-async def data(client: Client) -> Mapping[str, str]:
-    """What somebody wrote beside the namespace, by name."""
-    return dict((await _described(client)).namespace_info.data)
+async def info(client: Client) -> NamespaceInfo:
+    """What the namespace is known by: its id, which no other server has, and what was written beside it."""
+    return (await _described(client)).namespace_info
 
 
 async def keep_data(client: Client, words: Mapping[str, str]) -> None:

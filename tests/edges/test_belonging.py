@@ -1,11 +1,12 @@
 """A key ring, a Temporal server and a register that belong together, or do not: said as Plazo starts."""
 
 import asyncio
+import contextlib
 import shutil
 
 import pytest
 import pytest_asyncio
-from temporalio.api.workflowservice.v1 import GetClusterInfoRequest
+from temporalio.common import WorkflowIDConflictPolicy
 
 from config.home import Home
 from config.keyring import KeyRing
@@ -16,8 +17,8 @@ from records.engine import make_engine
 from records.store import Store
 from records.upgrade import upgrade
 from tests.edges.installation import PATIENCE, Installation
-from tests.records.pages import a_claim, a_page_of
-from worker import belonging
+from tests.records.pages import NUMBER, a_claim, a_page_of
+from worker import belonging, namespace
 from worker.server import EmbeddedServer
 
 pytestmark = pytest.mark.slow
@@ -44,9 +45,10 @@ def beside(served, tmp_path):
     return Settings(home=tmp_path)
 
 
-async def start_a_case(settings, case="PRE-2222-2222-2222"):
+async def start_a_case(settings):
     client = await connect(settings)
-    return await client.start_workflow("Case", id=case, task_queue="nobody")
+    reuse = WorkflowIDConflictPolicy.USE_EXISTING
+    await client.start_workflow("Case", id=NUMBER, task_queue="nobody", id_conflict_policy=reuse)
 
 
 async def keep_a_case(settings):
@@ -65,6 +67,8 @@ def another_ring(settings):
 
 
 async def test_what_belongs_together_has_nothing_to_say_however_often_it_starts(beside):
+    await start_a_case(beside)
+    await keep_a_case(beside)
     client = await connect(beside)
 
     assert await belonging.settle(client, beside) == ()
@@ -97,18 +101,26 @@ async def test_a_namespace_that_another_ring_sealed_refuses_the_start(beside):
         await belonging.settle(await connect(beside), beside)
 
 
-async def test_a_register_of_another_server_is_said_at_each_start_until_it_is_mended(
-    beside, tmp_path_factory
-):
-    await keep_a_case(beside)
-    client = await connect(beside)
-    assert await belonging.settle(client, beside) == ()
-    elsewhere = Home(tmp_path_factory.mktemp("elsewhere"))
-    elsewhere.prepare()
-    shutil.copy(Home(beside.home).keyring, elsewhere.folder)
+@contextlib.asynccontextmanager
+async def another_server(beside, folder):
+    """A server that was never seen, for the same ring."""
+    home = Home(folder)
+    home.prepare()
+    shutil.copy(Home(beside.home).keyring, folder)
+    async with EmbeddedServer(home, codec_url="http://127.0.0.1:1", port=0, ui_port=0):
+        yield await connect(Settings(home=folder))
 
-    async with EmbeddedServer(elsewhere, codec_url="http://127.0.0.1:1", port=0, ui_port=0):
-        other = await connect(Settings(home=elsewhere.folder))
+
+@pytest.mark.parametrize("was_marked", [True, False])
+async def test_a_register_of_another_server_is_said_at_each_start_until_it_is_mended(
+    beside, tmp_path_factory, was_marked
+):
+    await start_a_case(beside)
+    await keep_a_case(beside)
+    if was_marked:
+        assert await belonging.settle(await connect(beside), beside) == ()
+
+    async with another_server(beside, tmp_path_factory.mktemp("elsewhere")) as other:
         for _ in range(2):
             (said,) = await belonging.settle(other, beside)
             assert "(1) live on another Temporal server" in said
@@ -119,8 +131,6 @@ async def test_a_register_of_another_server_is_said_at_each_start_until_it_is_me
 
 async def test_an_empty_register_over_cases_is_said_until_it_is_filled_even_when_new_cases_come(beside):
     client = await connect(beside)
-    await belonging.settle(client, beside)
-    Home(beside.home).register_db.unlink()
     await start_a_case(beside)
     (said,) = await belonging.settle(client, beside)
     await keep_a_case(beside)
@@ -139,7 +149,7 @@ async def test_a_server_is_known_again_after_it_was_stopped(tmp_path_factory):
     for _ in range(2):
         async with EmbeddedServer(home, codec_url="http://127.0.0.1:1", port=0, ui_port=0):
             client = await connect(Settings(home=home.folder))
-            ids.add((await client.workflow_service.get_cluster_info(GetClusterInfoRequest())).cluster_id)
+            ids.add((await namespace.info(client)).id)
 
     assert len(ids) == 1
 
