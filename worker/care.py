@@ -48,7 +48,8 @@ async def doctor(
 
     findings = []
     bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
-    async with _doctor(settings.load(home=home)) as looking:
+    chosen = settings.load(home=home)
+    async with _doctor(chosen) as looking:
         with bar:
             task = bar.add_task("Comparing cases", total=None)
             async for finding in looking.examine(
@@ -57,6 +58,8 @@ async def doctor(
                 findings.append(finding)
                 if not as_json:
                     print(finding)
+        if all(finding.mended for finding in findings):
+            await _made_whole(looking, chosen)
     if as_json:
         print(json.dumps([finding.model_dump(mode="json") for finding in findings], indent=2))
     elif not findings:
@@ -75,11 +78,20 @@ async def rebuild(*, home: Path | None = None) -> int:
     home
         The Plazo home (PLAZO_HOME).
     """
-    async with _doctor(settings.load(home=home)) as looking:
+    chosen = settings.load(home=home)
+    async with _doctor(chosen) as looking:
         if await looking.register.known():
             raise Misuse("register: it is not empty; `plazo doctor --mend` mends what differs.")
         print(f"{await looking.rebuild()} cases were written down.")
+        await _made_whole(looking, chosen)
     return 0
+
+
+async def _made_whole(looking: "Doctor", chosen: Settings) -> None:
+    """The next start has nothing to say about register and server."""
+    from worker.belonging import made_whole  # noqa: PLC0415
+
+    await made_whole(looking.client, chosen)
 
 
 @asynccontextmanager

@@ -154,7 +154,9 @@ async def test_a_server_is_known_again_after_it_was_stopped(tmp_path_factory):
     assert len(ids) == 1
 
 
-async def test_plazo_up_says_in_one_line_that_its_ring_is_foreign_and_what_it_lost(tmp_path):
+async def test_plazo_up_says_in_one_line_that_its_ring_is_foreign_and_what_it_lost_until_that_is_found_again(
+    tmp_path,
+):
     installation = Installation(tmp_path)
     home, anywhere = installation.home, ("--port", "0", "--ui-port", "0", "--codec-port", "0")
     async with installation.up():
@@ -171,6 +173,12 @@ async def test_plazo_up_says_in_one_line_that_its_ring_is_foreign_and_what_it_lo
     home.keyring.write_bytes(right)
     home.register_db.unlink()
     async with installation.up() as up:
-        assert b"The register does not know the cases" in await asyncio.wait_for(
-            up.stdout.readline(), PATIENCE
-        )
+        assert b"The register does not know the cases" in await line_of(up)
+        await installation.answer("register", "rebuild")
+    settings = Settings(home=home.folder)
+    async with installation.up():
+        assert await belonging.settle(await installation.client(), settings) == ()
+
+
+async def line_of(up):
+    return await asyncio.wait_for(up.stdout.readline(), PATIENCE)
