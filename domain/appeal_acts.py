@@ -9,6 +9,7 @@ from domain.appeal_standing import UNTIMELY
 from domain.appeal_state import ReviewOutcome
 from domain.appeal_terms import DismissalGround
 from domain.line import Line
+from domain.lines import Lines, chosen, in_words, sequences
 from domain.refusals import Refused
 from domain.request import Prose
 
@@ -170,21 +171,21 @@ class GiveEffect(Act[Appeal]):
 
     deed = "record an independent review"
     answers_the_clock = True
-    line: int
+    line: Lines
 
     def check(self, case: Appeal, now: datetime) -> None:
-        line = case.line(self.line)
-        if line is None or not case.is_improved(line):
-            raise Refused(f"line: nothing was reversed for line {self.line}")
-        if line.authorization:
-            raise Refused(f"line {self.line} is authorized as {line.authorization.number}")
+        for line in chosen(case.number, case.lines, self.line):
+            if not case.is_improved(line):
+                raise Refused(f"line: nothing was reversed for line {line.sequence}")
+            if line.authorization:
+                raise Refused(f"line {line.sequence} is authorized as {line.authorization.number}")
 
     def apply(self, case: Appeal, now: datetime) -> str:
-        line = case.line(self.line)
-        if line is None:  # pragma: no cover - the check came first
-            raise AssertionError("an unknown line has no effect")
-        case.effectuated(line, f"line {self.line} paid", self.happened_at(now), now, self.actor)
-        return f"line {self.line} has its effect"
+        lines = chosen(case.number, case.lines, self.line)
+        for line in lines:
+            case.effectuated(line, f"line {line.sequence} paid", self.happened_at(now), now, self.actor)
+        numbers = sequences(lines)
+        return f"{in_words(numbers)} {'has its' if len(numbers) == 1 else 'have their'} effect"
 
 
 def _refuse_unless_late(case: Appeal) -> None:

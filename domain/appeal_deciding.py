@@ -1,6 +1,6 @@
 """Deciding an appeal, line by line: overturned, overturned in part, or upheld with its reason."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.acts import Act
@@ -9,6 +9,7 @@ from domain.appeal_reviewer import require_reviewer
 from domain.codes import ServiceCode
 from domain.determination import Determination, Outcome, Reason
 from domain.line import Line
+from domain.lines import Lines, chosen, in_words, sequences
 from domain.pack_rows import AdverseReason, ReasonClass
 from domain.people import Words
 from domain.refusals import Refused
@@ -24,10 +25,10 @@ class Answer(StrEnum):
 
 
 class DecideAppeal(Act[Appeal]):
-    """Answer one line: overturned, overturned in part, or upheld with its reason."""
+    """Answer lines: overturned, overturned in part, or upheld with its reason."""
 
     answers_the_clock = True
-    line: int | None = None
+    line: Lines = None
     answer: Answer
     units: int | None = None
     service: ServiceCode | None = None
@@ -37,8 +38,11 @@ class DecideAppeal(Act[Appeal]):
     translate: bool = False  # the words are put into Spanish by somebody else, inside the clock
 
     def check(self, case: Appeal, now: datetime) -> None:
-        line = self.line_of(case)
         day = case.policy.calendar.day_of(self.happened_at(now))
+        for line in self.lines_of(case):
+            self._check_line(case, line, day)
+
+    def _check_line(self, case: Appeal, line: Line, day: date) -> None:
         row = None if self.answer is Answer.OVERTURNED else self._reason(case, line)
         require_reviewer(self.actor, case, line, row.reason_class if row else None, day)
         if row is not None:
@@ -46,25 +50,24 @@ class DecideAppeal(Act[Appeal]):
         if self.answer is Answer.IN_PART:
             self._check_part(case, line)
 
-    def line_of(self, case: Appeal) -> Line:
+    def lines_of(self, case: Appeal) -> list[Line]:
         refuse_if_over(case)
         if case.heard_from is None:
             waits = "the form" if case.awaits_form else "a good cause for being late"
             raise Refused(f"{case.number} is not heard yet: it waits for {waits}", "42 CFR 422.582")
-        if self.line is None and len(case.lines) > 1:
-            raise Refused(f"line: {case.number} has {len(case.lines)} lines; name one with --line")
-        line = case.lines[0] if self.line is None else case.line(self.line)
-        if line is None:
-            raise Refused(f"line: line {self.line} is not part of {case.number}")
-        if line.sequence in case.forwarded:
-            raise Refused(
-                f"line {line.sequence} is with the independent reviewer, who decides it now", "42 CFR 422.592"
-            )
-        if line.determination:
-            raise Refused(
-                f"line {line.sequence} has its answer; there is one decision at this level", "42 CFR 422.590"
-            )
-        return line
+        lines = chosen(case.number, case.lines, self.line)
+        for number in sequences(lines):
+            if number in case.forwarded:
+                raise Refused(
+                    f"line {number} is with the independent reviewer, who decides it now", "42 CFR 422.592"
+                )
+        for line in lines:
+            if line.determination:
+                raise Refused(
+                    f"line {line.sequence} has its answer; there is one decision at this level",
+                    "42 CFR 422.590",
+                )
+        return lines
 
     def _first_reason(self, case: Appeal, line: Line) -> Reason | None:
         first = case.first_answer(line)
@@ -110,7 +113,13 @@ class DecideAppeal(Act[Appeal]):
             raise Refused("service: in part names another service than was asked for, or units")
 
     def apply(self, case: Appeal, now: datetime) -> str:
-        line = self.line_of(case)
+        said = self.answer.value.replace("in_part", "overturned in part")
+        lines = self.lines_of(case)
+        for line in lines:
+            case.decide(line, self._determination(case, line, now), f"appeal: {said}")
+        return f"{in_words(sequences(lines))} {said}"
+
+    def _determination(self, case: Appeal, line: Line, now: datetime) -> Determination:
         outcome, service, units = self._given(case, line)
         reason = None
         if self.answer is not Answer.OVERTURNED:
@@ -122,7 +131,7 @@ class DecideAppeal(Act[Appeal]):
                 words=self.words or row.words,
                 source=row.source,
             )
-        answer = Determination(
+        return Determination(
             outcome=outcome,
             by=self.actor,
             service=service,
@@ -133,9 +142,6 @@ class DecideAppeal(Act[Appeal]):
             decided_at=self.happened_at(now),
             recorded_at=now,
         )
-        said = self.answer.value.replace("in_part", "overturned in part")
-        case.decide(line, answer, f"appeal: {said}")
-        return f"line {line.sequence} {said}"
 
     def _given(self, case: Appeal, line: Line) -> tuple[Outcome, str, int]:
         first, asked = case.first_answer(line), line.asked

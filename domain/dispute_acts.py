@@ -16,6 +16,7 @@ from domain.dispute_work import GOOD_CAUSE_STATED, NO_CAUSE_CAME
 from domain.disputed import GOOD_CAUSE
 from domain.events import EventKind
 from domain.filing import ContendedLine
+from domain.lines import Lines, chosen, in_words, sequences
 from domain.money import Money
 from domain.people import Language, Words
 from domain.refusals import Refused
@@ -33,46 +34,54 @@ SORTED = {
 }
 
 
-def open_line(case: Dispute, sequence: int) -> DisputeLine:
-    """A line that still waits for its answer here; refused with the reason where it does not."""
-    line = case.line(sequence)
-    if line is None:
-        raise Refused(f"line: {case.number} has no line {sequence}")
+def open_lines(case: Dispute, named: Lines) -> list[DisputeLine]:
+    """Lines that still wait for their answer here; refused with the reason where one does not."""
+    lines = chosen(case.number, case.lines, named)
     if case.withdrawn or case.elsewhere:
         raise Refused(f"{case.number} has nothing left to decide: {case.status.in_a_sentence}")
-    if line.is_redirected:
-        raise Refused(
-            f"line {sequence} was redirected: the health plan decides its appeal", line.triage.source
-        )
-    if line.outcome:
-        raise Refused(f"line {sequence} is already {line.outcome}; a decided line is not decided again")
-    return line
+    for line in lines:
+        if line.is_redirected:
+            raise Refused(
+                f"line {line.sequence} was redirected: the health plan decides its appeal", line.triage.source
+            )
+        if line.outcome:
+            raise Refused(
+                f"line {line.sequence} is already {line.outcome}; a decided line is not decided again"
+            )
+    return lines
 
 
 class TriageLine(Act[Dispute]):
-    """Say where a line goes. What a row of the pack decided is changed only with a reason."""
+    """Say where lines go. What a row of the pack decided is changed only with a reason."""
 
     deed = "work on a dispute"
-    line: int
+    line: Lines
     route: Literal["amount", "redirect"]
 
     def check(self, case: Dispute, now: datetime) -> None:
-        line = open_line(case, self.line)
+        lines = open_lines(case, self.line)
         if case.standing is None:
             raise Refused(f"{case.number} is still being looked up; try again in a moment")
+        for line in lines:
+            self._check_line(case, line)
+
+    def _check_line(self, case: Dispute, line: DisputeLine) -> None:
         if line.triage.route.value == self.route and case.ours:
-            raise Refused(f"line {self.line} goes there already")
+            raise Refused(f"line {line.sequence} goes there already")
         by_a_row = line.triage.row is not None and line.triage.route is not Route.ANALYST
         if by_a_row and line.triage.route.value != self.route and not self.reason:
-            raise Refused(f"reason: {line.triage.row} of the pack decided this line; say why it is another")
+            raise Refused(
+                f"reason: {line.triage.row} of the pack decided line {line.sequence}; say why it is another"
+            )
 
     def apply(self, case: Dispute, now: datetime) -> str:
-        line = open_line(case, self.line)
-        route = Route(self.route)
-        words = f"line {self.line}: {route.value}" + (f"; {self.reason}" if self.reason else "")
+        lines, route = open_lines(case, self.line), Route(self.route)
+        words = f"{in_words(sequences(lines))}: {route.value}" + (f"; {self.reason}" if self.reason else "")
         case.record(EventKind.TRIAGED, words, at=self.happened_at(now), now=now, by=self.actor)
-        if line.triage.route is not route:
-            line.triage = Triage(route=route, why=SORTED[route], source="plan policy", by=self.actor)
+        sorted_here = Triage(route=route, why=SORTED[route], source="plan policy", by=self.actor)
+        for line in lines:
+            if line.triage.route is not route:
+                line.triage = sorted_here
         case.ours = True  # whoever sorts a line has found it to be ours
         return words
 
@@ -124,14 +133,14 @@ class DecideGoodCause(Act[Dispute]):
 
 
 class Resolve(Act[Dispute]):
-    """Answer one line at the first level: upheld, overturned, or partly, with a reason of the closed list.
+    """Answer lines at the first level: upheld, overturned, or partly, with a reason of the closed list.
 
-    `amount` is how much more is paid; overturned, it is the whole contended difference unless it is given.
+    `amount` is how much more is paid on each; overturned, it is the whole contended difference unless it is given.
     """
 
     answers_the_clock = True
     deed = "work on a dispute"
-    line: int
+    line: Lines
     outcome: DisputeOutcome
     amount: Money | None = None
     reason_id: str
@@ -144,15 +153,17 @@ class Resolve(Act[Dispute]):
         super().refuse_unless_allowed(case, now)
 
     def check(self, case: Dispute, now: datetime) -> None:
-        line = open_line(case, self.line)
-        if not case.ours or line.triage.route is Route.ANALYST:
-            raise Refused(f"line {self.line} is not sorted yet; say first where it goes")
-        if line in case.late_lines:
-            raise Refused(f"line {self.line} came late, and its good cause is not decided")
+        lines, late = open_lines(case, self.line), sequences(case.late_lines)
+        for line in lines:
+            if not case.ours or line.triage.route is Route.ANALYST:
+                raise Refused(f"line {line.sequence} is not sorted yet; say first where it goes")
+        if too_late := set(sequences(lines)) & set(late):
+            raise Refused(f"line {min(too_late)} came late, and its good cause is not decided")
         self._reason(case)
         if self.words and self.words.es is None and Language.SPANISH in case.languages:
             raise Refused("words: the provider reads Spanish; give the words in Spanish too (--words-es)")
-        self.awarded(line.asked)
+        for line in lines:
+            self.awarded(line.asked)
 
     def _reason(self, case: Dispute) -> DisputeReason:
         row = case.disputes.reason_named(self.reason_id)
@@ -189,9 +200,15 @@ class Resolve(Act[Dispute]):
         return amount
 
     def apply(self, case: Dispute, now: datetime) -> str:
-        line = open_line(case, self.line)
-        row = self._reason(case)
-        amount = self.awarded(line.asked)
+        lines = open_lines(case, self.line)
+        said = [self._resolve(case, line, now) for line in lines]
+        if len(said) == 1:
+            return said[0]
+        more = sum((line.awarded for line in lines), NOTHING)
+        return f"{in_words(sequences(lines))} {self.outcome.value}" + (f": {more} more in all" if more else "")
+
+    def _resolve(self, case: Dispute, line: DisputeLine, now: datetime) -> str:
+        row, amount, at = self._reason(case), self.awarded(line.asked), self.happened_at(now)
         line.resolution = Resolution(
             outcome=self.outcome,
             amount=amount,
@@ -199,12 +216,11 @@ class Resolve(Act[Dispute]):
             words=self.words or row.words,
             because=self.reason,
             by=self.actor,
-            decided_at=self.happened_at(now),
+            decided_at=at,
             recorded_at=now,
         )
-        words = f"line {self.line} {self.outcome.value}" + (f": {amount} more" if amount else "")
-        at = self.happened_at(now)
-        case.record(EventKind.DETERMINED, words, at=at, now=now, by=self.actor, line=self.line)
+        words = f"line {line.sequence} {self.outcome.value}" + (f": {amount} more" if amount else "")
+        case.record(EventKind.DETERMINED, words, at=at, now=now, by=self.actor, line=line.sequence)
         return words
 
 

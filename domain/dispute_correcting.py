@@ -4,12 +4,13 @@ from datetime import datetime
 
 from domain.acts import Act
 from domain.dispute import Dispute
-from domain.dispute_acts import open_line
+from domain.dispute_acts import open_lines
 from domain.dispute_triage import triage
 from domain.dispute_work import FILED_AGAIN
 from domain.disputed import FILING
 from domain.events import EventKind
 from domain.filing import ContendedLine, DisputedClaim
+from domain.lines import in_words
 from domain.notification import NoticeOfPayment, notification_date
 from domain.refusals import Refused
 
@@ -30,8 +31,7 @@ class CorrectRemittance(Act[Dispute]):
     def check(self, case: Dispute, now: datetime) -> None:
         if not self.reason:
             raise Refused("reason: a correction says why")
-        for asked in self.lines:
-            open_line(case, asked.sequence)
+        open_lines(case, tuple(asked.sequence for asked in self.lines))
         if not self._changed(case):
             raise Refused("lines: the corrected remittance changes none of the disputed lines")
         told = notification_date(self.notice, later_governs=case.terms.later_date_governs)
@@ -46,7 +46,8 @@ class CorrectRemittance(Act[Dispute]):
 
     def apply(self, case: Dispute, now: datetime) -> str:
         day = case.policy.calendar.day_of(case.received_at)
-        changed = self._changed(case)
+        changed = sorted(self._changed(case), key=lambda asked: asked.sequence)
+        sequences = tuple(asked.sequence for asked in changed)
         if self.claim:
             numbers = {"payer_number", "patient_account", "member"}  # it stays the claim that it is filed as
             kept = case.filing.claim.model_dump(include=numbers)
@@ -54,20 +55,25 @@ class CorrectRemittance(Act[Dispute]):
             case.filing = case.filing.model_copy(update={"claim": claim})
             for warning in claim.warnings:
                 case.warn(warning, now)
-        for asked in changed:
-            line = open_line(case, asked.sequence)
+        for line, asked in zip(open_lines(case, sequences), changed, strict=True):
             line.asked, line.reference = asked, None
             line.triage = triage(asked, case.filing.claim, case.disputes.triage, day)
-            name = f"{FILING} line {asked.sequence}"
-            case.start_filing_window(name, self.notice, (asked.sequence,), now)
-            if case.completed_at and case.clocks[name].is_open:
-                case.change_clock(name, satisfied_at=max(case.filed_at, case.clocks[name].ledger[0].at))
+        self._start_window(case, sequences, now)
         case.finish_work(FILED_AGAIN, now=now)
-        listed = ", ".join(str(asked.sequence) for asked in changed)
-        words = f"corrected remittance for line {listed}: {self.reason}"
+        words = f"corrected remittance for {in_words(sequences)}: {self.reason}"
         case.record(EventKind.REMITTANCE_CORRECTED, words, at=self.happened_at(now), now=now, by=self.actor)
         case.given_more_time(now)
         return words
+
+    def _start_window(self, case: Dispute, lines: tuple[int, ...], now: datetime) -> None:
+        """One time to file for all lines that it changed; the newest of a line is the one that counts."""
+        one = f"line {lines[0]}"
+        name = f"{FILING} {one if len(lines) == 1 else f'{len(case.filing_clocks) + 1}, {len(lines)} lines'}"
+        case.clocks.pop(name, None)
+        case.start_filing_window(name, self.notice, lines, now)
+        clock = case.clocks[name]
+        if case.completed_at and clock.is_open:
+            case.change_clock(name, satisfied_at=max(case.filed_at, clock.ledger[0].at))
 
 
 class FiledAgain(Act[Dispute]):

@@ -135,7 +135,7 @@ def titles(rows: Iterable[Requirement], language: Language) -> list[JsonValue]:
 
 def late(case: Disputed, until: date | None) -> Facts:
     """That it came after its last day, which day that was, and until when a good cause may be stated."""
-    last = max(filter(None, (case.due_at_of(case.filing_clock_of(line)) for line in case.late_lines)))
+    last = max(last for _, last in case.last_instants(case.late_lines) if last)
     return {
         "last_day": _day(last, case.policy.calendar),
         "told_on": case.notification.day.isoformat(),
@@ -148,8 +148,7 @@ def dismissed(
 ) -> Facts:
     """Why nothing was decided, and until when an incomplete dispute may be sent again."""
     today = case.policy.calendar.day_of(now)
-    filing = [case.due_at_of(case.filing_clock_of(line)) for line in lines]
-    last = max((due for due in filing if due), default=None)
+    last = max((last for _, last in case.last_instants(lines) if last), default=None)
     return {
         "ground": ground,
         "lines": [{"sequence": line.sequence, "service": line.asked.service} for line in lines],

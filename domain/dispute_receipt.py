@@ -6,7 +6,6 @@ from typing import Self
 from domain.agenda import ONE_SECOND
 from domain.calendar import whole_seconds
 from domain.case_policy import CasePolicy
-from domain.clock import Clock
 from domain.dispute_letters import midnight
 from domain.dispute_line import DisputeLine
 from domain.dispute_telling import DisputeTold
@@ -144,13 +143,9 @@ class DisputeReceived(DisputeTold):
 
     def _complete(self, at: datetime) -> None:
         self.completed_at = at
-        for clock in self._filing_clocks:
+        for clock in self.filing_clocks:
             if clock.is_open:
                 self.change_clock(clock.id, satisfied_at=at)
-
-    @property
-    def _filing_clocks(self) -> list[Clock]:
-        return [clock for clock in self.clocks.values() if clock.timeframe.times is Duty.DISPUTE_FILING]
 
     def _say_whether_completed_in_time(self, at: datetime, now: datetime) -> None:
         due_at = self.due_at_of(self.clocks[FILING])

@@ -3,6 +3,7 @@
 What happens next is kept apart (`dispute_telling.py`, `dispute.py`).
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -24,6 +25,7 @@ from domain.people import Language
 from domain.stage import Stage
 from domain.standing import Standing, StandingQuestion
 from domain.status import DisputeStatus
+from domain.timeframe import Duty
 
 DECISION = "decision"
 FILING = "filing window"
@@ -106,20 +108,25 @@ class Disputed(Case):
             return self.completed_at
         return self.received_at
 
-    def filing_clock_of(self, line: DisputeLine) -> Clock:
-        """The line's own time to file, where a corrected remittance gave it one."""
-        own = self.clocks.get(f"{FILING} line {line.sequence}")
-        return own or self.clocks[FILING]
+    @property
+    def filing_clocks(self) -> list[Clock]:
+        """The time to file, and what corrected remittances gave to lines of their own, the newest last."""
+        return [clock for clock in self.clocks.values() if clock.timeframe.times is Duty.DISPUTE_FILING]
 
-    def is_late(self, line: DisputeLine) -> bool:
-        due_at = self.due_at_of(self.filing_clock_of(line))
-        return due_at is not None and whole_seconds(self.filed_at) > due_at
+    def last_instants(self, lines: Iterable[DisputeLine]) -> list[tuple[DisputeLine, datetime | None]]:
+        """Each line with the end of its time to file. A clock that many lines share is folded once."""
+        ends = {clock.id: self.due_at_of(clock) for clock in self.filing_clocks}
+        own = {line: clock.id for clock in self.filing_clocks for line in clock.lines}
+        return [(line, ends[own.get(line.sequence, FILING)]) for line in lines]
 
     @property
     def late_lines(self) -> list[DisputeLine]:
         """Open lines that came too late, and whose good cause was not accepted."""
-        accepted = self.good_cause is not None and self.good_cause.accepted
-        return [] if accepted else [line for line in self.amount_lines if line.is_open and self.is_late(line)]
+        if self.good_cause and self.good_cause.accepted:
+            return []
+        open_lines = (line for line in self.amount_lines if line.is_open)
+        filed_at = whole_seconds(self.filed_at)
+        return [line for line, last in self.last_instants(open_lines) if last and filed_at > last]
 
     # Complete?
 

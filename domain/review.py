@@ -15,54 +15,57 @@ from domain.codes import ServiceCode
 from domain.determination import Determination, Outcome, Reason
 from domain.events import EventKind, Work
 from domain.line import Line
+from domain.lines import Lines, chosen, in_words, sequences
 from domain.pack_rows import AdverseReason, LibraryReason, ReasonClass
 from domain.people import Words
 from domain.refusals import Refused
 from domain.translation import check_words
 
 
-class _OnLine(Act[Assessed]):
-    """An act on one undecided line; without a line, on the only one there is."""
+class _OnLines(Act[Assessed]):
+    """An act on undecided lines; where one of them is refused, nothing is done to any."""
 
-    line: int | None = None
+    line: Lines = None
 
     def check(self, case: Assessed, now: datetime) -> None:
-        self.line_of(case)
+        for line in self.lines_of(case):
+            self.check_line(case, line, now)
 
-    def line_of(self, case: Assessed) -> Line:
+    def lines_of(self, case: Assessed) -> list[Line]:
         if case.is_stopped:
             raise Refused(f"{case.number} has no request left to decide")
-        if self.line is None and len(case.lines) > 1:
-            raise Refused(f"line: {case.number} has {len(case.lines)} lines; name one with --line")
-        line = case.lines[0] if self.line is None else case.line(self.line)
-        if line is None:
-            raise Refused(f"line: {case.number} has no line {self.line}")
-        if line.determination:
-            raise Refused(
-                f"line {line.sequence} is already {line.determination.outcome.value}; a decided line is not "
-                "decided again",
-                "42 CFR 422.138(c)",
-            )
-        return line
+        lines = chosen(case.number, case.lines, self.line)
+        for line in lines:
+            if line.determination:
+                raise Refused(
+                    f"line {line.sequence} is already {line.determination.outcome.value}; a decided line is not "
+                    "decided again",
+                    "42 CFR 422.138(c)",
+                )
+        return lines
+
+    @abstractmethod
+    def check_line(self, case: Assessed, line: Line, now: datetime) -> None:
+        """What this person may not do to that line. Raises `Refused`."""
 
 
-class Approve(_OnLine):
-    """Approve a line as it was asked for."""
+class Approve(_OnLines):
+    """Approve lines as they were asked for."""
 
     answers_the_clock = True
     deed = "approve"
     because: str = "medically necessary on the evidence in the case"
 
-    def check(self, case: Assessed, now: datetime) -> None:
-        line = self.line_of(case)
+    def check_line(self, case: Assessed, line: Line, now: datetime) -> None:
         if line.referred and not self.actor.is_any(*CLINICIANS):
             raise Refused(f"line {line.sequence} was referred to a physician", "plan policy")
         case.check_approval(line)
 
     def apply(self, case: Assessed, now: datetime) -> str:
-        line = self.line_of(case)
-        case.decide(line, self.answer(line, now), "approved")
-        return f"line {line.sequence} approved"
+        lines = self.lines_of(case)
+        for line in lines:
+            case.decide(line, self.answer(line, now), "approved")
+        return f"{in_words(sequences(lines))} approved"
 
     def answer(self, line: Line, now: datetime) -> Determination:
         return Determination(
@@ -77,26 +80,27 @@ class Approve(_OnLine):
         )
 
 
-class Refer(_OnLine):
-    """Send a line up to a physician. It decides nothing."""
+class Refer(_OnLines):
+    """Send lines up to a physician. It decides nothing."""
 
     deed = "refer to a physician"
 
-    def check(self, case: Assessed, now: datetime) -> None:
-        if self.line_of(case).referred:
-            raise Refused("this line is already with a physician")
+    def check_line(self, case: Assessed, line: Line, now: datetime) -> None:
+        if line.referred:
+            raise Refused(f"line {line.sequence} is already with a physician")
 
     def apply(self, case: Assessed, now: datetime) -> str:
-        line = self.line_of(case)
-        line.referred = True
-        words = f"line {line.sequence} referred to a physician"
+        lines = self.lines_of(case)
+        for line in lines:
+            line.referred = True
+        words = f"{in_words(sequences(lines))} referred to a physician"
         case.record(EventKind.REFERRED, words, at=self.happened_at(now), now=now, by=self.actor)
         case.need("physician-review", "decide the lines that were referred", now)
         case.finish_idle_reviews(now)
         return words
 
 
-class _Adverse(_OnLine):
+class _Adverse(_OnLines):
     """An adverse determination: the reason from the pack, the criterion cited, and the words for the letter."""
 
     answers_the_clock = True
@@ -106,8 +110,7 @@ class _Adverse(_OnLine):
     words: Words | None = None
     translate: bool = False  # the words are put into Spanish by somebody else, inside the clock
 
-    def check(self, case: Assessed, now: datetime) -> None:
-        line = self.line_of(case)
+    def check_line(self, case: Assessed, line: Line, now: datetime) -> None:
         if line.peer and not line.peer.outcome:
             until = case.policy.calendar.show(line.peer.ends_at)
             raise Refused(
@@ -170,11 +173,11 @@ class _Adverse(_OnLine):
         """The service and units that are granted."""
 
     def apply(self, case: Assessed, now: datetime) -> str:
-        line = self.line_of(case)
-        case.decide(
-            line, self.answer(case, line, now), f"{self.outcome.value}: {self.reason_id.replace('_', ' ')}"
-        )
-        return f"line {line.sequence} {self.outcome.value}"
+        lines = self.lines_of(case)
+        for line in lines:
+            words = f"{self.outcome.value}: {self.reason_id.replace('_', ' ')}"
+            case.decide(line, self.answer(case, line, now), words)
+        return f"{in_words(sequences(lines))} {self.outcome.value}"
 
     def answer(self, case: Assessed, line: Line, now: datetime) -> Determination:
         row, approved = self.row(case), self._approved(case, line)
@@ -201,7 +204,7 @@ class _Adverse(_OnLine):
 
 
 class Deny(_Adverse):
-    """Deny a line."""
+    """Deny lines."""
 
     outcome = Outcome.DENIED
 

@@ -11,6 +11,7 @@ from domain.assessed import Assessed
 from domain.authority import CLINICIANS, require
 from domain.events import EventKind, Notice, NoticeKind
 from domain.line import Line
+from domain.lines import chosen
 from domain.owing import CALLS, DETERMINED
 from domain.people import Actor
 from domain.refusals import Refused
@@ -26,11 +27,7 @@ def decided_line(case: Assessed, sequence: int | None) -> Line:
     """The answered line that is meant; without a number, the only one there is. Raises `Refused`."""
     if case.is_stopped:
         raise Refused(f"{case.number} has no request left to decide")
-    if sequence is None and len(case.lines) > 1:
-        raise Refused(f"line: {case.number} has {len(case.lines)} lines; name one with --line")
-    line = case.lines[0] if sequence is None else case.line(sequence)
-    if line is None:
-        raise Refused(f"line: {case.number} has no line {sequence}")
+    [line] = chosen(case.number, case.lines, sequence)
     if line.determination is None:
         raise Refused(f"line {line.sequence} has no answer yet")
     return line

@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 from domain.authorization import LiveAuthorization
+from domain.calendar import Calendar
 from domain.case import Case
+from domain.clock import Clock
 from domain.determination import Authorization, Outcome
 from domain.dispute_showing import shown_line
 from domain.disputed import Disputed
@@ -34,31 +36,20 @@ NEXT_SHOWN = 3
 
 def show(case: Case, now: datetime) -> Shown:
     """The case as other programs read it."""
-    calendar = case.policy.calendar
+    calendar, due_at, status = case.policy.calendar, case.due_at, case.status
     return Shown(
         case=case.number,
         stage=case.stage.value,
-        status=ShownStatus(code=case.status.code, text=case.status.text),
+        status=ShownStatus(code=status.code, text=status.text),
         regime=case.policy.plan.regimes[0].value,
         urgency=case.urgency.value,
         received_at=case.received_at,
-        due_at=case.due_at,
-        clocks=tuple(
-            ShownClock(
-                timeframe=clock.row(calendar).id,
-                line=line,
-                due_at=clock.due_at(calendar),
-                satisfied_at=clock.satisfied_at,
-                ended_at=clock.ended_at,
-                breached=clock.is_late(now, calendar) and not clock.timeframe.times.is_window,
-            )
-            for clock in case.clocks.values()
-            for line in clock.lines or (None,)
-        ),
+        due_at=due_at,
+        clocks=tuple(shown for clock in case.clocks.values() for shown in _clock(clock, calendar, now)),
         kind=case.kind,
         lines=lines_of(case),
         work=tuple(
-            ShownWork(queue=work.queue, assignee=work.assignee, due_at=work.due_at or case.due_at)
+            ShownWork(queue=work.queue, assignee=work.assignee, due_at=work.due_at or due_at)
             for work in case.open_work
         ),
         next=tuple(Coming(at=one.at, what=one.words) for one in case.agenda()[:NEXT_SHOWN]),
@@ -66,6 +57,19 @@ def show(case: Case, now: datetime) -> Shown:
         parent=case.parent,
         coordination=coordination_of(case),
     )
+
+
+def _clock(clock: Clock, calendar: Calendar, now: datetime) -> list[ShownClock]:
+    """A clock line by line, folded once for all of them."""
+    shown = ShownClock(
+        timeframe=clock.row(calendar).id,
+        line=None,
+        due_at=clock.due_at(calendar),
+        satisfied_at=clock.satisfied_at,
+        ended_at=clock.ended_at,
+        breached=clock.is_late(now, calendar) and not clock.timeframe.times.is_window,
+    )
+    return [shown.model_copy(update={"line": line}) for line in clock.lines] or [shown]
 
 
 def lines_of(case: Case) -> tuple[ShownLine | ShownDisputedLine, ...]:

@@ -54,7 +54,7 @@ REFUSED = {
         "in part lies",
         "",
     ),
-    "an unknown line": ("mcs-classicare", "md-vega", {"line": 9}, "line 9 is not part", ""),
+    "an unknown line": ("mcs-classicare", "md-vega", {"line": 9}, "has no line 9", ""),
 }
 
 
