@@ -1,11 +1,13 @@
 """What a dispute asks of the world: whose claim it was, what Original Medicare pays, and money to leave."""
 
+from datetime import date
+
 from temporalio import activity
 
 from activities.ports import Directory, LiveCases, Payables
 from activities.rates import RateTables
 from domain.calendar import Frozen
-from domain.pricing import PaidLine, Reference
+from domain.price_list import PriceList
 from domain.standing import Standing, StandingQuestion
 
 
@@ -24,14 +26,20 @@ class Proof(Frozen):
 
 
 class PriceQuestion(Frozen):
-    """The lines to price, by their sequence, and every service of their claim where it is known."""
+    """The codes and days of all lines of a case, each once, and the digest of the price list that it holds.
 
-    lines: dict[int, PaidLine]
-    services: tuple[str, ...] = ()
+    The codes are those of the whole claim, where that is known.
+    """
+
+    codes: tuple[str, ...]
+    days: tuple[date, ...]
+    held: str | None = None
 
 
 class PriceAnswer(Frozen):
-    references: dict[int, Reference]
+    """The price list; None where it is the one that the case holds."""
+
+    price_list: PriceList | None
 
 
 class Disputes:
@@ -52,10 +60,9 @@ class Disputes:
 
     @activity.defn
     async def price_lines(self, question: PriceQuestion) -> PriceAnswer:
-        """What Original Medicare would have paid for each line, or why that is unknown."""
-        beside = await self.tables.beside(question.services)
-        found = {line: await self.tables.reference(paid, beside) for line, paid in question.lines.items()}
-        return PriceAnswer(references=found)
+        """What is published of the codes of a case, for all its lines at once."""
+        found = await self.tables.price_list(question.codes, question.days)
+        return PriceAnswer(price_list=None if found.digest == question.held else found)
 
     @activity.defn
     async def instruct_payment(self, due: PaymentDue) -> Proof:

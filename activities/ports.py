@@ -1,6 +1,6 @@
 """What the activities need of the world, as they see it. `worker/assembly.py` decides who answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -209,8 +209,10 @@ class Rates(Protocol):
         """Keep these rows, each in place of what it was, and say table by table what that changed."""
         ...
 
-    async def rates(self, code: str, day: date | None = None) -> tuple[Rate, ...]:
-        """What each table says of a code, the newest first; with a day, only quarters that had begun by then."""
+    async def rates(
+        self, codes: Collection[str], quarters: Collection[str] | None = None
+    ) -> tuple[Rate, ...]:
+        """What each table, or those of these quarters, says of some codes, the newest first."""
         ...
 
     async def rate_tables(self) -> tuple[RateTable, ...]:

@@ -1,16 +1,15 @@
 """Rate tables: load a published file, look a code up, price one disputed line. Standalone activities."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date
 
 from temporalio import activity
 
 from activities.ports import Documents, Policies, Rates
-from domain import pricing
 from domain.calendar import Frozen
 from domain.codes import ServiceCode
-from domain.pricing import PaidLine, Reference
+from domain.price_list import PriceList
 from domain.rate_file import read_rates
 from domain.rates import KeptRates, Rate, RateTable, schedule_named
 from domain.rates_beside import Beside
@@ -54,34 +53,27 @@ class RateTables:
     @activity.defn
     async def rates_of(self, question: RateQuestion) -> RateAnswer:
         """What the tables say of a code, of one day or at all."""
-        found = await self.rates.rates(question.code, question.day)
-        return RateAnswer(
-            rates=tuple(rate for rate in found if self._is_of(rate, question.day)),
-            tables=await self.rates.rate_tables(),
-        )
+        if question.day is not None:
+            found = await self.price_list([question.code], [question.day])
+            return RateAnswer(rates=found.rates, tables=found.tables)
+        rates = await self.rates.rates([question.code])
+        return RateAnswer(rates=rates, tables=await self.rates.rate_tables())
 
-    def _is_of(self, rate: Rate, day: date | None) -> bool:
-        if day is None:
-            return True
-        schedule = schedule_named(self.policies.pack().rate_schedule, rate.schedule)
-        return schedule.covers(rate.quarter, day)
-
-    async def beside(self, services: Sequence[str]) -> Beside | None:
-        """What the tables say of every service of a claim; None where they are not known."""
-        codes = sorted({service.split()[0].upper() for service in services})
-        rates = [rate for code in codes for rate in await self.rates.rates(code, None)]
-        return Beside(services, rates) if services else None
-
-    async def reference(self, line: PaidLine, beside: Beside | None = None) -> Reference:
-        """What Original Medicare would have paid for the line, or why that is unknown."""
-        pack = self.policies.pack()
-        return pricing.reference(
-            line,
-            schedules=pack.rate_schedule,
-            sequestrations=pack.sequestration,
-            tables=await self.rates.rate_tables(),
-            rates=await self.rates.rates(line.code.strip().upper(), line.day),
-            beside=beside,
+    async def price_list(self, codes: Collection[str], days: Collection[date]) -> PriceList:
+        """What the tables of these days say of these codes, in one question however many they are."""
+        pack, tables = self.policies.pack(), await self.rates.rate_tables()
+        asked = {
+            (table.schedule, table.quarter)
+            for table in tables
+            for schedule in pack.rate_schedule
+            if schedule.id == table.schedule and any(schedule.covers(table.quarter, day) for day in days)
+        }
+        found = await self.rates.rates(codes, {quarter for _, quarter in asked})
+        return PriceList(
+            schedules=tuple(pack.rate_schedule),
+            sequestrations=tuple(pack.sequestration),
+            tables=tables,
+            rates=tuple(rate for rate in found if (rate.schedule, rate.quarter) in asked),
         )
 
 

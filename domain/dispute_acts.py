@@ -205,7 +205,9 @@ class Resolve(Act[Dispute]):
         if len(said) == 1:
             return said[0]
         more = sum((line.awarded for line in lines), NOTHING)
-        return f"{in_words(sequences(lines))} {self.outcome.value}" + (f": {more} more in all" if more else "")
+        return f"{in_words(sequences(lines))} {self.outcome.value}" + (
+            f": {more} more in all" if more else ""
+        )
 
     def _resolve(self, case: Dispute, line: DisputeLine, now: datetime) -> str:
         row, amount, at = self._reason(case), self.awarded(line.asked), self.happened_at(now)

@@ -53,6 +53,8 @@ class CorrectRemittance(Act[Dispute]):
             kept = case.filing.claim.model_dump(include=numbers)
             claim = self.claim.model_copy(update=kept)
             case.filing = case.filing.model_copy(update={"claim": claim})
+            for line in case.lines:
+                line.reference = None  # what one is paid may depend on the rest of its claim
             for warning in claim.warnings:
                 case.warn(warning, now)
         for line, asked in zip(open_lines(case, sequences), changed, strict=True):

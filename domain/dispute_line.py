@@ -84,7 +84,7 @@ class DisputeLine(BaseModel):
         """The line as the rate tables are asked about it."""
         asked = self.asked
         return PaidLine(
-            code=asked.service,
+            code=asked.service.strip().upper(),
             units=asked.units,
             bill_type=claim.facility_code,
             day=asked.day,

@@ -1,5 +1,9 @@
-"""The money that a dispute gives: owed once under its own key, and instructed when the claims system has it."""
+"""The money of a dispute: what would have been paid, and what is given, owed once under its own key.
 
+It is instructed when the claims system has it.
+"""
+
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -7,10 +11,36 @@ from domain.dispute_line import NOTHING
 from domain.dispute_receipt import DisputeReceived
 from domain.events import EventKind
 from domain.payment import PaidAmount, Payment, interest_on
+from domain.pricing import PaidLine, Reference
 
 
 class DisputePaid(DisputeReceived):
     """A dispute that may owe money."""
+
+    # What Original Medicare would have paid
+
+    @property
+    def to_price(self) -> dict[int, PaidLine]:
+        """The lines that may be decided now, as the rate tables are asked about them."""
+        return {line.sequence: line.to_price(self.filing.claim) for line in self.reviewable}
+
+    @property
+    def codes(self) -> set[str]:
+        """What is looked up for them: their own codes, and all of the claim where it is known."""
+        of_claim = {service.split()[0].upper() for service in self.filing.claim.services}
+        return of_claim | {line.code for line in self.to_price.values()}
+
+    @property
+    def is_priced(self) -> bool:
+        """Was everything that may be decided now looked up, as it is disputed now?"""
+        return all(line.reference for line in self.reviewable)
+
+    def priced(self, references: Mapping[int, Reference]) -> None:
+        """What Original Medicare would have paid for these lines, or why that is unknown."""
+        for line in self.lines:
+            line.reference = references.get(line.sequence, line.reference)
+
+    # What is paid
 
     def owe_payment(
         self, level: int, amount: Decimal, lines: tuple[PaidAmount, ...], now: datetime

@@ -9,7 +9,7 @@ middle keeps SQLite's lock for as long as anything remembers its cursor.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Table, delete, func, or_, select, tuple_
@@ -249,11 +249,14 @@ class Store:
             await self._keep(connection, [row_of(rate) for rate in rates if rate not in before])
         return compared(before, rates)
 
-    async def rates(self, code: str, day: date | None = None) -> tuple[Rate, ...]:
-        """What each table says of a code, the newest first; with a day, only quarters that had begun by then."""
-        found = select(RateRow).where(col(RateRow.code) == code).order_by(col(RateRow.quarter).desc())
-        if day is not None:
-            found = found.where(col(RateRow.quarter) <= f"{day:%Y-%m}")
+    async def rates(
+        self, codes: Collection[str], quarters: Collection[str] | None = None
+    ) -> tuple[Rate, ...]:
+        """What each table, or those of these quarters, says of some codes, the newest first."""
+        newest_first = (col(RateRow.quarter).desc(), col(RateRow.schedule), col(RateRow.code))
+        found = select(RateRow).where(col(RateRow.code).in_(codes)).order_by(*newest_first)
+        if quarters is not None:
+            found = found.where(col(RateRow.quarter).in_(quarters))
         async with AsyncSession(self._reading) as session:
             return tuple(rate_of(row) for row in await session.scalars(found))
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -229,13 +229,18 @@ class FakeRates:
 
     def __init__(self, *rates: Rate) -> None:
         self.kept = list(rates)
+        self.asked = 0
 
     async def keep_rates(self, rates: Sequence[Rate]) -> tuple[KeptRates, ...]:
         self.kept += rates
         return ()
 
-    async def rates(self, code: str, day: date | None = None) -> tuple[Rate, ...]:
-        return tuple(rate for rate in self.kept if rate.code == code)
+    async def rates(
+        self, codes: Collection[str], quarters: Collection[str] | None = None
+    ) -> tuple[Rate, ...]:
+        self.asked += 1
+        found = [rate for rate in self.kept if rate.code in codes]
+        return tuple(rate for rate in found if quarters is None or rate.quarter in quarters)
 
     async def rate_tables(self) -> tuple[RateTable, ...]:
         codes = Counter((rate.schedule, rate.setting, rate.quarter) for rate in self.kept)

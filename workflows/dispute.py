@@ -26,6 +26,7 @@ from domain.dispute_showing import dispute_sheet
 from domain.events import EventKind
 from domain.filing import Filing
 from domain.packing import packed
+from domain.price_list import PriceList
 from domain.standing import Standing
 from workflows import steps
 from workflows.acts import DeskActs
@@ -44,7 +45,8 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], SupervisorActs[Disp
     @workflow.init
     def __init__(self, opening: DisputeOpening) -> None:
         self.open_casework(opening.number)
-        self.priced: tuple[PriceQuestion, int] | None = None
+        self.taken_up = 0  # how often, when the lines were priced
+        self.price_list: PriceList | None = None
 
     @workflow.run
     @to_its_end
@@ -100,16 +102,19 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], SupervisorActs[Disp
 
     async def price_lines(self, case: Dispute) -> None:
         """Asked when the review begins, and again when somebody takes the work up: rates may have come."""
-        claim = case.filing.claim
-        lines = {line.sequence: line.to_price(claim) for line in case.reviewable if case.ours}
+        lines = case.to_price if case.ours else {}
         taken_up = sum(event.kind is EventKind.CLAIMED for event in case.events)
-        question = PriceQuestion(lines=lines, services=claim.services)
-        if not lines or self.priced == (question, taken_up):
+        if not lines or (taken_up == self.taken_up and case.is_priced):
             return
-        self.priced = (question, taken_up)
+        self.taken_up = taken_up
+        days = {line.day for line in lines.values() if line.day}
+        held = self.price_list.digest if self.price_list else None
+        question = PriceQuestion(codes=tuple(sorted(case.codes)), days=tuple(sorted(days)), held=held)
         answer = await steps.price_lines(question, self.rest)
-        for line in case.lines:
-            line.reference = answer.references.get(line.sequence, line.reference)
+        self.price_list = answer.price_list or self.price_list
+        if self.price_list:
+            as_they_still_stand = dict(lines.items() & case.to_price.items())
+            case.priced(self.price_list.references(as_they_still_stand, case.filing.claim.services))
 
     def keepers(self) -> list[Coroutine[Any, Any, None]]:
         return [*super().keepers(), self._keep_the_money()]

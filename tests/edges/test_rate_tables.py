@@ -36,6 +36,11 @@ async def desk(tmp_path):
     await engine.dispose()
 
 
+async def priced(desk, line, *services):
+    price_list = await desk.price_list({line.code, *services}, [line.day])
+    return price_list.references({1: line}, services)[1]
+
+
 async def loaded(desk, content):
     return await desk.load_rates(RateFile(schedule="opps-addendum-b", document=desk.documents.put(content)))
 
@@ -60,8 +65,8 @@ async def test_the_published_table_is_loaded_once_and_prices_a_line(desk):
     assert (first.quarter, first.new, first.unchanged) == ("2026-04", 1507, 0)
     assert (again.new, again.changed, again.unchanged, again.not_named) == (0, 0, 1507, 0)
 
-    skin_substitute = await desk.reference(a_line())
-    drug = await desk.reference(a_line(code="Q9997", units=3, cost_share="2.72", paid="0"))
+    skin_substitute = await priced(desk, a_line())
+    drug = await priced(desk, a_line(code="Q9997", units=3, cost_share="2.72", paid="0"))
 
     assert str(skin_substitute.priced.would_have_paid) == "199.35"
     assert str(drug.priced.would_have_paid) == "10.66"
@@ -73,7 +78,7 @@ async def test_every_line_of_the_published_table_is_priced_or_says_why_not(desk)
     rows = [row.split(",") for row in PUBLISHED.read_text().splitlines()[1:]]
 
     for code, indicator, rate, _ in rows[::25]:
-        answer = await desk.reference(a_line(code=code, units=1, cost_share="0", paid="0"))
+        answer = await priced(desk, a_line(code=code, units=1, cost_share="0", paid="0"))
         if indicator in {"J1", "J2", "Q1", "Q2", "Q3"}:
             assert "depends on the rest of the claim" in answer.sentence
         else:
@@ -85,9 +90,9 @@ async def test_a_clinic_visit_is_priced_where_its_claim_shows_that_nothing_else_
     await loaded(desk, PUBLISHED.read_bytes())
     visit = a_line(code="G0463", units=1, cost_share="0", paid="118.00")
 
-    alone = await desk.reference(visit, await desk.beside(["G0463", "J1745"]))
-    unknown = await desk.reference(visit, await desk.beside(["G0463", "99213"]))
-    not_said = await desk.reference(visit, await desk.beside([]))
+    alone = await priced(desk, visit, "G0463", "J1745")
+    unknown = await priced(desk, visit, "G0463", "99213")
+    not_said = await priced(desk, visit)
 
     assert str(alone.priced.would_have_paid) == "133.30"  # 136.02 x 0.98
     assert "its 99213 is not in that table" in unknown.sentence
@@ -95,7 +100,7 @@ async def test_a_clinic_visit_is_priced_where_its_claim_shows_that_nothing_else_
 
 
 async def test_a_line_without_a_table_is_unknown_and_not_free(desk):
-    answer = await desk.reference(a_line())
+    answer = await priced(desk, a_line())
 
     assert answer.priced is None
     assert "no table of OPPS Addendum B is loaded" in answer.sentence

@@ -50,7 +50,7 @@ async def test_a_corrected_row_takes_the_place_of_what_it_was(register, change):
 
     assert await register.keep_rates([a_rate(**change), *A_TABLE[1:]]) == (kept(changed=1, unchanged=2),)
 
-    assert await register.rates("A2001") == (a_rate(**change),)
+    assert await register.rates(["A2001"]) == (a_rate(**change),)
 
 
 async def test_a_row_that_a_later_file_does_not_name_stays_and_is_counted(register):
@@ -58,7 +58,7 @@ async def test_a_row_that_a_later_file_does_not_name_stays_and_is_counted(regist
 
     assert await register.keep_rates(A_TABLE[:1]) == (kept(unchanged=1, not_named=2),)
 
-    assert await register.rates("Q9997") == (A_TABLE[1],)
+    assert await register.rates(["Q9997"]) == (A_TABLE[1],)
 
 
 async def test_the_same_amount_with_another_zero_is_no_change(register):
@@ -79,7 +79,7 @@ async def test_what_one_file_says_of_two_quarters_is_counted_for_each(register):
 async def test_an_amount_comes_back_as_it_was_printed(register, amount):
     await register.keep_rates([a_rate(amount=amount)])
 
-    (found,) = await register.rates("A2001")
+    (found,) = await register.rates(["A2001"])
 
     assert found.amount == Decimal(amount)
     assert isinstance(found.amount, Decimal)
@@ -88,25 +88,26 @@ async def test_an_amount_comes_back_as_it_was_printed(register, amount):
 async def test_a_code_without_an_amount_is_there_without_one(register):
     await register.keep_rates(A_TABLE)
 
-    assert [rate.amount for rate in await register.rates("A4100")] == [None]
+    assert [rate.amount for rate in await register.rates(["A4100"])] == [None]
 
 
 @pytest.mark.parametrize(
-    ("day", "quarters"),
+    ("quarters", "found"),
     [
-        (None, [JULY, APRIL]),
-        (date(2026, 7, 1), [JULY, APRIL]),
-        (date(2026, 6, 30), [APRIL]),
-        (date(2026, 4, 1), [APRIL]),
-        (date(2026, 3, 31), []),
+        (None, [("A2001", JULY), ("A2002", JULY), ("A2001", APRIL)]),
+        ({JULY, APRIL}, [("A2001", JULY), ("A2002", JULY), ("A2001", APRIL)]),
+        ({APRIL}, [("A2001", APRIL)]),
+        (set(), []),
     ],
 )
-async def test_a_code_is_found_in_the_quarters_that_had_begun_the_newest_first(register, day, quarters):
+async def test_many_codes_are_looked_up_at_once_in_the_quarters_that_count(register, quarters, found):
     await register.keep_rates([a_rate(quarter=APRIL), a_rate(quarter=JULY), a_rate("A2002", JULY)])
 
-    assert [rate.quarter for rate in await register.rates("A2001", day)] == quarters
+    rates = await register.rates(["A2001", "A2002", "A4100"], quarters)
+
+    assert [(rate.code, rate.quarter) for rate in rates] == found
 
 
 async def test_a_register_without_tables_knows_no_rates(register):
-    assert await register.rates("A2001", date(2026, 4, 1)) == ()
+    assert await register.rates(["A2001"], {APRIL}) == ()
     assert await register.rate_tables() == ()
