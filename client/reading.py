@@ -17,7 +17,8 @@ from domain.calendar import whole_seconds
 from domain.pack import Pack
 from domain.refusals import Misuse
 
-LARGEST_REQUEST = 1_000_000  # bytes; papers go beside a request, not into it
+LARGEST_REQUEST = 5_000_000  # bytes, with all the space that a file may have between its words
+LARGEST_MODEL = 2_000_000  # bytes, without it: Temporal takes no payload of more than 2 MiB
 STREAMS = re.compile(r"/dev/stdin|(/dev|/proc/self)/fd/\d+")
 """What a shell hands over as a file: standard input, and `<(...)`. It was opened already, so it ends."""
 
@@ -88,13 +89,26 @@ def _name(file: str) -> str:
 def build(model: type[M], fields: dict[str, Any]) -> M:
     """A model of these fields; the first fault in one line, without repeating what was given."""
     try:
-        return model.model_validate(fields)
+        made = model.model_validate(fields)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         rule = first["msg"].removeprefix("Value error, ")
         said = f"{place}: {rule}" if place else rule
         raise Misuse(f"{said.rstrip('.')}.") from None
+    _refuse_what_is_too_large(made)
+    return made
+
+
+def _refuse_what_is_too_large(made: BaseModel) -> None:
+    """No case could be opened with it, or hear of it: said before anything is begun."""
+    if (size := len(made.model_dump_json())) > LARGEST_MODEL:
+        sizes = {name: len(made.model_dump_json(include={name})) for name in type(made).model_fields}
+        longest = max(sizes, key=lambda name: sizes[name])
+        raise Misuse(
+            f"{longest}: together {size / 1e6:.1f} MB of text, and a case takes {LARGEST_MODEL // 10**6} MB "
+            "(papers go beside a request, not into it)."
+        )
 
 
 def instant(text: str, zone: str, field: str = "at") -> datetime:

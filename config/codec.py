@@ -1,5 +1,6 @@
 """Everything that Temporal keeps or shows is sealed: payloads, summaries, details, headers, failures."""
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from temporalio.converter import DataConverter, DefaultFailureConverterWithEncod
 from config.keyring import KeyRing
 
 ENCODING = b"binary/encrypted"
+PRESSED = b"binary/zlib"  # inside the seal
+LARGE = 4096  # bytes; below, nothing is gained
 _CONTEXT = b"temporal payload"
 
 
@@ -23,7 +26,7 @@ class SealedPayloads(PayloadCodec):
         return [
             Payload(
                 metadata={"encoding": ENCODING, "encryption-key-id": self._ring.newest.id.encode()},
-                data=self._ring.seal(payload.SerializeToString(), _CONTEXT),
+                data=self._ring.seal(_pressed(payload).SerializeToString(), _CONTEXT),
             )
             for payload in payloads
         ]
@@ -31,11 +34,23 @@ class SealedPayloads(PayloadCodec):
     async def decode(self, payloads: Sequence[Payload]) -> list[Payload]:
         """Open what is sealed; what never was (the Web UI and the CLI send plain JSON) passes as it is."""
         return [
-            Payload.FromString(self._ring.open(payload.data, _CONTEXT))
+            _unpressed(Payload.FromString(self._ring.open(payload.data, _CONTEXT)))
             if payload.metadata.get("encoding") == ENCODING
             else payload
             for payload in payloads
         ]
+
+
+def _pressed(payload: Payload) -> Payload:
+    """A large payload takes a tenth of its room: a case of a thousand lines stays below Temporal's limits."""
+    if payload.ByteSize() < LARGE:
+        return payload
+    return Payload(metadata={"encoding": PRESSED}, data=zlib.compress(payload.SerializeToString(), level=1))
+
+
+def _unpressed(payload: Payload) -> Payload:
+    is_pressed = payload.metadata.get("encoding") == PRESSED
+    return Payload.FromString(zlib.decompress(payload.data)) if is_pressed else payload
 
 
 def data_converter(ring: KeyRing | None) -> DataConverter:

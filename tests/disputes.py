@@ -1,6 +1,7 @@
 """Disputes for tests: valid by default; a test states only the fact that matters."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from config.calendars import calendar_of
@@ -135,3 +136,18 @@ def noon(day: str) -> datetime:
 
 A_DAY = timedelta(days=1)
 JUST_NOW = datetime.now(UTC).replace(microsecond=0)
+
+
+def many_lines(count: int, adjustments: int = 18, reason: str = "45") -> list[dict[str, Any]]:
+    """The most that a remittance says: up to 999 lines, each with so many adjustments of ten dollars and cents."""
+    lines = []
+    for number in range(1, count + 1):
+        amounts = [f"10.{(number * 7 + place) % 100:02d}" for place in range(adjustments)]
+        adjusted = [{"group": "CO", "reason": reason, "amount": amount} for amount in amounts]
+        paid = Decimal("500.00") - sum(map(Decimal, amounts))
+        lines.append(
+            a_line(
+                number, service=f"{99000 + number}", paid=str(paid), expected="500.00", adjustments=adjusted
+            )
+        )
+    return lines

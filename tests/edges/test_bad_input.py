@@ -92,7 +92,7 @@ FILES = {
     "a list": (b"[]", "a JSON object is needed"),
     "nothing": (b"null", "a JSON object is needed"),
     "a scan": (b"%PDF-1.7\n\xe2\xe3\xcf\xd3\0\xff", "it is not text in UTF-8"),
-    "5 MB": (b'{"plan": "' + b"a" * 5_000_000 + b'"}', "larger than 1 MB"),
+    "5 MB": (b'{"plan": "' + b"a" * 5_000_000 + b'"}', "larger than 5 MB"),
     "a nest": (b"[" * 100_000, "it is nested too deeply"),
     "an endless number": (b'{"plan": ' + b"9" * 5000 + b"}", "it holds a number that is too long"),
     "an empty object": (b"{}", "plan: Field required"),
