@@ -1,6 +1,5 @@
 """Rate tables: kept once, exact to what was printed, and found again by code and day."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
