@@ -12,7 +12,6 @@ from domain.codes import ServiceCode
 from domain.price_list import PriceList
 from domain.rate_file import read_rates
 from domain.rates import KeptRates, Rate, RateTable, schedule_named
-from domain.rates_beside import Beside
 from domain.refusals import Misuse
 
 

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from client.acting import do
+from client.lines import Named, lines_of
 from client.options import Dated, Deciding, OrStandardInput
-from client.reading import read_text
+from client.reading import numbers, read_text
 from client.review import GroundNow
 from domain import appeal_acts as acts
 from domain.appeal_deciding import Answer, DecideAppeal
@@ -66,12 +67,12 @@ async def decide(
     *,
     answer: Answer,
     ground: GroundNow = GroundNow(),
-    line: int | None = None,
+    line: Named | None = None,
     units: int | None = None,
     service: str | None = None,
     acting: Deciding = Deciding(),
 ) -> int:
-    """Answer a line of an appeal: overturned, overturned in part, or upheld. By somebody who had no part before.
+    """Answer lines of an appeal: overturned, overturned in part, or upheld. By somebody who had no part before.
 
     For example:
         plazo appeal decide APP-7K2M-9QXD-4HBT --line 1 --answer overturned --as md-cruz
@@ -83,13 +84,14 @@ async def decide(
     answer
         What becomes of the first answer. What is upheld keeps its reason, unless another is given.
     line
-        The line; may be left out where there is only one.
+        The line, or several: `1-40`, `3,5,7-9`, `all` that wait; may be left out where there is only one.
     units
         In part: how many are granted.
     service
         In part: the code that is granted instead.
     """
-    given: dict[str, Any] = {"line": line, "answer": answer, "units": units, "service": service}
+    given: dict[str, Any] = {"answer": answer, "units": units, "service": service}
+    given["line"] = await lines_of(case, line, acting)
     said = ground.fields | {"reason_id": ground.reason or None}
     return await do(case, acting, DecideAppeal, **given, **said)
 
@@ -145,7 +147,7 @@ async def answer(
     /,
     *,
     outcome: ReviewOutcome,
-    line: list[int] | None = None,
+    line: list[str] | None = None,
     acting: Dated = Dated(),
 ) -> int:
     """Record the answer of whoever reviews after the plan, as of when it reached us, and follow it.
@@ -162,11 +164,13 @@ async def answer(
     line
         Only these lines, where they answered lines differently.
     """
-    return await do(case, acting, acts.RecordReview, outcome=outcome, lines=tuple(line or ()))
+    return await do(
+        case, acting, acts.RecordReview, outcome=outcome, lines=numbers(",".join(line)) if line else ()
+    )
 
 
-async def effect(case: str, /, *, line: int, acting: Dated = Dated()) -> int:
-    """Record that a reversed line was paid; a service that is still to come is authorized by itself.
+async def effect(case: str, /, *, line: Named, acting: Dated = Dated()) -> int:
+    """Record that reversed lines were paid; a service that is still to come is authorized by itself.
 
     For example:
         plazo appeal effect APP-7K2M-9QXD-4HBT --line 1 --as ap-soto
@@ -176,6 +180,6 @@ async def effect(case: str, /, *, line: int, acting: Dated = Dated()) -> int:
     case
         The number of the appeal.
     line
-        The line.
+        The line, or several: `1-40`, `3,5,7-9`.
     """
-    return await do(case, acting, acts.GiveEffect, line=line)
+    return await do(case, acting, acts.GiveEffect, line=await lines_of(case, line, acting))

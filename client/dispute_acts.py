@@ -9,6 +9,7 @@ from client import dispute_render
 from client.acting import do
 from client.cases import Cases, cases
 from client.dispute_claim import claim_fields, claim_in, contended_line, why_unpaid
+from client.lines import Named, has_no_answer, lines_of
 from client.look import look
 from client.options import Common, Dated, Deciding
 from client.reading import build, day
@@ -17,10 +18,11 @@ from domain import dispute_acts as acts
 from domain.casenumber import parse
 from domain.dispute_correcting import CorrectRemittance
 from domain.dispute_line import Ground
-from domain.dispute_terms import DisputeOutcome
+from domain.dispute_terms import DisputeOutcome, Route
 from domain.filing import DisputedClaim
 from domain.refusals import Misuse, Refused
 from domain.remittance import TOTAL_CHARGE
+from domain.view import ShownDisputedLine, ShownLine
 
 Stated = Annotated[str, Parameter(name="--reason")]
 
@@ -39,16 +41,20 @@ async def review(case: str, /, *, common: Common = Common()) -> int:
     return await look(case, common, Cases.dispute_sheet, dispute_render.dispute)
 
 
+def is_unsorted(line: ShownLine | ShownDisputedLine) -> bool:
+    return isinstance(line, ShownDisputedLine) and has_no_answer(line) and line.route == Route.ANALYST.value
+
+
 async def triage(
     case: str,
     /,
     *,
-    line: int,
+    line: Named,
     route: Literal["amount", "redirect"],
     reason: Stated = "",
     acting: Dated = Dated(),
 ) -> int:
-    """Say where a line goes: a question of the amount, or the health plan's appeal.
+    """Say where lines go: a question of the amount, or the health plan's appeal.
 
     For example:
         plazo dispute triage DIS-7K2M-9QXD-4HBT --line 1 --route amount --as da-torres
@@ -58,14 +64,15 @@ async def triage(
     case
         The case number.
     line
-        The line.
+        The line, or several: `1-40`, `3,5,7-9`, `all` that are not sorted yet.
     route
         Where it goes.
     reason
         Why, where a row of the pack says otherwise.
     """
+    lines = await lines_of(case, line, acting, is_unsorted)
     return await do(
-        case, acting, acts.TriageLine, line=line, route=route, reason=reason or acting.late_because
+        case, acting, acts.TriageLine, line=lines, route=route, reason=reason or acting.late_because
     )
 
 
@@ -123,7 +130,7 @@ async def resolve(
     case: str,
     /,
     *,
-    line: int,
+    line: Named,
     outcome: DisputeOutcome,
     why: str,
     amount: str | None = None,
@@ -133,7 +140,7 @@ async def resolve(
     level: int = 1,
     acting: Deciding = Deciding(),
 ) -> int:
-    """Answer a line at the first level: upheld, overturned, or partly.
+    """Answer lines at the first level: upheld, overturned, or partly.
 
     For example:
         plazo dispute resolve DIS-7K2M-9QXD-4HBT --line 1 --outcome overturned --why fee_schedule_misread
@@ -143,13 +150,13 @@ async def resolve(
     case
         The case number.
     line
-        The line.
+        The line, or several: `1-40`, `3,5,7-9`, `all` that have no answer yet.
     outcome
         How it is answered.
     why
         The reason, by its id in the pack (`plazo dispute review CASE` lists them).
     amount
-        How much more is paid: `41.30`. Overturned, it is all that was contended when left out.
+        How much more is paid on each: `41.30`. Overturned, it is all that was contended when left out.
     words
         The words for the letter, if not those of the pack.
     words_es
@@ -163,7 +170,7 @@ async def resolve(
         case,
         acting,
         acts.Resolve,
-        line=line,
+        line=await lines_of(case, line, acting),
         outcome=outcome,
         amount=amount,
         reason_id=why,

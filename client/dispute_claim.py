@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from client.reading import build
+from client.reading import build, numbers
 from domain.adjustment import total
 from domain.claim_codes import STATUSES, TERTIARY, UNPAID
 from domain.claim_finding import find_claim
@@ -135,7 +135,7 @@ def contended_lines(
 ) -> tuple[ContendedLine, ...]:
     """The lines in dispute: those that were chosen, else those that were not paid in full."""
     lines = {line.sequence: line for line in claim.disputable_lines}
-    asked = _numbers(chosen) if chosen else not_paid_in_full(claim)
+    asked = numbers(chosen, "lines") if chosen else not_paid_in_full(claim)
     if strangers := sorted(set(asked) - set(lines)):
         raise Misuse(f"lines: the claim has no line {strangers[0]}; it has {len(lines)}.")
     if not asked:
@@ -144,7 +144,7 @@ def contended_lines(
     for field, of_lines in said.items():
         if strangers := sorted(set(of_lines) - set(asked)):
             raise Misuse(f"{field}: line {strangers[0]} is not in dispute; {_listed(asked)} is.")
-    return tuple(contended_line(lines[number], claim, **_of(number, said)) for number in dict.fromkeys(asked))
+    return tuple(contended_line(lines[number], claim, **_of(number, said)) for number in asked)
 
 
 def _of(number: int, said: Mapping[str, Mapping[int, str]]) -> dict[str, str]:
@@ -169,10 +169,3 @@ def by_line(given: Iterable[str], field: str) -> dict[int, str]:
 
 
 EXAMPLES = {"expected": "2=120.00", "contention": "2=bundling"}
-
-
-def _numbers(text: str) -> list[int]:
-    words = [word.strip() for word in text.split(",")]
-    if not all(word.isdecimal() and len(word) <= 3 for word in words):  # noqa: PLR2004 - 999 lines
-        raise Misuse("lines: name them by their numbers, for example 1,3.")
-    return [int(word) for word in words]

@@ -22,6 +22,10 @@ LARGEST_MODEL = 2_000_000  # bytes, without it: Temporal takes no payload of mor
 STREAMS = re.compile(r"/dev/stdin|(/dev|/proc/self)/fd/\d+")
 """What a shell hands over as a file: standard input, and `<(...)`. It was opened already, so it ends."""
 
+LINES = re.compile(
+    r"\s*(\d{1,3})\s*(?:-\s*(\d{1,3})\s*)?", re.ASCII
+)  # one, or from one to another, of up to 999
+
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -122,6 +126,18 @@ def instant(text: str, zone: str, field: str = "at") -> datetime:
         return whole_seconds(read if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone)))
     except (ValueError, OverflowError):
         raise Misuse(f"{field}: an instant looks like 2026-07-25 16:20 or 2026-07-25T16:20-04:00.") from None
+
+
+def numbers(text: str, field: str = "line") -> list[int]:
+    """The lines that are typed as `3`, `1-40` or `3,5,7-9`, in their order, each once."""
+    found: list[int] = []
+    for part in text.split(","):
+        match = LINES.fullmatch(part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+        if not 1 <= first <= last:
+            raise Misuse(f"{field}: name them by their numbers, for example 3 or 1-40 or 3,5,7-9.")
+        found += range(first, last + 1)
+    return list(dict.fromkeys(found))
 
 
 def day(text: str, field: str) -> date:

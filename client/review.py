@@ -8,6 +8,7 @@ from cyclopts import Parameter
 from client import render
 from client.acting import do
 from client.cases import Cases
+from client.lines import Named, lines_of
 from client.look import look
 from client.options import Common, Dated, Deciding
 from domain import review as acts
@@ -67,29 +68,29 @@ async def approve(
     case: str,
     /,
     *,
-    line: int | None = None,
+    line: Named | None = None,
     because: str = "medically necessary on the evidence in the case",
     acting: Deciding = Deciding(),
 ) -> int:
-    """Approve a service line as it was asked for.
+    """Approve service lines as they were asked for.
 
     For example:
-        plazo approve PRE-7K2M-9QXD-4HBT --line 1 --as rn-rivera
+        plazo approve PRE-7K2M-9QXD-4HBT --line 1-3 --as rn-rivera
 
     Parameters
     ----------
     case
         The case number.
     line
-        The line; may be left out where there is only one.
+        The line, or several: `1-40`, `3,5,7-9`, `all` that wait; may be left out where there is only one.
     because
         What the approval rests on.
     """
-    return await do(case, acting, acts.Approve, line=line, because=because)
+    return await do(case, acting, acts.Approve, line=await lines_of(case, line, acting), because=because)
 
 
-async def refer(case: str, /, *, line: int | None = None, acting: Dated = Dated()) -> int:
-    """Send a service line up to a physician. It decides nothing.
+async def refer(case: str, /, *, line: Named | None = None, acting: Dated = Dated()) -> int:
+    """Send service lines up to a physician. It decides nothing.
 
     For example:
         plazo refer PRE-7K2M-9QXD-4HBT --line 1 --as rn-rivera
@@ -99,15 +100,15 @@ async def refer(case: str, /, *, line: int | None = None, acting: Dated = Dated(
     case
         The case number.
     line
-        The line; may be left out where there is only one.
+        The line, or several: `1-40`, `3,5,7-9`, `all` that wait; may be left out where there is only one.
     """
-    return await do(case, acting, acts.Refer, line=line)
+    return await do(case, acting, acts.Refer, line=await lines_of(case, line, acting))
 
 
 async def deny(
-    case: str, /, *, ground: GroundNow = GroundNow(), line: int | None = None, acting: Deciding = Deciding()
+    case: str, /, *, ground: GroundNow = GroundNow(), line: Named | None = None, acting: Deciding = Deciding()
 ) -> int:
-    """Deny a service line: a physician's act, or on an administrative ground a coverage specialist's.
+    """Deny service lines: a physician's act, or on an administrative ground a coverage specialist's.
 
     For example:
         plazo deny PRE-7K2M-9QXD-4HBT --line 1 --reason criteria_not_met --criterion lumbar-mri.plan --as md-ortiz
@@ -117,9 +118,9 @@ async def deny(
     case
         The case number.
     line
-        The line; may be left out where there is only one.
+        The line, or several: `1-40`, `3,5,7-9`, `all` that wait; may be left out where there is only one.
     """
-    return await do(case, acting, acts.Deny, line=line, **ground.fields)
+    return await do(case, acting, acts.Deny, line=await lines_of(case, line, acting), **ground.fields)
 
 
 async def reduce(
@@ -128,7 +129,7 @@ async def reduce(
     *,
     ground: GroundNow = GroundNow(),
     units: int,
-    line: int | None = None,
+    line: Named | None = None,
     acting: Deciding = Deciding(),
 ) -> int:
     """Approve fewer units than were asked for.
@@ -143,9 +144,11 @@ async def reduce(
     units
         How many are granted.
     line
-        The line; may be left out where there is only one.
+        The line, or several: `1-40`, `3,5,7-9`, `all` that wait; may be left out where there is only one.
     """
-    return await do(case, acting, acts.Reduce, line=line, units=units, **ground.fields)
+    return await do(
+        case, acting, acts.Reduce, line=await lines_of(case, line, acting), units=units, **ground.fields
+    )
 
 
 async def modify(
@@ -154,7 +157,7 @@ async def modify(
     *,
     ground: GroundNow = GroundNow(),
     service: str,
-    line: int | None = None,
+    line: Named | None = None,
     acting: Deciding = Deciding(),
 ) -> int:
     """Approve another service than was asked for.
@@ -169,9 +172,11 @@ async def modify(
     service
         The code that is granted instead.
     line
-        The line; may be left out where there is only one.
+        The line, or several: `1-40`, `3,5,7-9`, `all` that wait; may be left out where there is only one.
     """
-    return await do(case, acting, acts.Modify, line=line, service=service, **ground.fields)
+    return await do(
+        case, acting, acts.Modify, line=await lines_of(case, line, acting), service=service, **ground.fields
+    )
 
 
 async def emergency(case: str, /, *, confirmed: bool, acting: Dated = Dated()) -> int:

@@ -166,7 +166,7 @@ WORDS = {
     "an unknown option": (("show", CASE, "--jsn"), 2, "--jsn"),
     "an unknown option where text may stand": (("note", CASE, "--jsn"), 2, "--jsn"),
     "an option without its value": (("approve", CASE, "--line"), 2, "--line"),
-    "a line that is no number": (("approve", CASE, "--line", "first"), 2, "--line"),
+    "a line that is no number": (("approve", CASE, "--line", "first"), 2, "line: name them by their numbers"),
     "no case number": (("show", "the Ortiz case"), 2, "case: a case number looks like PRE-"),
     "another letter": (("show", f"{UNKNOWN[:-1]}3"), 2, "case: the check character"),
     "an unknown case": (("show", UNKNOWN), 2, f"case: there is no case {UNKNOWN}"),

@@ -54,6 +54,18 @@ async def test_a_payload_sealed_before_a_new_key_still_opens():
     assert await data_converter(RING.with_new_key()).decode(sealed, [Order]) == [ORDER]
 
 
+async def test_a_large_payload_takes_little_room_and_opens_as_what_was_sent_pressed_or_not():
+    orders = [Order(diagnosis=f"M54.{number % 100}") for number in range(10_000)]
+    converter = data_converter(RING)
+
+    [sealed] = await converter.encode([orders])
+    whole = RING.seal(converter.payload_converter.to_payload(orders).SerializeToString(), b"temporal payload")
+
+    assert sealed.ByteSize() < len(whole) / 8
+    for payload in (sealed, Payload(metadata=sealed.metadata, data=whole)):
+        assert await converter.decode([payload], [list[Order]]) == [orders]
+
+
 async def test_plain_payloads_from_the_web_ui_pass_as_they_are():
     plain = await data_converter(None).encode([ORDER])
 
