@@ -1,5 +1,9 @@
 """The desk: what staff ask of the register, and what they ask before they submit. Standalone activities."""
 
+import asyncio
+import time
+from collections.abc import Mapping
+
 from pydantic import AwareDatetime
 from temporalio import activity
 
@@ -17,11 +21,15 @@ from domain.request import Request
 
 
 class WorklistQuestion(Frozen):
-    """Whose work: these queues as far as nobody else has it, and what this person has taken."""
+    """Whose work: these queues as far as nobody else has it, and what this person has taken.
+
+    `reached` is how far the asker's own acts brought cases: so much the answer should know of them.
+    """
 
     queues: tuple[str, ...]
     assignee: str | None
     now: AwareDatetime
+    reached: dict[str, int] = {}
 
 
 class PreviewQuestion(Frozen):
@@ -47,6 +55,8 @@ class Preview(Frozen):
     providers: tuple[str, ...] = ()  # of the network, for a service in the United States
 
 
+CATCHING_UP = 0.5  # seconds, at most
+
 ASSESSED: dict[str, type[Assessed]] = {kind.kind: kind for kind in (Precertification, Referral)}
 
 
@@ -58,9 +68,19 @@ class Desk:
 
     @activity.defn
     async def worklist(self, question: WorklistQuestion) -> tuple[Waiting, ...]:
+        await self._catch_up(question.reached)
         return await self.register.worklist(
             queues=question.queues, assignee=question.assignee, now=question.now
         )
+
+    async def _catch_up(self, reached: Mapping[str, int]) -> None:
+        """Wait until the register has what the asker did; a moment, and then it answers with what it has."""
+        until = time.monotonic() + CATCHING_UP
+        while reached and time.monotonic() < until:
+            written = await self.register.written(reached)
+            if all(written.get(case, 0) >= sequence for case, sequence in reached.items()):
+                return
+            await asyncio.sleep(CATCHING_UP / 10)
 
     @activity.defn
     async def remembered(self, case: str) -> Remembered | None:

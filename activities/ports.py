@@ -45,6 +45,10 @@ class Register(Protocol):
         """Open work of these queues, or of this person, by time left."""
         ...
 
+    async def written(self, cases: Collection[str]) -> dict[str, int]:
+        """The newest event, by its sequence, that is written down of each of these cases."""
+        ...
+
     async def remembered(self, case: str) -> Remembered | None:
         """A case that Temporal may no longer keep."""
         ...

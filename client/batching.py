@@ -18,8 +18,9 @@ from rich.text import Text
 from temporalio.service import RPCError
 
 from client import render
-from client.cases import Cases, cases, unreachable
+from client.cases import Cases, cases
 from client.look import print_json
+from client.silence import unreachable
 from config.settings import Settings
 from config.staff import person
 from domain.authority import require

@@ -11,16 +11,15 @@ from temporalio.client import (
     Client,
     WorkflowHandle,
     WorkflowQueryFailedError,
-    WorkflowUpdateFailedError,
-    WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.desk import Desk, Preview, PreviewQuestion, WorklistQuestion
 from client.links import Later, later_cases, with_later_events, with_links
-from client.trouble import refuse_if_ended, silence, trouble_of, with_trouble
+from client.saying import say
+from client.silence import SEALED, desk_trouble, silence, unreachable, why_silent
+from client.trouble import refuse_if_ended, trouble_of, with_trouble
 from config.settings import Settings
 from config.temporal import connect
 from domain.acts import Act, Said
@@ -50,14 +49,7 @@ from workflows.updates import update_for
 PATIENCE = timedelta(seconds=6)  # a worker that is there answers in milliseconds
 FIRST_LOOK = timedelta(seconds=3)
 
-NOBODY_THERE = {
-    RPCStatusCode.CANCELLED,
-    RPCStatusCode.DEADLINE_EXCEEDED,
-    RPCStatusCode.FAILED_PRECONDITION,  # a query that found no worker to answer it
-}
-
 T = TypeVar("T")
-NO_WORKER = "No worker answers; start one with `plazo up` or `plazo worker`."
 
 
 class Cases:
@@ -66,6 +58,7 @@ class Cases:
     def __init__(self, client: Client, task_queue: str) -> None:
         self.client = client
         self.task_queue = task_queue
+        self.reached: dict[str, int] = {}  # how far our own acts brought cases, in events
 
     def _handle(self, case: str) -> WorkflowHandle[Any, str]:
         return self.client.get_workflow_handle(case, result_type=str)
@@ -74,17 +67,14 @@ class Cases:
 
     async def act(self, case: str, act: Act[Any]) -> Said:
         """Say something to a case; a refusal is raised as it was said."""
-        update = update_for(case, type(act))
         try:
-            said: Said = await self._handle(case).execute_update(update, act, rpc_timeout=PATIENCE)
-        except WorkflowUpdateFailedError as error:
-            raise Refused(_words_of(error.cause)) from None
-        except WorkflowUpdateRPCTimeoutOrCancelledError:
-            raise await silence(self.client, case, Unreachable(NO_WORKER)) from None
+            said = await say(self._handle(case), update_for(case, type(act)), act)
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 await self._refuse_because_gone(case)
-            raise await silence(self.client, case, unreachable(error)) from None
+            raise unreachable(error) from None
+        if said.sequence:
+            self.reached[case] = said.sequence
         return said
 
     async def _refuse_because_gone(self, case: str) -> None:
@@ -171,18 +161,21 @@ class Cases:
         try:
             seen = await self._ask(case, query, *arguments)
         except WorkflowQueryFailedError as error:
-            raise Unreachable(f"{case} cannot answer: {error}") from None
+            why = SEALED if str(error) == "Encoded failure" else error
+            raise Unreachable(f"{case} cannot answer: {why}") from None
+        except PlazoError as error:  # of the codec: the answer is sealed with a key that our ring lacks
+            raise Misuse(str(error)) from None
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
-                otherwise = unreachable(error)
-                why = await silence(self.client, case, otherwise)
-                if why is otherwise or from_register is None:
-                    raise why from None
-                return await self._remembered(case, from_register, why)
+                trouble = await trouble_of(self.client, case)
+                if trouble and from_register:
+                    stuck = Unreachable(f"{case} is {trouble.as_text}")
+                    return await self._remembered(case, from_register, stuck)
+                raise Unreachable(await silence(self._handle(case), error)) from None
             return await self._remembered(case, from_register, Misuse(f"case: there is no case {case}."))
         if seen is None:  # not admitted yet; or the number was taken by a case that Temporal has forgotten
-            admitting = Refused(f"{case} is still being admitted; try again in a moment")
-            return await self._remembered(case, from_register, admitting)
+            unknown = Unreachable(await why_silent(self._handle(case)))
+            return await self._remembered(case, from_register, unknown)
         return seen
 
     async def _ask(self, case: str, query: Callable[..., T | None], *arguments: Any) -> T | None:
@@ -208,7 +201,9 @@ class Cases:
     # The rest
 
     async def worklist(self, queues: tuple[str, ...], assignee: Actor | None) -> tuple[Waiting, ...]:
-        question = WorklistQuestion(queues=queues, assignee=assignee.id if assignee else None, now=_now())
+        question = WorklistQuestion(
+            queues=queues, assignee=assignee.id if assignee else None, now=_now(), reached=self.reached
+        )
         return await self._at_the_desk(Desk.worklist, question)
 
     async def preview(self, kind: str, request: Request) -> Preview:
@@ -236,7 +231,7 @@ class Cases:
                 retry_policy=RetryPolicy(maximum_attempts=3, non_retryable_error_types=["Misuse", "Refused"]),
             )
         except ActivityFailureError as error:
-            raise _desk_trouble(error.__cause__) from None
+            raise desk_trouble(error.__cause__) from None
         except RPCError as error:
             raise unreachable(error) from None
         return answer
@@ -244,29 +239,6 @@ class Cases:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _words_of(cause: BaseException) -> str:
-    """A refusal as it was said: the engine puts its kind before it."""
-    return cause.message if isinstance(cause, ApplicationError) else str(cause)
-
-
-def _desk_trouble(cause: BaseException | None) -> Exception:
-    """What went wrong at the desk: nobody was there, it refused, or it could not reach the register."""
-    match cause:
-        case ApplicationError(type="Misuse" | "Refused"):
-            return Refused(cause.message)
-        case ApplicationError():
-            return Unreachable(f"The register or directory cannot be reached ({cause.type}).")
-        case _:
-            return Unreachable(NO_WORKER)
-
-
-def unreachable(error: RPCError) -> Unreachable:
-    """What an answer of the engine itself means to whoever asked."""
-    if error.status in NOBODY_THERE:
-        return Unreachable(NO_WORKER)
-    return Unreachable(f"The Temporal server answers {error.status.name}; is it up?")
 
 
 @asynccontextmanager

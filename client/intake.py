@@ -13,8 +13,9 @@ from temporalio.common import TypedSearchAttributes, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
-from client.cases import Cases, unreachable
+from client.cases import Cases
 from client.reading import content
+from client.silence import unreachable
 from config.documents import DocumentStore
 from config.keyring import KeyRing
 from config.virtual_time import fast_forward
@@ -188,10 +189,12 @@ async def _admitted(handle: WorkflowHandle[Any, str]) -> Sheet | None:
     try:
         async with asyncio.timeout(PATIENCE):
             # A description costs the case nothing; a question that meets a running step costs it a task.
+            wait = 0.05
             while (description := await handle.describe()).close_time is None:
                 if description.typed_search_attributes.get(attributes.STATUS):
                     break
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(wait)
+                wait = min(wait * 1.5, 0.5)
             return await handle.query(Questions.sheet, datetime.now(UTC), rpc_timeout=timedelta(seconds=5))
     except (TimeoutError, RPCError):
         raise Unreachable(

@@ -14,7 +14,8 @@ from rich.progress import Progress
 from temporalio.client import WorkflowExecution
 from temporalio.service import RPCError
 
-from client.cases import Cases, cases, unreachable
+from client.cases import Cases, cases
+from client.silence import unreachable
 from config.calendars import calendar_for_case
 from config.settings import Settings
 from domain.case_policy import CasePolicy

@@ -74,12 +74,6 @@ async def trouble_of(client: Client, case: str) -> Trouble | None:
         return None
 
 
-async def silence(client: Client, case: str, otherwise: Unreachable) -> Unreachable:
-    """Why a case did not answer: its trouble, or `otherwise` where it has none."""
-    trouble = await trouble_of(client, case)
-    return Unreachable(f"{case} is {trouble.as_text}") if trouble else otherwise
-
-
 async def refuse_if_ended(client: Client, case: str) -> None:
     """A run that was ended still answers, and nothing of what it says will happen."""
     trouble = await trouble_of(client, case)

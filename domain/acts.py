@@ -20,11 +20,12 @@ C = TypeVar("C", bound=Case)
 
 
 class Said(Frozen):
-    """The case's answer to an act: what it took note of, in one sentence."""
+    """The case's answer to an act: what it took note of, in one sentence, and how many events it had reached."""
 
     case: str
     sentence: str
     due_at: AwareDatetime | None = None
+    sequence: int | None = None
 
 
 class Act(Frozen, Generic[C]):

@@ -164,6 +164,13 @@ class Store:
             [row.model_dump() for row in rows],
         )
 
+    async def written(self, cases: Collection[str]) -> dict[str, int]:
+        """The newest event, by its sequence, that is written down of each of these cases."""
+        case, newest = col(EventRow.case_number), func.max(EventRow.sequence)
+        async with self._reading.connect() as connection:
+            found = await connection.execute(select(case, newest).where(case.in_(cases)).group_by(case))
+        return {row[0]: row[1] for row in found}
+
     async def worklist(
         self, *, queues: Sequence[str], assignee: str | None, now: datetime
     ) -> tuple[Waiting, ...]:

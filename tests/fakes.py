@@ -79,6 +79,10 @@ class FakeRegister:
     ) -> tuple[Waiting, ...]:
         raise NotImplementedError("stories ask the case, not the worklist")
 
+    async def written(self, cases: Collection[str]) -> dict[str, int]:
+        self._answer()
+        return {case: len(self.events_of(case)) for case in cases}
+
     async def remembered(self, case: str) -> Remembered | None:
         self._answer()
         page = self.pages.get(case)

@@ -25,7 +25,7 @@ from domain.case import Case
 from domain.events import Notice
 from domain.packing import unpacked
 from domain.page import Page, Position
-from domain.refusals import Refused
+from domain.refusals import Refused, Unreachable
 from domain.sending import Sending
 from workflows import attributes, steps
 from workflows.pages import details, page_of
@@ -96,7 +96,7 @@ class Casework(Generic[C]):
     def admitted(self) -> C:
         """The case; until its first step has returned there is none to act on."""
         if self.case is None:
-            raise Refused(f"{self.number} is still being admitted; try again in a moment")
+            raise Unreachable(f"{self.number} is still being admitted; try again in a moment")
         return self.case
 
     # Hearing people
@@ -105,8 +105,8 @@ class Casework(Generic[C]):
         """Say no before anything enters the history."""
         try:
             act.refuse_unless_allowed(self.admitted, now())
-        except Refused as refused:
-            raise ApplicationError(str(refused), type="Refused", non_retryable=True) from None
+        except (Refused, Unreachable) as no:
+            raise ApplicationError(str(no), type=type(no).__name__, non_retryable=True) from None
 
     def hear(self, act: Act[Any]) -> Said:
         """Take an act into the case. Checked again: another act, or an appointment, may have come first."""
@@ -115,7 +115,7 @@ class Casework(Generic[C]):
         self.refuse_unless_allowed(act)
         sentence = act.apply(case, now())
         case.settle(now())
-        return Said(case=case.number, sentence=sentence, due_at=case.due_at)
+        return Said(case=case.number, sentence=sentence, due_at=case.due_at, sequence=len(case.events))
 
     def cancellation_was_asked(self) -> None:
         """Somebody used the button of the Temporal UI: a supervisor hears of it, and the case goes on."""
