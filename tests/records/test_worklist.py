@@ -119,3 +119,11 @@ async def test_a_closed_case_waits_for_nobody(register):
     await register.write(closed(a_page_of()))
 
     assert await seen(register) == []
+
+
+async def test_how_far_cases_are_written_down_is_asked_of_many_at_once(register):
+    page = a_page_of()
+    await register.write(page)
+
+    assert await register.written([NUMBER, "PRE-2222-2222-2222"]) == {NUMBER: page.events[-1].sequence}
+    assert await register.written([]) == {}
