@@ -247,7 +247,7 @@ async def test_without_a_worker_each_command_says_so(without_worker):
 
     said_that_nobody_is_there(told, "No worker answers; start one with `plazo up` or `plazo worker`.")
     acts = {name for name, answer, _ in told if NOT_KNOWN.search(answer.err)}
-    assert {"note", "approve", "dispute resolve", "appeal decide"} <= acts
+    assert {"approve", "dispute resolve", "appeal decide"} <= acts
     assert not acts & {"show", "explain", "forecast", "timeline", "worklist", "review"}
     for number in NUMBERS:
         assert await without_worker.history_length(number) == 2, (
