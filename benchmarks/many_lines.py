@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from types import FrameType
 from typing import Any
 
@@ -55,7 +56,7 @@ def steps(count: int) -> Iterator[tuple[str, Callable[[], object]]]:
     now, actor = filing.received_at, staff("da-torres")
     later, everything = now + A_DAY, tuple(range(2, count + 1))
     case = received(filing)
-    changed = [line.model_copy(update={"units": 2}) for line in filing.lines]
+    changed = [line.model_copy(update={"units": Decimal(2)}) for line in filing.lines]
     correction = {"notice": filing.remittance, "lines": changed, "reason": "paid again"}
 
     prices = PriceList(

@@ -330,7 +330,7 @@ def test_a_correction_of_the_claim_as_a_whole_changes_each_of_its_lines():
 
     assert case.filing.claim.payer_number == "CLM-20370401", "it stays the claim that it was filed as"
     assert [line.triage.row for line in case.lines] == ["bundled", "bundled"]
-    assert {"filing window line 1", "filing window line 2"} <= set(case.clocks)
+    assert [clock.lines for clock in case.filing_clocks] == [(), (1, 2)]
     assert "PLB takes 40.00 back" in case.warnings
 
 
