@@ -72,7 +72,7 @@ class Cases:
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 await self._refuse_because_gone(case)
-            raise unreachable(error) from None
+            raise Unreachable(await silence(self._handle(case), error)) from None
         if said.sequence:
             self.reached[case] = said.sequence
         return said
