@@ -7,7 +7,6 @@ from temporalio import activity
 
 from activities.ports import LiveCases, Register
 from domain.calendar import Frozen
-from domain.packing import pack
 from domain.refusals import Misuse
 
 
@@ -41,18 +40,18 @@ class Archive:
         return page.last_sequence
 
     @activity.defn
-    async def closed_case(self, case: str) -> bytes:
-        """The whole of a case as it closed, packed, for one that is reopened."""
-        return _packed(case, await self.register.closed_case(case), "as a closed case")
+    async def closed_case(self, case: str) -> str:
+        """The whole of a case as it closed, as JSON, for one that is reopened."""
+        return _found(case, await self.register.closed_case(case), "as a closed case")
 
     @activity.defn
-    async def left_behind(self, left: LeftBehind) -> bytes:
+    async def left_behind(self, left: LeftBehind) -> str:
         """The whole of a case whose run was ended from outside: what the run itself says, else the register."""
         found = await self.cases.left(left.case, left.run) or await self.register.kept_case(left.case)
-        return _packed(left.case, found, "with its state")
+        return _found(left.case, found, "with its state")
 
 
-def _packed(case: str, state: str | None, how: str) -> bytes:
+def _found(case: str, state: str | None, how: str) -> str:
     if state is None:
         raise Misuse(f"case: the register does not know {case} {how}.")
-    return pack(state)
+    return state

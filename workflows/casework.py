@@ -23,7 +23,6 @@ from domain.agenda import Appointment
 from domain.calendar import whole_seconds
 from domain.case import Case
 from domain.events import Notice
-from domain.packing import unpacked
 from domain.page import Page, Position
 from domain.refusals import Refused, Unreachable
 from domain.sending import Sending
@@ -284,7 +283,7 @@ class Casework(Generic[C]):
         workflow.set_current_details(details(case, now()))
 
 
-def _restored(kind: type[C], state: bytes) -> C:
-    case = unpacked(kind, state)
+def _restored(kind: type[C], state: str) -> C:
+    case = kind.model_validate_json(state)
     case.on_their_way = set()  # whatever was on its way has arrived, or is handed over again under its key
     return case

@@ -25,7 +25,7 @@ from domain.dispute import Dispute
 from domain.dispute_showing import dispute_sheet
 from domain.events import EventKind
 from domain.filing import Filing
-from domain.packing import packed
+from domain.payment import Payment
 from domain.price_list import PriceList
 from domain.standing import Standing
 from workflows import steps
@@ -130,8 +130,8 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], SupervisorActs[Disp
             case.settle(now())
 
     @workflow.query(description="An instruction to pay")
-    def payment(self, key: str) -> bytes:
-        return packed(next(one for one in self.admitted.payments if one.key == key))
+    def payment(self, key: str) -> Payment:
+        return next(one for one in self.admitted.payments if one.key == key)
 
     @workflow.query(description="The lines, what was paid and what Original Medicare would have paid")
     def dispute_review(self) -> dispute_view.DisputeSheet | None:

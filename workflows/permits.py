@@ -12,7 +12,6 @@ from temporalio import workflow
 from domain.acts import Said
 from domain.authorization_linking import AuthorizationEnded, TellAuthorization, Word
 from domain.authorization_state import About
-from domain.packing import packed
 from domain.page import Permit
 from domain.people import SYSTEM
 from domain.permitting import Permitting
@@ -40,10 +39,10 @@ class Permits(Casework[P]):
                 case.permit_told(permit.authorization, corrections)
 
     @workflow.query(description="What this case says of an authorization that it issued")
-    def word(self, number: str) -> bytes | None:
+    def word(self, number: str) -> Word | None:
         case = self.admitted
         known = [*case.untold_permits, *case.permits]
-        return next((packed(word_of(case, one)) for one in known if one.authorization.number == number), None)
+        return next((word_of(case, one) for one in known if one.authorization.number == number), None)
 
     @workflow.update(description="An authorization that was issued here has ended")
     def authorization_ended(self, act: AuthorizationEnded) -> Said:

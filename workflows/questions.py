@@ -9,7 +9,7 @@ from activities.post import Letters
 from domain import notices, showing, view
 from domain.case_policy import CasePolicy
 from domain.casefile_view import Whole
-from domain.packing import packed
+from domain.page import Page
 from domain.preview import Beforehand, Previewed, preview
 from domain.rehearsal import Rehearsal, rehearse
 from domain.reviewed import Reviewed
@@ -45,16 +45,16 @@ class Questions(Casework[C]):
     # What the case's own activities ask of it, by reference
 
     @workflow.query(description="What the register is told of it, after so many events")
-    def page(self, written: int) -> bytes:
-        return packed(self.page_from(written))
+    def page(self, written: int) -> Page:
+        return self.page_from(written)
 
     @workflow.query(description="Letters of it, as they stand")
-    def letters(self, keys: list[str]) -> bytes:
-        return packed(Letters(notices=tuple(one for one in self.admitted.notices if one.key in keys)))
+    def letters(self, keys: list[str]) -> Letters:
+        return Letters(notices=tuple(one for one in self.admitted.notices if one.key in keys))
 
     @workflow.query(description="All that it holds, for its file")
-    def whole(self, at: datetime | None = None) -> bytes | None:
-        return packed(Whole(state=self.case.model_dump_json(), at=asked_at(at))) if self.case else None
+    def whole(self, at: datetime | None = None) -> Whole | None:
+        return Whole(state=self.case.model_dump_json(), at=asked_at(at)) if self.case else None
 
     @workflow.query(description="What would move under another policy; nothing does")
     def rehearsal(self, candidate: CasePolicy) -> Rehearsal | None:

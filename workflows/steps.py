@@ -119,11 +119,11 @@ async def write_page(case: str, written: int) -> int:
     )
 
 
-async def closed_case(number: str) -> bytes:
+async def closed_case(number: str) -> str:
     return await read(Archive.closed_case, number, "Take up a case that was closed")
 
 
-async def left_behind(number: str, run: str) -> bytes:
+async def left_behind(number: str, run: str) -> str:
     left = LeftBehind(case=number, run=run)
     return await read(Archive.left_behind, left, "Take up a case that was ended from outside")
 

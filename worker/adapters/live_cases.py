@@ -1,19 +1,17 @@
 """Live cases, as activities reach them: through Temporal, by a query and an update."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from temporalio.client import Client, WorkflowQueryFailedError, WorkflowUpdateFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.post import Letters
 from domain.acts import Act
 from domain.appealed import AppealedDetermination
 from domain.authorization_linking import Word
 from domain.casefile_view import Whole
 from domain.events import Notice
-from domain.packing import unpacked
 from domain.page import Page
 from domain.payment import Payment
 from workflows.appeal_acts import Appealable
@@ -22,6 +20,8 @@ from workflows.permits import Permits
 from workflows.questions import Questions
 from workflows.updates import update_for
 
+T = TypeVar("T")
+Asked = TypeVar("Asked")
 A_TRY = timedelta(seconds=4)  # within the time of an activity's own
 
 
@@ -36,7 +36,7 @@ class TemporalCases:
 
     async def page(self, case: str, run: str, written: int) -> Page:
         """What the register is told of a case, with the place of its run among the others."""
-        page = unpacked(Page, await self._asked(case, run, Questions.page, written))
+        page = await self._asked(case, run, Questions.page, written)
         began = await self._start_of(case, run)
         return page.model_copy(
             update={"position": page.position.model_copy(update={"run_started_at": began})}
@@ -44,27 +44,26 @@ class TemporalCases:
 
     async def letters(self, case: str, run: str, keys: Sequence[str]) -> tuple[Notice, ...]:
         """These letters of a case, as they stand."""
-        return unpacked(Letters, await self._asked(case, run, Questions.letters, list(keys))).notices
+        return (await self._asked(case, run, Questions.letters, list(keys))).notices
 
     async def payment(self, case: str, run: str, key: str) -> Payment:
         """An instruction to pay of a dispute."""
-        return unpacked(Payment, await self._asked(case, run, DisputeWorkflow.payment, key))
+        return await self._asked(case, run, DisputeWorkflow.payment, key)
 
     async def word(self, case: str, run: str, number: str) -> Word | None:
         """What a case says of an authorization; None where it issued none of that number."""
-        word = await self._asked(case, run, Permits.word, number)
-        return unpacked(Word, word) if word else None
+        return await self._asked(case, run, Permits.word, number)
 
     async def left(self, case: str, run: str) -> str | None:
         """The whole of a case as a run of it was left; None where Temporal cannot say it any more."""
         try:
-            return unpacked(Page, await self._asked(case, run, Questions.page, 0)).state
+            return (await self._asked(case, run, Questions.page, 0)).state
         except (RPCError, WorkflowQueryFailedError):
             return None
 
-    async def _asked(self, case: str, run: str, question: Any, *asked: Any) -> Any:
+    async def _asked(self, case: str, run: str, question: Callable[[Any, Asked], T], asked: Asked) -> T:
         handle = self.client.get_workflow_handle(case, run_id=run)
-        return await handle.query(question, *asked, rpc_timeout=A_TRY)
+        return await handle.query(question, asked, rpc_timeout=A_TRY)
 
     async def _start_of(self, case: str, run: str) -> datetime:
         if run not in self._began:
@@ -86,12 +85,11 @@ class TemporalCases:
     async def whole(self, case: str, at: datetime) -> Whole | None:
         """All that a case holds; None where Temporal keeps no such case, or it is not admitted."""
         try:
-            whole = await self.client.get_workflow_handle(case).query(Questions.whole, at)
+            return await self.client.get_workflow_handle(case).query(Questions.whole, at)
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 return None
             raise
-        return unpacked(Whole, whole) if whole else None
 
     async def tell(self, case: str, act: Act[Any]) -> bool:
         """Say something to a case; False where it is closed or refuses."""
