@@ -57,6 +57,8 @@ COMMANDS = {
         "call script": ("client.calls:script", "Print what to say and to ask on a call."),
         "criteria copy": ("client.telling:copy", "Send the criteria to whoever asked for them."),
         "translate": ("client.telling:translate", "Give the words of an answer in Spanish."),
+        "tell-apart": ("client.receipts:tell_apart", "Say that cases that look alike are not the same."),
+        "confirm-member": ("client.receipts:confirm_member", "Confirm whose request it is."),
         "withdraw": ("client.desk:withdraw", "Take a request back at the requester's word."),
         "hold": ("client.hold:hold", "Keep back what leaves; the clock runs on."),
         "unhold": ("client.hold:unhold", "Lift a hold."),

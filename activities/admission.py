@@ -8,7 +8,7 @@ from temporalio import activity
 from activities.ports import Policies, Pseudonyms, Register
 from domain.calendar import Frozen
 from domain.case_policy import CasePolicy
-from domain.page import Alike, Claim
+from domain.page import Alike, Claim, ClaimedLine
 
 
 class Application(Frozen):
@@ -23,6 +23,7 @@ class Application(Frozen):
     fingerprint: str
     reference: str | None
     first_run: str = ""  # the run that the case began with: its claim, asked twice, is one
+    lines: tuple[ClaimedLine, ...] = ()  # without a last day: as far as leave for them would go
 
 
 class Admitted(Frozen):
@@ -36,10 +37,13 @@ class Admitted(Frozen):
     alike: tuple[Alike, ...]
     taken: bool = False
 
-    def possible_duplicates(self, linked: Collection[str] = ()) -> str:
-        """The open cases that look like this one, but for those linked to it, in words; empty for none."""
-        others = [other for other in self.alike if not other.is_closed and other.case not in linked]
-        return "; ".join(f"{other.case} has {other.likeness}" for other in others)
+    def looks_like(self, linked: Collection[str] = ()) -> tuple[Alike, ...]:
+        """The cases that look like this one and live, but for those that it belongs to, or goes on from."""
+        return tuple(
+            other
+            for other in self.alike
+            if other.lives and not {other.case, *other.authorizations} & {*linked}
+        )
 
 
 def policy_for(application: Application, policies: Policies) -> CasePolicy:
@@ -50,19 +54,28 @@ def policy_for(application: Application, policies: Policies) -> CasePolicy:
     return pack.for_case(plan, policies.calendar(plan, day), application.services, application.kind)
 
 
-def claim_of(application: Application, plan: str, member: str, pseudonyms: Pseudonyms) -> Claim:
-    """What the register is told of a case that takes its number: keyed hashes, and no name."""
-    reference = application.reference
+def claim_of(application: Application, policy: CasePolicy, pseudonyms: Pseudonyms) -> Claim:
+    """What the register is told of a case that takes its number: keyed hashes, services and days, no name."""
+    hashed, plan, reference = pseudonyms.pseudonym, application.plan, application.reference
     return Claim(
         case=application.number,
         kind=application.kind,
-        plan=plan,
-        member=member,
-        fingerprint=pseudonyms.pseudonym(application.fingerprint),
-        reference=pseudonyms.pseudonym(f"{application.plan}|{reference}") if reference else None,
+        plan=policy.plan.id,
+        member=hashed(f"{plan}|{application.member}".upper()),
+        fingerprint=hashed(application.fingerprint),
+        reference=hashed(f"{plan}|{reference}") if reference else None,
         received_at=application.received_at,
         first_run=application.first_run,
+        lines=tuple(_with_last_day(line, policy) for line in application.lines),
     )
+
+
+def _with_last_day(line: ClaimedLine, policy: CasePolicy) -> ClaimedLine:
+    if line.through:
+        return line
+    rule, first = policy.service_rule(line.service), line.from_day
+    through = rule.valid_through(first) if rule else policy.unlisted_through(first)
+    return line.model_copy(update={"through": through})
 
 
 class Admission:
@@ -81,6 +94,6 @@ class Admission:
     async def admit(self, application: Application) -> Admitted:
         """Claim the number in the register and answer the policy in force, by value."""
         policy = policy_for(application, self.policies)
-        member = self.pseudonyms.pseudonym(f"{application.plan}|{application.member}".upper())
-        claimed = await self.register.claim(claim_of(application, policy.plan.id, member, self.pseudonyms))
-        return Admitted(policy=policy, member=member, alike=claimed.alike, taken=claimed.taken)
+        claim = claim_of(application, policy, self.pseudonyms)
+        claimed = await self.register.claim(claim)
+        return Admitted(policy=policy, member=claim.member, alike=claimed.alike, taken=claimed.taken)

@@ -9,11 +9,14 @@ from temporalio import activity
 
 from activities.admission import policy_for
 from activities.evidence import coverage_of, coverage_question, network_of, network_question
+from activities.likenesses import Likenesses
 from activities.opening import application_of
 from activities.ports import Directory, Policies, Register
 from domain import decision_clocks
 from domain.assessed import Assessed
 from domain.calendar import Calendar, Frozen
+from domain.identified import another_person
+from domain.line import Coverage
 from domain.page import Remembered, Waiting
 from domain.precertification import Precertification
 from domain.referral import Referral
@@ -56,15 +59,18 @@ class Preview(Frozen):
 
 
 CATCHING_UP = 0.5  # seconds, at most
-
+NOT_YET = "not yet"  # the number of a case that was not opened
 ASSESSED: dict[str, type[Assessed]] = {kind.kind: kind for kind in (Precertification, Referral)}
 
 
 class Desk:
-    def __init__(self, register: Register, policies: Policies, directory: Directory) -> None:
+    def __init__(
+        self, register: Register, policies: Policies, directory: Directory, likenesses: Likenesses
+    ) -> None:
         self.register = register
         self.policies = policies
         self.directory = directory
+        self.likenesses = likenesses
 
     @activity.defn
     async def worklist(self, question: WorklistQuestion) -> tuple[Waiting, ...]:
@@ -90,10 +96,13 @@ class Desk:
     @activity.defn
     async def preview(self, question: PreviewQuestion) -> Preview:
         """Required? Covered? Complete? Due when? The same functions that a case would use."""
-        policy = policy_for(application_of("not yet", question.kind, question.request), self.policies)
+        application = application_of(NOT_YET, question.kind, question.request)
+        policy = policy_for(application, self.policies)
         assessed = ASSESSED[question.kind]
-        case = assessed.received("not yet", "", policy, question.request, now=question.now)
+        case = assessed.received(NOT_YET, "", policy, question.request, now=question.now)
         coverage = await self._coverage(case)
+        if coverage.differs:
+            case.warn(another_person(coverage.differs), question.now)
         clock = min(
             decision_clocks.decision_clocks(case),
             key=lambda one: case.due_at_of(one) or question.now,
@@ -103,24 +112,24 @@ class Desk:
         return Preview(
             plan=case.policy.plan.name,
             required=not case.needs_no_precertification,
-            covered=coverage[0],
-            coverage=coverage[1],
+            covered=coverage.is_covered,
+            coverage=coverage.because,
             missing=tuple(item.title.en for item in case.missing),
             received_at=case.received_at,
             due_at=case.due_at,
             timeframe=row.id if row else None,
             source=row.source if row else None,
             calendar=case.policy.calendar,
-            warnings=tuple(case.warnings),
+            warnings=(*case.warnings, *await self.likenesses.words_of(application)),
             providers=await self._providers(case),
         )
 
-    async def _coverage(self, case: Assessed) -> tuple[bool, str]:
+    async def _coverage(self, case: Assessed) -> Coverage:
         asked = coverage_question(case)
         if asked is None:
-            return False, "not asked: the contract number is missing"
-        found = await coverage_of(asked, self.directory)
-        return found.is_covered, found.because
+            because = "not asked: the contract number is missing"
+            return Coverage(eligible=False, covered=False, because=because)
+        return await coverage_of(asked, self.directory)
 
     async def _providers(self, case: Assessed) -> tuple[str, ...]:
         asked = network_question(case)

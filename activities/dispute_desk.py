@@ -4,6 +4,7 @@ from pydantic import AwareDatetime
 from temporalio import activity
 
 from activities.admission import policy_for
+from activities.likenesses import Likenesses
 from activities.opening import application_of_filing
 from activities.ports import Directory, Policies, Register
 from domain.calendar import Calendar, Frozen
@@ -63,16 +64,20 @@ class ReopeningQuestion(Frozen):
 
 
 class DisputeDesk:
-    def __init__(self, register: Register, policies: Policies, directory: Directory) -> None:
+    def __init__(
+        self, register: Register, policies: Policies, directory: Directory, likenesses: Likenesses
+    ) -> None:
         self.register = register
         self.policies = policies
         self.directory = directory
+        self.likenesses = likenesses
 
     @activity.defn
     async def preview_dispute(self, question: DisputePreviewQuestion) -> DisputePreview:
         """Ours? In time? Complete? Where does each line go? The same functions that a case would use."""
         filing = question.filing
-        policy = policy_for(application_of_filing("not yet", filing), self.policies)
+        application = application_of_filing("not yet", filing)
+        policy = policy_for(application, self.policies)
         case = Dispute.received("not yet", "", policy, filing, now=question.now)
         standing = await self._standing(case)
         decision = case.clocks[DECISION]
@@ -102,7 +107,7 @@ class DisputeDesk:
                 for line in case.lines
             ),
             calendar=policy.calendar,
-            warnings=tuple(case.warnings),
+            warnings=(*case.warnings, *await self.likenesses.words_of(application)),
         )
 
     async def _standing(self, case: Dispute) -> Standing:

@@ -11,8 +11,10 @@ from domain.calendar import Frozen
 from domain.codes import normal_icd10
 from domain.criteria import CriteriaTable, Fact, Finding
 from domain.line import Coverage
+from domain.membership import differences
 from domain.network import NetworkProvider
 from domain.referral import Referral
+from domain.request import Member
 from domain.visit import Place
 
 
@@ -22,6 +24,7 @@ class CoverageQuestion(Frozen):
     day: date
     services: tuple[str, ...]
     in_the_us: bool = False
+    member: Member | None = None  # as the paper has them, to be compared
 
 
 class NetworkQuestion(Frozen):
@@ -64,6 +67,7 @@ def _coverage_on(case: Assessed, day: date) -> CoverageQuestion | None:
         day=day,
         services=tuple(line.asked.service for line in case.lines),
         in_the_us=case.request.visit is not None,
+        member=case.request.member,
     )
 
 
@@ -91,10 +95,16 @@ def criteria_question(case: Assessed) -> CriteriaQuestion:
 
 
 async def coverage_of(question: CoverageQuestion, directory: Directory) -> Coverage:
-    """Eligible and covered on that day; in the United States, as far as the product covers services there."""
+    """Eligible and covered on that day; in the United States, as far as the product covers services there. And is
+    the member who has that number the person on the paper?
+    """
     member = (question.plan, question.contract_number, question.day)
     found = await directory.coverage(*member, question.services)
-    return found.in_the_us(await directory.us_benefit(*member)) if question.in_the_us else found
+    if question.in_the_us:
+        found = found.in_the_us(await directory.us_benefit(*member))
+    known = await directory.member(question.plan, question.contract_number) if question.member else None
+    differs = differences(question.member, known) if question.member and known else ()
+    return found.model_copy(update={"differs": differs})
 
 
 async def network_of(question: NetworkQuestion, directory: Directory) -> NetworkAnswer:

@@ -20,6 +20,8 @@ from domain.dispute import Dispute
 from domain.entered_in_error import EnterInError
 from domain.filing import Filing
 from domain.notes import StrikeNote
+from domain.page import ClaimedLine
+from domain.people import Actor
 from domain.reopening import Reopen
 from domain.request import Request
 
@@ -46,6 +48,7 @@ class Opening(Frozen):
     linked: tuple[str, ...] = ()
     taken_up: TakenUp | None = None  # the case of this number has closed, and goes on
     left_in: str | None = None  # the run of this case that was ended from outside: it goes on
+    keyed_by: Actor | None = None
 
 
 class DisputeOpening(Frozen):
@@ -54,6 +57,7 @@ class DisputeOpening(Frozen):
     number: str
     filing: Filing | None = None
     left_in: str | None = None
+    keyed_by: Actor | None = None
 
 
 class AppealOpening(Frozen):
@@ -62,6 +66,7 @@ class AppealOpening(Frozen):
     number: str
     appeal: AppealRequest
     left_in: str | None = None
+    keyed_by: Actor | None = None
 
 
 def going_on(case: Case, left_in: str) -> Frozen:
@@ -89,6 +94,10 @@ def application_of(number: str, kind: str, request: Request) -> Application:
         member=request.member.contract_number or request.member.name,
         fingerprint=request.fingerprint,
         reference=request.reference,
+        lines=tuple(
+            ClaimedLine(line=line.sequence, service=line.service, from_day=line.from_day)
+            for line in request.lines
+        ),
     )
 
 
@@ -102,6 +111,11 @@ def application_of_filing(number: str, filing: Filing) -> Application:
         member=filing.claim.member,
         fingerprint=filing.fingerprint,
         reference=filing.reference,
+        lines=tuple(
+            ClaimedLine(line=line.sequence, service=line.service, from_day=line.day, through=line.day)
+            for line in filing.lines
+            if line.day
+        ),
     )
 
 
@@ -115,7 +129,7 @@ def application_of_appeal(number: str, appeal: AppealRequest, original: Appealed
         received_at=appeal.received_at,
         services=tuple(line.asked.service for line in original.lines),
         member=member.contract_number or member.name,
-        fingerprint=appeal.identity,
+        fingerprint=appeal.fingerprint,
         reference=None,
     )
 

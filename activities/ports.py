@@ -14,10 +14,11 @@ from domain.calendar import Calendar
 from domain.casefile_view import Bundle, Whole
 from domain.events import Notice
 from domain.line import Coverage
+from domain.membership import KnownMember
 from domain.network import NetworkProvider, UsBenefit
 from domain.pack import Pack
 from domain.pack_rows import Plan
-from domain.page import Claim, Claimed, Page, Remembered, Waiting
+from domain.page import Alike, Claim, Claimed, Page, Remembered, Waiting
 from domain.payment import Payment
 from domain.rates import KeptRates, Rate, RateTable
 from domain.scripts import Script
@@ -32,6 +33,14 @@ class Register(Protocol):
     @writes
     async def claim(self, claim: Claim) -> Claimed:
         """Take a case number, once, for the run that the case began with; answer which other cases are like it."""
+        ...
+
+    async def alike(self, claim: Claim) -> tuple[Alike, ...]:
+        """Which cases are like one of which only this much is known; nothing is taken."""
+        ...
+
+    async def case_of(self, receipt: str) -> str | None:
+        """The case for which something was received again that would else have had this number."""
         ...
 
     @writes
@@ -73,6 +82,10 @@ class Register(Protocol):
 
 class Directory(Protocol):
     """Members and what their plan covers on a day."""
+
+    async def member(self, plan: str, contract_number: str) -> KnownMember | None:
+        """Who has that number in that plan; None where it is not known."""
+        ...
 
     async def coverage(
         self, plan: str, contract_number: str, day: date, services: Sequence[str]

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from activities.appeals import Appeals
-from activities.opening import AppealOpening
+from activities.opening import AppealOpening, application_of_appeal
 from client.cases import cases
-from client.intake import Arrival, Opened, check_papers, check_receipt, keep_documents, open_case
+from client.checking import check_papers, check_receipt, keep_documents
+from client.intake import Arrival, Opened, open_case
 from client.options import Acting, OrStandardInput
 from client.reading import build, instant, read_json
 from config.documents import DocumentStore
@@ -19,12 +20,14 @@ from config.home import Home
 from config.keyring import KeyRing
 from config.pack import load
 from domain.appeal import Appeal
+from domain.appeal_receiving import ReceiveAppeal
 from domain.appeal_request import AppealRequest
 from domain.appeal_terms import AppealBy
 from domain.appealed import AppealedDetermination
 from domain.calendar import whole_seconds
 from domain.casenumber import parse
 from domain.refusals import Refused
+from domain.status import Status
 from domain.view import Sheet
 
 
@@ -73,10 +76,12 @@ async def open_(
         arrival = Arrival(
             Appeal.kind,
             asked,
-            lambda name: AppealOpening(number=name, appeal=asked),
-            no_second_appeal_of(number),
+            lambda name: AppealOpening(number=name, appeal=asked, keyed_by=acting.clerk),
+            application=lambda name: application_of_appeal(name, asked, original),
+            receive=lambda name: ReceiveAppeal(actor=acting.clerk, receipt=name, appeal=asked),
+            allow_after=no_second_appeal_of(original, asked.lines),
         )
-        opened = await open_case(desk, ring, arrival, acting.clerk)
+        opened = await open_case(desk, ring, arrival)
     return _tell(opened, original, as_json=acting.json)
 
 
@@ -98,15 +103,19 @@ def read_appeal(
     return appeal.model_copy(update={"received_at": whole_seconds(appeal.received_at)})
 
 
-def no_second_appeal_of(original: str) -> Callable[[Sheet], None]:
-    """There is one appeal at this level; only one that was withdrawn may be followed by another."""
+def no_second_appeal_of(
+    original: AppealedDetermination, lines: tuple[int, ...] = ()
+) -> Callable[[Sheet], None]:
+    """There is one appeal of a line at this level; only one that was withdrawn may be followed by another."""
+    asked = set(lines) or {line.asked.sequence for line in original.lines}
 
     def allow_after(sheet: Sheet) -> None:
-        if sheet.outcome != "withdrawn":
-            shown = sheet.shown
+        shown = sheet.shown
+        is_over = sheet.outcome is not None or shown.status.code != Status.PENDED.code
+        if is_over and sheet.outcome != "withdrawn" and asked & {line.sequence for line in shown.lines}:
             raise Refused(
-                f"{original} was appealed already as {shown.case} ({sheet.outcome or shown.status.text.lower()}); "
-                "there is no second appeal at this level",
+                f"{original.case} was appealed already as {shown.case} "
+                f"({sheet.outcome or shown.status.text.lower()}); there is no second appeal at this level",
                 "42 CFR 422.590; 42 CFR 438.402(b); 26 LPRA 9397",
             )
 
@@ -117,9 +126,9 @@ def _tell(opened: Opened, original: AppealedDetermination, *, as_json: bool) -> 
     shown, calendar = opened.sheet.shown, opened.sheet.calendar
     late = original.appeal_by is not None and shown.received_at > original.appeal_by
     if as_json:
-        print(json.dumps({"case": opened.case, "created": opened.created, "late": late}))
+        print(json.dumps(opened.fields | {"late": late}))
         return 0
-    print(f"{opened.case} {'opened' if opened.created else 'exists already; new papers were attached'}")
+    print(f"{opened.case} {opened.what_happened}")
     due = f"; due {calendar.show_due(shown.due_at)}" if shown.due_at else ""
     print(f"appeal of {original.case}, received {calendar.show(shown.received_at)}, day 0{due}")
     if original.appeal_by is None:
@@ -130,6 +139,8 @@ def _tell(opened: Opened, original: AppealedDetermination, *, as_json: bool) -> 
             f"{'late' if late else 'in time'}: the last day was {last} ({original.window}, {original.source})"
         )
     print(f"now: {opened.sheet.why}")
+    for warning in opened.look_at:
+        print(f"look at: {warning}")
     return 0
 
 

@@ -10,8 +10,8 @@ from activities.authorizations import Authorizations, MoreQuestion
 from client import render
 from client.acting import do
 from client.cases import Cases, cases
+from client.checking import check_papers, check_receipt
 from client.counter import counter, folder_of, tell_opened
-from client.intake import check_papers, check_receipt
 from client.look import print_json
 from client.options import Acting, Common, Dated, OrStandardInput
 from client.reading import build, day, instant, read_json

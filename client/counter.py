@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from activities.desk import Preview
-from activities.opening import Opening
+from activities.opening import Opening, application_of
 from client.cases import Cases
-from client.intake import Arrival, Opened, check_papers, check_receipt, keep_documents, open_case
+from client.checking import check_papers, check_receipt, keep_documents
+from client.intake import Arrival, Opened, open_case
 from client.options import Acting
 from client.reading import build, instant, read_json
 from config.documents import DocumentStore
@@ -18,6 +19,7 @@ from config.keyring import KeyRing
 from domain.calendar import whole_seconds
 from domain.pack import Pack
 from domain.people import Actor
+from domain.receiving import ReceiveRequest
 from domain.request import Request
 
 R = TypeVar("R", bound=Request)
@@ -54,9 +56,17 @@ class Counter:
         asked = request.model_copy(update={"documents": kept})
 
         def opening(number: str) -> Opening:
-            return Opening(number=number, request=asked, parent=parent, linked=linked)
+            return Opening(number=number, request=asked, parent=parent, linked=linked, keyed_by=self.clerk)
 
-        return await open_case(self.desk, self.ring, Arrival(self.kind, asked, opening), self.clerk)
+        arrival = Arrival(
+            self.kind,
+            asked,
+            opening,
+            application=lambda number: application_of(number, self.kind, asked),
+            receive=lambda number: ReceiveRequest(actor=self.clerk, receipt=number, request=asked),
+            linked=linked,
+        )
+        return await open_case(self.desk, self.ring, arrival)
 
 
 def counter(desk: Cases, kind: str, acting: Acting, pack: Pack) -> Counter:
@@ -86,12 +96,14 @@ def tell_preview(preview: Preview) -> int:
 
 
 def tell_opened(opened: Opened, *, as_json: bool, **more: str) -> int:
-    """The case number, and the date that is owed; `more` are cases that were opened beside it."""
+    """What became of it, and the date that is owed; `more` are cases that were opened beside it."""
     if as_json:
-        print(json.dumps({"case": opened.case, "created": opened.created} | more))
+        print(json.dumps(opened.fields | more))
         return 0
     calendar, shown = opened.sheet.calendar, opened.sheet.shown
-    print(f"{opened.case} {'opened' if opened.created else 'exists already; new papers were attached'}")
+    print(f"{opened.case} {opened.what_happened}")
     due = f"; due {calendar.show_due(shown.due_at)}" if shown.due_at else ""
     print(f"received {calendar.show(shown.received_at)}, day 0{due}")
+    for warning in opened.look_at:
+        print(f"look at: {warning}")
     return 0

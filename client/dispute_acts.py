@@ -1,7 +1,7 @@
 """The first level of a payment dispute: sorting lines, good cause, answers, dismissal, a corrected remittance."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
@@ -19,6 +19,7 @@ from domain.casenumber import parse
 from domain.dispute_correcting import CorrectRemittance
 from domain.dispute_line import Ground
 from domain.dispute_terms import DisputeOutcome, Route
+from domain.dispute_view import DisputeSheet
 from domain.filing import DisputedClaim
 from domain.refusals import Misuse, Refused
 from domain.remittance import TOTAL_CHARGE
@@ -200,7 +201,7 @@ async def dismiss(case: str, /, *, ground: Ground, reason: Stated, acting: Dated
 
 async def correct_remittance(
     case: str,
-    file: Path,
+    file: Path | None = None,
     /,
     *,
     reason: Stated,
@@ -218,7 +219,7 @@ async def correct_remittance(
     case
         The case number.
     file
-        The corrected remittance advice, an X12 835.
+        The corrected remittance advice, an X12 835; where left out, the one that came with a later filing.
     reason
         Why; a correction always says so.
     claim
@@ -226,17 +227,17 @@ async def correct_remittance(
     mailed_on
         The day on which its notice was mailed, where it is on record.
     """
-    number = parse(case)
-    remittances = read_835(str(file))
     async with cases(acting.settings) as desk:
-        page = await desk.dispute_sheet(number)
-    remittance, found = claim_in(remittances, claim or page.claim)
+        page = await desk.dispute_sheet(parse(case))
+    open_lines = [line for line in page.lines if line.outcome is None]
+    if file is None:
+        return await _take_in_what_came(case, page, [line.sequence for line in open_lines], reason, acting)
+    remittance, found = claim_in(read_835(str(file)), claim or page.claim)
     if unpaid := why_unpaid(found):
         raise Refused(f"claim: {unpaid}")
     if TOTAL_CHARGE in {line.service for line in page.lines}:
         found = found.in_one_line
     paid = {line.sequence: line for line in found.disputable_lines}
-    open_lines = [line for line in page.lines if line.outcome is None]
     if gone := [line.sequence for line in open_lines if line.sequence not in paid]:
         raise Misuse(f"lines: the corrected remittance has no line {gone[0]} of that claim.")
     lines = [
@@ -246,3 +247,15 @@ async def correct_remittance(
     notice = remittance.notice(day(mailed_on, "mailed-on") if mailed_on else None)
     claimed = build(DisputedClaim, claim_fields(found))
     return await do(case, acting, CorrectRemittance, notice=notice, claim=claimed, lines=lines, reason=reason)
+
+
+async def _take_in_what_came(
+    case: str, page: DisputeSheet, open_lines: list[int], reason: str, acting: Dated
+) -> int:
+    """The remittance that came with a later filing, for the lines that are open."""
+    later = page.later
+    if later is None:
+        raise Misuse("file: no other remittance came with a filing; name the one to take in.")
+    lines = [line for line in later.lines if line.sequence in open_lines]
+    words: dict[str, Any] = {"notice": later.notice, "claim": later.claim, "lines": lines, "reason": reason}
+    return await do(case, acting, CorrectRemittance, **words)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
+from client.checking import check_papers, check_receipt, keep_documents
 from client.dispute_claim import (
     claim_fields,
     claim_in,
@@ -16,7 +17,6 @@ from client.dispute_claim import (
     provider_fields,
     why_no_dispute,
 )
-from client.intake import check_papers, check_receipt, keep_documents
 from client.reading import build, content, day, instant, read_json, read_text
 from client.remittance import read_835
 from config.documents import DocumentStore

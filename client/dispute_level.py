@@ -9,7 +9,7 @@ from activities.dispute_desk import DisputeDesk, ReopeningQuestion
 from activities.opening import DisputeOpening
 from client.acting import do
 from client.cases import Cases
-from client.intake import Arrival, take_up
+from client.intake import Beginning, take_up
 from client.options import Dated
 from client.reading import day
 from domain.acts import Act
@@ -25,7 +25,7 @@ async def take_up_if_closed(desk: Cases, case: str, act: Act[Any]) -> None:
         return
     question = ReopeningQuestion(case=case, act=act, now=datetime.now(UTC))
     filing = await desk.ask(DisputeDesk.check_reopening, question)
-    await take_up(desk, Arrival(Dispute.kind, filing, lambda number: DisputeOpening(number=number)), case)
+    await take_up(desk, Beginning(Dispute.kind, case, filing, DisputeOpening(number=case)))
 
 
 async def second_level(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from activities.dispute_desk import DisputeDesk, DisputePreview, DisputePreviewQuestion
-from activities.opening import DisputeOpening
+from activities.opening import DisputeOpening, application_of_filing
 from client.cases import Cases
 from client.dispute_intake import Incoming
 from client.dispute_sheet import Row, RowResult, Sheet
@@ -13,13 +13,11 @@ from config.documents import DocumentStore
 from config.keyring import KeyRing
 from domain.claim_codes import MEDICARE_ADVANTAGE
 from domain.dispute import Dispute
-from domain.dispute_correcting import FiledAgain
+from domain.dispute_receiving import ReceiveFiling
 from domain.filing import Filing
 from domain.pack import Pack
 from domain.people import Actor
 from domain.refusals import PlazoError, Refused, Unreachable
-from domain.status import DisputeStatus
-from domain.view import ShownDisputedLine
 
 
 @dataclass(frozen=True)
@@ -41,12 +39,14 @@ class Counter:
         if came.is_out_of_a_remittance and came.filing.claim.filing_indicator != MEDICARE_ADVANTAGE:
             await self._ask_the_directory(came.filing)
         filing = came.keep(self.store, self.pack)
-        arrival = Arrival(Dispute.kind, filing, lambda number: DisputeOpening(number=number, filing=filing))
-        opened = await open_case(self.desk, self.ring, arrival, self.clerk)
-        if not opened.created and _pays_otherwise(opened, filing):
-            again = FiledAgain(actor=self.clerk, notice=filing.remittance, lines=filing.lines)
-            await self.desk.act(opened.case, again)
-        return opened
+        arrival = Arrival(
+            Dispute.kind,
+            filing,
+            lambda number: DisputeOpening(number=number, filing=filing, keyed_by=self.clerk),
+            application=lambda number: application_of_filing(number, filing),
+            receive=lambda number: ReceiveFiling(actor=self.clerk, receipt=number, filing=filing),
+        )
+        return await open_case(self.desk, self.ring, arrival)
 
     async def _ask_the_directory(self, filing: Filing) -> None:
         """A claim was picked out of a file that does not say Medicare Advantage: somebody else has to say it."""
@@ -62,14 +62,11 @@ class Counter:
             raise
         except PlazoError as fault:
             return RowResult(row=row.number, claim=row.claim, fault=str(fault))
-        return RowResult(row=row.number, claim=row.claim, case=opened.case, created=opened.created)
-
-
-def _pays_otherwise(opened: Opened, filing: Filing) -> bool:
-    """Does what was filed again say of an open line that something else was paid?"""
-    sheet = opened.sheet
-    if sheet.outcome is not None or sheet.shown.status.code != DisputeStatus.OPEN.code:
-        return False
-    paid = {line.sequence: line.paid for line in filing.lines}
-    lines = [line for line in sheet.shown.lines if isinstance(line, ShownDisputedLine)]
-    return any(line.outcome is None and paid.get(line.sequence, line.paid) != line.paid for line in lines)
+        return RowResult(
+            row=row.number,
+            claim=row.claim,
+            case=opened.case,
+            created=opened.created,
+            said=opened.said,
+            look_at=opened.look_at,
+        )

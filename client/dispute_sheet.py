@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from client.checking import beside
 from client.dispute_intake import Incoming, OfClaim, from_remittance
-from client.intake import beside
 from client.reading import content, read_text
 from client.remittance import remittances
 from domain.calendar import Frozen
@@ -33,6 +33,8 @@ class RowResult(Frozen):
     claim: str
     case: str | None = None
     created: bool = False
+    said: str | None = None  # by an open case, to which it belongs
+    look_at: tuple[str, ...] = ()
     fault: str | None = None
 
     @property
@@ -40,7 +42,9 @@ class RowResult(Frozen):
         claim = self.claim if self.claim.isprintable() else "claim"  # a sheet may come from anywhere
         if self.case is None:
             return f"row {self.row}  {claim}: {self.fault}"
-        return f"row {self.row}  {claim}: {self.case} {'opened' if self.created else 'exists already'}"
+        became = "opened" if self.created else self.said or "exists already"
+        look_at = "".join(f"; look at: {warning}" for warning in self.look_at)
+        return f"row {self.row}  {claim}: {self.case} {became}{look_at}"
 
 
 class Row(Frozen):

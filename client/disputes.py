@@ -10,6 +10,7 @@ from rich.progress import Progress
 
 from activities.dispute_desk import DisputePreview
 from client.cases import Cases, cases
+from client.counter import tell_opened
 from client.dispute_intake import OfClaim, incoming
 from client.dispute_opening import Counter
 from client.dispute_reading import ReadRemittance, read_remittance, time_to_file
@@ -134,7 +135,7 @@ async def submit(
     sheet: OrStandardInput | None = None,
     acting: Acting = Acting(),
 ) -> int:
-    """Open a dispute and print its case number; with --sheet, one for each row. Sent twice, it is one case.
+    """Open a dispute and print its case number; with --sheet, one for each row. The very same is one case.
 
     For example:
         plazo dispute submit examples/dispute.json
@@ -155,15 +156,10 @@ async def submit(
     came = incoming(file, of_claim, pack)
     async with cases(acting.settings) as desk:
         opened = await _counter(desk, acting, pack).open(came)
-    if acting.json:
-        print(json.dumps({"case": opened.case, "created": opened.created}))
-        return 0
-    calendar, shown = opened.sheet.calendar, opened.sheet.shown
-    print(f"{opened.case} {'opened' if opened.created else 'exists already; new papers were attached'}")
-    due = f"; due {calendar.show_due(shown.due_at)}" if shown.due_at else ""
-    print(f"received {calendar.show(shown.received_at)}, day 0{due}")
-    print(f"to file: {_by_when(came.filing, pack)}")
-    return 0
+    code = tell_opened(opened, as_json=acting.json)
+    if not acting.json:
+        print(f"to file: {_by_when(came.filing, pack)}")
+    return code
 
 
 def _by_when(filing: Filing, pack: Pack) -> str:

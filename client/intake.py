@@ -1,111 +1,87 @@
-"""Opening a case: the same request sent twice is one case, after a closed or denied one it is a new one."""
+"""What comes in: the very same is one case for ever; what belongs to an open case is told to it; else it is opened.
+
+A case number is made of everything that was sent, so that the very same meets itself, whoever is there to ask.
+"""
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any, Protocol
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from temporalio.client import WorkflowHandle
 from temporalio.common import TypedSearchAttributes, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
-from temporalio.service import RPCError
+from temporalio.service import RPCError, RPCStatusCode
 
+from activities.admission import Application
+from activities.likenesses import Likenesses, Looked
 from client.cases import Cases
-from client.reading import content
+from client.checking import Asked
 from client.silence import unreachable
-from config.documents import DocumentStore
 from config.keyring import KeyRing
 from config.virtual_time import fast_forward
+from domain.acts import Act
 from domain.calendar import Frozen
-from domain.casenumber import case_number, prefix_of
-from domain.desk import Attach
-from domain.dispute import Dispute
-from domain.pack import Pack
-from domain.papers import fault_of
-from domain.people import Actor
-from domain.refusals import Misuse, Refused, Unreachable
-from domain.request import Document
+from domain.casenumber import case_number, kind_of, prefix_of
+from domain.receipt import everything_of
+from domain.refusals import Refused, Unreachable
 from domain.stage import Stage
-from domain.status import DisputeStatus
-from domain.timeframe import Urgency
 from domain.view import Sheet
 from workflows import attributes
 from workflows.questions import Questions
 from workflows.updates import WORKFLOWS
 
 PATIENCE = 10  # seconds until a case that was started must have been admitted
-SENT_AGAIN = "it came with a copy of what was submitted"
-TRIES = 100  # how often the same request may have been sent and answered before
 
 
 class Opened(Frozen):
+    """The case of what came in; `said` is what an open case took note of, where it was one receipt more of that."""
+
     case: str
     created: bool
     sheet: Sheet
-
-
-class Asked(Protocol):
-    """What comes in and becomes a case: a request, a dispute."""
+    said: str | None = None
 
     @property
-    def plan(self) -> str: ...
+    def what_happened(self) -> str:
+        if self.said:
+            return f"takes it: {self.said}"
+        closed = f", closed ({self.sheet.outcome})" if self.sheet.outcome else ""
+        return "opened" if self.created else f"is the very same, received before{closed}; nothing changed"
 
     @property
-    def received_at(self) -> datetime: ...
+    def look_at(self) -> tuple[str, ...]:
+        """What whoever keyed it should look at; of the very same nothing is said twice."""
+        return (*self._lateness, *self.sheet.warnings) if self.created or self.said else ()
 
     @property
-    def urgency(self) -> Urgency: ...
+    def _lateness(self) -> tuple[str, ...]:
+        shown = self.sheet.shown
+        overdue = shown.due_at is not None and shown.due_at < datetime.now(UTC)
+        filed_late = shown.stage == Stage.GOOD_CAUSE.value
+        return (*([LATE] if overdue else []), *([FILED_LATE] if filed_late else []))
 
     @property
-    def identity(self) -> str:
-        """By which the same thing sent twice is known."""
-        ...
-
-    @property
-    def documents(self) -> tuple[Document, ...]: ...
+    def fields(self) -> dict[str, Any]:
+        """As programs read it; what there is nothing to say of is left out."""
+        said = {"said": self.said, "look_at": list(self.look_at)}
+        return {"case": self.case, "created": self.created} | {name: one for name, one in said.items() if one}
 
 
-def check_receipt(request: Asked, pack: Pack, now: datetime, kind: str = "precertification") -> None:
-    """Refuse what no case could be made of: a receipt in the future, or one that no row times."""
-    if request.received_at > now:
-        raise Misuse("received_at: it lies in the future; nothing was received then.")
-    for number, document in enumerate(request.documents):
-        if document.received_at and document.received_at > now:
-            raise Misuse(f"documents.{number}.received_at: it lies in the future; nothing was received then.")
-    zone = ZoneInfo(pack.plan_named(request.plan).zone)
-    pack.plan_on(request.plan, request.received_at.astimezone(zone).date(), kind)
+LATE = "late: the answer was due before this was submitted"
+FILED_LATE = "late: it reached us after the time to file it had ended; a good cause is asked for"
 
 
-def check_papers(request: Asked, pack: Pack) -> None:
-    """Refuse a kind of paper or a fact that the pack does not know."""
-    for number, document in enumerate(request.documents):
-        if fault := fault_of(document, pack.document_kind, pack.criteria, "the pack"):
-            raise Misuse(f"documents.{number}.{fault}.")
+@dataclass(frozen=True)
+class Beginning:
+    """What a case starts with under its number: what came in, and what is made of it."""
 
-
-def keep_documents(
-    documents: tuple[Document, ...], folder: Path, store: DocumentStore, pack: Pack
-) -> tuple[Document, ...]:
-    """Put each paper that lies beside the request into the store, and name it by its hash."""
-
-    def kept(file: str) -> str:
-        return store.put(content(beside(folder, file, "documents"), pack))
-
-    return tuple(
-        one.model_copy(update={"sha256": kept(one.file), "file": None}) if one.file else one
-        for one in documents
-    )
-
-
-def beside(folder: Path, file: str, field: str) -> Path:
-    """Where a paper lies. A request comes from outside: it may not reach for anything else on the clerk's disk."""
-    path = folder / file
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise Misuse(f"{field}: {file} does not lie beside the request.")
-    return path
+    kind: str
+    number: str
+    asked: Asked
+    opening: object
 
 
 @dataclass(frozen=True)
@@ -115,60 +91,106 @@ class Arrival:
     kind: str
     asked: Asked
     opening: Callable[[str], object]
+    application: Callable[[str], Application]
+    receive: Callable[[str], Act[Any]]
+    """What a case says to it that is the same, but for its receipt; by the number that this one would have."""
+    linked: tuple[str, ...] = ()  # to which it belongs: none of them is a like of it
     allow_after: Callable[[Sheet], None] = lambda _: (
         None
     )  # raises Refused where a case like it forbids another
 
-
-async def open_case(cases: Cases, ring: KeyRing, arrival: Arrival, clerk: Actor) -> Opened:
-    """Start the case, or find the one that this request already is and add the papers that are new."""
-    for attempt in range(TRIES):
-        digest = bytes.fromhex(ring.pseudonym(f"{arrival.asked.identity}|{attempt}"))
-        number = case_number(prefix_of(arrival.kind), digest)
-        handle = await _start(cases, arrival, number)
-        if handle:
-            await _carry_to_its_receipt(cases, number, arrival.asked.received_at)
-            sheet = await _admitted(handle)
-            if sheet:
-                return Opened(case=number, created=True, sheet=sheet)
-            arrival.allow_after(await cases.sheet(number))
-            continue  # the register knows an older case of this number, which Temporal has forgotten
-        sheet = await cases.sheet(number)
-        if _takes_more(sheet):
-            await _attach_new(cases, number, arrival.asked, clerk)
-            return Opened(case=number, created=False, sheet=sheet)
-        if _was_answered(sheet, arrival):
-            return Opened(case=number, created=False, sheet=sheet)
-        arrival.allow_after(sheet)
-    raise Refused("this request was sent and answered a hundred times before; call the supervisor")
+    def number(self, ring: KeyRing) -> str:
+        """The number of a case that is this and nothing else."""
+        everything = everything_of(self.asked)
+        return case_number(prefix_of(self.kind), bytes.fromhex(ring.pseudonym(f"{self.kind}|{everything}")))
 
 
-async def take_up(cases: Cases, arrival: Arrival, number: str, at: datetime | None = None) -> None:
+async def open_case(cases: Cases, ring: KeyRing, arrival: Arrival) -> Opened:
+    """Start the case of what came in, or find the one that it belongs to. What nobody can look up is opened."""
+    number = arrival.number(ring)
+    if handle := await _there(cases, number):
+        return Opened(case=number, created=False, sheet=await _seen(cases, handle))
+    looked = await _looked_for(cases, arrival.application(number))
+    if looked.same:
+        return Opened(case=looked.same, created=False, sheet=await cases.sheet(looked.same))
+    if taken := await _taken_in(cases, arrival, number, looked):
+        return taken
+    handle = await _start(cases, Beginning(arrival.kind, number, arrival.asked, arrival.opening(number)))
+    if handle is None:  # somebody sent the very same at this moment
+        return Opened(
+            case=number, created=False, sheet=await _seen(cases, cases.client.get_workflow_handle(number))
+        )
+    await _carry_to_its_receipt(cases, number, arrival.asked.received_at)
+    sheet = await _admitted(handle)
+    return Opened(case=number, created=sheet is not None, sheet=sheet or await cases.sheet(number))
+
+
+async def _there(cases: Cases, number: str) -> WorkflowHandle[Any, str] | None:
+    """The case of this number, where Temporal keeps one; that needs no worker."""
+    handle: WorkflowHandle[Any, str] = cases.client.get_workflow_handle(number, result_type=str)
+    try:
+        await handle.describe(rpc_timeout=timedelta(seconds=PATIENCE))
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            return None
+        raise unreachable(error) from None
+    return handle
+
+
+async def _seen(cases: Cases, handle: WorkflowHandle[Any, str]) -> Sheet:
+    return await _admitted(handle) or await cases.sheet(handle.id)
+
+
+async def _looked_for(cases: Cases, application: Application) -> Looked:
+    """What the register knows of it. Where nobody can say, it is received all the same, and its case finds out."""
+    try:
+        return await cases.ask(Likenesses.look_for, application)
+    except Unreachable:
+        return Looked()
+
+
+async def _taken_in(cases: Cases, arrival: Arrival, number: str, looked: Looked) -> Opened | None:
+    """The open case that says that this is the same, but for its receipt; None where none does."""
+    likes = [other for other in looked.alike if other.case not in arrival.linked]
+    for other in likes:
+        same = other.same_reference or other.same_content
+        if other.is_closed or not same or kind_of(other.case) != arrival.kind:
+            continue
+        with suppress(Refused):  # another content, or answered by now: a case of its own
+            said = await cases.act(other.case, arrival.receive(number))
+            sheet = await cases.sheet(other.case)
+            return Opened(case=other.case, created=False, sheet=sheet, said=said.sentence)
+    for other in likes:
+        if other.same_content:
+            arrival.allow_after(await cases.sheet(other.case))
+    return None
+
+
+async def take_up(cases: Cases, beginning: Beginning, at: datetime | None = None) -> None:
     """Start a closed case again under its own number; where somebody else has done so, nothing is left to do."""
-    handle = await _start(cases, arrival, number, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
+    handle = await _start(cases, beginning, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
     if handle:
-        await _carry_to_its_receipt(cases, number, at or arrival.asked.received_at)
+        await _carry_to_its_receipt(cases, beginning.number, at or beginning.asked.received_at)
         await _admitted(handle)
 
 
 async def _start(
     cases: Cases,
-    arrival: Arrival,
-    number: str,
+    beginning: Beginning,
     reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.REJECT_DUPLICATE,
 ) -> WorkflowHandle[Any, str] | None:
     """A handle if this started the case; None if there is one of this number."""
-    asked = arrival.asked
-    standing = attributes.at_start(arrival.kind, asked.plan, asked.urgency.value, asked.received_at)
+    kind, asked = beginning.kind, beginning.asked
+    standing = attributes.at_start(kind, asked.plan, asked.urgency.value, asked.received_at)
     try:
         handle: WorkflowHandle[Any, str] = await cases.client.start_workflow(
-            WORKFLOWS[arrival.kind].run,
-            arrival.opening(number),
-            id=number,
+            WORKFLOWS[kind].run,
+            beginning.opening,
+            id=beginning.number,
             task_queue=cases.task_queue,
             id_reuse_policy=reuse,
             search_attributes=TypedSearchAttributes(standing),
-            static_summary=f"{arrival.kind.capitalize()} {number}",
+            static_summary=f"{kind.capitalize()} {beginning.number}",
             rpc_timeout=timedelta(seconds=PATIENCE),
         )
     except WorkflowAlreadyStartedError:
@@ -201,22 +223,3 @@ async def _admitted(handle: WorkflowHandle[Any, str]) -> Sheet | None:
             f"{handle.id} was received and its clock runs, but it is not admitted yet: "
             "are a worker and the register up?"
         ) from None
-
-
-def _takes_more(sheet: Sheet) -> bool:
-    """A case that is over, was denied in any part, or was entered in error is not the case of a new request."""
-    if sheet.shown.kind == Dispute.kind:
-        return sheet.outcome is None and sheet.shown.status.code == DisputeStatus.OPEN.code
-    adverse = any(line.outcome not in {None, "approved"} for line in sheet.shown.lines)
-    return sheet.outcome is None and not adverse and sheet.shown.stage != Stage.RECALL.value
-
-
-def _was_answered(sheet: Sheet, arrival: Arrival) -> bool:
-    """A dispute of the same receipt is the same one, answered or not: a sheet may be sent twice."""
-    return arrival.kind == Dispute.kind and sheet.shown.received_at == arrival.asked.received_at
-
-
-async def _attach_new(cases: Cases, number: str, asked: Asked, clerk: Actor) -> None:
-    for document in asked.documents:
-        received = document.model_copy(update={"received_at": document.received_at or asked.received_at})
-        await cases.act(number, Attach(actor=clerk, document=received, reason=SENT_AGAIN))

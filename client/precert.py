@@ -40,7 +40,7 @@ async def check(file: OrStandardInput, /, *, received: str | None = None, acting
 
 
 async def submit(file: OrStandardInput, /, *, received: str | None = None, acting: Acting = Acting()) -> int:
-    """Open a precertification case and print its case number. The same request sent twice is one case.
+    """Open a precertification case and print its number; what an open case takes as its own is told to it.
 
     For example:
         plazo precert submit request.json --received "2026-03-02 18:41"

@@ -66,7 +66,7 @@ async def submit(file: OrStandardInput, /, *, received: str | None = None, actin
         beside = await _open_beside(at_the_counter, form, file)
         linked = (beside.case,) if beside else ()
         opened = await at_the_counter.open(form.asked, folder_of(file), linked=linked)
-        if beside:
+        if beside and (beside.created or opened.created):
             await desk.act(beside.case, Link(actor=acting.clerk, to=opened.case))
     code = tell_opened(opened, as_json=acting.json, **({"transfer": beside.case} if beside else {}))
     if beside and not acting.json:

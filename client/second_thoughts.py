@@ -40,15 +40,12 @@ async def say_or_take_up(desk: Cases, case: str, act: Act[Any]) -> Said:
     sheet = await desk.sheet(case)
     if sheet.outcome is None or not isinstance(act, HEARD_WHEN_CLOSED):
         return await desk.act(case, act)
-    from client.intake import Arrival, take_up  # noqa: PLC0415 - heavy, and few commands need it
+    from client.intake import Beginning, take_up  # noqa: PLC0415 - heavy, and few commands need it
 
     question = TakingUpQuestion(case=case, act=act, now=datetime.now(UTC))
     taken = await desk.ask(Reopening.check_taking_up, question)
-
-    def opening(number: str) -> Opening:
-        return Opening(number=number, request=taken.request, taken_up=TakenUp(act=act, at=taken.at))
-
-    await take_up(desk, Arrival(kind_of(case), taken.request, opening), case, taken.at)
+    opening = Opening(number=case, request=taken.request, taken_up=TakenUp(act=act, at=taken.at))
+    await take_up(desk, Beginning(kind_of(case), case, taken.request, opening), taken.at)
     return Said(case=case, sentence=taken.sentence, due_at=taken.due_at)
 
 

@@ -26,7 +26,7 @@ from domain.clock import Clock
 from domain.events import EventKind, Notice, NoticeKind, Recipient
 from domain.line import Line
 from domain.owing import CALLS
-from domain.people import Actor
+from domain.people import SYSTEM, Actor
 from domain.request import RequestedBy
 from domain.stage import Stage
 from domain.status import Status
@@ -59,6 +59,7 @@ class Appeal(AppealEndings):
         original: AppealedDetermination,
         *,
         now: datetime,
+        by: Actor = SYSTEM,
     ) -> Self:
         """It reached us. What was decided is what the case that decided it says."""
         asked = set(appeal.lines) or {line.asked.sequence for line in original.lines}
@@ -86,6 +87,7 @@ class Appeal(AppealEndings):
             f"{appeal.by.value}{', late' if case.is_late else ''}",
             at=case.received_at,
             now=now,
+            by=by,
             policy=policy.content_hash[:12],
         )
         return case

@@ -46,6 +46,6 @@ class AppealRequest(Frozen):
         return self
 
     @property
-    def identity(self) -> str:
-        """There is one appeal of a determination at this level: sent twice, it is one case."""
+    def fingerprint(self) -> str:
+        """There is one appeal of a determination at this level, whoever appeals and however often."""
         return f"appeal|{self.original}"

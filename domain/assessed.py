@@ -17,6 +17,7 @@ from domain.clock import Clock
 from domain.criteria import Finding
 from domain.determination import Determination, Outcome
 from domain.events import EventKind, Notice, NoticeKind
+from domain.identified import Identified
 from domain.line import Coverage, Line
 from domain.pack_rows import AdverseReason, ReasonClass
 from domain.people import SYSTEM, Actor
@@ -25,17 +26,23 @@ from domain.request import Document, Request
 from domain.reviewed import kind_of_service
 from domain.telling import APPEAL
 from domain.timeframe import Duty, Urgency
-from domain.undoing import Undoing
 
 CONFIRM_EMERGENCY = "confirm the emergency, or review as expedited"
 
 
-class Assessed(Undoing):
+class Assessed(Identified):
     """A request on its way through the department, and what it does next."""
 
     @classmethod
     def received(
-        cls, number: str, member: str, policy: CasePolicy, request: Request, *, now: datetime
+        cls,
+        number: str,
+        member: str,
+        policy: CasePolicy,
+        request: Request,
+        *,
+        now: datetime,
+        by: Actor = SYSTEM,
     ) -> Self:
         """A request reached us; its clocks run. An emergency that nobody confirmed is an expedited request."""
         urgent = request.urgency is Urgency.EXPEDITED or request.emergency
@@ -55,7 +62,8 @@ class Assessed(Undoing):
         )
         channel = request.channel.value.replace("_", " ")
         words = f"request received by {channel} from the {request.requested_by.value}"
-        case.record(EventKind.RECEIVED, words, at=case.received_at, now=now, policy=policy.content_hash[:12])
+        hashed = policy.content_hash[:12]
+        case.record(EventKind.RECEIVED, words, at=case.received_at, now=now, by=by, policy=hashed)
         decision_clocks.start(case, now)
         for warning in request.warnings:
             case.warn(warning, now)
@@ -100,6 +108,7 @@ class Assessed(Undoing):
     def coverage_found(self, coverage: Coverage, now: datetime) -> None:
         """What the directory says; where it shows no coverage, a person decides on a listed ground."""
         self.coverage = coverage
+        self.member_compared(coverage.differs, now)
         self.record(EventKind.COVERAGE_CHECKED, coverage.because, now=now)
         if not coverage.is_covered:
             self.need("coverage", coverage.because, now)
@@ -153,6 +162,12 @@ class Assessed(Undoing):
                 self.decide(line, self._approval_by_criteria(line, now), "approved: every criterion is met")
         if any(not line.referred for line in self.undecided):
             self.need(self.first_review, "review the lines that criteria alone did not approve", now)
+
+    def told_apart(self, now: datetime) -> None:
+        """What the criteria say of it counts again."""
+        findings = {line.sequence: line.findings for line in self.undecided if line.findings}
+        if findings and self.may_be_checked:
+            self.criteria_checked(findings, now)
 
     def check_approval(self, line: Line) -> None:
         """What stands between a line and its approval, whoever approves. Raises `Refused`."""

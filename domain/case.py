@@ -9,7 +9,7 @@ from domain.clock import Clock
 from domain.events import EventKind, Notice, Recipient
 from domain.lettered import Lettered
 from domain.pack_rows import Requirement
-from domain.page import Answered, Permit
+from domain.page import Alike, Answered, Likeness, Permit
 from domain.payment import Payment
 from domain.people import SYSTEM, Actor, Language
 from domain.queues import POST
@@ -17,6 +17,8 @@ from domain.request import Document
 from domain.stage import Stage
 from domain.status import OutsideStatus
 from domain.timeframe import Services
+
+DUPLICATE = "possible_duplicate"  # the flag of a case that looks like another
 
 
 class Case(Lettered):
@@ -31,6 +33,9 @@ class Case(Lettered):
     withdrawn: bool = False
     parent: str | None = None  # the case that this one came out of
     linked: list[str] = []
+    alike: dict[str, Likeness] = {}  # the cases that look like this one, until a person tells them apart
+    to_tell: list[Alike] = []  # of those, who is still to be told of this one
+    receipts: list[str] = []  # the numbers of what was received again
 
     deeds: ClassVar[Mapping[str, str]] = {}
     """Where a deed has a row of its own in the table of authority, because it is done to this kind of case."""
@@ -46,6 +51,25 @@ class Case(Lettered):
         if number not in self.linked:
             self.linked.append(number)
             self.record(EventKind.LINKED, f"{why}: {number}", now=now, by=by, case=number)
+
+    def looks_like(self, others: Mapping[str, Likeness], now: datetime, by: Actor = SYSTEM) -> None:
+        """Others may be the same, or ask for the same; people tell them apart, and nobody else."""
+        new = {number: how for number, how in others.items() if number not in self.alike}
+        if new:
+            self.alike |= new
+            self.flags = [*(flag for flag in self.flags if flag != DUPLICATE), DUPLICATE]
+            words = "; ".join(f"{number} has {how.words}" for number, how in new.items())
+            self.record(EventKind.FLAGGED, f"{words}; a person decides", now=now, by=by, flag=DUPLICATE)
+
+    @property
+    def likenesses(self) -> tuple[str, ...]:
+        """Each case that looks like this one, and how, in words."""
+        return tuple(f"{number} has {how.words}" for number, how in self.alike.items())
+
+    @property
+    def may_be_a_second_one(self) -> bool:
+        """Might what is asked for here be given elsewhere too?"""
+        return any(how.is_of_service for how in self.alike.values())
 
     # What is to come
 
@@ -154,6 +178,9 @@ class Case(Lettered):
     def let_go(self, now: datetime) -> None:
         """The last hold was lifted: what it outlived is settled, and what waited may leave."""
         self.wait_for_next_run(now)
+
+    def told_apart(self, now: datetime) -> None:
+        """No other case looks like this one any more: what that kept back goes on."""
 
     def given_more_time(self, now: datetime) -> None:
         """A window was held open: what was asked because it had run out falls away."""

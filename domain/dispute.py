@@ -110,7 +110,11 @@ class Dispute(DisputePaid):
     def attached(self, document: Document, now: datetime, by: Actor = SYSTEM) -> None:
         super().attached(document, now, by)
         at = document.received_at or now
-        if self.late_lines and document.kind == STATEMENT_OF_CAUSE:
+        self.said_more(at, now, cause=document.kind == STATEMENT_OF_CAUSE)
+
+    def said_more(self, at: datetime, now: datetime, *, cause: bool) -> None:
+        """What had been left out of the filing was said after all."""
+        if cause and self.late_lines:
             self._cause_stated(at, now)
         if not self.missing and (self.information_asked or self.completed_at is None):
             self.information_came(at, now)

@@ -76,27 +76,3 @@ class CorrectRemittance(Act[Dispute]):
         clock = case.clocks[name]
         if case.completed_at and clock.is_open:
             case.change_clock(name, satisfied_at=max(case.filed_at, clock.ledger[0].at))
-
-
-class FiledAgain(Act[Dispute]):
-    """The claim was filed again. Another payment never takes the place of the first by itself: a person says so."""
-
-    notice: NoticeOfPayment
-    lines: tuple[ContendedLine, ...]
-
-    def apply(self, case: Dispute, now: datetime) -> str:
-        here = {line.sequence: line.asked for line in case.lines if line.is_open}
-        again = [line for line in self.lines if line.sequence in here]
-        other = [line for line in again if _payment(line) != _payment(here[line.sequence])]
-        if not other:
-            return "filed again with the same payment; nothing changed"
-        told = notification_date(self.notice, later_governs=case.terms.later_date_governs)
-        for line in other:
-            was, day = here[line.sequence].paid, told.day.isoformat()
-            case.warn(f"line {line.sequence}: {was} was paid here, {line.paid} as filed again ({day})", now)
-        case.need("dispute-review", FILED_AGAIN, now)
-        return "filed again with another payment; a person says which counts"
-
-
-def _payment(line: ContendedLine) -> tuple[object, ...]:
-    return line.service, line.charge, line.paid

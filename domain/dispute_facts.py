@@ -6,7 +6,9 @@ from pydantic import AwareDatetime
 
 from domain.calendar import Frozen
 from domain.dispute_terms import DisputeOutcome
+from domain.filing import ContendedLine, DisputedClaim
 from domain.money import Money
+from domain.notification import NoticeOfPayment
 from domain.people import Actor
 
 
@@ -29,3 +31,12 @@ class SecondLevel(Frozen):
     outcome: DisputeOutcome | None = None
     amount: Money | None = None
     answered_on: date | None = None
+
+
+class LaterRemittance(Frozen):
+    """What another remittance says of the disputed lines, as a later filing brought it; an analyst takes it in."""
+
+    notice: NoticeOfPayment
+    claim: DisputedClaim
+    lines: tuple[ContendedLine, ...]
+    received_at: AwareDatetime

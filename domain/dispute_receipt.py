@@ -14,8 +14,9 @@ from domain.dispute_work import DISMISS_OR_DECIDE, ON_WHAT_IS_THERE, WHOSE
 from domain.disputed import DECISION, FILING, INFORMATION
 from domain.events import EventKind, NoticeKind
 from domain.filing import Filing
-from domain.ledger import Received
+from domain.ledger import Corrected, Received
 from domain.notification import NoticeOfPayment, notification_date
+from domain.people import SYSTEM, Actor
 from domain.standing import Standing
 from domain.timeframe import CountsFrom, Duty
 
@@ -24,7 +25,16 @@ class DisputeReceived(DisputeTold):
     """A dispute that is being received, looked up and completed."""
 
     @classmethod
-    def received(cls, number: str, member: str, policy: CasePolicy, filing: Filing, *, now: datetime) -> Self:
+    def received(
+        cls,
+        number: str,
+        member: str,
+        policy: CasePolicy,
+        filing: Filing,
+        *,
+        now: datetime,
+        by: Actor = SYSTEM,
+    ) -> Self:
         """A dispute reached us, wherever it reached us first: that is its receipt."""
         received_at = whole_seconds(filing.received_at)
         rows, day = policy.dispute.triage if policy.dispute else (), policy.calendar.day_of(received_at)
@@ -39,15 +49,15 @@ class DisputeReceived(DisputeTold):
             ],
             documents=list(filing.documents),
         )
-        case._begin(now)
+        case._begin(now, by)
         return case
 
-    def _begin(self, now: datetime) -> None:
+    def _begin(self, now: datetime, by: Actor) -> None:
         filing = self.filing
         first = f", first at {filing.arrived_at}" if filing.arrived_at else ""
         words = f"dispute received by {filing.channel.value.replace('_', ' ')}{first}"
         hashed = self.policy.content_hash[:12]
-        self.record(EventKind.RECEIVED, words, at=self.received_at, now=now, policy=hashed)
+        self.record(EventKind.RECEIVED, words, at=self.received_at, now=now, by=by, policy=hashed)
         self._start_deciding(None if self.missing else self.received_at, now)
         self.start_filing_window(FILING, filing.remittance, (), now)
         if not self.missing:
@@ -95,6 +105,23 @@ class DisputeReceived(DisputeTold):
         days = clock.timeframe.span.length
         words = f"received on day {number} of {days}, {timely}: last day {last}, {told.words}"
         self.record(EventKind.TIMELINESS, words, at=self.received_at, now=now, clock=FILING)
+
+    def received_before(self, at: datetime, now: datetime, by: Actor) -> None:
+        """It had reached us earlier than the filing that was keyed first: the time to file is kept by that."""
+        before, self.received_at = self.received_at, at
+        reason = "the same had reached us earlier"
+        decision = self.clocks.get(DECISION)
+        if decision and decision.ledger and decision.ledger[0].at == before:
+            rows = (decision.timeframe,)
+            corrected = Corrected(at=now, recorded_at=now, by=by.id, reason=reason, received_at=at, rows=rows)
+            self.enter(DECISION, corrected)
+            self.reconsider_breach(DECISION, now)
+        for clock in self.filing_clocks:
+            due_at = self.due_at_of(clock)
+            if due_at and clock.ended_at and self.filed_at <= due_at:
+                self.change_clock(clock.id, ended_at=None, satisfied_at=at if self.completed_at else None)
+        self._say_whether_in_time(now)
+        self.given_more_time(now)
 
     # One of ours?
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from domain.adjustment import Adjustment
 from domain.dispute_line import DisputeLine
 from domain.dispute_view import AdjustedBy, DisputeSheet, DisputeSheetLine
+from domain.dispute_work import FILED_AGAIN
 from domain.disputed import FILING, Disputed
 from domain.view import ShownDisputedLine
 
@@ -33,6 +34,7 @@ def dispute_sheet(case: Disputed) -> DisputeSheet:
             f"{row.id} ({', '.join(outcome.value for outcome in row.outcomes)})"
             for row in case.disputes.reason
         ),
+        later=case.later if any(work.what == FILED_AGAIN for work in case.open_work) else None,
     )
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pydantic import AwareDatetime
 
 from domain.calendar import Frozen
+from domain.dispute_facts import LaterRemittance
 from domain.money import Money
 
 
@@ -59,3 +60,4 @@ class DisputeSheet(Frozen):
     lines: tuple[DisputeSheetLine, ...]
     rows: tuple[str, ...]  # of the pack: terms, then the timeframe of each clock
     reasons: tuple[str, ...]  # each with the outcomes that it serves
+    later: LaterRemittance | None = None  # that came with a filing, and waits for the analyst

@@ -13,7 +13,7 @@ from domain.calendar import whole_seconds
 from domain.case import Case
 from domain.claim_codes import COVERAGES, MEDICARE_ADVANTAGE
 from domain.clock import Clock
-from domain.dispute_facts import GoodCause, SecondLevel
+from domain.dispute_facts import GoodCause, LaterRemittance, SecondLevel
 from domain.dispute_line import DisputeLine
 from domain.dispute_terms import DisputePolicy, DisputeTerms, Route
 from domain.filing import Filing
@@ -50,6 +50,7 @@ class Disputed(Case):
     second_level: SecondLevel | None = None
     reopened: bool = False  # and what it was reopened for is not recorded yet
     payments: list[Payment] = []
+    later: LaterRemittance | None = None
 
     @property
     def disputes(self) -> DisputePolicy:

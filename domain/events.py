@@ -10,6 +10,9 @@ from domain.people import Language
 
 class EventKind(StrEnum):
     RECEIVED = "received"
+    RECEIVED_AGAIN = "received_again"
+    TOLD_APART = "told_apart"
+    MEMBER_COMPARED = "member_compared"
     FLAGGED = "flagged"
     SCREENED = "screened"
     COVERAGE_CHECKED = "coverage_checked"

@@ -136,8 +136,3 @@ class Filing(Frozen):
         """Claim, lines and provider: two filings that share it dispute the same payment."""
         lines = sorted(f"{line.sequence}*{line.service}" for line in self.lines)
         return "|".join([self.plan, self.provider.npi, self.claim.payer_number, *lines])
-
-    @property
-    def identity(self) -> str:
-        """The fingerprint and the provider's number: sent twice, it is one case."""
-        return "|".join(["dispute", self.fingerprint, self.reference or ""])

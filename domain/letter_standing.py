@@ -72,13 +72,20 @@ class LetterStanding(Clocked):
     # May it leave?
 
     @property
+    def awaits_a_look(self) -> bool:
+        """Must somebody look before anything leaves?"""
+        return False
+
+    @property
     def unsent(self) -> list[Notice]:
         return [one for one in self.notices if one.sent_at is None and one.stopped_at is None]
 
     @property
     def may_leave(self) -> list[Notice]:
-        """The letters that may go now: none while a hold is on, none without an address, the rest with its run."""
-        if self.holds:
+        """The letters that may go now: none while a hold is on or somebody must look first, none without an
+        address, the rest with its run.
+        """
+        if self.holds or self.awaits_a_look:
             return []
         return [
             one

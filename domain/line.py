@@ -65,6 +65,7 @@ class Coverage(Frozen):
     covered: bool
     because: str
     us: UsBenefit | None = None  # of a service in the United States
+    differs: tuple[str, ...] = ()  # in what the member on the paper is not the one of that number
 
     @property
     def is_covered(self) -> bool:
@@ -74,7 +75,7 @@ class Coverage(Frozen):
         """The same for a service in the United States, as far as the product covers any there."""
         if self.is_covered and benefit.scope is UsScope.EMERGENCIES:
             because = "in the United States this product covers emergencies only"
-            return Coverage(eligible=True, covered=False, because=because, us=benefit)
+            return self.model_copy(update={"covered": False, "because": because, "us": benefit})
         return self.model_copy(update={"us": benefit})
 
 

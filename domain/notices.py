@@ -54,6 +54,8 @@ def waits_for(case: Case, notice: Notice) -> str | None:
         return "somebody who sends it after all" if notice in case.withheld else None
     if case.holds:
         return " and ".join(f"the {hold.kind.value} hold" for hold in case.holds)
+    if case.awaits_a_look:
+        return "somebody who looks whether the member is the right one"
     if case.lacks_address(notice):
         return "an address"
     if notice.leaves_at and case.waits_for_run(notice):

@@ -1,6 +1,6 @@
 """What the register is told of a case, and what it answers: the words between a case and its archive."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from pydantic import AwareDatetime, JsonValue
 
@@ -10,6 +10,15 @@ from domain.events import Event, Notice, Work
 from domain.payment import Payment
 from domain.request import Document
 from domain.view import Sheet, ShownNotice
+
+
+class ClaimedLine(Frozen):
+    """A service that is asked for, from its day through the last of leave for it, where one is known."""
+
+    line: int
+    service: str
+    from_day: date
+    through: date | None = None
 
 
 class Claim(Frozen):
@@ -25,6 +34,7 @@ class Claim(Frozen):
     fingerprint: str
     reference: str | None
     received_at: AwareDatetime
+    lines: tuple[ClaimedLine, ...] = ()
     first_run: str = ""
 
 
@@ -35,17 +45,53 @@ class Claimed(Frozen):
     taken: bool = False
 
 
+class Likeness(Frozen):
+    """How another case is like this one; `is_of_service` where both may give leave for the same."""
+
+    words: str
+    is_of_service: bool
+
+
 class Alike(Frozen):
-    """Another case that shares the sender's reference or the fingerprint. People decide what that means."""
+    """Another case that shares the sender's reference or the fingerprint, or asks of the same member for a service
+    on the same days. People decide what that means.
+    """
 
     case: str
     same_reference: bool
     same_content: bool
     is_closed: bool
+    same_services: tuple[str, ...] = ()  # of the same member, on days that overlap
+    authorizations: tuple[str, ...] = ()  # that it issued, and that live
 
     @property
-    def likeness(self) -> str:
-        return "the same sender's number" if self.same_reference else "the same content"
+    def lives(self) -> bool:
+        """May it still give something, or did it give something that is still good?"""
+        return not self.is_closed or bool(self.authorizations)
+
+    @property
+    def shared(self) -> str:
+        """What the two have in common: each has it of the other."""
+        service = f"the same member, {', '.join(self.same_services)} and days"
+        shared = [
+            *(["the same sender's number"] if self.same_reference else []),
+            *(["the same content"] if self.same_content else []),
+            *([service] if self.same_services and not self.same_content else []),
+        ]
+        return " and ".join(shared)
+
+    @property
+    def likeness(self) -> Likeness:
+        lives = (
+            f" and a living authorization, {', '.join(self.authorizations)}" if self.authorizations else ""
+        )
+        is_of_service = self.same_content or bool(self.same_services)
+        return Likeness(words=f"{self.shared}{lives}", is_of_service=is_of_service)
+
+    @property
+    def who_is_told(self) -> tuple[str, ...]:
+        """Whoever lives of it hears of the other: the case, or what it issued."""
+        return self.authorizations if self.is_closed else (self.case,)
 
 
 class Answered(Frozen):
@@ -97,6 +143,7 @@ class Page(Frozen):
     permits: tuple[Permit, ...]
     documents: tuple[Document, ...]
     payments: tuple[Payment, ...] = ()
+    receipts: tuple[str, ...] = ()  # the numbers of what was received again, and would else have been cases
     last_sequence: int  # of the newest event: whatever the register has beyond it never happened
     state: str  # the whole case, as JSON: one that is taken up again goes on from there
     position: Position = Position()

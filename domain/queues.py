@@ -10,11 +10,13 @@ def role_of_queue(queue: str) -> Role:
 
 POST = "post"  # what became of a notice on its way
 ADDRESSES = "find-address"
+RECEIPTS = "receipts"  # what a receipt leaves to find out: whose it is, what it says otherwise
 
 QUEUE_ROLES = {
     "intake": Role.INTAKE,
     POST: Role.INTAKE,
     ADDRESSES: Role.INTAKE,
+    RECEIPTS: Role.INTAKE,
     "nurse-review": Role.NURSE,
     "care-management": Role.CARE_MANAGEMENT,
     "specialist-review": Role.CARE_MANAGEMENT,

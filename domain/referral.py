@@ -23,7 +23,7 @@ from domain.follow_up import Followed
 from domain.line import Coverage, Line
 from domain.network import UsScope
 from domain.pack_rows import AdverseReason, ReasonClass
-from domain.people import Actor, Language
+from domain.people import SYSTEM, Actor, Language
 from domain.refusals import Refused
 from domain.request import Request
 from domain.stage import Stage
@@ -50,10 +50,17 @@ class Referral(Followed):
 
     @classmethod
     def received(
-        cls, number: str, member: str, policy: CasePolicy, request: Request, *, now: datetime
+        cls,
+        number: str,
+        member: str,
+        policy: CasePolicy,
+        request: Request,
+        *,
+        now: datetime,
+        by: Actor = SYSTEM,
     ) -> Self:
         """A request reached us. What was received without leave, and no row times, is work without a clock."""
-        case = super().received(number, member, policy, request, now=now)
+        case = super().received(number, member, policy, request, now=now, by=by)
         if case.is_retrospective and not case.is_timed:
             case.need("care-management", UNTIMED, now)
         return case

@@ -163,10 +163,3 @@ class Request(Frozen):
         lines = sorted(f"{line.service}*{line.units}@{line.from_day}" for line in self.lines)
         member = self.member.contract_number or f"{self.member.name}|{self.member.birth_date}"
         return "|".join([self.plan, member.upper(), self.requesting_provider.npi, *lines])
-
-    @property
-    def identity(self) -> str:
-        """The fingerprint and the sender's number: sent twice, it is one case."""
-        asks = "decide" if self.wants_decision else "ask"
-        visit = [str(self.visit)] if self.visit else []
-        return "|".join([self.fingerprint, self.reference or "", asks, *visit])

@@ -64,10 +64,11 @@ class Reviewed(Requested):
         return self.is_undecided and not self.missing and bool(self.coverage and self.coverage.is_covered)
 
     def meets_all_criteria(self, line: Line) -> bool:
-        """May software approve? Only where the pack's table says so and every clause is met."""
+        """May software approve? Only where the pack says so, every clause is met, and no other may be it."""
         table = self.policy.criteria_for(line.asked.service)
         met = criteria.verdict(line.findings) is Answer.MET
-        return bool(table and table.approves and line.findings and met and not line.referred)
+        alone = not (line.referred or self.may_be_a_second_one)
+        return bool(table and table.approves and line.findings and met and alone)
 
     # What the outside is told
 

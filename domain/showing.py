@@ -127,7 +127,7 @@ def sheet(case: Case, now: datetime) -> Sheet:
         sentence=case.stage.sentence,
         why=why(case, now),
         flags=tuple(case.flags),
-        warnings=tuple(case.warnings),
+        warnings=(*case.warnings, *case.likenesses),
         missing=tuple(row.title.en for row in case.missing),
         waiting=tuple(
             f"{work.queue}, with {work.assignee or 'nobody yet'}: {work.what}" for work in case.open_work
@@ -135,6 +135,7 @@ def sheet(case: Case, now: datetime) -> Sheet:
         outcome=case.closed_as,
         policy=case.policy.content_hash,
         holds=holds(case),
+        alike=tuple(case.alike),
     )
 
 

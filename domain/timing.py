@@ -1,7 +1,7 @@
 """What people do to the clock: extend it, expedite, refuse to expedite, correct what was keyed."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import AwareDatetime
 
@@ -17,12 +17,14 @@ from domain.people import Language, Words
 from domain.reckoning import furthest_extension
 from domain.refusals import Refused
 from domain.request import Request, RequestedBy
-from domain.reviewed import kind_of_service
+from domain.reviewed import Reviewed, kind_of_service
 from domain.telling import REFUSAL_LETTER
 from domain.timeframe import Duty, Urgency
 
+R = TypeVar("R", bound=Reviewed)
 
-def tried(act: Act[Assessed], case: Assessed, now: datetime) -> Assessed:
+
+def tried(act: Act[R], case: R, now: datetime) -> R:
     """The case as the act would leave it; where a late clock would be in time, that takes a supervisor."""
     after = case.model_copy(deep=True)
     act.apply(after, now)
@@ -109,22 +111,26 @@ class Extend(Act[Assessed]):
         return next(row.extension.grounds[self.ground] for row in rows if row.extension)
 
 
-class Expedite(Act[Assessed]):
+class Expedite(Act[Reviewed]):
     """Somebody states that waiting could do harm. The earlier of the two due dates governs."""
 
     asked_by: RequestedBy
 
-    def check(self, case: Assessed, now: datetime) -> None:
+    def check(self, case: Reviewed, now: datetime) -> None:
         if not case.is_undecided:
             raise Refused(f"{case.number} has been decided")
-        if case.urgency is Urgency.EXPEDITED and not self._binds_more_than(case.urgency_by):
+        if not self.changes(case):
             raise Refused(f"{case.number} is expedited already")
+
+    def changes(self, case: Reviewed) -> bool:
+        """Is it more than what was said of the urgency before?"""
+        return case.urgency is Urgency.STANDARD or self._binds_more_than(case.urgency_by)
 
     def _binds_more_than(self, word: RequestedBy) -> bool:
         """A physician's statement makes binding what a member only asked for."""
         return self.asked_by is RequestedBy.PHYSICIAN and word is not RequestedBy.PHYSICIAN
 
-    def apply(self, case: Assessed, now: datetime) -> str:
+    def apply(self, case: Reviewed, now: datetime) -> str:
         at = self.happened_at(now)
         case.urgency_by = self.asked_by
         reason = f"expedited at the word of the {self.asked_by.value}"
@@ -161,13 +167,13 @@ class Downgrade(Act[Assessed]):
         return words
 
 
-class CorrectReceipt(Act[Assessed]):
+class CorrectReceipt(Act[Reviewed]):
     """The receipt was keyed wrong: clocks and breaches are computed again, and both entries stay."""
 
     deed = "correct"
     received_at: AwareDatetime
 
-    def check(self, case: Assessed, now: datetime) -> None:
+    def check(self, case: Reviewed, now: datetime) -> None:
         if not self.reason:
             raise Refused("reason: a correction says why", "plan policy")
         true_receipt = whole_seconds(self.received_at)
@@ -179,7 +185,7 @@ class CorrectReceipt(Act[Assessed]):
             raise Refused(f"received: the pack has no timeframes for a receipt before {first}")
         tried(self, case, now)
 
-    def apply(self, case: Assessed, now: datetime) -> str:
+    def apply(self, case: Reviewed, now: datetime) -> str:
         received_at = whole_seconds(self.received_at)
         calendar = case.policy.calendar
         words = f"receipt corrected from {calendar.show(case.received_at)} to {calendar.show(received_at)}"
@@ -226,6 +232,8 @@ class CorrectRequest(Act[Assessed]):
         for line in case.lines:
             line.asked = asked[line.sequence]
         case.coverage = None  # asked again: the contract number or the day of service may be another
+        case.member_is_right(now)
+        case.is_compared, case.confirmed = False, ()
         case.finish((work for work in case.open_work if work.queue == "coverage"), now)
         case.record(EventKind.CORRECTED, f"request corrected: {self.reason}", now=now, by=self.actor)
         if was_incomplete:  # a contract number or a diagnosis comes only so

@@ -125,6 +125,7 @@ class Sheet(Frozen):
     outcome: str | None
     policy: str
     holds: tuple[str, ...] = ()  # nothing leaves the house while one is on
+    alike: tuple[str, ...] = ()  # the cases that look like it
 
 
 class Explained(Frozen):

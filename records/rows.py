@@ -15,11 +15,13 @@ from domain.view import Sheet, ShownNotice
 from records.tables import (
     AuthorizationRow,
     CaseRow,
+    ClaimedLineRow,
     DeterminationRow,
     DocumentRow,
     EventRow,
     NoticeRow,
     PaymentRow,
+    ReceiptRow,
     Record,
     WorkRow,
 )
@@ -59,6 +61,19 @@ class Rows:
             received_at=claim.received_at,
             first_run=claim.first_run,
         )
+
+    def claimed(self, claim: Claim) -> Sequence[ClaimedLineRow]:
+        """The services of a claim, each with its days."""
+        return [
+            ClaimedLineRow(
+                case_number=claim.case,
+                line=line.line,
+                service_code=line.service,
+                from_day=line.from_day,
+                through=line.through,
+            )
+            for line in claim.lines
+        ]
 
     def standing(self, page: Page) -> CaseRow:
         """A case as it stands, all of it but the hashes that only its claim knows."""
@@ -113,6 +128,7 @@ class Rows:
             (NoticeRow, [self._notice(case, *one) for one in zip(page.notices, page.letters, strict=True)]),
             (DocumentRow, [self._document(case, one) for one in page.documents]),
             (PaymentRow, [self._payment(case, one) for one in page.payments]),
+            (ReceiptRow, [ReceiptRow(number=one, case_number=case) for one in page.receipts]),
         )
 
     def event(self, case: str, event: Event) -> EventRow:

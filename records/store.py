@@ -12,7 +12,7 @@ import asyncio
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Table, delete, func, or_, select, tuple_
+from sqlalchemy import Table, delete, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlmodel import col
@@ -22,9 +22,20 @@ from domain.page import Alike, Claim, Claimed, Known, Page, Position, Remembered
 from domain.rates import KeptRates, Rate, RateTable
 from domain.stage import Stage
 from records.engine import READING
+from records.likeness import alike
 from records.rates import compared, rate_of, row_of, standing
 from records.rows import Rows, Seal
-from records.tables import AbsenceRow, CaseRow, EventRow, NoticeRow, RateRow, Record, WorkRow
+from records.tables import (
+    AbsenceRow,
+    CaseRow,
+    ClaimedLineRow,
+    EventRow,
+    NoticeRow,
+    RateRow,
+    ReceiptRow,
+    Record,
+    WorkRow,
+)
 
 _ONLY_CLAIMED = {"number", "fingerprint_hash", "reference_hash"}  # columns of a case that no page changes
 _CLAIMED_TOO = {"kind", "plan", "member_hash", "received_at", "first_run"}
@@ -46,11 +57,12 @@ class Store:
         """
         taken = await asyncio.shield(self._take(claim))
         # Only now, in a transaction of its own: before the commit neither of two claims would see the other.
-        return Claimed(alike=() if taken else await self._alike(claim), taken=taken)
+        return Claimed(alike=() if taken else await self.alike(claim), taken=taken)
 
     async def _take(self, claim: Claim) -> bool:
         """Whether the number belongs to an older case, of which there are pages."""
         insert = self._insert(CaseRow).values(self._rows.claim(claim).model_dump())
+        lines = [row.model_dump() for row in self._rows.claimed(claim)]
         took = insert.on_conflict_do_update(
             index_elements=["number"],
             set_={name: insert.excluded[name] for name in (*_ONLY_CLAIMED, *_CLAIMED_TOO)},
@@ -59,36 +71,20 @@ class Store:
         holder = select(col(CaseRow.first_run)).where(col(CaseRow.number) == claim.case)
         async with self._engine.begin() as connection:
             await connection.execute(took)
+            if lines:
+                await connection.execute(self._insert(ClaimedLineRow).on_conflict_do_nothing(), lines)
             return await connection.scalar(holder) != claim.first_run
 
-    async def _alike(self, claim: Claim) -> tuple[Alike, ...]:
-        likenesses = [
-            column == shared
-            for column, shared in (
-                (col(CaseRow.reference_hash), claim.reference),
-                (col(CaseRow.fingerprint_hash), claim.fingerprint),
-            )
-            if shared  # two cases that have no reference do not share one
-        ]
-        if not likenesses:
-            return ()
-        number = col(CaseRow.number)
-        found = (
-            select(number, col(CaseRow.reference_hash), col(CaseRow.fingerprint_hash), col(CaseRow.stage))
-            .where(col(CaseRow.plan) == claim.plan, number != claim.case, or_(*likenesses))
-            .order_by(col(CaseRow.received_at), number)
-        )
+    async def alike(self, claim: Claim) -> tuple[Alike, ...]:
+        """Which other cases of the plan are like it, closed ones too; nothing is taken."""
         async with self._reading.connect() as connection:
-            rows = (await connection.execute(found)).all()
-        return tuple(
-            Alike(
-                case=row.number,
-                same_reference=bool(claim.reference) and row.reference_hash == claim.reference,
-                same_content=bool(claim.fingerprint) and row.fingerprint_hash == claim.fingerprint,
-                is_closed=row.stage == Stage.CLOSED.value,
-            )
-            for row in rows
-        )
+            return await alike(connection, claim)
+
+    async def case_of(self, receipt: str) -> str | None:
+        """The case for which something was received again that would else have had this number."""
+        async with AsyncSession(self._reading) as session:
+            row = await session.get(ReceiptRow, receipt)
+        return row.case_number if row else None
 
     async def write(self, page: Page, *, whatever_stands: bool = False) -> bool:
         """Keep a page in the place of what was known of its case, unless something newer stands there.

@@ -93,6 +93,27 @@ class CaseRow(Record, table=True):
     state: bytes | None = Field(default=None, sa_type=LargeBinary)  # the whole case, packed and sealed
 
 
+class ClaimedLineRow(Record, table=True):
+    """A service that a case asks for, from its claim, and the days that leave would cover, both inclusive."""
+
+    __tablename__ = "claimed_lines"
+
+    case_number: str = Field(primary_key=True, foreign_key="cases.number")
+    line: int = Field(primary_key=True)
+    service_code: str = Field(index=True)
+    from_day: date
+    through: date | None = None
+
+
+class ReceiptRow(Record, table=True):
+    """What was received again for a case, under the number that it would else have had."""
+
+    __tablename__ = "receipts"
+
+    number: str = Field(primary_key=True)
+    case_number: str = Field(foreign_key="cases.number", index=True)
+
+
 class EventRow(Record, table=True):
     """Something that happened. A case only ever adds; what a lost run wrote is replaced by what did happen."""
 

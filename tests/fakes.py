@@ -12,6 +12,7 @@ from domain.absence import Away
 from domain.casefile_view import Bundle
 from domain.events import Event, Notice, SendBy
 from domain.line import Coverage
+from domain.membership import KnownMember
 from domain.network import Coinsurance, NetworkProvider, UsBenefit, UsScope
 from domain.page import Alike, Claim, Claimed, Page, Remembered, Waiting
 from domain.payment import Payment
@@ -43,22 +44,37 @@ class FakeRegister:
         page = self.pages.get(claim.case)
         if page and page.position.first_run != claim.first_run:
             return Claimed(alike=(), taken=True)
-        alike = tuple(
+        alike = await self.alike(claim)
+        self.claims.append(claim)
+        return Claimed(alike=alike)
+
+    async def alike(self, claim: Claim) -> tuple[Alike, ...]:
+        self._answer()
+        found = [
             Alike(
                 case=other.case,
-                same_reference=other.reference == claim.reference,
+                same_reference=claim.reference is not None and other.reference == claim.reference,
                 same_content=other.fingerprint == claim.fingerprint,
-                is_closed=other.case in self.pages and self.pages[other.case].sheet.outcome is not None,
+                is_closed=self._is_closed(other.case),
+                same_services=tuple(overlapping(other, claim)),
+                authorizations=tuple(self._living(other.case)),
             )
             for other in self.claims
             if other.case != claim.case
-            and (
-                other.fingerprint == claim.fingerprint
-                or (claim.reference is not None and other.reference == claim.reference)
-            )
-        )
-        self.claims.append(claim)
-        return Claimed(alike=alike)
+        ]
+        return tuple(one for one in found if one.shared)
+
+    def _is_closed(self, case: str) -> bool:
+        return case in self.pages and self.pages[case].sheet.outcome is not None
+
+    def _living(self, case: str) -> list[str]:
+        permits = self.pages[case].permits if case in self.pages else ()
+        numbers = [permit.authorization.number for permit in permits]
+        return [number for number in numbers if not self._is_closed(number)]
+
+    async def case_of(self, receipt: str) -> str | None:
+        self._answer()
+        return next((case for case, page in self.pages.items() if receipt in page.receipts), None)
 
     async def write(self, page: Page, *, whatever_stands: bool = False) -> bool:
         self._answer()
@@ -114,6 +130,17 @@ def _place(page: Page) -> tuple[datetime, int, int]:
     return page.position.run_started_at, page.position.history_length, page.last_sequence
 
 
+def overlapping(one: Claim, other: Claim) -> list[str]:
+    """The services of the same member whose days overlap."""
+    pairs = [(mine, theirs) for mine in one.lines for theirs in other.lines if mine.service == theirs.service]
+    shared = [
+        mine.service
+        for mine, theirs in pairs
+        if mine.from_day <= (theirs.through or date.max) and theirs.from_day <= (mine.through or date.max)
+    ]
+    return list(dict.fromkeys(shared)) if one.member == other.member else []
+
+
 OURS = Standing(in_medicare_advantage=True, has_contract=False, because="a member, and no contract")
 
 
@@ -146,6 +173,10 @@ class FakeDirectory:
         self.standings: dict[str, Standing] = {}  # by the provider's number
         self.us_benefits: dict[str, UsBenefit] = {}  # by contract number
         self.providers: tuple[NetworkProvider, ...] = NETWORK
+        self.members: dict[str, KnownMember] = {}  # by contract number
+
+    async def member(self, plan: str, contract_number: str) -> KnownMember | None:
+        return self.members.get(contract_number)
 
     async def coverage(self, plan: str, contract_number: str, day: date, services: Sequence[str]) -> Coverage:
         because = self.not_covered.get(contract_number)
@@ -225,7 +256,7 @@ class FakeDiagnoses:
 
 class FakePseudonyms:
     def pseudonym(self, text: str) -> str:
-        return f"hash{len(text)}-{sum(text.encode())}"
+        return sha256(text.encode()).hexdigest()[:16]
 
 
 class FakeRates:

@@ -18,6 +18,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from activities.opening import DisputeOpening, Opening, TakenUp
 from activities.reopening import Reopening, TakingUpQuestion
+from config.keyring import KeyRing
 from domain.acts import Act, Said
 from domain.casenumber import case_number, kind_of, prefix_of
 from domain.events import Event, EventKind
@@ -172,6 +173,7 @@ class World:
         self.payables = FakePayables()
         self.binder = FakeBinder()
         self.rates = FakeRates()
+        self.ring = KeyRing.generate()  # its own: what another story sent is not the very same here
         self.opened = 0
 
     def ports(self) -> assembly.Ports:

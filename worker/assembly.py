@@ -24,6 +24,7 @@ from activities.desk import Desk
 from activities.dispute_desk import DisputeDesk
 from activities.disputes import Disputes
 from activities.evidence import Evidence
+from activities.likenesses import Likenesses
 from activities.ports import (
     Binder,
     Diagnoses,
@@ -96,10 +97,11 @@ def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
     ports = ports.lawful()
     admission = Admission(ports.register, ports.policies, ports.pseudonyms)
     evidence = Evidence(ports.directory, ports.diagnoses)
+    likenesses = Likenesses(ports.register, ports.policies, ports.pseudonyms, live)
     archive = Archive(ports.register, live)
     post = Post(ports.gateway, live)
-    desk = Desk(ports.register, ports.policies, ports.directory)
-    counter = DisputeDesk(ports.register, ports.policies, ports.directory)
+    desk = Desk(ports.register, ports.policies, ports.directory, likenesses)
+    counter = DisputeDesk(ports.register, ports.policies, ports.directory, likenesses)
     tables = RateTables(ports.rates, ports.documents, ports.policies)
     disputes = Disputes(ports.directory, ports.payables, tables, live)
     absences = Absences(ports.register)
@@ -113,6 +115,8 @@ def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
         activities=[
             admission.admit,
             admission.policy_of,
+            likenesses.look_for,
+            likenesses.tell_of_like,
             evidence.check_coverage,
             evidence.check_criteria,
             evidence.find_network,

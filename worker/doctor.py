@@ -213,8 +213,11 @@ class Doctor:
 
     async def _write_down(self, page: Page) -> None:
         """The whole case, in the place of whatever stands; with the hashes by which its like is found."""
-        if again := application_again(_case_of(page.case, page.state), page.position.first_run):
-            await self.register.claim(claim_of(again, page.plan, page.member, self.pseudonyms))
+        case = _case_of(page.case, page.state)
+        if again := application_again(case, page.position.first_run):
+            claim = claim_of(again, case.policy, self.pseudonyms)
+            known = {"plan": page.plan, "member": page.member}  # as they were corrected
+            await self.register.claim(claim.model_copy(update=known))
         await self.register.write(page, whatever_stands=True)
 
     async def _taken_up(

@@ -11,9 +11,10 @@ from domain.acts import Said
 from domain.file_made import FileMade
 from workflows.casework import C, Casework
 from workflows.post_acts import PostActs
+from workflows.receiving import Alikes
 
 
-class DeskActs(PostActs[C]):
+class DeskActs(PostActs[C], Alikes[C]):
     """Work that moves from hand to hand, papers, notes, calls."""
 
     @workflow.update(description="Take the work that waits in a queue")

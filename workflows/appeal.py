@@ -28,6 +28,7 @@ from workflows.appeal_acts import AppealActs
 from workflows.casework import TAKEN, now, to_its_end
 from workflows.permits import Permits
 from workflows.questions import Questions, ReviewQuestions
+from workflows.receiving import Appeals
 from workflows.supervising import SupervisorActs
 from workflows.telling import Telling
 
@@ -40,6 +41,7 @@ class AppealWorkflow(
     SupervisorActs[Appeal],
     ClockActs[Appeal],
     AppealActs,
+    Appeals,
     Telling[Appeal],
     Permits[Appeal],
 ):
@@ -74,8 +76,11 @@ class AppealWorkflow(
             return None
         await self.wait_for_receipt(opening.appeal.received_at)
         policy = admitted.policy
-        self.case = Appeal.received(self.number, policy, opening.appeal, original, now=now())
-        return self.case
+        by = opening.keyed_by or SYSTEM
+        case = Appeal.received(self.number, policy, opening.appeal, original, now=now(), by=by)
+        self.look_alike(case, admitted)
+        self.case = case
+        return case
 
     async def tell_the_original(self, case: Appeal) -> None:
         """The case that is appealed keeps the link too; one that has closed hears no more."""

@@ -26,6 +26,7 @@ from domain.dispute_showing import dispute_sheet
 from domain.events import EventKind
 from domain.filing import Filing
 from domain.payment import Payment
+from domain.people import SYSTEM
 from domain.price_list import PriceList
 from domain.standing import Standing
 from workflows import steps
@@ -33,6 +34,7 @@ from workflows.acts import DeskActs
 from workflows.casework import TAKEN, now, to_its_end
 from workflows.dispute_acts import DisputeActs
 from workflows.questions import Questions
+from workflows.receiving import Filings
 from workflows.supervising import SupervisorActs
 
 NO_DAY = Standing(
@@ -41,7 +43,7 @@ NO_DAY = Standing(
 
 
 @workflow.defn(name="Dispute")
-class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], SupervisorActs[Dispute], DisputeActs):
+class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], Filings, SupervisorActs[Dispute], DisputeActs):
     @workflow.init
     def __init__(self, opening: DisputeOpening) -> None:
         self.open_casework(opening.number)
@@ -67,17 +69,17 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], SupervisorActs[Disp
         """A dispute that came in, or one that is taken up; None where the number is an older case's."""
         if opening.left_in:
             return await self.resumed_case(Dispute, opening.left_in)
-        return await self.receive(opening.filing) if opening.filing else await self.take_up()
+        return await self.receive(opening, opening.filing) if opening.filing else await self.take_up()
 
-    async def receive(self, filing: Filing) -> Dispute | None:
+    async def receive(self, opening: DisputeOpening, filing: Filing) -> Dispute | None:
         """Claim the number, take the plan's rows along; None where the number belongs to an older case."""
         admitted = await steps.admit(application_of_filing(self.number, filing))
         if admitted.taken:
             return None
         await self.wait_for_receipt(filing.received_at)
-        case = Dispute.received(self.number, admitted.member, admitted.policy, filing, now=now())
-        if alike := admitted.possible_duplicates():
-            case.flag("possible_duplicate", f"{alike}; a person decides", now())
+        by, policy = opening.keyed_by or SYSTEM, admitted.policy
+        case = Dispute.received(self.number, admitted.member, policy, filing, now=now(), by=by)
+        self.look_alike(case, admitted)
         self.case = case
         return case
 

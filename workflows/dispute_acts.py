@@ -59,14 +59,6 @@ class DisputeActs(Casework[Dispute]):
     def may_correct_remittance(self, act: dispute_correcting.CorrectRemittance) -> None:
         self.refuse_unless_allowed(act)
 
-    @workflow.update(description="The claim was filed again")
-    def filed_again(self, act: dispute_correcting.FiledAgain) -> Said:
-        return self.hear(act)
-
-    @filed_again.validator
-    def may_filed_again(self, act: dispute_correcting.FiledAgain) -> None:
-        self.refuse_unless_allowed(act)
-
     @workflow.update(description="The provider asked the health plan")
     def second_level_filed(self, act: dispute_level.SecondLevelFiled) -> Said:
         return self.hear(act)

@@ -50,6 +50,7 @@ def page_of(case: Case, written: int, upcoming: Appointment | None, at: datetime
         permits=case.permits,
         documents=tuple(case.documents),
         payments=case.paid_out,
+        receipts=tuple(case.receipts),
         last_sequence=len(case.events),
         state=case.model_dump_json(),
     )

@@ -9,6 +9,7 @@ from activities.admission import Admitted
 from activities.evidence import CriteriaQuestion, coverage_question, criteria_question
 from activities.opening import Opening, TakenUp, application_of
 from domain.assessed import Assessed
+from domain.people import SYSTEM
 from workflows import steps
 from workflows.acts import DeskActs, ReviewActs, TimingActs
 from workflows.appeal_acts import Appealable
@@ -16,6 +17,7 @@ from workflows.casework import now
 from workflows.peer import PeerActs
 from workflows.permits import Permits
 from workflows.questions import Questions, ReviewQuestions
+from workflows.receiving import Requests
 from workflows.replanning import PlanActs
 from workflows.second_thoughts import SecondThoughts
 from workflows.supervising import SupervisorActs
@@ -28,6 +30,7 @@ class Review(
     Questions[A],
     ReviewQuestions[A],
     DeskActs[A],
+    Requests,
     SupervisorActs[A],
     ReviewActs[A],
     TimingActs[A],
@@ -71,10 +74,10 @@ class Review(
     async def receive(self, opening: Opening, admitted: Admitted, kind: type[A]) -> A:
         """The case begins with its receipt; one that looks like another is for a person to look at."""
         await self.wait_for_receipt(opening.request.received_at)
-        case = kind.received(opening.number, admitted.member, admitted.policy, opening.request, now=now())
+        by, policy = opening.keyed_by or SYSTEM, admitted.policy
+        case = kind.received(opening.number, admitted.member, policy, opening.request, now=now(), by=by)
         linked = [number for number in (opening.parent, *opening.linked) if number]
-        if alike := admitted.possible_duplicates(linked):
-            case.flag("possible_duplicate", f"{alike}; a person decides", now())
+        self.look_alike(case, admitted, linked)
         case.parent = opening.parent
         for number in linked:
             case.link(number, "belongs together with", now())
@@ -99,6 +102,15 @@ class Review(
                 await self.check_criteria(case)
             case.settle(now())
             await self.something_new(seen)
+        await self.compare_member(case)
+
+    async def compare_member(self, case: A) -> None:
+        """Where nothing is decided (any more) the directory is asked too: what is owed waits for that."""
+        question = coverage_question(case)
+        if not case.is_compared and question:
+            answer = await steps.check_coverage(question, self.rest)
+            if question == coverage_question(case):
+                case.member_compared(answer.differs, now())
 
     async def check_coverage(self, case: A) -> None:
         """Asked once there is a contract number to ask by, and again when the facts were corrected."""

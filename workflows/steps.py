@@ -29,6 +29,7 @@ from activities.evidence import (
     NetworkQuestion,
 )
 from activities.heartbeat import MISSED_AFTER
+from activities.likenesses import Likenesses, ToldOfLike
 from activities.post import Letters, MailBag, Post
 from domain.appealed import AppealedDetermination
 from domain.authorization import LiveAuthorization
@@ -174,6 +175,12 @@ async def go_on_from(told: ToldOfMore) -> bool:
 
 async def take_the_place_of(told: ToldToGiveWay) -> tuple[Use, ...]:
     return await durably(Authorizations.take_the_place_of, told, "Take the place of another")
+
+
+async def tell_of_like(told: ToldOfLike) -> bool:
+    return await workflow.execute_activity_method(
+        Likenesses.tell_of_like, told, **until_it_works("Tell a case that another looks like it")
+    )
 
 
 async def appealed(case: str) -> AppealedDetermination:

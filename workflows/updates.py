@@ -5,9 +5,11 @@ from typing import Any
 from domain import (
     appeal_acts,
     appeal_deciding,
+    appeal_receiving,
     authorization_acts,
     authorization_linking,
     calls,
+    confirming,
     coordination_acts,
     correcting,
     correction,
@@ -18,13 +20,16 @@ from domain import (
     dispute_acts,
     dispute_correcting,
     dispute_level,
+    dispute_receiving,
     entered_in_error,
     file_made,
     holding,
     leaving,
+    likeness,
     linking,
     notes,
     peer,
+    receiving,
     referral_acts,
     reopening,
     replanning,
@@ -48,6 +53,7 @@ from workflows.dispute_acts import DisputeActs
 from workflows.peer import PeerActs
 from workflows.permits import Permits
 from workflows.precertification import PrecertificationWorkflow
+from workflows.receiving import Appeals, Filings, Requests
 from workflows.referral import ReferralWorkflow
 from workflows.referral_acts import CoordinationActs, ReferralActs
 from workflows.replanning import PlanActs
@@ -77,6 +83,12 @@ UPDATES: dict[type[Act[Any]], Any] = {
     desk.Link: DeskActs.link,
     file_made.FileMade: DeskActs.record_file,
     desk.Withdraw: DeskActs.withdraw,
+    confirming.ConfirmMember: Requests.confirm_member,
+    receiving.ReceiveRequest: Requests.receive_request,
+    appeal_receiving.ReceiveAppeal: Appeals.receive_appeal,
+    dispute_receiving.ReceiveFiling: Filings.receive_filing,
+    likeness.FoundAlike: DeskActs.found_alike,
+    likeness.TellApart: DeskActs.tell_apart,
     delivery.LetterDelivered: DeskActs.letter_delivered,
     delivery.LetterReturned: DeskActs.letter_returned,
     delivery.SendAgain: DeskActs.send_again,
@@ -129,7 +141,6 @@ UPDATES: dict[type[Act[Any]], Any] = {
     dispute_acts.Resolve: DisputeActs.resolve,
     dispute_acts.Dismiss: DisputeActs.dismiss,
     dispute_correcting.CorrectRemittance: DisputeActs.correct_remittance,
-    dispute_correcting.FiledAgain: DisputeActs.filed_again,
     dispute_level.SecondLevelFiled: DisputeActs.second_level_filed,
     dispute_level.SecondLevelAnswered: DisputeActs.second_level_answered,
     linking.AppealOpened: Appealable.appeal_opened,

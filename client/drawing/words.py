@@ -5,6 +5,9 @@ from domain.events import Event, EventKind
 
 WORDS: dict[EventKind, str] = {
     EventKind.RECEIVED: "received",
+    EventKind.RECEIVED_AGAIN: "received again",
+    EventKind.TOLD_APART: "told apart",
+    EventKind.MEMBER_COMPARED: "member confirmed",
     EventKind.FLAGGED: "flagged",
     EventKind.SCREENED: "screened",
     EventKind.COVERAGE_CHECKED: "coverage checked",

@@ -1,5 +1,7 @@
 """A payment dispute from receipt to close, day by day, without Temporal."""
 
+from datetime import timedelta
+
 import pytest
 
 from domain.desk import Attach, Withdraw
@@ -10,8 +12,9 @@ from domain.dispute_acts import (
     SendElsewhere,
     TriageLine,
 )
-from domain.dispute_correcting import CorrectRemittance, FiledAgain
+from domain.dispute_correcting import CorrectRemittance
 from domain.dispute_level import SecondLevelAnswered, SecondLevelFiled
+from domain.dispute_receiving import ReceiveFiling
 from domain.dispute_showing import dispute_sheet
 from domain.dispute_work import FILED_AGAIN
 from domain.events import EventKind
@@ -336,22 +339,22 @@ def test_a_correction_of_the_claim_as_a_whole_changes_each_of_its_lines():
 
 def test_what_was_paid_otherwise_as_filed_again_is_shown_beside_and_a_person_says_which_counts():
     case = a_dispute(lines=[a_line(1), a_line(2)])
-    other = ContendedLine.model_validate(a_line(1, paid="280.00"))
-    again = {"notice": NoticeOfPayment(produced_on="2037-04-30"), "lines": (other, case.lines[1].asked)}
+    lines, notice = [a_line(1, paid="280.00"), a_line(2)], {"produced_on": "2037-04-30"}
     now = noon("2037-05-02")
 
-    for _ in range(2):
-        does(case, "ic-santos", FiledAgain, now, **again)
+    for hour in (9, 10):
+        again = a_filing(lines=lines, remittance=notice, received_at=now - timedelta(hours=hour))
+        said = {"receipt": f"DIS-{hour}", "filing": again}
+        assert "the dispute came again" in does(case, "ic-santos", ReceiveFiling, now, **said)
 
     assert [str(line.asked.paid) for line in case.lines] == ["300.00", "300.00"], "nothing merges by itself"
-    assert dispute_sheet(case).look_at == (
-        "line 1: 300.00 was paid here, 280.00 as filed again (2037-04-30)",
-    )
+    beside = "the remittance of 2037-04-30 beside that of 2037-03-02"
+    assert dispute_sheet(case).look_at == (f"{beside}; line 1: 300.00 was paid here, 280.00 as filed again",)
     assert [work.what for work in case.open_work if "filed again" in work.what] == [FILED_AGAIN]
 
-    corrected(case, day="2037-05-03", lines=(other,), notice=again["notice"])
+    other = ContendedLine.model_validate(lines[0])
+    corrected(case, day="2037-05-03", lines=(other,), notice=NoticeOfPayment(**notice))
     assert FILED_AGAIN not in [work.what for work in case.open_work]
-    assert "nothing changed" in does(case, "ic-santos", FiledAgain, noon("2037-05-04"), **again)
 
 
 # Whose it is

@@ -10,6 +10,7 @@ from domain.coordination import Arrangement
 from domain.line import Coverage
 from domain.network import Coinsurance, NetworkProvider, UsBenefit, UsScope
 from domain.papers import fault_of
+from domain.receipt import everything_of
 from domain.referral_form import ReferralForm, refuse_wrong_days
 from domain.referral_terms import Step
 from domain.refusals import Refused
@@ -42,11 +43,11 @@ def test_a_request_alone_is_no_referral_and_a_transfer_stands_beside_an_emergenc
     assert (form.asked.emergency, beside.emergency, beside.urgency.value) == (True, False, "expedited")
     assert (form.asked.services, beside.services) == (("99285",), ("33533",))
     assert beside.member == form.member
-    assert form.asked.identity != beside.identity
+    assert everything_of(form.asked) != everything_of(beside)
 
 
 def test_the_same_request_at_home_and_on_the_mainland_are_two():
-    assert in_writing().identity != in_writing(visit=None).identity
+    assert everything_of(in_writing()) != everything_of(in_writing(visit=None))
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 
 from activities.dispute_desk import DisputeDesk, DisputePreviewQuestion
+from activities.likenesses import Likenesses
 from client.dispute_intake import OfClaim, incoming
 from tests.builders import ROOT, pack
+from tests.fakes import FakePseudonyms, FakeRegister
 from worker.adapters.directory import FileDirectory
 from worker.adapters.tables import PackOnDisk
 
@@ -18,7 +20,9 @@ class Desk:
 
     def __init__(self, folder=ROOT / "policy"):
         directory = FileDirectory(EXAMPLES / "directory.toml")
-        self.disputes = DisputeDesk(None, PackOnDisk(folder), directory)
+        policies = PackOnDisk(folder)
+        likenesses = Likenesses(FakeRegister(), policies, FakePseudonyms(), None)
+        self.disputes = DisputeDesk(None, policies, directory, likenesses)
 
     async def ask(self, step, question):
         return await step(self.disputes, question)

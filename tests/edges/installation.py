@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -21,6 +22,7 @@ from tests.edges.fluent import Answer, Fluent
 from worker.server import stop_left_over
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "precert"
+DIRECTORY = EXAMPLES.parent / "directory.toml"
 PLAZO = Path(sys.executable).with_name("plazo")
 PATIENCE = 120.0  # a liveness bound, on a slow and busy machine
 PROVE = os.environ.get("PLAZO_PROVE") == "1"
@@ -37,7 +39,11 @@ class Installation:
         inherited = {
             name: value for name, value in os.environ.items() if not name.startswith(("TEMPORAL_", "PLAZO_"))
         }
+        self.directory = folder / "directory.toml"
+        shutil.copy(DIRECTORY, self.directory)
+        self.members = 0
         self.environment = inherited | {
+            "PLAZO_DIRECTORY_FILE": str(self.directory),
             "PLAZO_HOME": str(self.home.folder),
             "TEMPORAL_CONFIG_FILE": os.devnull,
             "NO_COLOR": "1",
@@ -101,9 +107,21 @@ class Installation:
     # Requests
 
     def request(self, example: str, **fields: Any) -> dict[str, Any]:
-        """A sample request that reached the plan an hour ago, with these fields changed."""
+        """A sample request that reached the plan an hour ago, with these fields changed, of a member of its own."""
         sample = json.loads(next(EXAMPLES.glob(f"{example}*.json")).read_text(encoding="utf-8"))
-        return sample | {"received_at": ago(timedelta(hours=1))} | fields
+        member = {} if "member" in fields else {"member": self.somebody_like(sample["member"])}
+        return sample | {"received_at": ago(timedelta(hours=1))} | member | fields
+
+    def somebody_like(self, member: dict[str, Any]) -> dict[str, Any]:
+        """Another of that name with the same coverage: of one member, what two tests ask for would look alike."""
+        self.members += 1
+        number = f"{member['contract_number']}-{self.members}"
+        rows = self.directory.read_text(encoding="utf-8").split("\n\n")
+        listed = next(row for row in rows if f'"{member["contract_number"]}"' in row)
+        with self.directory.open("a", encoding="utf-8") as directory:
+            row = re.sub(r'name = ".*"', f'name = "{member["name"]}"', listed)
+            directory.write(f"\n{row.replace(member['contract_number'], number)}\n")
+        return member | {"contract_number": number}
 
     def file(self, content: bytes | str | object, name: str = "request.json") -> str:
         """A file on somebody's desk: a request, or whatever else they have there."""

@@ -1,8 +1,10 @@
 """Appeals as the staff do them: real commands on a real server, from the denial to the reviewer's answer."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.edges.installation import EXAMPLES
+from tests.edges.installation import EXAMPLES, ago
 from tests.edges.test_bad_input import refused_in_one_line
 
 pytestmark = pytest.mark.slow
@@ -55,7 +57,8 @@ async def test_a_denial_is_appealed_upheld_reviewed_and_followed_and_show_and_ti
     await installation.answer("appeal", "decide", appeal, "--answer", "upheld", as_="md-ortiz")
     await installation.at_rest(appeal)
     assert any("appeal_file-independent_reviewer" in name for name in installation.letters(appeal))
-    second = await installation.plazo(*opening, as_="ic-santos")
+    later = ("appeal", "open", case, file, "--received", ago(timedelta(seconds=1)), "--by", "member")
+    second = await installation.plazo(*later, as_="ic-santos")
     refused_in_one_line(second, 1, "no second appeal at this level")
     await installation.answer("appeal", "answer", appeal, "--outcome", "overturned", as_="ap-soto")
     shown = await installation.json("show", appeal)

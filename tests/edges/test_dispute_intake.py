@@ -14,6 +14,7 @@ from domain.claim_signs import with_signs
 from domain.dispute_terms import Route
 from domain.filing import Filing
 from domain.outside_claims import OutsideClaims
+from domain.receipt import everything_of
 from domain.refusals import Misuse, Refused
 from domain.remittance import UnreadClaim
 from tests.builders import pack
@@ -181,13 +182,12 @@ def test_a_fault_of_a_filing_names_the_field_and_the_rule(changes, fault):
     assert "PRO-400002" not in str(refused.value)
 
 
-def test_the_same_dispute_has_one_identity_and_another_line_makes_another():
+def test_another_receipt_and_another_line_make_it_another_thing_that_was_sent():
     one = Filing.model_validate(example())
     later = Filing.model_validate(example(received_at=one.received_at + timedelta(days=3)))
     other = Filing.model_validate(example(lines=[a_line()]))
 
-    assert one.identity == later.identity
-    assert one.identity != other.identity
+    assert len({everything_of(sent) for sent in (one, later, other)}) == 3
 
 
 def test_a_claim_without_service_lines_is_one_line():

@@ -67,6 +67,8 @@ COMMANDS = {
     "call script": ("--to", "member"),
     "criteria copy": ("--for", "member"),
     "translate": ("--es", str(AN_UP)),
+    "tell-apart": ("--because", "left and right"),
+    "confirm-member": ("--because", "the card shows it"),
     "withdraw": (),
     "review": (),
     "approve": (),
@@ -266,6 +268,9 @@ async def test_without_a_worker_a_request_is_received_and_cannot_be_checked(with
     assert "was received and its clock runs, but it is not admitted yet" in submitted.err
     case = re.search(r"PRE(-\w{4}){3}", submitted.err).group()
     assert await without_worker.history_length(case) == 2
+    again = await without_worker.plazo("precert", "submit", file)
+    assert again.code == 3
+    assert f"{case} was received and its clock runs" in again.err, "the very same, and no second case"
     assert checked == (3, "", "plazo: No worker answers; start one with `plazo up` or `plazo worker`.\n")
 
 

@@ -27,7 +27,8 @@ TELLTALE = {
 async def denied(installation):
     """A denied case that is full of things nobody else should read."""
     request = installation.request("03", reference=TELLTALE["reference"])
-    request["member"] |= {"name": TELLTALE["name"], "telephone": TELLTALE["telephone"]}
+    known = request["member"] | {"name": TELLTALE["name"], "telephone": TELLTALE["telephone"]}
+    request["member"] = installation.somebody_like(known)
     request["order"]["justification"] = TELLTALE["justification"]
     request["lines"][0]["diagnoses"] = [TELLTALE["diagnosis"]]
     (installation.desk / "telltale.txt").write_text(TELLTALE["paper"])

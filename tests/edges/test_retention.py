@@ -1,6 +1,7 @@
 """Cases that Temporal no longer keeps: the register remembers them."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 import pytest_asyncio
@@ -8,7 +9,7 @@ from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
 from temporalio.service import RPCError
 
-from tests.edges.installation import PATIENCE
+from tests.edges.installation import PATIENCE, ago
 
 pytestmark = pytest.mark.slow
 
@@ -71,13 +72,19 @@ async def test_an_act_is_told_that_the_case_is_closed(installation, forgotten):
     assert refused == (1, "", f"plazo: {case} is closed (certified in total)\n")
 
 
-async def test_the_same_fax_after_that_is_a_new_case_and_the_old_one_is_still_remembered(
+async def test_the_very_same_is_that_case_still_and_the_same_from_another_day_is_a_new_one(
     installation, forgotten
 ):
     case, request, looks = forgotten
 
-    again = await installation.json("precert", "submit", installation.file(request))
+    same = await installation.json("precert", "submit", installation.file(request))
+    later = request | {"received_at": ago(timedelta(minutes=30))}
+    again = await installation.json("precert", "submit", installation.file(later))
 
+    assert same == {"case": case, "created": False}
     assert again["created"]
     assert again["case"] != case
-    assert [await installation.json(command, case) for command in LOOKS] == looks
+    page, told, notices = [await installation.json(command, case) for command in LOOKS]
+    assert [page, notices] == [looks[0], looks[2]]
+    [flagged] = [event for event in told["events"] if event not in looks[1]["events"]]
+    assert again["case"] in flagged["words"], "the authorization lives, and names the case that looks like it"

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from domain.page import Alike
-from tests.records.pages import NUMBER, a_claim, a_page_of, closed
+from tests.records.pages import NUMBER, a_case_in_review, a_claim, a_page, a_page_of, approved, closed, ended
 
 OTHER = "PRE-3333-3333-3333"
 
@@ -105,3 +105,69 @@ async def test_a_number_is_taken_once_a_page_of_it_was_written_by_a_case_that_be
 
     assert not (await register.claim(a_claim(first_run="first"))).taken, "it is its own page"
     assert (await register.claim(a_claim(first_run="another"))).taken
+
+
+def an_mri(from_day, through="2037-06-30", **changes):
+    """What a claim says of one line."""
+    return {"line": 1, "service": "72148", "from_day": from_day, "through": through} | changes
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_near"),
+    [
+        (an_mri("2037-04-01"), an_mri("2037-06-30", "2037-09-30"), True),
+        (an_mri("2037-04-01"), an_mri("2037-07-01", "2037-09-30"), False),
+        (an_mri("2037-04-01", None), an_mri("2038-07-01", None), True),  # as long as a circumstance lasts
+        (an_mri("2037-07-01", None), an_mri("2037-04-01", "2037-06-30"), False),
+        (an_mri("2037-04-01"), an_mri("2037-04-01", service="71260"), False),
+    ],
+)
+async def test_the_same_service_for_the_same_member_is_near_where_the_days_overlap(
+    register, first, second, is_near
+):
+    await register.claim(a_claim(OTHER, lines=[first], reference="A-1"))
+
+    found = await register.claim(a_claim(lines=[second], reference="A-2"))
+
+    assert [(one.case, one.same_services, one.same_content) for one in found.alike] == (
+        [(OTHER, ("72148",), False)] if is_near else []
+    )
+
+
+@pytest.mark.parametrize("changes", [{"member": "another"}, {"kind": "dispute"}])
+async def test_another_member_and_a_payment_of_the_same_service_are_not_near(register, changes):
+    await register.claim(a_claim(OTHER, lines=[an_mri("2037-04-01")]))
+
+    assert (await register.claim(a_claim(lines=[an_mri("2037-04-01")], **changes))).alike == ()
+
+
+async def test_asking_takes_nothing(register):
+    await register.claim(a_claim(OTHER, reference="A-1"))
+
+    [found] = await register.alike(a_claim(reference="A-1"))
+
+    assert found.case == OTHER
+    assert await register.alike(a_claim(OTHER, reference="A-1")) == (), "the question left no case behind"
+
+
+async def test_a_closed_case_lives_on_in_its_authorization_until_that_is_closed(register):
+    await register.claim(a_claim(OTHER, reference="A-1"))
+    page = a_page(ended(approved(a_case_in_review(OTHER))))
+    await register.write(page)
+    [permit] = page.permits
+
+    [found] = await register.alike(a_claim(reference="A-1"))
+    assert (found.is_closed, found.authorizations) == (True, (permit.authorization.number,))
+
+    await register.write(closed(a_page_of(permit.authorization.number)))
+    [found] = await register.alike(a_claim(reference="A-1"))
+    assert (found.authorizations, found.lives) == ((), False)
+
+
+async def test_what_was_received_again_is_known_by_the_number_that_it_would_have_had(register):
+    page = a_page_of(OTHER).model_copy(update={"receipts": (NUMBER,)})
+
+    await register.write(page)
+    await register.write(page)
+
+    assert (await register.case_of(NUMBER), await register.case_of(OTHER)) == (OTHER, None)

@@ -68,6 +68,8 @@ async def test_a_page_written_twice_is_kept_once(register, engine):
         "rates": 0,
         "absences": 0,
         "installation": 0,
+        "claimed_lines": 0,
+        "receipts": 0,
     }
 
 

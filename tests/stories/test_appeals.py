@@ -4,13 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from activities.opening import AppealOpening
+from activities.appeals import Appeals
+from activities.opening import AppealOpening, application_of_appeal
 from client.appeals import no_second_appeal_of
 from client.cases import Cases
 from client.intake import Arrival, open_case
 from config.keyring import KeyRing
 from domain.appeal_acts import AcceptCause, DismissAppeal, ReceiveForm, RecordReview, StateCause
 from domain.appeal_deciding import DecideAppeal
+from domain.appeal_receiving import ReceiveAppeal
 from domain.desk import RecordCall, Withdraw
 from domain.events import EventKind
 from domain.people import SYSTEM
@@ -193,13 +195,16 @@ async def test_the_same_appeal_sent_twice_is_one_case_and_a_second_one_at_this_l
 
     async def opened(received_at):
         asked = an_appeal(original.number, received_at)
+        first = await cases.ask(Appeals.appealed, original.number)
         arrival = Arrival(
             "appeal",
             asked,
             lambda number: AppealOpening(number=number, appeal=asked),
-            no_second_appeal_of(original.number),
+            application=lambda number: application_of_appeal(number, asked, first),
+            receive=lambda number: ReceiveAppeal(actor=SYSTEM, receipt=number, appeal=asked),
+            allow_after=no_second_appeal_of(first),
         )
-        return await open_case(cases, ring, arrival, SYSTEM)
+        return await open_case(cases, ring, arrival)
 
     first = await opened(at("2037-03-02 09:00 AST"))
     again = await opened(at("2037-03-02 09:00 AST"))

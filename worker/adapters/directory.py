@@ -9,7 +9,9 @@ from pydantic import Field, ValidationError
 
 from domain.calendar import Frozen
 from domain.line import Coverage
+from domain.membership import KnownMember
 from domain.network import NetworkProvider, UsBenefit, UsScope
+from domain.people import Language
 from domain.refusals import Misuse
 from domain.standing import Standing
 from domain.visit import Place
@@ -28,6 +30,9 @@ class ListedMember(Frozen):
     contract_number: str
     name: str
     plan: str
+    birth_date: date | None = None
+    address: str | None = None
+    language: Language | None = None
     coverage_from: date
     coverage_through: date | None = None
     excluded: tuple[Excluded, ...] = ()
@@ -81,6 +86,11 @@ class FileDirectory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+
+    async def member(self, plan: str, contract_number: str) -> KnownMember | None:
+        """Who has that number in that plan."""
+        listed = self._listing().member_of(plan, contract_number)
+        return KnownMember(**listed.model_dump(include=set(KnownMember.model_fields))) if listed else None
 
     async def coverage(self, plan: str, contract_number: str, day: date, services: Sequence[str]) -> Coverage:
         """Eligible on that day, and nothing that was asked for left out?"""

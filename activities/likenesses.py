@@ -1,0 +1,57 @@
+"""Cases that look alike: whoever submits is told before anything is opened, and the older one is told after it."""
+
+from temporalio import activity
+
+from activities.admission import Application, claim_of, policy_for
+from activities.ports import LiveCases, Policies, Pseudonyms, Register
+from domain.calendar import Frozen
+from domain.likeness import FoundAlike
+from domain.page import Alike
+
+
+class Looked(Frozen):
+    """What the register knows of something that came in.
+
+    `same` is the case that it is already, or was received again for; `alike` are those that look like it.
+    """
+
+    same: str | None = None
+    alike: tuple[Alike, ...] = ()
+
+
+class ToldOfLike(Frozen):
+    """The case that is told, and of which other."""
+
+    case: str
+    act: FoundAlike
+
+
+class Likenesses:
+    def __init__(
+        self, register: Register, policies: Policies, pseudonyms: Pseudonyms, cases: LiveCases
+    ) -> None:
+        self.register = register
+        self.policies = policies
+        self.pseudonyms = pseudonyms
+        self.cases = cases
+
+    @activity.defn
+    async def look_for(self, application: Application) -> Looked:
+        """Is it there already, and what looks like it? Nothing is claimed by asking."""
+        number = application.number
+        if await self.register.remembered(number):
+            return Looked(same=number)
+        if same := await self.register.case_of(number):
+            return Looked(same=same)
+        claim = claim_of(application, policy_for(application, self.policies), self.pseudonyms)
+        return Looked(alike=await self.register.alike(claim))
+
+    async def words_of(self, application: Application) -> tuple[str, ...]:
+        """What looks like it and lives, in words."""
+        alike = (await self.look_for(application)).alike
+        return tuple(f"{other.case} has {other.likeness.words}" for other in alike if other.lives)
+
+    @activity.defn
+    async def tell_of_like(self, told: ToldOfLike) -> bool:
+        """Tell the older case; False where it has closed meanwhile."""
+        return await self.cases.tell(told.case, told.act)

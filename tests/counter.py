@@ -1,0 +1,63 @@
+"""The counter of a story: what comes in goes the way that a clerk's command takes."""
+
+from pathlib import Path
+from typing import Any
+
+from activities.appeals import Appeals
+from activities.opening import AppealOpening, DisputeOpening, application_of_appeal, application_of_filing
+from client.appeals import no_second_appeal_of
+from client.cases import Cases
+from client.counter import Counter
+from client.intake import Arrival, Opened, open_case
+from config.documents import DocumentStore
+from domain.appeal_receiving import ReceiveAppeal
+from domain.appeal_request import AppealRequest
+from domain.dispute_receiving import ReceiveFiling
+from domain.filing import Filing
+from domain.request import Request
+from tests.builders import pack, staff
+from tests.world import TASK_QUEUE, CaseSeen, World
+
+NOWHERE = Path("no-papers-lie-beside-it")
+CLERK = staff("ic-santos")
+
+
+async def brings(
+    plan: World, sent: Request | AppealRequest | Filing, kind: str = "precertification"
+) -> Opened:
+    """What became of something that a clerk was given."""
+    desk = Cases(plan.client, TASK_QUEUE)
+    match sent:
+        case Request():
+            store = DocumentStore(NOWHERE, plan.ring)
+            return await Counter(desk, kind, plan.ring, store, CLERK, pack()).open(sent, NOWHERE)
+        case AppealRequest():
+            original = await desk.ask(Appeals.appealed, sent.original)
+            arrival = Arrival(
+                "appeal",
+                sent,
+                lambda number: AppealOpening(number=number, appeal=sent, keyed_by=CLERK),
+                application=lambda number: application_of_appeal(number, sent, original),
+                receive=lambda number: ReceiveAppeal(actor=CLERK, receipt=number, appeal=sent),
+                allow_after=no_second_appeal_of(original, sent.lines),
+            )
+        case Filing():
+            arrival = Arrival(
+                "dispute",
+                sent,
+                lambda number: DisputeOpening(number=number, filing=sent, keyed_by=CLERK),
+                application=lambda number: application_of_filing(number, sent),
+                receive=lambda number: ReceiveFiling(actor=CLERK, receipt=number, filing=sent),
+            )
+    return await open_case(desk, plan.ring, arrival)
+
+
+async def opens(plan: World, sent: Any, kind: str = "precertification") -> CaseSeen:
+    """The case that is made of it."""
+    opened = await brings(plan, sent, kind)
+    assert opened.created, opened.what_happened
+    return seen(plan, opened.case)
+
+
+def seen(plan: World, number: str) -> CaseSeen:
+    return CaseSeen(plan, plan.client.get_workflow_handle(number, result_type=str))
