@@ -131,6 +131,7 @@ async def test_people_sort_lines_decide_good_cause_and_find_contracts(installati
     triage = ("dispute", "triage", sort, "--line", "1", "--route", "redirect")
     assert "line 1: redirect" in await installation.answer(*triage, as_="da-torres")
     assert (await shown(installation, sort))["lines"][0]["outcome"] == "redirected"
+    await installation.at_rest(sort)
     upheld = ("dispute", "resolve", sort, "--line", "1", "--outcome", "upheld", "--why", "pricing_not_shown")
     assert "sent to the health plan's appeal" in await refused(installation, *upheld)
 
@@ -270,9 +271,8 @@ async def test_the_same_claim_with_another_payment_is_work_on_the_open_case_with
 
     review = await installation.json("dispute", "review", opened["case"])
     assert [line["paid"] for line in review["lines"]] == ["118.00"]
-    assert review["look_at"] == [
-        f"line 1: 118.00 was paid here, 88.00 as filed again ({day + timedelta(days=10)})"
-    ]
+    beside = f"the remittance of {day + timedelta(days=10)} beside that of {day}"
+    assert review["look_at"] == [f"{beside}; line 1: 118.00 was paid here, 88.00 as filed again"]
     page = " ".join((await installation.answer("show", opened["case"])).split())
     assert "the claim was filed again with another payment" in page
 

@@ -121,6 +121,8 @@ async def test_a_server_that_was_put_back_to_an_earlier_day_is_given_what_the_re
 
 
 async def test_a_register_that_was_removed_is_written_again_from_the_cases(patient):
+    async with patient.up():
+        await patient.at_rest(await patient.opened("02", reference="REBUILT"))
     for left in patient.home.folder.glob("register.db*"):
         left.unlink()
 
@@ -133,7 +135,7 @@ async def test_a_register_that_was_removed_is_written_again_from_the_cases(patie
             2,
             ["plazo: register: it is not empty; `plazo doctor --mend` mends what differs."],
         )
-        alike = await patient.opened("02", reference="REBUILT")  # by the same hashes as before
+        alike = await patient.opened("02", reference="REBUILT")  # of another member, by the same hash
         events = (await patient.json("timeline", alike))["events"]
         assert any(event["details"].get("flag") == "possible_duplicate" for event in events)
 

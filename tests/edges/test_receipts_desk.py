@@ -132,3 +132,4 @@ async def test_being_late_is_said_when_it_is_submitted(installation):
     told = await installation.answer("precert", "submit", installation.file(request), as_="ic-santos")
 
     assert "look at: late: the answer was due before this was submitted" in told
+    await installation.answer("withdraw", told.split()[0], as_="ic-santos")  # it is nobody's next work
