@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import pytest
 from temporalio.api.enums.v1 import EventType
-from temporalio.client import Client, WorkflowHandle
+from temporalio.client import Client, WorkflowExecutionDescription, WorkflowHandle
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 
@@ -104,16 +104,12 @@ class CaseSeen:
             if self.world.register.down:
                 return sheet if all_letters_left(timeline.events) else None
             written = len(self.world.register.events_of(self.number))
-            caught_up = written == len(timeline.events) and await self._has_nothing_in_hand()
+            caught_up = written == len(timeline.events) and not has_something_in_hand(
+                await self.handle.describe()
+            )
             return sheet if all_letters_left(timeline.events) and caught_up else None
 
         return await eventually(rested)
-
-    async def _has_nothing_in_hand(self) -> bool:
-        """Has the history every answer of what the case set off? What waits for a world that is away has none."""
-        seen = (await self.handle.describe()).raw_description
-        under_way = [one for one in seen.pending_activities if one.attempt == 1]
-        return not (under_way or seen.HasField("pending_workflow_task"))
 
     async def look(self) -> Sheet:
         """The case as it stands this moment, at rest or not."""
@@ -142,6 +138,13 @@ class CaseSeen:
 
     async def closed_as(self) -> str:
         return await asyncio.wait_for(self.handle.result(), PATIENCE)
+
+
+def has_something_in_hand(described: WorkflowExecutionDescription) -> bool:
+    """Does the history still lack an answer? What waits for a world that is away has none."""
+    seen = described.raw_description
+    under_way = any(one.attempt == 1 for one in seen.pending_activities)
+    return under_way or seen.HasField("pending_workflow_task")
 
 
 def all_letters_left(events: Iterable[Event]) -> bool:

@@ -19,6 +19,7 @@ from config.home import Home
 from config.keyring import KeyRing
 from config.temporal import dial
 from tests.edges.fluent import Answer, Fluent
+from tests.world import has_something_in_hand
 from worker.server import stop_left_over
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "precert"
@@ -155,10 +156,13 @@ class Installation:
 
     async def at_rest(self, case: str) -> int:
         """Wait until nothing more is written to the history of a case; how long it is then."""
-        length = 0
-        while length != (length := await self.history_length(case)):  # noqa: ASYNC110 - nobody tells
-            await asyncio.sleep(0.5)
-        return length
+        handle, length = (await self.client()).get_workflow_handle(case), 0
+        while True:
+            described = await handle.describe()
+            if not has_something_in_hand(described) and described.history_length == length:
+                return length
+            length = described.history_length
+            await asyncio.sleep(0.3)
 
     def letters(self, case: str) -> list[str]:
         """The files with the words of the letters that were sent."""
