@@ -20,6 +20,7 @@ from activities.likenesses import Likenesses, Looked
 from client.cases import Cases
 from client.checking import Asked
 from client.silence import unreachable
+from client.trouble import ENDED
 from config.keyring import KeyRing
 from config.virtual_time import fast_forward
 from domain.acts import Act
@@ -126,15 +127,16 @@ async def open_case(cases: Cases, ring: KeyRing, arrival: Arrival) -> Opened:
 
 
 async def _there(cases: Cases, number: str) -> WorkflowHandle[Any, str] | None:
-    """The case of this number, where Temporal keeps one; that needs no worker."""
+    """The case of this number, where Temporal keeps one; that needs no worker. One never admitted is no case."""
     handle: WorkflowHandle[Any, str] = cases.client.get_workflow_handle(number, result_type=str)
     try:
-        await handle.describe(rpc_timeout=timedelta(seconds=PATIENCE))
+        described = await handle.describe(rpc_timeout=timedelta(seconds=PATIENCE))
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             return None
         raise unreachable(error) from None
-    return handle
+    was_admitted = described.typed_search_attributes.get(attributes.STATUS) is not None
+    return handle if was_admitted or described.status not in ENDED else None
 
 
 async def _seen(cases: Cases, handle: WorkflowHandle[Any, str]) -> Sheet:
@@ -177,7 +179,7 @@ async def take_up(cases: Cases, beginning: Beginning, at: datetime | None = None
 async def _start(
     cases: Cases,
     beginning: Beginning,
-    reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.REJECT_DUPLICATE,
+    reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
 ) -> WorkflowHandle[Any, str] | None:
     """A handle if this started the case; None if there is one of this number."""
     kind, asked = beginning.kind, beginning.asked

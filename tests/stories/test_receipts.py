@@ -1,13 +1,14 @@
 """Every receipt counts: the very same is one case for ever, what comes again is heard, another is flagged."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from domain.desk import RecordCall
 from domain.events import EventKind
 from domain.likeness import TellApart
+from domain.refusals import Unreachable
 from domain.review import Deny
 from tests.builders import COMPLETE, a_document, a_request, at, criteria_facts, meeting
 from tests.counter import brings, opens, seen
@@ -49,6 +50,22 @@ async def test_of_ten_that_send_the_very_same_at_once_one_opens_the_case_and_it_
     again = await brings(plan, request)
     assert (again.case, again.created, again.said, again.look_at) == (case.number, False, None, ())
     assert await case.length() == before
+
+
+async def test_a_request_whose_run_was_ended_before_it_was_admitted_is_received_when_it_is_sent_again(plan):
+    plan.register.down = True
+    today = datetime.now(UTC).replace(microsecond=0)
+    request = a_request(received_at=today, from_day=f"{today:%Y-%m-%d}")
+    with pytest.raises(Unreachable, match="it is not admitted yet") as waits:
+        await brings(plan, request)
+    number = str(waits.value).split()[0]
+    await plan.client.get_workflow_handle(number).terminate(reason="the wrong button")
+    plan.register.down = False
+
+    opened = await brings(plan, request)
+
+    assert (opened.case, opened.created) == (number, True)
+    assert (await seen(plan, number).sheet()).shown.stage == "nurse_review"
 
 
 async def test_the_same_request_sent_again_as_expedited_is_a_request_to_expedite_from_its_own_receipt(plan):
