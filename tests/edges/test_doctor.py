@@ -3,8 +3,11 @@
 One home lives through all of it, in the order of the tests.
 """
 
+import asyncio
 import json
 import shutil
+import urllib.request
+from http.cookiejar import CookieJar
 
 import pytest
 import pytest_asyncio
@@ -53,6 +56,35 @@ async def test_a_terminated_case_is_found_and_goes_on_under_its_number(patient):
         await a_nurse_approves(patient, case)
         assert len(patient.letters(case)) == 2
         assert AGREES in await patient.answer("doctor")
+
+
+def presses(installation, case, button):
+    """A button on the page of a case in the Web UI, as the browser sends it."""
+    ui, jar = installation.home.running().ui, CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    browser.open(f"{ui}/api/v1/settings").close()
+    token = next((cookie.value for cookie in jar if cookie.name == "_csrf"), "")
+    pressed = urllib.request.Request(
+        f"{ui}/api/v1/namespaces/default/workflows/{case}/{button}",
+        data=json.dumps({"reason": "the wrong button"}).encode(),
+        headers={"X-CSRF-TOKEN": token, "Content-Type": "application/json"},
+    )
+    browser.open(pressed).close()
+
+
+@pytest.mark.parametrize("button", ["cancel", "terminate"])
+async def test_after_a_button_of_the_web_ui_a_deadline_fires_all_the_same(patient, button):
+    async with patient.up("--virtual-time"):
+        case = await patient.opened("02", reference=f"BUTTON {button}")
+        await patient.at_rest(case)
+
+        await asyncio.to_thread(presses, patient, case, button)
+        await patient.plazo("doctor", "--mend")
+        await patient.answer("fast-forward", case, "30d")
+
+        kinds = [event["kind"] for event in (await patient.json("timeline", case))["events"]]
+        assert "breached" in kinds
+        assert ("cancellation_asked" if button == "cancel" else "run_resumed") in kinds
 
 
 async def test_a_register_that_says_what_no_case_knows_is_set_right(patient):
