@@ -1,15 +1,54 @@
-"""Rate tables in the register: the translation each way, and what a file changed."""
+"""Rate tables in the register: kept, looked up, and what a file changed."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Row, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlmodel import col
 
-from domain.rates import KeptRates, Rate
+from domain.rates import KeptRates, Rate, RateTable
+from records.engine import READING
 from records.tables import RateRow
+from records.upserts import keep
+
+
+class RateStore:
+    """The rate tables in one database."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._reading = engine.execution_options(**READING)
+
+    async def keep_rates(self, rates: Sequence[Rate]) -> tuple[KeptRates, ...]:
+        """Keep these rows, each in place of what it was, and say table by table what that changed."""
+        return await asyncio.shield(self._keep_rates(rates))
+
+    async def _keep_rates(self, rates: Sequence[Rate]) -> tuple[KeptRates, ...]:
+        async with self._engine.begin() as connection:
+            before = await standing(connection, rates)
+            await keep(connection, [row_of(rate) for rate in rates if rate not in before])
+        return compared(before, rates)
+
+    async def rates(
+        self, codes: Collection[str], quarters: Collection[str] | None = None
+    ) -> tuple[Rate, ...]:
+        """What each table, or those of these quarters, says of some codes, the newest first."""
+        newest_first = (col(RateRow.quarter).desc(), col(RateRow.schedule), col(RateRow.code))
+        found = select(RateRow).where(col(RateRow.code).in_(codes)).order_by(*newest_first)
+        if quarters is not None:
+            found = found.where(col(RateRow.quarter).in_(quarters))
+        async with AsyncSession(self._reading) as session:
+            return tuple(rate_of(row) for row in await session.scalars(found))
+
+    async def rate_tables(self) -> tuple[RateTable, ...]:
+        """Which quarters of which schedules were loaded, the oldest first."""
+        names = (col(RateRow.schedule), col(RateRow.setting), col(RateRow.quarter))
+        found = select(*names, func.count().label("codes")).group_by(*names).order_by(*names)
+        async with self._reading.connect() as connection:
+            return tuple(RateTable(**row._mapping) for row in await connection.execute(found))  # noqa: SLF001
 
 
 def row_of(rate: Rate) -> RateRow:

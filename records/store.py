@@ -12,18 +12,15 @@ import asyncio
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Table, delete, func, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlmodel import col
 
 from domain.absence import Away
 from domain.page import Alike, Claim, Claimed, Known, Page, Position, Remembered, Waiting
-from domain.rates import KeptRates, Rate, RateTable
 from domain.stage import Stage
 from records.engine import READING
 from records.likeness import alike
-from records.rates import compared, rate_of, row_of, standing
 from records.rows import Rows, Seal
 from records.tables import (
     AbsenceRow,
@@ -31,11 +28,11 @@ from records.tables import (
     ClaimedLineRow,
     EventRow,
     NoticeRow,
-    RateRow,
     ReceiptRow,
     Record,
     WorkRow,
 )
+from records.upserts import insert, keep, table_of
 
 _ONLY_CLAIMED = {"number", "fingerprint_hash", "reference_hash"}  # columns of a case that no page changes
 _CLAIMED_TOO = {"kind", "plan", "member_hash", "received_at", "first_run"}
@@ -61,18 +58,20 @@ class Store:
 
     async def _take(self, claim: Claim) -> bool:
         """Whether the number belongs to an older case, of which there are pages."""
-        insert = self._insert(CaseRow).values(self._rows.claim(claim).model_dump())
+        values = self._rows.claim(claim).model_dump()
         lines = [row.model_dump() for row in self._rows.claimed(claim)]
-        took = insert.on_conflict_do_update(
-            index_elements=["number"],
-            set_={name: insert.excluded[name] for name in (*_ONLY_CLAIMED, *_CLAIMED_TOO)},
-            where=col(CaseRow.sealed).is_(None),
-        )
         holder = select(col(CaseRow.first_run)).where(col(CaseRow.number) == claim.case)
         async with self._engine.begin() as connection:
-            await connection.execute(took)
+            taking = insert(connection, CaseRow).values(values)
+            await connection.execute(
+                taking.on_conflict_do_update(
+                    index_elements=["number"],
+                    set_={name: taking.excluded[name] for name in (*_ONLY_CLAIMED, *_CLAIMED_TOO)},
+                    where=col(CaseRow.sealed).is_(None),
+                )
+            )
             if lines:
-                await connection.execute(self._insert(ClaimedLineRow).on_conflict_do_nothing(), lines)
+                await connection.execute(insert(connection, ClaimedLineRow).on_conflict_do_nothing(), lines)
             return await connection.scalar(holder) != claim.first_run
 
     async def alike(self, claim: Claim) -> tuple[Alike, ...]:
@@ -101,7 +100,7 @@ class Store:
             if await self._stand(connection, page, whatever_stands=whatever_stands):
                 await self._events(connection, page)
                 for table, rows in self._rows.of(page):
-                    await self._keep(connection, rows)
+                    await keep(connection, rows)
                     await self._forget_others(connection, page.case, table, rows)
         return True
 
@@ -113,16 +112,15 @@ class Store:
 
     async def _stand(self, connection: AsyncConnection, page: Page, *, whatever_stands: bool) -> bool:
         """Write the standing, unless a later page was here first. The row stays locked until commit."""
-        insert = self._insert(CaseRow).values(self._rows.standing(page).model_dump())
+        standing = insert(connection, CaseRow).values(self._rows.standing(page).model_dump())
         place = ("run_started_at", "history_length", "last_sequence")
         known = tuple_(*(getattr(CaseRow, name) for name in place))
-        is_later = known <= tuple_(*(insert.excluded[name] for name in place))
+        is_later = known <= tuple_(*(standing.excluded[name] for name in place))
+        columns = [name for name in CaseRow.model_fields if name not in _ONLY_CLAIMED]
         written = await connection.execute(
-            insert.on_conflict_do_update(
+            standing.on_conflict_do_update(
                 index_elements=["number"],
-                set_={
-                    name: insert.excluded[name] for name in CaseRow.model_fields if name not in _ONLY_CLAIMED
-                },
+                set_={name: standing.excluded[name] for name in columns},
                 where=None if whatever_stands else is_later | col(CaseRow.sealed).is_(None),
             ).returning(col(CaseRow.number))
         )
@@ -130,7 +128,7 @@ class Store:
 
     async def _events(self, connection: AsyncConnection, page: Page) -> None:
         """The events of a page, in the place of what an earlier run may have written under the same numbers."""
-        await self._keep(connection, [self._rows.event(page.case, event) for event in page.events])
+        await keep(connection, [self._rows.event(page.case, event) for event in page.events])
         theirs = col(EventRow.case_number) == page.case
         beyond = col(EventRow.sequence) > page.last_sequence
         await connection.execute(delete(EventRow).where(theirs, beyond))
@@ -139,26 +137,10 @@ class Store:
         self, connection: AsyncConnection, case: str, kind: type[Record], rows: Sequence[Record]
     ) -> None:
         """Rows that the newest page does not have: of a decision taken back, of a run that was lost."""
-        table = _table(kind)
+        table = table_of(kind)
         (key,) = (column for column in table.primary_key if column.name != "case_number")
         stays = [getattr(row, key.name) for row in rows]
         await connection.execute(delete(table).where(table.c.case_number == case, key.not_in(stays)))
-
-    async def _keep(self, connection: AsyncConnection, rows: Sequence[Record]) -> None:
-        """Rows of one table as they are now, in place of what they were."""
-        if not rows:
-            return
-        table = _table(type(rows[0]))
-        insert = self._insert(type(rows[0]))
-        await connection.execute(
-            insert.on_conflict_do_update(
-                index_elements=list(table.primary_key),
-                set_={
-                    column.name: insert.excluded[column.name] for column in table.c if not column.primary_key
-                },
-            ),
-            [row.model_dump() for row in rows],
-        )
 
     async def written(self, cases: Collection[str]) -> dict[str, int]:
         """The newest event, by its sequence, that is written down of each of these cases."""
@@ -230,7 +212,7 @@ class Store:
 
     async def _keep_absence(self, row: AbsenceRow) -> None:
         async with self._engine.begin() as connection:
-            await self._keep(connection, [row])
+            await keep(connection, [row])
 
     async def absences(self, day: date) -> tuple[Away, ...]:
         """Every absence that is not over by this day, the earliest first."""
@@ -239,36 +221,6 @@ class Store:
             rows = await session.scalars(found.order_by(col(AbsenceRow.from_day), col(AbsenceRow.who)))
             kept = [Away.model_validate(row, from_attributes=True) for row in rows]
         return tuple(one for one in kept if not one.is_over(day))
-
-    # Rate tables
-
-    async def keep_rates(self, rates: Sequence[Rate]) -> tuple[KeptRates, ...]:
-        """Keep these rows, each in place of what it was, and say table by table what that changed."""
-        return await asyncio.shield(self._keep_rates(rates))
-
-    async def _keep_rates(self, rates: Sequence[Rate]) -> tuple[KeptRates, ...]:
-        async with self._engine.begin() as connection:
-            before = await standing(connection, rates)
-            await self._keep(connection, [row_of(rate) for rate in rates if rate not in before])
-        return compared(before, rates)
-
-    async def rates(
-        self, codes: Collection[str], quarters: Collection[str] | None = None
-    ) -> tuple[Rate, ...]:
-        """What each table, or those of these quarters, says of some codes, the newest first."""
-        newest_first = (col(RateRow.quarter).desc(), col(RateRow.schedule), col(RateRow.code))
-        found = select(RateRow).where(col(RateRow.code).in_(codes)).order_by(*newest_first)
-        if quarters is not None:
-            found = found.where(col(RateRow.quarter).in_(quarters))
-        async with AsyncSession(self._reading) as session:
-            return tuple(rate_of(row) for row in await session.scalars(found))
-
-    async def rate_tables(self) -> tuple[RateTable, ...]:
-        """Which quarters of which schedules were loaded, the oldest first."""
-        names = (col(RateRow.schedule), col(RateRow.setting), col(RateRow.quarter))
-        found = select(*names, func.count().label("codes")).group_by(*names).order_by(*names)
-        async with self._reading.connect() as connection:
-            return tuple(RateTable(**row._mapping) for row in await connection.execute(found))  # noqa: SLF001
 
     async def closed_case(self, case: str) -> str | None:
         """The whole of a case as it closed; None while it is open, or unknown."""
@@ -294,12 +246,3 @@ class Store:
         async with AsyncSession(self._reading) as session:
             row = await session.get(CaseRow, case)
         return self._rows.state(case, row.state) if row and row.state else None
-
-    def _insert(self, row: type[Record]) -> sqlite.Insert | postgresql.Insert:
-        """An insert that can meet a conflict, which each engine spells in a dialect of its own."""
-        table = _table(row)
-        return sqlite.insert(table) if self._engine.dialect.name == "sqlite" else postgresql.insert(table)
-
-
-def _table(row: type[Record]) -> Table:
-    return Record.metadata.tables[str(row.__tablename__)]

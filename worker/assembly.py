@@ -160,6 +160,7 @@ def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
 async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
     """Bring the register up to date, then work until the block is left."""
     from records.engine import make_engine  # noqa: PLC0415 - the database loads only where a worker runs
+    from records.rates import RateStore  # noqa: PLC0415
     from records.store import Store  # noqa: PLC0415
     from records.upgrade import upgrade  # noqa: PLC0415
     from worker.adapters.casefile import Bindery  # noqa: PLC0415
@@ -185,7 +186,7 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
             diagnoses=diagnoses,
             policies=policies,
             pseudonyms=ring,
-            rates=store,
+            rates=RateStore(engine),
             documents=documents,
             payables=PaymentFolder(settings.payments),
             press=Spool(settings.spool, settings.policy / "letters"),

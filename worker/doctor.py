@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from temporalio.client import (
     Client,
@@ -25,7 +24,6 @@ from activities.casefiles import KINDS
 from activities.opening import application_again
 from activities.ports import Pseudonyms
 from domain.authorization_linking import TellAuthorization
-from domain.calendar import Frozen
 from domain.case import Case
 from domain.casenumber import kind_of
 from domain.determination import Ending
@@ -35,6 +33,7 @@ from domain.stage import Stage
 from records.store import Store
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
+from worker.findings import Fault, Finding
 from worker.going_on import go_on
 from workflows.updates import WORKFLOWS
 
@@ -42,45 +41,6 @@ AT_ONCE = 8
 IN_HAND = 1.0  # seconds that what a living case is just writing down is given
 Running = WorkflowExecutionStatus.RUNNING
 Completed = WorkflowExecutionStatus.COMPLETED
-
-
-class Fault(StrEnum):
-    """What the doctor finds, and what mends it."""
-
-    ENDED = "ended"
-    GONE = "gone"
-    TAIL_LOST = "tail_lost"
-    REGISTER_DIFFERS = "register_differs"
-    NEVER_TOLD = "never_told"
-    PHANTOM = "phantom"
-    SILENT = "silent"
-
-    @property
-    def text(self) -> str:
-        return _WORDS[self]
-
-
-_WORDS = {
-    Fault.ENDED: "its run was ended in Temporal and no deadline fires; it is taken up again where it was left",
-    Fault.GONE: "the register has it open and Temporal does not know it; it is taken up again from the register",
-    Fault.TAIL_LOST: "Temporal lost the end of its history; it goes on from what the register has",
-    Fault.REGISTER_DIFFERS: "the register does not say what the case says; the case is written down again",
-    Fault.NEVER_TOLD: "it was issued and does not live; it is begun",
-    Fault.SILENT: "a defect may hold it up: `plazo show` tells",
-    Fault.PHANTOM: "it lives, and no case issued it; it ends as entered in error",
-}
-
-
-class Finding(Frozen):
-    """Something that differs. `what` names events by number and kind, and nobody."""
-
-    case: str
-    fault: Fault
-    what: str
-    mended: bool
-
-    def __str__(self) -> str:
-        return f"{self.case}: {self.what} ({'mended' if self.mended else self.fault.text})"
 
 
 @dataclass

@@ -25,7 +25,8 @@ from domain.people import SYSTEM
 from workflows import steps
 from workflows.acts import ClockActs, DeskActs
 from workflows.appeal_acts import AppealActs
-from workflows.casework import TAKEN, now, to_its_end
+from workflows.casework import TAKEN, now
+from workflows.lasting import to_its_end
 from workflows.permits import Permits
 from workflows.questions import Questions, ReviewQuestions
 from workflows.receiving import Appeals

@@ -21,7 +21,8 @@ from workflows import steps
 from workflows.acts import DeskActs
 from workflows.appeal_acts import Appealable
 from workflows.authorization_acts import AuthorizationActs
-from workflows.casework import now, to_its_end
+from workflows.casework import now
+from workflows.lasting import to_its_end
 from workflows.questions import Questions
 from workflows.second_thoughts import Recalls
 from workflows.supervising import SupervisorActs

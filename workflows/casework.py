@@ -8,8 +8,7 @@ A case ends when it is closed, and by no button: a request to cancel it is recor
 """
 
 import asyncio
-import functools
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -27,44 +26,16 @@ from domain.page import Page, Position
 from domain.refusals import Refused, Unreachable
 from domain.sending import Sending
 from workflows import attributes, steps
+from workflows.lasting import Keepers
 from workflows.pages import details, page_of
 
 C = TypeVar("C", bound=Case)
-W = TypeVar("W", bound="Casework[Any]")
-Opened = TypeVar("Opened")
 TAKEN = "the number belongs to an older case, which only the register remembers"
 
 
 def now() -> datetime:
     """The case's own time, in whole seconds; a case under virtual time has a clock of its own."""
     return whole_seconds(workflow.now())
-
-
-class Keepers(asyncio.TaskGroup):
-    """Tasks that fail together. A worker that stops throws its cases away as they are: then nobody waits."""
-
-    async def __aexit__(self, kind: type[BaseException] | None, *error: Any) -> None:  # noqa: PYI036
-        if kind is not GeneratorExit:
-            await super().__aexit__(kind, *error)
-
-
-def to_its_end(story: Callable[[W, Opened], Awaitable[str]]) -> Callable[[W, Opened], Awaitable[str]]:
-    """A story that no cancellation ends: it is a task of its own, and what was asked of it is recorded.
-
-    A story that caught the cancellation itself would have lost the step, the keepers and the letters in hand.
-    """
-
-    @functools.wraps(story)
-    async def run(self: W, opening: Opened) -> str:
-        telling = asyncio.ensure_future(story(self, opening))
-        while not telling.done():
-            try:
-                await asyncio.shield(telling)
-            except asyncio.CancelledError:
-                self.cancellation_was_asked()
-        return await telling
-
-    return run
 
 
 class Casework(Generic[C]):

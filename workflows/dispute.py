@@ -31,8 +31,9 @@ from domain.price_list import PriceList
 from domain.standing import Standing
 from workflows import steps
 from workflows.acts import DeskActs
-from workflows.casework import TAKEN, now, to_its_end
+from workflows.casework import TAKEN, now
 from workflows.dispute_acts import DisputeActs
+from workflows.lasting import to_its_end
 from workflows.questions import Questions
 from workflows.receiving import Filings
 from workflows.supervising import SupervisorActs

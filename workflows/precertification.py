@@ -17,7 +17,8 @@ from temporalio import workflow
 
 from activities.opening import Opening
 from domain.precertification import Precertification
-from workflows.casework import TAKEN, now, to_its_end
+from workflows.casework import TAKEN, now
+from workflows.lasting import to_its_end
 from workflows.review import Review
 
 

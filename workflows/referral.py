@@ -21,7 +21,8 @@ from domain.referral import Referral
 from domain.referral_showing import network_of
 from domain.referral_view import Network
 from workflows import steps
-from workflows.casework import TAKEN, now, to_its_end
+from workflows.casework import TAKEN, now
+from workflows.lasting import to_its_end
 from workflows.referral_acts import CoordinationActs, ReferralActs
 from workflows.review import Review
 

@@ -13,7 +13,7 @@ from config.keyring import KeyRing
 from domain.pricing import PaidLine
 from domain.refusals import Misuse
 from records.engine import make_engine
-from records.store import Store
+from records.rates import RateStore
 from records.upgrade import upgrade
 from tests.builders import ROOT
 from worker.adapters.tables import PackOnDisk
@@ -32,7 +32,7 @@ async def desk(tmp_path):
     engine = make_engine(f"sqlite:///{tmp_path / 'register.db'}")
     await upgrade(engine)
     documents = DocumentStore(tmp_path / "documents", ring)
-    yield RateTables(Store(engine, ring), documents, PackOnDisk(ROOT / "policy"))
+    yield RateTables(RateStore(engine), documents, PackOnDisk(ROOT / "policy"))
     await engine.dispose()
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from domain.rates import KeptRates, Rate, RateTable
+from records.rates import RateStore
 
 APRIL, JULY = "2026-04", "2026-07"
 
@@ -34,60 +35,65 @@ A_TABLE = (
 )
 
 
-async def test_a_table_that_is_loaded_twice_is_kept_once(register):
-    assert await register.keep_rates(A_TABLE) == (kept(new=3),)
+@pytest.fixture
+def tables(engine):
+    return RateStore(engine)
 
-    assert await register.keep_rates(A_TABLE) == (kept(unchanged=3),)
-    assert await register.rate_tables() == (
+
+async def test_a_table_that_is_loaded_twice_is_kept_once(tables):
+    assert await tables.keep_rates(A_TABLE) == (kept(new=3),)
+
+    assert await tables.keep_rates(A_TABLE) == (kept(unchanged=3),)
+    assert await tables.rate_tables() == (
         RateTable(schedule="opps-addendum-b", setting="hospital outpatient", quarter=APRIL, codes=3),
     )
 
 
 @pytest.mark.parametrize("change", [{"amount": "127.15"}, {"amount": None}, {"status_indicator": "N"}])
-async def test_a_corrected_row_takes_the_place_of_what_it_was(register, change):
-    await register.keep_rates(A_TABLE)
+async def test_a_corrected_row_takes_the_place_of_what_it_was(tables, change):
+    await tables.keep_rates(A_TABLE)
 
-    assert await register.keep_rates([a_rate(**change), *A_TABLE[1:]]) == (kept(changed=1, unchanged=2),)
+    assert await tables.keep_rates([a_rate(**change), *A_TABLE[1:]]) == (kept(changed=1, unchanged=2),)
 
-    assert await register.rates(["A2001"]) == (a_rate(**change),)
-
-
-async def test_a_row_that_a_later_file_does_not_name_stays_and_is_counted(register):
-    await register.keep_rates(A_TABLE)
-
-    assert await register.keep_rates(A_TABLE[:1]) == (kept(unchanged=1, not_named=2),)
-
-    assert await register.rates(["Q9997"]) == (A_TABLE[1],)
+    assert await tables.rates(["A2001"]) == (a_rate(**change),)
 
 
-async def test_the_same_amount_with_another_zero_is_no_change(register):
-    await register.keep_rates(A_TABLE)
+async def test_a_row_that_a_later_file_does_not_name_stays_and_is_counted(tables):
+    await tables.keep_rates(A_TABLE)
 
-    assert await register.keep_rates([a_rate(amount="127.140")]) == (kept(unchanged=1, not_named=2),)
+    assert await tables.keep_rates(A_TABLE[:1]) == (kept(unchanged=1, not_named=2),)
+
+    assert await tables.rates(["Q9997"]) == (A_TABLE[1],)
 
 
-async def test_what_one_file_says_of_two_quarters_is_counted_for_each(register):
-    await register.keep_rates(A_TABLE)
+async def test_the_same_amount_with_another_zero_is_no_change(tables):
+    await tables.keep_rates(A_TABLE)
 
-    answer = await register.keep_rates([a_rate(amount="126"), a_rate(quarter=JULY), a_rate("A2002", JULY)])
+    assert await tables.keep_rates([a_rate(amount="127.140")]) == (kept(unchanged=1, not_named=2),)
+
+
+async def test_what_one_file_says_of_two_quarters_is_counted_for_each(tables):
+    await tables.keep_rates(A_TABLE)
+
+    answer = await tables.keep_rates([a_rate(amount="126"), a_rate(quarter=JULY), a_rate("A2002", JULY)])
 
     assert answer == (kept(changed=1, not_named=2), kept(JULY, new=2))
 
 
 @pytest.mark.parametrize("amount", ["4.531", "0.0001", "127.1", "99999999.9999"])
-async def test_an_amount_comes_back_as_it_was_printed(register, amount):
-    await register.keep_rates([a_rate(amount=amount)])
+async def test_an_amount_comes_back_as_it_was_printed(tables, amount):
+    await tables.keep_rates([a_rate(amount=amount)])
 
-    (found,) = await register.rates(["A2001"])
+    (found,) = await tables.rates(["A2001"])
 
     assert found.amount == Decimal(amount)
     assert isinstance(found.amount, Decimal)
 
 
-async def test_a_code_without_an_amount_is_there_without_one(register):
-    await register.keep_rates(A_TABLE)
+async def test_a_code_without_an_amount_is_there_without_one(tables):
+    await tables.keep_rates(A_TABLE)
 
-    assert [rate.amount for rate in await register.rates(["A4100"])] == [None]
+    assert [rate.amount for rate in await tables.rates(["A4100"])] == [None]
 
 
 @pytest.mark.parametrize(
@@ -99,14 +105,14 @@ async def test_a_code_without_an_amount_is_there_without_one(register):
         (set(), []),
     ],
 )
-async def test_many_codes_are_looked_up_at_once_in_the_quarters_that_count(register, quarters, found):
-    await register.keep_rates([a_rate(quarter=APRIL), a_rate(quarter=JULY), a_rate("A2002", JULY)])
+async def test_many_codes_are_looked_up_at_once_in_the_quarters_that_count(tables, quarters, found):
+    await tables.keep_rates([a_rate(quarter=APRIL), a_rate(quarter=JULY), a_rate("A2002", JULY)])
 
-    rates = await register.rates(["A2001", "A2002", "A4100"], quarters)
+    rates = await tables.rates(["A2001", "A2002", "A4100"], quarters)
 
     assert [(rate.code, rate.quarter) for rate in rates] == found
 
 
-async def test_a_register_without_tables_knows_no_rates(register):
-    assert await register.rates(["A2001"], {APRIL}) == ()
-    assert await register.rate_tables() == ()
+async def test_a_register_without_tables_knows_no_rates(tables):
+    assert await tables.rates(["A2001"], {APRIL}) == ()
+    assert await tables.rate_tables() == ()

@@ -290,7 +290,7 @@ async def test_a_page_that_cannot_be_written_whole_is_not_written_at_all(registe
     async def fails(*_: object) -> None:
         raise ConnectionError("gone in the middle")
 
-    monkeypatch.setattr(Store, "_keep", fails)
+    monkeypatch.setattr(Store, "_events", fails)
     with pytest.raises(ConnectionError):
         await register.write(page)
 

@@ -1,0 +1,44 @@
+"""What makes a story last: its keepers live and fail with it, and no button ends it."""
+
+import asyncio
+import functools
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol, TypeVar
+
+Opened = TypeVar("Opened")
+
+
+class Lasting(Protocol):
+    """A case workflow that takes note of a request to cancel it."""
+
+    def cancellation_was_asked(self) -> None: ...
+
+
+L = TypeVar("L", bound=Lasting)
+
+
+class Keepers(asyncio.TaskGroup):
+    """Tasks that fail together. A worker that stops throws its cases away as they are: then nobody waits."""
+
+    async def __aexit__(self, kind: type[BaseException] | None, *error: Any) -> None:  # noqa: PYI036
+        if kind is not GeneratorExit:
+            await super().__aexit__(kind, *error)
+
+
+def to_its_end(story: Callable[[L, Opened], Awaitable[str]]) -> Callable[[L, Opened], Awaitable[str]]:
+    """A story that no cancellation ends: it is a task of its own, and what was asked of it is recorded.
+
+    A story that caught the cancellation itself would have lost the step, the keepers and the letters in hand.
+    """
+
+    @functools.wraps(story)
+    async def run(self: L, opening: Opened) -> str:
+        telling = asyncio.ensure_future(story(self, opening))
+        while not telling.done():
+            try:
+                await asyncio.shield(telling)
+            except asyncio.CancelledError:
+                self.cancellation_was_asked()
+        return await telling
+
+    return run
