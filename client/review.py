@@ -12,6 +12,7 @@ from client.lines import Named, lines_of
 from client.look import look
 from client.options import Common, Dated, Deciding
 from domain import review as acts
+from domain.citation import Citing
 
 
 @Parameter(name="*")
@@ -23,7 +24,13 @@ class Ground:
     """The reason, by its id (`plazo reasons CODE`); no adverse answer goes without one."""
 
     criterion: str | None = None
-    """The criterion that is not met, by its id (`plazo review CASE` lists them)."""
+    """The criterion that is not met, by its id (`plazo review CASE` lists them); where there are none, in words."""
+
+    criterion_es: str | None = None
+    """Those words in Spanish, for a reader of Spanish."""
+
+    criterion_source: str | None = None
+    """Where a criterion in words comes from; the letter says so."""
 
     words: str | None = None
     """The words for the letter, if not those of the library or of the reason."""
@@ -34,7 +41,8 @@ class Ground:
     @property
     def fields(self) -> dict[str, Any]:
         words = {"en": self.words, "es": self.words_es} if self.words else None
-        return {"reason_id": self.reason, "criterion": self.criterion, "words": words}
+        cited = {name: getattr(self, name) for name in Citing.model_fields}
+        return {"reason_id": self.reason, "words": words, **cited}
 
 
 @Parameter(name="*")

@@ -5,9 +5,8 @@ from datetime import datetime
 from domain.acts import Act
 from domain.appeal import Appeal
 from domain.appeal_deciding import refuse_if_over
-from domain.appeal_standing import UNTIMELY
 from domain.appeal_state import ReviewOutcome
-from domain.appeal_terms import DismissalGround
+from domain.appeal_terms import UNTIMELY, DismissalGround
 from domain.line import Line
 from domain.lines import Lines, chosen, in_words, sequences
 from domain.refusals import Refused

@@ -6,6 +6,7 @@ from enum import StrEnum
 from domain.acts import Act
 from domain.appeal import Appeal
 from domain.appeal_reviewer import require_reviewer
+from domain.citation import SOURCE, Citing
 from domain.codes import ServiceCode
 from domain.determination import Determination, Outcome, Reason
 from domain.line import Line
@@ -24,7 +25,7 @@ class Answer(StrEnum):
     UPHELD = "upheld"
 
 
-class DecideAppeal(Act[Appeal]):
+class DecideAppeal(Citing, Act[Appeal]):
     """Answer lines: overturned, overturned in part, or upheld with its reason."""
 
     answers_the_clock = True
@@ -33,7 +34,6 @@ class DecideAppeal(Act[Appeal]):
     units: int | None = None
     service: ServiceCode | None = None
     reason_id: str | None = None
-    criterion: str | None = None
     words: Words | None = None
     translate: bool = False  # the words are put into Spanish by somebody else, inside the clock
 
@@ -88,12 +88,17 @@ class DecideAppeal(Act[Appeal]):
         return row
 
     def _criterion(self, case: Appeal, line: Line) -> str | None:
+        """The criterion given, or with the reason of the first answer the one that it cited."""
         first = self._first_reason(case, line)
-        return self.criterion or (first.criterion if first else None)
+        upheld = first is not None and self.reason_id in {None, first.id}
+        return self.criterion or (first.criterion if first and upheld else None)
 
     def _check_ground(self, case: Appeal, line: Line, row: AdverseReason | Reason) -> None:
-        if row.reason_class is ReasonClass.MEDICAL_NECESSITY and not self._criterion(case, line):
-            raise Refused("criterion: an answer on medical necessity cites one", "42 CFR 422.568(e)")
+        criterion = self._criterion(case, line)
+        if row.reason_class is ReasonClass.MEDICAL_NECESSITY and not criterion:
+            raise Refused("criterion: an answer on medical necessity cites one", SOURCE)
+        if criterion:
+            self.check_citation(case, line, criterion)
         check_words(self.words, case, translate=self.translate)
 
     def _check_part(self, case: Appeal, line: Line) -> None:
@@ -123,11 +128,14 @@ class DecideAppeal(Act[Appeal]):
         outcome, service, units = self._given(case, line)
         reason = None
         if self.answer is not Answer.OVERTURNED:
-            row = self._reason(case, line)
+            row, criterion = self._reason(case, line), self._criterion(case, line)
+            first = self._first_reason(case, line)
             reason = Reason(
                 id=row.id,
                 reason_class=row.reason_class,
-                criterion=self._criterion(case, line),
+                criterion=criterion,
+                cited=self.citation(case, line, criterion)
+                or (first.cited if first and first.criterion == criterion else None),
                 words=self.words or row.words,
                 source=row.source,
             )

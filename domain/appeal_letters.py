@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from domain import letters
 from domain.appeal_state import AppealState
-from domain.appeal_terms import Appellant, DismissalGround
+from domain.appeal_terms import UNTIMELY, Appellant, DismissalGround
 from domain.clock import Clock
 from domain.events import Addressee, Recipient
 from domain.line import Line
@@ -108,7 +108,7 @@ def dismissal(case: AppealState, ground: DismissalGround) -> dict[Language, Fact
         language: {
             "ground": ground.words.in_language(language),
             "source": ground.source,
-            "late": case.is_late,
+            "cause_refused": ground.id == UNTIMELY and case.cause is not None,
             "review_days": review.span.length if review else None,
             "reviewer": after.title.in_language(language) if after else None,
             "vacating_months": vacating.span.length if vacating else None,

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from domain import appeal_letters as letters
 from domain.appeal_state import AppealState
-from domain.appeal_terms import DismissalGround, Form
+from domain.appeal_terms import UNTIMELY, DismissalGround, Form
 from domain.clock import Clock
 from domain.events import EventKind, Notice, NoticeKind
 from domain.ledger import Received
@@ -20,7 +20,6 @@ FORM = "form"
 CAUSE = "good cause"
 DISMISSAL_REVIEW = "dismissal review"
 VACATING = "vacating"
-UNTIMELY = "untimely"
 ASKING = {NoticeKind.APPEAL_FORM_ASKED: FORM, NoticeKind.APPEAL_CAUSE_ASKED: CAUSE}
 """The letters that ask for something, and the window in which it is awaited."""
 

@@ -12,7 +12,7 @@ from domain.appeal_request import AppealRequest
 from domain.appeal_terms import AppealBy, AppealPolicy, Appellant
 from domain.appealed import AppealedDetermination
 from domain.clock import Clock
-from domain.criteria import Finding
+from domain.criteria import Answer, Finding
 from domain.determination import Determination
 from domain.events import Addressee, EventKind, NoticeKind, Recipient
 from domain.ledger import Received
@@ -80,6 +80,12 @@ class AppealState(Told):
         if first or table is None:
             return first.findings if first else ()
         return criteria.check(table, self.facts)
+
+    def findings_now(self, line: Line) -> tuple[Finding, ...]:
+        """What the papers of the appeal show, and of the rest what the first answer found."""
+        first = {one.criterion: one for one in self.findings_on(line)}
+        now = super().findings_now(line)
+        return tuple(first.get(one.criterion, one) if one.answer is Answer.UNKNOWN else one for one in now)
 
     def first_answered(self, line: Line) -> str | None:
         first = self.first_answer(line)

@@ -7,6 +7,8 @@ from domain.people import Words
 from domain.sourced import Sourced
 from domain.timeframe import Regime
 
+UNTIMELY = "untimely"  # the ground of dismissal that a good cause would have spared
+
 
 class AppealBy(StrEnum):
     """Who appeals."""

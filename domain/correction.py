@@ -12,6 +12,7 @@ from domain.acts import Act
 from domain.assessed import Assessed
 from domain.authority import require
 from domain.casenumber import kind_of
+from domain.citation import Citing
 from domain.codes import ServiceCode
 from domain.determination import Determination, Ending, Outcome
 from domain.events import EventKind
@@ -25,10 +26,11 @@ from domain.second_thoughts import decided_line, letters_about
 from domain.telling import APPEAL
 
 SOURCE = "42 CFR 422.138(c) and 422.616"
+AS_SAID = ("actor", "at", "reason_id", "words", "translate", *Citing.model_fields)
 WORTH = {Outcome.DENIED: 0, Outcome.MODIFIED: 1, Outcome.PARTIAL: 1, Outcome.APPROVED: 2}
 
 
-class CorrectAnswer(Act[Assessed]):
+class CorrectAnswer(Citing, Act[Assessed]):
     """Another answer in the place of one that was told, with its letter, its authorization and its time to appeal.
 
     `open_appeals` and `ended_appeals` are what the desk knows of appeals of this case, which may have closed before
@@ -42,7 +44,6 @@ class CorrectAnswer(Act[Assessed]):
     service: ServiceCode | None = None  # of a modified answer
     ground: str | None = None  # against the member: a row of the pack's reopening grounds
     reason_id: str = ""
-    criterion: str | None = None
     words: Words | None = None
     translate: bool = (
         False  # the words are put into Spanish by somebody else; the first letter stands until then
@@ -61,8 +62,10 @@ class CorrectAnswer(Act[Assessed]):
                 f"the letter about line {line.sequence} is still on its way; try again when it has left"
             )
         self._refuse_while_appealed(case)
-        given = self._answer(case, line, now)
         standing = _standing(line)
+        if WORTH[self.outcome] < WORTH[standing.outcome]:  # before anybody looks at its ground
+            self._check_against(case, line)
+        given = self._answer(case, line, now)
         if given.decided_at < standing.decided_at:
             raise Refused("at: a correction comes after the answer that it corrects")
         if (given.outcome, given.units, given.service) == (
@@ -115,14 +118,7 @@ class CorrectAnswer(Act[Assessed]):
         return adverse.answer(case, line, now)
 
     def _adverse(self, line: Line) -> Deny | Reduce | Modify:
-        said = {
-            "actor": self.actor,
-            "at": self.at,
-            "reason_id": self.reason_id,
-            "criterion": self.criterion,
-            "words": self.words,
-            "translate": self.translate,
-        }
+        said = {name: getattr(self, name) for name in AS_SAID}
         match self.outcome:
             case Outcome.PARTIAL if self.units is not None:
                 return Reduce(**said, units=self.units)

@@ -118,6 +118,19 @@ class Finding(Frozen):
     missing: str | None = None
 
 
+class Citation(Frozen):
+    """The criterion that an adverse answer cites, as it stood then.
+
+    `shown_by` is the kind of paper that would show it, where nothing does. A clause has its rank; what was cited in
+    words has its source alone.
+    """
+
+    text: Words
+    source: Words
+    rank: Rank | None = None
+    shown_by: str | None = None
+
+
 def find(criterion: Criterion, facts: Mapping[str, Fact]) -> Finding:
     """Answer one clause from the facts; unknown when the fact has not been shown."""
     fact = facts.get(criterion.fact)
@@ -141,6 +154,13 @@ def find(criterion: Criterion, facts: Mapping[str, Fact]) -> Finding:
 
 def check(table: CriteriaTable, facts: Mapping[str, Fact]) -> tuple[Finding, ...]:
     return tuple(find(criterion, facts) for criterion in table.criterion)
+
+
+def found_on(clause: str, findings: Iterable[Finding]) -> tuple[Finding, Answer]:
+    """What is found on one clause, and on it together with those of which one is enough."""
+    everything = tuple(findings)
+    own = next(one for one in everything if one.criterion == clause)
+    return own, verdict(one for one in everything if one is own or (own.group and one.group == own.group))
 
 
 def verdict(findings: Iterable[Finding]) -> Answer:

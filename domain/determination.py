@@ -10,7 +10,7 @@ from typing import Self
 from pydantic import AwareDatetime, model_validator
 
 from domain.calendar import Frozen
-from domain.criteria import Finding
+from domain.criteria import Citation, Finding
 from domain.pack_rows import ReasonClass
 from domain.people import Actor, Words
 
@@ -33,6 +33,7 @@ class Reason(Frozen):
     id: str
     reason_class: ReasonClass
     criterion: str | None = None
+    cited: Citation | None = None  # the same, as it stood
     words: Words
     approved_words: str | None = None  # the row of the library that the words are, with its version
     source: str

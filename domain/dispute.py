@@ -72,8 +72,12 @@ class Dispute(DisputePaid):
         numbers = [line.sequence for line in lines]
         listed = ", ".join(str(number) for number in numbers)
         self.record(EventKind.TRIAGED, f"line {listed} redirected to the health plan's appeal", now=now)
+        late = self.lateness_to_explain(now) if self._is_to_say_why_late else None
+        self.good_cause_asked = self.good_cause_asked or late is not None
         self.owe_provider(
-            NoticeKind.REDIRECT, now, lambda language: letters.redirected(self, lines, now, language)
+            NoticeKind.REDIRECT,
+            now,
+            lambda language: letters.redirected(self, lines, now, language) | {"late": late},
         )
         self.forward("dispute", self.policy.calendar.day_of(self.received_at), now, numbers)
 
@@ -83,14 +87,18 @@ class Dispute(DisputePaid):
         else:
             self.finish((work for work in self.open_work if work.queue == "dispute-triage"), now)
 
+    @property
+    def _is_to_say_why_late(self) -> bool:
+        """Has the provider still to be asked why lines came late? Where others are redirected, in that letter."""
+        asked = self.unsorted or self.good_cause_asked or self.cause_was_stated
+        return bool(self.late_lines) and not asked
+
     def _ask_why_late(self, now: datetime) -> None:
-        if not self.late_lines or self.unsorted or self.good_cause_asked:
-            return
-        self.good_cause_asked = True
-        if self.filing.good_cause or any(paper.kind == STATEMENT_OF_CAUSE for paper in self.documents):
-            self.need("supervisor", GOOD_CAUSE_STATED, now)
-        else:
+        if self._is_to_say_why_late:
             self.ask_for_good_cause(now)
+        elif self.late_lines and not (self.unsorted or self.good_cause_asked):
+            self.need("supervisor", GOOD_CAUSE_STATED, now)
+        self.good_cause_asked = self.good_cause_asked or bool(self.late_lines and not self.unsorted)
 
     def _ask_for_what_is_missing(self, now: datetime) -> None:
         if self.missing and self.reviewable and not (self.information_asked or INFORMATION in self.clocks):
@@ -170,24 +178,32 @@ class Dispute(DisputePaid):
         told = list(lines)
         for line in told:
             line.dismissed = ground
-            line.announced_at = now
         words = f"dismissed as {ground}" + (f": {reason}" if reason else "")
         self.record(EventKind.DISMISSED, words, now=now, by=by, ground=ground)
-        self.owe_provider(
-            NoticeKind.DISPUTE_DISMISSED,
-            now,
-            lambda language: letters.dismissed(self, ground, told, language, now),
-        )
+        if not self._to_announce:  # else the letter that answers the other lines says it too
+            for line in told:
+                line.announced_at = now
+            self.owe_provider(
+                NoticeKind.DISPUTE_DISMISSED,
+                now,
+                lambda language: letters.dismissed(self, ground, told, language, now),
+            )
         self._finish_if_answered(now)
 
     def _finish_if_answered(self, now: datetime) -> None:
         if not self.is_undecided:
             self.finish_all(now)
 
+    @property
+    def _to_announce(self) -> list[DisputeLine]:
+        """The lines that have an answer which was not told; none while another is open, or none was decided."""
+        lines = [line for line in self.lines if line.announced_at is None and line.outcome]
+        ready = any(line.resolution for line in lines) and not any(line.is_open for line in self.lines)
+        return lines if ready else []
+
     def _announce(self, now: datetime) -> None:
-        """Tell the answer once every line that is decided here has one."""
-        lines = [line for line in self.lines if line.resolution and line.announced_at is None]
-        if not lines or any(line.is_open for line in self.lines):
+        """Tell the answer once every line that is decided here has one, with what is dismissed at that moment."""
+        if not (lines := self._to_announce):
             return
         for line in lines:
             line.announced_at = now
@@ -202,7 +218,7 @@ class Dispute(DisputePaid):
         self.owe_provider(
             NoticeKind.DISPUTE_DETERMINATION,
             now,
-            lambda language: letters.determined(self, lines, payment, language),
+            lambda language: letters.determined(self, lines, payment, language, now),
         )
         self._finish_if_answered(now)
 

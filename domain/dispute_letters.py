@@ -4,14 +4,15 @@ The provider reads their own language; the health plan is written to in English.
 written out by the template. No letter promises a day that has passed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import get_args
 
 from pydantic import JsonValue
 
 from domain.calendar import Calendar
-from domain.dispute_line import NOTHING, DisputeLine
+from domain.dispute_line import NOTHING, DisputeLine, Ground
 from domain.disputed import Disputed
 from domain.events import Addressee, Recipient
 from domain.pack_rows import Requirement
@@ -70,10 +71,7 @@ def health_plan(case: Disputed) -> Addressee:
 def acknowledged(case: Disputed, due_at: datetime | None) -> Facts:
     """That it came, when, and until when it is answered."""
     return {
-        "lines": [
-            {"sequence": line.sequence, "service": line.asked.service, "route": line.triage.route.value}
-            for line in case.lines
-        ],
+        "lines": [_line(line) | {"route": line.triage.route.value} for line in case.lines],
         "due": _day(due_at, case.policy.calendar),
         "in_time": not case.late_lines,
     }
@@ -81,12 +79,13 @@ def acknowledged(case: Disputed, due_at: datetime | None) -> Facts:
 
 def redirected(case: Disputed, lines: Iterable[DisputeLine], now: datetime, language: Language) -> Facts:
     """Which lines go to the health plan's appeal, why, and until when; a day that has passed is not promised."""
-    row = case.policy.row(Duty.HEALTH_PLAN_APPEAL, case.received_at)
+    told, row = list(lines), case.policy.row(Duty.HEALTH_PLAN_APPEAL, case.received_at)
     said: Facts = {
-        "lines": [_why(line, language) for line in lines],
+        "lines": [_why(line, language) for line in told],
         "days": row.span.length if row else None,
         "until": _last_day(case, row).isoformat() if row else None,
         "passed": None,
+        "others": others(case, told),
     }
     return as_of(said, case.policy.calendar.day_of(now))
 
@@ -98,6 +97,17 @@ def as_of(facts: Facts, today: date) -> Facts:
     }
     passed = {"passed": facts["until"]} if "until" in over and "passed" in facts else {}
     return facts | dict.fromkeys(over) | passed
+
+
+def others(case: Disputed, told: Collection[DisputeLine]) -> list[JsonValue]:
+    """What became of the lines that a letter does not answer; one that waits is still under review."""
+    answered = {line.sequence for line in told}
+    left = [line for line in case.lines if line.sequence not in answered]
+    return [{**_line(line), "outcome": line.outcome or "open"} for line in left]
+
+
+def _line(line: DisputeLine) -> Facts:
+    return {"sequence": line.sequence, "service": line.asked.service}
 
 
 def _last_day(case: Disputed, row: Timeframe) -> date:
@@ -137,6 +147,8 @@ def late(case: Disputed, until: date | None) -> Facts:
     """That it came after its last day, which day that was, and until when a good cause may be stated."""
     last = max(last for _, last in case.last_instants(case.late_lines) if last)
     return {
+        "late_lines": [_line(line) for line in case.late_lines],
+        "others": others(case, case.late_lines),
         "last_day": _day(last, case.policy.calendar),
         "told_on": case.notification.day.isoformat(),
         "until": until.isoformat() if until else None,
@@ -144,18 +156,28 @@ def late(case: Disputed, until: date | None) -> Facts:
 
 
 def dismissed(
-    case: Disputed, ground: str, lines: Iterable[DisputeLine], language: Language, now: datetime
+    case: Disputed, ground: str, lines: Collection[DisputeLine], language: Language, now: datetime
 ) -> Facts:
     """Why nothing was decided, and until when an incomplete dispute may be sent again."""
+    return {
+        "lines": [_line(line) for line in lines],
+        "others": others(case, lines),
+        **_why_dismissed(case, ground, lines, language, now),
+    }
+
+
+def _why_dismissed(
+    case: Disputed, ground: str, lines: Collection[DisputeLine], language: Language, now: datetime
+) -> Facts:
+    """A cause is spoken of only where one was stated."""
     today = case.policy.calendar.day_of(now)
     last = max((last for _, last in case.last_instants(lines) if last), default=None)
     return {
         "ground": ground,
-        "lines": [{"sequence": line.sequence, "service": line.asked.service} for line in lines],
         "missing": titles(case.missing, language) if ground == "incomplete" else [],
         "last_day": _day(last, case.policy.calendar),
         "told_on": case.notification.day.isoformat(),
-        "cause_refused": case.good_cause is not None,
+        "cause_refused": case.good_cause is not None and case.cause_was_stated,
         "again_until": _day(last, case.policy.calendar)
         if last and case.policy.calendar.day_of(last) > today
         else None,
@@ -163,11 +185,18 @@ def dismissed(
 
 
 def determined(
-    case: Disputed, lines: Iterable[DisputeLine], payment: Payment | None, language: Language
+    case: Disputed, lines: Collection[DisputeLine], payment: Payment | None, language: Language, now: datetime
 ) -> Facts:
-    """The answer line by line, the money, and the way to the second level."""
+    """The answer line by line, the money, and the way to the second level; with it what is dismissed, and why."""
+    dismissed = {ground: [line for line in lines if line.dismissed == ground] for ground in get_args(Ground)}
     return {
-        "lines": [_answer(line, language) for line in lines],
+        "lines": [_answer(line, language) if line.resolution else _line(line) for line in lines],
+        "dismissed": [
+            {**_why_dismissed(case, ground, told, language, now), "lines": [_line(line) for line in told]}
+            for ground, told in dismissed.items()
+            if told
+        ],
+        "others": others(case, lines),
         "interest": _amount(payment.interest) if payment and payment.interest else None,
         "total": _amount(payment.total if payment else NOTHING),
         "second_level": second_level(case),
@@ -184,11 +213,7 @@ def second_level(case: Disputed, counted_from: datetime | None = None) -> Facts 
 
 
 def _why(line: DisputeLine, language: Language) -> Facts:
-    return {
-        "sequence": line.sequence,
-        "service": line.asked.service,
-        "why": line.triage.why.in_language(language),
-    }
+    return _line(line) | {"why": line.triage.why.in_language(language)}
 
 
 def _answer(line: DisputeLine, language: Language) -> Facts:

@@ -6,6 +6,8 @@ The provider's copy counts: it keeps the duty to answer, and from it the time fo
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from pydantic import JsonValue
+
 from domain import dispute_letters as letters
 from domain.agenda import Appointment
 from domain.clock import Clock
@@ -67,12 +69,15 @@ class DisputeTold(Disputed):
 
     def ask_for_good_cause(self, now: datetime) -> None:
         """Late is received and answered: the provider may say why, until a day of its own."""
-        facts = letters.late(self, self._last_day(Duty.GOOD_CAUSE, now))
+        facts = self.lateness_to_explain(now)
         self.owe_provider(NoticeKind.GOOD_CAUSE_REQUEST, now, lambda _: facts)
+
+    def lateness_to_explain(self, now: datetime) -> Facts:
+        return letters.late(self, self._last_day(Duty.GOOD_CAUSE, now))
 
     def dated(self, notice: Notice, now: datetime) -> Notice:
         """The day until which something is asked for counts from the letter, as the window that it opens does."""
-        letter = super().dated(notice, now)
+        letter, today = super().dated(notice, now), self.policy.calendar.day_of(now)
         facts = letter.facts
         if asks := ASKS.get(notice.kind):
             window, duty = asks
@@ -80,7 +85,13 @@ class DisputeTold(Disputed):
                 until = self._last_day(duty, now)
                 facts = facts | {"until": until.isoformat() if until else None}
         elif notice.kind not in REMINDERS:
-            facts = letters.as_of(facts, self.policy.calendar.day_of(now))
+            facts = letters.as_of(facts, today)
+        if isinstance(late := facts.get("late"), dict) and GOOD_CAUSE not in self.clocks:
+            until = self._last_day(Duty.GOOD_CAUSE, now)
+            facts = facts | {"late": late | {"until": until.isoformat() if until else None}}
+        if isinstance(dismissed := facts.get("dismissed"), list):
+            told: list[JsonValue] = [letters.as_of(one, today) for one in dismissed if isinstance(one, dict)]
+            facts = facts | {"dismissed": told}
         return letter.model_copy(update={"facts": facts})
 
     # What a letter sets in motion
@@ -95,6 +106,8 @@ class DisputeTold(Disputed):
                 self.open_second_level(notice.sent_at or now, now)
             case kind if kind in ASKS:
                 self._open(*ASKS[kind], notice.sent_at or now, now)
+            case NoticeKind.REDIRECT if notice.facts.get("late"):
+                self._open(GOOD_CAUSE, Duty.GOOD_CAUSE, notice.sent_at or now, now)
             case _:
                 pass
 

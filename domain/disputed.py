@@ -129,6 +129,13 @@ class Disputed(Case):
         filed_at = whole_seconds(self.filed_at)
         return [line for line, last in self.last_instants(open_lines) if last and filed_at > last]
 
+    @property
+    def cause_was_stated(self) -> bool:
+        """Did the provider say why it came late?"""
+        return bool(self.filing.good_cause) or any(
+            paper.kind == STATEMENT_OF_CAUSE for paper in self.documents
+        )
+
     # Complete?
 
     @property

@@ -6,6 +6,8 @@ to come before, that clock says so, and the clock's own breach is the letter's. 
 
 from datetime import datetime
 
+from pydantic import JsonValue
+
 from domain.clock import Clock
 from domain.clocked import Clocked
 from domain.events import Addressee, Notice, NoticeKind, SendBy
@@ -14,7 +16,7 @@ from domain.notice_terms import NoticeRule
 from domain.timeframe import Duty, Urgency
 
 STILL_OWED = "a stopped letter is still owed"
-PROMISED = ("until", "again_until", "due")
+PROMISED = {"until", "again_until", "due", "kept"}
 """The facts of a letter by which its reader is told of a day to come."""
 
 
@@ -129,9 +131,18 @@ class LetterStanding(Clocked):
 
 def passed_day(notice: Notice, today: str) -> str | None:
     """A day, in ISO form, of which the letter speaks as to come, and which is over."""
-    reminds = ("through",) if notice.kind is NoticeKind.AUTHORIZATION_REMINDER else ()
-    days = [str(day) for name in (*PROMISED, *reminds) if (day := notice.facts.get(name))]
-    return next((day for day in days if day < today), None)
+    reminds = {"through"} if notice.kind is NoticeKind.AUTHORIZATION_REMINDER else set()
+    return next((day for day in _days_said(notice.facts, PROMISED | reminds) if day < today), None)
+
+
+def _days_said(facts: JsonValue, names: set[str]) -> list[str]:
+    """The days under these names, wherever among the facts of a letter they stand."""
+    if isinstance(facts, list):
+        return [day for one in facts for day in _days_said(one, names)]
+    if not isinstance(facts, dict):
+        return []
+    own = [str(day) for name, day in facts.items() if name in names and day]
+    return own + _days_said([said for name, said in facts.items() if name not in names], names)
 
 
 def reader(to: Addressee) -> str:

@@ -8,11 +8,13 @@ from datetime import date, datetime
 
 from pydantic import JsonValue
 
+from domain.citation import clause_cited
 from domain.clock import Clock
+from domain.decision_clocks import clocks_of
 from domain.line import Line
 from domain.people import Language, Words
 from domain.reviewed import Reviewed
-from domain.timeframe import Duty
+from domain.timeframe import Duty, LegalEffect
 
 
 def about(case: Reviewed, now: datetime) -> dict[str, JsonValue]:
@@ -41,23 +43,67 @@ def answers(case: Reviewed, lines: list[Line], language: Language) -> dict[str, 
         "instead_of": next((line.instead_of.isoformat() for line in lines if line.instead_of), None),
         "adverse": adverse,
         "appeal": _appeal(case, language) if adverse else None,
+        "still_open": _services(case, _others(case, lines), language),
     }
 
 
 def rights(case: Reviewed, clock: Clock, language: Language) -> dict[str, JsonValue]:
-    """What a missed deadline means, and what the reader may do now."""
-    row = clock.row(case.policy.calendar)
+    """What a missed deadline means, and what the reader may do now.
+
+    The time to appeal begins with this letter only where silence is a denial whose notice was owed; elsewhere no
+    time has begun to run, and the letter names none.
+    """
+    row, appeal = clock.row(case.policy.calendar), _appeal(case, language)
+    if appeal and row.expiry.effect is not LegalEffect.DENIAL_NOTICE_OWED:
+        appeal |= {"days": None}
+    others = _others(case, case.lines_of(clock))
     return {
         "clock": clock.id,
         "rights": _said(row.expiry.rights, language),
         "source": row.expiry.source,
-        "appeal": _appeal(case, language),
+        "appeal": appeal,
+        "late": _services(case, _others(case, others), language) if clock.lines else [],
+        "still_open": _services(case, others, language),
     }
 
 
-def extension(until: date, ground: Words, language: Language) -> dict[str, JsonValue]:
-    """Until when, and why. A member may complain about an extension and is answered within a day."""
-    return {"until": until.isoformat(), "ground": ground.in_language(language)}
+def extension(case: Reviewed, until: date, ground: Words, language: Language) -> dict[str, JsonValue]:
+    """Until when, and why; where there are several lines, which get more time and which keep their day.
+
+    A member may complain about an extension and is answered within a day.
+    """
+    lines = case.undecided if len(case.lines) > 1 else []
+    kept = {line.sequence: due for line in lines if (due := _day_kept(case, line))}
+    return {
+        "until": until.isoformat(),
+        "ground": ground.in_language(language),
+        "by_line": [_service(case, line, language) | {"kept": kept.get(line.sequence)} for line in lines],
+    }
+
+
+def _day_kept(case: Reviewed, line: Line) -> str | None:
+    """The day until which a line is answered that an extension gives no more time."""
+    clocks = [case.clocks[name] for name in clocks_of(case, line.sequence)]
+    if any(clock.row(case.policy.calendar).extension for clock in clocks):
+        return None
+    due = min((due for clock in clocks if (due := case.due_at_of(clock))), default=None)
+    return case.policy.calendar.day_of(due).isoformat() if due else None
+
+
+def _others(case: Reviewed, lines: list[Line]) -> list[Line]:
+    """What a letter about these lines leaves open."""
+    named = {line.sequence for line in lines}
+    return [line for line in case.untold if line.sequence not in named]
+
+
+def _services(case: Reviewed, lines: list[Line], language: Language) -> list[JsonValue]:
+    return [_service(case, line, language) for line in lines]
+
+
+def _service(case: Reviewed, line: Line, language: Language) -> dict[str, JsonValue]:
+    """A line, named as its reader knows it."""
+    service = line.asked.service
+    return {"sequence": line.sequence, "service": service, "title": _title(case, service, language)}
 
 
 def _answer(case: Reviewed, line: Line, language: Language) -> dict[str, JsonValue]:
@@ -79,7 +125,7 @@ def _answer(case: Reviewed, line: Line, language: Language) -> dict[str, JsonVal
         "through": permit.through.isoformat() if permit and permit.through else None,
         "ends_when": _said(permit.ends_when, language) if permit else None,
         "reason": _said(answer.reason.words, language) if answer.reason else None,
-        "criterion": _criterion(case, line, language),
+        **_cited(case, line, language),
         "source": answer.reason.source if answer.reason else None,
         "decided_by": f"{answer.by.name}, {answer.by.title}" if answer.by and answer.reason else None,
     }
@@ -91,15 +137,17 @@ def _title(case: Reviewed, service: str, language: Language) -> str | None:
     return rule.title.in_language(language) if rule else None
 
 
-def _criterion(case: Reviewed, line: Line, language: Language) -> str | None:
-    """The text of the criterion that was cited, as it stood in the case's own policy."""
-    answer = line.determination
-    if answer is None or answer.reason is None or answer.reason.criterion is None:
-        return None
-    cited = answer.reason.criterion
-    clauses = [clause for table in case.policy.criteria for clause in table.criterion]
-    found = next((clause for clause in clauses if clause.id == cited), None)
-    return _said(found.text, language) if found else cited
+def _cited(case: Reviewed, line: Line, language: Language) -> dict[str, JsonValue]:
+    """The criterion that was cited, whose it is, and where nothing shows it, the paper that would."""
+    reason = line.determination.reason if line.determination else None
+    cited = reason and (reason.cited or clause_cited(case, line, reason.criterion))
+    papers = [row.title for row in case.policy.document_kind if cited and row.id == cited.shown_by]
+    return {
+        "criterion": cited.text.in_language(language) if cited else None,
+        "criterion_source": cited.source.in_language(language) if cited else None,
+        "rank": cited.rank.value if cited and cited.rank else None,
+        "shown_by": papers[0].in_language(language) if papers else None,
+    }
 
 
 def _appeal(case: Reviewed, language: Language) -> dict[str, JsonValue] | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.case import Case
 from domain.clock import Clock
-from domain.criteria import Fact, Finding
+from domain.criteria import Fact, Finding, check
 from domain.line import Coverage, Line
 from domain.pack_rows import Requirement
 from domain.people import Language
@@ -101,6 +101,11 @@ class Requested(Case):
     def findings_on(self, line: Line) -> tuple[Finding, ...]:
         """What the clauses of its criteria say of a line."""
         return line.findings
+
+    def findings_now(self, line: Line) -> tuple[Finding, ...]:
+        """What they say on everything that has come."""
+        table = self.policy.criteria_for(line.asked.service)
+        return check(table, self.facts) if table else ()
 
     def first_answered(self, line: Line) -> str | None:
         """What an earlier case answered on this line, where this one looks at it again."""

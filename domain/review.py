@@ -11,6 +11,7 @@ from typing import ClassVar
 from domain.acts import Act
 from domain.assessed import CONFIRM_EMERGENCY, Assessed
 from domain.authority import CLINICIANS, require, require_to_decide_adversely
+from domain.citation import SOURCE, Citing
 from domain.codes import ServiceCode
 from domain.determination import Determination, Outcome, Reason
 from domain.events import EventKind, Work
@@ -100,13 +101,12 @@ class Refer(_OnLines):
         return words
 
 
-class _Adverse(_OnLines):
+class _Adverse(Citing, _OnLines):
     """An adverse determination: the reason from the pack, the criterion cited, and the words for the letter."""
 
     answers_the_clock = True
     outcome: ClassVar[Outcome]
     reason_id: str
-    criterion: str | None = None
     words: Words | None = None
     translate: bool = False  # the words are put into Spanish by somebody else, inside the clock
 
@@ -150,20 +150,15 @@ class _Adverse(_OnLines):
         return self.criterion or (approved.criterion if approved else None)
 
     def _check_ground(self, case: Assessed, reason: AdverseReason, line: Line) -> None:
-        table, criterion = case.policy.criteria_for(line.asked.service), self._cited(case, line)
-        clauses = {clause.id for clause in table.criterion} if table else set()
-        approved = self._approved(case, line)
+        approved, criterion = self._approved(case, line), self._cited(case, line)
         if approved is None and self.reason_id != reason.id:
             raise Refused(f"reason: {self.reason_id} words the answer to another service (plazo reasons)")
         if approved and approved.criterion not in {None, criterion}:
             raise Refused(f"criterion: the words of {approved.id} are about {approved.criterion}")
         if reason.reason_class is ReasonClass.MEDICAL_NECESSITY and not criterion:
-            raise Refused(
-                "criterion: a denial or reduction on medical necessity cites one", "42 CFR 422.568(e)"
-            )
-        if criterion and clauses and criterion not in clauses:
-            known = ", ".join(sorted(clauses))
-            raise Refused(f"criterion: line {line.sequence} is reviewed under {known}")
+            raise Refused("criterion: a denial or reduction on medical necessity cites one", SOURCE)
+        if criterion:
+            self.check_citation(case, line, criterion)
 
     def check_answer(self, line: Line) -> None:
         """What this kind of answer must be."""
@@ -181,7 +176,7 @@ class _Adverse(_OnLines):
 
     def answer(self, case: Assessed, line: Line, now: datetime) -> Determination:
         row, approved = self.row(case), self._approved(case, line)
-        service, units = self.given(line)
+        (service, units), criterion = self.given(line), self._cited(case, line)
         words = approved.words if approved else row.words
         return Determination(
             outcome=self.outcome,
@@ -192,7 +187,8 @@ class _Adverse(_OnLines):
             reason=Reason(
                 id=row.id,
                 reason_class=row.reason_class,
-                criterion=self._cited(case, line),
+                criterion=criterion,
+                cited=self.citation(case, line, criterion),
                 words=self.words or words,
                 approved_words=approved.label if approved and not self.words else None,
                 source=row.source,

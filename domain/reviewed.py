@@ -50,6 +50,13 @@ class Reviewed(Requested):
         return [line for line in self.lines if line.determination is None]
 
     @property
+    def untold(self) -> list[Line]:
+        """Lines whose answer nobody has been told, and somebody will be."""
+        undecided = {line.sequence for line in self.undecided}
+        waiting = [line for line in self.lines if line.determination or line.sequence in undecided]
+        return [line for line in waiting if not (line.announced_at or self.is_stopped)]
+
+    @property
     def is_undecided(self) -> bool:
         return bool(self.undecided) and not (self.is_stopped or self.is_closed)
 

@@ -50,7 +50,9 @@ class Told(Permitting):
         letter = super().dated(notice, now)
         row = self.policy.row(Duty.APPEAL_WINDOW, self.received_at, self.urgency)
         appeal = letter.facts.get("appeal")
-        if row is None or row.counts_from is not CountsFrom.NOTICE_DATE or not isinstance(appeal, dict):
+        if row is None or row.counts_from is not CountsFrom.NOTICE_DATE:
+            return letter
+        if not isinstance(appeal, dict) or not appeal["days"]:
             return letter
         last = self.policy.calendar.day_of(row.end(now, self.policy.calendar)).isoformat()
         facts = letter.facts | {"appeal": appeal | {"through": last}}

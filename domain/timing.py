@@ -102,7 +102,10 @@ class Extend(Act[Assessed]):
         case.owe(
             NoticeKind.EXTENSION,
             now,
-            {language: letters.extension(self.until, self._words(case), language) for language in Language},
+            {
+                language: letters.extension(case, self.until, self._words(case), language)
+                for language in Language
+            },
         )
         return "extension asked for; it stands once its notice has left in time"
 

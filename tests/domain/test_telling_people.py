@@ -288,7 +288,9 @@ def test_what_was_decided_before_a_withdrawal_is_told_once_it_is_translated():
         "md-vega",
         line=1,
         reason_id="drug.not-proven",
-        criterion="the label",
+        criterion="The label names the condition.",
+        criterion_es="La etiqueta menciona la condición.",
+        criterion_source="Label of the drug, section 1",
         words=OWN,
         translate=True,
     )

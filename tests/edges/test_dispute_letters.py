@@ -6,7 +6,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from domain.desk import Withdraw
-from domain.dispute_acts import Dismiss, Resolve
+from domain.dispute_acts import DecideGoodCause, Dismiss, Resolve
 from domain.dispute_level import SecondLevelFiled
 from domain.events import NoticeKind, Recipient
 from domain.people import Language
@@ -20,6 +20,7 @@ ENGLISH, SPANISH = Language
 IN_BOTH = pytest.mark.parametrize("language", list(Language))
 LINES = [a_line(1), a_line(2), a_line(3)]
 SAID_WHERE_THEY_APPLY = {"health_plan", "health_plan_address", "passed", "missing", "again_until"}
+SAID_WHERE_THEY_APPLY |= {"others", "late", "late_lines", "dismissed"}
 
 
 @pytest.fixture
@@ -72,6 +73,19 @@ def determined(language, plan="procare"):
     return case
 
 
+def partly_late(language, first=2):
+    """Line 1 came late, and a corrected remittance gave line 2 its own time."""
+    case = late(language, lines=[a_line(1), a_line(2)])
+    case.start_filing_window("filing window line 2", a_filing().remittance, (2,), case.received_at)
+    passes(case, noon("2037-05-31"))
+    upheld = {"line": 2, "outcome": "upheld", "reason_id": "paid_at_medicare_rate"}
+    refused = {"accepted": False, "reason": "nothing came"}
+    acts = ((DecideGoodCause, "sup-diaz", refused), (Resolve, "da-torres", upheld))
+    for act, who, said in acts if first == 1 else reversed(acts):
+        does(case, who, act, noon("2037-05-31"), **said)
+    return case
+
+
 def withdrawn(language):
     case = a_dispute(filed(language))
     does(case, "ic-santos", Withdraw, noon("2037-05-05"), by="provider")
@@ -117,6 +131,12 @@ MORE = {
         NoticeKind.DISPUTE_DETERMINATION,
         lambda language: determined(language, "namm-sample"),
     ),
+    "denied, and late": (
+        NoticeKind.REDIRECT,
+        lambda language: late(language, lines=[denied(1), a_line(2), a_line(3)]),
+    ),
+    "decided, and late": (NoticeKind.DISPUTE_DETERMINATION, partly_late),
+    "one of two late": (NoticeKind.DISPUTE_DISMISSED, lambda language: partly_late(language, first=1)),
     "a request by mistake": (NoticeKind.FORWARDED_TO_PLAN, forwarded),
     "the file": (NoticeKind.FORWARDED_TO_PLAN, lambda language: forwarded(language, "file")),
 }

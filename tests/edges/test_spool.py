@@ -16,7 +16,7 @@ from domain.people import Language
 from domain.reopening import Reopen
 from domain.review import Approve, Deny, Modify, Reduce
 from domain.timing import Downgrade, Extend
-from tests.builders import ROOT, a_case, a_request, at, staff
+from tests.builders import ROOT, a_case, a_line, a_request, at, staff
 from worker.adapters.spool import Spool
 
 TEMPLATES = ROOT / "policy" / "letters"
@@ -151,7 +151,36 @@ CASES = {
     NoticeKind.MISSED_DEADLINE: missed_deadline,
     NoticeKind.WITHDRAWAL: withdrawal,
 }
+TWO_CLOCKS = {"lines": [a_line(1, "72148"), a_line(2, "J9271")]}
+
+
+def one_of_two_extended(language):
+    extend = Extend(actor=staff("rn-rivera"), until="2037-03-20", ground="enrollee_asks")
+    return acted(a_case(asked(language, **TWO_CLOCKS)), extend)
+
+
+def one_of_two_answered(language):
+    drug = {
+        "criterion": "Lo que dice la etiqueta.",
+        "criterion_source": "Etiqueta",
+        "reason_id": "experimental",
+    }
+    spanish = {"criterion_es": "Lo que dice la etiqueta."}
+    return acted(
+        a_case(asked(language, **TWO_CLOCKS)), Deny(actor=staff("md-vega"), line=2, **drug, **spanish)
+    )
+
+
+def one_of_two_late(language):
+    case = a_case(asked(language, **TWO_CLOCKS))
+    case.keep_appointments(at("2037-03-05 18:41 AST") + timedelta(minutes=1))
+    return case
+
+
 PLANS = {
+    "one of two extended": one_of_two_extended,
+    "one of two answered": one_of_two_answered,
+    "one of two late": one_of_two_late,
     "an answer is corrected": corrected,
     "puerto rico decides": lambda language: determination(language, "mcs-life"),
     "puerto rico is late": lambda language: missed_deadline(language, "mcs-life"),
@@ -366,8 +395,11 @@ def test_a_missed_deadline_is_told_with_the_rights_that_it_gives(spool):
 def test_silence_in_medicare_advantage_is_never_told_to_start_the_time_to_appeal(spool):
     text = words_of(spool, missed_deadline(ENGLISH))
 
-    assert "in time when it reaches us within 65 days, counted from the date of this letter" in text
-    assert "You have 65 days" not in text
+    assert "you may appeal now, as if we had said no" in text
+    assert "No time within which you would have to do so has begun to run" in text
+    assert "65 days" not in text
+    owed = words_of(spool, missed_deadline(ENGLISH, "caresource"))
+    assert "within 60 days, counted from the date of this letter: through May" in owed
 
 
 def test_what_is_asked_for_is_listed_item_by_item(spool):
@@ -414,7 +446,8 @@ async def test_a_letter_that_was_sent_is_never_written_over(spool):
 async def test_a_letter_that_lacks_a_fact_does_not_leave(spool, kind, language):
     notice = letter_of(CASES[kind](language))
 
-    for fact in notice.facts.keys() - {"clock"}:  # the clock's name is for the case, not for a reader
+    # the clock's name is for the case, not for a reader; letters that were owed before say nothing of other lines
+    for fact in notice.facts.keys() - {"clock", "by_line", "late", "still_open"}:
         facts = {name: value for name, value in notice.facts.items() if name != fact}
         with pytest.raises((UndefinedError, TypeError)):  # the latter when the fact is a day
             await spool.send(notice.model_copy(update={"facts": facts}))

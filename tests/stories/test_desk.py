@@ -50,7 +50,11 @@ async def test_a_request_may_be_taken_back_at_any_time_and_a_closed_case_hears_n
 async def test_taking_back_the_rest_leaves_a_denied_line_its_time_to_appeal(plan):
     lines = [a_line(1, "J9271"), a_line(2, "72148")]
     case = await plan.submit(a_request(lines=lines, received_at=at("2037-03-02 10:00 AST")))
-    await case.does("md-vega", Deny, line=1, reason_id="experimental", criterion="the label")
+    cited = {
+        "criterion": "The label names the condition.",
+        "criterion_source": "Label of the drug, section 1",
+    }
+    await case.does("md-vega", Deny, line=1, reason_id="experimental", **cited)
     await case.sheet()
     await case.does("ic-santos", Withdraw, by="physician")
     sheet = await case.sheet()
