@@ -43,7 +43,10 @@ class _AboutLetter(Act[Case]):
         return case.notices[self.notice - 1]
 
     def _window(self, case: Case, letter: Notice) -> Clock | None:
-        """The time that counts from the receipt of this letter, unless it was made use of already."""
+        """The time that counts from the receipt of this letter, unless it was made use of already.
+
+        Of several letters that give the same time, the one that left last.
+        """
         clock = case.clocks.get(case.begun_by(letter) or "")
         if (
             clock is None
@@ -51,13 +54,20 @@ class _AboutLetter(Act[Case]):
             or clock.timeframe.counts_from is not CountsFrom.NOTICE_RECEIPT
         ):
             return None
-        return clock
+        left = [one.sent_at for one in case.notices if one.sent_at and case.begun_by(one) == clock.id]
+        return clock if letter.sent_at == max(left) else None
 
 
 class LetterDelivered(_AboutLetter):
     """The letter arrived at `at`, as something shows. Only a time that counts from its receipt moves by it."""
 
     def check_letter(self, case: Case, letter: Notice, now: datetime) -> None:
+        if letter.returned_at:
+            back = case.policy.calendar.show(letter.returned_at)
+            raise Refused(f"letter {self.notice} came back {back}; what came back was not delivered")
+        again = [place for place, one in enumerate(case.notices, 1) if one.again_for == letter.key]
+        if again:
+            raise Refused(f"letter {self.notice} was sent again, as letter {again[0]}; name that one")
         window = self._window(case, letter)
         if window is None or not window.is_open:
             raise Refused(
@@ -76,7 +86,7 @@ class LetterDelivered(_AboutLetter):
         for entry in before.ledger:
             if not isinstance(entry, Received):  # what held it open holds it open still
                 case.enter(before.id, entry)
-        case.change_notice(letter.key, returned_at=None, delivered_at=at)
+        case.change_notice(letter.key, delivered_at=at)
         last = case.due_at_of(case.clocks[before.id])
         until = f"; the time that it gives ends {case.policy.calendar.show_due(last)}" if last else ""
         words = f"letter {self.notice} delivered{until}"

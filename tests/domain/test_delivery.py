@@ -2,12 +2,13 @@
 
 import pytest
 
+from domain.correction import CorrectAnswer
 from domain.delivery import ADDRESSES, LetterDelivered, LetterReturned, SendAgain
 from domain.disputed import SECOND_LEVEL
 from domain.events import EventKind, NoticeKind, Recipient
-from domain.review import Approve
+from domain.review import Approve, Deny
 from tests.appealing import does, refusal
-from tests.builders import a_case, at
+from tests.builders import a_case, a_line, a_request, at
 from tests.edges.test_dispute_letters import determined
 from tests.edges.test_spool import determination, information_request
 
@@ -113,6 +114,42 @@ def test_a_dispute_whose_answer_came_back_gives_the_full_time_for_the_second_lev
     does(case, at("2037-05-21 12:00 PACIFIC"), CLERK, SendAgain, notice=number)
 
     assert case.due_at_of(case.clocks[SECOND_LEVEL]) > first
+
+
+def test_what_came_back_or_was_sent_again_was_not_delivered():
+    case = does(told(), BACK, CLERK, LetterReturned, notice=1)
+    shown = {"at": BACK, "reason": "the receipt of the post"}
+    assert "what came back was not delivered" in refusal(
+        case, AGAIN, CLERK, LetterDelivered, notice=1, **shown
+    )
+    assert last_day(case) is None
+
+    does(case, AGAIN, CLERK, SendAgain, notice=1)
+    later = at("2037-03-20 10:00 AST")
+    assert "came back" in refusal(case, later, CLERK, LetterDelivered, notice=1, **shown)
+    does(case, later, CLERK, LetterDelivered, notice=3)
+    assert case.notices[2].delivered_at == later
+
+
+def test_a_letter_that_was_stopped_and_sent_again_is_named_by_its_new_number():
+    case = told()
+    repeated = case.notices[0].model_copy(update={"key": "again", "again_for": case.notices[0].key})
+    case.notices = [*case.notices, repeated]
+    assert "sent again, as letter 3" in refusal(case, BACK, CLERK, LetterDelivered, notice=1)
+
+
+def test_an_earlier_letter_moves_no_time_that_runs_from_a_later_one():
+    lines = [a_line(1, "72148"), a_line(2, "72149")]
+    case = a_case(a_request(plan="mcs-life", lines=lines))
+    does(case, NOW, "cov-matos", Deny, line=1, reason_id="benefit_limit_reached")
+    does(case, NOW, "rn-rivera", Approve, line=2)
+    against = {"outcome": "denied", "reason_id": "not_covered_benefit", "ground": "clerical_error"}
+    does(case, BACK, "dir-luna", CorrectAnswer, line=2, **against, reason="the code was keyed wrong")
+    runs_to = last_day(case)
+    wrong = {"notice": 1, "at": at("2037-03-04 10:00 AST"), "reason": "the receipt of the post"}
+    assert "no time that runs" in refusal(case, AGAIN, CLERK, LetterDelivered, **wrong)
+    does(case, AGAIN, CLERK, LetterReturned, notice=1)
+    assert last_day(case) == runs_to
 
 
 @pytest.mark.parametrize(
