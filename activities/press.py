@@ -5,6 +5,7 @@ from temporalio import activity
 from activities.ports import Documents, Press
 from domain.calendar import Frozen
 from domain.events import Notice
+from domain.sending import CannotBeSet
 
 
 class Proofs(Frozen):
@@ -23,6 +24,7 @@ class LaidOut(Frozen):
     language: str
     words: str
     pdf: str | None = None
+    unset: str | None = None  # why it cannot be put on paper
 
 
 class Printed(Frozen):
@@ -43,11 +45,17 @@ class PrintShop:
         return Printed(letters=tuple(letters))
 
     def _laid_out(self, letter: Notice, *, on_paper: bool) -> LaidOut:
+        pdf = unset = None
+        try:
+            pdf = self.documents.put(self.press.print(letter)) if on_paper else None
+        except CannotBeSet as why:
+            unset = str(why)
         return LaidOut(
             key=letter.key,
             kind=letter.kind.value,
             recipient=letter.recipient.value,
             language=letter.language.value,
             words=self.press.render(letter),
-            pdf=self.documents.put(self.press.print(letter)) if on_paper else None,
+            pdf=pdf,
+            unset=unset,
         )

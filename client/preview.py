@@ -40,6 +40,8 @@ def _put_down(letters: tuple[LaidOut, ...], folder: Path, settings: Settings) ->
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for letter in letters:
+            if letter.unset:
+                raise Refused(f"the {letter.recipient}'s letter cannot be put on paper: {letter.unset}")
             paper = folder / f"{letter.key}.pdf"
             files.replace(paper, store.get(letter.pdf or ""))
             papers.append(paper)

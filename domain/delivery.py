@@ -129,6 +129,8 @@ class SendAgain(_AboutLetter):
         self.check_letter(case, self._letter(case), now)
 
     def check_letter(self, case: Case, letter: Notice, now: datetime) -> None:
+        if letter in case.unsent and letter.unset_for:
+            return
         if letter in case.unsent and case.lacks_address(letter):
             if not (self.address or case.reader_of(letter).address):
                 raise Refused(f"address: letter {self.notice} of {case.number} has none; give it")
@@ -147,6 +149,9 @@ class SendAgain(_AboutLetter):
         letter = self._letter(case)
         if self.address:
             case.found_addresses[reader(letter)] = self.address
+        if letter in case.unsent and letter.unset_for:
+            case.mended(letter, now)
+            return f"letter {self.notice} is put on paper again, as the case has it now"
         if letter in case.unsent:
             case.address_found(letter, now)
             return f"letter {self.notice} leaves for the address that was found"

@@ -41,15 +41,18 @@ class DisputeTold(Disputed):
 
     # Letters owed
 
+    def at_the_head(self, now: datetime) -> Facts:
+        return letters.about(self, now)
+
     def owe_provider(self, kind: NoticeKind, now: datetime, said: Callable[[Language], Facts]) -> None:
-        head = letters.about(self, now)
+        head = self.at_the_head(now)
         facts = {language: head | said(language) for language in Language}
         self.owe_to([letters.provider(self)], kind, now, facts)
 
     def forward(self, what: str, received_on: date, now: datetime, about: Iterable[int] = ()) -> None:
         """Send the health plan what is its own to decide, with the date on which we had it."""
         lines = [line for line in self.lines if line.sequence in set(about)]
-        facts = letters.about(self, now) | letters.forwarded(self, what, received_on, lines)
+        facts = self.at_the_head(now) | letters.forwarded(self, what, received_on, lines)
         kind = NoticeKind.FORWARDED_TO_PLAN
         self.owe_to([letters.health_plan(self)], kind, now, dict.fromkeys(Language, facts))
 

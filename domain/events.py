@@ -240,6 +240,7 @@ class Notice(Addressee):
     leaves_at: AwareDatetime | None = None  # the mail run that takes it, where one does
     sent_at: AwareDatetime | None = None
     proof: str | None = None  # where the sent copy lies, and its hash
+    unset_for: str | None = None  # why it cannot be put on paper as it is
     uncertain_at: AwareDatetime | None = None  # since when nobody knows whether it left
     breached_at: AwareDatetime | None = None  # its time ran out before it left
     stopped_at: AwareDatetime | None = None  # kept back for good, before it left

@@ -26,6 +26,8 @@ def take_note(case: Case, sending: Sending, now: datetime) -> None:
             case.sent(sending.key, sending.proof, now)
         case Fate.FAILED:
             _failed(case, sending, now)
+        case Fate.UNSET:
+            _cannot_be_set(case, sending, now)
         case Fate.UNKNOWN:
             _nobody_knows(case, sending, now)
 
@@ -43,6 +45,16 @@ def _failed(case: Case, sending: Sending, now: datetime) -> None:
     case.record(EventKind.NOTICE_FAILED, words, now=now, key=notice.key, way=notice.by.value)
     case.need(POST, _search(number, notice, notice.by), now)
     case.seek_addresses(now)
+
+
+def _cannot_be_set(case: Case, sending: Sending, now: datetime) -> None:
+    """Nothing left on any way; the letter waits for a person who mends it."""
+    number, notice = _numbered(case, sending.key)
+    if notice.stopped_at:
+        return
+    words = f"{_named(number, notice)} cannot be put on paper: {sending.why}"
+    case.record(EventKind.NOTICE_FAILED, words, now=now, key=notice.key, way=notice.by.value)
+    case.cannot_be_set(notice, sending.why, now)
 
 
 def _nobody_knows(case: Case, sending: Sending, now: datetime) -> None:
@@ -108,7 +120,8 @@ class TakeAsSent(_AboutNotice):
     answers_the_clock = True
 
     def check_notice(self, case: Case, notice: Notice, now: datetime) -> None:
-        self._refuse_unless_uncertain(notice)
+        if not notice.unset_for or notice not in case.unsent:  # else somebody sent it by hand
+            self._refuse_unless_uncertain(notice)
         if not self.reason:
             raise Refused("because: say what shows that it left, without personal data", "plan policy")
         if self.at and self.happened_at(now) < notice.owed_at:
@@ -116,7 +129,7 @@ class TakeAsSent(_AboutNotice):
 
     def apply(self, case: Case, now: datetime) -> str:
         notice = self._notice(case)
-        at = self.happened_at(now) if self.at else notice.uncertain_at
+        at = self.happened_at(now) if self.at else notice.uncertain_at or now
         self._answered(case, now)
         case.change_notice(notice.key, uncertain_at=None)
         case.sent(notice.key, f"taken as sent by {self.actor.id}: {self.reason}", now, at=at)

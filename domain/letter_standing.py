@@ -92,7 +92,7 @@ class LetterStanding(Clocked):
         return [
             one
             for one in self.unsent
-            if not (one.uncertain_at or self.lacks_address(one) or self.waits_for_run(one))
+            if not (one.uncertain_at or one.unset_for or self.lacks_address(one) or self.waits_for_run(one))
         ]
 
     @property
@@ -163,6 +163,12 @@ def is_late(kind: NoticeKind) -> str:
 
 def no_address(notice: Notice) -> str:
     return f"letters to {notice.recipient.named} have no address: find it (plazo notice again)"
+
+
+def not_set(notice: Notice) -> str:
+    which = f"the {notice.kind.text} letter to {notice.recipient.named}"
+    how = "correct it, and send it (plazo notice again), or send it by hand (plazo notice sent)"
+    return f"{which} cannot be put on paper, as {notice.unset_for}: {how}"
 
 
 def still_owed(notice: Notice) -> str:

@@ -8,9 +8,10 @@ from pydantic import JsonValue
 from domain.channels import way_of
 from domain.events import Addressee, EventKind, Notice, NoticeKind, SendBy
 from domain.letter_agenda import LetterAgenda
-from domain.letter_standing import is_late, late_letter, no_address, passed_day, reader, still_owed
+from domain.letter_standing import is_late, late_letter, no_address, not_set, passed_day, reader, still_owed
 from domain.people import SYSTEM, Actor, Language
-from domain.queues import ADDRESSES
+from domain.queues import ADDRESSES, POST
+from domain.sending import NO_ROOM
 
 
 class Lettered(LetterAgenda):
@@ -94,6 +95,20 @@ class Lettered(LetterAgenda):
                 self.change_notice(waiting.key, address=address)
         self._work_falls_away(now)
 
+    def cannot_be_set(self, notice: Notice, why: str, now: datetime) -> None:
+        """It stays owed, and its clock runs, until somebody has mended what keeps it from paper."""
+        self.change_notice(notice.key, unset_for=why)
+        unset = next(one for one in self.notices if one.key == notice.key)
+        queue = ADDRESSES if why == NO_ROOM else POST
+        self.need(queue, not_set(unset), now, due_at=self.due_at_of_letter(unset))
+
+    def mended(self, notice: Notice, now: datetime) -> None:
+        """It says what the case knows by now of its reader and of whom it is about, and is put on paper again."""
+        self.finish((one for one in self.open_work if one.what == not_set(notice)), now)
+        to, head = self._as_found(self.reader_of(notice)), self.at_the_head(now)
+        facts = notice.facts | {name: said for name, said in head.items() if notice.facts.get(name)}
+        self.change_notice(notice.key, name=to.name, address=to.address, facts=facts, unset_for=None)
+
     def goes_after_all(self, letters: Iterable[Notice], by: SendBy, number: str, now: datetime) -> None:
         """What failed on this way, and cannot go by post either, goes to the number that was found."""
         place = {"fax": number} if by is SendBy.FAX else {"email": number}
@@ -171,10 +186,16 @@ class Lettered(LetterAgenda):
         waited_for = {is_late(one.kind) for one in unsent if one.breached_at}
         waited_for |= {no_address(one) for one in unsent if self.lacks_address(one)}
         waited_for |= {still_owed(one) for one in self.withheld}
-        opened = {text(one) for one in self.notices for text in (late_letter, no_address, still_owed)}
+        waited_for |= {not_set(one) for one in unsent if one.unset_for}
+        texts = (late_letter, no_address, not_set, still_owed)
+        opened = {text(one) for one in self.notices for text in texts}
         self.finish((one for one in self.open_work if one.what in opened - waited_for), now)
 
     # What each case kind answers for itself
+
+    def at_the_head(self, now: datetime) -> Mapping[str, JsonValue]:
+        """What stands at the head of each of its letters."""
+        return {}
 
     def after_notice(self, notice: Notice, now: datetime) -> None:
         """What a letter that left sets in motion: a duty kept, a window opened."""

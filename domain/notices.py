@@ -44,6 +44,8 @@ def state_of(notice: Notice) -> str:
             return "stopped"
         case Notice(uncertain_at=datetime()):
             return "uncertain"
+        case Notice(unset_for=str()):
+            return "unset"
         case _:
             return "failed" if notice.failed_by else "owed"
 
@@ -56,6 +58,8 @@ def waits_for(case: Case, notice: Notice) -> str | None:
         return " and ".join(f"the {hold.kind.value} hold" for hold in case.holds)
     if case.awaits_a_look:
         return "somebody who looks whether the member is the right one"
+    if notice.unset_for:
+        return f"somebody who mends it: {notice.unset_for}"
     if case.lacks_address(notice):
         return "an address"
     if notice.leaves_at and case.waits_for_run(notice):

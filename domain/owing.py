@@ -33,6 +33,9 @@ class Owing(Reviewed):
 
     # Letters owed
 
+    def at_the_head(self, now: datetime) -> dict[str, JsonValue]:
+        return letters.about(self, now)
+
     def owe(
         self,
         kind: NoticeKind,
@@ -41,7 +44,7 @@ class Owing(Reviewed):
         to: Iterable[Addressee] | None = None,
     ) -> None:
         """Owe a letter to each, in their own language: to whom the pack says, unless others are named."""
-        head = letters.about(self, now)
+        head = self.at_the_head(now)
         said = {language: head | facts.get(language, {}) for language in Language}
         self.owe_to(self.readers(kind) if to is None else to, kind, now, said)
 

@@ -1,4 +1,4 @@
-"""What became of a notice that was handed over: it left, it cannot leave on that way, or nobody knows."""
+"""What became of a notice that was handed over: it left, it cannot leave so, or nobody knows."""
 
 from enum import StrEnum
 
@@ -8,7 +8,16 @@ from domain.calendar import Frozen
 class Fate(StrEnum):
     SENT = "sent"
     FAILED = "failed"  # for good: nothing left, and trying again would not help
+    UNSET = "unset"  # it cannot be put on paper as it is: nothing left, and a person mends it
     UNKNOWN = "unknown"  # it may have left: only a person can find out
+
+
+NO_ROOM = "the address does not fit its window"
+NO_SIGN = "none of our fonts has one of its signs"
+
+
+class CannotBeSet(Exception):
+    """A letter that cannot be put on paper as it is, and why, without a word of it."""
 
 
 class Sending(Frozen):

@@ -19,7 +19,7 @@ from tests.edges.test_dispute_letters import CASES as OF_DISPUTES
 from tests.edges.test_referral_letters import CASES as OF_REFERRALS
 from tests.edges.test_spool import CASES, TEMPLATES, determination, information_request, letter_of
 from worker.adapters import manifest
-from worker.adapters.letter import BOX, Part, pages_of, read
+from worker.adapters.letter import Part, pages_of, read
 from worker.adapters.spool import Spool
 
 ENGLISH, SPANISH = Language
@@ -140,17 +140,6 @@ async def test_nothing_in_a_name_is_read_as_anything_but_a_name(spool, name):
     assert pages_of(paper_of(spool, notice)) == 1
 
 
-async def test_a_name_with_a_sign_that_no_font_has_does_not_keep_a_letter_back(spool, notice):
-    strange = notice.model_copy(update={"name": "Ana 李 Rivera\x07"})
-
-    await spool.send(strange)
-
-    assert "Ana 李 Rivera" in (spool.folder / f"{notice.key}.txt").read_text()
-    boxed = notice.model_copy(update={"name": f"Ana {BOX} Rivera", "key": "other"})
-    await spool.send(boxed)
-    assert paper_of(spool, strange) == paper_of(spool, boxed)
-
-
 async def test_the_same_letter_is_the_same_file_on_every_day_and_in_every_house(spool, notice, tmp_path):
     other = Spool(tmp_path / "elsewhere", TEMPLATES)
 
@@ -178,7 +167,7 @@ async def test_the_proof_names_the_paper_by_its_hash_and_the_list_says_what_the_
             "language": "en",
             "pages": "2",
             "sha256": digest,
-            "template": "determination.en 2 2026-11-22",
+            "template": "determination.en 3 2026-11-28",
         }
     ]
     assert notice.name not in spool.manifest.path.read_text()

@@ -8,12 +8,13 @@ from temporalio.exceptions import ApplicationError
 from domain.delivery import SendAgain
 from domain.desk import RecordCall, Withdraw
 from domain.dispute_acts import TriageLine
-from domain.events import EventKind
+from domain.events import EventKind, SendBy
 from domain.hold import HoldKind
 from domain.holding import LiftHold, PutOnHold
 from domain.notice_terms import MailRun
 from domain.preview import Beforehand
 from domain.review import Approve, Deny
+from domain.sending import Fate
 from domain.stopping import StopNotice
 from tests.appealing import NOT_MET
 from tests.builders import a_request, at, staff
@@ -91,6 +92,21 @@ async def test_a_letter_without_an_address_waits_for_it_and_the_duty_with_it(pla
     for whom in ("member", "provider"):
         await case.does("ic-santos", RecordCall, to=whom, reached=True)
     assert await case.closed_as() == "certified in total"
+
+
+async def test_a_letter_that_cannot_be_put_on_paper_waits_for_a_person_and_is_not_tried_meanwhile(plan):
+    case = await plan.submit(a_request())
+    plan.post.answers[SendBy.LETTER] = Fate.UNSET
+    await case.does("rn-rivera", Approve)
+    await case.let_pass(timedelta(days=1))
+    assert (plan.letters(case, "determination"), plan.post.asked) == ([], 2)
+    assert "post" in await work_of(case)
+
+    plan.post.answers.clear()
+    for number in (1, 2):
+        await case.does("ic-santos", SendAgain, notice=number)
+    assert (await case.sheet()).shown.due_at is None
+    assert len(plan.letters(case, "determination")) == 2
 
 
 async def test_before_the_mail_run_a_letter_is_stopped_and_goes_with_the_next_one_after_all(

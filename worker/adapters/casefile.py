@@ -79,7 +79,7 @@ class Bindery:
             behind=count,
         )
         try:
-            front = Typesetter(self.layout).set(told, bundle.made_at)
+            front = Typesetter(self.layout).set_with_boxes(told, bundle.made_at)
         except typst.TypstError:
             raise Misuse(f"The layout {self.layout.name} of the policy cannot be set.") from None
         pdf, pages = _together(front, placed)

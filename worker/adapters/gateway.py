@@ -9,7 +9,7 @@ from typing import Protocol
 from config.settings import Settings
 from domain.channels import dialled, place_of
 from domain.events import Notice, SendBy
-from domain.sending import Fate, Sending
+from domain.sending import CannotBeSet, Fate, Sending
 from worker.adapters.fax import FaxFolder
 from worker.adapters.message import Messages
 from worker.adapters.outbox import Outbox
@@ -50,6 +50,12 @@ class WaysOut:
 
     async def send(self, notice: Notice) -> Sending:
         """Send the notice, or find what became of it. Raises what another try may mend."""
+        try:
+            return await self._send(notice)
+        except CannotBeSet as why:
+            return Sending(key=notice.key, fate=Fate.UNSET, why=str(why))
+
+    async def _send(self, notice: Notice) -> Sending:
         if notice.by is SendBy.LETTER:
             return Sending(key=notice.key, proof=await self.spool.send(notice))
         to = dialled(place_of(notice, notice.by), notice.by)

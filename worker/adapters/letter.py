@@ -10,6 +10,8 @@ from typing import Literal
 import typst
 
 from domain.calendar import Frozen
+from domain.sending import NO_ROOM, NO_SIGN, CannotBeSet
+from worker.adapters.envelope import folded
 
 ACCESSIBLE: Literal["ua-1"] = "ua-1"  # PDF/UA-1: the compiler refuses what a screen reader could not read
 ITEM = "  - "
@@ -42,6 +44,7 @@ class Letter(Frozen):
     letterhead: tuple[str, ...]
     date: str
     address: tuple[str, ...]
+    folded: tuple[str, ...]  # the address, where it does not fit as it was written
     facts: tuple[tuple[str, str], ...]
     subject: str
     body: tuple[Part, ...]
@@ -64,6 +67,7 @@ def read(text: str, *, language: str, case: str) -> Letter:
         letterhead=tuple(letterhead),
         date=date,
         address=tuple(address),
+        folded=folded(tuple(address)),
         facts=tuple([_fact(line) for line in facts]),
         subject=" ".join(subject),
         body=tuple(_body(blocks[BEFORE_THE_BODY:-CLOSING])),
@@ -118,12 +122,27 @@ class Typesetter:
         self.compiler = typst.Compiler(ignore_system_fonts=True)
 
     def set(self, letter: Frozen, at: datetime) -> bytes:
-        """The letter, or what else the layout is for, as a PDF that says it was made at `at`."""
-        said = json.dumps(letter.model_dump(mode="json"), ensure_ascii=False)
+        """The letter, or what else the layout is for, as a PDF that says it was made at `at`.
+
+        Raises `CannotBeSet` where a person has to see to it; what it says holds nothing of the letter.
+        """
+        said = _said(letter)
         try:
             return self._compiled(said, at)
-        except typst.TypstError:
-            return self._compiled(self._that_can_be_set(said), at)
+        except typst.TypstError as error:
+            if NO_ROOM in error.message:  # as the layout says it
+                raise CannotBeSet(NO_ROOM) from None
+            if self._unknown(said):
+                raise CannotBeSet(NO_SIGN) from None
+            raise
+
+    def set_with_boxes(self, letter: Frozen, at: datetime) -> bytes:
+        """The same for our own eyes: a sign that no font has becomes a box, and keeps nothing back."""
+        try:
+            return self.set(letter, at)
+        except CannotBeSet:
+            unknown = self._unknown(said := _said(letter))
+            return self._compiled("".join(BOX if sign in unknown else sign for sign in said), at)
 
     def _compiled(self, said: str, at: datetime) -> bytes:
         made = self.compiler.compile(
@@ -136,10 +155,9 @@ class Typesetter:
         assert isinstance(made, bytes)
         return made
 
-    def _that_can_be_set(self, said: str) -> str:
-        """A sign that no font has becomes a box: one strange sign in a name must not keep a letter back."""
-        unknown = {sign for sign in set(said) if not sign.isascii() and not self._can_set(sign)}
-        return "".join(BOX if sign in unknown else sign for sign in said)
+    def _unknown(self, said: str) -> frozenset[str]:
+        """The signs that no font has."""
+        return frozenset(sign for sign in said if not sign.isascii() and not self._can_set(sign))
 
     def _can_set(self, sign: str) -> bool:
         try:
@@ -147,6 +165,10 @@ class Typesetter:
         except typst.TypstError:
             return False
         return True
+
+
+def _said(letter: Frozen) -> str:
+    return json.dumps(letter.model_dump(mode="json"), ensure_ascii=False)
 
 
 def pages_of(pdf: bytes) -> int:
