@@ -24,6 +24,7 @@ from domain.page import ClaimedLine
 from domain.people import Actor
 from domain.reopening import Reopen
 from domain.request import Request
+from domain.text import folded
 
 TakingUp = Annotated[
     CorrectAnswer | EnterInError | Reopen | CopyCriteria | Note | StrikeNote | TakeCall | RecordCall,
@@ -91,9 +92,9 @@ def application_of(number: str, kind: str, request: Request) -> Application:
         plan=request.plan,
         received_at=request.received_at,
         services=request.services,
-        member=request.member.contract_number or request.member.name,
+        member=folded(request.member.contract_number or request.member.name),
         fingerprint=request.fingerprint,
-        reference=request.reference,
+        reference=folded(request.reference) or None,
         lines=tuple(
             ClaimedLine(line=line.sequence, service=line.service, from_day=line.from_day)
             for line in request.lines
@@ -108,9 +109,9 @@ def application_of_filing(number: str, filing: Filing) -> Application:
         kind="dispute",
         plan=filing.plan,
         received_at=filing.received_at,
-        member=filing.claim.member,
+        member=folded(filing.claim.member),
         fingerprint=filing.fingerprint,
-        reference=filing.reference,
+        reference=folded(filing.reference) or None,
         lines=tuple(
             ClaimedLine(line=line.sequence, service=line.service, from_day=line.day, through=line.day)
             for line in filing.lines
@@ -128,7 +129,7 @@ def application_of_appeal(number: str, appeal: AppealRequest, original: Appealed
         plan=original.plan,
         received_at=appeal.received_at,
         services=tuple(line.asked.service for line in original.lines),
-        member=member.contract_number or member.name,
+        member=folded(member.contract_number or member.name),
         fingerprint=appeal.fingerprint,
         reference=None,
     )

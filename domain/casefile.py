@@ -20,6 +20,7 @@ from domain.notes import Noted, notes_of
 from domain.people import SYSTEM
 from domain.request import Document
 from domain.reviewed import Reviewed
+from domain.text import folded
 from domain.view import Explained
 
 NOTES = {EventKind.NOTED, EventKind.CALL_RECORDED}
@@ -53,9 +54,9 @@ def whose(case: Case) -> str | None:
     match case:
         case Reviewed() | AuthorizationState():
             member = case.request.member
-            return (member.contract_number or f"{member.name}|{member.birth_date}").upper()
+            return folded(member.contract_number or f"{member.name}|{member.birth_date}")
         case Disputed():
-            return case.filing.claim.member.upper()
+            return folded(case.filing.claim.member)
         case _:
             return None
 

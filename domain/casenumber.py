@@ -9,6 +9,7 @@ authorization is numbered after the case that issued it, and the line: `AUT-7K2M
 import re
 
 from domain.refusals import Misuse
+from domain.text import folded
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 GROUP = 4
@@ -45,7 +46,7 @@ def line_of(authorization: str) -> int:
 
 def parse(text: str) -> str:
     """A number as a person wrote it, in its proper form; a slip of the hand is answered with a suggestion."""
-    bare = re.sub(r"[\s-]", "", text).upper()
+    bare = re.sub(r"\s", "", folded(text)).upper()
     prefix, rest = bare[:3], bare[3:]
     if prefix == AUTHORIZATION:
         rest, line = rest[:-LINE], rest[-LINE:]

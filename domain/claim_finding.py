@@ -6,13 +6,14 @@ from typing import TypeVar
 from domain.claim_codes import REVERSAL
 from domain.refusals import Refused
 from domain.remittance import Remittance, RemittedClaim, UnreadClaim
+from domain.text import folded
 
 C = TypeVar("C", RemittedClaim, UnreadClaim)
 
 
 def find_claim(remittance: Remittance, number: str) -> RemittedClaim:
     """The claim of this payer number, else of this patient account: the one that stands, where one does."""
-    asked = number.strip().casefold()
+    asked = folded(number)
     found = _numbered(remittance.claims, asked)
     standing = [[claim for claim in found if rank(claim)] for rank in (_is_plain, _stands, _is_taken_back)]
     found = next((some for some in standing if some), found)
@@ -29,8 +30,8 @@ def find_claim(remittance: Remittance, number: str) -> RemittedClaim:
 
 
 def _numbered(claims: Iterable[C], asked: str) -> list[C]:
-    of_payer = [claim for claim in claims if (claim.payer_number or "").casefold() == asked]
-    return of_payer or [claim for claim in claims if (claim.patient_account or "").casefold() == asked]
+    of_payer = [claim for claim in claims if folded(claim.payer_number) == asked]
+    return of_payer or [claim for claim in claims if folded(claim.patient_account) == asked]
 
 
 def _stands(claim: RemittedClaim) -> bool:

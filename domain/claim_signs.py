@@ -13,6 +13,7 @@ from typing import Any
 from domain.adjustment import Adjustment
 from domain.claim_codes import REVERSAL
 from domain.remittance import Remittance, RemittedClaim
+from domain.text import folded
 
 Claims = dict[int, RemittedClaim]  # by their places in the file
 
@@ -86,16 +87,19 @@ class _Places:
         if taken > 0 and not claim.takes_back:
             how_much = "its whole payment" if taken >= claim.paid else f"{taken} of its {claim.paid}"
             yield f"PLB takes {how_much} back"
-        if any(claim.payer_number and claim.payer_number == one.payer_number for one in self.unread):
+        if any(
+            claim.payer_number and folded(claim.payer_number) == folded(one.payer_number)
+            for one in self.unread
+        ):
             yield "another claim of its number in the same file cannot be read"
 
 
 def _keys(claim: RemittedClaim) -> Iterator[tuple[Any, ...]]:
     """What claims that belong together share: the payer's number, or whose stay of which day it was."""
     if claim.payer_number:
-        yield (claim.payer_number.casefold(),)
+        yield (folded(claim.payer_number),)
     if claim.member_id:
-        yield claim.patient_account.casefold(), claim.member_id.casefold(), _first_day(claim)
+        yield folded(claim.patient_account), folded(claim.member_id), _first_day(claim)
 
 
 def _first_day(claim: RemittedClaim) -> date | None:
@@ -105,7 +109,7 @@ def _first_day(claim: RemittedClaim) -> date | None:
 def _mirrors(claim: RemittedClaim, back: RemittedClaim) -> bool:
     """Is every amount the same, but for its sign, under one number?"""
     adjusted = sorted(_amounts(claim.every_adjustment, 1)) == sorted(_amounts(back.every_adjustment, -1))
-    return adjusted and claim.payer_number == back.payer_number
+    return adjusted and folded(claim.payer_number) == folded(back.payer_number)
 
 
 def _amounts(adjustments: Iterator[Adjustment], sign: int) -> Iterator[tuple[str, Any]]:

@@ -8,12 +8,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from domain.text import normal
+
 
 def _matching(name: str, pattern: str, example: str) -> AfterValidator:
     compiled = re.compile(pattern, re.ASCII)
 
     def check(value: str) -> str:
-        code = value.strip().upper()
+        code = normal(value).strip().upper()
         if not compiled.fullmatch(code):
             raise ValueError(f"{value[:20]!r} is not a well-formed {name}, for example {example}")
         return code

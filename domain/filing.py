@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, model_validator
 
 from domain.adjustment import Adjustment, Group, total
 from domain.calendar import Frozen
@@ -19,9 +19,12 @@ from domain.money import Money
 from domain.notification import NoticeOfPayment
 from domain.people import Language
 from domain.request import Channel, Document, Prose, Text
+from domain.text import folded, normal
 from domain.timeframe import Urgency
 
-TaxId = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\d{2}-?\d{7}$")]
+TaxId = Annotated[
+    str, BeforeValidator(normal), StringConstraints(strip_whitespace=True, pattern=r"^\d{2}-?\d{7}$")
+]
 COST_SHARE = frozenset({"1", "2", "3"})  # deductible, coinsurance, copayment (claim adjustment reason codes)
 
 
@@ -135,4 +138,4 @@ class Filing(Frozen):
     def fingerprint(self) -> str:
         """Claim, lines and provider: two filings that share it dispute the same payment."""
         lines = sorted(f"{line.sequence}*{line.service}" for line in self.lines)
-        return "|".join([self.plan, self.provider.npi, self.claim.payer_number, *lines])
+        return "|".join([self.plan, self.provider.npi, folded(self.claim.payer_number), *lines])

@@ -3,6 +3,7 @@
 from domain.calendar import Frozen
 from domain.money import Money
 from domain.request import Text
+from domain.text import folded
 
 INTEREST = "L6"
 REFUND = "72"
@@ -43,5 +44,6 @@ class OutsideClaims(Frozen):
 
     def is_about(self, *numbers: str | None) -> bool:
         """Does it name a claim that has one of these numbers?"""
-        said = (self.reference or "").casefold()
-        return any(number.casefold() in {said, *said.split()} for number in numbers if number)
+        said = self.reference or ""
+        named = {folded(one) for one in (said, *said.split())}
+        return any(folded(number) in named for number in numbers if number)

@@ -2,8 +2,12 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from domain.calendar import Frozen
+from domain.text import normal
 
 
 class Role(StrEnum):
@@ -73,11 +77,14 @@ class Language(StrEnum):
     SPANISH = "es"
 
 
+Said = Annotated[str, BeforeValidator(normal)]
+
+
 class Words(Frozen):
     """One sentence in both languages; the Spanish may be missing until somebody translates it."""
 
-    en: str
-    es: str | None = None
+    en: Said
+    es: Said | None = None
 
     def in_language(self, language: Language) -> str:
         return self.es if language is Language.SPANISH and self.es else self.en

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from domain.calendar import Frozen, whole_seconds
 from domain.membership import is_same_name
 from domain.request import Document
+from domain.text import folded
 
 DELIVERY = {
     *("received_at", "channel", "arrived_at", "requested_by", "by", "urgency", "emergency", "documents"),
@@ -31,6 +32,12 @@ MAY_COME_LATER = {
 """What may be left out at first, and is asked for."""
 
 FEW = 5  # as many as people read in one line
+
+IDENTIFIERS = {
+    *("contract_number", "reference", "payer_number", "patient_account", "member", "tax_id", "extends"),
+    *("original", "referral"),
+}
+"""What is compared without case and dashes."""
 
 NAMED_BY_NUMBER = {"requesting_provider", "servicing_provider", "provider"}
 """Whoever has a number of their own may be spelled in more than one way."""
@@ -153,6 +160,8 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 def _is_same_word(path: str, one: Any, other: Any) -> bool:
     if path == "member.name":
         return is_same_name(one, other)
+    if path.rsplit(".", maxsplit=1)[-1] in IDENTIFIERS:
+        return folded(one) == folded(other)
     return bool(_normal(one) == _normal(other))
 
 

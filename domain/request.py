@@ -8,19 +8,24 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, model_validator
 
 from domain.calendar import Frozen
 from domain.codes import ICD10, NPI, ServiceCode, npi_check_digit_is_right
 from domain.criteria import Fact, FactValue
 from domain.people import Language
+from domain.text import folded, normal
 from domain.timeframe import Urgency
 from domain.visit import Visit
 
 Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^\P{Cc}+$")
+    str,
+    BeforeValidator(normal),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^\P{Cc}+$"),
 ]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Prose = Annotated[
+    str, BeforeValidator(normal), StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)
+]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 IN_WRITING = {"written_request", "medical_order"}  # kinds of paper that hold the request itself
@@ -162,4 +167,4 @@ class Request(Frozen):
         """Member, codes, dates and provider: two requests that share it ask for the same thing."""
         lines = sorted(f"{line.service}*{line.units}@{line.from_day}" for line in self.lines)
         member = self.member.contract_number or f"{self.member.name}|{self.member.birth_date}"
-        return "|".join([self.plan, member.upper(), self.requesting_provider.npi, *lines])
+        return "|".join([self.plan, folded(member), self.requesting_provider.npi, *lines])

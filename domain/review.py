@@ -125,9 +125,9 @@ class _Adverse(Citing, _OnLines):
         day = case.policy.calendar.day_of(self.happened_at(now))
         require_to_decide_adversely(self.actor, reason.reason_class, day)
         case.check_ground(reason)
+        self.check_answer(line)
         self._check_ground(case, reason, line)
         check_words(self.words, case, translate=self.translate)
-        self.check_answer(line)
 
     def row(self, case: Assessed) -> AdverseReason:
         """The reason, as the case's own policy has it."""

@@ -2,12 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
 from domain.calendar import Frozen
+from domain.text import normal
 
 City = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=r"^\P{Cc}+$")
+    str,
+    BeforeValidator(normal),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=r"^\P{Cc}+$"),
 ]
 State = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[A-Za-z]{2}$")]
 

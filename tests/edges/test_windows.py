@@ -97,6 +97,14 @@ async def test_a_sign_that_no_font_has_is_for_a_person_on_every_way_and_never_a_
     assert (answer.fate, answer.why) == (Fate.UNSET, NO_SIGN)
 
 
+def test_a_sign_that_nobody_sees_parts_no_word_of_a_letter(spool):
+    notice = to("Ana Ri\u00advera\u200b", "Calle Lu\u202ena 12")
+    facts = notice.facts | {"member": "Mun\u0303oz"}
+    text = spool.render(notice.model_copy(update={"facts": facts}))
+    assert "Ana Rivera\nCalle Luna 12\n" in text
+    assert "Mu\u00f1oz" in text
+
+
 # What becomes of it in its case
 
 

@@ -14,6 +14,7 @@ from domain.network import NetworkProvider, UsBenefit, UsScope
 from domain.people import Language
 from domain.refusals import Misuse
 from domain.standing import Standing
+from domain.text import folded
 from domain.visit import Place
 
 
@@ -74,7 +75,8 @@ class Listing(Frozen):
     us_provider: tuple[NetworkProvider, ...] = ()
 
     def member_of(self, plan: str, contract_number: str) -> ListedMember | None:
-        rows = (row for row in self.member if (row.plan, row.contract_number) == (plan, contract_number))
+        asked = folded(contract_number)
+        rows = (row for row in self.member if row.plan == plan and folded(row.contract_number) == asked)
         return next(rows, None)
 
     def plan_of(self, plan: str) -> ListedPlan | None:
@@ -132,10 +134,8 @@ class FileDirectory:
         A contract of the provider's own number decides. Of the group alone, it is not known whom it holds.
         """
         listing = self._listing()
-        members = [
-            row for row in listing.member if (row.plan, row.contract_number) == (plan, contract_number)
-        ]
-        covered = next((_is_covered(row, day) for row in members), None)
+        member = listing.member_of(plan, contract_number)
+        covered = _is_covered(member, day) if member else None
         contracted, said = _contracted(listing.provider, plan, npi, tax_id, day)
         words = {
             None: "the directory does not know this contract number in this plan",
@@ -168,13 +168,9 @@ def _contracted(
     holding = [one for one in providers if any(contract.covers(plan, day) for contract in one.contracts)]
     if any(one.npi == npi for one in holding):
         return True, f"the provider had a contract on {day}"
-    if tax_id and any(_bare(one.tax_id) == _bare(tax_id) for one in holding):
+    if tax_id and any(folded(one.tax_id) == folded(tax_id) for one in holding):
         return None, "another provider of the same group had a contract; whether this one had is not known"
     return False, f"no contract of the provider is listed for {day}"
-
-
-def _bare(tax_id: str | None) -> str:
-    return (tax_id or "").replace("-", "")
 
 
 def _not_eligible(because: str) -> Coverage:

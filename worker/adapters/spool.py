@@ -14,6 +14,7 @@ from pydantic import JsonValue
 from config import files
 from domain.events import Notice
 from domain.people import Language
+from domain.text import normal
 from worker.adapters.letter import Typesetter, pages_of, read
 from worker.adapters.manifest import Entry, Manifest
 
@@ -131,7 +132,7 @@ def _in_one_line(value: JsonValue) -> JsonValue:
 
 
 def _flat(text: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in normal(text)).split())
 
 
 def written_out(day: str, language: str = Language.ENGLISH.value) -> str:
