@@ -67,7 +67,7 @@ async def test_own_words_wait_for_their_translation_and_the_criteria_go_to_whoev
     case = await installation.opened("03", reference="E-8303")
     [service] = {line["service"] for line in (await installation.json("show", case))["lines"]}
     rows = await installation.json("reasons", service)
-    library = next(row for row in rows if row.get("criterion"))
+    library = next(row for row in rows if row.get("criterion") == "oncologic-pet.purpose")
     deny = ("deny", case, "--reason", library["id"], "--words", "Your note shows two weeks of pain.")
     alone = await installation.plazo(*deny, as_="md-ortiz")
     refused_in_one_line(alone, 1, "have them translated (--translate)")
