@@ -62,14 +62,15 @@ def next_level(case: AppealState, language: Language) -> Facts | None:
 
 
 def late(case: AppealState, clock: Clock, language: Language) -> Facts:
-    """What our missed deadline means, and what the reader may do now."""
-    row = clock.row(case.policy.calendar)
+    """What our missed deadline means, and what the reader may do now: no time for that has begun to run."""
+    row, after = clock.row(case.policy.calendar), next_level(case, language)
     rights: Words | None = row.expiry.rights
     return {
         "clock": clock.id,
         "rights": rights.in_language(language) if rights else None,
         "source": row.expiry.source,
-        "next": next_level(case, language),
+        "next": after | {"length": None} if after else None,
+        **letters.late_lines(case, clock, language),
     }
 
 

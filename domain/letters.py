@@ -56,12 +56,19 @@ def rights(case: Reviewed, clock: Clock, language: Language) -> dict[str, JsonVa
     row, appeal = clock.row(case.policy.calendar), _appeal(case, language)
     if appeal and row.expiry.effect is not LegalEffect.DENIAL_NOTICE_OWED:
         appeal |= {"days": None}
-    others = _others(case, case.lines_of(clock))
     return {
         "clock": clock.id,
         "rights": _said(row.expiry.rights, language),
         "source": row.expiry.source,
         "appeal": appeal,
+        **late_lines(case, clock, language),
+    }
+
+
+def late_lines(case: Reviewed, clock: Clock, language: Language) -> dict[str, JsonValue]:
+    """Which lines a missed deadline is about, where it is not about all, and which are still under review."""
+    others = _others(case, case.lines_of(clock))
+    return {
         "late": _services(case, _others(case, others), language) if clock.lines else [],
         "still_open": _services(case, others, language),
     }

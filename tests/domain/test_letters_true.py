@@ -57,6 +57,13 @@ def test_a_missed_deadline_names_its_lines_and_those_still_under_review():
     assert (of_each(facts, "late"), of_each(facts, "still_open")) == ([(2,)], [(1,)])
 
 
+def test_a_missed_answer_to_an_appeal_names_no_time_where_none_has_begun():
+    original = denied("2037-02-09", plan="mcs-life")
+    case = carried(appeal_of(original, RECEIVED, plan="mcs-life"), at("2037-05-01 10:00 AST"))
+    assert case.due_at_of(case.clocks["next level"]) is None
+    assert last(case, "appeal_late").facts["next"]["length"] is None
+
+
 # Extension and answers
 
 
