@@ -150,8 +150,8 @@ def test_a_name_that_was_corrected_stands_in_every_place_of_the_letter():
     does(case, NEXT_DAY, "ic-santos", CorrectRequest, request=right, reason="as on the card")
     for number in (1, 2):
         does(case, NEXT_DAY, "ic-santos", SendAgain, notice=number)
-    told = [(one.name, one.facts["member"], one.sent_at) for one in case.notices]
-    assert told == [("Ana Li", "Ana Li", NEXT_DAY), ("Luis Ortiz MD", "Ana Li", NEXT_DAY)]
+    told = [(one.name, one.facts["member"], one.unset_for) for one in case.notices]
+    assert told == [("Ana Li", "Ana Li", None), ("Luis Ortiz MD", "Ana Li", None)]
     assert asked(case) == []
 
 
