@@ -8,8 +8,8 @@ A case ends when it is closed, and by no button: a request to cancel it is recor
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Coroutine
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
@@ -26,7 +26,7 @@ from domain.page import Page, Position
 from domain.refusals import Refused, Unreachable
 from domain.sending import Sending
 from workflows import attributes, steps
-from workflows.lasting import Keepers
+from workflows.lasting import Keepers, Kept
 from workflows.pages import details, page_of
 
 C = TypeVar("C", bound=Case)
@@ -131,17 +131,11 @@ class Casework(Generic[C]):
 
     # The keepers
 
-    @asynccontextmanager
-    async def kept(self) -> AsyncIterator[None]:
-        """Run the keepers beside the story, and wait at its end until all is written, sent and answered."""
+    def kept(self) -> Kept:
+        """The keepers beside the story; at its end all is written, sent and answered."""
         if self.cancel_asked:
             self.cancellation_was_asked()
-        async with Keepers() as keepers:
-            for keeper in self.keepers():
-                keepers.create_task(keeper)
-            yield
-            self.working = False
-        await workflow.wait_condition(workflow.all_handlers_finished)
+        return Kept(self)
 
     def keepers(self) -> list[Coroutine[Any, Any, None]]:
         """What runs beside the story; a case kind may add its own."""

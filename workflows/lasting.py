@@ -2,14 +2,20 @@
 
 import asyncio
 import functools
-from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Protocol, Self, TypeVar
+
+from temporalio import workflow
 
 Opened = TypeVar("Opened")
 
 
 class Lasting(Protocol):
-    """A case workflow that takes note of a request to cancel it."""
+    """A case workflow: what runs beside its story, and that it takes note of a request to cancel it."""
+
+    working: bool
+
+    def keepers(self) -> list[Coroutine[Any, Any, None]]: ...
 
     def cancellation_was_asked(self) -> None: ...
 
@@ -23,6 +29,27 @@ class Keepers(asyncio.TaskGroup):
     async def __aexit__(self, kind: type[BaseException] | None, *error: Any) -> None:  # noqa: PYI036
         if kind is not GeneratorExit:
             await super().__aexit__(kind, *error)
+
+
+class Kept(Keepers):
+    """The keepers beside a story. No generator: of one that was thrown away nobody knows who is closed first."""
+
+    def __init__(self, case: Lasting) -> None:
+        super().__init__()
+        self.case = case
+
+    async def __aenter__(self) -> Self:
+        await super().__aenter__()
+        for keeper in self.case.keepers():
+            self.create_task(keeper)
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, *error: Any) -> None:  # noqa: PYI036
+        if kind is None:
+            self.case.working = False
+        await super().__aexit__(kind, *error)
+        if kind is None:
+            await workflow.wait_condition(workflow.all_handlers_finished)
 
 
 def to_its_end(story: Callable[[L, Opened], Awaitable[str]]) -> Callable[[L, Opened], Awaitable[str]]:

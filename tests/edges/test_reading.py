@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from client.intake import beside
+from client.checking import beside
 from client.reading import content, read_bytes, read_text
 from domain.refusals import Misuse
 from tests.builders import ROOT, pack

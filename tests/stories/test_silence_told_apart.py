@@ -207,7 +207,7 @@ class LaggingRegister:
 async def test_a_worklist_knows_what_its_reader_just_did(reached, asked):
     question = WorklistQuestion(queues=(), assignee=None, now=datetime.now(UTC), reached=reached)
 
-    assert await Desk(LaggingRegister(), None, None).worklist(question) == asked
+    assert await Desk(LaggingRegister(), None, None, None).worklist(question) == asked
 
 
 async def test_a_worklist_does_not_wait_for_a_register_that_stays_behind(monkeypatch):
@@ -215,4 +215,4 @@ async def test_a_worklist_does_not_wait_for_a_register_that_stays_behind(monkeyp
     reached = {"PRE-2222-2222-2222": 10**6}
     question = WorklistQuestion(queues=(), assignee=None, now=datetime.now(UTC), reached=reached)
 
-    assert await Desk(LaggingRegister(), None, None).worklist(question) >= 1
+    assert await Desk(LaggingRegister(), None, None, None).worklist(question) >= 1

@@ -40,7 +40,7 @@ async def test_in_puerto_rico_24_hours_run_through_a_holiday_and_silence_leaves_
     assert sheet.shown.lines[0].outcome is None
     member, provider = plan.letters(case, "missed_deadline")
     assert member.facts["rights"] == provider.facts["rights"]
-    assert member.facts["appeal"]["days"] == 180
+    assert member.facts["appeal"]["days"] is None, "no time has begun that would run from the silence"
 
     await case.let_pass(until=at("2037-07-25 18:20 AST"))
     await case.does("rn-rivera", Approve)
