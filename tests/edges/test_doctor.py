@@ -1,6 +1,6 @@
 """Parts of an installation are lost or put back, and the doctor says what differs and mends what the cases know.
 
-One home lives through all of it, in the order of the tests.
+One home is hurt while it runs, another one between two starts, in the order of the tests.
 """
 
 import asyncio
@@ -24,9 +24,18 @@ pytestmark = pytest.mark.slow
 AGREES = "register, Temporal and authorizations say the same"
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def patient(tmp_path_factory):
-    return Installation(tmp_path_factory.mktemp("doctor"))
+    """A `plazo up` whose cases are hurt while it runs."""
+    installation = Installation(tmp_path_factory.mktemp("patient"))
+    async with installation.up("--virtual-time"):
+        yield installation
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def relic(tmp_path_factory):
+    """A home that is started, stopped, and found with parts of another day."""
+    return Installation(tmp_path_factory.mktemp("relic"))
 
 
 async def findings(installation, *options):
@@ -42,20 +51,19 @@ async def a_nurse_approves(installation, case):
 
 
 async def test_a_terminated_case_is_found_and_goes_on_under_its_number(patient):
-    async with patient.up():
-        case = await patient.opened("02", reference="TERMINATED")
-        await patient.at_rest(case)
-        assert AGREES in await patient.answer("doctor")
-        await (await patient.client()).get_workflow_handle(case).terminate(reason="the wrong button")
+    case = await patient.opened("02", reference="TERMINATED")
+    await patient.at_rest(case)
+    assert AGREES in await patient.answer("doctor")
+    await (await patient.client()).get_workflow_handle(case).terminate(reason="the wrong button")
 
-        found, code = await findings(patient)
-        assert (found[case]["fault"], code) == ("ended", 1)
-        assert found[case]["what"].startswith("terminated in Temporal at ")
-        assert (await findings(patient, "--mend"))[1] == 0
+    found, code = await findings(patient)
+    assert (found[case]["fault"], code) == ("ended", 1)
+    assert found[case]["what"].startswith("terminated in Temporal at ")
+    assert (await findings(patient, "--mend"))[1] == 0
 
-        await a_nurse_approves(patient, case)
-        assert len(patient.letters(case)) == 2
-        assert AGREES in await patient.answer("doctor")
+    await a_nurse_approves(patient, case)
+    assert len(patient.letters(case)) == 2
+    assert AGREES in await patient.answer("doctor")
 
 
 def presses(installation, case, button):
@@ -74,110 +82,107 @@ def presses(installation, case, button):
 
 @pytest.mark.parametrize("button", ["cancel", "terminate"])
 async def test_after_a_button_of_the_web_ui_a_deadline_fires_all_the_same(patient, button):
-    async with patient.up("--virtual-time"):
-        case = await patient.opened("02", reference=f"BUTTON {button}")
-        await patient.at_rest(case)
+    case = await patient.opened("02", reference=f"BUTTON {button}")
+    await patient.at_rest(case)
 
-        await asyncio.to_thread(presses, patient, case, button)
-        await patient.plazo("doctor", "--mend")
-        await patient.answer("fast-forward", case, "30d")
+    await asyncio.to_thread(presses, patient, case, button)
+    await patient.plazo("doctor", "--mend")
+    await patient.answer("fast-forward", case, "30d")
 
-        kinds = [event["kind"] for event in (await patient.json("timeline", case))["events"]]
-        assert "breached" in kinds
-        assert ("cancellation_asked" if button == "cancel" else "run_resumed") in kinds
+    kinds = [event["kind"] for event in (await patient.json("timeline", case))["events"]]
+    assert "breached" in kinds
+    assert ("cancellation_asked" if button == "cancel" else "run_resumed") in kinds
 
 
 async def test_a_register_that_says_what_no_case_knows_is_set_right(patient):
-    async with patient.up():
-        case = await patient.opened("02", reference="PHANTOM")
-        await patient.at_rest(case)
-        engine = make_engine(f"sqlite:///{patient.home.register_db}")
-        register = Store(engine, KeyRing.load(patient.home.keyring))
-        true = await register.remembered(case)
-        last = true.events[-1]
-        client = await patient.client()
-        page = await TemporalCases(client).page(case, "", 0)
-        phantom = last.model_copy(update={"sequence": last.sequence + 1, "words": "never happened"})
-        of_another_home = page.position.model_copy(update={"first_run": "another home"})
-        await register.write(
-            page.model_copy(
-                update={
-                    "events": (*page.events, phantom),
-                    "last_sequence": phantom.sequence,
-                    "position": of_another_home,
-                }
-            ),
-            whatever_stands=True,
-        )
+    case = await patient.opened("02", reference="PHANTOM")
+    await patient.at_rest(case)
+    engine = make_engine(f"sqlite:///{patient.home.register_db}")
+    register = Store(engine, KeyRing.load(patient.home.keyring))
+    true = await register.remembered(case)
+    last = true.events[-1]
+    client = await patient.client()
+    page = await TemporalCases(client).page(case, "", 0)
+    phantom = last.model_copy(update={"sequence": last.sequence + 1, "words": "never happened"})
+    of_another_home = page.position.model_copy(update={"first_run": "another home"})
+    await register.write(
+        page.model_copy(
+            update={
+                "events": (*page.events, phantom),
+                "last_sequence": phantom.sequence,
+                "position": of_another_home,
+            }
+        ),
+        whatever_stands=True,
+    )
 
-        found, _ = await findings(patient)
-        assert found[case]["fault"] == "register_differs"
-        assert str(phantom.sequence) in found[case]["what"]
-        assert "never happened" not in found[case]["what"], "findings name nobody and quote nothing"
-        await findings(patient, "--mend")
+    found, _ = await findings(patient)
+    assert found[case]["fault"] == "register_differs"
+    assert str(phantom.sequence) in found[case]["what"]
+    assert "never happened" not in found[case]["what"], "findings name nobody and quote nothing"
+    await findings(patient, "--mend")
 
-        assert (await register.remembered(case)).events == true.events
-        await engine.dispose()
+    assert (await register.remembered(case)).events == true.events
+    await engine.dispose()
 
 
-async def test_a_server_that_was_put_back_to_an_earlier_day_is_given_what_the_register_has(patient):
-    async with patient.up():
-        case = await patient.opened("02", reference="RESTORED")
-        await patient.at_rest(case)
-    kept = patient.home.folder / "kept"
+async def test_a_server_that_was_put_back_to_an_earlier_day_is_given_what_the_register_has(relic):
+    async with relic.up():
+        case = await relic.opened("02", reference="RESTORED")
+        await relic.at_rest(case)
+    kept = relic.home.folder / "kept"
     kept.mkdir()
-    for file in patient.home.folder.glob("server.db*"):
+    for file in relic.home.folder.glob("server.db*"):
         shutil.copy(file, kept)
-    async with patient.up():
-        await a_nurse_approves(patient, case)
-        timeline = (await patient.json("timeline", case))["events"]
-        letters = patient.letters(case)
-    for file in patient.home.folder.glob("server.db*"):
+    async with relic.up():
+        await a_nurse_approves(relic, case)
+        timeline = (await relic.json("timeline", case))["events"]
+        letters = relic.letters(case)
+    for file in relic.home.folder.glob("server.db*"):
         file.unlink()
     for file in kept.iterdir():
-        shutil.move(file, patient.home.folder)
+        shutil.move(file, relic.home.folder)
 
-    async with patient.up():
-        assert (await patient.json("show", case))["lines"][0]["outcome"] is None, "it knows nothing of it"
-        found, _ = await findings(patient)
+    async with relic.up():
+        assert (await relic.json("show", case))["lines"][0]["outcome"] is None, "it knows nothing of it"
+        found, _ = await findings(relic)
         assert found[case]["fault"] == "tail_lost", found
         assert found[authorization_number(case, 1)]["fault"] == "gone"
-        await findings(patient, "--mend")
+        await findings(relic, "--mend")
         for number in (case, authorization_number(case, 1)):
-            await patient.at_rest(number)
+            await relic.at_rest(number)
 
-        assert (await patient.json("timeline", case))["events"][: len(timeline)] == timeline
-        assert (await patient.json("show", case))["lines"][0]["outcome"] == "approved"
-        assert patient.letters(case) == letters
-        assert AGREES in await patient.answer("doctor")
+        assert (await relic.json("timeline", case))["events"][: len(timeline)] == timeline
+        assert (await relic.json("show", case))["lines"][0]["outcome"] == "approved"
+        assert relic.letters(case) == letters
+        assert AGREES in await relic.answer("doctor")
 
 
-async def test_a_register_that_was_removed_is_written_again_from_the_cases(patient):
-    async with patient.up():
-        await patient.at_rest(await patient.opened("02", reference="REBUILT"))
-    for left in patient.home.folder.glob("register.db*"):
+async def test_a_register_that_was_removed_is_written_again_from_the_cases(relic):
+    async with relic.up():
+        await relic.at_rest(await relic.opened("02", reference="REBUILT"))
+    for left in relic.home.folder.glob("register.db*"):
         left.unlink()
 
-    async with patient.up():
-        await patient.answer("register", "rebuild")
+    async with relic.up():
+        await relic.answer("register", "rebuild")
 
-        assert AGREES in await patient.answer("doctor")
-        again = await patient.plazo("register", "rebuild")
+        assert AGREES in await relic.answer("doctor")
+        again = await relic.plazo("register", "rebuild")
         assert (again.code, again.err.splitlines()) == (
             2,
             ["plazo: register: it is not empty; `plazo doctor --mend` mends what differs."],
         )
-        alike = await patient.opened("02", reference="REBUILT")  # of another member, by the same hash
-        events = (await patient.json("timeline", alike))["events"]
+        alike = await relic.opened("02", reference="REBUILT")  # of another member, by the same hash
+        events = (await relic.json("timeline", alike))["events"]
         assert any(event["details"].get("flag") == "possible_duplicate" for event in events)
 
 
 async def test_a_run_that_was_never_admitted_is_no_case(patient):
-    async with patient.up():
-        client = await patient.client()
-        handle = await client.start_workflow(
-            "Precertification", id="PRE-2222-2222-2222", task_queue="nobody works here"
-        )
-        await handle.terminate()
+    client = await patient.client()
+    handle = await client.start_workflow(
+        "Precertification", id="PRE-2222-2222-2222", task_queue="nobody works here"
+    )
+    await handle.terminate()
 
-        assert AGREES in await patient.answer("doctor")
+    assert AGREES in await patient.answer("doctor")
