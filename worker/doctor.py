@@ -33,7 +33,7 @@ from domain.stage import Stage
 from records.store import Store
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
-from worker.findings import Fault, Finding
+from worker.findings import Difference, Fault, Finding, difference
 from worker.going_on import go_on
 from workflows.updates import WORKFLOWS
 
@@ -65,7 +65,8 @@ class Doctor:
         self, *, mend: bool = False, tell: Callable[[int, int], None] = lambda _done, _all: None
     ) -> AsyncIterator[Finding]:
         """Every difference, as soon as it is found; `tell` hears how many of how many cases were looked at."""
-        runs, known = await self._runs(), {one.case: one for one in await self.register.known()}
+        known = {one.case: one for one in await self.register.known()}
+        runs = await self._runs()
         numbers = sorted({*runs, *(number for number, one in known.items() if one.outcome is None)})
         for first in range(0, len(numbers), AT_ONCE):
             wave = numbers[first : first + AT_ONCE]
@@ -102,6 +103,7 @@ class Doctor:
     async def _look(
         self, number: str, run: WorkflowExecution | None, known: Known | None, *, mend: bool
     ) -> Finding | None:
+        run = await self._as_it_is(number, run)
         if run is None:
             return await self._taken_up(number, Fault.GONE, "open in the register alone", mend=mend)
         if run.status not in {Running, Completed}:
@@ -111,22 +113,30 @@ class Doctor:
         if run.status is Completed and known and known.outcome is not None:
             return None
         try:
-            page = await self._page(number, run)
+            page, difference = await self._compared(number, run)
+            for _ in range(5 if run.status is Running else 0):  # it may be writing it down just now
+                if difference is None:
+                    break
+                await asyncio.sleep(IN_HAND / 5)
+                page, difference = await self._compared(number, run)
         except RPCError as error:
-            return Finding(
-                case=number, fault=Fault.SILENT, what=f"no answer ({error.status.name})", mended=False
-            )
+            what = f"no answer ({error.status.name})"
+            return Finding(case=number, fault=Fault.SILENT, what=what, mended=False)
         if page is None:
             return None  # never admitted, or its number belonged to an older case: it is no case
-        difference = await self._difference(page)
-        for _ in range(5 if run.status is Running else 0):  # a living case may be writing it down just now
-            if difference is None:
-                break
-            await asyncio.sleep(IN_HAND / 5)
-            page = await self._page(number, run) or page
-            difference = await self._difference(page)
         self._note_authorizations(page)
         return await self._mended(page, difference, mend=mend) if difference else None
+
+    async def _as_it_is(self, number: str, run: WorkflowExecution | None) -> WorkflowExecution | None:
+        """A list comes late: before a case is taken for ended or gone, Temporal is asked about it alone."""
+        if run and run.status in {Running, Completed}:
+            return run
+        try:
+            return await self.client.get_workflow_handle(number).describe()
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return None
+            raise
 
     async def _page(self, number: str, run: WorkflowExecution) -> Page | None:
         try:
@@ -134,32 +144,15 @@ class Doctor:
         except WorkflowQueryFailedError:
             return None
 
-    async def _difference(self, page: Page) -> tuple[Fault, str] | None:
-        """How the register's events differ from those of the case."""
-        remembered = await self.register.remembered(page.case)
-        theirs = remembered.events if remembered else ()
-        if theirs == page.events:
-            return None
-        same = next(
-            (
-                place
-                for place, (ours, other) in enumerate(zip(page.events, theirs, strict=False))
-                if ours != other
-            ),
-            min(len(page.events), len(theirs)),
-        )
-        lost = ", ".join(f"{event.sequence} {event.kind.value}" for event in theirs[same:])
-        missing = len(page.events) - same
-        words = [f"the register lacks {missing} of its events"] if missing else []
-        words += [f"the register has events that the case does not know: {lost}"] if lost else []
-        known = await self.register.position(page.case)
-        ours, place = page.position, known or page.position
-        its_own = (place.first_run, place.run_started_at) == (ours.first_run, ours.run_started_at)
-        fault = Fault.TAIL_LOST if its_own and same == len(page.events) else Fault.REGISTER_DIFFERS
-        return fault, "; ".join(words)
+    async def _compared(self, number: str, run: WorkflowExecution) -> tuple[Page | None, Difference | None]:
+        """The register first, and then the case: one that goes on meanwhile is ahead, and never behind."""
+        position, remembered = await self.register.position(number), await self.register.remembered(number)
+        page = await self._page(number, run)
+        events = remembered.events if remembered else ()
+        return page, difference(page, events, position) if page else None
 
-    async def _mended(self, page: Page, difference: tuple[Fault, str], *, mend: bool) -> Finding:
-        fault, what = difference
+    async def _mended(self, page: Page, found: Difference, *, mend: bool) -> Finding:
+        fault, what = found
         if mend and fault is Fault.TAIL_LOST:
             handle = self.client.get_workflow_handle(page.case)
             await handle.terminate(
@@ -179,6 +172,8 @@ class Doctor:
             known = {"plan": page.plan, "member": page.member}  # as they were corrected
             await self.register.claim(claim.model_copy(update=known))
         await self.register.write(page, whatever_stands=True)
+        with suppress(WorkflowQueryFailedError):  # it may have gone on meanwhile, and written that down
+            await self.register.write(await self.live.page(page.case, "", 0))
 
     async def _taken_up(
         self, number: str, fault: Fault, what: str, run: str = "the register", *, mend: bool
@@ -204,6 +199,8 @@ class Doctor:
     async def _look_at_authorizations(self, alive: set[str], *, mend: bool) -> AsyncIterator[Finding]:
         """Those that were issued live, and those that live were issued."""
         for number in sorted(set(self.issued) - alive):
+            if await self.authorizations.authorization(number):
+                continue  # it began while others were looked at
             if word := await self.live.word(self.issued[number], "", number):
                 if mend:
                     await self.authorizations.keep(word)

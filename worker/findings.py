@@ -1,8 +1,11 @@
 """What the doctor finds: where register, Temporal and authorizations say different things of a case."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from domain.calendar import Frozen
+from domain.events import Event
+from domain.page import Page, Position
 
 
 class Fault(StrEnum):
@@ -42,3 +45,25 @@ class Finding(Frozen):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.what} ({'mended' if self.mended else self.fault.text})"
+
+
+Difference = tuple[Fault, str]
+
+
+def difference(page: Page, theirs: Sequence[Event], place: Position | None) -> Difference | None:
+    """How the register's events differ from those of the case, which stand on its page."""
+    if tuple(theirs) == page.events:
+        return None
+    pairs = enumerate(zip(page.events, theirs, strict=False))
+    shorter = min(len(page.events), len(theirs))
+    same = next((number for number, (ours, other) in pairs if ours != other), shorter)
+    lost = ", ".join(f"{event.sequence} {event.kind.value}" for event in theirs[same:])
+    missing = len(page.events) - same
+    words = [f"the register lacks {missing} of its events"] if missing else []
+    words += [f"the register has events that the case does not know: {lost}"] if lost else []
+    its_own = place is not None and (place.first_run, place.run_started_at) == (
+        page.position.first_run,
+        page.position.run_started_at,
+    )
+    fault = Fault.TAIL_LOST if its_own and not missing else Fault.REGISTER_DIFFERS
+    return fault, "; ".join(words)

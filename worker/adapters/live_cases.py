@@ -66,10 +66,11 @@ class TemporalCases:
         return await handle.query(question, asked, rpc_timeout=A_TRY)
 
     async def _start_of(self, case: str, run: str) -> datetime:
-        if run not in self._began:
-            handle = self.client.get_workflow_handle(case, run_id=run)
-            self._began[run] = (await handle.describe(rpc_timeout=A_TRY)).start_time
-        return self._began[run]
+        if run in self._began:
+            return self._began[run]
+        described = await self.client.get_workflow_handle(case, run_id=run).describe(rpc_timeout=A_TRY)
+        self._began[described.run_id] = described.start_time
+        return described.start_time
 
     # Other cases
 
