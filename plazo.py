@@ -263,7 +263,9 @@ def _version() -> str:
 def main() -> NoReturn:
     """Leave with the command's exit code: 0 done, 1 refused, 2 misuse, 3 nobody there."""
     from config.leaving import run
+    from config.terminal import only_words
 
+    only_words()
     run(invoke(sys.argv[1:]))
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pydantic import AwareDatetime
 from temporalio import activity
@@ -75,8 +75,23 @@ class Desk:
     @activity.defn
     async def worklist(self, question: WorklistQuestion) -> tuple[Waiting, ...]:
         await self._catch_up(question.reached)
-        return await self.register.worklist(
+        rows = await self.register.worklist(
             queues=question.queues, assignee=question.assignee, now=question.now
+        )
+        return self._on_their_clocks(rows)
+
+    def _on_their_clocks(self, rows: Sequence[Waiting]) -> tuple[Waiting, ...]:
+        """Each row with its due date as the clock of its plan shows it; a plan that left the pack has none."""
+        plans = {plan.id: plan for plan in self.policies.pack().plan}
+        dated = [(row.plan, row.due_at) for row in rows if row.due_at and row.plan in plans]
+        calendars = {  # from the earliest of its dates on
+            plan: self.policies.calendar(plans[plan], at.date()) for plan, at in reversed(dated)
+        }
+        return tuple(
+            row.model_copy(update={"due": calendars[row.plan].show_due(row.due_at)})
+            if row.due_at and row.plan in calendars
+            else row
+            for row in rows
         )
 
     async def _catch_up(self, reached: Mapping[str, int]) -> None:

@@ -15,6 +15,7 @@ from client.counter import counter, folder_of, tell_opened
 from client.look import print_json
 from client.options import Acting, Common, Dated, OrStandardInput
 from client.reading import build, day, instant, read_json
+from config.console import Words
 from config.pack import load
 from domain.authorization import LiveAuthorization
 from domain.authorization_acts import CircumstanceCame, EndByCoverage, UseUnits, VoidAuthorization
@@ -60,7 +61,7 @@ async def _look(desk: Cases, number: str) -> LifeSheet:
 
 
 def _tell(page: LifeSheet) -> None:
-    out, life, calendar = render.console(), page.life, page.calendar
+    out, life, calendar = Words(), page.life, page.calendar
     end = f"through {life.through}" if life.through else life.ends_when
     out.print(f"{life.number}  {page.standing}")
     out.print(f"line {life.line} of {life.case}: {life.service}, {render.counted(life.units)}")

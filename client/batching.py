@@ -17,10 +17,10 @@ from rich.progress import Progress
 from rich.text import Text
 from temporalio.service import RPCError
 
-from client import render
 from client.cases import Cases, cases
 from client.look import print_json
 from client.silence import unreachable
+from config.console import Words
 from config.settings import Settings
 from config.staff import person
 from domain.authority import require
@@ -200,7 +200,7 @@ def _tell(report: Report, *, as_json: bool) -> None:
     if as_json:
         print_json(report)
         return
-    out = render.console()
+    out = Words()
     for one in report.cases:
         mark = {Outcome.FAILED: "FAILED: ", Outcome.NOTHING: "nothing to do: "}.get(one.outcome, "")
         out.print(Text(f"{one.case}: {mark}{one.says}", style="red" if mark == "FAILED: " else ""))

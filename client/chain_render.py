@@ -1,10 +1,10 @@
 """A story of several cases as text for people, each instant on the calendar of its own case."""
 
-from rich.table import Table
 from rich.text import Text
 
 from client.chain import MOST, Chain
-from client.render import console, whose
+from client.render import whose
+from config.console import Words
 from domain.chain import Story, StoryEvent
 from domain.notes import as_read
 from domain.view import Sheet
@@ -16,16 +16,18 @@ def tell_chain(chain: Chain) -> None:
     """The cases of the story, one in a row, with a mark at the one that is shown; nothing where it is alone."""
     if len(chain.cases) == 1:
         return
-    out = console()
+    out = Words()
     out.print(Text("its story, in the order of receipt", style="bold"))
-    table = Table(box=None, pad_edge=False, show_header=False)
-    for column in ("here", "case", "kind", "status", "next, or how it ended"):
-        table.add_column(column, overflow="fold", no_wrap=column in {"here", "case", "kind"})
-    for sheet in chain.cases:
-        shown = sheet.shown
-        here = HERE if shown.case == chain.asked.shown.case else ""
-        table.add_row(here, shown.case, shown.kind, f"{shown.status.code} {shown.status.text}", _ahead(sheet))
-    out.print(table)
+    out.rows(
+        (
+            HERE if (shown := sheet.shown).case == chain.asked.shown.case else " ",
+            shown.case,
+            shown.kind,
+            f"{shown.status.code} {shown.status.text}",
+            _ahead(sheet),
+        )
+        for sheet in chain.cases
+    )
     _say_if_cut(chain)
 
 
@@ -62,13 +64,13 @@ def tell_story(told: Story, chain: Chain) -> None:
 def tell_to_come(told: Story, chain: Chain) -> None:
     """What happens on which day if nobody acts, in all cases of the story that are open."""
     if not told.events:
-        console().print("Nothing will happen by itself.")
+        Words().print("Nothing will happen by itself.")
     _lines(chain, [(event, event.words) for event in told.events])
 
 
 def _lines(chain: Chain, said: list[tuple[StoryEvent, str]]) -> None:
     """A line for each event; where there are several cases, instants and numbers stand in columns."""
-    out, several = console(), len(chain.cases) > 1
+    out, several = Words(), len(chain.cases) > 1
     instants = [chain.calendars[event.case].show(event.at) for event, _ in said]
     width, numbers = max(map(len, instants), default=0), max(map(len, chain.numbers))
     for at, (event, words) in zip(instants, said, strict=True):
@@ -79,4 +81,4 @@ def _lines(chain: Chain, said: list[tuple[StoryEvent, str]]) -> None:
 
 def _say_if_cut(chain: Chain) -> None:
     if chain.is_cut:
-        console().print(Text(f"More than {MOST} cases belong to this story; these are told.", style="yellow"))
+        Words().print(Text(f"More than {MOST} cases belong to this story; these are told.", style="yellow"))

@@ -11,8 +11,8 @@ from client.cases import cases
 from client.look import print_json
 from client.options import Acting, Common, Dated, OrStandardInput
 from client.reading import read_text
-from client.render import console
 from client.viewer import shown
+from config.console import Words
 from domain.calendar import Calendar
 from domain.casenumber import parse
 from domain.delivery import LetterDelivered, LetterReturned, SendAgain
@@ -73,7 +73,7 @@ def _lies(told: Notices, number: int, spool: Path) -> Path:
 
 
 def _tell(told: Notices) -> None:
-    out = console()
+    out = Words()
     if not told.notices:
         out.print("No letter is owed.")
     for letter in told.notices:

@@ -10,13 +10,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from client.policy_section import source
 from client.policy_tables import sections, validity
 from config import pack as packs
+from config.console import Words
 from domain.codes import ServiceCode
 from domain.pack import Pack
 from domain.pack_rows import Plan, ServiceRule
@@ -48,7 +48,7 @@ def show(pack: Pack, *, as_json: bool = False) -> int:
     if as_json:
         print(pack.model_dump_json(indent=2))
         return DONE
-    console = Console(highlight=False)
+    console = Words(soft_wrap=False)
     for section in sections(pack):
         console.print(Text(section.title, style="bold underline"), Text(section.about), "", sep="\n")
         for name, *cells in section.rows:

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from rich.console import Console
 from rich.text import Text
 
-from client import render
+from config.console import Words
 from config.pack import load
 from domain.calendar import Calendar, Frozen
 from domain.pack import Pack
@@ -50,7 +50,7 @@ def diff(old: Pack, new: Pack, cases: Rehearsed | None = None, *, as_json: bool 
         calendars = {"cases": {"moved": {"__all__": {"calendar"}}}}
         print(found.model_dump_json(indent=2, exclude=calendars))
         return 0
-    out = render.console()
+    out = Words()
     _rows(out, found)
     if cases:
         out.print()

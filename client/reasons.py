@@ -8,7 +8,7 @@ from rich.text import Text
 from client.options import Common
 from client.policy import well_formed
 from client.policy_section import source, words
-from client.render import console
+from config.console import Words
 from config.pack import load
 from domain.pack import Pack
 from domain.pack_rows import AdverseReason, LibraryReason
@@ -46,7 +46,7 @@ def _as_json(row: LibraryReason | AdverseReason) -> dict[str, Any]:
 
 
 def _tell(rows: list[LibraryReason | AdverseReason]) -> None:
-    out = console()
+    out = Words()
     for row in rows:
         if isinstance(row, LibraryReason):
             about = f"  {words(row.reason)}" + (f", criterion {row.criterion}" if row.criterion else "")

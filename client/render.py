@@ -1,12 +1,12 @@
 """Cases as text for people. Instants are shown on the plan's own clock."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from config.console import Words
 from domain.calendar import Calendar
 from domain.events import Event
 from domain.notes import as_read
@@ -15,16 +15,13 @@ from domain.referral_view import Network
 from domain.showing import span
 from domain.view import Explanation, ReviewSheet, Sheet, ShownDisputedLine, ShownLine, Timeline
 
+FEW = 2  # services in a row
 ANSWERS = {"met": "green", "unmet": "red", "unknown": "yellow"}
-
-
-def console() -> Console:
-    return Console(highlight=False, soft_wrap=True)
 
 
 def sheet(page: Sheet, *, everything: bool = False) -> None:
     """Stage, clocks, one line of why, lines, who must act, next dates."""
-    out, shown, calendar = console(), page.shown, page.calendar
+    out, shown, calendar = Words(), page.shown, page.calendar
     out.print(Text.assemble((shown.case, "bold"), f"  {shown.status.code} {shown.status.text}  ", page.plan))
     out.print(page.sentence)
     out.print(f"now: {page.why}")
@@ -70,8 +67,8 @@ def clocks(page: Sheet) -> None:
         over = "kept" if clock.satisfied_at else "over" if clock.ended_at else "running"
         state = "breached" if clock.breached else over
         line = f" line {clock.line}" if clock.line else ""
-        console().print(f"  clock {clock.timeframe}{line}: {_due(clock.due_at, page.calendar)}, {state}")
-    console().print(f"  policy {page.policy[:12]}")
+        Words().print(f"  clock {clock.timeframe}{line}: {_due(clock.due_at, page.calendar)}, {state}")
+    Words().print(f"  policy {page.policy[:12]}")
 
 
 def counted(units: int) -> str:
@@ -84,7 +81,7 @@ def _due(due_at: datetime | None, calendar: Calendar, otherwise: str = "no end k
 
 def explanation(told: Explanation) -> None:
     """Each clock with its steps, and what each did to the due date."""
-    out = console()
+    out = Words()
     for clock in told.clocks:
         over = "kept" if clock.satisfied_at else "over" if clock.ended_at else "running"
         state = "missed" if clock.breached else over
@@ -114,7 +111,7 @@ def timeline(told: Timeline) -> None:
     notes = as_read(told.events, told.calendar)
     for event in told.events:
         words = notes.get(event.sequence, event.words)
-        console().print(
+        Words().print(
             Text.assemble((told.calendar.show(event.at), "bold"), f"  {words}{whose(event, told.calendar)}")
         )
 
@@ -127,7 +124,7 @@ def whose(event: Event, calendar: Calendar) -> str:
 
 def review(page: ReviewSheet) -> None:
     """The criteria, clause by clause: what shows each, what is missing."""
-    out = console()
+    out = Words()
     out.print(Text(page.case, style="bold"))
     if page.justification:
         out.print(f"order: {page.justification}")
@@ -152,16 +149,35 @@ def review(page: ReviewSheet) -> None:
             )
 
 
-def worklist(rows: Iterable[Waiting], now: datetime) -> None:
-    """Open work by time left."""
-    table = Table(box=None, pad_edge=False)
-    for column in ("case", "queue", "with", "left", "urgency", "why"):
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        left = "" if row.due_at is None else _left(row.due_at, now)
-        what = Text(f"{row.trouble}; {row.what}", style="red") if row.trouble else Text(row.what)
-        table.add_row(row.case, row.queue, row.assignee or "-", left, row.urgency, what)
-    console().print(table if table.row_count else "Nothing waits.")
+COLUMNS = ("case", "due", "left", "urgency", "kind", "service", "plan", "queue", "with", "why")
+
+
+def worklist(rows: Sequence[Waiting], now: datetime) -> None:
+    """Open work by time left, each case by its own clock where that is ahead of `now`."""
+    if not rows:
+        Words().print("Nothing waits.")
+        return
+    Words().rows(map(partial(_waits, now=now), rows), COLUMNS)
+
+
+def _waits(row: Waiting, now: datetime) -> tuple[str | Text, ...]:
+    left = _left(row.due_at, max(now, row.reckoned_at or now)) if row.due_at else "-"
+    what = Text(f"{row.trouble}; {row.what}", style="red") if row.trouble else row.what
+    first, more = ", ".join(row.services[:FEW]), len(row.services) - FEW
+    services = f"{first} +{more}" if more > 0 else first or "-"
+    due = row.due or "-"
+    return (
+        row.case,
+        due,
+        left,
+        row.urgency,
+        row.kind,
+        services,
+        row.plan,
+        row.queue,
+        row.assignee or "-",
+        what,
+    )
 
 
 def _left(due_at: datetime, now: datetime) -> str:
@@ -170,7 +186,7 @@ def _left(due_at: datetime, now: datetime) -> str:
 
 def network(found: Network) -> None:
     """Who gives the services in the place of the visit."""
-    out = console()
+    out = Words()
     for one in found.providers:
         declined = ", has declined" if one.declined else ""
         out.print(

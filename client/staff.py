@@ -4,15 +4,14 @@ import json
 from typing import Annotated
 
 from cyclopts import Parameter
-from rich.table import Table
 
 from activities.absences import Absences
-from client import render
 from client.absences import absence_of, all_away, earliest_today, today
 from client.batching import Which, say_to_many
 from client.cases import cases
 from client.options import Acting, Common
 from client.reading import build, day
+from config.console import Words
 from config.staff import everybody, person
 from domain.absence import Away
 from domain.authority import require
@@ -33,12 +32,8 @@ async def list_(*, common: Common = Common()) -> int:
     if common.json:
         print(json.dumps([_as_json(one, away) for one in people], indent=2, ensure_ascii=False))
         return 0
-    table = Table(box=None, pad_edge=False)
-    for column in ("id", "name", "title", "there"):
-        table.add_column(column, overflow="fold")
-    for one in people:
-        table.add_row(one.id, one.name, one.title, _there(one, away))
-    render.console().print(table)
+    rows = [(one.id, one.name, one.title, _there(one, away)) for one in people]
+    Words().rows(rows, ("id", "name", "title", "there"))
     return 0
 
 

@@ -20,7 +20,9 @@ from domain.people import Actor
 from domain.queues import QUEUE_ROLES
 from domain.refusals import Refused
 
-PROMISED = {"case", "kind", "queue", "assignee", "due_at", "urgency", "overdue", "trouble"}
+PROMISED = {
+    *("case", "kind", "plan", "services", "queue", "assignee", "due_at", "urgency", "overdue", "trouble")
+}
 
 
 def queues_of(actor: Actor) -> tuple[str, ...]:

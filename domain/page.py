@@ -167,6 +167,10 @@ class Waiting(Frozen):
     urgency: str
     overdue: bool
     what: str
+    plan: str = ""
+    services: tuple[str, ...] = ()
+    reckoned_at: AwareDatetime | None = None  # the asker's clock, or the case's own where that is ahead
+    due: str = ""  # as the plan's own clock shows it
     trouble: str | None = None  # the case is stuck, or was ended by Temporal
 
 

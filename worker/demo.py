@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from rich.console import Console
+from rich.text import Text
 
 from config import settings
+from config.console import Words
 from config.home import RunningServer
 from config.leaving import INTERRUPTED
 from domain.refusals import Refused
@@ -34,7 +35,7 @@ class Demo:
     """One walk through all scenes."""
 
     def __init__(self, home: Path, server: RunningServer) -> None:
-        self.out = Console(highlight=False, soft_wrap=True)
+        self.out = Words()
         self.server = server
         self.home = home
         self.typist = Typist({"PLAZO_HOME": str(home), "PLAZO_STAFF": "", "NO_COLOR": "1", "COLUMNS": "160"})
@@ -52,7 +53,7 @@ class Demo:
             status = f"{shown['status']['code']:2} {shown['status']['text']}"
             permits = [permit["number"] for line in shown["lines"] if (permit := line.get("authorization"))]
             self.out.print(f"  {number}  {status:24} {scene.title}  {' '.join(permits)}")
-        self.out.print("\n`plazo demo --keep` leaves everything running, to look around in the Temporal UI.")
+        print("\n`plazo demo --keep` leaves everything running, to look around in the Temporal UI.")
 
     async def open(self, scene: Scene) -> str:
         """Submit a scene's example; the clerk keys it an hour after it came."""
@@ -67,10 +68,10 @@ class Demo:
         self.out.rule(scene.title)
         for step in scene.steps:
             words = self._filled_in(await self._numbered(step, number))
-            self.out.print(f"[bold]$ plazo {' '.join(_quoted(word) for word in words)}[/bold]")
-            self.out.print(await self.answer(*words), markup=False, end="")
-        self.out.print(f"[bold]$ plazo timeline {number}[/bold]")
-        self.out.print(await self.answer("timeline", number), markup=False, end="")
+            self.out.print(Text(f"$ plazo {' '.join(_quoted(word) for word in words)}", "bold"))
+            print(await self.answer(*words), end="")
+        self.out.print(Text(f"$ plazo timeline {number}", "bold"))
+        print(await self.answer("timeline", number), end="")
         self.out.print(f"  see {self.server.ui}/namespaces/{self.server.namespace}/workflows/{number}")
         if scene.shows_letter_to:
             self._show_letter(number, scene.shows_letter_to)
@@ -106,8 +107,8 @@ class Demo:
 
     def _show_letter(self, number: str, reader: str) -> None:
         letter = next((self.home / "spool").glob(f"{number}-*determination-{reader}.txt"))
-        self.out.print(f"[bold]The letter, as it lies in {letter.parent}[/bold]")
-        self.out.print(letter.read_text(encoding="utf-8"), markup=False)
+        self.out.print(Text(f"The letter, as it lies in {letter.parent}", "bold"))
+        print(letter.read_text(encoding="utf-8"))
 
 
 def _quoted(word: str) -> str:

@@ -66,6 +66,8 @@ WAITING = [
     {
         "case": str,
         "kind": str,
+        "plan": str,
+        "services": [str],
         "queue": str,
         "assignee": (str, type(None)),
         "due_at": (str, type(None)),

@@ -18,6 +18,7 @@ from activities.ports import Bound, Documents
 from domain.calendar import Frozen
 from domain.casefile_view import Bundle, FileEvent, FileLetter, FilePaper
 from domain.refusals import Misuse, PlazoError, Refused
+from domain.signs import standing
 from worker.adapters.letter import Typesetter
 from worker.adapters.sheets import pages_of_paper, still
 
@@ -140,7 +141,8 @@ def _together(front: bytes, parts: list[Found]) -> tuple[bytes, int]:
     writer = PdfWriter(clone_from=BytesIO(front))
     for one in parts:
         if one.reader:
-            writer.append(one.reader, outline_item=f"{one.part.title}, {one.part.case}", import_outline=True)
+            title = standing(f"{one.part.title}, {one.part.case}")
+            writer.append(one.reader, outline_item=title, import_outline=True)
     if any(one.reader for one in parts):
         _take_back_the_claim(writer)
     written = BytesIO()

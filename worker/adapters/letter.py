@@ -11,6 +11,7 @@ import typst
 
 from domain.calendar import Frozen
 from domain.sending import NO_ROOM, NO_SIGN, CannotBeSet
+from domain.signs import all_standing
 from worker.adapters.envelope import folded
 
 ACCESSIBLE: Literal["ua-1"] = "ua-1"  # PDF/UA-1: the compiler refuses what a screen reader could not read
@@ -168,7 +169,7 @@ class Typesetter:
 
 
 def _said(letter: Frozen) -> str:
-    return json.dumps(letter.model_dump(mode="json"), ensure_ascii=False)
+    return json.dumps(all_standing(letter.model_dump(mode="json")), ensure_ascii=False)
 
 
 def pages_of(pdf: bytes) -> int:

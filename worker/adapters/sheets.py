@@ -12,6 +12,7 @@ import typst
 from pypdf import PdfReader, PdfWriter
 
 from domain.refusals import Refused
+from domain.signs import all_standing
 
 IMAGES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif", b"RIFF": "webp"}
 NOT_SHOWN = {
@@ -95,7 +96,7 @@ def _text(content: bytes, title: str) -> bytes:
 def _set(layout: str, said: dict[str, str], folder: str | None, otherwise: str) -> bytes:
     try:
         made = typst.Compiler(layout.encode(), root=folder, ignore_system_fonts=True).compile(
-            format="pdf", sys_inputs=said, timestamp=0
+            format="pdf", sys_inputs=all_standing(said), timestamp=0
         )
     except typst.TypstError:
         raise Refused(otherwise) from None

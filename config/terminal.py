@@ -1,0 +1,33 @@
+"""What is printed: words of people are words. No sign in them acts on the terminal, and none is markup."""
+
+import sys
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from domain.signs import standing
+
+
+class Page:
+    """A stream that takes only signs that stand. Rich writes past it, with its own controls."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.rich_proxied_file = stream  # as rich looks for it
+
+    def write(self, text: str) -> int:
+        self.rich_proxied_file.write(standing(text))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.rich_proxied_file, name)
+
+
+def only_words() -> None:
+    """From here on whatever this process prints, however it prints it, goes through a page."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is not None:  # one that was closed before we began
+            setattr(sys, name, Page(stream))
