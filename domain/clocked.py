@@ -11,7 +11,7 @@ from domain import agenda
 from domain.agenda import Appointment, Occasion
 from domain.case_policy import CasePolicy
 from domain.clock import Clock
-from domain.events import EventKind
+from domain.events import EventKind, Work
 from domain.ledger import Entry, Resumed
 from domain.pack_rows import Rung
 from domain.staffed import Staffed
@@ -187,9 +187,10 @@ class Clocked(Staffed):
         """Tell somebody who is there: at night and on holidays that is whoever is on call."""
         rung = next(rung for rung in self.policy.rung if rung.id == appointment.rung)
         queue = self._audience(rung, now)
-        due_at = self.due_at_of(self.clocks[appointment.clock])
         if queue:
-            self.need(queue, appointment.words, now, due_at=due_at, clock=appointment.clock, quietly=True)
+            self._rise(appointment.clock, queue, appointment.words, now, quietly=True)
+        else:
+            self.finish(filter(None, [self._risen(appointment.clock)]), now)
         told = queue or "the people who have the case"
         self.record(
             EventKind.ESCALATED,
@@ -200,6 +201,21 @@ class Clocked(Staffed):
             rung=rung.id,
             lateness_seconds=self.lateness(appointment.at, now),
         )
+
+    def _risen(self, clock: str) -> Work | None:
+        return next((work for work in self.open_work if work.rises and work.clock == clock), None)
+
+    def _rise(self, clock: str, queue: str, what: str, now: datetime, *, quietly: bool = False) -> None:
+        """One piece of work about a clock goes from rung to rung; whoever has it keeps it while it stays there."""
+        due_at = self.due_at_of(self.clocks[clock])
+        work = self._risen(clock)
+        if work is None:
+            self.need(queue, what, now, due_at=due_at, clock=clock, rises=True, quietly=quietly)
+            return
+        assignee = work.assignee if work.queue == queue else None
+        self.change_work(work, queue=queue, what=what, due_at=due_at, assignee=assignee)
+        if not quietly and work.queue != queue:
+            self.record(EventKind.WORK_OPENED, f"{queue}: {what}", now=now, queue=queue)
 
     def whoever_is_there(self, queue: str, at: datetime) -> str:
         """The queue while people are there; else whoever the top of the ladder finds out of hours."""
@@ -230,7 +246,9 @@ class Clocked(Staffed):
         if clock.row(self.policy.calendar).expiry.effect is not LegalEffect.ACCREDITATION_MISS:
             self.tell_rights(clock, appointment, now)
         if self.clocks[clock.id].is_open:  # what fell away with the miss is not owed any more
-            self.need(self.whoever_is_there("supervisor", now), MISSED, now, clock=clock.id)
+            work = self._risen(clock.id)
+            told = self.whoever_is_there(work.queue if work else "supervisor", now)
+            self._rise(clock.id, told, MISSED, now)
 
     def flag_breach(self) -> None:
         self.flags = [*self.flags, BREACH] if BREACH not in self.flags else self.flags

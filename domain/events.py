@@ -121,6 +121,7 @@ class Work(Frozen):
     queue: str
     what: str
     clock: str | None = None  # an escalation about this clock: it falls away when the clock is satisfied
+    rises: bool = False  # from rung to rung of that clock, from queue to queue
     assignee: str | None = None
     opened_at: AwareDatetime
     due_at: AwareDatetime | None = None

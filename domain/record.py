@@ -63,14 +63,15 @@ class Recorded(BaseModel):
         *,
         due_at: datetime | None = None,
         clock: str | None = None,
+        rises: bool = False,
         quietly: bool = False,
     ) -> None:
         """Put something into a queue, unless it waits there already; `quietly` where the caller records it."""
         waiting = {(work.queue, work.what, work.clock) for work in self.open_work}
         if (queue, what, clock) not in waiting:
             number = len(self.work) + 1
-            work = Work(id=f"{number}", queue=queue, what=what, clock=clock, opened_at=now, due_at=due_at)
-            self.work.append(work)
+            wait = {"queue": queue, "what": what, "clock": clock, "rises": rises, "due_at": due_at}
+            self.work.append(Work.model_validate({"id": f"{number}", "opened_at": now, **wait}))
             if not quietly:
                 self.record(EventKind.WORK_OPENED, f"{queue}: {what}", now=now, queue=queue)
 

@@ -1,10 +1,11 @@
 """What happens when nobody acts: ladders, deadlines missed with their legal effect, rights told, windows."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from domain.agenda import Occasion
+from domain.clocked import MISSED
 from domain.desk import RecordCall, Withdraw
 from domain.events import EventKind, NoticeKind, Recipient
 from domain.refusals import Refused
@@ -110,17 +111,61 @@ def test_on_a_holiday_every_rung_and_the_breach_reach_whoever_is_on_call():
     assert [event.words.rsplit("Told: ")[-1] for event in events(case, EventKind.ESCALATED)] == [
         "on-call."
     ] * 3
-    assert queues(case) == ["on-call"] * 4
+    assert queues(case) == ["on-call"], "four times told, and one thing to clear"
 
 
-def test_in_working_hours_the_rungs_reach_supervisor_and_medical_director():
+def test_the_rungs_of_a_clock_are_one_piece_of_work_that_rises():
     case = a_case(
         plan="mcs-life", service="71260", urgency="expedited", received_at=at("2026-07-22 19:00 AST")
     )
+    seen = []
+    for moment in ("08:00", "13:01", "16:37", "19:01"):
+        let_pass(case, at(f"2026-07-23 {moment} AST"))
+        seen += [(one.id, one.queue, one.what.partition(" ")[0]) for one in case.open_work]
 
-    let_pass(case, at("2026-07-23 18:59 AST"))
+    [work] = {number for number, *_ in seen}
+    assert seen == [
+        (work, "on-call", "Half"),
+        (work, "supervisor", "Three"),
+        (work, "medical-director", "Nine"),
+        (work, "medical-director", "a"),
+    ]
+    assert [event.details["rung"] for event in events(case, EventKind.ESCALATED)] == [
+        "half",
+        "three_quarters",
+        "nine_tenths",
+    ]
+    assert len(events(case, EventKind.BREACHED)) == 1
 
-    assert queues(case) == ["on-call", "supervisor", "medical-director"]
+
+def test_what_rises_leaves_its_hands_and_what_stays_in_its_queue_stays_in_them():
+    case = a_case(
+        plan="mcs-life", service="71260", urgency="expedited", received_at=at("2026-07-22 19:00 AST")
+    )
+    holders = []
+    for moment, who in (("13:01", "sup-diaz"), ("16:37", "md-ortiz"), ("19:01", None)):
+        let_pass(case, at(f"2026-07-23 {moment} AST"))
+        [work] = case.open_work
+        holders.append(work.assignee)
+        if who:
+            case.change_work(work, assignee=who)
+
+    assert holders == [None, None, "md-ortiz"]
+    assert case.open_work[0].what == MISSED
+
+
+def test_a_clock_that_was_given_more_time_takes_its_work_down_again():
+    case = lumbar_mri()
+    case.need("nurse-review", "review", case.received_at)
+    let_pass(case, at("2026-03-09 12:00 AST"))
+    assert queues(case) == ["nurse-review", "on-call"]
+
+    case.change_work(case.open_work[0], assignee="rn-rivera")
+    more = Extend(actor=staff("sup-diaz"), until=date(2026, 3, 23), ground="enrollee_asks", asked_by="member")
+    do(case, more, at("2026-03-09 12:00 AST"))
+    let_pass(case, at("2026-03-16 12:00 AST"))
+
+    assert queues(case) == ["nurse-review"], "half of the longer time is a reminder, and nothing else"
 
 
 def test_a_rung_kept_late_reaches_the_people_who_are_there_when_it_speaks():

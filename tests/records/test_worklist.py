@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from domain.page import Waiting
+from domain.page import ClaimedLine, Waiting
 from tests.builders import at
 from tests.records.pages import (
     HOUR,
     NUMBER,
     RECEIVED,
     a_case_in_review,
+    a_claim,
     a_page,
     a_page_of,
     approved,
@@ -40,8 +41,33 @@ async def test_what_waits_in_a_queue_is_seen_with_its_case_and_its_time(register
             urgency="standard",
             overdue=False,
             what="review the lines that criteria alone did not approve",
+            plan="mcs-classicare",
+            reckoned_at=NOW,
         ),
     )
+
+
+async def test_a_row_names_the_services_that_were_asked_for_each_once_by_line(register):
+    lines = [
+        ClaimedLine(line=line, service=service, from_day=RECEIVED.date())
+        for line, service in enumerate(("72148", "97110", "72148"), start=1)
+    ]
+    await register.claim(a_claim(lines=tuple(lines)))
+    await register.write(a_page_of())
+
+    [row] = await register.worklist(queues=["nurse-review"], assignee=None, now=NOW)
+
+    assert row.services == ("72148", "97110")
+
+
+async def test_a_case_that_was_moved_ahead_is_late_by_its_own_clock(register):
+    case = a_case_in_review()
+    case.keep_appointments(DUE + HOUR)
+    await register.write(a_page(case))
+
+    [row] = await register.worklist(queues=["nurse-review"], assignee=None, now=NOW)
+
+    assert (row.overdue, row.reckoned_at) == (True, DUE + HOUR)
 
 
 async def test_an_empty_register_has_no_work(register):
