@@ -201,9 +201,11 @@ def _tell(report: Report, *, as_json: bool) -> None:
         print_json(report)
         return
     out = Words()
-    for one in report.cases:
-        mark = {Outcome.FAILED: "FAILED: ", Outcome.NOTHING: "nothing to do: "}.get(one.outcome, "")
-        out.print(Text(f"{one.case}: {mark}{one.says}", style="red" if mark == "FAILED: " else ""))
+    for one in report.cases:  # those that are left alone are counted
+        if one.outcome is Outcome.FAILED:
+            out.print(Text(f"{one.case}: FAILED: {one.says}", style="red"))
+        elif one.outcome is not Outcome.NOTHING:
+            out.print(f"{one.case}: {one.says}")
     outcomes = [one.outcome for one in report.cases]
     counts = ", ".join(f"{outcomes.count(kind)} {kind.text}" for kind in Outcome if kind in outcomes)
     out.print(f"Cases: {len(outcomes)}." + (f" {counts}." if counts else "") + _what_then(report))

@@ -22,6 +22,7 @@ from client.silence import SEALED, desk_trouble, silence, unreachable, why_silen
 from client.trouble import refuse_if_ended, trouble_of, with_trouble
 from config.settings import Settings
 from config.temporal import connect
+from config.virtual_time import own_time
 from domain.acts import Act, Said
 from domain.authorization import LiveAuthorization
 from domain.case_policy import CasePolicy
@@ -83,17 +84,18 @@ class Cases:
 
     async def try_out(self, case: str, act: ForMany) -> Trial:
         """What a case would answer; nothing is changed, and nothing enters its history."""
-        return await self._see(case, Questions.trial, TrialQuestion(act=act, at=_now()))
+        return await self._see(case, Questions.trial, TrialQuestion(act=act, at=await self.now_of(case)))
 
     async def preview_decision(self, case: str, act: Act[Any]) -> Previewed:
         """The letters that a decision would send; refused where cases of that kind do not know it."""
         update_for(case, type(act))
-        return await self._see(case, Questions.preview, Beforehand(act=act, at=_now()))
+        return await self._see(case, Questions.preview, Beforehand(act=act, at=await self.now_of(case)))
 
     # To see
 
     async def sheet(self, case: str) -> Sheet:
-        page = await self._see(case, Questions.sheet, _now(), from_register=lambda past: past.sheet)
+        now = await self.now_of(case)
+        page = await self._see(case, Questions.sheet, now, from_register=lambda past: past.sheet)
         page = with_trouble(page, await trouble_of(self.client, case))
         return with_links(page, await self._later(case)) if page.outcome else page
 
@@ -113,11 +115,11 @@ class Cases:
             raise unreachable(error) from None
 
     async def explanation(self, case: str) -> Explanation:
-        return await self._see(case, Questions.explanation, _now())
+        return await self._see(case, Questions.explanation, await self.now_of(case))
 
     async def forecast(self, case: str) -> Timeline:
         await refuse_if_ended(self.client, case)
-        return await self._see(case, Questions.forecast, _now())
+        return await self._see(case, Questions.forecast, await self.now_of(case))
 
     async def review_sheet(self, case: str) -> ReviewSheet:
         if kind_of(case) == Dispute.kind:
@@ -129,7 +131,7 @@ class Cases:
     async def scripts(self, case: str) -> tuple[Script, ...]:
         if kind_of(case) == Dispute.kind:
             raise Refused(f"{case} is a dispute; scripts are for calls about requests and appeals")
-        return await self._see(case, Telling.scripts, _now())
+        return await self._see(case, Telling.scripts, await self.now_of(case))
 
     async def network(self, case: str) -> Network:
         if kind_of(case) != Referral.kind:
@@ -145,10 +147,14 @@ class Cases:
         def remembered(past: Remembered) -> Notices:
             return Notices(case=case, calendar=past.sheet.calendar, notices=past.notices)
 
-        return await self._see(case, Questions.notices, _now(), from_register=remembered)
+        return await self._see(case, Questions.notices, await self.now_of(case), from_register=remembered)
 
     async def rehearsal(self, case: str, candidate: CasePolicy) -> Rehearsal:
         return await self._see(case, Questions.rehearsal, candidate)
+
+    async def now_of(self, case: str) -> datetime:
+        """The case's own clock: in a query, the workflow's stands at its last task."""
+        return await own_time(self.client, case)
 
     async def _see(
         self,

@@ -1,7 +1,6 @@
 """Looking at a case: `plazo show | explain | forecast | timeline`."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -16,7 +15,8 @@ from client.drawing.diary import diary
 from client.drawing.life import life_of
 from client.drawing.picture import lay_out
 from client.drawing.svg import draw
-from client.options import Common, OrStandardInput
+from client.options import Acting, Common, OrStandardInput
+from domain.authority import may
 from domain.casenumber import parse
 from domain.chain import ShownInChain
 from domain.refusals import Misuse
@@ -48,12 +48,14 @@ async def show(
     /,
     *,
     everything: Annotated[bool, Parameter(name="--all", negative="")] = False,
-    common: Common = Common(),
+    acting: Acting = Acting(),
 ) -> int:
     """Show a case: stage, clocks, why it waits, who must act, what comes next.
 
+    It names the member to whoever says who is looking and works on cases.
+
     For example:
-        plazo show PRE-7K2M-9QXD-4HBT
+        plazo show PRE-7K2M-9QXD-4HBT --as rn-rivera
 
     Parameters
     ----------
@@ -62,13 +64,15 @@ async def show(
     everything
         Every clock and every next date too.
     """
-    async with cases(common.settings) as desk:
+    may_read = acting.is_named and may(acting.actor, "work on cases")
+    async with cases(acting.settings) as desk:
         chain = await chain_of(desk, parse(case))
     page = chain.asked
-    if common.json:
+    if acting.json:
         return print_json(ShownInChain.of(page.shown, chain.cases))
     beside = page.shown.model_copy(update={"linked": chain.beside})
-    render.sheet(page.model_copy(update={"shown": beside}), everything=everything)
+    member = page.member if may_read else None
+    render.sheet(page.model_copy(update={"shown": beside, "member": member}), everything=everything)
     tell_chain(chain)
     return 0
 
@@ -123,7 +127,7 @@ async def forecast(
         if picture or text:
             life = life_of(
                 *(await desk.explanation(number), await desk.timeline(number), await desk.forecast(number)),
-                datetime.now(UTC),
+                await desk.now_of(number),
             )
         if common.json or not (picture or text):
             chain = await chain_of(desk, number, alone=alone)

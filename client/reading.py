@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import sys
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 from zoneinfo import ZoneInfo
@@ -118,14 +118,27 @@ def _refuse_what_is_too_large(made: BaseModel) -> None:
 def instant(text: str, zone: str, field: str = "at") -> datetime:
     """`2026-07-25 16:20` on the plan's wall clock, or an instant with an offset; a day alone is its beginning.
 
-    Of two instants with one reading (the autumn hour that comes twice) it is the first: what reached us counts from
-    then. A limit ends with the later one (`Calendar.at`).
+    Of two instants with one reading (the autumn hour that comes twice) it is the first, and says so: what reached
+    us counts from then. A limit ends with the later one (`Calendar.at`). The hour that spring skips is asked again.
     """
     try:
         read = datetime.fromisoformat(text)
-        return whole_seconds(read if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone)))
+        return whole_seconds(read if read.tzinfo else _on_the_wall(read, ZoneInfo(zone), field))
     except (ValueError, OverflowError):
         raise Misuse(f"{field}: an instant looks like 2026-07-25 16:20 or 2026-07-25T16:20-04:00.") from None
+
+
+def _on_the_wall(read: datetime, zone: ZoneInfo, field: str) -> datetime:
+    """The instant of a reading; where a clock was changed, there are two that may be meant."""
+    first, second = (read.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if first == second:
+        return first
+    earlier, later = (f"{one.astimezone(zone):%H:%M %Z}" for one in sorted((first, second)))
+    typed = f"{field}: {read:%Y-%m-%d %H:%M}"
+    if first > second:
+        raise Misuse(f"{typed} never was: the clock went forward; is {earlier} or {later} meant?")
+    print(f"{typed} came twice; the first, {earlier}, is taken.", file=sys.stderr)
+    return first
 
 
 def numbers(text: str, field: str = "line") -> list[int]:

@@ -22,7 +22,8 @@ ANSWERS = {"met": "green", "unmet": "red", "unknown": "yellow"}
 def sheet(page: Sheet, *, everything: bool = False) -> None:
     """Stage, clocks, one line of why, lines, who must act, next dates."""
     out, shown, calendar = Words(), page.shown, page.calendar
-    out.print(Text.assemble((shown.case, "bold"), f"  {shown.status.code} {shown.status.text}  ", page.plan))
+    about = f"{page.plan}, {page.member}" if page.member else page.plan
+    out.print(Text.assemble((shown.case, "bold"), f"  {shown.status.code} {shown.status.text}  {about}"))
     out.print(page.sentence)
     out.print(f"now: {page.why}")
     due = _due(shown.due_at, calendar, "nothing due")
@@ -153,7 +154,7 @@ COLUMNS = ("case", "due", "left", "urgency", "kind", "service", "plan", "queue",
 
 
 def worklist(rows: Sequence[Waiting], now: datetime) -> None:
-    """Open work by time left, each case by its own clock where that is ahead of `now`."""
+    """Open work by time left: `now`, or by the case's own clock."""
     if not rows:
         Words().print("Nothing waits.")
         return
@@ -161,7 +162,7 @@ def worklist(rows: Sequence[Waiting], now: datetime) -> None:
 
 
 def _waits(row: Waiting, now: datetime) -> tuple[str | Text, ...]:
-    left = _left(row.due_at, max(now, row.reckoned_at or now)) if row.due_at else "-"
+    left = _left(row.due_at, row.reckoned_at or now) if row.due_at else "-"
     what = Text(f"{row.trouble}; {row.what}", style="red") if row.trouble else row.what
     first, more = ", ".join(row.services[:FEW]), len(row.services) - FEW
     services = f"{first} +{more}" if more > 0 else first or "-"

@@ -1,5 +1,6 @@
 """What waits: `plazo worklist | next`."""
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from client.absences import absences_of, today
 from client.cases import Cases, cases
 from client.options import Acting
 from client.trouble import Trouble, troubles
+from config.home import Home
+from config.settings import Settings
 from domain.absence import Absence
 from domain.desk import Claim
 from domain.page import Waiting
@@ -56,7 +59,7 @@ async def worklist(
     async with cases(acting.settings) as desk:
         rows = await desk.worklist(_wanted(queue, person), None if everything else person)
         found = await troubles(desk.client)
-    rows = marked(rows, found)
+        rows = await on_their_own_clocks(desk, marked(rows, found), acting.settings)
     if acting.json:
         _print_json(rows)
         return 0
@@ -64,6 +67,22 @@ async def worklist(
     for case in sorted(found.keys() - {row.case for row in rows}):
         print(f"{case} is {found[case].as_text}")
     return 0
+
+
+async def on_their_own_clocks(
+    desk: Cases, rows: tuple[Waiting, ...], settings: Settings
+) -> tuple[Waiting, ...]:
+    """The rows as they stand where cases may be moved through time; everywhere else there is one clock."""
+    server = Home(settings.home).running()
+    if not (server and server.virtual_time):
+        return rows
+    numbers = tuple({row.case for row in rows})
+    times = dict(zip(numbers, await asyncio.gather(*map(desk.now_of, numbers)), strict=True))
+    return tuple(
+        row.model_copy(update={"reckoned_at": at, "overdue": bool(row.due_at and row.due_at < at)})
+        for row in rows
+        for at in [times[row.case]]
+    )
 
 
 def marked(rows: Sequence[Waiting], found: Mapping[str, Trouble]) -> tuple[Waiting, ...]:

@@ -109,12 +109,16 @@ TABLE = {
 }
 
 
+def may(actor: Actor, deed: str) -> bool:
+    return actor.is_any(*TABLE[deed].roles)
+
+
 def require(actor: Actor, deed: str) -> None:
     """Refuse a deed that none of the person's roles carries, with the rule's source."""
-    permission = TABLE[deed]
-    if not actor.is_any(*permission.roles):
-        may = " or ".join(role.value.replace("_", " ") for role in permission.roles)
-        raise Refused(f"{actor.name} ({actor.title}) may not {deed}; {may} may", permission.source)
+    if not may(actor, deed):
+        permission = TABLE[deed]
+        roles = " or ".join(role.value.replace("_", " ") for role in permission.roles)
+        raise Refused(f"{actor.name} ({actor.title}) may not {deed}; {roles} may", permission.source)
 
 
 def require_to_decide_adversely(actor: Actor, reason_class: ReasonClass, day: date) -> None:

@@ -169,7 +169,7 @@ class Waiting(Frozen):
     what: str
     plan: str = ""
     services: tuple[str, ...] = ()
-    reckoned_at: AwareDatetime | None = None  # the asker's clock, or the case's own where that is ahead
+    reckoned_at: AwareDatetime | None = None  # the case's own clock, where that is not the asker's
     due: str = ""  # as the plan's own clock shows it
     trouble: str | None = None  # the case is stuck, or was ended by Temporal
 

@@ -136,7 +136,17 @@ def sheet(case: Case, now: datetime) -> Sheet:
         policy=case.policy.content_hash,
         holds=holds(case),
         alike=tuple(case.alike),
+        member=member_of(case),
     )
+
+
+def member_of(case: Case) -> str | None:
+    """The member's name; None where the case knows no more than a contract number."""
+    match case:
+        case Reviewed() | LiveAuthorization():
+            return case.request.member.name
+        case _:
+            return None
 
 
 def holds(case: Case) -> tuple[str, ...]:
@@ -146,10 +156,20 @@ def holds(case: Case) -> tuple[str, ...]:
 
 def why(case: Case, now: datetime) -> str:
     """One line: what the case waits for, and how much time is left. A hold keeps letters back, and no clock."""
+    return f"{waits_for(case)}{time_left(case.due_at, now) if _is_ours(case) else ''}"
+
+
+def waits_for(case: Case) -> str:
+    """The same wherever it is read, and whenever: without the time that is left."""
     if case.holds:
         kinds = " and ".join(hold.kind.value for hold in case.holds)
-        return f"on {kinds} hold: nothing leaves, and the clock runs; {_why(case, now)}"
-    return _why(case, now)
+        return f"on {kinds} hold: nothing leaves, and the clock runs; {_waits_for(case)}"
+    return _waits_for(case)
+
+
+def _is_ours(case: Case) -> bool:
+    """Does it wait for us, so that time of ours runs?"""
+    return not (case.is_closed or case.stage in WAITS or isinstance(case, LiveAuthorization))
 
 
 WAITS = {
@@ -164,25 +184,24 @@ WAITS = {
 """What a case waits for where no time of ours is running."""
 
 
-def _why(case: Case, now: datetime) -> str:
+def _waits_for(case: Case) -> str:
     if isinstance(case, LiveAuthorization) and not case.is_closed:
         return case.standing
-    left = time_left(case.due_at, now)
     match case.stage:
         case Stage.CLOSED:
             return str(case.closed_as)
         case stage if stage in WAITS:
             return WAITS[stage]
         case Stage.DECIDED:
-            return f"decided, not yet told{left}"
+            return "decided, not yet told"
         case Stage.AWAITING_INFORMATION:
-            return f"waiting for {', '.join(row.title.en.lower() for row in case.missing)}{left}"
+            return f"waiting for {', '.join(row.title.en.lower() for row in case.missing)}"
         case Stage.GOOD_CAUSE:
-            return f"it came late; a good cause is asked for and decided{left}"
+            return "it came late; a good cause is asked for and decided"
         case _:
             queues = ", ".join(dict.fromkeys(work.queue for work in case.open_work)) or "nothing"
             urgent = "expedited, " if case.urgency is Urgency.EXPEDITED else ""
-            return f"{urgent}waiting for {queues}{left}"
+            return f"{urgent}waiting for {queues}"
 
 
 def time_left(due_at: datetime | None, now: datetime) -> str:

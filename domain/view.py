@@ -126,6 +126,7 @@ class Sheet(Frozen):
     policy: str
     holds: tuple[str, ...] = ()  # nothing leaves the house while one is on
     alike: tuple[str, ...] = ()  # the cases that look like it
+    member: str | None = None  # by name; only for whoever works on cases
 
 
 class Explained(Frozen):

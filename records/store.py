@@ -154,23 +154,17 @@ class Store:
     ) -> tuple[Waiting, ...]:
         """Open work that nobody has taken in these queues, and this person's own in any, by time left.
 
-        Work without a date of its own is due with its case; what is due at no time comes last. A case that was
-        moved ahead of the asker's clock is late by its own, which its newest event shows.
+        Work without a date of its own is due with its case; what is due at no time comes last.
         """
         due_at = func.coalesce(col(WorkRow.due_at), col(CaseRow.due_at)).label("due_at")
         of_nobody = col(WorkRow.queue).in_(queues) & col(WorkRow.assignee).is_(None)
         theirs = of_nobody if assignee is None else of_nobody | (col(WorkRow.assignee) == assignee)
-        newest = (col(EventRow.case_number) == col(CaseRow.number)) & (
-            col(EventRow.sequence) == col(CaseRow.last_sequence)
-        )
         found = (
             select(
                 *(col(CaseRow.number), col(CaseRow.kind), col(CaseRow.plan), col(CaseRow.urgency), due_at),
                 *(col(WorkRow.work_id), col(WorkRow.queue), col(WorkRow.assignee), col(WorkRow.sealed)),
-                col(EventRow.recorded_at),
             )
             .join(CaseRow, col(CaseRow.number) == col(WorkRow.case_number))
-            .join(EventRow, newest, isouter=True)
             .where(col(WorkRow.closed_at).is_(None), col(CaseRow.stage) != Stage.CLOSED.value, theirs)
             .order_by(
                 due_at.nulls_last(), col(CaseRow.received_at), col(CaseRow.number), col(WorkRow.work_id)
@@ -195,10 +189,9 @@ class Store:
                 assignee=row.assignee,
                 due_at=row.due_at,
                 urgency=row.urgency,
-                overdue=row.due_at is not None and row.due_at < max(now, row.recorded_at or now),
+                overdue=row.due_at is not None and row.due_at < now,
                 plan=row.plan,
                 services=tuple(services.get(row.number, ())),
-                reckoned_at=max(now, row.recorded_at or now),
                 what=self._rows.what(row.number, row.work_id, row.sealed),
             )
             for row in rows

@@ -6,7 +6,7 @@ from domain.agenda import Appointment
 from domain.case import Case
 from domain.notices import notices
 from domain.page import Page
-from domain.showing import sheet
+from domain.showing import sheet, waits_for
 
 
 def details(case: Case, at: datetime) -> str:
@@ -18,7 +18,7 @@ def details(case: Case, at: datetime) -> str:
     return "\n".join(
         [
             f"### {case.number}: {case.status.code} {case.status.text}",
-            f"{page.sentence} *{page.why}*",
+            f"{page.sentence} *{waits_for(case)}*",  # without the time left, which would stand still there
             "",
             f"**Due** {due} · **policy** `{page.policy[:12]}`",
             "",

@@ -42,7 +42,6 @@ async def test_what_waits_in_a_queue_is_seen_with_its_case_and_its_time(register
             overdue=False,
             what="review the lines that criteria alone did not approve",
             plan="mcs-classicare",
-            reckoned_at=NOW,
         ),
     )
 
@@ -58,16 +57,6 @@ async def test_a_row_names_the_services_that_were_asked_for_each_once_by_line(re
     [row] = await register.worklist(queues=["nurse-review"], assignee=None, now=NOW)
 
     assert row.services == ("72148", "97110")
-
-
-async def test_a_case_that_was_moved_ahead_is_late_by_its_own_clock(register):
-    case = a_case_in_review()
-    case.keep_appointments(DUE + HOUR)
-    await register.write(a_page(case))
-
-    [row] = await register.worklist(queues=["nurse-review"], assignee=None, now=NOW)
-
-    assert (row.overdue, row.reckoned_at) == (True, DUE + HOUR)
 
 
 async def test_an_empty_register_has_no_work(register):
