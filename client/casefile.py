@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from stat import S_ISREG
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -17,7 +16,7 @@ from activities.casefiles import CaseFiles, FileQuestion, MadeFile
 from client.cases import Cases, cases
 from client.chain import MOST, Chain, chain_of
 from client.options import Acting, OrStandardInput
-from config import files
+from client.outfile import refuse_unless_writable, write
 from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
@@ -75,7 +74,7 @@ async def casefile(
             for open_case in made.open_cases:
                 said = FileMade(actor=actor, audience=for_, pages=made.pages, sha256=made.document)
                 await desk.act(open_case, said)
-    _write(out, content, force=force)
+    write(out, "out", content, force=force)
     _tell(out, chain, made, as_json=acting.json)
     return 0
 
@@ -98,35 +97,7 @@ def _refuse_what_cannot_be_written(out: str, *, force: bool, as_json: bool) -> N
             raise Misuse("out: standard output holds one thing; give the PDF a file.")
         if sys.stdout.isatty():
             raise Misuse("out: a PDF is nothing for a terminal; give it a file, or pass it on.")
-        return
-    path = Path(out)
-    try:
-        there = path.stat()
-    except FileNotFoundError:
-        if not path.absolute().parent.is_dir():
-            raise Misuse(f"out: {path.name} cannot be written (there is no such folder).") from None
-    except (OSError, ValueError):
-        raise Misuse(f"out: no file can be called {out!r}.") from None
-    else:
-        if not S_ISREG(there.st_mode):
-            raise Misuse(f"out: {path.name or out} is no file.")
-        if not force:
-            raise Misuse(f"out: {path.name} is there already; --force writes over it.")
-
-
-def _write(out: str, content: bytes, *, force: bool) -> None:
-    """The file whole or not at all, for its owner alone."""
-    if out == "-":
-        sys.stdout.buffer.write(content)
-        return
-    path = Path(out)
-    try:
-        if force:
-            files.replace(path, content)
-        elif not files.create(path, content):
-            raise Misuse(f"out: {path.name} is there already; --force writes over it.")
-    except OSError as error:
-        raise Misuse(f"out: {path.name} cannot be written ({error.strerror}).") from None
+    refuse_unless_writable(out, "out", force=force)
 
 
 def _tell(out: str, chain: Chain, made: MadeFile, *, as_json: bool) -> None:

@@ -1,7 +1,6 @@
 """Looking at a case: `plazo show | explain | forecast | timeline`."""
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Annotated, TypeVar
 
 from cyclopts import Parameter
@@ -16,6 +15,7 @@ from client.drawing.life import life_of
 from client.drawing.picture import lay_out
 from client.drawing.svg import draw
 from client.options import Acting, Common, OrStandardInput
+from client.outfile import refuse_unless_writable, write
 from domain.authority import may
 from domain.casenumber import parse
 from domain.chain import ShownInChain
@@ -98,6 +98,7 @@ async def forecast(
     alone: Annotated[bool, Parameter(negative="")] = False,
     picture: OrStandardInput | None = None,
     text: Annotated[bool, Parameter(negative="")] = False,
+    force: Annotated[bool, Parameter(negative="")] = False,
     common: Common = Common(),
 ) -> int:
     """Say what happens to a case on which day if nobody acts; draw its life as a picture.
@@ -114,14 +115,18 @@ async def forecast(
     alone
         Only this case, without those of its story; a picture is always of one case.
     picture
-        Draw its whole life on a sheet of A4 that names nobody: an SVG file, or `-`.
+        Draw its whole life on a sheet of A4 that names nobody: an SVG file, or `-`. A file that is there stays.
     text
         The same life for the terminal: one line for each day that matters, past and to come.
+    force
+        Put the picture in the place of a file that is there.
     """
     if picture == "-" and (text or common.json):
         raise Misuse("picture: standard output holds one thing; give the picture a file.")
     if text and common.json:
         raise Misuse("text: it is for people and JSON for programs; ask for one of them.")
+    if picture:
+        refuse_unless_writable(picture, "picture", force=force)
     number = parse(case)
     async with cases(common.settings) as desk:
         if picture or text:
@@ -133,7 +138,7 @@ async def forecast(
             chain = await chain_of(desk, number, alone=alone)
             told = await to_come(desk, chain)
     if picture:
-        _write(picture, draw(lay_out(life)))
+        write(picture, "picture", draw(lay_out(life)).encode("ascii"), force=force)
     if text:
         print(diary(life))
     elif common.json:
@@ -141,18 +146,6 @@ async def forecast(
     elif not picture:
         tell_to_come(told, chain)
     return 0
-
-
-def _write(file: str, drawing: str) -> None:
-    if file == "-":
-        print(drawing, end="")
-        return
-    try:
-        Path(file).write_text(drawing, encoding="ascii")
-    except OSError as error:
-        raise Misuse(f"picture: {Path(file).name or file} cannot be written ({error.strerror}).") from None
-    except ValueError:
-        raise Misuse(f"picture: no file can be called {file!r}.") from None
 
 
 async def timeline(

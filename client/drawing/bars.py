@@ -58,6 +58,7 @@ def _pauses(steps: tuple[Step, ...], ahead: Iterable[Event], last: datetime) -> 
 
 
 def endless(clock: Explained, past: Iterable[Event], now: datetime) -> Iterator[Piece]:
-    """A window whose start is not known is open, and no end of it can be drawn."""
+    """A window whose start is not known has no end to be drawn, until it is over."""
     opened = (event.at for event in past if event.details.get("clock") == clock.clock)
-    yield Piece(Stretch.ENDLESS, next(opened, now), clock.ended_at or clock.satisfied_at or now)
+    opened_at, over_at = next(opened, now), clock.ended_at or clock.satisfied_at
+    yield Piece(Stretch.UNUSED if over_at else Stretch.ENDLESS, opened_at, over_at or now)

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from client.drawing.bars import Stretch
 from client.drawing.ink import FAINT, FILLS, INK, PAPER, text
-from client.drawing.picture import FOOT, MARGIN, Picture
+from client.drawing.labels import APART, width_of
+from client.drawing.picture import FOOT, LEADING, MARGIN, Picture, wrapped
 
+LINES = 2  # for the holidays
 LEGEND = (
     (Stretch.USED, "time used"),
     (Stretch.AHEAD, "time left"),
@@ -32,13 +34,22 @@ def foot(picture: Picture) -> Iterator[str]:
     yield text(x + 12, y, "due")
     yield f'<path d="M{x + 52:.1f} {y - 12:.1f} v15" stroke="{INK}" stroke-dasharray="2 3"/>'
     yield text(x + 60, y, "was due")
-    yield text(MARGIN, y + 22, _holidays(picture), fill=FAINT)
-    look = 'text-anchor="end"'
-    yield text(picture.right, y + 22, f"policy {picture.life.policy[:12]}", look, fill=FAINT)
+    policy = f"policy {picture.life.policy[:12]}"
+    for count, line in enumerate(holidays(picture, picture.right - MARGIN - width_of(policy) - APART)):
+        yield text(MARGIN, y + 20 + count * LEADING, line, fill=FAINT)
+    yield text(picture.right, y + 20, policy, 'text-anchor="end"', fill=FAINT)
 
 
-def _holidays(picture: Picture) -> str:
-    holidays = picture.life.calendar.holidays
-    days = [one.first for one in picture.scale.columns if not one.is_folded and one.first in holidays]
-    named = "; ".join(f"{day:%a} {day.day} {day:%b}, {holidays[day]}" for day in days)
-    return f"Shaded: weekends; hatched: holidays ({named})." if named else "Shaded: weekends."
+def holidays(picture: Picture, width: float) -> list[str]:
+    """The holidays by name, on two lines of this width; of more than fit, as many as do, and how many others."""
+    known = picture.life.calendar.holidays
+    days = [one.first for one in picture.scale.columns if not one.is_folded and one.first in known]
+    names = [f"{day:%a} {day.day} {day:%b}, {known[day]}" for day in days]
+    if not names:
+        return ["Shaded: weekends."]
+    for shown in range(len(names), -1, -1):
+        more = [f"{len(names) - shown} more"] if shown < len(names) else []
+        lines = wrapped(f"Shaded: weekends; hatched: holidays ({'; '.join([*names[:shown], *more])}).", width)
+        if len(lines) <= LINES:
+            break
+    return lines

@@ -2,22 +2,26 @@
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations, pairwise
 
 import pytest
 
+from client.drawing.bars import Stretch
 from client.drawing.diary import diary
 from client.drawing.labels import ROW, Flag, flags, width_of
+from client.drawing.legend import holidays
 from client.drawing.life import Life, Mark, life_of
 from client.drawing.picture import A4, lay_out
 from client.drawing.svg import draw
 from client.drawing.words import WORDS, step_words
 from domain import showing
 from domain.clock import Clock
+from domain.desk import Withdraw
 from domain.events import EventKind
 from domain.view import Timeline
-from tests.builders import at
+from tests.builders import at, staff
 from tests.clock import ledgers
 from tests.edges import lives
 
@@ -155,6 +159,34 @@ def test_a_holiday_is_shaded_and_named():
     assert "Fri 3 Apr 2026, Good Friday" in holiday[0].text
     assert any("Good Friday" in text for text in texts(svg))
     assert len(shapes(svg, "weekend")) >= 4
+
+
+def test_however_many_holidays_there_are_their_names_keep_to_the_left_of_the_hash():
+    life = lives.life(lives.of_many_lines())
+    days = [one.first for one in lay_out(life).scale.columns if not one.is_folded]
+    many = life.calendar.model_copy(update={"holidays": dict.fromkeys(days, "A Day with a Long Name")})
+    picture = lay_out(replace(life, calendar=many))
+
+    lines = holidays(picture, 700)
+
+    assert len(lines) == 2
+    assert all(width_of(line) <= 700 for line in lines)
+    assert re.search(r"; \d+ more\)\.$", lines[-1])
+
+
+def test_a_window_that_never_began_to_run_is_drawn_up_to_where_it_was_over():
+    case, _ = lives.breached()
+    (window,) = [lane for lane in lives.life((case, at("2026-03-12 11:00 AST"))).lanes if lane.is_window]
+    assert [piece.stretch for piece in window.pieces] == [Stretch.ENDLESS]
+
+    withdrawn = Withdraw(actor=staff("ic-santos"), reason="the doctor takes it back")
+    lives.do(case, withdrawn, "2026-03-12 12:00 AST")
+    life = lives.life((case, at("2026-03-20 12:00 AST")))
+
+    (window,) = [lane for lane in life.lanes if lane.is_window]
+    assert [(piece.stretch, piece.ends_at) for piece in window.pieces] == [
+        (Stretch.UNUSED, at("2026-03-12 12:00 AST"))
+    ]
 
 
 def test_a_long_quiet_stretch_is_folded_and_says_how_long_it_is():
@@ -320,6 +352,12 @@ async def test_the_command_draws_a_live_case(installation):
     told = await installation.plazo("forecast", case, "--text")
 
     assert (written.code, written.out, written.err) == (0, "", "")
+    again = await installation.plazo("forecast", case, "--picture", str(file))
+    assert (again.code, again.err) == (
+        2,
+        "plazo: picture: life.svg is there already; --force writes over it.\n",
+    )
+    assert (await installation.plazo("forecast", case, "--picture", str(file), "--force")).code == 0
     assert case in texts(ET.fromstring(file.read_text(encoding="ascii")))
     assert case in texts(ET.fromstring(printed.out))
     assert told.out.startswith(f"{case}  ")
