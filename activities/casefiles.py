@@ -63,7 +63,8 @@ class CaseFiles:
         """Make the file and keep it. Refused where the cases are not all about one member."""
         whole = [await self._whole(number, question.now) for number in question.cases]
         asked = next(case for case, _ in whole if case.number == question.asked)
-        files = tuple(file_of(case, at) for case, at in whole)
+        staff_notes = question.audience.reads_staff_notes
+        files = tuple(file_of(case, at, staff_notes=staff_notes) for case, at in whole)
         _refuse_another_member(files, asked.number)
         bundle = Bundle(
             asked=asked.number,
@@ -72,6 +73,7 @@ class CaseFiles:
             made_at=question.now,
             made=asked.policy.calendar.show(question.now),
             cases=files,
+            staff_notes=staff_notes,
         )
         bound = await asyncio.to_thread(self.binder.bind, bundle)
         document = await asyncio.to_thread(self.documents.put, bound.pdf)

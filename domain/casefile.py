@@ -1,7 +1,7 @@
 """The file of a case: everything that belongs to it, in words, for one PDF that somebody outside can read.
 
-Everything that the case knows is in it, whoever it is made for: what staff noted is part of the file, and what was
-struck out is shown struck out.
+Everything that the case knows is in it: what staff noted is part of the file, and what was struck out is shown
+struck out. The member's own copy alone goes without what staff noted for one another.
 """
 
 from datetime import datetime
@@ -24,12 +24,14 @@ from domain.text import folded
 from domain.view import Explained
 
 NOTES = {EventKind.NOTED, EventKind.CALL_RECORDED}
+OF_STAFF = {EventKind.NOTED, EventKind.NOTE_STRUCK}
 
 
-def file_of(case: Case, now: datetime) -> FileOfCase:
+def file_of(case: Case, now: datetime, *, staff_notes: bool = True) -> FileOfCase:
     """One case of the file, in words."""
     calendar, plan = case.policy.calendar, case.policy.plan
-    events = _events(case)
+    every = zip(case.events, _events(case), strict=True)
+    events = [(event, told) for event, told in every if staff_notes or event.kind not in OF_STAFF]
     return FileOfCase(
         number=case.number,
         kind=case.kind,
@@ -42,8 +44,8 @@ def file_of(case: Case, now: datetime) -> FileOfCase:
         request=_request(case),
         lines=lines_of(case),
         clocks=tuple(_clock(one, calendar) for one in showing.explain(case, now).clocks),
-        events=tuple(events),
-        notes=tuple(told for event, told in zip(case.events, events, strict=True) if event.kind in NOTES),
+        events=tuple(told for _, told in events),
+        notes=tuple(told for event, told in events if event.kind in NOTES),
         letters=tuple(_letter(case, notice) for notice in case.notices),
         papers=tuple(_paper(case, document) for document in case.documents),
     )

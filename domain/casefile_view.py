@@ -110,6 +110,7 @@ class Bundle(Frozen):
     made_at: AwareDatetime
     made: str  # the same, written out
     cases: tuple[FileOfCase, ...]
+    staff_notes: bool = True  # are in it
 
     @property
     def story(self) -> tuple[FileEvent, ...]:

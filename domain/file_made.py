@@ -25,6 +25,10 @@ class Audience(StrEnum):
     def text(self) -> str:
         return "our own use" if self is Audience.OURSELVES else f"the {self.value}"
 
+    @property
+    def reads_staff_notes(self) -> bool:
+        return self is not Audience.MEMBER
+
 
 class FileMade(Act[Case]):
     """The case file was made for somebody: whoever reads it reads about a member's health."""

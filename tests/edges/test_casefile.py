@@ -1,6 +1,7 @@
 """A case file: one PDF in a fixed order, with hashes; what is missing is named, and nothing is written over."""
 
 import hashlib
+import re
 from datetime import date
 from io import BytesIO
 
@@ -19,6 +20,7 @@ from domain.casefile_view import Bundle
 from domain.casenumber import case_number
 from domain.desk import Note, RecordCall
 from domain.events import EventKind
+from domain.file_made import Audience
 from domain.notes import StrikeNote
 from domain.refusals import Misuse, Refused
 from domain.request import Document
@@ -33,6 +35,7 @@ from tests.fakes import FakeDocuments
 from worker.adapters.casefile import Bindery
 from worker.adapters.sheets import pages_of_paper
 from worker.adapters.spool import Spool
+from worker.adapters.strip import HEIGHT
 
 LAYOUT = ROOT / "policy" / "casefile.typ"
 NOW = at("2037-03-13 10:00 AST")
@@ -71,15 +74,16 @@ class House:
             for notice in case.notices:
                 case.change_notice(notice.key, proof=await self.spool.send(notice))
 
-    def binds(self, *cases):
-        asked = cases[-1]
+    def binds(self, *cases, audience=Audience.REVIEWER):
+        asked, notes = cases[-1], audience.reads_staff_notes
         bundle = Bundle(
             asked=asked.number,
-            audience="the reviewer",
+            audience=audience.text,
             made_by=str(staff("ap-soto")),
             made_at=NOW,
             made=asked.policy.calendar.show(NOW),
-            cases=tuple(file_of(case, NOW) for case in cases),
+            cases=tuple(file_of(case, NOW, staff_notes=notes) for case in cases),
+            staff_notes=notes,
         )
         return self.bindery.bind(bundle)
 
@@ -166,11 +170,53 @@ async def test_a_file_has_its_parts_in_order_and_its_contents_name_the_page_of_e
         *("Case APP-3333-3333-3333 kind", "The appeal as received", "Index of letters and papers Each"),
         *("OUR ANSWER TO YOUR REQUEST", "Magnetic resonance"),
     )
-    [study] = [number for number, page in enumerate(pages, start=1) if page == "Magnetic resonance"][:1]
+    [study] = [number for number, page in enumerate(pages, start=1) if page.startswith("Magnetic resonance")][
+        :1
+    ]
     assert f"Paper: clinical note of 2037-02-01 {study} " in cover
     assert bound.missing == (
         "previous study of 2037-02-27 of PRE-2222-2222-2222: only named by the sender; its content was never kept",
     )
+
+
+async def test_pages_are_numbered_to_the_last_and_each_paper_says_what_it_is_however_it_lies(house):
+    turned = PdfWriter(clone_from=BytesIO(a_pdf("Sideways", 2)))
+    turned.pages[1].rotate(90)
+    written = BytesIO()
+    turned.write(written)
+    cases = await a_denial_and_its_appeal(
+        house, house.paper("scan", a_png()), house.paper("study", written.getvalue())
+    )
+
+    bound = house.binds(*cases)
+
+    pages = text_of(bound.pdf)
+    numbers = [f"page {count} of {bound.pages}" for count in range(1, bound.pages + 1)]
+    assert [number for number, page in zip(numbers, pages, strict=True) if number not in page] == []
+    index = next(page for page in pages if page.startswith("Index of letters and papers"))
+    for page in pages[-3:]:
+        number, title = re.search(r"made for the reviewer\. (\d+): (.+?), PRE-2222", page).groups()
+        assert f"{number} {title}" in index
+    *_, upright, aside = PdfReader(BytesIO(bound.pdf)).pages
+    assert float(upright.mediabox.bottom) == -HEIGHT, "beneath what came in, which stays as large as it was"
+    assert float(aside.mediabox.right) == float(upright.mediabox.right) + HEIGHT
+
+
+async def test_the_members_copy_goes_without_what_staff_noted_for_one_another(house):
+    case, _ = await a_denial_and_its_appeal(house)
+    does(case, NOW, "ic-santos", StrikeNote, note=1, reason="of another member")
+    [note] = [event.words for event in case.events if event.kind is EventKind.NOTED]
+    asked_by = {who: file_of(case, NOW, staff_notes=who.reads_staff_notes) for who in Audience}
+
+    for who, file in asked_by.items():
+        is_told = note in file.model_dump_json()
+        assert is_told == (who is not Audience.MEMBER)
+        assert "call to the member" in file.model_dump_json()
+    copy = house.binds(case, audience=Audience.MEMBER)
+    whole = " ".join(text_of(copy.pdf))
+    assert "but for what staff noted for one another" in whole
+    assert note not in whole
+    assert "of another member" not in whole
 
 
 async def test_a_file_tells_who_decided_why_on_which_clause_and_what_was_noted_and_said(house):

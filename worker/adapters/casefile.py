@@ -21,6 +21,7 @@ from domain.refusals import Misuse, PlazoError, Refused
 from domain.signs import standing
 from worker.adapters.letter import Typesetter
 from worker.adapters.sheets import pages_of_paper, still
+from worker.adapters.strip import Label, label
 
 CLAIM = b"<pdfuaid:part>1</pdfuaid:part>"  # true of the set part, and not of what is put behind it
 
@@ -83,7 +84,7 @@ class Bindery:
             front = Typesetter(self.layout).set_with_boxes(told, bundle.made_at)
         except typst.TypstError:
             raise Misuse(f"The layout {self.layout.name} of the policy cannot be set.") from None
-        pdf, pages = _together(front, placed)
+        pdf, pages = _together(front, placed, f"Case file {bundle.asked}, made for {bundle.audience}")
         missing = tuple(f"{part.title} of {part.case}: {part.missing}" for part in parts if part.missing)
         return Bound(pdf, pages, missing)
 
@@ -136,14 +137,19 @@ def _placed(found: list[Found]) -> tuple[list[Found], int]:
     return placed, count
 
 
-def _together(front: bytes, parts: list[Found]) -> tuple[bytes, int]:
-    """The set pages, and behind them each part under its own bookmark; how many pages that makes."""
+def _together(front: bytes, parts: list[Found], file: str) -> tuple[bytes, int]:
+    """The set pages, and behind them each part under its bookmark, page by page labelled; how many that makes."""
     writer = PdfWriter(clone_from=BytesIO(front))
-    for one in parts:
+    first, whose = len(writer.pages), []
+    for number, one in enumerate(parts, start=1):
         if one.reader:
             title = standing(f"{one.part.title}, {one.part.case}")
             writer.append(one.reader, outline_item=title, import_outline=True)
-    if any(one.reader for one in parts):
+            whose += [f"{file}. {number}: {title}"] * len(one.reader.pages)
+    if whose:
+        last = len(writer.pages)
+        labels = [Label(what=what, page=f"page {n} of {last}") for n, what in enumerate(whose, first + 1)]
+        label(writer.pages[first:], labels)
         _take_back_the_claim(writer)
     written = BytesIO()
     writer.write(written)
