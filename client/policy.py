@@ -48,14 +48,15 @@ def show(pack: Pack, *, as_json: bool = False) -> int:
     if as_json:
         print(pack.model_dump_json(indent=2))
         return DONE
-    console = Words(soft_wrap=False)
+    console = Words()
     for section in sections(pack):
         console.print(Text(section.title, style="bold underline"), Text(section.about), "", sep="\n")
         for name, *cells in section.rows:
             console.print(Text(name, style="bold"))
             for column, cell in zip(section.columns[1:], cells, strict=True):
                 console.print(
-                    Padding(Text.assemble((f"{column}: ", "dim"), cell), (0, 0, 0, 4), expand=False)
+                    Padding(Text.assemble((f"{column}: ", "dim"), cell), (0, 0, 0, 4), expand=False),
+                    soft_wrap=False,
                 )
         console.print()
     console.print(f"Pack {pack.content_hash[:12]}")

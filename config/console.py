@@ -10,14 +10,16 @@ from rich.text import Text
 from domain.signs import on_one_line, standing
 
 GAP, HANGING = "  ", "    "
+NONE = "-"
 ROOM = 30  # less than this, and the last column would be a thread
 
 
 class Words(Console):
     """A console to which text is text: brackets and colons are no markup, no sign acts, and a line is one line."""
 
-    def __init__(self, *, soft_wrap: bool = True) -> None:
-        super().__init__(highlight=False, markup=False, emoji=False, soft_wrap=soft_wrap)
+    def __init__(self) -> None:
+        super().__init__(highlight=False, markup=False, emoji=False)
+        self.soft_wrap = not self.is_terminal  # there words are folded whole: a case number is never broken
 
     def print(self, *objects: Any, **options: Any) -> None:
         super().print(*map(_one_line, objects), **options)
@@ -54,7 +56,7 @@ class Words(Console):
     def _stacked(self, row: Sequence[Text]) -> None:
         """As many cells on a line as fit, whole."""
         line = Text()
-        for cell in filter(None, row):
+        for cell in (one for one in row if one.plain.strip() not in {"", NONE}):
             if line and line.cell_len + len(GAP) + cell.cell_len > self.width:
                 self.print(line)
                 line = Text(HANGING)
@@ -62,9 +64,11 @@ class Words(Console):
                 line.append(GAP)
             first, *rest = cell.wrap(self, self.width - len(HANGING)) or [Text()]
             line.append_text(first)
+            line.rstrip()
             for more in rest:
                 self.print(line)
                 line = Text(HANGING) + more
+                line.rstrip()
         self.print(line)
 
 

@@ -211,3 +211,15 @@ def test_no_case_number_is_broken_and_a_row_in_a_pipe_is_a_line(monkeypatch, wid
     assert max(map(len, shown)) <= width
     assert sum(line.startswith(row[0]) for line in shown) == 2
     assert "\n".join(shown).count(row[1]) == 2, "no date is broken either"
+
+
+@pytest.mark.parametrize("width", [80, 200])
+def test_on_a_terminal_a_long_line_is_folded_between_words(monkeypatch, width):
+    number = "PRE-7K2M-9QXD-4HBT"
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("FORCE_COLOR", "1")
+
+    lines = printed(lambda: Words().print(f"belongs together with {', '.join([number] * 20)}")).splitlines()
+
+    assert max(map(len, lines)) <= width
+    assert sum(line.count(number) for line in lines) == 20
