@@ -17,12 +17,12 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.desk import Desk, Preview, PreviewQuestion, WorklistQuestion
 from client.links import Later, later_cases, with_later_events, with_links
+from client.own_time import own_time
 from client.saying import say
 from client.silence import SEALED, desk_trouble, silence, unreachable, why_silent
 from client.trouble import refuse_if_ended, trouble_of, with_trouble
 from config.settings import Settings
 from config.temporal import connect
-from config.virtual_time import own_time
 from domain.acts import Act, Said
 from domain.authorization import LiveAuthorization
 from domain.case_policy import CasePolicy
@@ -153,7 +153,6 @@ class Cases:
         return await self._see(case, Questions.rehearsal, candidate)
 
     async def now_of(self, case: str) -> datetime:
-        """The case's own clock: in a query, the workflow's stands at its last task."""
         return await own_time(self.client, case)
 
     async def _see(

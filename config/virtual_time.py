@@ -4,7 +4,7 @@ Cases start on the real clock and need no preparation: any open one can be moved
 """
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
@@ -15,14 +15,6 @@ from domain.refusals import Misuse, Refused, Unreachable
 _JOURNEY_TIMEOUT = timedelta(minutes=2)
 # The server's own limit of 200 hops would strand a case with a long ladder halfway.
 _HOPS = 100_000
-
-
-async def own_time(client: Client, case_id: str) -> datetime:
-    """The instant at which a case stands now: everybody's, or its own where it was moved through time."""
-    try:
-        return await TimeSkipper(client).get_current_time(client.get_workflow_handle(case_id))
-    except RPCError:
-        return datetime.now(UTC)  # whoever asks it next says what is wrong
 
 
 async def fast_forward(client: Client, case_id: str, span: timedelta) -> datetime:

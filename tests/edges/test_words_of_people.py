@@ -23,7 +23,7 @@ from domain.people import Words as InLanguages
 from domain.request import Document
 from domain.review import Deny
 from domain.scripts import scripts
-from domain.signs import ACTING, on_one_line, standing
+from domain.text import ACTING, on_one_line, standing
 from tests.appealing import CLAUSE
 from tests.builders import ROOT, a_case, a_request, at, staff
 from tests.disputes import a_dispute

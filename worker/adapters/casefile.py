@@ -18,7 +18,7 @@ from activities.ports import Bound, Documents
 from domain.calendar import Frozen
 from domain.casefile_view import Bundle, FileEvent, FileLetter, FilePaper
 from domain.refusals import Misuse, PlazoError, Refused
-from domain.signs import standing
+from domain.text import standing
 from worker.adapters.letter import Typesetter
 from worker.adapters.sheets import pages_of_paper, still
 from worker.adapters.strip import Label, label

@@ -12,7 +12,7 @@ import typst
 from pypdf import PdfReader, PdfWriter
 
 from domain.refusals import Refused
-from domain.signs import all_standing
+from domain.text import all_standing
 
 IMAGES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif", b"RIFF": "webp"}
 NOT_SHOWN = {

@@ -12,7 +12,7 @@ from pypdf import PageObject, PdfReader, Transformation
 from pypdf.generic import RectangleObject
 
 from domain.calendar import Frozen
-from domain.signs import all_standing
+from domain.text import all_standing
 
 HEIGHT = 26  # points
 LAYOUT = """#set document(title: "strips")
