@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from domain.refusals import PlazoError
+from domain.text import standing
 
 DEFECT = 70  # as sysexits.h has it: an internal software error
 INTERRUPTED = 128 + signal.SIGINT
@@ -61,7 +62,7 @@ def told(error: BaseException) -> int:
         case OSError(errno=errno.ENOSPC):
             line, code = "No space is left where this writes to.", PlazoError.exit_code
         case PlazoError():
-            line, code = " ".join(str(error).split()), error.exit_code
+            line, code = " ".join(standing(str(error)).split()), error.exit_code
         case _:
             line, code = f"a defect: {_whereabouts(error)}; set PLAZO_DEBUG=1 for the traceback", DEFECT
     try:

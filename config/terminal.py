@@ -26,8 +26,9 @@ class Page:
 
 
 def only_words() -> None:
-    """From here on whatever this process prints, however it prints it, goes through a page."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is not None:  # one that was closed before we began
-            setattr(sys, name, Page(stream))
+    """From here on whatever this process prints, however it prints it, goes through a page.
+
+    Not standard error: progress moves about there, and the one line of a refusal is cleared where it is written.
+    """
+    if sys.stdout is not None:  # it may have been closed before we began
+        sys.stdout = Page(sys.stdout)

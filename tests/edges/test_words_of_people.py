@@ -3,14 +3,17 @@
 import io
 import os
 import re
+import sys
 from contextlib import redirect_stdout
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import plazo
 from client import chain_render, dispute_render, notices, render
 from client.chain import Chain
+from config import leaving
 from config.console import Words
 from config.terminal import Page
 from domain import dispute_showing, showing
@@ -20,6 +23,7 @@ from domain.events import Recipient
 from domain.notices import notices as letters_of
 from domain.page import Waiting
 from domain.people import Words as InLanguages
+from domain.refusals import Refused
 from domain.request import Document
 from domain.review import Deny
 from domain.scripts import scripts
@@ -223,3 +227,20 @@ def test_on_a_terminal_a_long_line_is_folded_between_words(monkeypatch, width):
 
     assert max(map(len, lines)) <= width
     assert sum(line.count(number) for line in lines) == 20
+
+
+def test_every_command_prints_through_a_page_and_refuses_in_words(monkeypatch, capsys):
+    beneath = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", beneath)
+
+    def run(command):
+        command.close()
+        print("a note \x1b[2J\u202e of [see note]")
+
+    monkeypatch.setattr(leaving, "run", run)
+
+    plazo.main()
+    leaving.told(Refused("there is no \x1b[2J\x9b such case"))
+
+    assert beneath.getvalue() == "a note [2J of [see note]\n"
+    assert capsys.readouterr().err == "plazo: there is no [2J such case\n"
