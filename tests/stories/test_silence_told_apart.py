@@ -21,11 +21,14 @@ from client.silence import NO_WORKER, why_silent
 from domain.casenumber import case_number
 from domain.desk import Note, Withdraw
 from domain.events import EventKind
+from domain.page import Waiting
 from domain.refusals import Refused, Unreachable
-from tests.builders import a_request, staff
+from tests.builders import ROOT, a_request, at, staff
 from tests.world import NUMBERS, TASK_QUEUE, eventually
+from worker.adapters.tables import PackOnDisk
 from workflows.updates import update_for
 
+NUMBER = "PRE-2222-2222-2222"
 NOTE = Note(actor=staff("rn-rivera"), text="the office called")
 HELD, MAY_GO = threading.Event(), threading.Event()
 
@@ -109,7 +112,7 @@ NOBODY = {"actor": staff("da-torres").model_copy(update={"roles": ()})}
 
 async def test_ctrl_c_is_no_lost_answer():
     class IsCancelled:
-        id = "PRE-2222-2222-2222"
+        id = NUMBER
 
         async def execute_update(self, *_, **__):
             try:
@@ -198,21 +201,36 @@ class LaggingRegister:
         return dict.fromkeys(cases, self.has)
 
     async def worklist(self, **_):
-        return self.has
+        return (a_row(self.has),)
+
+
+def a_row(events, due=""):
+    due_at = at("2037-03-09 23:59:59 AST")
+    words = {"kind": "precertification", "queue": "calls", "urgency": "standard", "assignee": None}
+    return Waiting.model_validate(
+        words
+        | {"case": NUMBER, "due_at": due_at, "overdue": False, "what": f"{events}"}
+        | {"plan": "mcs-classicare", "due": due}
+    )
+
+
+async def listed(question):
+    [row] = await Desk(LaggingRegister(), PackOnDisk(ROOT / "policy"), None, None).worklist(question)
+    return row
 
 
 @pytest.mark.parametrize(
-    ("reached", "asked"), [({}, 0), ({"PRE-2222-2222-2222": 3}, 3)], ids=["nothing done", "an act done"]
+    ("reached", "asked"), [({}, 0), ({NUMBER: 3}, 3)], ids=["nothing done", "an act done"]
 )
 async def test_a_worklist_knows_what_its_reader_just_did(reached, asked):
     question = WorklistQuestion(queues=(), assignee=None, now=datetime.now(UTC), reached=reached)
 
-    assert await Desk(LaggingRegister(), None, None, None).worklist(question) == asked
+    assert await listed(question) == a_row(asked, due="Mon 9 Mar 2037 23:59 AST")
 
 
 async def test_a_worklist_does_not_wait_for_a_register_that_stays_behind(monkeypatch):
     monkeypatch.setattr("activities.desk.CATCHING_UP", 0.05)
-    reached = {"PRE-2222-2222-2222": 10**6}
+    reached = {NUMBER: 10**6}
     question = WorklistQuestion(queues=(), assignee=None, now=datetime.now(UTC), reached=reached)
 
-    assert await Desk(LaggingRegister(), None, None, None).worklist(question) >= 1
+    assert int((await listed(question)).what) >= 1
