@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cache
 from logging import getLogger
 
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 from temporalio.common import HeaderCodecBehavior
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
@@ -19,6 +20,12 @@ from domain.refusals import Misuse, Unreachable
 
 DEFAULT_ADDRESS = "localhost:7233"
 NO_WORKER = "No worker answers; start one with `plazo up` or `plazo worker`."
+RING_MARK = "plazo-key-ring"
+"""The name under which a namespace keeps the mark of the ring that seals its cases; a worker puts it there."""
+OF_ANOTHER_RING = (
+    "sealed with another key ring than {ring}; put the right one there, or name the home, the register and the "
+    "Temporal namespace that belong together."
+)
 
 _CONNECT_TIMEOUT = timedelta(seconds=3)
 _HELLO_TIMEOUT = timedelta(seconds=6)  # connecting and the first answer
@@ -30,7 +37,8 @@ async def connect(
     """A client of the cluster that `temporal.toml` or TEMPORAL_* name, else of this home's embedded server.
 
     `plain` neither seals nor opens anything: for what reads no case. `logs` is for workers: see `runtime`.
-    Raises Unreachable within seconds, Misuse for a configuration or a key ring that cannot be used.
+    Raises Unreachable within seconds, Misuse for a configuration or a key ring that cannot be used: what a foreign
+    ring seals, no worker can open, and the case that was sent it would be stuck.
     """
     try:
         chosen = ClientConfig.load_client_connect_config()
@@ -40,9 +48,27 @@ async def connect(
         chosen["target_host"] = server.address
         chosen.setdefault("namespace", server.namespace)
     chosen.setdefault("target_host", DEFAULT_ADDRESS)
-    if not plain:
-        ring = ring or KeyRing.load(Home(settings.home).keyring)
-    return await dial(chosen, None if plain else ring, logs=logs)
+    if plain:
+        return await dial(chosen, None, logs=logs)
+    kept = Home(settings.home).keyring
+    ring = ring or KeyRing.load(kept)
+    client = await dial(chosen, ring, logs=logs)
+    if await _mark_of(client) not in {None, ring.mark}:
+        foreign = OF_ANOTHER_RING.format(ring=kept)
+        raise Misuse(f"The cases of Temporal namespace {client.namespace} are {foreign}")
+    return client
+
+
+async def _mark_of(client: Client) -> str | None:
+    """By which ring the cases here are sealed; None where no worker of Plazo has been yet."""
+    asked = DescribeNamespaceRequest(namespace=client.namespace)
+    try:
+        there = await client.workflow_service.describe_namespace(asked, timeout=_HELLO_TIMEOUT)
+    except RPCError as error:
+        raise Unreachable(
+            f"Temporal namespace {client.namespace} cannot be asked whose cases it keeps ({error.message})."
+        ) from error
+    return there.namespace_info.data.get(RING_MARK) or None
 
 
 async def dial(chosen: ClientConnectConfig, ring: KeyRing | None, *, logs: bool = False) -> Client:

@@ -15,6 +15,7 @@ from temporalio.service import RPCError
 from config.home import Home
 from config.keyring import KeyRing
 from config.settings import Settings
+from config.temporal import OF_ANOTHER_RING, RING_MARK
 from domain.refusals import Misuse
 from records import installation
 from records.engine import make_engine
@@ -22,10 +23,6 @@ from records.installation import LACKS, RING, SERVER
 from records.upgrade import upgrade
 from worker import namespace
 
-OTHERS = (
-    "sealed with another key ring than {ring}; put the right one there, or name the home, the register and the "
-    "Temporal namespace that belong together."
-)
 ANOTHER_SERVER = (
     "The open cases of the register ({alive}) live on another Temporal server: here nobody carries them on, and no "
     "deadline of theirs fires. Put that server's database back, or name it; `plazo doctor` says what differs."
@@ -43,17 +40,17 @@ async def settle(client: Client, settings: Settings) -> tuple[str, ...]:
     """
     path = Home(settings.home).keyring
     ring = KeyRing.load(path)
-    foreign = OTHERS.format(ring=path)
+    foreign = OF_ANOTHER_RING.format(ring=path)
     async with _register(settings) as engine:
         marks, sealed = await installation.marks(engine), await installation.a_sealed_sheet(engine)
         there = await namespace.info(client)
         if marks.get(RING, ring.mark) != ring.mark or (sealed and not ring.can_open(sealed)):
             raise Misuse(f"The register is {foreign}")
-        if there.data.get(namespace.RING, ring.mark) != ring.mark:
+        if there.data.get(RING_MARK, ring.mark) != ring.mark:
             raise Misuse(f"The cases of Temporal namespace {client.namespace} are {foreign}")
-        if namespace.RING not in there.data:
+        if RING_MARK not in there.data:
             with suppress(RPCError):  # it may not be ours to write to; then the register alone says it
-                await namespace.keep_data(client, {namespace.RING: ring.mark})
+                await namespace.keep_data(client, {RING_MARK: ring.mark})
         await installation.mark(engine, RING, ring.mark)
         return await _amiss(client, engine, marks, there.id)
 

@@ -20,8 +20,6 @@ from domain.refusals import Unreachable
 A_YEAR = timedelta(days=365)
 RETENTION = timedelta(days=400)
 """A year and a margin; the register keeps cases for longer than Temporal does."""
-RING = "plazo-key-ring"
-"""The name under which the namespace keeps the mark of the ring that seals its cases."""
 
 _TYPES = {
     "Text": IndexedValueType.INDEXED_VALUE_TYPE_TEXT,

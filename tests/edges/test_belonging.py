@@ -77,28 +77,40 @@ async def test_what_belongs_together_has_nothing_to_say_however_often_it_starts(
 
 
 async def test_a_register_that_another_ring_sealed_refuses_the_start(beside):
-    await belonging.settle(await connect(beside), beside)
+    client = await connect(beside)
+    await belonging.settle(client, beside)
     path = another_ring(beside)
 
     with pytest.raises(Misuse, match=rf"The register is sealed with another key ring than {path}"):
-        await belonging.settle(await connect(beside), beside)
+        await belonging.settle(client, beside)
 
 
 async def test_a_register_of_before_the_marks_is_known_by_what_it_holds(beside):
     await keep_a_case(beside)
+    client = await connect(beside)
     another_ring(beside)
 
     with pytest.raises(Misuse, match="The register is sealed with another key ring"):
-        await belonging.settle(await connect(beside), beside)
+        await belonging.settle(client, beside)
 
 
 async def test_a_namespace_that_another_ring_sealed_refuses_the_start(beside):
-    await belonging.settle(await connect(beside), beside)
+    client = await connect(beside)
+    await belonging.settle(client, beside)
     another_ring(beside)
     Home(beside.home).register_db.unlink()
 
     with pytest.raises(Misuse, match="Temporal namespace default are sealed with another key ring"):
-        await belonging.settle(await connect(beside), beside)
+        await belonging.settle(client, beside)
+
+
+async def test_nobody_connects_with_a_ring_that_did_not_seal_what_is_there(beside):
+    """What it seals no worker could open: the case that is sent it would be stuck."""
+    await belonging.settle(await connect(beside), beside)
+    path = another_ring(beside)
+
+    with pytest.raises(Misuse, match=rf"namespace default are sealed with another key ring than {path}"):
+        await connect(beside)
 
 
 @contextlib.asynccontextmanager
