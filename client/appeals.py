@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from activities.appeals import Appeals
 from activities.opening import AppealOpening, application_of_appeal
 from client.cases import cases
-from client.checking import check_papers, check_receipt, keep_documents
+from client.checking import keep_documents, look_over
 from client.intake import Arrival, Opened, open_case
 from client.options import Acting, OrStandardInput
 from client.reading import build, instant, read_json
@@ -68,8 +68,7 @@ async def open_(
         original.refuse_unless_appealable(appeal.lines)
         original.refuse_before_the_answer(appeal.received_at)
         pack = load(settings.policy)
-        check_receipt(appeal, pack, max(datetime.now(UTC), original.seen_at))
-        check_papers(appeal, pack)
+        look_over(appeal, pack, max(datetime.now(UTC), original.seen_at))
         folder = Path() if file == "-" else Path(file).parent
         kept = keep_documents(appeal.documents, folder, DocumentStore(settings.documents, ring), pack)
         asked = appeal.model_copy(update={"documents": kept})

@@ -10,7 +10,7 @@ from activities.authorizations import Authorizations, MoreQuestion
 from client import render
 from client.acting import do
 from client.cases import Cases, cases
-from client.checking import check_papers, check_receipt
+from client.checking import look_over
 from client.counter import counter, folder_of, tell_opened
 from client.look import print_json
 from client.options import Acting, Common, Dated, OrStandardInput
@@ -165,8 +165,7 @@ async def extend(
         question = MoreQuestion(number=number, asked=build(MoreAsked, said), now=datetime.now(UTC))
         asked = await desk.ask(Authorizations.ask_for_more, question)
         kind, pack = Referral.kind if asked.visit else Precertification.kind, load(settings.policy)
-        check_receipt(asked, pack, max(datetime.now(UTC), asked.received_at), kind)
-        check_papers(asked, pack)
+        look_over(asked, pack, max(datetime.now(UTC), asked.received_at), kind)
         folder = folder_of(papers or "-")
         opened = await counter(desk, kind, acting, pack).open(asked, folder, parent=number)
         with suppress(Refused):  # one that has ended meanwhile hears no more; the new case names it

@@ -1,11 +1,12 @@
 """What comes in, looked at before anything is made of it: its receipt, its papers, and where those lie."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from client.reading import content
+from client.reading import content, instant
 from config.documents import DocumentStore
 from domain.pack import Pack
 from domain.papers import fault_of
@@ -32,22 +33,39 @@ class Asked(Protocol):
     def model_dump(self, *, mode: str, exclude_defaults: bool = False) -> dict[str, Any]: ...
 
 
-def check_receipt(request: Asked, pack: Pack, now: datetime, kind: str = "precertification") -> None:
-    """Refuse what no case could be made of: a receipt in the future, or one that no row times."""
+IN_THE_FUTURE = "received_at: it lies in the future; nothing was received then"
+
+
+def with_receipt(fields: dict[str, Any], received: str | None, pack: Pack) -> dict[str, Any]:
+    """What a file says, received when somebody typed, in the plan's zone; an unknown plan is told later."""
+    if received is None:
+        return fields
+    zone = next((row.zone for row in pack.plan if row.id == fields.get("plan")), "UTC")
+    return fields | {"received_at": instant(received, zone, "received").isoformat()}
+
+
+def look_over(request: Asked, pack: Pack, now: datetime, kind: str = "precertification") -> None:
+    """Refuse what no case could be made of, every fault at once.
+
+    A receipt in the future, or one that no row times; a kind of paper or a fact that the pack does not know.
+    """
+    if found := list(_faults(request, pack, now, kind)):
+        raise Misuse("; ".join(found) + ".")
+
+
+def _faults(request: Asked, pack: Pack, now: datetime, kind: str) -> Iterator[str]:
     if request.received_at > now:
-        raise Misuse("received_at: it lies in the future; nothing was received then.")
+        yield IN_THE_FUTURE
+    try:
+        zone = ZoneInfo(pack.plan_named(request.plan).zone)
+        pack.plan_on(request.plan, request.received_at.astimezone(zone).date(), kind)
+    except Misuse as fault:
+        yield str(fault).rstrip(".")
     for number, document in enumerate(request.documents):
         if document.received_at and document.received_at > now:
-            raise Misuse(f"documents.{number}.received_at: it lies in the future; nothing was received then.")
-    zone = ZoneInfo(pack.plan_named(request.plan).zone)
-    pack.plan_on(request.plan, request.received_at.astimezone(zone).date(), kind)
-
-
-def check_papers(request: Asked, pack: Pack) -> None:
-    """Refuse a kind of paper or a fact that the pack does not know."""
-    for number, document in enumerate(request.documents):
-        if fault := fault_of(document, pack.document_kind, pack.criteria, "the pack"):
-            raise Misuse(f"documents.{number}.{fault}.")
+            yield f"documents.{number}.{IN_THE_FUTURE}"
+        if wrong := fault_of(document, pack.document_kind, pack.criteria, "the pack"):
+            yield f"documents.{number}.{wrong}"
 
 
 def keep_documents(

@@ -9,10 +9,10 @@ from typing import TypeVar
 from activities.desk import Preview
 from activities.opening import Opening, application_of
 from client.cases import Cases
-from client.checking import check_papers, check_receipt, keep_documents
+from client.checking import keep_documents, look_over, with_receipt
 from client.intake import Arrival, Opened, open_case
 from client.options import Acting
-from client.reading import build, instant, read_json
+from client.reading import build, read_json
 from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
@@ -27,13 +27,8 @@ R = TypeVar("R", bound=Request)
 
 def read_request(form: type[R], file: str, received: str | None, pack: Pack) -> R:
     """The request in a file, received when `received` says, in the plan's zone."""
-    fields = read_json(file)
-    if received:
-        plan = pack.plan_named(str(fields.get("plan", "")))
-        fields["received_at"] = instant(received, plan.zone, "received").isoformat()
-    request = build(form, fields)
-    check_receipt(request, pack, datetime.now(UTC))
-    check_papers(request, pack)
+    request = build(form, with_receipt(read_json(file), received, pack))
+    look_over(request, pack, datetime.now(UTC))
     return request.model_copy(update={"received_at": whole_seconds(request.received_at)})
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from client.checking import check_papers, check_receipt, keep_documents
+from client.checking import keep_documents, look_over, with_receipt
 from client.dispute_claim import (
     claim_fields,
     claim_in,
@@ -119,12 +119,8 @@ def incoming(file: str | None, of_claim: OfClaim, pack: Pack) -> Incoming:
 
 def read_filing(fields: dict[str, Any], received: str | None, pack: Pack) -> Filing:
     """The filing that these fields make, received when `received` says, in the plan's zone."""
-    if received:
-        plan = pack.plan_named(str(fields.get("plan", "")))
-        fields = fields | {"received_at": instant(received, plan.zone, "received").isoformat()}
-    filing = build(Filing, fields)
-    check_receipt(filing, pack, datetime.now(UTC), Dispute.kind)
-    check_papers(filing, pack)
+    filing = build(Filing, with_receipt(fields, received, pack))
+    look_over(filing, pack, datetime.now(UTC), Dispute.kind)
     return filing.model_copy(update={"received_at": whole_seconds(filing.received_at)})
 
 

@@ -6,13 +6,17 @@ import os
 import re
 import stat
 import sys
+from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
+from client.foreign import why_not_object, why_not_text
+from client.sense import nonsense
+from config.wording import faults, place, together
 from domain.calendar import whole_seconds
 from domain.pack import Pack
 from domain.refusals import Misuse
@@ -31,17 +35,34 @@ M = TypeVar("M", bound=BaseModel)
 
 def read_json(file: str) -> dict[str, Any]:
     """The object in a JSON file, `-` for standard input."""
+    text = read_text(file)
     try:
-        found = json.loads(read_text(file))
+        found = json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_number)
     except json.JSONDecodeError as error:
-        raise Misuse(f"{_name(file)}: it is not JSON (line {error.lineno}, column {error.colno}).") from None
+        where = f"it is not JSON (line {error.lineno}, column {error.colno})"
+        raise Misuse(f"{_name(file)}: {why_not_text(text) or where}.") from None
     except RecursionError:
         raise Misuse(f"{_name(file)}: it is nested too deeply.") from None
     except ValueError:
         raise Misuse(f"{_name(file)}: it holds a number that is too long.") from None
     if not isinstance(found, dict):
         raise Misuse(f"{_name(file)}: a JSON object is needed.")
+    if because := why_not_object(found):
+        raise Misuse(f"{_name(file)}: {because}.")
     return found
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; of two fields of one name nobody knows which was meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = Counter(name for name, _ in pairs) - Counter(list(found))
+        raise Misuse(together({place([name]): "it is given twice in one place" for name in twice}))
+    return found
+
+
+def _no_number(_: str) -> NoReturn:
+    raise Misuse("a number: NaN and Infinity are none.")
 
 
 def read_text(file: str) -> str:
@@ -91,15 +112,14 @@ def _name(file: str) -> str:
 
 
 def build(model: type[M], fields: dict[str, Any]) -> M:
-    """A model of these fields; the first fault in one line, without repeating what was given."""
+    """A model of these fields; every fault of their form in one line, without repeating what was given."""
+    beyond = dict(nonsense(model, fields))
     try:
         made = model.model_validate(fields)
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        rule = first["msg"].removeprefix("Value error, ")
-        said = f"{place}: {rule}" if place else rule
-        raise Misuse(f"{said.rstrip('.')}.") from None
+        raise Misuse(together(faults(error) | beyond)) from None
+    if beyond:
+        raise Misuse(together(beyond))
     _refuse_what_is_too_large(made)
     return made
 
@@ -162,4 +182,7 @@ def day(text: str, field: str) -> date:
 
 def content(path: Path, pack: Pack) -> bytes:
     """A paper as it was scanned, of at most the size that the pack's row allows."""
-    return read_bytes(str(path), pack.largest_document, is_paper=True)
+    paper = read_bytes(str(path), pack.largest_document, is_paper=True)
+    if not paper:
+        raise Misuse(f"{path.name}: it is empty, and a paper has something on it.")
+    return paper

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config.home import Home
+from config.wording import faults
 from domain.refusals import Misuse
 
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
@@ -95,6 +96,5 @@ def load(**chosen: Any) -> Settings:
     try:
         return Settings(**{name: value for name, value in chosen.items() if value is not None})
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise Misuse(f"The setting {name} (PLAZO_{name.upper()}) is not valid: {first['msg']}.") from None
+        name, said = next(iter(faults(error).items()))
+        raise Misuse(f"The setting {name} (PLAZO_{name.upper()}) is not valid: {said}.") from None

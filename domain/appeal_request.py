@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field, model_validator
 from domain.appeal_terms import AppealBy
 from domain.calendar import Frozen
 from domain.people import Language
-from domain.request import Channel, Document, Prose, Text
+from domain.request import Channel, Document, Prose, Text, one_id_each, refuse_all
 from domain.timeframe import Urgency
 
 
@@ -38,11 +38,13 @@ class AppealRequest(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if (self.by is AppealBy.REPRESENTATIVE) != (self.representative is not None):
-            raise ValueError("representative: named where a representative appeals, and nowhere else")
-        names = [document.id for document in self.documents]
-        if len(set(names)) != len(names):
-            raise ValueError("documents: each document has an id of its own")
+        is_named, for_somebody = self.representative is not None, self.by is AppealBy.REPRESENTATIVE
+        refuse_all(
+            "representative: named where a representative appeals, and nowhere else"
+            if is_named != for_somebody
+            else None,
+            one_id_each(self.documents),
+        )
         return self
 
     @property

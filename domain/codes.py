@@ -17,7 +17,7 @@ def _matching(name: str, pattern: str, example: str) -> AfterValidator:
     def check(value: str) -> str:
         code = normal(value).strip().upper()
         if not compiled.fullmatch(code):
-            raise ValueError(f"{value[:20]!r} is not a well-formed {name}, for example {example}")
+            raise ValueError(f"it is not a well-formed {name}, for example {example}")
         return code
 
     return AfterValidator(check)

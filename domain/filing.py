@@ -18,7 +18,7 @@ from domain.codes import NPI, npi_check_digit_is_right
 from domain.money import Money
 from domain.notification import NoticeOfPayment
 from domain.people import Language
-from domain.request import Channel, Document, Prose, Text
+from domain.request import Channel, Document, Prose, Text, one_id_each, one_sequence_each, refuse_all
 from domain.text import folded, normal
 from domain.timeframe import Urgency
 
@@ -80,7 +80,7 @@ class ContendedLine(Frozen):
     day: date | None = None
     charge: Money
     paid: Money
-    expected: Money | None = None
+    expected: Annotated[Money, Field(ge=0)] | None = None
     adjustments: tuple[Adjustment, ...] = ()
     contention: Contention | None = None
 
@@ -117,14 +117,14 @@ class Filing(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        sequences = [line.sequence for line in self.lines]
-        if len(set(sequences)) != len(sequences):
-            raise ValueError("lines: each line has a sequence of its own")
-        names = [document.id for document in self.documents]
-        if len(set(names)) != len(names):
-            raise ValueError("documents: each document has an id of its own")
-        if any(line.charge - total(line.adjustments) != line.paid for line in self.lines if line.adjustments):
-            raise ValueError("lines: the charge less its adjustments is what was paid")
+        adjusted = [line for line in self.lines if line.adjustments]
+        refuse_all(
+            one_sequence_each(line.sequence for line in self.lines),
+            one_id_each(self.documents),
+            "lines: the charge less its adjustments is what was paid"
+            if any(line.charge - total(line.adjustments) != line.paid for line in adjusted)
+            else None,
+        )
         return self
 
     @property

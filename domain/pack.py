@@ -33,7 +33,7 @@ from domain.pack_rows import (
 from domain.pricing import Sequestration
 from domain.rates import RateSchedule
 from domain.referral_terms import CoordinationStep, FollowUp, OralRequest
-from domain.refusals import Misuse
+from domain.refusals import Misuse, named
 from domain.timeframe import Regime, Timeframe
 
 
@@ -85,7 +85,7 @@ class Pack(Frozen):
             if row.id == plan:
                 return row
         known = ", ".join(sorted(row.id for row in self.plan))
-        raise Misuse(f"plan: no line of business is called {plan[:40]!r}; the pack knows {known}.")
+        raise Misuse(f"plan: no line of business is called {named(plan)}; the pack knows {known}.")
 
     def plan_on(self, plan: str, day: date, kind: str) -> Plan:
         """The plan, for a case of that kind received on that day; the pack's rows reach back to a first day."""

@@ -8,6 +8,7 @@ PlazoError                     anything that a person can fix; shown as one line
 Everything else is a defect for a developer: it is raised, logged, and never swallowed.
 """
 
+import re
 from typing import ClassVar
 
 
@@ -35,6 +36,11 @@ class Misuse(PlazoError):
     """The input is malformed: the sentence names the field and the rule it breaks."""
 
     exit_code = 2
+
+
+def named(word: str) -> str:
+    """A name of ours as somebody typed it; what could be a person's name or number is not repeated."""
+    return repr(word) if re.fullmatch(r"[a-z][a-z_-]{0,39}", word) else "that"
 
 
 class Unreachable(PlazoError):

@@ -4,6 +4,7 @@ The form is checked here and nowhere else. What the minimum set needs but the se
 absent: an incomplete request is received, its clock runs, and what is missing is asked for.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
@@ -110,6 +111,26 @@ class ServiceLine(Frozen):
     place_of_service: Annotated[str, StringConstraints(pattern=r"^\d{2}$")] = "11"
 
 
+def refuse_all(*faults: str | None) -> None:
+    """Raise ValueError with every fault that there is."""
+    if found := [fault for fault in faults if fault]:
+        raise ValueError("; ".join(found))
+
+
+def one_sequence_each(sequences: Iterable[int]) -> str | None:
+    return None if are_different(sequences) else "lines: each line has a sequence of its own"
+
+
+def one_id_each(documents: Iterable[Document]) -> str | None:
+    ids = (document.id for document in documents)
+    return None if are_different(ids) else "documents: each document has an id of its own"
+
+
+def are_different(values: Iterable[object]) -> bool:
+    listed = list(values)
+    return len(set(listed)) == len(listed)
+
+
 class Request(Frozen):
     """What somebody asks the plan to decide, or asks whether the plan needs to decide at all."""
 
@@ -133,15 +154,14 @@ class Request(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        sequences = [line.sequence for line in self.lines]
-        if len(set(sequences)) != len(sequences):
-            raise ValueError("lines: each line has a sequence of its own")
-        received = self.received_at.date()
-        if self.member.birth_date and self.member.birth_date > received:
-            raise ValueError("member.birth_date: a birth date cannot be after the receipt")
-        names = [document.id for document in self.documents]
-        if len(set(names)) != len(names):
-            raise ValueError("documents: each document has an id of its own")
+        born = self.member.birth_date
+        refuse_all(
+            one_sequence_each(line.sequence for line in self.lines),
+            "member.birth_date: a birth date cannot be after the receipt"
+            if born and born > self.received_at.date()
+            else None,
+            one_id_each(self.documents),
+        )
         return self
 
     @property

@@ -95,7 +95,7 @@ FILES = {
     "5 MB": (b'{"plan": "' + b"a" * 5_000_000 + b'"}', "larger than 5 MB"),
     "a nest": (b"[" * 100_000, "it is nested too deeply"),
     "an endless number": (b'{"plan": ' + b"9" * 5000 + b"}", "it holds a number that is too long"),
-    "an empty object": (b"{}", "plan: Field required"),
+    "an empty object": (b"{}", "plan: it is missing; channel: it is missing"),
 }
 
 

@@ -20,7 +20,7 @@ async def test_a_call_that_came_in_is_kept_with_who_it_was_and_the_call_back_tha
     no_sheet = await installation.plazo(*call, as_="ic-santos")
     refused_in_one_line(no_sheet, 2, "sheet: a call that came in names who called")
     nobody = await installation.plazo(*call, "--sheet", "-", as_="ic-santos", given="{}")
-    refused_in_one_line(nobody, 2, "name: Field required")
+    refused_in_one_line(nobody, 2, "name: it is missing")
     mixed = await installation.plazo("call", case, "--to", "member", "--promise-callback", as_="ic-santos")
     refused_in_one_line(mixed, 2, "a call that was made takes --to")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
+from config.wording import faults, together
 from domain.calendar import Frozen
 from domain.line import Coverage
 from domain.membership import KnownMember
@@ -152,9 +153,7 @@ class FileDirectory:
         except (OSError, tomllib.TOMLDecodeError) as error:
             raise Misuse(f"directory: {self.path.name} cannot be read ({type(error).__name__}).") from error
         except ValidationError as error:
-            first = error.errors(include_input=False)[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise Misuse(f"directory: {self.path.name}, {place}: {first['msg']}.") from error
+            raise Misuse(f"directory: {self.path.name}, {together(faults(error))}") from error
 
 
 def _is_covered(member: ListedMember, day: date) -> bool:
