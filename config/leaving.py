@@ -1,4 +1,4 @@
-"""The outermost exit: how every command leaves, and with which code.
+"""The outermost exit: how every command leaves, and with which code. Nothing else ends a process of ours.
 
 Leaving is `os._exit`, after the streams are flushed. A process that used the Temporal client can hang or crash
 while Python tears itself down (temporalio/sdk-python issue 300), and a command that did its work must not exit
@@ -6,7 +6,10 @@ while Python tears itself down (temporalio/sdk-python issue 300), and a command 
 """
 
 import asyncio
+import codecs
 import errno
+import io
+import json
 import os
 import signal
 import sys
@@ -19,9 +22,18 @@ from domain.refusals import PlazoError
 from domain.text import standing
 
 DEFECT = 70  # as sysexits.h has it: an internal software error
+UNWRITTEN = 74  # as sysexits.h has it: an error on some file; what the command did stands
 INTERRUPTED = 128 + signal.SIGINT
 READER_GONE = 128 + signal.SIGPIPE
 
+_NOT_WRITTEN = {
+    errno.ENOSPC: "No space is left where this writes to",
+    errno.EDQUOT: "No space is left to you where this writes to",
+    errno.EFBIG: "What this writes to takes no more",
+    errno.EIO: "What this writes to does not work",
+    errno.EBADF: "There is no standard output to write to",
+}
+_ESCAPED = "escaped as in JSON"
 _GRACE_SECONDS = 1.0  # what an interrupted command may use to put things back
 
 
@@ -33,6 +45,7 @@ def run(main: Coroutine[Any, Any, int]) -> NoReturn:
     """
     # Not asyncio's own handler: its first Ctrl-C only cancels, which never reaches a command that waits in input().
     signal.signal(signal.SIGINT, _interrupt)
+    settle_streams()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     task = loop.create_task(main)
@@ -48,19 +61,42 @@ def run(main: Coroutine[Any, Any, int]) -> NoReturn:
     leave(code)
 
 
+def settle_streams() -> None:
+    """See that there is something at the three standard streams, and that they take every sign.
+
+    What was closed would otherwise be None here, and its number would go to the next file or socket: now reading
+    finds nothing, and writing fails as it should. A sign that a locale lacks is escaped as JSON does it.
+    """
+    codecs.register_error(_ESCAPED, _escaped)
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            os.dup2(os.open(os.devnull, os.O_RDONLY), number)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_ESCAPED)
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
 def told(error: BaseException) -> int:
     """Say on standard error, in one line, why a command ends early. Returns its exit code."""
     match error:
         case KeyboardInterrupt():
             return INTERRUPTED
-        case BrokenPipeError():
+        case (
+            BrokenPipeError() | SystemExit(__context__=BrokenPipeError())
+        ):  # rich makes the second of the first
             return READER_GONE
         case SystemExit(code=int(code)):
             return code
         case SystemExit(code=None):
             return 0
-        case OSError(errno=errno.ENOSPC):
-            line, code = "No space is left where this writes to.", PlazoError.exit_code
+        case OSError(errno=number) if number in _NOT_WRITTEN:
+            line, code = f"{_NOT_WRITTEN[number]}; what was done stands.", UNWRITTEN
         case PlazoError():
             line, code = " ".join(standing(str(error)).split()), error.exit_code
         case _:

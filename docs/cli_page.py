@@ -23,6 +23,8 @@ argument. Instants are read on the clock of the case's plan unless they carry an
 | 2 | Misuse: the command or its input is malformed; the line names the field and the rule. |
 | 3 | The service cannot be reached: no server, or a server without a worker. |
 | 70 | A defect of Plazo. The line names its kind and place; `PLAZO_DEBUG=1` shows the traceback. |
+| 74 | The answer could not be written (full disk, closed output); what was done stands. |
+| 130, 141 | Interrupted by Ctrl-C; whoever read the output went first. |
 """
 
 WIDTH = 100

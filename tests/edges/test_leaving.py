@@ -1,5 +1,6 @@
 """The outermost exit: the true code, one line, at once."""
 
+import json
 import os
 import signal
 import subprocess
@@ -134,5 +135,79 @@ def test_output_that_cannot_be_written_is_not_called_done():
             check=False,
         )
 
-    assert done.returncode == 1
-    assert done.stderr == "plazo: No space is left where this writes to.\n"
+    assert done.returncode == 74
+    assert done.stderr == "plazo: No space is left where this writes to; what was done stands.\n"
+
+
+# Real commands, as a shell runs them
+
+PLAZO = Path(sys.executable).with_name("plazo")
+REQUIRED = "required 78815 --plan mcs-classicare"
+
+
+def shell(line, **environment):
+    """What a command line with its pipes and redirections leaves with; `plazo` is ours."""
+    done = subprocess.run(
+        ["bash", "-c", f'set -o pipefail; plazo() {{ {PLAZO} "$@"; }}; {line}'],
+        capture_output=True,
+        check=False,
+        timeout=60,
+        env={name: value for name, value in os.environ.items() if name != "PLAZO_DEBUG"} | environment,
+    )
+    return done.returncode, done.stdout, done.stderr.decode()
+
+
+@pytest.mark.parametrize("command", ["policy show", "policy show --json", "--help", REQUIRED])
+def test_whoever_stops_reading_is_no_refusal(command):
+    code, _, err = shell(f"plazo {command} | true")
+
+    assert (code, err) in {(128 + signal.SIGPIPE, ""), (0, "")}, "0 where all was written before"
+
+
+def test_whoever_stops_reading_a_long_table_is_no_refusal():
+    assert shell("plazo policy show | head -1 >/dev/null")[::2] == (128 + signal.SIGPIPE, "")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("command", ["policy show", "policy show --json", "--help", REQUIRED])
+def test_a_full_device_is_told_as_what_it_is(command):
+    code, _, err = shell(f"plazo {command} >/dev/full")
+
+    assert (code, err) == (74, "plazo: No space is left where this writes to; what was done stands.\n")
+
+
+@pytest.mark.parametrize("command", ["policy show", "policy show --json", "--help", REQUIRED])
+def test_a_closed_standard_output_is_told_as_what_it_is(command):
+    code, _, err = shell(f"plazo {command} >&-")
+
+    assert (code, err) == (74, "plazo: There is no standard output to write to; what was done stands.\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (f"plazo {REQUIRED} 2>&-", 0),
+        ("plazo required MRI --plan procare 2>&-", 2),
+        ("plazo required MRI --plan procare >&- 2>&-", 2),
+        ("plazo precert check - <&-", 2),
+        ("plazo required MRI --plan procare 2>/dev/full", 2),
+    ],
+)
+def test_what_is_closed_beside_it_changes_no_code(line, code):
+    assert shell(line)[0] == code
+
+
+ASCII = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
+
+
+@pytest.mark.parametrize(
+    "command", ["policy show", "policy show --json", REQUIRED, "required é --plan procare"]
+)
+def test_a_locale_that_lacks_signs_gets_them_escaped(command):
+    there = shell(f"plazo {command}", PYTHONUTF8="1")
+    code, out, err = shell(f"plazo {command}", **ASCII)
+
+    assert (code, bool(out)) == (there[0], bool(there[1]))
+    assert (out.isascii(), err.isascii()) == (True, True)
+    if "--json" in command:
+        assert json.loads(out) == json.loads(there[1])
