@@ -4,6 +4,7 @@ Each function prints its answer and returns the exit code. They need no server.
 """
 
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from config.console import Words
 from domain.codes import ServiceCode
 from domain.pack import Pack
 from domain.pack_rows import Plan, ServiceRule
+from domain.precertification import Precertification
 from domain.refusals import Misuse
 from domain.sourced import Sourced
 from domain.timeframe import Duty, Regime, Services, Timeframe
@@ -105,14 +107,25 @@ def _answer(code: str, plan: Plan, pack: Pack, day: date) -> dict[str, Any]:
             _limit(row) for row in pack.timeframe if row.regime in regimes and _times(row, rule, day)
         ],
         "approval_lasts": validity(rule) if rule else None,
-        "send": [
-            row.title.en
-            for row in pack.requirement
-            if row.applies_to == "any" or (row.applies_to == "imaging" and rule and rule.imaging)
-        ],
+        "send": list(_to_send(pack, rule, regimes)),
         "criteria": table.title if table else None,
         "never_required": [row.title.en for row in never],
     }
+
+
+def _to_send(pack: Pack, rule: ServiceRule | None, regimes: set[Regime]) -> Iterator[str]:
+    """What a request for this service must hold, as `plazo precert check` asks for it."""
+    writing_follows = any(row.regime in regimes and not row.starts_the_clock for row in pack.oral_request)
+    for row in pack.requirements_of(Precertification.kind):
+        match row.applies_to:
+            case "imaging" if not (rule and rule.imaging):
+                continue
+            case "telephone" if not writing_follows:
+                continue
+            case "telephone":
+                yield f"{row.title.en} (after a call)"
+            case _:
+                yield row.title.en
 
 
 def _times(row: Timeframe, rule: ServiceRule | None, day: date) -> bool:

@@ -109,7 +109,7 @@ class Pack(Frozen):
             timeframe=self._timeframes_of_reviews(plan, kind),
             service=tuple(row for row in self.service if regimes & set(row.regimes)),
             never_required=tuple(row for row in self.never_required if regimes & set(row.regimes)),
-            requirement=self._requirements(kind),
+            requirement=self.requirements_of(kind),
             document_kind=self.document_kind,
             criteria=tuple(table for table in self.criteria if set(services) & set(table.services)),
             reason=self.reason,
@@ -136,7 +136,7 @@ class Pack(Frozen):
             plan=plan,
             calendar=calendar,
             timeframe=tuple(row for row in self._timeframes(plan) if row.times.is_of_disputes),
-            requirement=self._requirements("dispute"),
+            requirement=self.requirements_of("dispute"),
             document_kind=self.document_kind,
             rung=self.rung,
             channel=self._channels(plan),
@@ -182,7 +182,7 @@ class Pack(Frozen):
     def _reminders_of_authorizations(self, plan: Plan) -> tuple[AuthorizationReminder, ...]:
         return tuple(row for row in self.authorization_reminder if not row.plans or plan.id in row.plans)
 
-    def _requirements(self, kind: str) -> tuple[Requirement, ...]:
+    def requirements_of(self, kind: str) -> tuple[Requirement, ...]:
         return tuple(row for row in self.requirement if kind in row.asked_of)
 
     def disputes_of(self, plan: str) -> DisputePolicy:

@@ -9,6 +9,7 @@ import pytest
 from client import policy
 from config import pack as packs
 from domain.refusals import Misuse
+from tests.builders import a_case, a_request
 
 ON = date(2026, 11, 20)
 
@@ -40,6 +41,27 @@ def test_required_tells_whether_and_how_soon(capsys, pack, question, required, l
     answer = json.loads(capsys.readouterr().out)
     assert answer["required"] is required
     assert [row["limit"] for row in answer["decision"]] == limits
+
+
+@pytest.mark.parametrize(
+    "plan", ["mcs-classicare", "mcs-life", "caresource", "self-funded-sample", "procare"]
+)
+@pytest.mark.parametrize("service", ["72148", "E0250", "99213"])
+def test_required_lists_what_the_check_of_an_empty_request_would_ask_for(capsys, pack, plan, service):
+    bare = {
+        "plan": plan,
+        "channel": "telephone",
+        "member": {"contract_number": None},
+        "order": None,
+        "documents": (),
+        "lines": [{"sequence": 1, "service": service, "from_day": "2037-04-01"}],
+    }
+    policy.required(service, plan, pack, on=ON, as_json=True)
+
+    send = json.loads(capsys.readouterr().out)["send"]
+
+    missing = [row.title.en for row in a_case(a_request(**bare)).missing]
+    assert [one.removesuffix(" (after a call)") for one in send] == ["Full name of the patient", *missing]
 
 
 def test_required_follows_the_day_of_receipt(capsys, pack):
