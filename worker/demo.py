@@ -34,10 +34,11 @@ ABREAST = 2  # commands that run side by side while the cases are opened
 class Demo:
     """One walk through all scenes."""
 
-    def __init__(self, home: Path, server: RunningServer) -> None:
+    def __init__(self, home: Path, server: RunningServer, *, keep: bool) -> None:
         self.out = Words()
         self.server = server
         self.home = home
+        self.keep = keep
         self.typist = Typist({"PLAZO_HOME": str(home), "PLAZO_STAFF": "", "NO_COLOR": "1", "COLUMNS": "160"})
         self.gate = asyncio.Semaphore(ABREAST)
         self.started = datetime.now(UTC)
@@ -53,7 +54,8 @@ class Demo:
             status = f"{shown['status']['code']:2} {shown['status']['text']}"
             permits = [permit["number"] for line in shown["lines"] if (permit := line.get("authorization"))]
             self.out.print(f"  {number}  {status:24} {scene.title}  {' '.join(permits)}")
-        print("\n`plazo demo --keep` leaves everything running, to look around in the Temporal UI.")
+        if not self.keep:
+            print("\n`plazo demo --keep` leaves everything running, to look around in the Temporal UI.")
 
     async def open(self, scene: Scene) -> str:
         """Submit a scene's example; the clerk keys it an hour after it came."""
@@ -72,7 +74,8 @@ class Demo:
             print(await self.answer(*words), end="")
         self.out.print(Text(f"$ plazo timeline {number}", "bold"))
         print(await self.answer("timeline", number), end="")
-        self.out.print(f"  see {self.server.ui}/namespaces/{self.server.namespace}/workflows/{number}")
+        if self.keep:  # else nobody answers there any more once this is read
+            self.out.print(f"  see {self.server.ui}/namespaces/{self.server.namespace}/workflows/{number}")
         if scene.shows_letter_to:
             self._show_letter(number, scene.shows_letter_to)
 
@@ -107,7 +110,8 @@ class Demo:
 
     def _show_letter(self, number: str, reader: str) -> None:
         letter = next((self.home / "spool").glob(f"{number}-*determination-{reader}.txt"))
-        self.out.print(Text(f"The letter, as it lies in {letter.parent}", "bold"))
+        where = f", as it lies in {letter.parent}" if self.keep else ""
+        self.out.print(Text(f"The letter to the {reader}{where}", "bold"))
         print(letter.read_text(encoding="utf-8"))
 
 
@@ -122,7 +126,7 @@ async def run_demo(*, keep: bool) -> int:
         with tempfile.TemporaryDirectory(prefix="plazo-demo-", ignore_cleanup_errors=True) as folder:
             chosen = settings.load(home=Path(folder))
             async with stack(chosen, port=None, ui_port=None, codec_port=None, virtual_time=True) as running:
-                await Demo(chosen.home, running.server).run()
+                await Demo(chosen.home, running.server, keep=keep).run()
                 if keep:
                     print(f"Left running: export PLAZO_HOME={folder}\nCtrl-C ends it.", flush=True)
                     raise await running.ended()

@@ -16,6 +16,7 @@ from docs.states_page import BEFORE_AN_ANSWER, TRANSITIONS, states_page, status_
 from domain.determination import Outcome
 from domain.stage import Stage
 from domain.status import Status
+from workflows.attributes import ATTRIBUTES
 
 HOUSE = Path(__file__).parent.parent.parent
 PAGES = [HOUSE / "README.md", HOUSE / "CHANGELOG.md", *sorted((HOUSE / "docs").glob("*.md"))]
@@ -115,6 +116,23 @@ def test_a_status_is_on_the_page(status):
 )
 def test_the_page_asks_the_case_itself_for_the_status(outcomes, status):
     assert status_of(outcomes) is status
+
+
+def test_the_chart_and_the_drawing_of_a_life_ask_the_same_questions_in_the_same_order():
+    chart = (HOUSE / "README.md").read_text(encoding="utf-8").partition("```mermaid")[2]
+    drawing = (HOUSE / "docs" / "life-of-a-case.svg").read_text(encoding="utf-8")
+    questions = ["covered?", "complete?", "criteria", "nurse", "physician"]
+
+    for picture in (chart, drawing.partition("Received<")[2]):
+        places = [picture.lower().find(question) for question in questions]
+        assert places == sorted(places)
+        assert -1 not in places
+
+
+def test_the_search_attributes_are_named_where_a_user_looks():
+    readme = (HOUSE / "README.md").read_text(encoding="utf-8")
+
+    assert not [name for name in ATTRIBUTES if f"`{name}`" not in readme]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
