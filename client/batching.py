@@ -26,7 +26,7 @@ from config.staff import person
 from domain.authority import require
 from domain.calendar import Frozen
 from domain.casenumber import KINDS
-from domain.queues import QUEUE_ROLES
+from domain.queues import QUEUE_ROLES, refuse_unknown
 from domain.refusals import Misuse, PlazoError
 from domain.stage import Stage
 from domain.trial import ForMany, Trial
@@ -94,8 +94,8 @@ class Which:
         """The filters as visibility understands them. Raises Misuse for what nothing could match."""
         if self.kind is not None and self.kind not in KINDS.values():
             raise Misuse(f"kind: known are {', '.join(KINDS.values())}.")
-        if self.queue is not None and self.queue not in QUEUE_ROLES:
-            raise Misuse(f"queue: known are {', '.join(QUEUE_ROLES)}.")
+        if self.queue is not None:
+            refuse_unknown(self.queue)
         if self.assignee is not None:
             person(settings.policy, self.assignee)
         for field, value in (("plan", self.plan), ("flag", self.flag)):

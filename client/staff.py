@@ -17,6 +17,7 @@ from domain.absence import Away
 from domain.authority import require
 from domain.covering import Absent, Returned
 from domain.people import Actor
+from domain.queues import can_take_over
 from domain.refusals import Misuse, Refused
 
 
@@ -87,17 +88,17 @@ async def absent(
     until
         The last day.
     cover
-        Who takes their work meanwhile.
+        Who takes their work meanwhile; somebody who may do it.
     """
     settings, actor = acting.settings, acting.actor
     require(actor, Absent.deed)
-    person(settings.policy, who)
+    leaves = person(settings.policy, who)
     fields = {"who": who, "from_day": day(from_, "from"), "until": day(until, "until"), "cover": cover}
     away = build(Away, fields)
     if away.until < today():
         raise Misuse("until: that absence is over already.")
-    if cover is not None and person(settings.policy, cover).id == who:
-        raise Misuse("cover: nobody covers for themselves.")
+    if cover is not None:
+        _refuse_who_cannot_cover(person(settings.policy, cover), leaves)
     async with cases(settings) as desk:
         known = await all_away(desk)
         if any(one.who == cover and one.overlaps(away) for one in known):
@@ -108,6 +109,16 @@ async def absent(
     return await say_to_many(
         act, query, settings, dry_run=False, as_json=acting.json, doing="Passing on work"
     )
+
+
+def _refuse_who_cannot_cover(cover: Actor, leaves: Actor) -> None:
+    if cover.id == leaves.id:
+        raise Misuse("cover: nobody covers for themselves.")
+    if not can_take_over(cover, leaves):
+        raise Refused(
+            f"cover: {cover.name} ({cover.title}) may not do the work of {leaves.name} ({leaves.title}); "
+            "name somebody who may, or nobody, and it goes back to its queue"
+        )
 
 
 async def back(who: str, /, *, acting: Acting = Acting()) -> int:

@@ -20,7 +20,7 @@ from domain.absence import Absence
 from domain.desk import Claim
 from domain.page import Waiting
 from domain.people import Actor
-from domain.queues import QUEUE_ROLES
+from domain.queues import QUEUE_ROLES, refuse_unknown
 from domain.refusals import Refused
 
 PROMISED = {
@@ -55,6 +55,8 @@ async def worklist(
     everything
         All queues and everybody's work.
     """
+    if queue:
+        refuse_unknown(queue)
     person = None if everything or (queue and not acting.is_named) else acting.actor
     async with cases(acting.settings) as desk:
         rows = await desk.worklist(_wanted(queue, person), None if everything else person)

@@ -7,6 +7,7 @@ authorization is numbered after the case that issued it, and the line: `AUT-7K2M
 """
 
 import re
+from collections.abc import Sequence
 
 from domain.refusals import Misuse
 from domain.text import folded
@@ -17,6 +18,9 @@ BODY = 11  # with the check character, three groups; 54 bits, so two requests do
 
 AUTHORIZATION = "AUT"
 LINE = 2  # digits for the line, at the end of an authorization's number
+
+MEANT = 3  # numbers that are suggested at once
+LOOKS = "a case number looks like PRE-7K2M-9QXD-4HBT"
 
 KINDS = {
     "PRE": "precertification",
@@ -58,13 +62,20 @@ def parse(text: str) -> str:
 
 def _checked(prefix: str, rest: str) -> str:
     """Prefix and groups in their proper form. Raises Misuse where they make no case number."""
-    if prefix not in KINDS or len(rest) != BODY + 1 or set(rest) - set(ALPHABET):
-        raise Misuse("case: a case number looks like PRE-7K2M-9QXD-4HBT.")
+    if prefix not in KINDS or len(rest) != BODY + 1:
+        raise Misuse(f"case: {LOOKS}.")
+    if set(rest) - set(ALPHABET):
+        raise Misuse(f"case: {LOOKS}{_did_you_mean(prefix, _read_right(rest))}")
     if _check_character(rest[:BODY]) != rest[BODY]:
-        meant = _nearest(rest)
-        hint = f"; did you mean {_grouped(prefix, meant)}?" if meant else "."
+        hint = _did_you_mean(prefix, _near(rest))
         raise Misuse(f"case: the check character of {_grouped(prefix, rest)} is wrong{hint}")
     return _grouped(prefix, rest)
+
+
+def _did_you_mean(prefix: str, meant: Sequence[str]) -> str:
+    """At most three numbers; more would be no help."""
+    named = " or ".join(_grouped(prefix, one) for one in meant)
+    return f"; did you mean {named}?" if 1 <= len(meant) <= MEANT else "."
 
 
 def prefix_of(kind: str) -> str:
@@ -94,8 +105,15 @@ def _check_character(body: str) -> str:
     return ALPHABET[-total % len(ALPHABET)]
 
 
-def _nearest(rest: str) -> str | None:
-    """The number with two neighbours swapped back, where exactly one such number is right."""
+def _near(rest: str) -> list[str]:
+    """The numbers with two neighbours swapped back, and the one with the check character that would be right."""
     swaps = [rest[:at] + rest[at + 1] + rest[at] + rest[at + 2 :] for at in range(len(rest) - 1)]
-    right = {swap for swap in swaps if swap != rest and _check_character(swap[:BODY]) == swap[BODY]}
-    return right.pop() if len(right) == 1 else None
+    right = [swap for swap in swaps if _check_character(swap[:BODY]) == swap[BODY]]
+    return list(dict.fromkeys([*right, rest[:BODY] + _check_character(rest[:BODY])]))
+
+
+def _read_right(rest: str) -> list[str]:
+    """The number of which one sign was read as one that none has (0, O, 1, I, L): only one can stand there."""
+    strange = [at for at, sign in enumerate(rest) if sign not in ALPHABET]
+    read = (rest[: strange[0]] + sign + rest[strange[0] + 1 :] for sign in ALPHABET)
+    return [one for one in read if len(strange) == 1 and _check_character(one[:BODY]) == one[BODY]]

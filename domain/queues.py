@@ -1,6 +1,7 @@
 """Queues: whose work waits where."""
 
-from domain.people import Role
+from domain.people import Actor, Role
+from domain.refusals import Misuse
 
 
 def role_of_queue(queue: str) -> Role:
@@ -36,3 +37,14 @@ QUEUE_ROLES = {
     "appeal-review": Role.PHYSICIAN,
     "appeal-coverage": Role.COVERAGE,
 }
+
+
+def refuse_unknown(queue: str) -> None:
+    """Raise Misuse, with the queues that there are."""
+    if queue not in QUEUE_ROLES:
+        raise Misuse(f"queue: known are {', '.join(QUEUE_ROLES)}.")
+
+
+def can_take_over(cover: Actor, away: Actor) -> bool:
+    """May the cover do any of the work that waits for somebody who is away?"""
+    return cover.is_any(*(role for role in away.roles if role in QUEUE_ROLES.values()))

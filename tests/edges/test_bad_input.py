@@ -152,6 +152,7 @@ CASE = "CASE"
 CLOSED = "CLOSED"
 UNKNOWN = "PRE-2222-2222-2222"
 
+NEXT_WEEK = ("--from", "2098-01-01", "--until", "2098-01-02")
 BECAUSE = ("--criterion", "chest-ct.radiograph", "--as", "md-vega")
 
 WORDS = {
@@ -168,7 +169,14 @@ WORDS = {
     "an option without its value": (("approve", CASE, "--line"), 2, "--line"),
     "a line that is no number": (("approve", CASE, "--line", "first"), 2, "line: name them by their numbers"),
     "no case number": (("show", "the Ortiz case"), 2, "case: a case number looks like PRE-"),
-    "another letter": (("show", f"{UNKNOWN[:-1]}3"), 2, "case: the check character"),
+    "another letter": (("show", f"{UNKNOWN[:-1]}3"), 2, f"is wrong; did you mean {UNKNOWN}"),
+    "a letter that no number has": (("show", f"{UNKNOWN[:-1]}O"), 2, f"did you mean {UNKNOWN}?"),
+    "a queue that is none": (("worklist", "--queue", "nope"), 2, "queue: known are intake, post,"),
+    "a cover of another trade": (
+        ("staff", "absent", "rn-rivera", *NEXT_WEEK, "--cover", "ic-santos", "--as", "sup-diaz"),
+        1,
+        "cover: Noemí Santos (Intake clerk) may not do the work of Carmen Rivera (Utilization review nurse)",
+    ),
     "an unknown case": (("show", UNKNOWN), 2, f"case: there is no case {UNKNOWN}"),
     "an act on an unknown case": (("note", UNKNOWN, "hello"), 2, f"case: there is no case {UNKNOWN}"),
     "a journey of an unknown case": (("fast-forward", UNKNOWN, "1d"), 2, f"there is no case {UNKNOWN}"),
@@ -266,7 +274,7 @@ async def test_a_slip_of_the_hand_in_a_case_number_is_answered_with_the_right_on
     suggested = [answer for answer in answers if "did you mean" in answer.err]
     assert suggested, "where only one number can be meant"
     for answer in suggested:
-        refused_in_one_line(answer, 2, f"did you mean {number}?")
+        refused_in_one_line(answer, 2, number)
 
 
 async def test_a_case_number_is_read_however_it_was_written_down(installation, numbers):
