@@ -24,7 +24,7 @@ COMMANDS = {
         "rates load": ("client.rates:load_table", "Load a rate table of Original Medicare."),
         "policy show": ("client.rules:show", "Print the policy pack."),
         "policy check": ("client.rules:check", "Check a policy pack."),
-        "policy correct": ("client.policy_correction:correct", "Correct a wrong row in every case on it."),
+        "policy correct": ("client.policy_correction:correct", "Correct a wrong row or day in open cases."),
         "policy diff": ("client.rules:diff", "Compare two policy packs, and rehearse open cases."),
     },
     "Open": {

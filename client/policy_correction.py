@@ -1,14 +1,17 @@
-"""Correcting a wrong policy row in every open case that lives by it: `plazo policy correct`."""
+"""Correcting a wrong policy row, or a wrong day, in every open case that lives by it: `plazo policy correct`."""
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from client.batching import OPEN, say_to_many
 from client.options import Acting
 from client.policy_diff import pack_in
-from domain.correcting import CorrectRow
+from client.reading import build, day
+from config.calendars import calendar_of
+from domain.correcting import CorrectDay, CorrectRow
 from domain.pack import Pack
 from domain.refusals import Misuse
 from domain.timeframe import Timeframe
@@ -24,18 +27,19 @@ async def correct(
     dry_run: Annotated[bool, Parameter(negative="")] = False,
     acting: Acting = Acting(),
 ) -> int:
-    """Correct a timeframe that was wrong, in every open case that lives by it: a supervisor's act.
+    """Correct a timeframe or a calendar day that was wrong, in every open case that has it: a supervisor's act.
 
     The row is taken from another pack, as it should have read; nothing else of that pack enters a case. Each
     case is rehearsed first: with --dry-run nothing else happens. Run again, it leaves alone what reads so already.
 
     For example:
         plazo policy correct pr-standard --pack /srv/plazo/policy-corrected --because "misread" --dry-run
+        plazo policy correct 2026-12-24 --pack /srv/plazo/policy-corrected --because "proclaimed" --dry-run
 
     Parameters
     ----------
     row
-        The timeframe, by its id.
+        The timeframe, by its id; or a day that is a holiday, or none, as the plans of that pack have it.
     pack
         The folder of the pack that holds the corrected row.
     because
@@ -45,10 +49,8 @@ async def correct(
     """
     settings = acting.settings
     corrected = pack_in(pack)
-    found = _named(corrected, row)
-    plans = sorted(plan.id for plan in corrected.plan if found.regime in plan.regimes)
-    act = CorrectRow(actor=acting.actor, reason=because, row=found, pack=corrected.content_hash[:12])
-    named = ", ".join(f"'{plan}'" for plan in plans)
+    act, plans = _correction(row, corrected, acting, because)
+    named = ", ".join(f"'{plan}'" for plan in sorted(plans))
     return await say_to_many(
         act,
         f"{OPEN} AND {PLAN.name} IN ({named})",
@@ -57,6 +59,20 @@ async def correct(
         as_json=acting.json,
         doing="Correcting",
     )
+
+
+def _correction(
+    what: str, pack: Pack, acting: Acting, because: str
+) -> tuple[CorrectRow | CorrectDay, list[str]]:
+    """The act that corrects it, and the plans whose cases may live by it."""
+    said: dict[str, Any] = {"actor": acting.actor, "reason": because, "pack": pack.content_hash[:12]}
+    if re.match(r"\d{4}-", what):
+        on = day(what, "row")
+        closed = {plan.id: calendar_of(plan, on.year, on.year).holidays.get(on) for plan in pack.plan}
+        named = {plan: name for plan, name in closed.items() if name}
+        return build(CorrectDay, said | {"day": on, "closed": named}), list(closed)
+    row = _named(pack, what)
+    return CorrectRow(row=row, **said), [plan.id for plan in pack.plan if row.regime in plan.regimes]
 
 
 def _named(pack: Pack, row: str) -> Timeframe:

@@ -21,7 +21,7 @@ def calendar_of(plan: Plan, from_year: int, through_year: int) -> Calendar:
     """The plan's days from the first of January of one year through the last of December of another.
 
     Holidays are those of the United States and of the plan's state or territory, with the days on which they are
-    observed, and the plan's own closures.
+    observed, and the plan's own closures; without those on which the plan is open all the same.
     """
     from holidays import country_holidays  # noqa: PLC0415 - heavy, and needed only where a case begins
 
@@ -31,6 +31,8 @@ def calendar_of(plan: Plan, from_year: int, through_year: int) -> Calendar:
         for closure in plan.closures
         if from_year <= closure.day.year <= through_year
     }
+    for day in plan.open_on:
+        closed.pop(day, None)
     return Calendar(
         zone=plan.zone,
         offsets=tuple(_offsets(ZoneInfo(plan.zone), from_year, through_year)),

@@ -55,6 +55,7 @@ TABLE = {
     "hold a case": Permission(roles=(Role.SUPERVISOR,), source="plan policy"),
     "record an absence": Permission(roles=(Role.SUPERVISOR, Role.MEDICAL_DIRECTOR), source="plan policy"),
     "correct a policy row": Permission(roles=(Role.SUPERVISOR,), source="plan policy"),
+    "correct a calendar day": Permission(roles=(Role.SUPERVISOR,), source="plan policy"),
     "turn late into timely": Permission(
         roles=(Role.SUPERVISOR,), source="plan policy, rule of three instants"
     ),

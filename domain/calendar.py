@@ -78,6 +78,12 @@ class Calendar(Frozen):
         # An hour that spring skips has no instant of its own: it is read with the offset before the change.
         return max(real) if real else reading - timedelta(seconds=self._offset(reading).seconds)
 
+    def with_day(self, day: date, holiday: str | None) -> "Calendar":
+        """The same days, but this one: a holiday of that name, or none."""
+        others = {one: name for one, name in self.holidays.items() if one != day}
+        named = {day: holiday} if holiday else {}
+        return self.model_copy(update={"holidays": dict(sorted((others | named).items()))})
+
     def end_of(self, day: date) -> datetime:
         """The last whole second of a day; a limit in days is kept up to and including it."""
         return self.at(day, END_OF_DAY)

@@ -1,10 +1,11 @@
-"""Correcting a policy row that was wrong: dated, authored, by a supervisor, in every case that lives by it.
+"""Correcting a policy row or a day that was wrong: dated, authored, by a supervisor, in every case that has it.
 
 The row takes the place of the wrong one in the policy that the case carries, and nothing else of the other pack
-enters. Each clock on it gets an entry with the new row, so that `explain` shows both.
+enters. Each clock on it gets an entry with the new row, so that `explain` shows both. A day is corrected in the
+calendar that the case carries: every date is reckoned by it at once, and the event says which moved.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.acts import Act
 from domain.case import Case
@@ -30,8 +31,7 @@ class CorrectRow(Act[Case]):
     pack: str
 
     def check(self, case: Case, now: datetime) -> None:
-        if not self.reason:
-            raise Refused("because: a correction says why", "plan policy")
+        _refuse_without_reason(self)
         old, row = self._old(case), self.row
         if old is None or old == row:
             return
@@ -60,11 +60,11 @@ class CorrectRow(Act[Case]):
         if old == row:
             return f"{row.id} reads so already"
         case.policy = with_row(case.policy, row)
-        living = [clock for clock in case.clocks.values() if clock.ended_at is None and lives_by(clock, row)]
+        living = [clock for clock in _running(case) if lives_by(clock, row)]
         before = {clock.id: case.due_at_of(clock) for clock in living}
         for clock in living:
             self._enter(case, clock, now)
-        moved = [self._moved(case, name, due) for name, due in before.items()]
+        moved = [_moved(case, name, due) for name, due in before.items()]
         words = "; ".join([f"{row.id} corrected, {old.span} -> {row.span}", *moved])
         case.record(
             EventKind.CORRECTED,
@@ -95,14 +95,53 @@ class CorrectRow(Act[Case]):
         )
         case.enter(clock.id, entry)
 
-    @staticmethod
-    def _moved(case: Case, name: str, before: datetime | None) -> str:
-        calendar, after = case.policy.calendar, case.due_at_of(case.clocks[name])
-        if before is None or after is None:
-            return f"{name}: no end known"
-        if before == after:
-            return f"{name}: {calendar.show_due(after)} stands"
-        return f"{name}: {calendar.show_due(before)} -> {calendar.show_due(after)}"
+
+class CorrectDay(Act[Case]):
+    """A day was listed wrongly, or proclaimed a holiday later. `closed` names it by plan; others are open."""
+
+    deed = "correct a calendar day"
+    day: date
+    closed: dict[str, str]
+    pack: str
+
+    def check(self, case: Case, now: datetime) -> None:
+        _refuse_without_reason(self)
+
+    def apply(self, case: Case, now: datetime) -> str:
+        calendar, name = case.policy.calendar, self.closed.get(case.policy.plan.id)
+        if calendar.holidays.get(self.day) == name:
+            return f"{self.day} is {name or 'no holiday'} already"
+        before = {clock.id: case.due_at_of(clock) for clock in _running(case)}
+        corrected = calendar.with_day(self.day, name)
+        case.policy = case.policy.model_copy(update={"calendar": corrected})
+        moved = [
+            _moved(case, clock, due)
+            for clock, due in before.items()
+            if due != case.due_at_of(case.clocks[clock])
+        ]
+        words = "; ".join([f"{self.day} is {name or 'no holiday'}", *(moved or ["no date moves"])])
+        case.record(EventKind.CORRECTED, f"{words}: {self.reason}", now=now, by=self.actor, pack=self.pack)
+        for clock in before:
+            case.reconsider_breach(clock, now)
+        return words
+
+
+def _refuse_without_reason(act: Act[Case]) -> None:
+    if not act.reason:
+        raise Refused("because: a correction says why", "plan policy")
+
+
+def _running(case: Case) -> list[Clock]:
+    return [clock for clock in case.clocks.values() if clock.ended_at is None]
+
+
+def _moved(case: Case, name: str, before: datetime | None) -> str:
+    calendar, after = case.policy.calendar, case.due_at_of(case.clocks[name])
+    if before is None or after is None:
+        return f"{name}: no end known"
+    if before == after:
+        return f"{name}: {calendar.show_due(after)} stands"
+    return f"{name}: {calendar.show_due(before)} -> {calendar.show_due(after)}"
 
 
 def lives_by(clock: Clock, row: Timeframe) -> bool:

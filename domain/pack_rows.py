@@ -34,6 +34,7 @@ class Plan(Sourced):
     holidays: str  # a subdivision for the holidays library, for example "PR"; empty for federal holidays only
     opening: tuple[Opening, ...]
     closures: tuple[Closure, ...] = ()
+    open_on: tuple[date, ...] = ()  # days that the public lists have as holidays and the plan has not
     address: str
     telephone: str
     fax: str

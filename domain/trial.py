@@ -7,13 +7,13 @@ from pydantic import AwareDatetime
 from domain.acts import Act
 from domain.calendar import Frozen
 from domain.case import Case
-from domain.correcting import CorrectRow
+from domain.correcting import CorrectDay, CorrectRow
 from domain.covering import Absent, Returned
 from domain.desk import Assign, Note
 from domain.refusals import Refused
 from domain.tolling import Toll, UndoToll
 
-ForMany = Toll | UndoToll | Assign | Note | Absent | Returned | CorrectRow
+ForMany = Toll | UndoToll | Assign | Note | Absent | Returned | CorrectRow | CorrectDay
 """What is said to many cases at once, and tried on each before."""
 
 

@@ -1,4 +1,4 @@
-"""What a supervisor may do with a case of any kind: toll, hold, cover an absence, correct a policy row.
+"""What a supervisor may do with a case of any kind: toll, hold, cover an absence, correct a policy row or a day.
 
 The rules stand in `domain/tolling.py`, `domain/holding.py`, `domain/covering.py` and `domain/correcting.py`.
 """
@@ -67,4 +67,12 @@ class SupervisorActs(Casework[C]):
 
     @correct_row.validator
     def may_correct_row(self, act: correcting.CorrectRow) -> None:
+        self.refuse_unless_allowed(act)
+
+    @workflow.update(description="A calendar day was wrong")
+    def correct_day(self, act: correcting.CorrectDay) -> Said:
+        return self.hear(act)
+
+    @correct_day.validator
+    def may_correct_day(self, act: correcting.CorrectDay) -> None:
         self.refuse_unless_allowed(act)

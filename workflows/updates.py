@@ -103,6 +103,7 @@ UPDATES: dict[type[Act[Any]], Any] = {
     covering.Absent: SupervisorActs.absent,
     covering.Returned: SupervisorActs.returned,
     correcting.CorrectRow: SupervisorActs.correct_row,
+    correcting.CorrectDay: SupervisorActs.correct_day,
     review.Approve: ReviewActs.approve,
     review.Refer: ReviewActs.refer,
     review.Deny: ReviewActs.deny,

@@ -37,6 +37,7 @@ WHO_MAY = [
     ("hold a case", (SUPERVISOR,)),
     ("record an absence", (SUPERVISOR, DIRECTOR)),
     ("correct a policy row", (SUPERVISOR,)),
+    ("correct a calendar day", (SUPERVISOR,)),
     ("work on a dispute", (ANALYST, SUPERVISOR)),
     ("decide good cause", (SUPERVISOR,)),
     ("dismiss a dispute", (SUPERVISOR,)),

@@ -1,6 +1,6 @@
 """A corrected row beside other corrections: each says its own, and none forgets the other."""
 
-from domain.correcting import CorrectRow
+from domain.correcting import CorrectDay, CorrectRow
 from domain.rehearsal import rehearse
 from domain.replanning import CorrectPlan
 from domain.timeframe import Span, Unit, Urgency
@@ -70,6 +70,44 @@ def test_a_row_for_another_urgency_is_corrected_where_the_case_came_to_it():
 
     assert case.urgency is Urgency.EXPEDITED
     assert case.due_at == at("2026-03-06 10:00:00 AST")
+
+
+def day_corrected(day, **closed):
+    return CorrectDay(day=at(f"{day} 12:00 AST").date(), closed=closed, pack="0123456789ab", **BECAUSE)
+
+
+def test_a_holiday_that_is_proclaimed_later_moves_what_counts_business_days_and_can_be_taken_back():
+    case = a_case(received_at=RECEIVED)
+    do(case, row_corrected(7, unit=Unit.BUSINESS_DAYS))
+    assert case.due_at == at("2026-03-10 23:59:59 AST"), "somebody is there on Saturdays"
+    proclaimed = day_corrected("2026-03-09", **{"mcs-classicare": "Day of mourning"})
+    assert try_out(case, proclaimed, NOW).changes
+
+    said = do(case, proclaimed)
+
+    assert "2026-03-09 is Day of mourning; decision: Tue 10 Mar 2026 23:59 AST -> Wed 11 Mar 2026" in said
+    assert case.due_at == at("2026-03-11 23:59:59 AST")
+    assert case.events[-1].words.endswith(": read again")
+    assert "already" in do(case, proclaimed)
+    assert not try_out(case, proclaimed, NOW).changes
+    assert "2026-03-09 is no holiday; decision: Wed 11 Mar" in do(case, day_corrected("2026-03-09"))
+    assert case.due_at == at("2026-03-10 23:59:59 AST")
+
+
+def test_what_counts_calendar_days_stands_whatever_the_day_is_called():
+    case = a_case(received_at=RECEIVED)
+
+    said = do(case, day_corrected("2026-03-09", **{"mcs-classicare": "Day of mourning"}))
+
+    assert said == "2026-03-09 is Day of mourning; no date moves"
+
+
+def test_only_a_supervisor_corrects_a_day_and_says_why():
+    case = a_case(received_at=RECEIVED)
+    proclaimed = day_corrected("2026-03-10", **{"mcs-classicare": "Day of mourning"})
+
+    for changes in ({"actor": staff("rn-rivera")}, {"reason": ""}):
+        assert try_out(case, proclaimed.model_copy(update=changes), NOW).is_refused
 
 
 def test_a_trial_changes_nothing_and_says_whether_there_is_anything_to_do():

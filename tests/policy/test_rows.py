@@ -313,3 +313,13 @@ def test_a_calendar_by_value_agrees_with_the_time_zone_database(plan):
             hours=hour, minutes=59, seconds=59
         )
         assert calendar.local(at).replace(tzinfo=None) == at.astimezone(zone).replace(tzinfo=None)
+
+
+def test_a_plan_works_on_a_public_holiday_that_its_row_names():
+    plan = load().plan_named("mcs-classicare")
+    constitution_day = date(2026, 7, 25)
+    assert constitution_day in calendar_of(plan, 2026, 2026).holidays
+
+    works = plan.model_copy(update={"open_on": (constitution_day,)})
+
+    assert constitution_day not in calendar_of(works, 2026, 2026).holidays

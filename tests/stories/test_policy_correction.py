@@ -1,11 +1,11 @@
 """Stories of a policy row that was wrong: open cases are computed again, and both rows stay to be read."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from domain.correcting import CorrectRow
+from domain.correcting import CorrectDay, CorrectRow
 from domain.events import EventKind
 from domain.replanning import CorrectPlan
 from domain.review import Approve
@@ -56,6 +56,29 @@ async def test_a_wrong_row_is_corrected_with_its_reason_and_what_was_no_breach_i
 
     await case.let_pass(until=at("2037-03-12 00:00:05 AST"))
     assert len(await case.events(EventKind.BREACHED)) == 2, "the corrected date is kept like any other"
+
+
+async def test_a_day_that_was_proclaimed_a_holiday_shows_a_breach_to_be_none(plan):
+    case = await plan.submit(a_request(received_at=RECEIVED))
+    two = Span(length=2, unit=Unit.BUSINESS_DAYS)
+    await case.does("sup-diaz", CorrectRow, **correction(span=two))
+    await case.let_pass(until=at("2037-03-05 10:00 AST"))
+    assert "breach" in (await case.sheet()).flags
+    mourning = {
+        "day": date(2037, 3, 4),
+        "closed": {"mcs-classicare": "Day of mourning"},
+        "pack": "0123456789ab",
+    }
+    assert "may not correct a calendar day" in await case.is_refused(
+        "ic-santos", CorrectDay, **mourning, reason="proclaimed"
+    )
+
+    said = await case.does("sup-diaz", CorrectDay, **mourning, reason="proclaimed on the day itself")
+
+    assert "decision: Wed 4 Mar 2037 23:59 AST -> Thu 5 Mar 2037 23:59 AST" in said.sentence
+    sheet = await case.sheet()
+    assert sheet.shown.due_at == at("2037-03-05 23:59:59 AST")
+    assert "breach" not in sheet.flags
 
 
 async def test_a_row_that_no_clock_has_reached_yet_is_corrected_for_when_it_does(plan):
