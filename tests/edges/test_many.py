@@ -221,6 +221,36 @@ async def test_a_wrong_row_is_corrected_from_another_pack_in_every_case_that_liv
     assert "pr-urgent allows 30 hours: misread" in explained
 
 
+async def test_a_holiday_that_was_proclaimed_later_is_corrected_from_another_pack_and_rehearsed_first(
+    installation,
+):
+    case = await installation.opened("10", reference="PROCLAIMED LATER")
+    await listed(installation, case, "--plan", "mcs-life")
+    pack = installation.desk / "proclaimed"
+    shutil.copytree(SHIPPED, pack)
+    file = pack / "plans.toml"
+    text = file.read_text(encoding="utf-8")
+    start = text.index('id = "mcs-life"\n')
+    closed = 'closures = [{ day = 2026-12-24, name = "Day of mourning" }]'
+    file.write_text(f"{text[:start]}{closed}\n{text[start:]}", encoding="utf-8")
+    correct = (
+        "policy",
+        "correct",
+        "2026-12-24",
+        "--pack",
+        str(pack),
+        "--because",
+        "proclaimed on 21 December",
+    )
+
+    rehearsed = await said_of(installation, case, *correct, "--dry-run")
+
+    assert "2026-12-24 is Day of mourning" in rehearsed["says"]
+    assert (await said_of(installation, case, *correct))["outcome"] == "done"
+    assert (await said_of(installation, case, *correct))["outcome"] == "nothing"
+    assert "proclaimed on 21 December" in await installation.answer("timeline", case)
+
+
 async def test_a_case_keyed_for_another_plan_is_corrected(installation):
     case = await installation.opened("02", reference="WRONG PLAN")
     because = ("--because", "the card says MCS Life")
