@@ -23,7 +23,7 @@ from domain.text import folded, normal
 from domain.timeframe import Urgency
 
 TaxId = Annotated[
-    str, BeforeValidator(normal), StringConstraints(strip_whitespace=True, pattern=r"^\d{2}-?\d{7}$")
+    str, StringConstraints(strip_whitespace=True, pattern=r"^\d{2}-?\d{7}$"), BeforeValidator(normal)
 ]
 COST_SHARE = frozenset({"1", "2", "3"})  # deductible, coinsurance, copayment (claim adjustment reason codes)
 

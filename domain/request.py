@@ -19,13 +19,14 @@ from domain.text import folded, normal
 from domain.timeframe import Urgency
 from domain.visit import Visit
 
+# What stands last runs first: the normal form, then the constraints, on what is left once it is stripped.
 Text = Annotated[
     str,
-    BeforeValidator(normal),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^\P{Cc}+$"),
+    BeforeValidator(normal),
 ]
 Prose = Annotated[
-    str, BeforeValidator(normal), StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), BeforeValidator(normal)
 ]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 

@@ -9,8 +9,8 @@ from domain.text import normal
 
 City = Annotated[
     str,
-    BeforeValidator(normal),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=r"^\P{Cc}+$"),
+    BeforeValidator(normal),
 ]
 State = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[A-Za-z]{2}$")]
 
