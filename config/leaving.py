@@ -8,7 +8,6 @@ while Python tears itself down (temporalio/sdk-python issue 300), and a command 
 import asyncio
 import codecs
 import errno
-import io
 import json
 import os
 import signal
@@ -73,8 +72,8 @@ def settle_streams() -> None:
             os.dup2(os.open(os.devnull, os.O_RDONLY), number)
             setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=_ESCAPED)
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors=_ESCAPED)
 
 
 def _escaped(error: UnicodeError) -> tuple[str, int]:
