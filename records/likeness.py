@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -48,27 +49,41 @@ async def alike(connection: AsyncConnection, claim: Claim) -> tuple[Alike, ...]:
 
 
 async def _near(connection: AsyncConnection, claim: Claim) -> Mapping[str, list[str]]:
-    """The services that others ask for the same member, on days that overlap, by case."""
-    if not claim.lines:
-        return {}
+    """The services that others ask for the same member, on days that overlap, by case.
+
+    Days are compared here: a claim has up to 999 lines, more than a database takes in one condition.
+    """
     is_dispute = col(CaseRow.kind) == DISPUTE
-    asked = (
-        select(_number, col(ClaimedLineRow.service_code))
+    theirs = (
+        select(
+            _number,
+            col(ClaimedLineRow.service_code),
+            col(ClaimedLineRow.from_day),
+            col(ClaimedLineRow.through),
+        )
         .join(CaseRow, col(ClaimedLineRow.case_number) == _number)
         .where(col(CaseRow.member_hash) == claim.member, _number != claim.case)
         .where(is_dispute if claim.kind == DISPUTE else ~is_dispute)
-        .where(or_(*(_overlaps(line) for line in claim.lines)))
-        .distinct()
-        .order_by(_number, col(ClaimedLineRow.service_code))
+        .where(col(ClaimedLineRow.service_code).in_({line.service for line in claim.lines}))
     )
-    return await _by_case(connection, asked)
+    mine: dict[str, list[ClaimedLine]] = defaultdict(list)
+    for line in claim.lines:
+        mine[line.service].append(line)
+    found = {
+        (row.number, row.service_code)
+        for row in (await connection.execute(theirs)).all()
+        if any(_overlap(line, row.from_day, row.through) for line in mine[row.service_code])
+    }
+    near: dict[str, list[str]] = defaultdict(list)
+    for number, service in sorted(found):
+        near[number].append(service)
+    return near
 
 
-def _overlaps(line: ClaimedLine) -> ColumnElement[bool]:
-    begins, ends = col(ClaimedLineRow.from_day), col(ClaimedLineRow.through)
-    is_not_over = or_(ends.is_(None), ends >= line.from_day)
-    has_begun = begins <= line.through if line.through else true()
-    return and_(col(ClaimedLineRow.service_code) == line.service, is_not_over, has_begun)
+def _overlap(line: ClaimedLine, begins: date, ends: date | None) -> bool:
+    """Do the days of a line meet these? Without a last day there is no end."""
+    is_not_over = ends is None or ends >= line.from_day
+    return is_not_over and (line.through is None or begins <= line.through)
 
 
 async def _living(connection: AsyncConnection, cases: Sequence[str]) -> Mapping[str, list[str]]:

@@ -1,5 +1,6 @@
 """The operator's care of what is kept: `plazo doctor`, `plazo register rebuild`."""
 
+import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from temporalio.client import Client
 
     from worker.doctor import Doctor
+
+
+TRIES = 6  # half a second apart
 
 
 async def doctor(
@@ -132,5 +136,8 @@ async def _refuse_without_worker(client: "Client", task_queue: str) -> None:
         task_queue=TaskQueue(name=task_queue),
         task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
     )
-    if not (await client.workflow_service.describe_task_queue(asked)).pollers:
-        raise Unreachable(NO_WORKER)
+    for _ in range(TRIES):  # one that just started has not asked for work yet
+        if (await client.workflow_service.describe_task_queue(asked)).pollers:
+            return
+        await asyncio.sleep(0.5)
+    raise Unreachable(NO_WORKER)

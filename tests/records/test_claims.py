@@ -134,6 +134,15 @@ async def test_the_same_service_for_the_same_member_is_near_where_the_days_overl
     )
 
 
+async def test_a_claim_of_999_lines_finds_its_like(register):
+    lines = [an_mri("2037-04-01", line=number, service=f"{10000 + number}") for number in range(1, 1000)]
+    await register.claim(a_claim(OTHER, lines=lines[-1:], reference="A-1"))
+
+    [found] = (await register.claim(a_claim(lines=lines, reference="A-2"))).alike
+
+    assert (found.case, found.same_services) == (OTHER, ("10999",))
+
+
 @pytest.mark.parametrize("changes", [{"member": "another"}, {"kind": "dispute"}])
 async def test_another_member_and_a_payment_of_the_same_service_are_not_near(register, changes):
     await register.claim(a_claim(OTHER, lines=[an_mri("2037-04-01")]))

@@ -282,6 +282,8 @@ async def test_a_write_that_is_given_up_in_the_middle_leaves_nothing_behind_and_
 
     await register.write(page)
     assert (await register.remembered(NUMBER)).sheet == page.sheet
+    given_up = [one for one in asyncio.all_tasks() if one.get_coro().__qualname__ == "Store._write"]
+    await asyncio.gather(*given_up)  # each is finished all the same
 
 
 async def test_a_page_that_cannot_be_written_whole_is_not_written_at_all(register, engine, ring, monkeypatch):
