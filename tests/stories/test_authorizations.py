@@ -401,6 +401,29 @@ async def test_one_of_a_referral_that_is_voided_tells_its_people_of_their_appeal
     (await asked_about(plan, leave)).refuse_unless_appealable()
 
 
+async def test_one_that_was_terminated_goes_on_with_what_was_used_when_its_case_speaks_to_it(plan):
+    case = await approved(plan, units=3)
+    leave = await authorization_of(case)
+    await leave.let_pass(until=at("2037-04-20 09:00 AST"))
+    await leave.does("ic-santos", UseUnits, units=1, on=date(2037, 4, 19), **WORDS)
+    life, before = await life_of(leave), await leave.events()
+    await leave.handle.terminate(reason="the wrong button")
+
+    member = life.request.member.model_copy(update={"address": "7 Calle Luna, Ponce, PR 00730"})
+    right = life.request.model_copy(update={"member": member})
+    await case.does("ic-santos", CorrectRequest, request=right, reason="the address was mistyped")
+
+    async def is_there_again():
+        return (await leave.handle.describe()).close_time is None or None
+
+    await eventually(is_there_again)
+    again = await authorization_of(case)
+    events = await again.events()
+    assert (await life_of(again)).units_used == 1
+    assert [event.kind for event in events[len(before) :]] == [EventKind.RUN_RESUMED, EventKind.CORRECTED]
+    assert events[: len(before)] == before
+
+
 async def test_what_was_keyed_wrong_of_a_person_is_corrected_in_the_authorization_too(plan):
     case = await approved(plan)
     leave = await authorization_of(case)

@@ -1,6 +1,12 @@
 """Live authorizations, as the case that issued one reaches it: told, or begun with what it is told."""
 
-from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdateStage
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowExecutionDescription,
+    WorkflowExecutionStatus,
+    WorkflowUpdateStage,
+)
 from temporalio.common import TypedSearchAttributes, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -22,9 +28,12 @@ class TemporalAuthorizations:
     async def keep(self, word: Word) -> None:
         """Tell an authorization how it stands, and begin it where there is none, on its case's own clock.
 
-        Its history has the word when this returns. Raises WorkflowUpdateFailedError where it is just closing.
+        One whose run was ended from outside goes on where it was left. Its history has the word when this returns.
+        Raises WorkflowUpdateFailedError where it is just closing.
         """
-        issued, act = word.issued, word.act
+        issued, act, at = word.issued, word.act, word.issued.at
+        if left := await self._ended_from_outside(issued.number):
+            issued, at = issued.model_copy(update={"left_in": left.run_id}), left.close_time or at
         kind, plan = LiveAuthorization.kind, issued.policy.plan.id
         standing = attributes.at_start(kind, plan, issued.urgency.value, issued.at)
         begin = WithStartWorkflowOperation(
@@ -37,12 +46,24 @@ class TemporalAuthorizations:
             search_attributes=TypedSearchAttributes(standing),
             static_summary=f"Authorization {issued.number}",
         )
-        await beginning_at(self.client, issued.at).start_update_with_start_workflow(
+        await beginning_at(self.client, at).start_update_with_start_workflow(
             AuthorizationActs.tell_authorization,
             act,
             wait_for_stage=WorkflowUpdateStage.ACCEPTED,
             start_workflow_operation=begin,
         )
+
+    async def _ended_from_outside(self, number: str) -> WorkflowExecutionDescription | None:
+        """Its newest run, where that was admitted, and ended by a button or a defect instead of an act."""
+        try:
+            seen = await self.client.get_workflow_handle(number).describe()
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return None
+            raise
+        is_in_order = seen.status in {WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.COMPLETED}
+        was_admitted = seen.typed_search_attributes.get(attributes.STATUS) is not None
+        return seen if was_admitted and not is_in_order else None
 
     async def authorization(self, number: str) -> LiveAuthorization | None:
         """An authorization as it stands; None where Temporal keeps none of that number, or it has not begun."""
