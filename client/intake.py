@@ -20,7 +20,7 @@ from activities.likenesses import Likenesses, Looked
 from client.cases import Cases
 from client.checking import Asked
 from client.silence import unreachable
-from client.trouble import ENDED
+from client.trouble import ENDED, trouble_of, with_trouble
 from config.keyring import KeyRing
 from config.virtual_time import fast_forward
 from domain.acts import Act
@@ -54,8 +54,10 @@ class Opened(Frozen):
 
     @property
     def look_at(self) -> tuple[str, ...]:
-        """What whoever keyed it should look at; of the very same nothing is said twice."""
-        return (*self._lateness, *self.sheet.warnings) if self.created or self.said else ()
+        """What whoever keyed it should look at; of the very same nothing twice, but that its case was ended."""
+        trouble = self.sheet.shown.trouble
+        of_this = (*self._lateness, *self.sheet.warnings) if self.created or self.said else ()
+        return (*([trouble] if trouble else []), *of_this)
 
     @property
     def _lateness(self) -> tuple[str, ...]:
@@ -140,7 +142,9 @@ async def _there(cases: Cases, number: str) -> WorkflowHandle[Any, str] | None:
 
 
 async def _seen(cases: Cases, handle: WorkflowHandle[Any, str]) -> Sheet:
-    return await _admitted(handle) or await cases.sheet(handle.id)
+    if sheet := await _admitted(handle):
+        return with_trouble(sheet, await trouble_of(cases.client, handle.id))
+    return await cases.sheet(handle.id)
 
 
 async def _looked_for(cases: Cases, application: Application) -> Looked:

@@ -8,7 +8,8 @@ ENDED = "ended by Temporal (terminated)"
 
 
 async def test_a_terminated_case_is_told_wherever_staff_meet_it(installation):
-    case = await installation.opened("02", reference="TERMINATED")
+    request = installation.request("02", reference="TERMINATED")
+    case = await installation.opened("02", **request)
     await installation.at_rest(case)
     client = await installation.client()
 
@@ -19,6 +20,9 @@ async def test_a_terminated_case_is_told_wherever_staff_meet_it(installation):
     rows = await installation.json("worklist", "--all")
     assert {ENDED in str(row["trouble"]) for row in rows if row["case"] == case} == {True}
     assert f"{ENDED} " in await installation.answer("worklist", "--all")
+    again = await installation.json("precert", "submit", installation.file(request), as_="ic-santos")
+    assert (again["case"], again["created"]) == (case, False)
+    assert ENDED in again["look_at"][0]
     for words in (("approve", case), ("note", case, "hello"), ("forecast", case)):
         refused = await installation.plazo(*words, as_="rn-rivera")
         assert (refused.code, refused.out) == (1, "")
