@@ -22,7 +22,7 @@ async def go_on(client: Client, task_queue: str, case: Case, left_in: str) -> No
             going_on(case, left_in),
             id=case.number,
             task_queue=task_queue,
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,  # one that closed is over
             search_attributes=TypedSearchAttributes(standing),
             static_summary=f"{case.kind.capitalize()} {case.number}",
         )

@@ -18,6 +18,7 @@ from records.engine import make_engine
 from records.store import Store
 from tests.edges.installation import Installation
 from worker.adapters.live_cases import TemporalCases
+from worker.doctor import Doctor
 
 pytestmark = pytest.mark.slow
 
@@ -92,6 +93,25 @@ async def test_after_a_button_of_the_web_ui_a_deadline_fires_all_the_same(patien
     kinds = [event["kind"] for event in (await patient.json("timeline", case))["events"]]
     assert "breached" in kinds
     assert ("cancellation_asked" if button == "cancel" else "run_resumed") in kinds
+
+
+async def test_what_begins_and_is_decided_while_the_doctor_looks_is_no_difference(patient):
+    decided = await patient.opened("02", reference="DECIDED MEANWHILE")
+    await patient.at_rest(decided)
+    client, ring = await patient.client(), KeyRing.load(patient.home.keyring)
+    engine = make_engine(f"sqlite:///{patient.home.register_db}")
+    doctor = Doctor(client, "plazo", Store(engine, ring), ring)
+    listed = doctor._runs
+
+    async def listed_before():
+        runs = await listed()
+        await patient.at_rest(await patient.opened("02", reference="BEGUN MEANWHILE"))
+        await a_nurse_approves(patient, decided)
+        return runs
+
+    doctor._runs = listed_before
+    assert [str(finding) async for finding in doctor.examine()] == []
+    await engine.dispose()
 
 
 async def test_a_register_that_says_what_no_case_knows_is_set_right(patient):
@@ -176,6 +196,15 @@ async def test_a_register_that_was_removed_is_written_again_from_the_cases(relic
         alike = await relic.opened("02", reference="REBUILT")  # of another member, by the same hash
         events = (await relic.json("timeline", alike))["events"]
         assert any(event["details"].get("flag") == "possible_duplicate" for event in events)
+
+
+async def test_pages_of_several_cases_have_each_the_start_of_its_own_newest_run(patient):
+    client = await patient.client()
+    live = TemporalCases(client)
+    for place in range(2):
+        case = await patient.opened("02", reference=f"ITS OWN START {place}")
+        started = (await client.get_workflow_handle(case).describe()).start_time
+        assert (await live.page(case, "", 0)).position.run_started_at == started
 
 
 async def test_a_run_that_was_never_admitted_is_no_case(patient):
