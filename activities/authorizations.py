@@ -70,9 +70,9 @@ class Authorizations:
         await self.live.keep(word)
 
     @activity.defn
-    async def closed_authorization(self, number: str) -> LiveAuthorization | None:
-        """An authorization as it closed; None where it has not."""
-        state = await self.register.closed_case(number)
+    async def kept_authorization(self, number: str) -> LiveAuthorization | None:
+        """An authorization as the register has it, closed or not; None where it knows none of that number."""
+        state = await self.register.kept_case(number)
         return LiveAuthorization.model_validate_json(state) if state else None
 
     @activity.defn
@@ -110,4 +110,4 @@ class Authorizations:
         raise Misuse(f"authorization: there is none of the number {number}.")
 
     async def _any(self, number: str) -> LiveAuthorization | None:
-        return await self.live.authorization(number) or await self.closed_authorization(number)
+        return await self.live.authorization(number) or await self.kept_authorization(number)

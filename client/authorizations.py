@@ -15,6 +15,7 @@ from client.counter import counter, folder_of, tell_opened
 from client.look import print_json
 from client.options import Acting, Common, Dated, OrStandardInput
 from client.reading import build, day, instant, read_json
+from client.trouble import trouble_of
 from config.console import Words
 from config.pack import load
 from domain.authorization import LiveAuthorization
@@ -50,9 +51,12 @@ async def show(authorization: str, /, *, common: Common = Common()) -> int:
     number = _number(authorization)
     async with cases(common.settings) as desk:
         page = await _look(desk, number)
+        trouble = await trouble_of(desk.client, number)
     if common.json:
         return print_json(page.life)
     _tell(page)
+    if trouble:
+        print(f"{number} is {trouble.as_text}")
     return 0
 
 

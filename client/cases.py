@@ -115,6 +115,7 @@ class Cases:
             raise unreachable(error) from None
 
     async def explanation(self, case: str) -> Explanation:
+        await refuse_if_ended(self.client, case)
         return await self._see(case, Questions.explanation, await self.now_of(case))
 
     async def forecast(self, case: str) -> Timeline:

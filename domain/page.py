@@ -75,7 +75,7 @@ class Alike(Frozen):
         service = f"the same member, {', '.join(self.same_services)} and days"
         shared = [
             *(["the same sender's number"] if self.same_reference else []),
-            *(["the same content"] if self.same_content else []),
+            *(["the same services asked for"] if self.same_content else []),
             *([service] if self.same_services and not self.same_content else []),
         ]
         return " and ".join(shared)

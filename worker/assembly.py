@@ -136,7 +136,7 @@ def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
             appeals.appealed,
             appeals.tell_of_appeal,
             leave.keep_authorization,
-            leave.closed_authorization,
+            leave.kept_authorization,
             leave.tell_of_ending,
             leave.go_on_from,
             leave.take_the_place_of,

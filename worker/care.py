@@ -77,6 +77,8 @@ async def rebuild(*, home: Path | None = None) -> int:
     For example:
         plazo register rebuild
 
+    Ends with 1 where a case could not answer.
+
     Parameters
     ----------
     home
@@ -86,9 +88,15 @@ async def rebuild(*, home: Path | None = None) -> int:
     async with _doctor(chosen) as looking:
         if await looking.register.known():
             raise Misuse("register: it is not empty; `plazo doctor --mend` mends what differs.")
-        print(f"{await looking.rebuild()} cases were written down.")
-        await _made_whole(looking, chosen)
-    return 0
+        written, silent = await looking.rebuild()
+        print(f"{written} cases were written down.")
+        for number in silent:
+            print(
+                f"{number} did not answer: `plazo show` tells why; `plazo doctor --mend` writes it down later."
+            )
+        if not silent:
+            await _made_whole(looking, chosen)
+    return int(bool(silent))
 
 
 async def _made_whole(looking: "Doctor", chosen: Settings) -> None:

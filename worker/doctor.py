@@ -79,17 +79,19 @@ class Doctor:
         async for finding in self._look_at_authorizations({*runs, *known}, mend=mend):
             yield finding
 
-    async def rebuild(self) -> int:
-        """Fill the register from what cases say, closed ones too; how many were written."""
-        written = 0
+    async def rebuild(self) -> tuple[int, tuple[str, ...]]:
+        """Fill the register from what cases say, closed ones too: how many, and which could not answer."""
+        written, silent = 0, []
         for number, run in (await self._runs()).items():
-            page = None
-            with suppress(RPCError):  # a run that nobody can answer for any more
+            try:
                 page = await self._page(number, run)
-            if page:
-                await self._write_down(page)
-                written += 1
-        return written
+            except RPCError:
+                silent.append(number)
+            else:
+                if page:
+                    await self._write_down(page)
+                    written += 1
+        return written, tuple(silent)
 
     async def _runs(self) -> dict[str, WorkflowExecution]:
         """The newest run of every case that Temporal keeps."""
@@ -113,24 +115,27 @@ class Doctor:
         if run.status is Completed and known and known.outcome is not None:
             return None
         try:
-            page, difference = await self._compared(number, run)
+            page, found = await self._compared(number, run)
             for _ in range(5 if run.status is Running else 0):  # it may be writing it down just now
-                if difference is None:
+                if page and found is None:
                     break
                 await asyncio.sleep(IN_HAND / 5)
-                page, difference = await self._compared(number, run)
+                page, found = await self._compared(number, run)
+            newest = await self._described(number) if found else None
         except RPCError as error:
-            what = f"no answer ({error.status.name})"
-            return Finding(case=number, fault=Fault.SILENT, what=what, mended=False)
-        if page is None:
-            return None  # never admitted, or its number belonged to an older case: it is no case
+            return _silent(number, error)
+        if newest and newest.run_id != run.run_id:  # it closed, and was taken up, while others were looked at
+            return await self._look(number, newest, known, mend=mend)
+        if page is None:  # never admitted, and so no case; or it cannot say what the register knows of
+            return _silent(number) if known else None
         self._note_authorizations(page)
-        return await self._mended(page, difference, mend=mend) if difference else None
+        return await self._mended(page, found, mend=mend) if found else None
 
     async def _as_it_is(self, number: str, run: WorkflowExecution | None) -> WorkflowExecution | None:
         """A list comes late: before a case is taken for ended or gone, Temporal is asked about it alone."""
-        if run and run.status in {Running, Completed}:
-            return run
+        return run if run and run.status in {Running, Completed} else await self._described(number)
+
+    async def _described(self, number: str) -> WorkflowExecution | None:
         try:
             return await self.client.get_workflow_handle(number).describe()
         except RPCError as error:
@@ -154,12 +159,8 @@ class Doctor:
     async def _mended(self, page: Page, found: Difference, *, mend: bool) -> Finding:
         fault, what = found
         if mend and fault is Fault.TAIL_LOST:
-            handle = self.client.get_workflow_handle(page.case)
-            await handle.terminate(
-                reason="its server lost the end of its history; it goes on from the register"
-            )
             state = await self.register.kept_case(page.case)
-            await self._begin_again(page.case, state or page.state, "the register")
+            await self._begin_again(page.case, state or page.state, "the register", instead_of=True)
         elif mend:
             await self._write_down(page)
         return Finding(case=page.case, fault=fault, what=what, mended=mend)
@@ -186,8 +187,9 @@ class Doctor:
             await self._begin_again(number, state, run)
         return Finding(case=number, fault=fault, what=what, mended=mend)
 
-    async def _begin_again(self, number: str, state: str, run: str) -> None:
-        await go_on(self.client, self.task_queue, _case_of(number, state), run)
+    async def _begin_again(self, number: str, state: str, run: str, *, instead_of: bool = False) -> None:
+        case = _case_of(number, state)
+        await go_on(self.client, self.task_queue, case, run, instead_of=instead_of)
 
     # Authorizations
 
@@ -197,25 +199,41 @@ class Doctor:
             self.active.add(page.case)
 
     async def _look_at_authorizations(self, alive: set[str], *, mend: bool) -> AsyncIterator[Finding]:
-        """Those that were issued live, and those that live were issued."""
-        for number in sorted(set(self.issued) - alive):
-            if await self.authorizations.authorization(number):
-                continue  # it began while others were looked at
-            if word := await self.live.word(self.issued[number], "", number):
-                if mend:
-                    await self.authorizations.keep(word)
-                what = f"issued by {self.issued[number]} and not there"
-                yield Finding(case=number, fault=Fault.NEVER_TOLD, what=what, mended=mend)
-        for number in sorted(self.active - set(self.issued)):
-            live = await self.authorizations.authorization(number)
-            if live is None or live.parent is None or await self._was_issued(live.parent, number):
-                continue
-            if mend:
-                ended = {"ended_as": Ending.ENTERED_IN_ERROR, "ended_at": datetime.now(UTC)}
-                act = TellAuthorization(actor=SYSTEM, permit=live.permit.model_copy(update=ended))
-                await self.live.tell(number, act)
-            what = f"{live.parent} did not issue it"
-            yield Finding(case=number, fault=Fault.PHANTOM, what=what, mended=mend)
+        """Those that were issued live, and those that live were issued. One that is silent keeps no other back."""
+        untold, active = set(self.issued) - alive, self.active - set(self.issued)
+        looks = [*((self._never_told, one) for one in untold), *((self._phantom, one) for one in active)]
+        for look, number in sorted(looks, key=lambda one: one[1]):
+            try:
+                finding = await look(number, mend=mend)
+            except RPCError as error:
+                finding = _silent(number, error)
+            except WorkflowQueryFailedError:
+                finding = _silent(number)
+            if finding:
+                yield finding
+
+    async def _never_told(self, number: str, *, mend: bool) -> Finding | None:
+        issuer = self.issued[number]
+        if await self.authorizations.authorization(number):
+            return None  # it began while others were looked at
+        word = await self.live.word(issuer, "", number)
+        if word is None:
+            return None
+        if mend:
+            await self.authorizations.keep(word)
+        what = f"issued by {issuer} and not there"
+        return Finding(case=number, fault=Fault.NEVER_TOLD, what=what, mended=mend)
+
+    async def _phantom(self, number: str, *, mend: bool) -> Finding | None:
+        live = await self.authorizations.authorization(number)
+        if live is None or live.parent is None or await self._was_issued(live.parent, number):
+            return None
+        if mend:
+            ended = {"ended_as": Ending.ENTERED_IN_ERROR, "ended_at": datetime.now(UTC)}
+            act = TellAuthorization(actor=SYSTEM, permit=live.permit.model_copy(update=ended))
+            await self.live.tell(number, act)
+        what = f"{live.parent} did not issue it"
+        return Finding(case=number, fault=Fault.PHANTOM, what=what, mended=mend)
 
     async def _was_issued(self, case: str, number: str) -> bool:
         """Does a case say so, or is there none left to ask?"""
@@ -225,6 +243,11 @@ class Doctor:
             if error.status is RPCStatusCode.NOT_FOUND:
                 return True
             raise
+
+
+def _silent(number: str, error: RPCError | None = None) -> Finding:
+    what = f"no answer ({error.status.name})" if error else "its run cannot say what it holds"
+    return Finding(case=number, fault=Fault.SILENT, what=what, mended=False)
 
 
 def _case_of(number: str, state: str) -> Case:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from temporalio.client import Client
 from temporalio.common import TypedSearchAttributes, WorkflowIDReusePolicy
+from temporalio.common import WorkflowIDConflictPolicy as Conflict
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.opening import going_on
@@ -13,8 +14,13 @@ from workflows import attributes
 from workflows.updates import WORKFLOWS
 
 
-async def go_on(client: Client, task_queue: str, case: Case, left_in: str) -> None:
-    """Begin the case again where the run `left_in` left it, unless somebody else has done so."""
+async def go_on(
+    client: Client, task_queue: str, case: Case, left_in: str, *, instead_of: bool = False
+) -> None:
+    """Begin the case again where the run `left_in` left it, unless somebody else has done so.
+
+    `instead_of` a run that still lives, which ends in the same step: between two steps the case could be lost.
+    """
     standing = attributes.at_start(case.kind, case.policy.plan.id, case.urgency.value, case.received_at)
     try:
         await client.start_workflow(
@@ -23,6 +29,7 @@ async def go_on(client: Client, task_queue: str, case: Case, left_in: str) -> No
             id=case.number,
             task_queue=task_queue,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,  # one that closed is over
+            id_conflict_policy=Conflict.TERMINATE_EXISTING if instead_of else Conflict.FAIL,
             search_attributes=TypedSearchAttributes(standing),
             static_summary=f"{case.kind.capitalize()} {case.number}",
         )

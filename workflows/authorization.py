@@ -13,6 +13,7 @@ from temporalio import workflow
 
 from activities.authorizations import ToldOfEnding, ToldOfMore, ToldToGiveWay
 from activities.evidence import CoverageQuestion
+from domain import outside
 from domain.authorization import LiveAuthorization
 from domain.authorization_linking import AuthorizationEnded, GiveWay, GoOn
 from domain.authorization_state import Issued
@@ -56,17 +57,19 @@ class AuthorizationWorkflow(
         return str(case.closed_as)
 
     async def begin(self, issued: Issued) -> LiveAuthorization:
-        """From its issue; or as it had closed, when the case that issued it has something to say of it."""
+        """From its issue; or as the register has it, when the case that issued it has something to say of it."""
         if issued.left_in:
             return await self.resumed_case(LiveAuthorization, issued.left_in)
-        closed = await steps.closed_authorization(issued.number)
+        kept = await steps.kept_authorization(issued.number)
         await self.wait_for_receipt(issued.at)
-        if closed:
-            self.written = len(closed.events)
-            closed.has_told_those_before = True
-            closed.take_up(now())
-            closed.hear(issued.permit, now())  # before it could close again
-        self.case = closed or LiveAuthorization.begun(issued, now=now())
+        if kept and kept.is_closed:
+            self.written = len(kept.events)
+            kept.has_told_those_before = True
+            kept.take_up(now())
+            kept.hear(issued.permit, now())  # before it could close again
+        elif kept:  # the engine lost it
+            outside.goes_on(kept, now())
+        self.case = kept or LiveAuthorization.begun(issued, now=now())
         return self.case
 
     async def tell_those_before(self, case: LiveAuthorization, issued: Issued) -> None:

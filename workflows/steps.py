@@ -161,8 +161,8 @@ async def keep_authorization(case: str, number: str) -> None:
     await durably(Authorizations.keep_authorization, due, "Tell an authorization how it stands")
 
 
-async def closed_authorization(number: str) -> LiveAuthorization | None:
-    return await read(Authorizations.closed_authorization, number, "Look whether it was closed before")
+async def kept_authorization(number: str) -> LiveAuthorization | None:
+    return await read(Authorizations.kept_authorization, number, "Look whether it was closed before")
 
 
 async def tell_of_ending(told: ToldOfEnding) -> bool:

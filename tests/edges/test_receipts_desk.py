@@ -91,13 +91,15 @@ async def test_what_looks_alike_is_said_before_and_after_it_is_opened_until_some
     case = await installation.opened("01", **request)
     file = installation.file(request | {"reference": "RIGHT KNEE", "received_at": ago(timedelta(minutes=30))})
 
-    assert f"look at:  {case} has the same content" in await installation.answer("precert", "check", file)
+    assert f"look at:  {case} has the same services asked for" in await installation.answer(
+        "precert", "check", file
+    )
     told = await installation.answer("precert", "submit", file, as_="ic-santos")
 
     other = told.split()[0]
-    assert f"look at: {case} has the same content" in told
+    assert f"look at: {case} has the same services asked for" in told
     page = await installation.answer("show", other)
-    assert f"look at: {case} has the same content" in page
+    assert f"look at: {case} has the same services asked for" in page
     assert "A4 Pended" in page, "software gives no second authorization"
     words = ("--because", "left and right", "--json")
     await installation.answer("tell-apart", other, *words, as_="rn-rivera")

@@ -10,9 +10,10 @@ from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.testing import ActivityEnvironment
 
 from activities.casefiles import KINDS
+from activities.opening import Opening
 from activities.ports import Register
 from activities.writing import lawful
-from domain.casenumber import authorization_number, kind_of
+from domain.casenumber import authorization_number, case_number, kind_of
 from domain.desk import Claim, Note, RecordCall
 from domain.dispute_acts import Resolve
 from domain.events import EventKind
@@ -21,7 +22,7 @@ from tests.appealing import appeal
 from tests.builders import a_request, at, criteria_of, meeting
 from tests.disputes import a_filing
 from tests.fakes import FakeRegister
-from tests.world import TASK_QUEUE, CaseSeen, eventually
+from tests.world import NUMBERS, TASK_QUEUE, CaseSeen, eventually
 from worker.going_on import go_on
 from workflows.updates import WORKFLOWS
 
@@ -184,6 +185,29 @@ async def test_letters_that_were_on_their_way_leave_once_when_the_case_goes_on(p
     for who in ("member", "provider"):
         await again.does("ic-santos", RecordCall, to=who, reached=True)
     assert await again.closed_as() == "certified in total"
+
+
+async def test_a_case_that_was_ended_hears_of_its_like_once_it_is_taken_up(plan):
+    request = a_request(received_at=at("2037-03-02 10:00 AST"))
+    first = await plan.submit(request)
+    await first.sheet()
+    run = (await first.handle.describe()).run_id
+    await first.handle.terminate(reason="the wrong button")
+    later = request.model_copy(update={"received_at": at("2037-03-02 11:00 AST")})
+    number = case_number("PRE", NUMBERS.pop())
+    second = await plan.open(
+        "precertification", Opening(number=number, request=later), number, later.received_at
+    )
+
+    state = await plan.register.kept_case(first.number)
+    with plan.env.with_time_skipping_disabled():
+        await go_on(plan.client, TASK_QUEUE, KINDS[kind_of(first.number)].model_validate_json(state), run)
+    again = CaseSeen(plan, plan.client.get_workflow_handle(first.number, result_type=str))
+
+    async def named() -> bool | None:
+        return any(second.number in warning for warning in (await again.look()).warnings) or None
+
+    await eventually(named)
 
 
 async def test_the_register_follows_a_case_that_was_reset(plan):

@@ -1,18 +1,13 @@
 """Live authorizations, as the case that issued one reaches it: told, or begun with what it is told."""
 
-from temporalio.client import (
-    Client,
-    WithStartWorkflowOperation,
-    WorkflowExecutionDescription,
-    WorkflowExecutionStatus,
-    WorkflowUpdateStage,
-)
+from temporalio.client import Client, WithStartWorkflowOperation, WorkflowUpdateStage
 from temporalio.common import TypedSearchAttributes, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
 from config.beginning import beginning_at
 from domain.authorization import LiveAuthorization
 from domain.authorization_linking import Word
+from worker.adapters.ended import ended_from_outside
 from workflows import attributes
 from workflows.authorization import AuthorizationWorkflow
 from workflows.authorization_acts import AuthorizationActs
@@ -32,7 +27,7 @@ class TemporalAuthorizations:
         Raises WorkflowUpdateFailedError where it is just closing.
         """
         issued, act, at = word.issued, word.act, word.issued.at
-        if left := await self._ended_from_outside(issued.number):
+        if left := await ended_from_outside(self.client, issued.number):
             issued, at = issued.model_copy(update={"left_in": left.run_id}), left.close_time or at
         kind, plan = LiveAuthorization.kind, issued.policy.plan.id
         standing = attributes.at_start(kind, plan, issued.urgency.value, issued.at)
@@ -52,18 +47,6 @@ class TemporalAuthorizations:
             wait_for_stage=WorkflowUpdateStage.ACCEPTED,
             start_workflow_operation=begin,
         )
-
-    async def _ended_from_outside(self, number: str) -> WorkflowExecutionDescription | None:
-        """Its newest run, where that was admitted, and ended by a button or a defect instead of an act."""
-        try:
-            seen = await self.client.get_workflow_handle(number).describe()
-        except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND:
-                return None
-            raise
-        is_in_order = seen.status in {WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.COMPLETED}
-        was_admitted = seen.typed_search_attributes.get(attributes.STATUS) is not None
-        return seen if was_admitted and not is_in_order else None
 
     async def authorization(self, number: str) -> LiveAuthorization | None:
         """An authorization as it stands; None where Temporal keeps none of that number, or it has not begun."""

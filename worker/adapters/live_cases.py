@@ -14,6 +14,8 @@ from domain.casefile_view import Whole
 from domain.events import Notice
 from domain.page import Page
 from domain.payment import Payment
+from domain.refusals import Unreachable
+from worker.adapters.ended import ended_from_outside
 from workflows.appeal_acts import Appealable
 from workflows.dispute import DisputeWorkflow
 from workflows.permits import Permits
@@ -93,13 +95,20 @@ class TemporalCases:
             raise
 
     async def tell(self, case: str, act: Act[Any]) -> bool:
-        """Say something to a case; False where it is closed or refuses."""
+        """Say something to a case; False where it is closed or refuses.
+
+        Raises Unreachable where its run was ended from outside: it hears once it is taken up again.
+        """
         try:
             await self.client.get_workflow_handle(case).execute_update(update_for(case, type(act)), act)
         except WorkflowUpdateFailedError:
             return False
         except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND:
-                return False
-            raise
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+            if await ended_from_outside(self.client, case):
+                raise Unreachable(
+                    f"{case} was ended by Temporal; `plazo doctor --mend` takes it up"
+                ) from None
+            return False
         return True
