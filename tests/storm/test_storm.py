@@ -25,9 +25,9 @@ from workflows.questions import Questions
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500 if PROVE else 300)]
 
-AT_ONCE = 25
+AT_ONCE = 25 if PROVE else 12
 ROUNDS = 8 if PROVE else 1
-BLOWS = 100 if PROVE else 4  # a sample ends sooner
+BLOWS = 100 if PROVE else 3  # a sample ends sooner
 SEED = 20261128
 
 
