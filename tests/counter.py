@@ -25,7 +25,12 @@ CLERK = staff("ic-santos")
 async def brings(
     plan: World, sent: Request | AppealRequest | Filing, kind: str = "precertification"
 ) -> Opened:
-    """What became of something that a clerk was given."""
+    """What became of something that a clerk was given; time passes for its case when a story says so."""
+    with plan.env.with_time_skipping_disabled():
+        return await _brought(plan, sent, kind)
+
+
+async def _brought(plan: World, sent: Request | AppealRequest | Filing, kind: str) -> Opened:
     desk = Cases(plan.client, TASK_QUEUE)
     match sent:
         case Request():

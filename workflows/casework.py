@@ -190,8 +190,12 @@ class Casework(Generic[C]):
             )
             if self.written == len(case.events):
                 return
-            self._publish(case)
+            is_first = not self.published
+            if not is_first:
+                self._publish(case)
             self.written = await steps.write_page(self.number, self.written)
+            if is_first:  # whoever finds the case in a list finds it in the register too
+                self._publish(case)
 
     async def _keep_the_post(self) -> None:
         """What may leave goes at once; what is stuck on its way keeps nothing back that becomes owed later."""

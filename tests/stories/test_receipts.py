@@ -36,7 +36,8 @@ async def test_of_ten_that_send_the_very_same_at_once_one_opens_the_case_and_it_
 ):
     request = a_request(reference="4471", documents=meeting("72148"))
 
-    opened = await asyncio.gather(*(brings(plan, request) for _ in range(10)))
+    with plan.env.with_time_skipping_disabled():  # for all of them: each would end that for the others
+        opened = await asyncio.gather(*(brings(plan, request) for _ in range(10)))
 
     assert len({one.case for one in opened}) == 1
     assert sorted(one.created for one in opened) == [False] * 9 + [True]
