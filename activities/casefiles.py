@@ -16,7 +16,7 @@ from domain.appeal import Appeal
 from domain.authorization import LiveAuthorization
 from domain.calendar import Frozen
 from domain.case import Case
-from domain.casefile import file_of
+from domain.casefile import file_of, language_of
 from domain.casefile_view import Bundle, FileOfCase
 from domain.casenumber import kind_of
 from domain.dispute import Dispute
@@ -25,6 +25,7 @@ from domain.people import Actor
 from domain.precertification import Precertification
 from domain.referral import Referral
 from domain.refusals import Misuse, Refused
+from domain.tongue import Tongue
 
 KINDS: dict[str, type[Case]] = {
     kind.kind: kind for kind in (Precertification, Referral, Dispute, Appeal, LiveAuthorization)
@@ -64,16 +65,21 @@ class CaseFiles:
         whole = [await self._whole(number, question.now) for number in question.cases]
         asked = next(case for case, _ in whole if case.number == question.asked)
         staff_notes = question.audience.reads_staff_notes
-        files = tuple(file_of(case, at, staff_notes=staff_notes) for case, at in whole)
+        language = question.audience.reads(language_of(asked))
+        phrases = await asyncio.to_thread(self.binder.phrases, language)
+        tongue = Tongue(calendar=asked.policy.calendar, phrases=phrases)
+        files = tuple(file_of(case, at, staff_notes=staff_notes, phrases=phrases) for case, at in whole)
         _refuse_another_member(files, asked.number)
         bundle = Bundle(
             asked=asked.number,
-            audience=question.audience.text,
+            audience=tongue.say(question.audience.text),
             made_by=str(question.actor),
             made_at=question.now,
-            made=asked.policy.calendar.show(question.now),
+            made=tongue.show(question.now),
             cases=files,
             staff_notes=staff_notes,
+            language=language,
+            phrases=phrases,
         )
         bound = await asyncio.to_thread(self.binder.bind, bundle)
         document = await asyncio.to_thread(self.documents.put, bound.pdf)

@@ -20,6 +20,7 @@ from domain.pack import Pack
 from domain.pack_rows import Plan
 from domain.page import Alike, Claim, Claimed, Page, Remembered, Waiting
 from domain.payment import Payment
+from domain.people import Language
 from domain.rates import KeptRates, Rate, RateTable
 from domain.scripts import Script
 from domain.sending import Sending
@@ -260,6 +261,10 @@ class Bound(NamedTuple):
 
 class Binder(Protocol):
     """Whoever sets the file of a case and puts its letters and papers behind it."""
+
+    def phrases(self, language: Language) -> dict[str, str]:
+        """What a file says by itself in that language, keyed by the English; nothing for English."""
+        ...
 
     def bind(self, bundle: Bundle) -> Bound:
         """The whole as one PDF; what cannot be shown is named in it."""

@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from domain.calendar import Calendar, Frozen
-from domain.people import Actor, Language
+from domain.calendar import Frozen
+from domain.people import Actor, Language, Words
+from domain.tongue import Tongue
 
 Fact = tuple[str, str]
 
@@ -26,27 +27,25 @@ class Group(Frozen):
     facts: tuple[Fact, ...]
 
 
-def groups_of(model: BaseModel, title: str, calendar: Calendar) -> tuple[Group, ...]:
+def groups_of(model: BaseModel, title: str, tongue: Tongue) -> tuple[Group, ...]:
     """A form part by part: its own fields first, then each party and each line under its name."""
     plain: list[Fact] = []
     parts: list[Group] = []
     for name, value in _held(model):
-        label = label_of(name)
+        label = tongue.say(label_of(name))
         match value:
             case BaseModel():
-                parts.append(_group(label, value, calendar))
+                parts.append(_group(label, value, tongue))
             case [BaseModel(), *_]:
-                one = label.removesuffix("s")
-                parts += [
-                    _group(f"{one} {_number(row, at)}", row, calendar) for at, row in enumerate(value, 1)
-                ]
+                one = tongue.say(label_of(name).removesuffix("s"))
+                parts += [_group(f"{one} {_number(row, at)}", row, tongue) for at, row in enumerate(value, 1)]
             case _:
-                plain.append((label, text_of(value, calendar)))
+                plain.append((label, text_of(value, tongue)))
     return (Group(title=title, facts=tuple(plain)), *parts)
 
 
-def _group(title: str, model: BaseModel, calendar: Calendar) -> Group:
-    return Group(title=title, facts=facts_of(model, calendar))
+def _group(title: str, model: BaseModel, tongue: Tongue) -> Group:
+    return Group(title=title, facts=facts_of(model, tongue))
 
 
 def _number(row: BaseModel, at: int) -> int:
@@ -55,26 +54,28 @@ def _number(row: BaseModel, at: int) -> int:
     return number
 
 
-def facts_of(model: BaseModel, calendar: Calendar) -> tuple[Fact, ...]:
+def facts_of(model: BaseModel, tongue: Tongue) -> tuple[Fact, ...]:
     """Every field that holds something, those of its parts under the names of the parts."""
-    return tuple(_facts(model, calendar))
+    return tuple(_facts(model, tongue))
 
 
-def _facts(model: BaseModel, calendar: Calendar, within: str = "") -> Iterator[Fact]:
+def _facts(model: BaseModel, tongue: Tongue, within: str = "") -> Iterator[Fact]:
     for name, value in _held(model):
-        label = f"{within}{label_of(name)}"
+        label = f"{within}{tongue.say(label_of(name))}"
         match value:
+            case Words() if not tongue.is_english:
+                yield label, tongue.one_of(value)
             case BaseModel() if not isinstance(value, Actor):
-                yield from _facts(value, calendar, f"{label}: ")
+                yield from _facts(value, tongue, f"{label}: ")
             case [BaseModel(), *_]:
                 for count, row in enumerate(value, start=1):
-                    yield label if len(value) == 1 else f"{label} {count}", _in_one_line(row, calendar)
+                    yield label if len(value) == 1 else f"{label} {count}", _in_one_line(row, tongue)
             case _:
-                yield label, text_of(value, calendar)
+                yield label, text_of(value, tongue)
 
 
-def _in_one_line(model: BaseModel, calendar: Calendar) -> str:
-    return "; ".join(f"{label}: {text}" for label, text in _facts(model, calendar))
+def _in_one_line(model: BaseModel, tongue: Tongue) -> str:
+    return "; ".join(f"{label}: {text}" for label, text in _facts(model, tongue))
 
 
 def _held(model: BaseModel) -> Iterator[tuple[str, Any]]:
@@ -88,36 +89,40 @@ def label_of(name: str) -> str:
     return AS_SAID.get(words, words)
 
 
-def text_of(value: Any, calendar: Calendar) -> str:
-    """One value as people read it; instants on the plan's own clock."""
+def text_of(value: Any, tongue: Tongue) -> str:
+    """One value as people read it; in a tongue, instants on the plan's own clock."""
     match value:
         case bool():
-            return "yes" if value else "no"
+            return tongue.say("yes" if value else "no")
         case Language():
-            return value.name.capitalize()
+            return tongue.say(value.name.capitalize())
         case Enum():
-            return str(value.value).replace("_", " ")
+            return tongue.say(str(value.value).replace("_", " "))
         case datetime():
-            return calendar.show(value)
+            return tongue.show(value)
         case date():
-            return value.isoformat()
+            return tongue.day(value)
         case Actor():
-            return said_of(value)
+            return said_of(value, tongue)
         case dict():
-            return "; ".join(f"{name}: {text_of(one, calendar)}" for name, one in value.items())
+            return "; ".join(f"{name}: {text_of(one, tongue)}" for name, one in value.items())
         case list() | tuple() | set() | frozenset():
-            return ", ".join(text_of(one, calendar) for one in value)
+            return ", ".join(text_of(one, tongue) for one in value)
         case _:
             return str(value)
 
 
-def said_of(person: Actor) -> str:
+def said_of(person: Actor, tongue: Tongue) -> str:
     """Who it was, with the licence and the specialty that they had on that day."""
     said = str(person)
     if person.specialty:
         said += f"; {person.specialty}"
     if licence := person.licence:
-        said += (
-            f"; licence {licence.number} ({licence.state}), {licence.status.value}, to {licence.expires_on}"
+        said += tongue.say(
+            "; licence {number} ({state}), {status}, to {day}",
+            number=licence.number,
+            state=licence.state,
+            status=tongue.say(licence.status.value),
+            day=tongue.day(licence.expires_on),
         )
     return said

@@ -2,93 +2,133 @@
 
 from domain import showing
 from domain.appeal_state import AppealState
-from domain.calendar import Calendar
 from domain.case import Case
 from domain.casefile_facts import Fact, facts_of, said_of
 from domain.casefile_view import FileFinding, FileLine
 from domain.criteria import Finding
-from domain.determination import Determination
+from domain.determination import Determination, Reason
 from domain.disputed import Disputed
 from domain.line import Line
 from domain.people import Actor
 from domain.reviewed import Reviewed
+from domain.tongue import Tongue
+from domain.view import ShownDisputedLine, ShownLine
 
 
-def lines_of(case: Case) -> tuple[FileLine, ...]:
+def lines_of(case: Case, tongue: Tongue) -> tuple[FileLine, ...]:
     """Each line with its answer; of a dispute, what was paid on it too."""
     match case:
         case Reviewed():
-            return tuple(_answered(case, line) for line in case.lines)
+            return tuple(_answered(case, line, tongue) for line in case.lines)
         case Disputed():
-            return _disputed(case)
+            return _disputed(case, tongue)
         case _:
-            return tuple(FileLine(title=line.words, facts=()) for line in showing.lines_of(case))
+            return tuple(FileLine(title=_title(line, tongue), facts=()) for line in showing.lines_of(case))
 
 
-def _disputed(case: Disputed) -> tuple[FileLine, ...]:
-    calendar = case.policy.calendar
+def _title(line: ShownLine | ShownDisputedLine, tongue: Tongue) -> str:
+    """The line in one line; in another tongue without what became of it, which its facts or letters say."""
+    if tongue.is_english:
+        return line.words
+    return tongue.say("line {number}, {service}", number=str(line.sequence), service=line.service)
+
+
+def _disputed(case: Disputed, tongue: Tongue) -> tuple[FileLine, ...]:
     shown = zip(showing.lines_of(case), case.lines, strict=True)
-    lines = [FileLine(title=one.words, facts=facts_of(line, calendar)) for one, line in shown]
+    lines = [FileLine(title=_title(one, tongue), facts=facts_of(line, tongue)) for one, line in shown]
     paid = [
-        FileLine(title=f"payment of {one.total}, level {one.level}", facts=facts_of(one, calendar))
+        FileLine(
+            title=tongue.say("payment of {total}, level {level}", total=str(one.total), level=str(one.level)),
+            facts=facts_of(one, tongue),
+        )
         for one in case.payments
     ]
     return (*lines, *paid)
 
 
-def _answered(case: Reviewed, line: Line) -> FileLine:
+def _answered(case: Reviewed, line: Line, tongue: Tongue) -> FileLine:
     """What was asked, what each clause of the criteria found, and who answered how and why."""
-    calendar, answer = case.policy.calendar, line.determination
-    title = f"line {line.sequence}, {line.asked.service}: {answer.outcome.value if answer else 'no answer'}"
-    first = case.first_answered(line) if isinstance(case, AppealState) else None
+    answer = line.determination
+    title = tongue.say(
+        "line {number}, {service}: {answer}",
+        number=str(line.sequence),
+        service=line.asked.service,
+        answer=tongue.say(answer.outcome.value if answer else "no answer"),
+    )
+    first = _first(case, line, tongue) if isinstance(case, AppealState) else None
     facts = [
-        *(() if _is_in_the_request(case, line) else facts_of(line.asked, calendar)),
-        *([("first answer", first)] if first else []),
-        *(_answer(answer, calendar) if answer else []),
-        *(facts_of(line.authorization, calendar) if line.authorization else []),
-        *(facts_of(line.peer, calendar) if line.peer else []),
+        *(() if _is_in_the_request(case, line) else facts_of(line.asked, tongue)),
+        *([(tongue.say("first answer"), first)] if first else []),
+        *(_answer(answer, tongue) if answer else []),
+        *(facts_of(line.authorization, tongue) if line.authorization else []),
+        *(facts_of(line.peer, tongue) if line.peer else []),
     ]
     found = (answer.findings if answer else ()) or line.findings
     if isinstance(case, AppealState) and not found:
         found = case.findings_on(line)
-    return FileLine(title=title, facts=tuple(facts), findings=tuple(_finding(one) for one in found))
+    return FileLine(title=title, facts=tuple(facts), findings=tuple(_finding(one, tongue) for one in found))
+
+
+def _first(case: AppealState, line: Line, tongue: Tongue) -> str | None:
+    if tongue.is_english:
+        return case.first_answered(line)
+    first = case.first_answer(line)
+    return tongue.say(first.outcome.value if first else "the time ran out in silence")
 
 
 def _is_in_the_request(case: Reviewed, line: Line) -> bool:
     return line.asked in case.request.lines and not isinstance(case, AppealState)
 
 
-def _answer(answer: Determination, calendar: Calendar) -> list[Fact]:
-    decided = calendar.show(answer.decided_at)
-    late = answer.recorded_at != answer.decided_at
+def _answer(answer: Determination, tongue: Tongue) -> list[Fact]:
+    decided = tongue.show(answer.decided_at)
+    if answer.recorded_at != answer.decided_at:
+        decided += tongue.say(", recorded {at}", at=tongue.show(answer.recorded_at))
+    granted = {"service": answer.service, "units": str(answer.units)}
     facts = {
-        "answer": answer.outcome.value,
-        "granted": f"{answer.service}, {answer.units} units" if answer.units else "",
-        "decided": f"{decided}{f', recorded {calendar.show(answer.recorded_at)}' if late else ''}",
-        "decided by": _decider(answer.by),
-        "because": answer.because,
+        "answer": tongue.say(answer.outcome.value),
+        "granted": tongue.say("{service}, {units} units", **granted) if answer.units else "",
+        "decided": decided,
+        "decided by": _decider(answer.by, tongue),
+        "because": answer.because if tongue.is_english else "",
     }
     if reason := answer.reason:
-        facts |= {
-            "reason": f"{reason.id} ({reason.reason_class.value.replace('_', ' ')}); {reason.source}",
+        facts |= _reason(reason, tongue)
+    return [(tongue.say(label), text) for label, text in facts.items() if text]
+
+
+def _reason(reason: Reason, tongue: Tongue) -> dict[str, str]:
+    """In English with its words in both languages and its source, which has no other; else in that language."""
+    named = f"{reason.id} ({tongue.say(reason.reason_class.value.replace('_', ' '))})"
+    if tongue.is_english:
+        return {
+            "reason": f"{named}; {reason.source}",
             "criterion": reason.criterion or "",
             "in the letter": reason.words.en,
             "in the Spanish letter": reason.words.es or "",
         }
-    return [(label, text) for label, text in facts.items() if text]
+    cited = f": {tongue.one_of(reason.cited.text)}" if reason.cited else ""
+    return {
+        "reason": named,
+        "criterion": f"{reason.criterion}{cited}" if reason.criterion else "",
+        "in the letter": tongue.one_of(reason.words),
+    }
 
 
-def _decider(by: Actor | None) -> str:
+def _decider(by: Actor | None, tongue: Tongue) -> str:
     return (
-        said_of(by) if by else "nobody: every criterion was met, and the pack lets software approve on that"
+        said_of(by, tongue)
+        if by
+        else tongue.say("nobody: every criterion was met, and the pack lets software approve on that")
     )
 
 
-def _finding(found: Finding) -> FileFinding:
+def _finding(found: Finding, tongue: Tongue) -> FileFinding:
+    missing = tongue.say((found.missing or "").replace("_", " "))
     return FileFinding(
         criterion=found.criterion,
-        answer=found.answer.value,
-        text=found.text.en,
-        because=found.because,
-        document=found.document or f"asks for {(found.missing or '').replace('_', ' ')}",
+        answer=tongue.say(found.answer.value),
+        text=tongue.one_of(found.text),
+        because=found.because if tongue.is_english else "",
+        document=found.document or tongue.say("asks for {paper}", paper=missing),
     )

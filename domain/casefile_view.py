@@ -4,6 +4,7 @@ from pydantic import AwareDatetime
 
 from domain.calendar import Frozen
 from domain.casefile_facts import Fact, Group
+from domain.people import Language
 
 
 class FileFinding(Frozen):
@@ -33,7 +34,7 @@ class FileStep(Frozen):
 
 
 class FileClock(Frozen):
-    """A clock step by step, as `plazo explain` tells it."""
+    """A clock step by step, as `plazo explain` tells it; in another language than English without the steps."""
 
     title: str
     state: str
@@ -70,7 +71,7 @@ class FilePaper(Frozen):
     case: str
     title: str
     id: str
-    received: str
+    received: str  # `received Mon 2 Mar 2026 18:41 AST`
     sha256: str | None
 
 
@@ -111,6 +112,11 @@ class Bundle(Frozen):
     made: str  # the same, written out
     cases: tuple[FileOfCase, ...]
     staff_notes: bool = True  # are in it
+    language: Language = Language.ENGLISH
+    phrases: dict[str, str] = {}  # of that language, keyed by the English
+
+    def say(self, english: str, **parts: str) -> str:
+        return self.phrases.get(english, english).format(**parts)
 
     @property
     def story(self) -> tuple[FileEvent, ...]:

@@ -9,6 +9,7 @@ from pydantic import Field
 from domain.acts import Act
 from domain.case import Case
 from domain.events import EventKind
+from domain.people import Language
 from domain.request import Sha256
 
 
@@ -28,6 +29,10 @@ class Audience(StrEnum):
     @property
     def reads_staff_notes(self) -> bool:
         return self is not Audience.MEMBER
+
+    def reads(self, language: Language | None) -> Language:
+        """The member's copy is in the member's language, where the case knows it."""
+        return (self is Audience.MEMBER and language) or Language.ENGLISH
 
 
 class FileMade(Act[Case]):

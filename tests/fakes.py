@@ -16,6 +16,7 @@ from domain.membership import KnownMember
 from domain.network import Coinsurance, NetworkProvider, UsBenefit, UsScope
 from domain.page import Alike, Claim, Claimed, Page, Remembered, Waiting
 from domain.payment import Payment
+from domain.people import Language
 from domain.rates import KeptRates, Rate, RateTable
 from domain.refusals import Misuse
 from domain.sending import Fate, Sending
@@ -307,6 +308,9 @@ class FakeBinder:
 
     def __init__(self) -> None:
         self.bundles: list[Bundle] = []
+
+    def phrases(self, language: Language) -> dict[str, str]:
+        return {} if language is Language.ENGLISH else {"status": "estado"}
 
     def bind(self, bundle: Bundle) -> Bound:
         self.bundles.append(bundle)

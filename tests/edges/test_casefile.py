@@ -15,16 +15,18 @@ from domain.appeal_deciding import DecideAppeal
 from domain.authorization import LiveAuthorization
 from domain.authorization_acts import UseUnits
 from domain.authorization_state import Issued
-from domain.casefile import file_of
+from domain.casefile import file_of, language_of
 from domain.casefile_view import Bundle
 from domain.casenumber import case_number
 from domain.desk import Note, RecordCall
 from domain.events import EventKind
 from domain.file_made import Audience
 from domain.notes import StrikeNote
+from domain.people import Language
 from domain.refusals import Misuse, Refused
 from domain.request import Document
 from domain.review import Approve
+from domain.tongue import Tongue
 from tests.appealing import appeal_of, denied, does
 from tests.builders import ROOT, a_case, a_request, at, staff
 from tests.disputes import a_dispute
@@ -76,14 +78,19 @@ class House:
 
     def binds(self, *cases, audience=Audience.REVIEWER):
         asked, notes = cases[-1], audience.reads_staff_notes
+        language = audience.reads(language_of(asked))
+        phrases = self.bindery.phrases(language)
+        tongue = Tongue(calendar=asked.policy.calendar, phrases=phrases)
         bundle = Bundle(
             asked=asked.number,
-            audience=audience.text,
+            audience=tongue.say(audience.text),
             made_by=str(staff("ap-soto")),
             made_at=NOW,
-            made=asked.policy.calendar.show(NOW),
-            cases=tuple(file_of(case, NOW, staff_notes=notes) for case in cases),
+            made=tongue.show(NOW),
+            cases=tuple(file_of(case, NOW, staff_notes=notes, phrases=phrases) for case in cases),
             staff_notes=notes,
+            language=language,
+            phrases=phrases,
         )
         return self.bindery.bind(bundle)
 
@@ -96,8 +103,9 @@ def house(tmp_path):
     return House(tmp_path)
 
 
-async def a_denial_and_its_appeal(house, *papers):
-    original = denied("2037-02-09", documents=(*a_request().documents, *papers))
+async def a_denial_and_its_appeal(house, *papers, language="en"):
+    documents = (*a_request().documents, *papers)
+    original = denied("2037-02-09", documents=documents, member={"language": language})
     does(original, at("2037-02-09 12:00 AST"), "ic-santos", Note, text="The office faxes the study #tonight.")
     does(
         original,
@@ -217,6 +225,70 @@ async def test_the_members_copy_goes_without_what_staff_noted_for_one_another(ho
     assert "but for what staff noted for one another" in whole
     assert note not in whole
     assert "of another member" not in whole
+
+
+async def test_the_members_copy_is_in_spanish_for_whoever_chose_spanish_and_what_has_no_spanish_is_not_in_it(
+    house,
+):
+    cases = await a_denial_and_its_appeal(house, house.paper("study", b"II*\x00 a fax"), language="es")
+
+    bound = house.binds(*cases, audience=Audience.MEMBER)
+
+    root = PdfReader(BytesIO(bound.pdf)).root_object
+    assert root["/Lang"] == "es"
+    behind = sum(
+        len(PdfReader(house.pdf_of(one)).pages) for case in cases for one in case.notices if one.sent_at
+    )
+    pages = text_of(bound.pdf)
+    told = " ".join(pages[:-behind])
+    stand_in_this_order(
+        told,
+        *("Expediente APP-3333-3333-3333", "hecho para el afiliado", "viernes 13 de marzo de 2037 10:00 AST"),
+        *("afiliado Ana Rivera; número de contrato", "fecha de nacimiento 2 de abril de 1957"),
+        *("Carta: determinación, para el afiliado", "Documento: nota clínica, 1 de febrero de 2037"),
+        *("se recibió", "llamada Noemí Santos", "Caso PRE-2222-2222-2222 clase", "A3 No certificado etapa"),
+        *(
+            "La solicitud como se recibió",
+            "línea 1, 72148: denegada",
+            "(necesidad médica)",
+            "plazo para decidir",
+        ),
+        *("Caso APP-3333-3333-3333 clase apelación", "estado A5 Confirmado en apelación"),
+        "no está en este expediente: una imagen TIFF, que no se puede mostrar aquí",
+    )
+    assert all(f"página {number} de {bound.pages}" in page for number, page in enumerate(pages, start=1))
+    phrases = house.bindery.phrases(Language.SPANISH)
+    files = [file_of(case, NOW, staff_notes=False, phrases=phrases) for case in cases]
+    sentences = {event.words for case in cases for event in case.events if " " in event.words}
+    assert [one for one in sentences if one in told] == []
+    said = {text for file in files for text in texts_of(file.model_dump())}
+    assert said & (set(phrases) - set(phrases.values())) == set()
+    reason = cases[0].lines[0].determination.reason.words
+    assert reason.es in told
+    assert reason.en not in told
+
+
+def texts_of(told):
+    match told:
+        case str():
+            yield told
+        case dict():
+            yield from (text for one in told.values() for text in texts_of(one))
+        case list() | tuple():
+            yield from (text for one in told for text in texts_of(one))
+
+
+@pytest.mark.parametrize(("language", "audience"), [("en", Audience.MEMBER), ("es", Audience.REVIEWER)])
+async def test_every_other_copy_is_in_english_and_whole(house, language, audience):
+    case, _ = await a_denial_and_its_appeal(house, language=language)
+
+    pdf = house.binds(case, audience=audience).pdf
+
+    assert PdfReader(BytesIO(pdf)).root_object["/Lang"] == "en"
+    whole = " ".join(text_of(pdf))
+    assert "call to the member: reached" in whole
+    for clock in case.clocks.values():
+        assert clock.timeframe.source[:30] in whole
 
 
 async def test_a_file_tells_who_decided_why_on_which_clause_and_what_was_noted_and_said(house):

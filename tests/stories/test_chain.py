@@ -113,6 +113,24 @@ async def test_a_file_is_made_of_the_whole_story_and_the_open_cases_record_for_w
     assert "made for the reviewer" in event.words
 
 
+@pytest.mark.parametrize(("audience", "language"), [(Audience.MEMBER, "es"), (Audience.PLAN, "en")])
+async def test_the_file_is_told_in_the_members_language_where_it_is_the_members_copy(
+    plan, audience, language
+):
+    case = await plan.submit(a_request(member={"language": "es"}))
+    now = at("2037-03-13 09:00 AST")
+    question = FileQuestion(
+        asked=case.number, cases=(case.number,), audience=audience, actor=staff("ap-soto"), now=now
+    )
+
+    await Cases(plan.client, TASK_QUEUE).ask(CaseFiles.make_casefile, question)
+
+    [bundle] = plan.binder.bundles
+    assert bundle.language == language
+    labels = [label for label, _ in bundle.cases[0].facts]
+    assert (bundle.say("status") in labels, "status" in labels) == (True, language == "en")
+
+
 async def test_a_case_of_another_member_is_never_in_a_file_even_where_it_was_opened_out_of_this_one(plan):
     original = await denied(plan)
     somebody_else = {"name": "Ana Ríos", "contract_number": "MCS-0002", "language": "en"}

@@ -5,6 +5,7 @@ piece with a bookmark and, in the index, its hash; what is missing or cannot be 
 """
 
 import hashlib
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -17,6 +18,7 @@ from pypdf.generic import StreamObject
 from activities.ports import Bound, Documents
 from domain.calendar import Frozen
 from domain.casefile_view import Bundle, FileEvent, FileLetter, FilePaper
+from domain.people import Language
 from domain.refusals import Misuse, PlazoError, Refused
 from domain.text import standing
 from worker.adapters.letter import Typesetter
@@ -67,6 +69,16 @@ class Bindery:
         self.spool = spool
         self.documents = documents
 
+    def phrases(self, language: Language) -> dict[str, str]:
+        """What the file says by itself, from the table beside the layout; English is what the table is keyed by."""
+        if language is Language.ENGLISH:
+            return {}
+        table = self.layout.parent / "casefile" / f"{language.value}.toml"
+        try:
+            return dict(tomllib.loads(table.read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            raise Misuse(f"The phrases {table.name} of the policy cannot be read.") from None
+
     def bind(self, bundle: Bundle) -> Bound:
         """The whole as one PDF; what cannot be shown is named in it."""
         letters = [self._letter(one) for case in bundle.cases for one in case.letters if one.sent]
@@ -84,7 +96,7 @@ class Bindery:
             front = Typesetter(self.layout).set_with_boxes(told, bundle.made_at)
         except typst.TypstError:
             raise Misuse(f"The layout {self.layout.name} of the policy cannot be set.") from None
-        pdf, pages = _together(front, placed, f"Case file {bundle.asked}, made for {bundle.audience}")
+        pdf, pages = _together(front, placed, bundle)
         missing = tuple(f"{part.title} of {part.case}: {part.missing}" for part in parts if part.missing)
         return Bound(pdf, pages, missing)
 
@@ -104,8 +116,7 @@ class Bindery:
     def _paper(self, paper: FilePaper) -> Found:
         """The paper as it came in, from the store of papers."""
         digest = paper.sha256
-        told = f"received {paper.received}"
-        part = Part(case=paper.case, title=paper.title, told=told, sha256=digest or "")
+        part = Part(case=paper.case, title=paper.title, told=paper.received, sha256=digest or "")
         if digest is None:
             return _missing(part, "only named by the sender; its content was never kept")
         return _shown(part, lambda: pages_of_paper(self.documents.get(digest), paper.title))
@@ -137,10 +148,11 @@ def _placed(found: list[Found]) -> tuple[list[Found], int]:
     return placed, count
 
 
-def _together(front: bytes, parts: list[Found], file: str) -> tuple[bytes, int]:
+def _together(front: bytes, parts: list[Found], bundle: Bundle) -> tuple[bytes, int]:
     """The set pages, and behind them each part under its bookmark, page by page labelled; how many that makes."""
     writer = PdfWriter(clone_from=BytesIO(front))
     first, whose = len(writer.pages), []
+    file = bundle.say("Case file {case}, made for {audience}", case=bundle.asked, audience=bundle.audience)
     for number, one in enumerate(parts, start=1):
         if one.reader:
             title = standing(f"{one.part.title}, {one.part.case}")
@@ -148,7 +160,10 @@ def _together(front: bytes, parts: list[Found], file: str) -> tuple[bytes, int]:
             whose += [f"{file}. {number}: {title}"] * len(one.reader.pages)
     if whose:
         last = len(writer.pages)
-        labels = [Label(what=what, page=f"page {n} of {last}") for n, what in enumerate(whose, first + 1)]
+        labels = [
+            Label(what=what, page=bundle.say("page {n} of {last}", n=str(n), last=str(last)))
+            for n, what in enumerate(whose, first + 1)
+        ]
         label(writer.pages[first:], labels)
         _take_back_the_claim(writer)
     written = BytesIO()
