@@ -7,6 +7,7 @@ before anything else happens.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -47,6 +48,7 @@ from workflows.updates import WORKFLOWS, update_for
 
 TASK_QUEUE = "stories"
 PATIENCE = 60
+A_LOOK = 10
 T = TypeVar("T")
 
 
@@ -251,11 +253,13 @@ class World:
 
 
 async def eventually(look: Callable[[], Awaitable[T | None]]) -> T:
-    """Look until there is something to see; the bound is for liveness only."""
+    """Look until there is something to see; the bounds are for liveness only."""
     async with asyncio.timeout(PATIENCE):
-        while (seen := await look()) is None:  # noqa: ASYNC110 - nothing in another process can wake us
+        while True:
+            with suppress(TimeoutError):  # a question can be lost with the task that it met
+                if (seen := await asyncio.wait_for(look(), A_LOOK)) is not None:
+                    return seen
             await asyncio.sleep(0.02)
-    return seen
 
 
 PACK = PackOnDisk(ROOT / "policy")

@@ -38,11 +38,8 @@ async def survivor(tmp_path_factory):
         async with installation.up() as second:
             facts["taken over"] = not lives(facts["left over"])
             await installation.answer("approve", facts["waiting"], as_="rn-rivera")
-            for case in (facts["waiting"], facts["approved"]):
-                await installation.at_rest(case)
             facts["timelines"] = {
-                case: (await installation.json("timeline", case))["events"]
-                for case in (facts["waiting"], facts["approved"])
+                case: await told(installation, case) for case in (facts["waiting"], facts["approved"])
             }
             facts["late"] = await installation.opened("10", reference="OUTAGE", received_at=ago(DAY - AHEAD))
             facts["due at"] = datetime.fromisoformat(
@@ -53,6 +50,15 @@ async def survivor(tmp_path_factory):
             facts["left with"] = await asyncio.wait_for(second.wait(), PATIENCE)
             facts["server behind"] = lives(server)
     return facts
+
+
+async def told(installation, case):
+    """What happened to an approved case, once both letters have left and nothing more is to come."""
+    async with asyncio.timeout(PATIENCE):
+        while len(letters_sent((await installation.json("timeline", case))["events"])) < 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.2)
+    await installation.at_rest(case)
+    return (await installation.json("timeline", case))["events"]
 
 
 def lives(pid):
