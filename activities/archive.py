@@ -7,6 +7,7 @@ from temporalio import activity
 
 from activities.ports import LiveCases, Register
 from domain.calendar import Frozen
+from domain.page import Written
 from domain.refusals import Misuse
 
 
@@ -30,14 +31,13 @@ class Archive:
         self.cases = cases
 
     @activity.defn
-    async def write_page(self, due: PageDue) -> int:
-        """Ask the case for a page and keep it in the register; answer how many events that has now."""
+    async def write_page(self, due: PageDue) -> Written:
+        """Ask the case for a page and keep it in the register; answer what that has now."""
         run = activity.info().workflow_run_id or ""
         page = await self.cases.page(due.case, run, due.written)
         if not await self.register.write(page):  # a register that was put back to an earlier day lacks some
-            page = await self.cases.page(due.case, run, 0)
-            await self.register.write(page)
-        return page.last_sequence
+            await self.register.write(await self.cases.page(due.case, run, 0))
+        return Written(last_sequence=page.last_sequence, digest=page.digest)
 
     @activity.defn
     async def closed_case(self, case: str) -> str:

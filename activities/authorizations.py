@@ -12,6 +12,7 @@ from domain.authorization_linking import AuthorizationEnded, GiveWay, GoOn
 from domain.authorization_state import Use
 from domain.authorization_view import LifeSheet, life_sheet
 from domain.calendar import Frozen
+from domain.determination import Authorization
 from domain.extending import MoreAsked, extension_of
 from domain.refusals import Misuse
 from domain.request import Request
@@ -60,14 +61,18 @@ class Authorizations:
         self.live = live
 
     @activity.defn
-    async def keep_authorization(self, due: WordDue) -> None:
-        """Tell an authorization how it stands; it begins with that, where there is none of its number."""
+    async def keep_authorization(self, due: WordDue) -> Authorization | None:
+        """Tell an authorization how it stands; it begins with that, where there is none of its number.
+
+        Answers what was told, so that its case tells it again where that has another word by now.
+        """
         word = await self.cases.word(due.case, activity.info().workflow_run_id or "", due.number)
         if word is None:
-            return  # it was taken back before anybody was told of it
+            return None  # it was taken back before anybody was told of it
         if word.act.permit.ended_as and await self.register.closed_case(due.number):
-            return  # it is over, and an end is nothing to take it up again for
+            return None  # it is over, and an end is nothing to take it up again for
         await self.live.keep(word)
+        return word.act.permit
 
     @activity.defn
     async def kept_authorization(self, number: str) -> LiveAuthorization | None:

@@ -1,6 +1,8 @@
 """What the register is told of a case, and what it answers: the words between a case and its archive."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 from pydantic import AwareDatetime, JsonValue
 
@@ -145,8 +147,21 @@ class Page(Frozen):
     payments: tuple[Payment, ...] = ()
     receipts: tuple[str, ...] = ()  # the numbers of what was received again, and would else have been cases
     last_sequence: int  # of the newest event: whatever the register has beyond it never happened
+    digest: str = ""  # of its events, by which the case knows them again
     state: str  # the whole case, as JSON: one that is taken up again goes on from there
     position: Position = Position()
+
+
+class Written(Frozen):
+    """What the register has of a case now: its newest event, and the digest of those that this page brought."""
+
+    last_sequence: int
+    digest: str
+
+
+def digest_of(events: Sequence[Event]) -> str:
+    """By which events are known again: what a case said in a task that was lost may be told otherwise later."""
+    return sha256("\n".join(event.model_dump_json() for event in events).encode()).hexdigest()
 
 
 class Known(Frozen):

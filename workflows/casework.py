@@ -22,7 +22,7 @@ from domain.agenda import Appointment
 from domain.calendar import whole_seconds
 from domain.case import Case
 from domain.events import Notice
-from domain.page import Page, Position
+from domain.page import Page, Position, digest_of
 from domain.refusals import Refused, Unreachable
 from domain.sending import Sending
 from workflows import attributes, steps
@@ -193,7 +193,9 @@ class Casework(Generic[C]):
             is_first = not self.published
             if not is_first:
                 self._publish(case)
-            self.written = await steps.write_page(self.number, self.written)
+            told = await steps.write_page(self.number, self.written)
+            if told.digest == digest_of(case.events[self.written : told.last_sequence]):
+                self.written = told.last_sequence  # else it was asked in a task that was lost: once more
             if is_first:  # whoever finds the case in a list finds it in the register too
                 self._publish(case)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from domain.agenda import Appointment
 from domain.case import Case
 from domain.notices import notices
-from domain.page import Page
+from domain.page import Page, digest_of
 from domain.showing import sheet, waits_for
 
 
@@ -52,5 +52,6 @@ def page_of(case: Case, written: int, upcoming: Appointment | None, at: datetime
         payments=case.paid_out,
         receipts=tuple(case.receipts),
         last_sequence=len(case.events),
+        digest=digest_of(case.events[written:]),
         state=case.model_dump_json(),
     )

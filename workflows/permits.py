@@ -35,8 +35,8 @@ class Permits(Casework[P]):
             )
             for permit in case.untold_permits:
                 corrections = case.corrections
-                await steps.keep_authorization(case.number, permit.authorization.number)
-                case.permit_told(permit.authorization, corrections)
+                told = await steps.keep_authorization(case.number, permit.authorization.number)
+                case.permit_told(told or permit.authorization, corrections)
 
     @workflow.query(description="What this case says of an authorization that it issued")
     def word(self, number: str) -> Word | None:

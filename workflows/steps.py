@@ -34,9 +34,11 @@ from activities.post import Letters, MailBag, Post
 from domain.appealed import AppealedDetermination
 from domain.authorization import LiveAuthorization
 from domain.authorization_state import Use
+from domain.determination import Authorization
 from domain.events import Notice
 from domain.line import Coverage
 from domain.linking import AppealOpened
+from domain.page import Written
 from domain.sending import Sending
 from domain.standing import Standing, StandingQuestion
 
@@ -114,7 +116,7 @@ async def check_criteria(question: CriteriaQuestion, meanwhile: Callable[[], Non
     return await read(Evidence.check_criteria, question, "Check the criteria", meanwhile)
 
 
-async def write_page(case: str, written: int) -> int:
+async def write_page(case: str, written: int) -> Written:
     return await durably(
         Archive.write_page, PageDue(case=case, written=written), "Write a page of the register"
     )
@@ -156,9 +158,9 @@ async def instruct_payment(case: str, key: str) -> Proof:
     return await durably(Disputes.instruct_payment, due, "Write an instruction to pay")
 
 
-async def keep_authorization(case: str, number: str) -> None:
+async def keep_authorization(case: str, number: str) -> Authorization | None:
     due = WordDue(case=case, number=number)
-    await durably(Authorizations.keep_authorization, due, "Tell an authorization how it stands")
+    return await durably(Authorizations.keep_authorization, due, "Tell an authorization how it stands")
 
 
 async def kept_authorization(number: str) -> LiveAuthorization | None:

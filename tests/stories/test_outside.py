@@ -17,12 +17,14 @@ from domain.casenumber import authorization_number, case_number, kind_of
 from domain.desk import Claim, Note, RecordCall
 from domain.dispute_acts import Resolve
 from domain.events import EventKind
+from domain.page import digest_of
 from domain.review import Approve, Deny
 from tests.appealing import appeal
 from tests.builders import a_request, at, criteria_of, meeting
 from tests.disputes import a_filing
 from tests.fakes import FakeRegister
 from tests.world import NUMBERS, TASK_QUEUE, CaseSeen, eventually
+from worker.adapters.live_cases import TemporalCases
 from worker.going_on import go_on
 from workflows.updates import WORKFLOWS
 
@@ -56,6 +58,26 @@ async def test_a_case_whose_claim_was_kept_and_not_answered_is_no_older_case_of_
 
     assert (await case.sheet()).shown.stage == "nurse_review"
     assert len(plan.register.claims) == 2
+
+
+async def test_what_the_register_was_told_in_a_task_that_was_lost_is_told_again(plan, monkeypatch):
+    page, lost = TemporalCases.page, []
+
+    async def in_a_task_that_was_lost(self, case, run, written):
+        true = await page(self, case, run, written)
+        if lost:
+            return true
+        lost.append(case)
+        never = true.events[-1].model_copy(update={"words": "never happened"})
+        events = (*true.events[:-1], never)
+        return true.model_copy(update={"events": events, "digest": digest_of(events)})
+
+    monkeypatch.setattr(TemporalCases, "page", in_a_task_that_was_lost)
+    case = await plan.submit(a_request())
+    await case.sheet()
+
+    assert lost == [case.number]
+    assert plan.register.events_of(case.number) == await case.events()
 
 
 async def test_the_cancel_button_is_recorded_and_changes_nothing(plan, replayer):
