@@ -31,6 +31,7 @@ from domain.page import Known, Page
 from domain.people import SYSTEM
 from domain.stage import Stage
 from records.store import Store
+from worker.adapters.ended import IN_ORDER, newest_run
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
 from worker.findings import Difference, Fault, Finding, difference
@@ -108,7 +109,7 @@ class Doctor:
         run = await self._as_it_is(number, run)
         if run is None:
             return await self._taken_up(number, Fault.GONE, "open in the register alone", mend=mend)
-        if run.status not in {Running, Completed}:
+        if run.status not in IN_ORDER:
             how = run.status.name.lower().replace("_", " ") if run.status else "ended"
             what = f"{how} in Temporal at {run.close_time:%Y-%m-%d %H:%M:%S} UTC"
             return await self._taken_up(number, Fault.ENDED, what, run.run_id, mend=mend)
@@ -121,7 +122,7 @@ class Doctor:
                     break
                 await asyncio.sleep(IN_HAND / 5)
                 page, found = await self._compared(number, run)
-            newest = await self._described(number) if found else None
+            newest = await newest_run(self.client, number) if found else None
         except RPCError as error:
             return _silent(number, error)
         if newest and newest.run_id != run.run_id:  # it closed, and was taken up, while others were looked at
@@ -133,15 +134,7 @@ class Doctor:
 
     async def _as_it_is(self, number: str, run: WorkflowExecution | None) -> WorkflowExecution | None:
         """A list comes late: before a case is taken for ended or gone, Temporal is asked about it alone."""
-        return run if run and run.status in {Running, Completed} else await self._described(number)
-
-    async def _described(self, number: str) -> WorkflowExecution | None:
-        try:
-            return await self.client.get_workflow_handle(number).describe()
-        except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND:
-                return None
-            raise
+        return run if run and run.status in IN_ORDER else await newest_run(self.client, number)
 
     async def _page(self, number: str, run: WorkflowExecution) -> Page | None:
         try:

@@ -8,13 +8,20 @@ from workflows import attributes
 IN_ORDER = {WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.COMPLETED}
 
 
-async def ended_from_outside(client: Client, number: str) -> WorkflowExecutionDescription | None:
-    """The newest run of a case, where that was admitted, and ended by a button or a defect instead of an act."""
+async def newest_run(client: Client, number: str) -> WorkflowExecutionDescription | None:
+    """The newest run of a case as it is now; None where Temporal keeps none of that number."""
     try:
-        seen = await client.get_workflow_handle(number).describe()
+        return await client.get_workflow_handle(number).describe()
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             return None
         raise
+
+
+async def ended_from_outside(client: Client, number: str) -> WorkflowExecutionDescription | None:
+    """The newest run of a case, where that was admitted, and ended by a button or a defect instead of an act."""
+    seen = await newest_run(client, number)
+    if seen is None:
+        return None
     was_admitted = seen.typed_search_attributes.get(attributes.STATUS) is not None
     return seen if was_admitted and seen.status not in IN_ORDER else None
