@@ -218,7 +218,7 @@ async def invoke(words: list[str]) -> int:
     """Run one command. What cannot be parsed is misuse: one line, exit code 2."""
     from cyclopts import CycloptsError
 
-    from domain.refusals import Misuse
+    from domain.terms.refusals import Misuse
 
     words = _with_what_it_means_alone(words)
     try:

@@ -5,8 +5,8 @@ from datetime import date
 from temporalio import activity
 
 from activities.ports import Register
-from domain.absence import Away
-from domain.calendar import Frozen
+from domain.case.absence import Away
+from domain.terms.frozen import Frozen
 
 
 class AbsencesFrom(Frozen):

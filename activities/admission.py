@@ -6,9 +6,10 @@ from pydantic import AwareDatetime
 from temporalio import activity
 
 from activities.ports import Policies, Pseudonyms, Register
-from domain.calendar import Frozen
-from domain.case_policy import CasePolicy
-from domain.page import Alike, Claim, ClaimedLine
+from domain.case.alike import Alike
+from domain.policy.case_policy import CasePolicy
+from domain.terms.frozen import Frozen
+from domain.view.page import Claim, ClaimedLine
 
 
 class Application(Frozen):

@@ -6,15 +6,15 @@ Nobody is believed for what was decided: the case itself says it, or the registe
 from temporalio import activity
 
 from activities.ports import LiveCases, Register
-from domain.appealed import AppealedDetermination, appealed
-from domain.assessed import Assessed
-from domain.authorization import LiveAuthorization
-from domain.calendar import Frozen
-from domain.casenumber import a_kind, authorization_number, kind_of
-from domain.linking import AppealOpened, now_of
-from domain.precertification import Precertification
-from domain.referral import Referral
-from domain.refusals import Misuse
+from domain.appeal.appealed import AppealedDetermination, appealed
+from domain.appeal.linking import AppealOpened, now_of
+from domain.authorization.authorization import LiveAuthorization
+from domain.referral.referral import Referral
+from domain.review.assessed import Assessed
+from domain.review.precertification import Precertification
+from domain.terms.case_number import a_kind, authorization_number, kind_of
+from domain.terms.frozen import Frozen
+from domain.terms.refusals import Misuse
 
 ASSESSED: dict[str, type[Assessed]] = {kind.kind: kind for kind in (Precertification, Referral)}
 """The kinds of case that decide what was asked for."""

@@ -6,9 +6,9 @@ The case is named, and asked: what it holds would otherwise stand in its history
 from temporalio import activity
 
 from activities.ports import LiveCases, Register
-from domain.calendar import Frozen
-from domain.page import Written
-from domain.refusals import Misuse
+from domain.terms.frozen import Frozen
+from domain.terms.refusals import Misuse
+from domain.view.page import Written
 
 
 class PageDue(Frozen):

@@ -7,15 +7,15 @@ from pydantic import AwareDatetime
 from temporalio import activity
 
 from activities.ports import LiveAuthorizations, LiveCases, Register
-from domain.authorization import LiveAuthorization
-from domain.authorization_linking import AuthorizationEnded, GiveWay, GoOn
-from domain.authorization_state import Use
-from domain.authorization_view import LifeSheet, life_sheet
-from domain.calendar import Frozen
-from domain.determination import Authorization
-from domain.extending import MoreAsked, extension_of
-from domain.refusals import Misuse
-from domain.request import Request
+from domain.authorization.authorization import LiveAuthorization
+from domain.authorization.extending import MoreAsked, extension_of
+from domain.authorization.linking import AuthorizationEnded, GiveWay, GoOn
+from domain.authorization.state import Use
+from domain.request.determination import Authorization
+from domain.request.request import Request
+from domain.terms.frozen import Frozen
+from domain.terms.refusals import Misuse
+from domain.view.authorization_view import LifeSheet, life_sheet
 
 
 class WordDue(Frozen):

@@ -12,20 +12,20 @@ from pydantic import AwareDatetime
 from temporalio import activity
 
 from activities.ports import Binder, Documents, LiveCases, Register
-from domain.appeal import Appeal
-from domain.authorization import LiveAuthorization
-from domain.calendar import Frozen
-from domain.case import Case
-from domain.casefile import file_of, language_of
-from domain.casefile_view import Bundle, FileOfCase
-from domain.casenumber import kind_of
-from domain.dispute import Dispute
-from domain.file_made import Audience
-from domain.people import Actor
-from domain.precertification import Precertification
-from domain.referral import Referral
-from domain.refusals import Misuse, Refused
-from domain.tongue import Tongue
+from domain.appeal.appeal import Appeal
+from domain.authorization.authorization import LiveAuthorization
+from domain.case.case import Case
+from domain.desk.file_made import Audience
+from domain.dispute.dispute import Dispute
+from domain.referral.referral import Referral
+from domain.review.precertification import Precertification
+from domain.terms.case_number import kind_of
+from domain.terms.frozen import Frozen
+from domain.terms.people import Actor
+from domain.terms.refusals import Misuse, Refused
+from domain.terms.tongue import Tongue
+from domain.view.casefile import file_of, language_of
+from domain.view.casefile_view import Bundle, FileOfCase
 
 KINDS: dict[str, type[Case]] = {
     kind.kind: kind for kind in (Precertification, Referral, Dispute, Appeal, LiveAuthorization)

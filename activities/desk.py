@@ -12,15 +12,16 @@ from activities.evidence import coverage_of, coverage_question, network_of, netw
 from activities.likenesses import Likenesses
 from activities.opening import application_of
 from activities.ports import Directory, Policies, Register
-from domain import decision_clocks
-from domain.assessed import Assessed
-from domain.calendar import Calendar, Frozen
-from domain.identified import another_person
-from domain.line import Coverage
-from domain.page import Remembered, Waiting
-from domain.precertification import Precertification
-from domain.referral import Referral
-from domain.request import Request
+from domain.referral.referral import Referral
+from domain.request.line import Coverage
+from domain.request.request import Request
+from domain.review import decision_clocks
+from domain.review.assessed import Assessed
+from domain.review.identified import another_person
+from domain.review.precertification import Precertification
+from domain.terms.calendar import Calendar
+from domain.terms.frozen import Frozen
+from domain.view.page import Remembered, Waiting
 
 
 class WorklistQuestion(Frozen):

@@ -7,14 +7,15 @@ from activities.admission import policy_for
 from activities.likenesses import Likenesses
 from activities.opening import application_of_filing
 from activities.ports import Directory, Policies, Register
-from domain.calendar import Calendar, Frozen
-from domain.dispute import Dispute
-from domain.dispute_level import SecondLevelFiled
-from domain.dispute_terms import Route
-from domain.disputed import DECISION, FILING
-from domain.filing import Filing
-from domain.refusals import Refused
-from domain.standing import Standing
+from domain.dispute.dispute import Dispute
+from domain.dispute.disputed import DECISION, FILING
+from domain.dispute.filing import Filing
+from domain.dispute.level import SecondLevelFiled
+from domain.dispute.standing import Standing
+from domain.policy.disputes import Route
+from domain.terms.calendar import Calendar
+from domain.terms.frozen import Frozen
+from domain.terms.refusals import Refused
 
 NO_DAY = Standing(
     in_medicare_advantage=None, has_contract=None, because="no disputed line names a day of service"

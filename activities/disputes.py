@@ -6,9 +6,9 @@ from temporalio import activity
 
 from activities.ports import Directory, LiveCases, Payables
 from activities.rates import RateTables
-from domain.calendar import Frozen
-from domain.price_list import PriceList
-from domain.standing import Standing, StandingQuestion
+from domain.dispute.standing import Standing, StandingQuestion
+from domain.policy.price_list import PriceList
+from domain.terms.frozen import Frozen
 
 
 class PaymentDue(Frozen):

@@ -5,17 +5,17 @@ from datetime import date
 from temporalio import activity
 
 from activities.ports import Diagnoses, Directory
-from domain import criteria
-from domain.assessed import Assessed
-from domain.calendar import Frozen
-from domain.codes import normal_icd10
-from domain.criteria import CriteriaTable, Fact, Finding
-from domain.line import Coverage
-from domain.membership import differences
-from domain.network import NetworkProvider
-from domain.referral import Referral
-from domain.request import Member
-from domain.visit import Place
+from domain.referral.referral import Referral
+from domain.request import criteria
+from domain.request.criteria import CriteriaTable, Fact, Finding
+from domain.request.line import Coverage
+from domain.request.membership import differences
+from domain.request.network import NetworkProvider
+from domain.request.request import Member
+from domain.request.visit import Place
+from domain.review.assessed import Assessed
+from domain.terms.codes import normal_icd10
+from domain.terms.frozen import Frozen
 
 
 class CoverageQuestion(Frozen):

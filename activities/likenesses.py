@@ -4,9 +4,9 @@ from temporalio import activity
 
 from activities.admission import Application, claim_of, policy_for
 from activities.ports import LiveCases, Policies, Pseudonyms, Register
-from domain.calendar import Frozen
-from domain.likeness import FoundAlike
-from domain.page import Alike
+from domain.case.alike import Alike
+from domain.desk.likeness import FoundAlike
+from domain.terms.frozen import Frozen
 
 
 class Looked(Frozen):

@@ -5,26 +5,26 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 
 from activities.admission import Application
-from domain.appeal import Appeal
-from domain.appeal_request import AppealRequest
-from domain.appealed import AppealedDetermination
-from domain.assessed import Assessed
-from domain.authorization import LiveAuthorization
-from domain.calendar import Frozen
-from domain.calls import TakeCall
-from domain.case import Case
-from domain.correction import CorrectAnswer
-from domain.criteria_copy import CopyCriteria
-from domain.desk import Note, RecordCall
-from domain.dispute import Dispute
-from domain.entered_in_error import EnterInError
-from domain.filing import Filing
-from domain.notes import StrikeNote
-from domain.page import ClaimedLine
-from domain.people import Actor
-from domain.reopening import Reopen
-from domain.request import Request
-from domain.text import folded
+from domain.appeal.appeal import Appeal
+from domain.appeal.appealed import AppealedDetermination
+from domain.appeal.request import AppealRequest
+from domain.authorization.authorization import LiveAuthorization
+from domain.case.case import Case
+from domain.desk.calls import TakeCall
+from domain.desk.desk import Note, RecordCall
+from domain.desk.notes import StrikeNote
+from domain.dispute.dispute import Dispute
+from domain.dispute.filing import Filing
+from domain.request.request import Request
+from domain.review.assessed import Assessed
+from domain.review.correction import CorrectAnswer
+from domain.review.criteria_copy import CopyCriteria
+from domain.review.entered_in_error import EnterInError
+from domain.review.reopening import Reopen
+from domain.terms.frozen import Frozen
+from domain.terms.people import Actor
+from domain.terms.text import folded
+from domain.view.page import ClaimedLine
 
 TakingUp = Annotated[
     CorrectAnswer | EnterInError | Reopen | CopyCriteria | Note | StrikeNote | TakeCall | RecordCall,

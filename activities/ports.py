@@ -5,27 +5,28 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from activities.writing import writes
-from domain.absence import Away
-from domain.acts import Act
-from domain.appealed import AppealedDetermination
-from domain.authorization import LiveAuthorization
-from domain.authorization_linking import Word
-from domain.calendar import Calendar
-from domain.casefile_view import Bundle, Whole
-from domain.events import Notice
-from domain.line import Coverage
-from domain.membership import KnownMember
-from domain.network import NetworkProvider, UsBenefit
-from domain.pack import Pack
-from domain.pack_rows import Plan
-from domain.page import Alike, Claim, Claimed, Page, Remembered, Waiting
-from domain.payment import Payment
-from domain.people import Language
-from domain.rates import KeptRates, Rate, RateTable
-from domain.scripts import Script
-from domain.sending import Sending
-from domain.standing import Standing
-from domain.visit import Place
+from domain.appeal.appealed import AppealedDetermination
+from domain.authorization.authorization import LiveAuthorization
+from domain.authorization.linking import Word
+from domain.case.absence import Away
+from domain.case.acts import Act
+from domain.case.alike import Alike
+from domain.case.payment import Payment
+from domain.case.sending import Sending
+from domain.dispute.standing import Standing
+from domain.policy.pack import Pack
+from domain.policy.rates import KeptRates, Rate, RateTable
+from domain.policy.rows import Plan
+from domain.request.line import Coverage
+from domain.request.membership import KnownMember
+from domain.request.network import NetworkProvider, UsBenefit
+from domain.request.visit import Place
+from domain.review.call_scripts import Script
+from domain.terms.calendar import Calendar
+from domain.terms.notice import Notice
+from domain.terms.people import Language
+from domain.view.casefile_view import Bundle, Whole
+from domain.view.page import Claim, Claimed, Page, Remembered, Waiting
 
 
 class Register(Protocol):

@@ -6,9 +6,9 @@ from temporalio import activity
 
 from activities.heartbeat import with_a_heartbeat
 from activities.ports import Gateway, LiveCases
-from domain.calendar import Frozen
-from domain.events import Notice
-from domain.sending import Sending
+from domain.case.sending import Sending
+from domain.terms.frozen import Frozen
+from domain.terms.notice import Notice
 
 
 class MailBag(Frozen):

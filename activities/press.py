@@ -3,9 +3,9 @@
 from temporalio import activity
 
 from activities.ports import Documents, Press
-from domain.calendar import Frozen
-from domain.events import Notice
-from domain.sending import CannotBeSet
+from domain.case.sending import CannotBeSet
+from domain.terms.frozen import Frozen
+from domain.terms.notice import Notice
 
 
 class Proofs(Frozen):

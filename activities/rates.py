@@ -7,12 +7,12 @@ from datetime import date
 from temporalio import activity
 
 from activities.ports import Documents, Policies, Rates
-from domain.calendar import Frozen
-from domain.codes import ServiceCode
-from domain.price_list import PriceList
-from domain.rate_file import read_rates
-from domain.rates import KeptRates, Rate, RateTable, schedule_named
-from domain.refusals import Misuse
+from domain.dispute.rate_file import read_rates
+from domain.policy.price_list import PriceList
+from domain.policy.rates import KeptRates, Rate, RateTable, schedule_named
+from domain.terms.codes import ServiceCode
+from domain.terms.frozen import Frozen
+from domain.terms.refusals import Misuse
 
 
 class RateFile(Frozen):

@@ -6,10 +6,10 @@ from temporalio import activity
 from activities.appeals import ASSESSED
 from activities.opening import TakingUp
 from activities.ports import Register
-from domain.calendar import Frozen
-from domain.casenumber import kind_of
-from domain.refusals import Refused
-from domain.request import Request
+from domain.request.request import Request
+from domain.terms.case_number import kind_of
+from domain.terms.frozen import Frozen
+from domain.terms.refusals import Refused
 
 
 class TakingUpQuestion(Frozen):

@@ -3,7 +3,7 @@
 from temporalio import activity
 
 from activities.ports import Wording
-from domain.scripts import Script
+from domain.review.call_scripts import Script
 
 
 class Scripts:

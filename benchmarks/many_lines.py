@@ -13,7 +13,6 @@ from decimal import Decimal
 from types import FrameType
 from typing import Any
 
-from domain import showing
 from domain.dispute_acts import DecideGoodCause, Resolve, TriageLine
 from domain.dispute_correcting import CorrectRemittance
 from domain.dispute_showing import dispute_sheet
@@ -21,6 +20,8 @@ from domain.preview import preview
 from domain.price_list import PriceList
 from domain.rates import Rate, RateTable
 from domain.reckoning import fold
+
+from domain import showing
 from tests.builders import at, pack, staff
 from tests.disputes import A_DAY, OURS, a_dispute, a_filing, does, many_lines, passes, received
 from workflows.pages import details, page_of

@@ -8,9 +8,9 @@ from client.cases import Cases, cases
 from config.pack import load
 from config.settings import Settings
 from config.staff import person
-from domain.absence import Absence, Away
-from domain.people import Actor
-from domain.refusals import Misuse
+from domain.case.absence import Absence, Away
+from domain.terms.people import Actor
+from domain.terms.refusals import Misuse
 
 A_DAY = timedelta(days=1)
 

@@ -10,8 +10,8 @@ from client.options import Acting, Dated, Deciding
 from client.preview import show_letters
 from client.reading import build, instant
 from config.settings import Settings
-from domain.acts import Act, Said
-from domain.casenumber import parse
+from domain.case.acts import Act, Said
+from domain.terms.case_number import parse
 
 Say = Callable[[Cases, str, Act[Any]], Awaitable[Said]]
 Before = Callable[[Cases, str, Act[Any]], Awaitable[None]]

@@ -9,10 +9,10 @@ from client.lines import Named, lines_of
 from client.options import Dated, Deciding, OrStandardInput
 from client.reading import numbers, read_text
 from client.review import GroundNow
-from domain import appeal_acts as acts
-from domain.appeal_deciding import Answer, DecideAppeal
-from domain.appeal_state import ReviewOutcome
-from domain.refusals import Misuse
+from domain.appeal import acts
+from domain.appeal.deciding import Answer, DecideAppeal
+from domain.appeal.state import ReviewOutcome
+from domain.terms.refusals import Misuse
 
 
 async def form(case: str, /, *, acting: Dated = Dated()) -> int:

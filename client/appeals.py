@@ -19,16 +19,16 @@ from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
 from config.pack import load
-from domain.appeal import Appeal
-from domain.appeal_receiving import ReceiveAppeal
-from domain.appeal_request import AppealRequest
-from domain.appeal_terms import AppealBy
-from domain.appealed import AppealedDetermination
-from domain.calendar import whole_seconds
-from domain.casenumber import parse
-from domain.refusals import Refused
-from domain.status import Status
-from domain.view import Sheet
+from domain.appeal.appeal import Appeal
+from domain.appeal.appealed import AppealedDetermination
+from domain.appeal.receiving import ReceiveAppeal
+from domain.appeal.request import AppealRequest
+from domain.case.status import Status
+from domain.policy.appeals import AppealBy
+from domain.terms.calendar import whole_seconds
+from domain.terms.case_number import parse
+from domain.terms.refusals import Refused
+from domain.view.view import Sheet
 
 
 async def open_(

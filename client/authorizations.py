@@ -18,16 +18,16 @@ from client.reading import build, day, instant, read_json
 from client.trouble import trouble_of
 from config.console import Words
 from config.pack import load
-from domain.authorization import LiveAuthorization
-from domain.authorization_acts import CircumstanceCame, EndByCoverage, UseUnits, VoidAuthorization
-from domain.authorization_view import LifeSheet
-from domain.casenumber import kind_of, parse
-from domain.desk import Link, Withdraw
-from domain.extending import MoreAsked
-from domain.precertification import Precertification
-from domain.referral import Referral
-from domain.refusals import Misuse, Refused
-from domain.request import Channel, RequestedBy
+from domain.authorization.acts import CircumstanceCame, EndByCoverage, UseUnits, VoidAuthorization
+from domain.authorization.authorization import LiveAuthorization
+from domain.authorization.extending import MoreAsked
+from domain.desk.desk import Link, Withdraw
+from domain.referral.referral import Referral
+from domain.request.request import Channel, RequestedBy
+from domain.review.precertification import Precertification
+from domain.terms.case_number import kind_of, parse
+from domain.terms.refusals import Misuse, Refused
+from domain.view.authorization_view import LifeSheet
 
 
 def _number(text: str) -> str:

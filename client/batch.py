@@ -9,8 +9,8 @@ from client.batching import Which, say_to_many
 from client.options import Acting, OrStandardInput
 from client.reading import build, read_text
 from config.staff import person
-from domain.desk import Assign, Note
-from domain.refusals import Misuse
+from domain.desk.desk import Assign, Note
+from domain.terms.refusals import Misuse
 
 Flag = Annotated[bool, Parameter(negative="")]
 

@@ -23,13 +23,13 @@ from client.silence import unreachable
 from config.console import Words
 from config.settings import Settings
 from config.staff import person
-from domain.authority import require
-from domain.calendar import Frozen
-from domain.casenumber import KINDS
-from domain.queues import QUEUE_ROLES, refuse_unknown
-from domain.refusals import Misuse, PlazoError
-from domain.stage import Stage
-from domain.trial import ForMany, Trial
+from domain.case.authority import require
+from domain.case.queues import QUEUE_ROLES, refuse_unknown
+from domain.case.stage import Stage
+from domain.terms.case_number import KINDS
+from domain.terms.frozen import Frozen
+from domain.terms.refusals import Misuse, PlazoError
+from domain.view.trial import ForMany, Trial
 from workflows.attributes import ASSIGNEES, CATEGORY, FLAGS, PLAN, QUEUES, STAGE
 
 OPEN = "ExecutionStatus = 'Running'"

@@ -11,13 +11,13 @@ from client.look import print_json
 from client.options import Common, Dated, OrStandardInput
 from client.reading import build, read_json
 from client.second_thoughts import say_or_take_up
-from domain.calendar import Frozen
-from domain.calls import Spoken, TakeCall
-from domain.casenumber import parse
-from domain.desk import RecordCall
-from domain.events import Recipient
-from domain.refusals import Misuse
-from domain.scripts import Script
+from domain.desk.calls import Spoken, TakeCall
+from domain.desk.desk import RecordCall
+from domain.review.call_scripts import Script
+from domain.terms.case_number import parse
+from domain.terms.frozen import Frozen
+from domain.terms.notice import Recipient
+from domain.terms.refusals import Misuse
 
 Flag = Annotated[bool, Parameter(negative="")]
 

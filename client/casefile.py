@@ -20,10 +20,10 @@ from client.outfile import refuse_unless_writable, write
 from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
-from domain.casenumber import parse
-from domain.file_made import Audience, FileMade
-from domain.people import Actor
-from domain.refusals import Misuse, Refused
+from domain.desk.file_made import Audience, FileMade
+from domain.terms.case_number import parse
+from domain.terms.people import Actor
+from domain.terms.refusals import Misuse, Refused
 
 PATIENCE = timedelta(minutes=10)  # hundreds of scans are read, and put behind one another
 

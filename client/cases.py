@@ -23,24 +23,24 @@ from client.silence import SEALED, desk_trouble, silence, unreachable, why_silen
 from client.trouble import refuse_if_ended, trouble_of, with_trouble
 from config.settings import Settings
 from config.temporal import connect
-from domain.acts import Act, Said
-from domain.authorization import LiveAuthorization
-from domain.case_policy import CasePolicy
-from domain.casenumber import kind_of
-from domain.dispute import Dispute
-from domain.dispute_view import DisputeSheet
-from domain.events import EventKind
-from domain.page import Remembered, Waiting
-from domain.people import Actor
-from domain.preview import Beforehand, Previewed
-from domain.referral import Referral
-from domain.referral_view import Network
-from domain.refusals import Misuse, PlazoError, Refused, Unreachable
-from domain.rehearsal import Rehearsal
-from domain.request import Request
-from domain.scripts import Script
-from domain.trial import ForMany, Trial, TrialQuestion
-from domain.view import Explanation, Notices, ReviewSheet, Sheet, Timeline
+from domain.authorization.authorization import LiveAuthorization
+from domain.case.acts import Act, Said
+from domain.case.events import EventKind
+from domain.dispute.dispute import Dispute
+from domain.policy.case_policy import CasePolicy
+from domain.referral.referral import Referral
+from domain.request.request import Request
+from domain.review.call_scripts import Script
+from domain.terms.case_number import kind_of
+from domain.terms.people import Actor
+from domain.terms.refusals import Misuse, PlazoError, Refused, Unreachable
+from domain.view.dispute_view import DisputeSheet
+from domain.view.page import Remembered, Waiting
+from domain.view.preview import Beforehand, Previewed
+from domain.view.referral_view import Network
+from domain.view.rehearsal import Rehearsal
+from domain.view.trial import ForMany, Trial, TrialQuestion
+from domain.view.view import Explanation, Notices, ReviewSheet, Sheet, Timeline
 from workflows.dispute import DisputeWorkflow
 from workflows.questions import Questions, ReviewQuestions
 from workflows.referral import ReferralWorkflow

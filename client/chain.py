@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from client.cases import Cases
-from domain.calendar import Calendar
-from domain.chain import Story, belong_together, in_order, neighbours, tell
-from domain.refusals import PlazoError
-from domain.view import Sheet, Timeline
+from domain.terms.calendar import Calendar
+from domain.terms.refusals import PlazoError
+from domain.view.chain import Story, belong_together, in_order, neighbours, tell
+from domain.view.view import Sheet, Timeline
 
 MOST = 40
 """So many cases of a story are looked up at most; a story that is longer says so."""

@@ -5,9 +5,9 @@ from rich.text import Text
 from client.chain import MOST, Chain
 from client.render import whose
 from config.console import Words
-from domain.chain import Story, StoryEvent
-from domain.notes import as_read
-from domain.view import Sheet
+from domain.desk.notes import as_read
+from domain.view.chain import Story, StoryEvent
+from domain.view.view import Sheet
 
 HERE = "*"
 

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from client.reading import content, instant
 from config.documents import DocumentStore
-from domain.pack import Pack
-from domain.papers import fault_of
-from domain.refusals import Misuse
-from domain.request import Document
-from domain.timeframe import Urgency
+from domain.clock.timeframe import Urgency
+from domain.policy.pack import Pack
+from domain.policy.papers import fault_of
+from domain.request.request import Document
+from domain.terms.refusals import Misuse
 
 
 class Asked(Protocol):

@@ -13,10 +13,11 @@ from client.options import Common, Dated, OrStandardInput
 from client.reading import build, day, read_json
 from config.pack import load
 from config.virtual_time import fast_forward as carry
-from domain import replanning, timing
-from domain.casenumber import parse
-from domain.refusals import Misuse
-from domain.request import Request, RequestedBy
+from domain.request.request import Request, RequestedBy
+from domain.review import change_plan as replanning
+from domain.review import clock_acts as timing
+from domain.terms.case_number import parse
+from domain.terms.refusals import Misuse
 
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 

@@ -11,7 +11,7 @@ from client.cases import Cases
 from client.look import look
 from client.options import Common, Dated
 from client.reading import day
-from domain import coordination_acts as acts
+from domain.referral import coordination_acts as acts
 
 
 @Parameter(name="*")

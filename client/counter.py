@@ -16,11 +16,11 @@ from client.reading import build, read_json
 from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
-from domain.calendar import whole_seconds
-from domain.pack import Pack
-from domain.people import Actor
-from domain.receiving import ReceiveRequest
-from domain.request import Request
+from domain.policy.pack import Pack
+from domain.request.request import Request
+from domain.review.receiving import ReceiveRequest
+from domain.terms.calendar import whole_seconds
+from domain.terms.people import Actor
 
 R = TypeVar("R", bound=Request)
 

@@ -16,10 +16,10 @@ from config.home import Home
 from config.keyring import KeyRing
 from config.pack import load
 from config.staff import person
-from domain import desk
-from domain.casenumber import parse
-from domain.notes import StrikeNote
-from domain.request import Document
+from domain.desk import desk
+from domain.desk.notes import StrikeNote
+from domain.request.request import Document
+from domain.terms.case_number import parse
 
 
 async def claim(case: str, /, *, queue: str | None = None, acting: Acting = Acting()) -> int:

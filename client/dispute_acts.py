@@ -14,16 +14,16 @@ from client.look import look
 from client.options import Common, Dated, Deciding
 from client.reading import build, day
 from client.remittance import read_835
-from domain import dispute_acts as acts
-from domain.casenumber import parse
-from domain.dispute_correcting import CorrectRemittance
-from domain.dispute_line import Ground
-from domain.dispute_terms import DisputeOutcome, Route
-from domain.dispute_view import DisputeSheet
-from domain.filing import DisputedClaim
-from domain.refusals import Misuse, Refused
-from domain.remittance import TOTAL_CHARGE
-from domain.view import ShownDisputedLine, ShownLine
+from domain.dispute import acts
+from domain.dispute.correcting import CorrectRemittance
+from domain.dispute.filing import DisputedClaim
+from domain.dispute.line import Ground
+from domain.policy.disputes import DisputeOutcome, Route
+from domain.remittance.remittance import TOTAL_CHARGE
+from domain.terms.case_number import parse
+from domain.terms.refusals import Misuse, Refused
+from domain.view.dispute_view import DisputeSheet
+from domain.view.view import ShownDisputedLine, ShownLine
 
 Stated = Annotated[str, Parameter(name="--reason")]
 

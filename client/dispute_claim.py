@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from client.reading import build, numbers
-from domain.adjustment import total
-from domain.claim_codes import STATUSES, TERTIARY, UNPAID
-from domain.claim_finding import find_claim
-from domain.dispute_terms import DisputeTerms
-from domain.filing import ContendedLine
-from domain.refusals import Misuse, Refused
-from domain.remittance import NPI_FORM, UNNAMED, Remittance, RemittedClaim, RemittedLine
+from domain.dispute.filing import ContendedLine
+from domain.policy.disputes import DisputeTerms
+from domain.remittance.adjustment import total
+from domain.remittance.claim_codes import STATUSES, TERTIARY, UNPAID
+from domain.remittance.finding import find_claim
+from domain.remittance.remittance import NPI_FORM, UNNAMED, Remittance, RemittedClaim, RemittedLine
+from domain.terms.refusals import Misuse, Refused
 
 TAX_ID_FORM = re.compile(r"\d{2}-?\d{7}", re.ASCII)
 

@@ -20,14 +20,14 @@ from client.dispute_claim import (
 from client.reading import build, content, day, instant, read_json, read_text
 from client.remittance import read_835
 from config.documents import DocumentStore
-from domain.calendar import whole_seconds
-from domain.dispute import Dispute
-from domain.filing import Filing
-from domain.pack import Pack
-from domain.pack_rows import Plan
-from domain.refusals import Misuse, Refused
-from domain.remittance import Remittance
-from domain.request import Channel
+from domain.dispute.dispute import Dispute
+from domain.dispute.filing import Filing
+from domain.policy.pack import Pack
+from domain.policy.rows import Plan
+from domain.remittance.remittance import Remittance
+from domain.request.request import Channel
+from domain.terms.calendar import whole_seconds
+from domain.terms.refusals import Misuse, Refused
 
 NOTICE = "remittance_notice"
 

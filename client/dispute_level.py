@@ -12,10 +12,10 @@ from client.cases import Cases
 from client.intake import Beginning, take_up
 from client.options import Dated
 from client.reading import day
-from domain.acts import Act
-from domain.dispute import Dispute
-from domain.dispute_level import SecondLevelAnswered, SecondLevelFiled
-from domain.dispute_terms import DisputeOutcome
+from domain.case.acts import Act
+from domain.dispute.dispute import Dispute
+from domain.dispute.level import SecondLevelAnswered, SecondLevelFiled
+from domain.policy.disputes import DisputeOutcome
 
 
 async def take_up_if_closed(desk: Cases, case: str, act: Act[Any]) -> None:

@@ -11,13 +11,13 @@ from client.dispute_sheet import Row, RowResult, Sheet
 from client.intake import Arrival, Opened, open_case
 from config.documents import DocumentStore
 from config.keyring import KeyRing
-from domain.claim_codes import MEDICARE_ADVANTAGE
-from domain.dispute import Dispute
-from domain.dispute_receiving import ReceiveFiling
-from domain.filing import Filing
-from domain.pack import Pack
-from domain.people import Actor
-from domain.refusals import PlazoError, Refused, Unreachable
+from domain.dispute.dispute import Dispute
+from domain.dispute.filing import Filing
+from domain.dispute.receiving import ReceiveFiling
+from domain.policy.pack import Pack
+from domain.remittance.claim_codes import MEDICARE_ADVANTAGE
+from domain.terms.people import Actor
+from domain.terms.refusals import PlazoError, Refused, Unreachable
 
 
 @dataclass(frozen=True)

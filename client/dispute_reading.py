@@ -17,19 +17,20 @@ from client.dispute_claim import (
 )
 from client.reading import build
 from config.calendars import calendar_for_case
-from domain.adjustment import Adjustment
-from domain.calendar import Calendar, Frozen
-from domain.case_policy import CasePolicy
-from domain.dispute_terms import DisputePolicy, Route
-from domain.dispute_triage import triage
-from domain.filing import DisputedClaim
-from domain.money import Money
-from domain.notification import DateBasis, NoticeOfPayment, NotificationDate, notification_date
-from domain.pack import Pack
-from domain.pack_rows import Plan
-from domain.refusals import Misuse, Refused
-from domain.remittance import Remittance, RemittedClaim, RemittedLine
-from domain.timeframe import Duty, Timeframe
+from domain.clock.timeframe import Duty, Timeframe
+from domain.dispute.filing import DisputedClaim
+from domain.dispute.triage import triage
+from domain.policy.case_policy import CasePolicy
+from domain.policy.disputes import DisputePolicy, Route
+from domain.policy.pack import Pack
+from domain.policy.rows import Plan
+from domain.remittance.adjustment import Adjustment
+from domain.remittance.notification import DateBasis, NoticeOfPayment, NotificationDate, notification_date
+from domain.remittance.remittance import Remittance, RemittedClaim, RemittedLine
+from domain.terms.calendar import Calendar
+from domain.terms.frozen import Frozen
+from domain.terms.money import Money
+from domain.terms.refusals import Misuse, Refused
 
 
 class ReadLine(Frozen):

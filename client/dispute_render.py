@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from config.console import Words
-from domain.dispute_view import AdjustedBy, DisputeSheet, DisputeSheetLine
+from domain.view.dispute_view import AdjustedBy, DisputeSheet, DisputeSheetLine
 
 
 def dispute(page: DisputeSheet) -> None:

@@ -11,10 +11,10 @@ from client.checking import beside
 from client.dispute_intake import Incoming, OfClaim, from_remittance
 from client.reading import content, read_text
 from client.remittance import remittances
-from domain.calendar import Frozen
-from domain.pack import Pack
-from domain.refusals import Misuse
-from domain.remittance import Remittance
+from domain.policy.pack import Pack
+from domain.remittance.remittance import Remittance
+from domain.terms.frozen import Frozen
+from domain.terms.refusals import Misuse
 
 NEEDED = ("remittance", "claim", "received", "plan")
 PLAIN = (*NEEDED, "channel", "arrived_at", "mailed_on", "lines", "reference", "language")

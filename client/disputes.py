@@ -22,9 +22,9 @@ from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
 from config.pack import load
-from domain.filing import Filing
-from domain.pack import Pack
-from domain.refusals import Misuse, Unreachable
+from domain.dispute.filing import Filing
+from domain.policy.pack import Pack
+from domain.terms.refusals import Misuse, Unreachable
 
 OURS = {True: "yes", False: "no", None: "not known"}
 

@@ -2,8 +2,8 @@
 
 from client.acting import do
 from client.options import Acting
-from domain.hold import HoldKind
-from domain.holding import LiftHold, PutOnHold
+from domain.case.hold import HoldKind
+from domain.desk.holds import LiftHold, PutOnHold
 
 
 async def hold(case: str, /, *, kind: HoldKind, because: str, acting: Acting = Acting()) -> int:

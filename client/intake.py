@@ -23,13 +23,13 @@ from client.silence import unreachable
 from client.trouble import ENDED, trouble_of, with_trouble
 from config.keyring import KeyRing
 from config.virtual_time import fast_forward
-from domain.acts import Act
-from domain.calendar import Frozen
-from domain.casenumber import case_number, kind_of, prefix_of
-from domain.receipt import everything_of
-from domain.refusals import Refused, Unreachable
-from domain.stage import Stage
-from domain.view import Sheet
+from domain.case.acts import Act
+from domain.case.stage import Stage
+from domain.request.receipt import everything_of
+from domain.terms.case_number import case_number, kind_of, prefix_of
+from domain.terms.frozen import Frozen
+from domain.terms.refusals import Refused, Unreachable
+from domain.view.view import Sheet
 from workflows import attributes
 from workflows.questions import Questions
 from workflows.updates import WORKFLOWS

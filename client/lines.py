@@ -8,10 +8,10 @@ from cyclopts import Parameter
 from client.cases import cases
 from client.options import Acting
 from client.reading import numbers
-from domain.casenumber import parse
-from domain.lines import Lines
-from domain.refusals import Misuse
-from domain.view import ShownDisputedLine, ShownLine
+from domain.request.lines import Lines
+from domain.terms.case_number import parse
+from domain.terms.refusals import Misuse
+from domain.view.view import ShownDisputedLine, ShownLine
 
 Named = Annotated[str, Parameter(name=["--line", "--lines"])]
 ALL = "all"

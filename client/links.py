@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from temporalio.client import Client
 
-from domain.authorization import LiveAuthorization
-from domain.casenumber import kind_of
-from domain.events import Event, EventKind
-from domain.people import SYSTEM
-from domain.view import Sheet, Timeline
+from domain.authorization.authorization import LiveAuthorization
+from domain.case.events import Event, EventKind
+from domain.terms.case_number import kind_of
+from domain.terms.people import SYSTEM
+from domain.view.view import Sheet, Timeline
 from workflows import attributes
 
 

@@ -16,11 +16,11 @@ from client.drawing.picture import lay_out
 from client.drawing.svg import draw
 from client.options import Acting, Common, OrStandardInput
 from client.outfile import refuse_unless_writable, write
-from domain.authority import may
-from domain.casenumber import parse
-from domain.chain import ShownInChain
-from domain.refusals import Misuse
-from domain.view import Timeline
+from domain.case.authority import may
+from domain.terms.case_number import parse
+from domain.terms.refusals import Misuse
+from domain.view.chain import ShownInChain
+from domain.view.view import Timeline
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -13,13 +13,13 @@ from client.options import Acting, Common, Dated, OrStandardInput
 from client.reading import read_text
 from client.viewer import shown
 from config.console import Words
-from domain.calendar import Calendar
-from domain.casenumber import parse
-from domain.delivery import LetterDelivered, LetterReturned, SendAgain
-from domain.events import SendBy
-from domain.refusals import Misuse, Refused
-from domain.stopping import StopNotice
-from domain.view import Notices, ShownNotice
+from domain.desk.delivery import LetterDelivered, LetterReturned, SendAgain
+from domain.desk.stop_notice import StopNotice
+from domain.terms.calendar import Calendar
+from domain.terms.case_number import parse
+from domain.terms.notice import SendBy
+from domain.terms.refusals import Misuse, Refused
+from domain.view.view import Notices, ShownNotice
 
 
 async def notices(

@@ -9,8 +9,8 @@ from cyclopts import Parameter
 from config import settings
 from config.settings import Settings
 from config.staff import person
-from domain.people import SYSTEM, Actor
-from domain.refusals import Misuse
+from domain.terms.people import SYSTEM, Actor
+from domain.terms.refusals import Misuse
 
 
 def _only_a_hyphen(_: object, word: object) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from config import files
-from domain.refusals import Misuse
+from domain.terms.refusals import Misuse
 
 STANDARD_OUTPUT = "-"
 

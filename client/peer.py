@@ -2,8 +2,8 @@
 
 from client.acting import do
 from client.options import Dated
-from domain.line import PeerOutcome
-from domain.peer import OfferPeerToPeer, RecordPeerToPeer
+from domain.request.line import PeerOutcome
+from domain.review.peer_to_peer import OfferPeerToPeer, RecordPeerToPeer
 
 
 async def offer(case: str, /, *, line: int | None = None, acting: Dated = Dated()) -> int:

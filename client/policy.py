@@ -18,13 +18,13 @@ from client.policy_section import source
 from client.policy_tables import sections, validity
 from config import pack as packs
 from config.console import Words
-from domain.codes import ServiceCode
-from domain.pack import Pack
-from domain.pack_rows import Plan, ServiceRule
-from domain.precertification import Precertification
-from domain.refusals import Misuse
-from domain.sourced import Sourced
-from domain.timeframe import Duty, Regime, Services, Timeframe
+from domain.clock.timeframe import Duty, Regime, Services, Timeframe
+from domain.policy.pack import Pack
+from domain.policy.rows import Plan, ServiceRule
+from domain.review.precertification import Precertification
+from domain.terms.codes import ServiceCode
+from domain.terms.refusals import Misuse
+from domain.terms.sourced import Sourced
 
 DONE, FAULTY = 0, 1
 

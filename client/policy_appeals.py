@@ -1,7 +1,7 @@
 """The tables of appeals, as people read them."""
 
 from client.policy_section import Section, source, words
-from domain.pack import Pack
+from domain.policy.pack import Pack
 
 
 def appeal_sections(pack: Pack) -> list[Section]:

@@ -1,7 +1,7 @@
 """The table of authorizations that live, as people read it."""
 
 from client.policy_section import Section, source, words
-from domain.pack import Pack
+from domain.policy.pack import Pack
 
 
 def authorization_section(pack: Pack) -> Section:

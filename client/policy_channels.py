@@ -1,7 +1,7 @@
 """Which way notices go, as a table that people read."""
 
 from client.policy_section import Section, source, words
-from domain.pack import Pack
+from domain.policy.pack import Pack
 
 
 def channel_section(pack: Pack) -> Section:

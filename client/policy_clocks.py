@@ -1,8 +1,8 @@
 """The clocks of the pack as tables: the timeframes of each regime, the escalation ladder, the instruments."""
 
 from client.policy_section import Section, source, words
-from domain.pack import Pack
-from domain.timeframe import Regime, Services, Timeframe
+from domain.clock.timeframe import Regime, Services, Timeframe
+from domain.policy.pack import Pack
 
 REGIMES = {
     Regime.MEDICARE_ADVANTAGE: "Medicare Advantage",

@@ -11,10 +11,10 @@ from client.options import Acting
 from client.policy_diff import pack_in
 from client.reading import build, day
 from config.calendars import calendar_of
-from domain.correcting import CorrectDay, CorrectRow
-from domain.pack import Pack
-from domain.refusals import Misuse
-from domain.timeframe import Timeframe
+from domain.clock.timeframe import Timeframe
+from domain.desk.row_correction import CorrectDay, CorrectRow
+from domain.policy.pack import Pack
+from domain.terms.refusals import Misuse
 from workflows.attributes import PLAN
 
 

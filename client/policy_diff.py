@@ -10,11 +10,12 @@ from rich.text import Text
 
 from config.console import Words
 from config.pack import load
-from domain.calendar import Calendar, Frozen
-from domain.pack import Pack
-from domain.pack_diff import Change, Difference, Fate, differences
-from domain.refusals import Misuse
-from domain.rehearsal import Rehearsal, Rehearsed, Verdict
+from domain.policy.diff import Change, Difference, Fate, differences
+from domain.policy.pack import Pack
+from domain.terms.calendar import Calendar
+from domain.terms.frozen import Frozen
+from domain.terms.refusals import Misuse
+from domain.view.rehearsal import Rehearsal, Rehearsed, Verdict
 
 MARKS = {
     Fate.ADDED: ("+", "green"),

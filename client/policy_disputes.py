@@ -1,8 +1,8 @@
 """The tables of payment disputes, as people read them."""
 
 from client.policy_section import Section, source, words
-from domain.pack import Pack
-from domain.rates import RateSchedule
+from domain.policy.pack import Pack
+from domain.policy.rates import RateSchedule
 
 
 def dispute_sections(pack: Pack) -> list[Section]:

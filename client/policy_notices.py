@@ -1,8 +1,8 @@
 """The letters that a case owes, and the runs of the mail, as people read them."""
 
 from client.policy_section import Section, source, words
-from domain.notice_terms import MailRun, NoticeRule
-from domain.pack import Pack
+from domain.policy.notices import MailRun, NoticeRule
+from domain.policy.pack import Pack
 
 
 def notice_sections(pack: Pack) -> list[Section]:

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from domain.criteria import CriteriaTable
-from domain.sourced import Sourced
-from domain.timeframe import Timeframe
+from domain.clock.timeframe import Timeframe
+from domain.request.criteria import CriteriaTable
+from domain.terms.sourced import Sourced
 
 
 class Section(NamedTuple):

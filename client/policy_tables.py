@@ -12,10 +12,10 @@ from client.policy_notices import notice_sections
 from client.policy_referrals import referral_sections
 from client.policy_section import Section, source, words
 from client.policy_telling import telling_sections
-from domain.criteria import CriteriaTable, Criterion
-from domain.pack import Pack
-from domain.pack_rows import Plan, ServiceRule
-from domain.timeframe import Regime
+from domain.clock.timeframe import Regime
+from domain.policy.pack import Pack
+from domain.policy.rows import Plan, ServiceRule
+from domain.request.criteria import CriteriaTable, Criterion
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

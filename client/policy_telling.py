@@ -1,7 +1,7 @@
 """The tables of what people are told: the library of reasons, copies of criteria, calls back."""
 
 from client.policy_section import Section, source, words
-from domain.pack import Pack
+from domain.policy.pack import Pack
 
 
 def telling_sections(pack: Pack) -> list[Section]:

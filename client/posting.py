@@ -3,7 +3,7 @@
 from client.acting import do
 from client.options import Acting, Dated, OrStandardInput
 from client.reading import read_text
-from domain.leaving import NumberFound, SendOnceMore, TakeAsSent
+from domain.desk.dispatch import NumberFound, SendOnceMore, TakeAsSent
 
 
 async def sent(case: str, notice: int, /, *, because: str, acting: Dated = Dated()) -> int:

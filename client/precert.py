@@ -7,10 +7,10 @@ from client.counter import counter, folder_of, read_request, tell_opened, tell_p
 from client.look import print_json
 from client.options import Acting, OrStandardInput
 from config.pack import load
-from domain.pack import Pack
-from domain.precertification import Precertification
-from domain.refusals import Misuse
-from domain.request import Request
+from domain.policy.pack import Pack
+from domain.request.request import Request
+from domain.review.precertification import Precertification
+from domain.terms.refusals import Misuse
 
 
 def _read(file: str, received: str | None, pack: Pack) -> Request:

@@ -12,9 +12,9 @@ from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
 from config.settings import Settings
-from domain.acts import Act
-from domain.preview import Previewed
-from domain.refusals import Misuse, Refused
+from domain.case.acts import Act
+from domain.terms.refusals import Misuse, Refused
+from domain.view.preview import Previewed
 
 
 async def show_letters(case: str, act: Act[Any], acting: Deciding) -> int:

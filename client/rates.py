@@ -12,10 +12,10 @@ from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
 from config.pack import load
-from domain.pack import Pack
-from domain.pricing import figures
-from domain.rate_file import read_rates
-from domain.rates import KeptRates, Rate, RateTable, schedule_named
+from domain.dispute.rate_file import read_rates
+from domain.policy.pack import Pack
+from domain.policy.pricing import figures
+from domain.policy.rates import KeptRates, Rate, RateTable, schedule_named
 
 PUBLISHED = "opps-addendum-b"
 

@@ -17,9 +17,9 @@ from pydantic import BaseModel, ValidationError
 from client.foreign import why_not_object, why_not_text
 from client.sense import nonsense
 from config.wording import faults, place, together
-from domain.calendar import whole_seconds
-from domain.pack import Pack
-from domain.refusals import Misuse
+from domain.policy.pack import Pack
+from domain.terms.calendar import whole_seconds
+from domain.terms.refusals import Misuse
 
 LARGEST_REQUEST = 5_000_000  # bytes, with all the space that a file may have between its words
 LARGEST_MODEL = 2_000_000  # bytes, without it: Temporal takes no payload of more than 2 MiB

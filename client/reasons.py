@@ -10,8 +10,8 @@ from client.policy import well_formed
 from client.policy_section import source, words
 from config.console import Words
 from config.pack import load
-from domain.pack import Pack
-from domain.pack_rows import AdverseReason, LibraryReason
+from domain.policy.pack import Pack
+from domain.policy.rows import AdverseReason, LibraryReason
 
 
 async def reasons(code: str, /, *, common: Common = Common()) -> int:

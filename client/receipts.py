@@ -6,11 +6,11 @@ from typing import Any
 from client.acting import do
 from client.cases import Cases
 from client.options import Dated
-from domain.acts import Act, Said
-from domain.casenumber import parse
-from domain.confirming import ConfirmMember
-from domain.likeness import TellApart
-from domain.refusals import Refused
+from domain.case.acts import Act, Said
+from domain.desk.likeness import TellApart
+from domain.review.confirming import ConfirmMember
+from domain.terms.case_number import parse
+from domain.terms.refusals import Refused
 
 
 async def tell_apart(case: str, /, *, because: str, other: str | None = None, acting: Dated = Dated()) -> int:

@@ -11,11 +11,11 @@ from client.look import print_json
 from client.options import Acting, Dated, OrStandardInput
 from client.reading import read_json
 from config.pack import load
-from domain import referral_acts as acts
-from domain.desk import Link
-from domain.pack import Pack
-from domain.referral import Referral
-from domain.referral_form import ReferralForm, refuse_wrong_days
+from domain.desk.desk import Link
+from domain.policy.pack import Pack
+from domain.referral import acts
+from domain.referral.form import ReferralForm, refuse_wrong_days
+from domain.referral.referral import Referral
 
 
 def _read(file: str, received: str | None, pack: Pack) -> ReferralForm:

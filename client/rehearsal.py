@@ -18,11 +18,11 @@ from client.cases import Cases, cases
 from client.silence import unreachable
 from config.calendars import calendar_for_case
 from config.settings import Settings
-from domain.case_policy import CasePolicy
-from domain.casenumber import kind_of
-from domain.pack import Pack
-from domain.refusals import PlazoError, Refused, Unreachable
-from domain.rehearsal import Rehearsal, Rehearsed, Unanswered
+from domain.policy.case_policy import CasePolicy
+from domain.policy.pack import Pack
+from domain.terms.case_number import kind_of
+from domain.terms.refusals import PlazoError, Refused, Unreachable
+from domain.view.rehearsal import Rehearsal, Rehearsed, Unanswered
 from workflows.attributes import PLAN, RECEIVED_AT
 
 OPEN = "ExecutionStatus = 'Running'"

@@ -16,11 +16,11 @@ from client.loops import Loop, tree
 from client.reading import read_bytes
 from client.x12 import Segment, fault, transactions
 from client.x12_text import read_text
-from domain.adjustment import Adjustment, Group
-from domain.claim_signs import with_signs
-from domain.outside_claims import OutsideClaims
-from domain.refusals import Refused
-from domain.remittance import UNNAMED, Remittance, RemittedClaim, RemittedLine, UnreadClaim
+from domain.remittance.adjustment import Adjustment, Group
+from domain.remittance.outside_claims import OutsideClaims
+from domain.remittance.remittance import UNNAMED, Remittance, RemittedClaim, RemittedLine, UnreadClaim
+from domain.remittance.signs import with_signs
+from domain.terms.refusals import Refused
 
 LARGEST = 10_000_000  # bytes, some ten thousand claims; a day's remittance of one payer is far smaller
 GUIDE = "005010X221"

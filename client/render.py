@@ -7,13 +7,13 @@ from functools import partial
 from rich.text import Text
 
 from config.console import Words
-from domain.calendar import Calendar
-from domain.events import Event
-from domain.notes import as_read
-from domain.page import Waiting
-from domain.referral_view import Network
-from domain.showing import span
-from domain.view import Explanation, ReviewSheet, Sheet, ShownDisputedLine, ShownLine, Timeline
+from domain.case.events import Event
+from domain.desk.notes import as_read
+from domain.terms.calendar import Calendar
+from domain.view.page import Waiting
+from domain.view.referral_view import Network
+from domain.view.showing import span
+from domain.view.view import Explanation, ReviewSheet, Sheet, ShownDisputedLine, ShownLine, Timeline
 
 FEW = 2  # services in a row
 ANSWERS = {"met": "green", "unmet": "red", "unknown": "yellow"}

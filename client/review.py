@@ -11,8 +11,8 @@ from client.cases import Cases
 from client.lines import Named, lines_of
 from client.look import look
 from client.options import Common, Dated, Deciding
-from domain import review as acts
-from domain.citation import Citing
+from domain.review import decisions as acts
+from domain.review.citation import Citing
 
 
 @Parameter(name="*")

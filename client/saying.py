@@ -15,8 +15,8 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from client.silence import silence
-from domain.acts import Act, Said
-from domain.refusals import PlazoError, Refused, Unreachable
+from domain.case.acts import Act, Said
+from domain.terms.refusals import PlazoError, Refused, Unreachable
 
 PATIENCE = timedelta(seconds=6)  # of one act, with all its tries
 A_TRY = timedelta(seconds=3)

@@ -9,17 +9,17 @@ from client.acting import do
 from client.cases import Cases, cases
 from client.options import Dated
 from client.review import GroundNow
-from domain.acts import Act, Said
-from domain.calls import TakeCall
-from domain.casenumber import kind_of, parse
-from domain.correction import CorrectAnswer
-from domain.criteria_copy import CopyCriteria
-from domain.desk import Note, RecordCall
-from domain.determination import Outcome
-from domain.entered_in_error import EnterInError, RecordRecall
-from domain.notes import StrikeNote
-from domain.reopening import Reopen
-from domain.second_thoughts import TakeBack
+from domain.case.acts import Act, Said
+from domain.desk.calls import TakeCall
+from domain.desk.desk import Note, RecordCall
+from domain.desk.notes import StrikeNote
+from domain.request.determination import Outcome
+from domain.review.correction import CorrectAnswer
+from domain.review.criteria_copy import CopyCriteria
+from domain.review.entered_in_error import EnterInError, RecordRecall
+from domain.review.reopening import Reopen
+from domain.review.second_thoughts import TakeBack
+from domain.terms.case_number import kind_of, parse
 from workflows.updates import update_for
 
 HEARD_WHEN_CLOSED = (

@@ -11,7 +11,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from client.trouble import trouble_of
 from config.temporal import NO_WORKER
-from domain.refusals import Refused, Unreachable
+from domain.terms.refusals import Refused, Unreachable
 from workflows import attributes
 
 SEALED = "it and this command hold different key rings; name the right home with --home or PLAZO_HOME."

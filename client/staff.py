@@ -13,12 +13,12 @@ from client.options import Acting, Common
 from client.reading import build, day
 from config.console import Words
 from config.staff import everybody, person
-from domain.absence import Away
-from domain.authority import require
-from domain.covering import Absent, Returned
-from domain.people import Actor
-from domain.queues import can_take_over
-from domain.refusals import Misuse, Refused
+from domain.case.absence import Away
+from domain.case.authority import require
+from domain.case.queues import can_take_over
+from domain.desk.absence_acts import Absent, Returned
+from domain.terms.people import Actor
+from domain.terms.refusals import Misuse, Refused
 
 
 async def list_(*, common: Common = Common()) -> int:

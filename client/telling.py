@@ -8,9 +8,9 @@ from client.acting import do
 from client.options import Dated, OrStandardInput
 from client.reading import build, read_json, read_text
 from client.second_thoughts import say_or_take_up
-from domain.criteria_copy import Asker, CopyCriteria
-from domain.events import Recipient
-from domain.translation import Translate
+from domain.review.criteria_copy import Asker, CopyCriteria
+from domain.review.translation import Translate
+from domain.terms.notice import Recipient
 
 
 async def copy(

@@ -8,10 +8,10 @@ from client.batching import Which, say_to_many
 from client.options import Acting
 from client.reading import build, day
 from config.pack import load
-from domain.instruments import Instrument, Window
-from domain.pack import Pack
-from domain.refusals import Misuse
-from domain.tolling import Toll, UndoToll, lawful_rows
+from domain.clock.instruments import Instrument, Window
+from domain.desk.tolls import Toll, UndoToll, lawful_rows
+from domain.policy.pack import Pack
+from domain.terms.refusals import Misuse
 
 Flag = Annotated[bool, Parameter(negative="")]
 

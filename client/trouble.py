@@ -17,8 +17,8 @@ from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryReverse
 from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.refusals import Refused, Unreachable
-from domain.view import Sheet
+from domain.terms.refusals import Refused, Unreachable
+from domain.view.view import Sheet
 from workflows import attributes
 
 ENDED = {

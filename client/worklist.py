@@ -16,12 +16,12 @@ from client.options import Acting
 from client.trouble import Trouble, troubles
 from config.home import Home
 from config.settings import Settings
-from domain.absence import Absence
-from domain.desk import Claim
-from domain.page import Waiting
-from domain.people import Actor
-from domain.queues import QUEUE_ROLES, refuse_unknown
-from domain.refusals import Refused
+from domain.case.absence import Absence
+from domain.case.queues import QUEUE_ROLES, refuse_unknown
+from domain.desk.desk import Claim
+from domain.terms.people import Actor
+from domain.terms.refusals import Refused
+from domain.view.page import Waiting
 
 PROMISED = {
     *("case", "kind", "plan", "services", "queue", "assignee", "due_at", "urgency", "overdue", "trouble")

@@ -13,9 +13,9 @@ from decimal import Decimal
 
 from pydantic import TypeAdapter, ValidationError
 
-from domain.money import Money
-from domain.refusals import Misuse, Refused
-from domain.request import Text
+from domain.request.request import Text
+from domain.terms.money import Money
+from domain.terms.refusals import Misuse, Refused
 
 DAMAGED = "its interchange envelope (ISA to IEA) is damaged"
 ENVELOPE = {"ISA", "GS", "GE", "IEA", "TA1"}

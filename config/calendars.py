@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from domain.calendar import Calendar, Offset
-from domain.pack_rows import Plan
+from domain.policy.rows import Plan
+from domain.terms.calendar import Calendar, Offset
 
 YEARS_AHEAD = 4  # a case with all its windows is over long before
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from config.faults import Fault
-from domain.channels import Channel
-from domain.pack import Pack
+from domain.policy.channels import Channel
+from domain.policy.pack import Pack
 
 
 def channels_are_clear(pack: Pack) -> Iterator[Fault]:

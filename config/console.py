@@ -7,7 +7,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from domain.text import on_one_line, standing
+from domain.terms.text import on_one_line, standing
 
 GAP, HANGING = "  ", "    "
 NONE = "-"

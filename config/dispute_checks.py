@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from config.faults import Fault
-from domain.dispute_terms import DisputeOutcome
-from domain.pack import Pack
-from domain.timeframe import DISPUTE_DUTIES
+from domain.clock.timeframe import DISPUTE_DUTIES
+from domain.policy.disputes import DisputeOutcome
+from domain.policy.pack import Pack
 
 
 def disputes_can_be_answered(pack: Pack) -> Iterator[Fault]:

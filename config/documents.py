@@ -6,7 +6,7 @@ from pathlib import Path
 
 from config import files
 from config.keyring import KeyRing
-from domain.refusals import Misuse, PlazoError
+from domain.terms.refusals import Misuse, PlazoError
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from domain.pack import Pack
+from domain.policy.pack import Pack
 
 
 class Fault(NamedTuple):

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from config import files
-from domain.refusals import Misuse
+from domain.terms.refusals import Misuse
 
 
 class RunningServer(BaseModel):

@@ -27,7 +27,7 @@ from pydantic import (
 )
 
 from config import files
-from domain.refusals import Misuse, PlazoError
+from domain.terms.refusals import Misuse, PlazoError
 
 _MARK = b"PZ1"  # what is sealed: mark, key id, nonce, ciphertext
 _ID_LENGTH = 8

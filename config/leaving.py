@@ -17,8 +17,8 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, NoReturn
 
-from domain.refusals import PlazoError
-from domain.text import standing
+from domain.terms.refusals import PlazoError
+from domain.terms.text import standing
 
 DEFECT = 70  # as sysexits.h has it: an internal software error
 UNWRITTEN = 74  # as sysexits.h has it: an error on some file; what the command did stands

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from config.faults import Fault
-from domain.events import NoticeKind
-from domain.notice_terms import NoticeRule
-from domain.pack import Pack
+from domain.policy.notices import NoticeRule
+from domain.policy.pack import Pack
+from domain.terms.notice import NoticeKind
 
 
 def every_letter_has_a_row(pack: Pack) -> Iterator[Fault]:

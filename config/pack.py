@@ -15,8 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from config.faults import Fault
 from config.pack_checks import cross_checks
-from domain.pack import Pack
-from domain.refusals import Misuse
+from domain.policy.pack import Pack
+from domain.terms.refusals import Misuse
 
 SHIPPED = Path(__file__).parent.parent / "policy"
 """The pack that comes with Plazo."""

@@ -25,14 +25,14 @@ from config.timeframe_checks import (
     no_two_rows_time_the_same_duty,
     timeframes_make_sense,
 )
-from domain.codes import ServiceCode
-from domain.criteria import Rank
-from domain.pack import Pack
-from domain.people import Role, Words
-from domain.queues import QUEUE_ROLES
-from domain.referral_terms import Step
-from domain.request import Setting
-from domain.timeframe import Regime
+from domain.case.queues import QUEUE_ROLES
+from domain.clock.timeframe import Regime
+from domain.policy.pack import Pack
+from domain.policy.referrals import Step
+from domain.request.criteria import Rank
+from domain.request.request import Setting
+from domain.terms.codes import ServiceCode
+from domain.terms.people import Role, Words
 
 ASSIGNEE = "assignee"  # not a queue: whoever has the work, else the queue's lead
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from config.faults import Fault
-from domain.pack import Pack
+from domain.policy.pack import Pack
 
 
 def the_library_words_what_there_is(pack: Pack) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config.home import Home
 from config.wording import faults
-from domain.refusals import Misuse
+from domain.terms.refusals import Misuse
 
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from domain.pack_rows import Staff
-from domain.people import Actor
-from domain.refusals import Misuse
+from domain.policy.rows import Staff
+from domain.terms.people import Actor
+from domain.terms.refusals import Misuse
 
 STAFF_FILE = "staff.toml"
 

@@ -16,7 +16,7 @@ from config.codec import data_converter
 from config.home import Home
 from config.keyring import KeyRing
 from config.settings import Settings
-from domain.refusals import Misuse, Unreachable
+from domain.terms.refusals import Misuse, Unreachable
 
 DEFAULT_ADDRESS = "localhost:7233"
 NO_WORKER = "No worker answers; start one with `plazo up` or `plazo worker`."

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from domain.text import standing
+from domain.terms.text import standing
 
 
 class Page:

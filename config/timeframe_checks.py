@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from itertools import combinations, product
 
 from config.faults import Fault, values_in
-from domain.pack import Pack
-from domain.timeframe import CountsFrom, Duty, LegalEffect, Regime, Services, Timeframe, Unit, Urgency
+from domain.clock.timeframe import CountsFrom, Duty, LegalEffect, Regime, Services, Timeframe, Unit, Urgency
+from domain.policy.pack import Pack
 
 
 def timeframes_make_sense(pack: Pack) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
-from domain.refusals import Misuse, Refused, Unreachable
+from domain.terms.refusals import Misuse, Refused, Unreachable
 
 _JOURNEY_TIMEOUT = timedelta(minutes=2)
 # The server's own limit of 200 hops would strand a case with a long ladder halfway.

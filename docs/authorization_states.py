@@ -1,9 +1,9 @@
 """The stages of an authorization for `docs/states.md`."""
 
-from domain.authorization import LiveAuthorization
-from domain.determination import Authorization, Ending
-from domain.stage import Stage
-from domain.status import OutsideStatus
+from domain.authorization.authorization import LiveAuthorization
+from domain.case.stage import Stage
+from domain.case.status import OutsideStatus
+from domain.request.determination import Authorization, Ending
 
 AUTHORIZATION = """\
 ## Authorization

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from domain.stage import Stage
-from domain.status import DisputeStatus
+from domain.case.stage import Stage
+from domain.case.status import DisputeStatus
 
 DISPUTE = """\
 ## Payment dispute

@@ -14,19 +14,19 @@ from docs.dispute_states import (
     dispute_statuses,
 )
 from docs.referral_states import BEFORE_A_REFERRALS_ANSWER, REFERRAL, REFERRAL_TRANSITIONS
-from domain.determination import Determination, Outcome
-from domain.line import Line
-from domain.precertification import Precertification
-from domain.stage import Stage
-from domain.status import DisputeStatus, OutsideStatus, Status
+from domain.case.stage import Stage
+from domain.case.status import DisputeStatus, OutsideStatus, Status
+from domain.request.determination import Determination, Outcome
+from domain.request.line import Line
+from domain.review.precertification import Precertification
 
 M = TypeVar("M", bound=BaseModel)
 
 HEAD = """\
 # The states of a case
 
-*Made from `domain/stage.py`, `domain/reviewed.py` and `domain/disputed.py` by `python -m docs.generate`; change
-the code, not this page.*
+*Made from `domain/case/stage.py`, `domain/review/reviewed.py` and `domain/dispute/disputed.py` by
+`python -m docs.generate`; change the code, not this page.*
 
 A case has two states. The **stage** says what we are doing; it is derived from what is still open, and never
 stored. The **status** is what the outside is told; for a request it is an X12 306 code, and a dispute has its own

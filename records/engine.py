@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from domain.refusals import Misuse
+from domain.terms.refusals import Misuse
 
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",

@@ -9,8 +9,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from domain.page import Alike, Claim, ClaimedLine
-from domain.stage import Stage
+from domain.case.alike import Alike
+from domain.case.stage import Stage
+from domain.view.page import Claim, ClaimedLine
 from records.tables import AuthorizationRow, CaseRow, ClaimedLineRow
 
 _number = col(CaseRow.number)

@@ -5,13 +5,16 @@ import zlib
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from domain.determination import Authorization
-from domain.events import Event, Notice, Work
-from domain.page import Answered, Claim, Page
-from domain.payment import Payment
-from domain.refusals import PlazoError, Refused
-from domain.request import Document
-from domain.view import Sheet, ShownNotice
+from domain.case.answers import Answered
+from domain.case.events import Event
+from domain.case.payment import Payment
+from domain.case.work import Work
+from domain.request.determination import Authorization
+from domain.request.request import Document
+from domain.terms.notice import Notice
+from domain.terms.refusals import PlazoError, Refused
+from domain.view.page import Claim, Page
+from domain.view.view import Sheet, ShownNotice
 from records.tables import (
     AuthorizationRow,
     CaseRow,

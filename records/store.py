@@ -16,9 +16,10 @@ from sqlalchemy import delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlmodel import col
 
-from domain.absence import Away
-from domain.page import Alike, Claim, Claimed, Known, Page, Position, Remembered, Waiting
-from domain.stage import Stage
+from domain.case.absence import Away
+from domain.case.alike import Alike
+from domain.case.stage import Stage
+from domain.view.page import Claim, Claimed, Known, Page, Position, Remembered, Waiting
 from records.engine import READING
 from records.likeness import alike
 from records.rows import Rows, Seal

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from domain.refusals import Unreachable
+from domain.terms.refusals import Unreachable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from activities.opening import AppealOpening
-from domain.appeal import Appeal
-from domain.appeal_request import AppealRequest
-from domain.appealed import appealed
-from domain.assessed import Assessed
-from domain.casenumber import case_number
-from domain.refusals import Refused
-from domain.review import Deny
+from domain.appeal.appeal import Appeal
+from domain.appeal.appealed import appealed
+from domain.appeal.request import AppealRequest
+from domain.review.assessed import Assessed
+from domain.review.decisions import Deny
+from domain.terms.case_number import case_number
+from domain.terms.refusals import Refused
 from tests.builders import a_case, a_request, at, criteria_of, pack, policy, staff
 from tests.world import NUMBERS, CaseSeen, World
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from activities.authorizations import Authorizations, MoreQuestion
 from activities.opening import Opening
-from domain.authorization import LiveAuthorization
-from domain.casenumber import case_number, prefix_of
-from domain.desk import Link
-from domain.extending import MoreAsked
-from domain.refusals import Refused
+from domain.authorization.authorization import LiveAuthorization
+from domain.authorization.extending import MoreAsked
+from domain.desk.desk import Link
+from domain.terms.case_number import case_number, prefix_of
+from domain.terms.refusals import Refused
 from tests.builders import a_request, meeting
 from tests.world import NUMBERS, CaseSeen, World
 from worker.adapters.live_authorizations import TemporalAuthorizations

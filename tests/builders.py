@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from config.calendars import calendar_of
 from config.pack import load
 from config.staff import person
-from domain.case_policy import CasePolicy
-from domain.line import Coverage
-from domain.pack import Pack
-from domain.people import Actor
-from domain.precertification import Precertification
-from domain.request import Document, Request
+from domain.policy.case_policy import CasePolicy
+from domain.policy.pack import Pack
+from domain.request.line import Coverage
+from domain.request.request import Document, Request
+from domain.review.precertification import Precertification
+from domain.terms.people import Actor
 
 ROOT = Path(__file__).parent.parent
 

@@ -10,11 +10,11 @@ from client.cases import Cases
 from client.counter import Counter
 from client.intake import Arrival, Opened, open_case
 from config.documents import DocumentStore
-from domain.appeal_receiving import ReceiveAppeal
-from domain.appeal_request import AppealRequest
-from domain.dispute_receiving import ReceiveFiling
-from domain.filing import Filing
-from domain.request import Request
+from domain.appeal.receiving import ReceiveAppeal
+from domain.appeal.request import AppealRequest
+from domain.dispute.filing import Filing
+from domain.dispute.receiving import ReceiveFiling
+from domain.request.request import Request
 from tests.builders import pack, staff
 from tests.world import TASK_QUEUE, CaseSeen, World
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from config.calendars import calendar_of
-from domain.dispute import Dispute
-from domain.filing import Filing
-from domain.request import Document
-from domain.standing import Standing
+from domain.dispute.dispute import Dispute
+from domain.dispute.filing import Filing
+from domain.dispute.standing import Standing
+from domain.request.request import Document
 from tests.builders import at, pack, staff
 
 PAPERS = ("original_claim", "remittance_notice", "supporting_records", "dispute_form")

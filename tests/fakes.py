@@ -8,20 +8,22 @@ from decimal import Decimal
 from hashlib import sha256
 
 from activities.ports import Bound
-from domain.absence import Away
-from domain.casefile_view import Bundle
-from domain.events import Event, Notice, SendBy
-from domain.line import Coverage
-from domain.membership import KnownMember
-from domain.network import Coinsurance, NetworkProvider, UsBenefit, UsScope
-from domain.page import Alike, Claim, Claimed, Page, Remembered, Waiting
-from domain.payment import Payment
-from domain.people import Language
-from domain.rates import KeptRates, Rate, RateTable
-from domain.refusals import Misuse
-from domain.sending import Fate, Sending
-from domain.standing import Standing
-from domain.visit import Place
+from domain.case.absence import Away
+from domain.case.alike import Alike
+from domain.case.events import Event
+from domain.case.payment import Payment
+from domain.case.sending import Fate, Sending
+from domain.dispute.standing import Standing
+from domain.policy.rates import KeptRates, Rate, RateTable
+from domain.request.line import Coverage
+from domain.request.membership import KnownMember
+from domain.request.network import Coinsurance, NetworkProvider, UsBenefit, UsScope
+from domain.request.visit import Place
+from domain.terms.notice import Notice, SendBy
+from domain.terms.people import Language
+from domain.terms.refusals import Misuse
+from domain.view.casefile_view import Bundle
+from domain.view.page import Claim, Claimed, Page, Remembered, Waiting
 
 
 class FakeRegister:

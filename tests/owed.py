@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from domain.appeal_acts import DismissAppeal, ReceiveForm, RecordReview, VacateDismissal
-from domain.appeal_deciding import DecideAppeal
-from domain.authorization import LiveAuthorization
-from domain.criteria_copy import CopyCriteria
-from domain.entered_in_error import EnterInError
-from domain.events import Recipient
-from domain.peer import OfferPeerToPeer
-from domain.people import SYSTEM, Language
-from domain.review import Approve, Deny, Modify, Reduce
+from domain.appeal.acts import DismissAppeal, ReceiveForm, RecordReview, VacateDismissal
+from domain.appeal.deciding import DecideAppeal
+from domain.authorization.authorization import LiveAuthorization
+from domain.review.criteria_copy import CopyCriteria
+from domain.review.decisions import Approve, Deny, Modify, Reduce
+from domain.review.entered_in_error import EnterInError
+from domain.review.peer_to_peer import OfferPeerToPeer
+from domain.terms.notice import Recipient
+from domain.terms.people import SYSTEM, Language
 from tests.appealing import NIECE, NOT_MET, appeal_of, carried, denied, does
 from tests.builders import a_case, at, staff
 from tests.edges import test_dispute_letters as disputes

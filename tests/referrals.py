@@ -2,13 +2,20 @@
 
 from datetime import date
 
-from domain.coordination_acts import AgreeDates, Choose, Confirm, ProviderAnswer, Send, TellCoinsurance
-from domain.desk import RecordCall
-from domain.line import Coverage
-from domain.referral import Referral
-from domain.referral_acts import FindAvailability
-from domain.request import Request
-from domain.review import Approve
+from domain.desk.desk import RecordCall
+from domain.referral.acts import FindAvailability
+from domain.referral.coordination_acts import (
+    AgreeDates,
+    Choose,
+    Confirm,
+    ProviderAnswer,
+    Send,
+    TellCoinsurance,
+)
+from domain.referral.referral import Referral
+from domain.request.line import Coverage
+from domain.request.request import Request
+from domain.review.decisions import Approve
 from tests.builders import a_document, a_request, at, policy
 from tests.fakes import UNAVAILABLE_SERVICES
 

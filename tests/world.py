@@ -20,13 +20,13 @@ from temporalio.testing import WorkflowEnvironment
 from activities.opening import DisputeOpening, Opening, TakenUp
 from activities.reopening import Reopening, TakingUpQuestion
 from config.keyring import KeyRing
-from domain.acts import Act, Said
-from domain.casenumber import case_number, kind_of, prefix_of
-from domain.events import Event, EventKind
-from domain.filing import Filing
-from domain.refusals import Refused
-from domain.request import Request
-from domain.view import Explanation, Sheet, Timeline
+from domain.case.acts import Act, Said
+from domain.case.events import Event, EventKind
+from domain.dispute.filing import Filing
+from domain.request.request import Request
+from domain.terms.case_number import case_number, kind_of, prefix_of
+from domain.terms.refusals import Refused
+from domain.view.view import Explanation, Sheet, Timeline
 from tests.builders import ROOT, staff
 from tests.fakes import (
     FakeBinder,

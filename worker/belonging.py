@@ -16,7 +16,7 @@ from config.home import Home
 from config.keyring import KeyRing
 from config.settings import Settings
 from config.temporal import OF_ANOTHER_RING, RING_MARK
-from domain.refusals import Misuse
+from domain.terms.refusals import Misuse
 from records import installation
 from records.engine import make_engine
 from records.installation import LACKS, RING, SERVER

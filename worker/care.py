@@ -14,7 +14,7 @@ from config import settings
 from config.home import Home
 from config.keyring import KeyRing
 from config.settings import Settings
-from domain.refusals import Misuse, Unreachable
+from domain.terms.refusals import Misuse, Unreachable
 
 if TYPE_CHECKING:
     from temporalio.client import Client

@@ -22,7 +22,7 @@ from temporalio.api.common.v1 import Payloads
 
 from config.codec import SealedPayloads
 from config.keyring import KeyRing
-from domain.refusals import PlazoError
+from domain.terms.refusals import PlazoError
 from worker import ports
 
 _GRACE_SECONDS = 1  # for answers under way when the endpoint closes

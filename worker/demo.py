@@ -16,7 +16,7 @@ from config import settings
 from config.console import Words
 from config.home import RunningServer
 from config.leaving import INTERRUPTED
-from domain.refusals import Refused
+from domain.terms.refusals import Refused
 from worker.scenes import SCENES, Scene
 from worker.typist import Typist
 from worker.up import stack, unless_stopped

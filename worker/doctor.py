@@ -23,13 +23,13 @@ from activities.admission import claim_of
 from activities.casefiles import KINDS
 from activities.opening import application_again
 from activities.ports import Pseudonyms
-from domain.authorization_linking import TellAuthorization
-from domain.case import Case
-from domain.casenumber import kind_of
-from domain.determination import Ending
-from domain.page import Known, Page
-from domain.people import SYSTEM
-from domain.stage import Stage
+from domain.authorization.linking import TellAuthorization
+from domain.case.case import Case
+from domain.case.stage import Stage
+from domain.request.determination import Ending
+from domain.terms.case_number import kind_of
+from domain.terms.people import SYSTEM
+from domain.view.page import Known, Page
 from records.store import Store
 from worker.adapters.ended import IN_ORDER, newest_run
 from worker.adapters.live_authorizations import TemporalAuthorizations

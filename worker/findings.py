@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from domain.calendar import Frozen
-from domain.events import Event
-from domain.page import Page, Position
+from domain.case.events import Event
+from domain.terms.frozen import Frozen
+from domain.view.page import Page, Position
 
 
 class Fault(StrEnum):

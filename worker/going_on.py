@@ -9,7 +9,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.opening import going_on
 from config.virtual_time import fast_forward
-from domain.case import Case
+from domain.case.case import Case
 from workflows import attributes
 from workflows.updates import WORKFLOWS
 

@@ -15,7 +15,7 @@ from temporalio.api.workflowservice.v1 import (
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from domain.refusals import Unreachable
+from domain.terms.refusals import Unreachable
 
 A_YEAR = timedelta(days=365)
 RETENTION = timedelta(days=400)

@@ -2,7 +2,7 @@
 
 import socket
 
-from domain.refusals import Misuse
+from domain.terms.refusals import Misuse
 
 LOOPBACK = "127.0.0.1"
 

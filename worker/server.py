@@ -19,7 +19,7 @@ from temporalio.service import RPCError
 
 from config.home import Home, RunningServer
 from config.temporal import runtime
-from domain.refusals import Unreachable
+from domain.terms.refusals import Unreachable
 from worker import ports
 
 PORT, UI_PORT, CODEC_PORT = 7233, 8233, 8234

@@ -15,7 +15,7 @@ from config.keyring import KeyRing
 from config.logging import configure
 from config.settings import Settings
 from config.temporal import connect, dial
-from domain.refusals import Misuse, PlazoError
+from domain.terms.refusals import Misuse, PlazoError
 from worker import codec_endpoint, namespace, ports
 from worker.server import CODEC_PORT, PORT, UI_PORT, EmbeddedServer
 

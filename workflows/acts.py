@@ -1,14 +1,17 @@
 """What people may do with a case: each act an update with its validator, named by its verb.
 
 An update is checked and answered: what its validator refuses never enters the history. The rules of each act
-stand with the act in `domain/desk.py`, `domain/delivery.py`, `domain/review.py` and `domain/timing.py`.
+stand with the act in the rooms `domain/desk` and `domain/review`.
 """
 
 from temporalio import workflow
 
-from domain import calls, delivery, desk, notes, review, stopping, timing
-from domain.acts import Said
-from domain.file_made import FileMade
+from domain.case.acts import Said
+from domain.desk import calls, delivery, desk, notes
+from domain.desk import stop_notice as stopping
+from domain.desk.file_made import FileMade
+from domain.review import clock_acts as timing
+from domain.review import decisions as review
 from workflows.casework import C, Casework
 from workflows.post_acts import PostActs
 from workflows.receiving import Alikes

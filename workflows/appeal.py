@@ -19,9 +19,9 @@
 from temporalio import workflow
 
 from activities.opening import AppealOpening, application_of_appeal
-from domain.appeal import Appeal
-from domain.linking import AppealOpened
-from domain.people import SYSTEM
+from domain.appeal.appeal import Appeal
+from domain.appeal.linking import AppealOpened
+from domain.terms.people import SYSTEM
 from workflows import steps
 from workflows.acts import ClockActs, DeskActs
 from workflows.appeal_acts import AppealActs

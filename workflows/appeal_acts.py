@@ -1,17 +1,19 @@
 """What people may do with an appeal, and what a case that is appealed hears of it.
 
-The rules of each act stand with it in `domain/appeal_acts.py`, `domain/appeal_deciding.py` and `domain/linking.py`.
+The rules of each act stand with it in `domain/appeal`: `acts.py`, `deciding.py` and `linking.py`.
 """
 
 from typing import TypeVar
 
 from temporalio import workflow
 
-from domain import appeal_acts, appeal_deciding, appealed, linking
-from domain.acts import Said
-from domain.appeal import Appeal
-from domain.assessed import Assessed
-from domain.authorization import LiveAuthorization
+from domain.appeal import acts as appeal_acts
+from domain.appeal import appealed, linking
+from domain.appeal import deciding as appeal_deciding
+from domain.appeal.appeal import Appeal
+from domain.authorization.authorization import LiveAuthorization
+from domain.case.acts import Said
+from domain.review.assessed import Assessed
 from workflows.casework import Casework, now
 
 A = TypeVar("A", bound=Assessed | LiveAuthorization)

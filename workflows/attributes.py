@@ -6,8 +6,8 @@ from typing import Any
 
 from temporalio.common import SearchAttributeKey, SearchAttributePair, SearchAttributeUpdate
 
-from domain.agenda import Appointment
-from domain.case import Case
+from domain.case.case import Case
+from domain.clock.agenda import Appointment
 
 STAGE = SearchAttributeKey.for_keyword("CaseStage")
 STATUS = SearchAttributeKey.for_keyword("CaseStatus")

@@ -13,11 +13,11 @@ from temporalio import workflow
 
 from activities.authorizations import ToldOfEnding, ToldOfMore, ToldToGiveWay
 from activities.evidence import CoverageQuestion
-from domain import outside
-from domain.authorization import LiveAuthorization
-from domain.authorization_linking import AuthorizationEnded, GiveWay, GoOn
-from domain.authorization_state import Issued
-from domain.people import SYSTEM
+from domain.authorization.authorization import LiveAuthorization
+from domain.authorization.linking import AuthorizationEnded, GiveWay, GoOn
+from domain.case import outside
+from domain.review.permitting import Issued
+from domain.terms.people import SYSTEM
 from workflows import steps
 from workflows.acts import DeskActs
 from workflows.appeal_acts import Appealable

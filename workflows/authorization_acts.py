@@ -1,16 +1,15 @@
 """What people may do with an authorization, and what it hears from the cases beside it.
 
-The rules of each act stand with it in `domain/authorization_acts.py` and `domain/authorization_linking.py`.
+The rules of each act stand with it in `domain/authorization/acts.py` and `domain/authorization/linking.py`.
 """
 
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
-from domain import authorization_acts as acts
-from domain import authorization_linking as linking
-from domain.acts import Said
-from domain.authorization import LiveAuthorization
-from domain.refusals import Refused
+from domain.authorization import acts, linking
+from domain.authorization.authorization import LiveAuthorization
+from domain.case.acts import Said
+from domain.terms.refusals import Refused
 from workflows.casework import Casework
 
 

@@ -16,15 +16,16 @@ from typing import Any, Generic, TypeVar
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
-from domain import leaving, outside
-from domain.acts import Act, Said
-from domain.agenda import Appointment
-from domain.calendar import whole_seconds
-from domain.case import Case
-from domain.events import Notice
-from domain.page import Page, Position, digest_of
-from domain.refusals import Refused, Unreachable
-from domain.sending import Sending
+from domain.case import outside
+from domain.case.acts import Act, Said
+from domain.case.case import Case
+from domain.case.sending import Sending
+from domain.clock.agenda import Appointment
+from domain.desk import dispatch as leaving
+from domain.terms.calendar import whole_seconds
+from domain.terms.notice import Notice
+from domain.terms.refusals import Refused, Unreachable
+from domain.view.page import Page, Position, digest_of
 from workflows import attributes, steps
 from workflows.lasting import Keepers, Kept
 from workflows.pages import details, page_of

@@ -20,15 +20,15 @@ from temporalio import workflow
 
 from activities.disputes import PriceQuestion
 from activities.opening import DisputeOpening, application_of_filing
-from domain import dispute_view
-from domain.dispute import Dispute
-from domain.dispute_showing import dispute_sheet
-from domain.events import EventKind
-from domain.filing import Filing
-from domain.payment import Payment
-from domain.people import SYSTEM
-from domain.price_list import PriceList
-from domain.standing import Standing
+from domain.case.events import EventKind
+from domain.case.payment import Payment
+from domain.dispute.dispute import Dispute
+from domain.dispute.filing import Filing
+from domain.dispute.standing import Standing
+from domain.policy.price_list import PriceList
+from domain.terms.people import SYSTEM
+from domain.view import dispute_view
+from domain.view.dispute_showing import dispute_sheet
 from workflows import steps
 from workflows.acts import DeskActs
 from workflows.casework import TAKEN, now

@@ -2,9 +2,11 @@
 
 from temporalio import workflow
 
-from domain import dispute_acts, dispute_correcting, dispute_level
-from domain.acts import Said
-from domain.dispute import Dispute
+from domain.case.acts import Said
+from domain.dispute import acts as dispute_acts
+from domain.dispute import correcting as dispute_correcting
+from domain.dispute import level as dispute_level
+from domain.dispute.dispute import Dispute
 from workflows.casework import Casework
 
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from domain.agenda import Appointment
-from domain.case import Case
-from domain.notices import notices
-from domain.page import Page, digest_of
-from domain.showing import sheet, waits_for
+from domain.case.case import Case
+from domain.clock.agenda import Appointment
+from domain.view.notices import notices
+from domain.view.page import Page, digest_of
+from domain.view.showing import sheet, waits_for
 
 
 def details(case: Case, at: datetime) -> str:

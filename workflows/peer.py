@@ -1,12 +1,12 @@
-"""Peer-to-peer, in people's hands. The rules stand in `domain/peer.py`."""
+"""Peer-to-peer, in people's hands. The rules stand in `domain/review/peer_to_peer.py`."""
 
 from typing import TypeVar
 
 from temporalio import workflow
 
-from domain import peer
-from domain.acts import Said
-from domain.assessed import Assessed
+from domain.case.acts import Said
+from domain.review import peer_to_peer as peer
+from domain.review.assessed import Assessed
 from workflows.casework import Casework
 
 A = TypeVar("A", bound=Assessed)

@@ -9,12 +9,11 @@ from typing import Any, TypeVar
 
 from temporalio import workflow
 
-from domain.acts import Said
-from domain.authorization_linking import AuthorizationEnded, TellAuthorization, Word
-from domain.authorization_state import About
-from domain.page import Permit
-from domain.people import SYSTEM
-from domain.permitting import Permitting
+from domain.authorization.linking import AuthorizationEnded, TellAuthorization, Word
+from domain.case.acts import Said
+from domain.case.answers import Permit
+from domain.review.permitting import About, Permitting
+from domain.terms.people import SYSTEM
 from workflows import steps
 from workflows.casework import Casework, now
 

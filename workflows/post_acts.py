@@ -2,8 +2,8 @@
 
 from temporalio import workflow
 
-from domain import leaving
-from domain.acts import Said
+from domain.case.acts import Said
+from domain.desk import dispatch as leaving
 from workflows.casework import C, Casework
 
 

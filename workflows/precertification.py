@@ -16,7 +16,7 @@
 from temporalio import workflow
 
 from activities.opening import Opening
-from domain.precertification import Precertification
+from domain.review.precertification import Precertification
 from workflows.casework import TAKEN, now
 from workflows.lasting import to_its_end
 from workflows.review import Review

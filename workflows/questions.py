@@ -6,14 +6,14 @@ from typing import TypeVar
 from temporalio import workflow
 
 from activities.post import Letters
-from domain import notices, showing, view
-from domain.case_policy import CasePolicy
-from domain.casefile_view import Whole
-from domain.page import Page
-from domain.preview import Beforehand, Previewed, preview
-from domain.rehearsal import Rehearsal, rehearse
-from domain.reviewed import Reviewed
-from domain.trial import Trial, TrialQuestion, try_out
+from domain.policy.case_policy import CasePolicy
+from domain.review.reviewed import Reviewed
+from domain.view import notices, showing, view
+from domain.view.casefile_view import Whole
+from domain.view.page import Page
+from domain.view.preview import Beforehand, Previewed, preview
+from domain.view.rehearsal import Rehearsal, rehearse
+from domain.view.trial import Trial, TrialQuestion, try_out
 from workflows.casework import C, Casework, now
 
 R = TypeVar("R", bound=Reviewed)

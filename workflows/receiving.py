@@ -1,6 +1,6 @@
 """What reaches us again, and cases that look alike: each names the other, and people tell them apart.
 
-The rules stand in `domain/receiving.py` and its neighbours for appeals and disputes, and in `domain/likeness.py`.
+The rules stand in `receiving.py` of each kind's room in `domain/`, and in `domain/desk/likeness.py`.
 """
 
 from collections.abc import Collection, Coroutine
@@ -10,16 +10,16 @@ from temporalio import workflow
 
 from activities.admission import Admitted
 from activities.likenesses import ToldOfLike
-from domain import likeness
-from domain.acts import Said
-from domain.appeal import Appeal
-from domain.appeal_receiving import ReceiveAppeal
-from domain.assessed import Assessed
-from domain.confirming import ConfirmMember
-from domain.dispute import Dispute
-from domain.dispute_receiving import ReceiveFiling
-from domain.people import SYSTEM
-from domain.receiving import ReceiveRequest
+from domain.appeal.appeal import Appeal
+from domain.appeal.receiving import ReceiveAppeal
+from domain.case.acts import Said
+from domain.desk import likeness
+from domain.dispute.dispute import Dispute
+from domain.dispute.receiving import ReceiveFiling
+from domain.review.assessed import Assessed
+from domain.review.confirming import ConfirmMember
+from domain.review.receiving import ReceiveRequest
+from domain.terms.people import SYSTEM
 from workflows import steps
 from workflows.casework import C, Casework, now
 

@@ -17,9 +17,9 @@ from temporalio import workflow
 
 from activities.evidence import eligibility_question, network_question
 from activities.opening import Opening
-from domain.referral import Referral
-from domain.referral_showing import network_of
-from domain.referral_view import Network
+from domain.referral.referral import Referral
+from domain.view.referral_showing import network_of
+from domain.view.referral_view import Network
 from workflows import steps
 from workflows.casework import TAKEN, now
 from workflows.lasting import to_its_end

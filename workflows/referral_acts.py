@@ -1,14 +1,14 @@
 """What people may do with a referral beyond every review: find, choose, agree, send, confirm, look again, end.
 
-The rules of each act stand with the act in `domain/referral_acts.py` and `domain/coordination_acts.py`.
+The rules of each act stand with the act in `domain/referral/acts.py` and `domain/referral/coordination_acts.py`.
 """
 
 from temporalio import workflow
 
-from domain import coordination_acts as coordination
-from domain import referral_acts as referral
-from domain.acts import Said
-from domain.referral import Referral
+from domain.case.acts import Said
+from domain.referral import acts as referral
+from domain.referral import coordination_acts as coordination
+from domain.referral.referral import Referral
 from workflows.casework import Casework
 
 

@@ -6,9 +6,9 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from activities.opening import application_of
-from domain.acts import Said
-from domain.assessed import Assessed
-from domain.replanning import CorrectPlan
+from domain.case.acts import Said
+from domain.review.assessed import Assessed
+from domain.review.change_plan import CorrectPlan
 from workflows import steps
 from workflows.casework import Casework
 

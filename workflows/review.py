@@ -8,8 +8,8 @@ from typing import TypeVar
 from activities.admission import Admitted
 from activities.evidence import CriteriaQuestion, coverage_question, criteria_question
 from activities.opening import Opening, TakenUp, application_of
-from domain.assessed import Assessed
-from domain.people import SYSTEM
+from domain.review.assessed import Assessed
+from domain.terms.people import SYSTEM
 from workflows import steps
 from workflows.acts import DeskActs, ReviewActs, TimingActs
 from workflows.appeal_acts import Appealable

@@ -1,16 +1,15 @@
 """Second thoughts, in people's hands: take back, correct, enter in error, reopen.
 
-The rules stand in `domain/second_thoughts.py`, `domain/correction.py`, `domain/entered_in_error.py` and
-`domain/reopening.py`.
+The rules stand in `domain/review`: `second_thoughts.py`, `correction.py`, `entered_in_error.py`, `reopening.py`.
 """
 
 from typing import TypeVar
 
 from temporalio import workflow
 
-from domain import correction, entered_in_error, reopening, second_thoughts
-from domain.acts import Said
-from domain.assessed import Assessed
+from domain.case.acts import Said
+from domain.review import correction, entered_in_error, reopening, second_thoughts
+from domain.review.assessed import Assessed
 from workflows.casework import C, Casework
 
 A = TypeVar("A", bound=Assessed)

@@ -31,16 +31,16 @@ from activities.evidence import (
 from activities.heartbeat import MISSED_AFTER
 from activities.likenesses import Likenesses, ToldOfLike
 from activities.post import Letters, MailBag, Post
-from domain.appealed import AppealedDetermination
-from domain.authorization import LiveAuthorization
-from domain.authorization_state import Use
-from domain.determination import Authorization
-from domain.events import Notice
-from domain.line import Coverage
-from domain.linking import AppealOpened
-from domain.page import Written
-from domain.sending import Sending
-from domain.standing import Standing, StandingQuestion
+from domain.appeal.appealed import AppealedDetermination
+from domain.appeal.linking import AppealOpened
+from domain.authorization.authorization import LiveAuthorization
+from domain.authorization.state import Use
+from domain.case.sending import Sending
+from domain.dispute.standing import Standing, StandingQuestion
+from domain.request.determination import Authorization
+from domain.request.line import Coverage
+from domain.terms.notice import Notice
+from domain.view.page import Written
 
 Asked = TypeVar("Asked")
 Given = TypeVar("Given")

@@ -1,12 +1,15 @@
 """What a supervisor may do with a case of any kind: toll, hold, cover an absence, correct a policy row or a day.
 
-The rules stand in `domain/tolling.py`, `domain/holding.py`, `domain/covering.py` and `domain/correcting.py`.
+The rules stand in `domain/desk`: `tolls.py`, `holds.py`, `absence_acts.py` and `row_correction.py`.
 """
 
 from temporalio import workflow
 
-from domain import correcting, covering, holding, tolling
-from domain.acts import Said
+from domain.case.acts import Said
+from domain.desk import absence_acts as covering
+from domain.desk import holds as holding
+from domain.desk import row_correction as correcting
+from domain.desk import tolls as tolling
 from workflows.casework import C, Casework
 
 

@@ -1,6 +1,6 @@
 """What people are told of a reviewed case: the criteria, the answer in Spanish, the script of a call.
 
-The rules stand in `domain/criteria_copy.py`, `domain/translation.py` and `domain/scripts.py`.
+The rules stand in `domain/review`: `criteria_copy.py`, `translation.py` and `call_scripts.py`.
 """
 
 from datetime import datetime
@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from temporalio import workflow
 
-from domain import criteria_copy, translation
-from domain.acts import Said
-from domain.owing import Owing
-from domain.scripts import Script, scripts
+from domain.case.acts import Said
+from domain.review import criteria_copy, translation
+from domain.review.call_scripts import Script, scripts
+from domain.review.owing import Owing
 from workflows.casework import Casework
 from workflows.questions import asked_at
 

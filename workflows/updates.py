@@ -2,47 +2,42 @@
 
 from typing import Any
 
-from domain import (
-    appeal_acts,
-    appeal_deciding,
-    appeal_receiving,
-    authorization_acts,
-    authorization_linking,
-    calls,
+from domain.appeal import acts as appeal_acts
+from domain.appeal import deciding as appeal_deciding
+from domain.appeal import linking
+from domain.appeal import receiving as appeal_receiving
+from domain.authorization import acts as authorization_acts
+from domain.authorization import linking as authorization_linking
+from domain.case.acts import Act
+from domain.desk import absence_acts as covering
+from domain.desk import calls, delivery, desk, file_made, likeness, notes
+from domain.desk import dispatch as leaving
+from domain.desk import holds as holding
+from domain.desk import row_correction as correcting
+from domain.desk import stop_notice as stopping
+from domain.desk import tolls as tolling
+from domain.dispute import acts as dispute_acts
+from domain.dispute import correcting as dispute_correcting
+from domain.dispute import level as dispute_level
+from domain.dispute import receiving as dispute_receiving
+from domain.referral import acts as referral_acts
+from domain.referral import coordination_acts
+from domain.review import change_plan as replanning
+from domain.review import clock_acts as timing
+from domain.review import (
     confirming,
-    coordination_acts,
-    correcting,
     correction,
-    covering,
     criteria_copy,
-    delivery,
-    desk,
-    dispute_acts,
-    dispute_correcting,
-    dispute_level,
-    dispute_receiving,
     entered_in_error,
-    file_made,
-    holding,
-    leaving,
-    likeness,
-    linking,
-    notes,
-    peer,
     receiving,
-    referral_acts,
     reopening,
-    replanning,
-    review,
     second_thoughts,
-    stopping,
-    timing,
-    tolling,
     translation,
 )
-from domain.acts import Act
-from domain.casenumber import a_kind, kind_of
-from domain.refusals import Refused
+from domain.review import decisions as review
+from domain.review import peer_to_peer as peer
+from domain.terms.case_number import a_kind, kind_of
+from domain.terms.refusals import Refused
 from workflows.acts import DeskActs, ReviewActs, TimingActs
 from workflows.appeal import AppealWorkflow
 from workflows.appeal_acts import Appealable, AppealActs

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from client.drawing.words import MOVES
-from domain.clock import Step
-from domain.events import Event, EventKind
-from domain.view import Explained
+from domain.case.events import Event, EventKind
+from domain.clock.clock import Step
+from domain.view.view import Explained
 
 
 class Stretch(StrEnum):

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from client.drawing.bars import Piece, Stretch, endless, pieces
 from client.drawing.words import HAPPENED, HIDDEN, coming_words, happened_words, step_words
-from domain.calendar import Calendar
-from domain.events import Event, EventKind
-from domain.showing import span
-from domain.view import Explained, Explanation, Timeline
+from domain.case.events import Event, EventKind
+from domain.terms.calendar import Calendar
+from domain.view.showing import span
+from domain.view.view import Explained, Explanation, Timeline
 
 
 @dataclass(frozen=True)

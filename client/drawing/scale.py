@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from domain.calendar import Calendar
+from domain.terms.calendar import Calendar
 
 DAY = timedelta(days=1)
 FOLDED = 62.0  # pixels of a column that stands for many days

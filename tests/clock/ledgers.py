@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime, time
 
-from domain.calendar import END_OF_DAY, Calendar
-from domain.case_policy import CasePolicy
-from domain.clock import Clock
-from domain.ledger import (
+from domain.clock.clock import Clock
+from domain.clock.ledger import (
     Corrected,
     Entry,
     Extended,
@@ -17,7 +15,9 @@ from domain.ledger import (
     Tolled,
     TollUndone,
 )
-from domain.timeframe import Span, Timeframe, Unit
+from domain.clock.timeframe import Span, Timeframe, Unit
+from domain.policy.case_policy import CasePolicy
+from domain.terms.calendar import END_OF_DAY, Calendar
 from tests.builders import policy
 
 Entered = Callable[[CasePolicy], Entry]

@@ -4,14 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.agenda import Occasion
-from domain.clocked import MISSED
-from domain.desk import RecordCall, Withdraw
-from domain.events import EventKind, NoticeKind, Recipient
-from domain.refusals import Refused
-from domain.review import Approve, Deny
-from domain.telling import APPEAL
-from domain.timing import CorrectReceipt, Expedite, Extend
+from domain.case.clocks import MISSED
+from domain.case.events import EventKind
+from domain.clock.agenda import Occasion
+from domain.desk.desk import RecordCall, Withdraw
+from domain.review.clock_acts import CorrectReceipt, Expedite, Extend
+from domain.review.decisions import Approve, Deny
+from domain.review.telling import APPEAL
+from domain.terms.notice import NoticeKind, Recipient
+from domain.terms.refusals import Refused
 from tests.builders import a_case, a_line, a_request, at, pack, staff
 from tests.clock.ledgers import wall
 

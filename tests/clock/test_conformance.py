@@ -7,8 +7,8 @@ wall clock; `eod` is 23:59:59. What only an engine can get wrong is in `tests/st
 import pytest
 
 from client import reading
-from domain.refusals import Misuse
-from domain.timeframe import Duty, Services, Unit, Urgency
+from domain.clock.timeframe import Duty, Services, Unit, Urgency
+from domain.terms.refusals import Misuse
 from tests.clock.ledgers import (
     a_clock,
     a_row_of,

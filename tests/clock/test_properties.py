@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.agenda import agenda
-from domain.clock import Clock
-from domain.ledger import Corrected, Extended, Paused, Received, Resumed, Retimed, Tolled, TollUndone
-from domain.timeframe import Unit
+from domain.clock.agenda import agenda
+from domain.clock.clock import Clock
+from domain.clock.ledger import Corrected, Extended, Paused, Received, Resumed, Retimed, Tolled, TollUndone
+from domain.clock.timeframe import Unit
 from tests.builders import a_case
 from tests.clock.ledgers import a_row_of, of, row_of
 

@@ -13,9 +13,9 @@ from docs.cli_page import helps
 from docs.dispute_states import DISPUTE_TRANSITIONS
 from docs.referral_states import REFERRAL_TRANSITIONS
 from docs.states_page import BEFORE_AN_ANSWER, TRANSITIONS, states_page, status_of
-from domain.determination import Outcome
-from domain.stage import Stage
-from domain.status import Status
+from domain.case.stage import Stage
+from domain.case.status import Status
+from domain.request.determination import Outcome
 from workflows.attributes import ATTRIBUTES
 
 HOUSE = Path(__file__).parent.parent.parent

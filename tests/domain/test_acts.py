@@ -4,21 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.desk import (
-    Assign,
-    Attach,
-    Claim,
-    Note,
-    RecordCall,
-    Release,
-    RequestInformation,
-    Withdraw,
-)
-from domain.line import Coverage
-from domain.people import Words
-from domain.refusals import Refused
-from domain.review import Approve, ConfirmEmergency, Deny, Modify, Reduce, Refer
-from domain.timing import CorrectReceipt, CorrectRequest, Downgrade, Expedite, Extend
+from domain.desk.desk import Assign, Attach, Claim, Note, RecordCall, Release, RequestInformation, Withdraw
+from domain.request.line import Coverage
+from domain.review.clock_acts import CorrectReceipt, CorrectRequest, Downgrade, Expedite, Extend
+from domain.review.decisions import Approve, ConfirmEmergency, Deny, Modify, Reduce, Refer
+from domain.terms.people import Words
+from domain.terms.refusals import Refused
 from tests.builders import a_case, a_document, a_request, at, pack, staff
 
 NOW = at("2026-03-05 10:00 AST")

@@ -4,16 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from domain.appeal_acts import (
-    DismissAppeal,
-    ReceiveForm,
-    RecordReview,
-)
-from domain.appeal_deciding import DecideAppeal
-from domain.appealed import appealed
-from domain.delivery import LetterDelivered, LetterReturned, SendAgain
-from domain.review import Deny
-from domain.timing import Extend
+from domain.appeal.acts import DismissAppeal, ReceiveForm, RecordReview
+from domain.appeal.appealed import appealed
+from domain.appeal.deciding import DecideAppeal
+from domain.desk.delivery import LetterDelivered, LetterReturned, SendAgain
+from domain.review.clock_acts import Extend
+from domain.review.decisions import Deny
 from tests.appealing import NIECE, appeal_of, carried, denied, does, due, refusal, silent
 from tests.builders import a_case, a_request, at
 

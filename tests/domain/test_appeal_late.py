@@ -1,14 +1,8 @@
 """What is late, on either side: nothing is denied by a timer, and nobody is turned away."""
 
-from domain.appeal_acts import (
-    AcceptCause,
-    DismissAppeal,
-    GoFurther,
-    RecordReview,
-    VacateDismissal,
-)
-from domain.appeal_deciding import DecideAppeal
-from domain.timing import CorrectReceipt, Downgrade, Expedite
+from domain.appeal.acts import AcceptCause, DismissAppeal, GoFurther, RecordReview, VacateDismissal
+from domain.appeal.deciding import DecideAppeal
+from domain.review.clock_acts import CorrectReceipt, Downgrade, Expedite
 from tests.appealing import appeal_of, carried, denied, does, due, refusal
 from tests.builders import at
 

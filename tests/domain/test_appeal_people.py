@@ -4,17 +4,13 @@ import pytest
 
 from activities.appeals import Appeals
 from config.pack import SHIPPED
-from domain.appeal_acts import (
-    DismissAppeal,
-    RecordReview,
-    VacateDismissal,
-)
-from domain.appeal_deciding import DecideAppeal
-from domain.appealed import appealed
-from domain.linking import AppealOpened
-from domain.people import SYSTEM, Language
-from domain.refusals import Misuse, Refused
-from domain.review import Approve, Reduce
+from domain.appeal.acts import DismissAppeal, RecordReview, VacateDismissal
+from domain.appeal.appealed import appealed
+from domain.appeal.deciding import DecideAppeal
+from domain.appeal.linking import AppealOpened
+from domain.review.decisions import Approve, Reduce
+from domain.terms.people import SYSTEM, Language
+from domain.terms.refusals import Misuse, Refused
 from tests.appealing import NIECE, appeal_of, carried, denied, does, refusal, silent
 from tests.builders import a_case, a_request, at
 from worker.adapters.spool import Spool

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from domain.authority import TABLE, require, require_to_decide_adversely
-from domain.pack_rows import ReasonClass
-from domain.people import SYSTEM, Licence, LicenceStatus, Role
-from domain.refusals import Refused
+from domain.case.authority import TABLE, require, require_to_decide_adversely
+from domain.request.determination import ReasonClass
+from domain.terms.people import SYSTEM, Licence, LicenceStatus, Role
+from domain.terms.refusals import Refused
 from tests.builders import staff
 
 TODAY = date(2026, 3, 5)

@@ -4,21 +4,22 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.appeal_terms import AppealBy
-from domain.appealed import appealed
-from domain.authorization import LiveAuthorization
-from domain.authorization_acts import CircumstanceCame, EndByCoverage, UseUnits, VoidAuthorization
-from domain.authorization_linking import AuthorizationEnded, GiveWay
-from domain.casenumber import authorization_number, case_number, kind_of, line_of, parse
-from domain.determination import Ending
-from domain.entered_in_error import RecordRecall
-from domain.events import EventKind, NoticeKind
-from domain.extending import MoreAsked, extension_of
-from domain.linking import AppealOpened
-from domain.people import SYSTEM
-from domain.refusals import Misuse, Refused
-from domain.review import Approve
-from domain.status import Status
+from domain.appeal.appealed import appealed
+from domain.appeal.linking import AppealOpened
+from domain.authorization.acts import CircumstanceCame, EndByCoverage, UseUnits, VoidAuthorization
+from domain.authorization.authorization import LiveAuthorization
+from domain.authorization.extending import MoreAsked, extension_of
+from domain.authorization.linking import AuthorizationEnded, GiveWay
+from domain.case.events import EventKind
+from domain.case.status import Status
+from domain.policy.appeals import AppealBy
+from domain.request.determination import Ending
+from domain.review.decisions import Approve
+from domain.review.entered_in_error import RecordRecall
+from domain.terms.case_number import authorization_number, case_number, kind_of, line_of, parse
+from domain.terms.notice import NoticeKind
+from domain.terms.people import SYSTEM
+from domain.terms.refusals import Misuse, Refused
 from tests.builders import a_case, a_request, at, staff
 
 ISSUED = at("2037-03-02 19:00 AST")

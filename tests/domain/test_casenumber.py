@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from domain.casenumber import ALPHABET, case_number, parse
-from domain.refusals import Misuse
+from domain.terms.case_number import ALPHABET, case_number, parse
+from domain.terms.refusals import Misuse
 
 DIGESTS = [index.to_bytes(8, "big") for index in (0, 1, 31, 2**63, 2**64 - 1)] + [
     random.Random(seed).randbytes(8) for seed in range(20)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from domain.appeal_deciding import DecideAppeal
-from domain.correction import CorrectAnswer
-from domain.people import Language
-from domain.refusals import Refused
-from domain.review import Deny, Modify, Reduce
+from domain.appeal.deciding import DecideAppeal
+from domain.review.correction import CorrectAnswer
+from domain.review.decisions import Deny, Modify, Reduce
+from domain.terms.people import Language
+from domain.terms.refusals import Refused
 from tests.appealing import appeal_of, denied, does, refusal
 from tests.builders import a_case, a_document, a_request, at, criteria_facts, staff
 

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from client.dispute_claim import why_no_dispute
-from domain.claim_codes import STATUSES
-from domain.claim_finding import find_claim
-from domain.claim_signs import with_signs
-from domain.outside_claims import OutsideClaims
-from domain.remittance import Remittance
+from domain.remittance.claim_codes import STATUSES
+from domain.remittance.finding import find_claim
+from domain.remittance.outside_claims import OutsideClaims
+from domain.remittance.remittance import Remittance
+from domain.remittance.signs import with_signs
 from tests.builders import pack
 from tests.domain.test_remittance import adjusted, claim, line
 

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from domain.codes import ICD10, NPI, ServiceCode, normal_icd10, npi_check_digit_is_right
+from domain.terms.codes import ICD10, NPI, ServiceCode, normal_icd10, npi_check_digit_is_right
 
 FORMS = [
     # kind, as written, as kept (None: refused)

@@ -1,11 +1,11 @@
 """A corrected row beside other corrections: each says its own, and none forgets the other."""
 
-from domain.correcting import CorrectDay, CorrectRow
-from domain.rehearsal import rehearse
-from domain.replanning import CorrectPlan
-from domain.timeframe import Span, Unit, Urgency
-from domain.timing import CorrectReceipt, Expedite, Extend
-from domain.trial import try_out
+from domain.clock.timeframe import Span, Unit, Urgency
+from domain.desk.row_correction import CorrectDay, CorrectRow
+from domain.review.change_plan import CorrectPlan
+from domain.review.clock_acts import CorrectReceipt, Expedite, Extend
+from domain.view.rehearsal import rehearse
+from domain.view.trial import try_out
 from tests.builders import a_case, at, pack, policy, staff
 
 RECEIVED, NOW = at("2026-03-02 10:00 AST"), at("2026-03-04 10:00 AST")

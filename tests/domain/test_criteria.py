@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.criteria import Answer, Criterion, Fact, Finding, find, verdict
-from domain.people import Words
+from domain.request.criteria import Answer, Criterion, Fact, Finding, find, verdict
+from domain.terms.people import Words
 
 MET, UNMET, UNKNOWN = Answer.MET, Answer.UNMET, Answer.UNKNOWN
 

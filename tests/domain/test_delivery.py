@@ -2,11 +2,12 @@
 
 import pytest
 
-from domain.correction import CorrectAnswer
-from domain.delivery import ADDRESSES, LetterDelivered, LetterReturned, SendAgain
-from domain.disputed import SECOND_LEVEL
-from domain.events import EventKind, NoticeKind, Recipient
-from domain.review import Approve, Deny
+from domain.case.events import EventKind
+from domain.desk.delivery import ADDRESSES, LetterDelivered, LetterReturned, SendAgain
+from domain.dispute.disputed import SECOND_LEVEL
+from domain.review.correction import CorrectAnswer
+from domain.review.decisions import Approve, Deny
+from domain.terms.notice import NoticeKind, Recipient
 from tests.appealing import does, refusal
 from tests.builders import a_case, a_line, a_request, at
 from tests.edges.test_dispute_letters import determined

@@ -4,25 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from domain.desk import Attach, Withdraw
-from domain.dispute_acts import (
-    DecideGoodCause,
-    Dismiss,
-    Resolve,
-    SendElsewhere,
-    TriageLine,
-)
-from domain.dispute_correcting import CorrectRemittance
-from domain.dispute_level import SecondLevelAnswered, SecondLevelFiled
-from domain.dispute_receiving import ReceiveFiling
-from domain.dispute_showing import dispute_sheet
-from domain.dispute_work import FILED_AGAIN
-from domain.events import EventKind
-from domain.filing import ContendedLine, DisputedClaim
-from domain.hold import Hold
-from domain.notification import NoticeOfPayment
-from domain.refusals import Refused
-from domain.standing import Standing
+from domain.case.events import EventKind
+from domain.case.hold import Hold
+from domain.desk.desk import Attach, Withdraw
+from domain.dispute.acts import DecideGoodCause, Dismiss, Resolve, SendElsewhere, TriageLine
+from domain.dispute.correcting import CorrectRemittance
+from domain.dispute.filing import ContendedLine, DisputedClaim
+from domain.dispute.level import SecondLevelAnswered, SecondLevelFiled
+from domain.dispute.receiving import ReceiveFiling
+from domain.dispute.standing import Standing
+from domain.dispute.work import FILED_AGAIN
+from domain.remittance.notification import NoticeOfPayment
+from domain.terms.refusals import Refused
+from domain.view.dispute_showing import dispute_sheet
 from tests.builders import at
 from tests.disputes import (
     a_dispute,

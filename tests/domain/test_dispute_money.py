@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.dispute_acts import DecideGoodCause, Dismiss, Resolve
-from domain.dispute_level import SecondLevelFiled
-from domain.money import cents
-from domain.payment import interest_on
-from domain.refusals import Refused
+from domain.case.payment import interest_on
+from domain.dispute.acts import DecideGoodCause, Dismiss, Resolve
+from domain.dispute.level import SecondLevelFiled
+from domain.terms.money import cents
+from domain.terms.refusals import Refused
 from tests.builders import pack, staff
 from tests.disputes import a_dispute, a_line, does, noon
 

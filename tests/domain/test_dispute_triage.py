@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from domain.dispute_triage import triage
-from domain.filing import ContendedLine
+from domain.dispute.filing import ContendedLine
+from domain.dispute.triage import triage
 from tests.builders import pack
 from tests.disputes import a_filing, a_line, denied
 

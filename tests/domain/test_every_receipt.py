@@ -11,18 +11,18 @@ from pydantic import BaseModel, ValidationError
 
 from activities.admission import claim_of
 from activities.opening import application_of, application_of_appeal, application_of_filing
-from domain.appeal_receiving import ReceiveAppeal
-from domain.appeal_request import AppealRequest
-from domain.appealed import appealed
-from domain.dispute_receiving import ReceiveFiling
-from domain.dispute_work import FILED_AGAIN
-from domain.events import EventKind
-from domain.filing import ContendedLine, DisputedClaim, DisputingProvider, Filing
-from domain.notification import NoticeOfPayment
-from domain.receipt import everything_of
-from domain.receiving import ReceiveRequest
-from domain.refusals import Refused
-from domain.request import Member, Order, Provider, Request, ServiceLine
+from domain.appeal.appealed import appealed
+from domain.appeal.receiving import ReceiveAppeal
+from domain.appeal.request import AppealRequest
+from domain.case.events import EventKind
+from domain.dispute.filing import ContendedLine, DisputedClaim, DisputingProvider, Filing
+from domain.dispute.receiving import ReceiveFiling
+from domain.dispute.work import FILED_AGAIN
+from domain.remittance.notification import NoticeOfPayment
+from domain.request.receipt import everything_of
+from domain.request.request import Member, Order, Provider, Request, ServiceLine
+from domain.review.receiving import ReceiveRequest
+from domain.terms.refusals import Refused
 from tests.appealing import NIECE, an_appeal, appeal_of, denied
 from tests.builders import a_case, a_document, a_request, at, policy, staff
 from tests.disputes import a_dispute, a_filing, policy_of

@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 
-from domain.desk import RequestInformation
-from domain.events import EventKind, NoticeKind
-from domain.hold import HoldKind
-from domain.holding import LiftHold, PutOnHold
-from domain.peer import OfferPeerToPeer
-from domain.review import Approve
-from domain.timing import Extend
+from domain.case.events import EventKind
+from domain.case.hold import HoldKind
+from domain.desk.desk import RequestInformation
+from domain.desk.holds import LiftHold, PutOnHold
+from domain.review.clock_acts import Extend
+from domain.review.decisions import Approve
+from domain.review.peer_to_peer import OfferPeerToPeer
+from domain.terms.notice import NoticeKind
 from tests import disputes
 from tests.appealing import NIECE, appeal_of, carried, denied, does
 from tests.builders import a_case, at

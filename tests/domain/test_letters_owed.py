@@ -4,8 +4,8 @@ from itertools import groupby
 
 import pytest
 
-from domain.events import NoticeKind, Recipient
-from domain.people import Language
+from domain.terms.notice import NoticeKind, Recipient
+from domain.terms.people import Language
 from tests.builders import pack
 from tests.owed import PATHS
 

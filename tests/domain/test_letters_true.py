@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from domain.appeal_acts import DismissAppeal, StateCause
-from domain.appeal_deciding import DecideAppeal
-from domain.delivery import LetterReturned, SendAgain
-from domain.dispute_acts import DecideGoodCause, Dismiss, Resolve
-from domain.review import Approve, Deny
-from domain.timing import Extend
+from domain.appeal.acts import DismissAppeal, StateCause
+from domain.appeal.deciding import DecideAppeal
+from domain.desk.delivery import LetterReturned, SendAgain
+from domain.dispute.acts import DecideGoodCause, Dismiss, Resolve
+from domain.review.clock_acts import Extend
+from domain.review.decisions import Approve, Deny
 from tests.appealing import appeal_of, carried, denied, does, refusal
 from tests.builders import a_case, a_line, a_request, at
 from tests.disputes import a_dispute, a_filing, a_paper, kinds, noon, passes

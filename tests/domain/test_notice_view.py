@@ -4,21 +4,22 @@ from datetime import timedelta
 
 import pytest
 
-from domain.delivery import SendAgain
-from domain.desk import Withdraw
-from domain.events import EventKind, NoticeKind, Recipient
-from domain.hold import HoldKind
-from domain.holding import LiftHold, PutOnHold
-from domain.notice_terms import MailRun
-from domain.notices import notices
-from domain.preview import preview
-from domain.queues import ADDRESSES
-from domain.refusals import Refused
-from domain.review import Approve, Deny
-from domain.second_thoughts import TakeBack
-from domain.stopping import StopNotice
-from domain.timeframe import Standing
-from domain.timing import CorrectReceipt
+from domain.case.events import EventKind
+from domain.case.hold import HoldKind
+from domain.case.queues import ADDRESSES
+from domain.desk.delivery import SendAgain
+from domain.desk.desk import Withdraw
+from domain.desk.holds import LiftHold, PutOnHold
+from domain.desk.stop_notice import StopNotice
+from domain.policy.notices import MailRun
+from domain.review.clock_acts import CorrectReceipt
+from domain.review.decisions import Approve, Deny
+from domain.review.second_thoughts import TakeBack
+from domain.terms.notice import NoticeKind, Recipient
+from domain.terms.refusals import Refused
+from domain.terms.sourced import Standing
+from domain.view.notices import notices
+from domain.view.preview import preview
 from tests.appealing import NOT_MET
 from tests.builders import a_case, a_request, at, staff
 

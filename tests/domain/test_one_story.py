@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from client.chain import MOST, chain_of
-from domain import showing
-from domain.casenumber import case_number
-from domain.chain import ShownInChain, belong_together, in_order, neighbours, tell
-from domain.events import EventKind
-from domain.linking import AppealOpened
-from domain.people import SYSTEM
-from domain.review import Approve
+from domain.appeal.linking import AppealOpened
+from domain.case.events import EventKind
+from domain.review.decisions import Approve
+from domain.terms.case_number import case_number
+from domain.terms.people import SYSTEM
+from domain.view import showing
+from domain.view.chain import ShownInChain, belong_together, in_order, neighbours, tell
 from tests.appealing import appeal_of, denied, does
 from tests.builders import a_case, at, staff
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from domain.pack_diff import Change, Fate, differences
-from domain.people import Role
+from domain.policy.diff import Change, Fate, differences
+from domain.terms.people import Role
 from tests.builders import pack
 
 PACK = pack()

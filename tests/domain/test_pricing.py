@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from domain import pricing
-from domain.money import cents
-from domain.pricing import PaidLine, Reference, Sequestration
-from domain.rates import Rate, RateSchedule, RateTable
-from domain.rates_beside import Beside
+from domain.policy import pricing
+from domain.policy.pricing import PaidLine, Reference, Sequestration
+from domain.policy.rates import Rate, RateSchedule, RateTable
+from domain.policy.rates_beside import Beside
+from domain.terms.money import cents
 from tests.builders import pack
 
 FIELDS = {"in_force_from": date(2025, 1, 1), "source": "a table of our own", "standing": "assumed"}

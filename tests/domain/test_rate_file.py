@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from domain.rate_file import read_rates
-from domain.refusals import Misuse
+from domain.dispute.rate_file import read_rates
+from domain.terms.refusals import Misuse
 from tests.builders import pack
 
 HEADER = "HCPCSCode,StatusIndicator,PaymentRate,Source\n"

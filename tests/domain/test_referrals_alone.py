@@ -5,19 +5,19 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from domain.agenda import Occasion
-from domain.coordination import Arrangement
-from domain.line import Coverage
-from domain.network import Coinsurance, NetworkProvider, UsBenefit, UsScope
-from domain.papers import fault_of
-from domain.receipt import everything_of
-from domain.referral_form import ReferralForm, refuse_wrong_days
-from domain.referral_terms import Step
-from domain.refusals import Refused
-from domain.request import Request
-from domain.stage import Stage
-from domain.timeframe import Services
-from domain.visit import Place
+from domain.case.stage import Stage
+from domain.clock.agenda import Occasion
+from domain.clock.timeframe import Services
+from domain.policy.papers import fault_of
+from domain.policy.referrals import Step
+from domain.referral.coordination import Arrangement
+from domain.referral.form import ReferralForm, refuse_wrong_days
+from domain.request.line import Coverage
+from domain.request.network import Coinsurance, NetworkProvider, UsBenefit, UsScope
+from domain.request.receipt import everything_of
+from domain.request.request import Request
+from domain.request.visit import Place
+from domain.terms.refusals import Refused
 from tests.builders import ROOT, a_line, at, pack
 from tests.fakes import NETWORK
 from tests.referrals import ORDER, ORLANDO, a_referral, a_referral_case, in_writing

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from domain.criteria import Answer
-from domain.rehearsal import Verdict, rehearse
-from domain.review import Deny
-from domain.timeframe import Regime, Span, Unit
-from domain.timing import CorrectReceipt, Expedite
+from domain.clock.timeframe import Regime, Span, Unit
+from domain.request.criteria import Answer
+from domain.review.clock_acts import CorrectReceipt, Expedite
+from domain.review.decisions import Deny
+from domain.view.rehearsal import Verdict, rehearse
 from tests.builders import a_case, a_document, a_line, at, criteria_facts, criteria_of, staff
 
 OLD, NEW = at("2026-03-02 18:41 AST"), at("2026-07-02 18:41 AST")

@@ -6,13 +6,13 @@ from decimal import Decimal
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from domain.adjustment import Adjustment, Group
-from domain.claim_codes import COVERAGES
-from domain.claim_finding import find_claim
-from domain.money import Money, cents
-from domain.notification import DateBasis, notification_date
-from domain.refusals import Refused
-from domain.remittance import Remittance, RemittedClaim, RemittedLine
+from domain.remittance.adjustment import Adjustment, Group
+from domain.remittance.claim_codes import COVERAGES
+from domain.remittance.finding import find_claim
+from domain.remittance.notification import DateBasis, notification_date
+from domain.remittance.remittance import Remittance, RemittedClaim, RemittedLine
+from domain.terms.money import Money, cents
+from domain.terms.refusals import Refused
 
 MAILED, PRODUCED, PAID = date(2026, 9, 1), date(2026, 9, 3), date(2026, 9, 8)
 

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from domain.appeal_deciding import DecideAppeal
-from domain.dispute_acts import Resolve, TriageLine
-from domain.dispute_correcting import CorrectRemittance
-from domain.events import EventKind
-from domain.lines import in_words
-from domain.refusals import Refused
-from domain.review import Approve, Deny, Refer
+from domain.appeal.deciding import DecideAppeal
+from domain.case.events import EventKind
+from domain.dispute.acts import Resolve, TriageLine
+from domain.dispute.correcting import CorrectRemittance
+from domain.request.lines import in_words
+from domain.review.decisions import Approve, Deny, Refer
+from domain.terms.refusals import Refused
 from tests.appealing import appeal_of
 from tests.builders import a_case, a_line, at, criteria_of, staff
 from tests.disputes import A_DAY, a_dispute, denied, does, many_lines

@@ -4,10 +4,9 @@ from itertools import permutations
 
 import pytest
 
-from domain.determination import Determination, Outcome, Reason
-from domain.pack_rows import ReasonClass
-from domain.people import Words
-from domain.status import Status
+from domain.case.status import Status
+from domain.request.determination import Determination, Outcome, Reason, ReasonClass
+from domain.terms.people import Words
 from tests.builders import a_case, a_request, staff
 
 A, P, M, D, NOTHING = Outcome.APPROVED, Outcome.PARTIAL, Outcome.MODIFIED, Outcome.DENIED, None

@@ -4,17 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from domain.calls import Spoken, TakeCall
-from domain.criteria_copy import Asker, CopyCriteria
-from domain.desk import Note, RecordCall, Withdraw
-from domain.events import EventKind, NoticeKind, Recipient
-from domain.notes import StrikeNote, as_read
-from domain.pack_rows import Callback
-from domain.people import Language, Words
-from domain.refusals import Refused
-from domain.review import Approve, Deny, Modify, Reduce
-from domain.second_thoughts import TakeBack
-from domain.translation import Translate
+from domain.case.events import EventKind
+from domain.desk.calls import Spoken, TakeCall
+from domain.desk.desk import Note, RecordCall, Withdraw
+from domain.desk.notes import StrikeNote, as_read
+from domain.policy.rows import Callback
+from domain.review.criteria_copy import Asker, CopyCriteria
+from domain.review.decisions import Approve, Deny, Modify, Reduce
+from domain.review.second_thoughts import TakeBack
+from domain.review.translation import Translate
+from domain.terms.notice import NoticeKind, Recipient
+from domain.terms.people import Language, Words
+from domain.terms.refusals import Refused
 from tests.builders import a_case, a_line, a_request, at, pack, policy, staff
 
 NOW = at("2037-03-03 10:00 AST")

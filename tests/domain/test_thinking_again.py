@@ -4,18 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from domain.casenumber import case_number
-from domain.correction import CorrectAnswer, is_in_favour
-from domain.desk import RecordCall
-from domain.determination import Outcome
-from domain.entered_in_error import EnterInError
-from domain.events import Recipient
-from domain.hold import HoldKind
-from domain.holding import PutOnHold
-from domain.refusals import Refused
-from domain.reopening import Reopen
-from domain.review import Approve, Deny, Reduce
-from domain.second_thoughts import TakeBack
+from domain.case.hold import HoldKind
+from domain.desk.desk import RecordCall
+from domain.desk.holds import PutOnHold
+from domain.request.determination import Outcome
+from domain.review.correction import CorrectAnswer, is_in_favour
+from domain.review.decisions import Approve, Deny, Reduce
+from domain.review.entered_in_error import EnterInError
+from domain.review.reopening import Reopen
+from domain.review.second_thoughts import TakeBack
+from domain.terms.case_number import case_number
+from domain.terms.notice import Recipient
+from domain.terms.refusals import Refused
 from tests.builders import a_case, at, criteria_of, staff
 
 NOW = at("2037-03-03 09:00 AST")

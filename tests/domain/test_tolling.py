@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from domain.instruments import Window
-from domain.refusals import Refused
-from domain.stage import Stage
-from domain.timeframe import Duty
-from domain.tolling import Toll, UndoToll, lawful_rows
+from domain.case.stage import Stage
+from domain.clock.instruments import Window
+from domain.clock.timeframe import Duty
+from domain.desk.tolls import Toll, UndoToll, lawful_rows
+from domain.terms.refusals import Refused
 from tests.builders import a_case, at, pack, staff
 from tests.disputes import a_dispute, a_filing
 

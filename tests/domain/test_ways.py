@@ -5,16 +5,17 @@ from datetime import date, timedelta
 import pytest
 
 from config.channel_checks import channels_are_clear
-from domain.channels import Channel, way_of
-from domain.entered_in_error import EnterInError
-from domain.events import Addressee, EventKind, NoticeKind, Recipient, SendBy
-from domain.leaving import NumberFound, SendOnceMore, TakeAsSent, take_note
-from domain.people import Language
-from domain.queues import POST
-from domain.refusals import Refused
-from domain.review import Approve
-from domain.second_thoughts import TakeBack
-from domain.sending import Fate, Sending
+from domain.case.events import EventKind
+from domain.case.queues import POST
+from domain.case.sending import Fate, Sending
+from domain.desk.dispatch import NumberFound, SendOnceMore, TakeAsSent, take_note
+from domain.policy.channels import Channel, way_of
+from domain.review.decisions import Approve
+from domain.review.entered_in_error import EnterInError
+from domain.review.second_thoughts import TakeBack
+from domain.terms.notice import Addressee, NoticeKind, Recipient, SendBy
+from domain.terms.people import Language
+from domain.terms.refusals import Refused
 from tests.builders import a_case, at, pack, staff
 
 NOW = at("2037-03-03 10:00 AST")

@@ -9,7 +9,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from domain.calendar import Frozen
+from domain.terms.frozen import Frozen
 
 LONGEST = tuple(
     tuple(line.split("; ", 1))

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from config.settings import Settings
-from domain.events import Notice
+from domain.terms.notice import Notice
 from worker.adapters.gateway import ways_out
 from worker.adapters.spool import Spool
 

@@ -5,14 +5,14 @@ from datetime import date, datetime
 from client.drawing.life import Life, life_of
 from client.drawing.picture import lay_out
 from client.drawing.svg import draw
-from domain import showing
-from domain.acts import Act
-from domain.desk import RecordCall
-from domain.events import Recipient
-from domain.people import Role, Words
-from domain.precertification import Precertification
-from domain.review import Deny, Refer
-from domain.timing import CorrectReceipt, Expedite, Extend
+from domain.case.acts import Act
+from domain.desk.desk import RecordCall
+from domain.review.clock_acts import CorrectReceipt, Expedite, Extend
+from domain.review.decisions import Deny, Refer
+from domain.review.precertification import Precertification
+from domain.terms.notice import Recipient
+from domain.terms.people import Role, Words
+from domain.view import showing
 from tests.builders import ROOT, a_case, a_line, at, criteria_of, pack, staff
 
 EXAMPLE = ROOT / "docs" / "forecast.svg"

@@ -27,7 +27,7 @@ import client.staff
 import client.toll
 import client.worklist  # noqa: F401 - all of them are loaded, and that is the point
 from config.pack import load
-from domain.calendar import Frozen
+from domain.terms.frozen import Frozen
 
 
 def build_models() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.determination import Ending
-from domain.people import SYSTEM, Language
+from domain.request.determination import Ending
+from domain.terms.people import SYSTEM, Language
 from tests.builders import ROOT, staff
 from tests.domain.test_authorization import ISSUED, an_authorization, at
 from tests.edges.test_spool import TELLTALES

@@ -12,7 +12,7 @@ from config.home import Home
 from config.keyring import KeyRing
 from config.settings import Settings
 from config.temporal import connect
-from domain.refusals import Misuse
+from domain.terms.refusals import Misuse
 from records.engine import make_engine
 from records.store import Store
 from records.upgrade import upgrade

@@ -11,22 +11,22 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from client.casefile import _refuse_what_cannot_be_written
-from domain.appeal_deciding import DecideAppeal
-from domain.authorization import LiveAuthorization
-from domain.authorization_acts import UseUnits
-from domain.authorization_state import Issued
-from domain.casefile import file_of, language_of
-from domain.casefile_view import Bundle
-from domain.casenumber import case_number
-from domain.desk import Note, RecordCall
-from domain.events import EventKind
-from domain.file_made import Audience
-from domain.notes import StrikeNote
-from domain.people import Language
-from domain.refusals import Misuse, Refused
-from domain.request import Document
-from domain.review import Approve
-from domain.tongue import Tongue
+from domain.appeal.deciding import DecideAppeal
+from domain.authorization.acts import UseUnits
+from domain.authorization.authorization import LiveAuthorization
+from domain.case.events import EventKind
+from domain.desk.desk import Note, RecordCall
+from domain.desk.file_made import Audience
+from domain.desk.notes import StrikeNote
+from domain.request.request import Document
+from domain.review.decisions import Approve
+from domain.review.permitting import Issued
+from domain.terms.case_number import case_number
+from domain.terms.people import Language
+from domain.terms.refusals import Misuse, Refused
+from domain.terms.tongue import Tongue
+from domain.view.casefile import file_of, language_of
+from domain.view.casefile_view import Bundle
 from tests.appealing import appeal_of, denied, does
 from tests.builders import ROOT, a_case, a_request, at, staff
 from tests.disputes import a_dispute

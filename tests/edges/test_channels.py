@@ -16,10 +16,10 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.post import Letters, MailBag, Post
 from config.settings import Settings, load
-from domain.events import Recipient, SendBy
-from domain.people import Language
-from domain.refusals import Misuse
-from domain.sending import Fate
+from domain.case.sending import Fate
+from domain.terms.notice import Recipient, SendBy
+from domain.terms.people import Language
+from domain.terms.refusals import Misuse
 from tests.builders import ROOT
 from tests.edges import killed_while_sending
 from tests.edges.installation import PROVE

@@ -16,7 +16,7 @@ from temporalio.exceptions import ApplicationError
 
 from config.codec import ENCODING, SealedPayloads, data_converter
 from config.keyring import KeyRing
-from domain.refusals import PlazoError
+from domain.terms.refusals import PlazoError
 from worker import codec_endpoint, ports
 
 RING = KeyRing.generate()

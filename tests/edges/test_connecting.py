@@ -11,7 +11,7 @@ from config.home import Home
 from config.keyring import KeyRing
 from config.settings import Settings, load
 from config.temporal import connect
-from domain.refusals import Misuse, Unreachable
+from domain.terms.refusals import Misuse, Unreachable
 from worker import ports
 
 PATIENCE = 30.0  # a liveness bound

@@ -7,8 +7,8 @@ from client.dispute_reading import read_remittance
 from client.remittance import read_835
 from config.documents import DocumentStore
 from config.keyring import KeyRing
-from domain.people import SYSTEM
-from domain.refusals import Misuse, Refused
+from domain.terms.people import SYSTEM
+from domain.terms.refusals import Misuse, Refused
 from tests.builders import ROOT, pack
 from tests.edges.clerk import Desk, filing_of, of_claim
 

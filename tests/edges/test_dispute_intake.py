@@ -9,14 +9,14 @@ import pytest
 from client.dispute_intake import OfClaim, from_remittance, incoming, read_filing
 from client.dispute_reading import read_remittance
 from client.remittance import read_835, remittances
-from domain.adjustment import Adjustment, Group
-from domain.claim_signs import with_signs
-from domain.dispute_terms import Route
-from domain.filing import Filing
-from domain.outside_claims import OutsideClaims
-from domain.receipt import everything_of
-from domain.refusals import Misuse, Refused
-from domain.remittance import UnreadClaim
+from domain.dispute.filing import Filing
+from domain.policy.disputes import Route
+from domain.remittance.adjustment import Adjustment, Group
+from domain.remittance.outside_claims import OutsideClaims
+from domain.remittance.remittance import UnreadClaim
+from domain.remittance.signs import with_signs
+from domain.request.receipt import everything_of
+from domain.terms.refusals import Misuse, Refused
 from tests.builders import pack
 from tests.disputes import received
 from tests.edges.clerk import EXAMPLES, OURS, RECEIVED, Desk, filing_of, of_claim

@@ -5,12 +5,12 @@ import re
 import pytest
 from jinja2 import UndefinedError
 
-from domain.desk import Withdraw
-from domain.dispute_acts import DecideGoodCause, Dismiss, Resolve
-from domain.dispute_level import SecondLevelFiled
-from domain.events import NoticeKind, Recipient
-from domain.people import Language
-from domain.standing import Standing
+from domain.desk.desk import Withdraw
+from domain.dispute.acts import DecideGoodCause, Dismiss, Resolve
+from domain.dispute.level import SecondLevelFiled
+from domain.dispute.standing import Standing
+from domain.terms.notice import NoticeKind, Recipient
+from domain.terms.people import Language
 from tests.builders import ROOT, at, staff
 from tests.disputes import a_dispute, a_filing, a_line, denied, does, noon, papers, passes, received
 from tests.edges.test_spool import TELLTALES

@@ -3,7 +3,7 @@
 import pytest
 
 from client.dispute_sheet import Sheet, read_sheet
-from domain.refusals import Misuse, PlazoError
+from domain.terms.refusals import Misuse, PlazoError
 from tests.builders import ROOT, pack
 
 EXAMPLES = ROOT / "examples"

@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 
 from config.keyring import KeyRing
-from domain.casenumber import authorization_number
+from domain.terms.case_number import authorization_number
 from records.engine import make_engine
 from records.store import Store
 from tests.edges.installation import Installation

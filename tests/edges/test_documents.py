@@ -7,7 +7,7 @@ import pytest
 
 from config.documents import DocumentStore
 from config.keyring import KeyRing
-from domain.refusals import Misuse, PlazoError
+from domain.terms.refusals import Misuse, PlazoError
 
 SCAN = b"%PDF-1.7 medical order with clinical justification"
 

@@ -14,7 +14,7 @@ from client.dispute_intake import OfClaim, from_remittance, incoming
 from client.dispute_reading import read_remittance
 from client.disputes import print_preview, print_remittance
 from client.remittance import read_835, remittances
-from domain.refusals import PlazoError
+from domain.terms.refusals import PlazoError
 from tests.builders import ROOT, pack
 from tests.disputes import received
 from tests.edges.clerk import OURS, RECEIVED, Desk, of_claim

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.keyring import KeyRing
-from domain.refusals import Misuse, PlazoError
+from domain.terms.refusals import Misuse, PlazoError
 
 RING = KeyRing.generate()
 

@@ -7,8 +7,8 @@ import os
 
 import pytest
 
-from domain.events import NoticeKind
-from domain.people import Language
+from domain.terms.notice import NoticeKind
+from domain.terms.people import Language
 from tests.builders import ROOT
 from tests.owed import PATHS, in_plan, late_answer, refused, silent, upheld
 from worker.adapters.letter import pages_of

@@ -7,7 +7,7 @@ import pytest
 
 from client.batching import Outcome, Report, Result, _tell
 from client.reading import instant
-from domain.refusals import Misuse
+from domain.terms.refusals import Misuse
 from tests.builders import a_case, at
 from workflows.pages import details
 

@@ -10,11 +10,11 @@ from client.counter import read_request
 from client.dispute_intake import OfClaim, incoming
 from client.reading import content, read_json
 from config.leaving import told
-from domain.appeal_terms import AppealBy
-from domain.appealed import appealed
-from domain.referral_form import ReferralForm
-from domain.refusals import Misuse, PlazoError
-from domain.request import Request
+from domain.appeal.appealed import appealed
+from domain.policy.appeals import AppealBy
+from domain.referral.form import ReferralForm
+from domain.request.request import Request
+from domain.terms.refusals import Misuse, PlazoError
 from tests.appealing import denied
 from tests.builders import ROOT, at, pack
 

@@ -15,7 +15,7 @@ import pytest_asyncio
 import plazo
 from config.keyring import KeyRing
 from config.pack import SHIPPED
-from domain.casenumber import authorization_number, case_number, kind_of
+from domain.terms.case_number import authorization_number, case_number, kind_of
 from tests.edges.installation import PATIENCE, PROVE, Installation
 from worker import namespace
 from worker.server import stop_left_over

@@ -10,8 +10,8 @@ import sys
 
 import pytest
 
-from domain.events import Recipient
-from domain.people import Language
+from domain.terms.notice import Recipient
+from domain.terms.people import Language
 from tests.builders import ROOT
 from tests.domain.test_appeal_people import lives as lives_of_appeals
 from tests.edges import killed_while_sending

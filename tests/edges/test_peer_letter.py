@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from domain.peer import OfferPeerToPeer
-from domain.people import Language
+from domain.review.peer_to_peer import OfferPeerToPeer
+from domain.terms.people import Language
 from tests.builders import ROOT, a_case, a_request, at, staff
 from worker.adapters.spool import Spool
 

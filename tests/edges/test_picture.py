@@ -16,11 +16,11 @@ from client.drawing.life import Life, Mark, life_of
 from client.drawing.picture import A4, lay_out
 from client.drawing.svg import draw
 from client.drawing.words import WORDS, step_words
-from domain import showing
-from domain.clock import Clock
-from domain.desk import Withdraw
-from domain.events import EventKind
-from domain.view import Timeline
+from domain.case.events import EventKind
+from domain.clock.clock import Clock
+from domain.desk.desk import Withdraw
+from domain.view import showing
+from domain.view.view import Timeline
 from tests.builders import at, staff
 from tests.clock import ledgers
 from tests.edges import lives

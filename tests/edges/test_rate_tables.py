@@ -10,8 +10,8 @@ import pytest_asyncio
 from activities.rates import RateFile, RateQuestion, RateTables
 from config.documents import DocumentStore
 from config.keyring import KeyRing
-from domain.pricing import PaidLine
-from domain.refusals import Misuse
+from domain.policy.pricing import PaidLine
+from domain.terms.refusals import Misuse
 from records.engine import make_engine
 from records.rates import RateStore
 from records.upgrade import upgrade

@@ -8,7 +8,7 @@ import pytest
 
 from client.checking import beside
 from client.reading import content, read_bytes, read_text
-from domain.refusals import Misuse
+from domain.terms.refusals import Misuse
 from tests.builders import ROOT, pack
 
 SCAN = b"%PDF-1.7 an order"

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.coordination_acts import AgreeDates, Choose, ProviderAnswer, Send, TellCoinsurance
-from domain.determination import Ending
-from domain.events import NoticeKind, Recipient
-from domain.network import UsBenefit, UsScope
-from domain.people import SYSTEM, Language
-from domain.referral_acts import FindAvailability
-from domain.review import Approve
+from domain.referral.acts import FindAvailability
+from domain.referral.coordination_acts import AgreeDates, Choose, ProviderAnswer, Send, TellCoinsurance
+from domain.request.determination import Ending
+from domain.request.network import UsBenefit, UsScope
+from domain.review.decisions import Approve
+from domain.terms.notice import NoticeKind, Recipient
+from domain.terms.people import SYSTEM, Language
 from tests.builders import ROOT, a_line, staff
 from tests.edges.test_spool import PROVIDER, TELLTALES
 from tests.fakes import NETWORK

@@ -10,9 +10,9 @@ import pytest
 
 from client.dispute_claim import provider_fields
 from client.remittance import LARGEST, read_835, remittances
-from domain.claim_finding import find_claim
-from domain.notification import DateBasis, notification_date
-from domain.refusals import Misuse, Refused
+from domain.remittance.finding import find_claim
+from domain.remittance.notification import DateBasis, notification_date
+from domain.terms.refusals import Misuse, Refused
 from tests.builders import ROOT
 
 OURS = ROOT / "examples" / "remittance-outpatient.835"

@@ -7,15 +7,15 @@ from itertools import chain
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
-from domain.correction import CorrectAnswer
-from domain.criteria import check
-from domain.desk import Withdraw
-from domain.determination import Outcome
-from domain.events import NoticeKind, Recipient
-from domain.people import Language
-from domain.reopening import Reopen
-from domain.review import Approve, Deny, Modify, Reduce
-from domain.timing import Downgrade, Extend
+from domain.desk.desk import Withdraw
+from domain.request.criteria import check
+from domain.request.determination import Outcome
+from domain.review.clock_acts import Downgrade, Extend
+from domain.review.correction import CorrectAnswer
+from domain.review.decisions import Approve, Deny, Modify, Reduce
+from domain.review.reopening import Reopen
+from domain.terms.notice import NoticeKind, Recipient
+from domain.terms.people import Language
 from tests.builders import ROOT, a_case, a_line, a_request, at, staff
 from worker.adapters.spool import Spool
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from domain.calls import Spoken, TakeCall
-from domain.criteria_copy import Asker, CopyCriteria
-from domain.desk import Withdraw
-from domain.people import Language, Words
-from domain.review import Deny
-from domain.scripts import ScriptKind, scripts
+from domain.desk.calls import Spoken, TakeCall
+from domain.desk.desk import Withdraw
+from domain.review.call_scripts import ScriptKind, scripts
+from domain.review.criteria_copy import Asker, CopyCriteria
+from domain.review.decisions import Deny
+from domain.terms.people import Language, Words
 from tests.builders import ROOT, a_case, staff
 from tests.edges.test_spool import NEXT_DAY, TELLTALES, TEMPLATES, acted, asked, determination
 from worker.adapters.letter import pages_of, read

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from domain.network import UsScope
-from domain.visit import Place
+from domain.request.network import UsScope
+from domain.request.visit import Place
 from tests.builders import ROOT
 from worker.adapters.directory import FileDirectory
 

@@ -14,7 +14,7 @@ from config.keyring import KeyRing
 from config.settings import Settings
 from config.temporal import connect
 from config.virtual_time import fast_forward
-from domain.refusals import Misuse, Refused, Unreachable
+from domain.terms.refusals import Misuse, Refused, Unreachable
 from worker.server import EmbeddedServer
 
 pytestmark = pytest.mark.slow

@@ -2,14 +2,14 @@
 
 import pytest
 
-from domain.delivery import SendAgain
-from domain.events import SendBy
-from domain.leaving import TakeAsSent, take_note
-from domain.notices import notices
-from domain.people import Language
-from domain.queues import ADDRESSES, POST
-from domain.sending import NO_ROOM, NO_SIGN, CannotBeSet, Fate, Sending
-from domain.timing import CorrectRequest, Extend
+from domain.case.queues import ADDRESSES, POST
+from domain.case.sending import NO_ROOM, NO_SIGN, CannotBeSet, Fate, Sending
+from domain.desk.delivery import SendAgain
+from domain.desk.dispatch import TakeAsSent, take_note
+from domain.review.clock_acts import CorrectRequest, Extend
+from domain.terms.notice import SendBy
+from domain.terms.people import Language
+from domain.view.notices import notices
 from tests.appealing import does, refusal
 from tests.builders import a_case, a_request, staff
 from tests.edges.addresses import LONGEST, boxes

@@ -16,18 +16,18 @@ from client.chain import Chain
 from config import leaving
 from config.console import Words
 from config.terminal import Page
-from domain import dispute_showing, showing
-from domain.chain import Story, StoryEvent
-from domain.desk import Note, RecordCall
-from domain.events import Recipient
-from domain.notices import notices as letters_of
-from domain.page import Waiting
-from domain.people import Words as InLanguages
-from domain.refusals import Refused
-from domain.request import Document
-from domain.review import Deny
-from domain.scripts import scripts
-from domain.text import ACTING, on_one_line, standing
+from domain.desk.desk import Note, RecordCall
+from domain.request.request import Document
+from domain.review.call_scripts import scripts
+from domain.review.decisions import Deny
+from domain.terms.notice import Recipient
+from domain.terms.people import Words as InLanguages
+from domain.terms.refusals import Refused
+from domain.terms.text import ACTING, on_one_line, standing
+from domain.view import dispute_showing, showing
+from domain.view.chain import Story, StoryEvent
+from domain.view.notices import notices as letters_of
+from domain.view.page import Waiting
 from tests.appealing import CLAUSE
 from tests.builders import ROOT, a_case, a_request, at, staff
 from tests.disputes import a_dispute

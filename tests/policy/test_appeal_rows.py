@@ -8,8 +8,8 @@ import pytest
 
 from config import pack as packs
 from config.calendars import calendar_of
-from domain.appeal_terms import AppealBy, Form
-from domain.timeframe import Duty, Regime, Services, Urgency
+from domain.clock.timeframe import Duty, Regime, Services, Urgency
+from domain.policy.appeals import AppealBy, Form
 from tests.builders import pack
 
 LAW = [regime for regime in Regime if regime is not Regime.NCQA]

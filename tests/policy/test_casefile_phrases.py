@@ -11,34 +11,41 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from domain.appeal_request import AppealRequest
-from domain.appeal_state import ReviewOutcome
-from domain.appeal_terms import AppealBy
-from domain.authorization_state import Use
-from domain.calendar import MONTHS, WEEKDAYS
-from domain.case import DUPLICATE
-from domain.casefile import ENGLISH_ONLY
-from domain.casefile_facts import ELSEWHERE, label_of
-from domain.criteria import Answer
-from domain.determination import Authorization, Outcome
-from domain.entered_in_error import FLAG
-from domain.events import EventKind, NoticeKind, Recipient, SendBy
-from domain.file_made import Audience
-from domain.hold import HoldKind
-from domain.line import PeerToPeer
-from domain.pack_rows import ReasonClass
-from domain.people import Actor, Language, LicenceStatus, Words
-from domain.request import Request
-from domain.stage import Stage
-from domain.status import DisputeStatus, Status
-from domain.timeframe import Duty, Standing, Urgency
+from domain.appeal.request import AppealRequest
+from domain.appeal.state import ReviewOutcome
+from domain.authorization.state import Use
+from domain.case.case import DUPLICATE
+from domain.case.events import EventKind
+from domain.case.hold import HoldKind
+from domain.case.stage import Stage
+from domain.case.status import DisputeStatus, Status
+from domain.clock.timeframe import Duty, Urgency
+from domain.desk.file_made import Audience
+from domain.policy.appeals import AppealBy
+from domain.request.criteria import Answer
+from domain.request.determination import Authorization, Outcome, ReasonClass
+from domain.request.line import PeerToPeer
+from domain.request.request import Request
+from domain.review.entered_in_error import FLAG
+from domain.terms.calendar import MONTHS, WEEKDAYS
+from domain.terms.notice import NoticeKind, Recipient, SendBy
+from domain.terms.people import Actor, Language, LicenceStatus, Words
+from domain.terms.sourced import Standing
+from domain.view.casefile import ENGLISH_ONLY
+from domain.view.casefile_facts import ELSEWHERE, label_of
 from tests.builders import ROOT
 from worker.adapters.sheets import NOT_SHOWN
 
 TABLE = tomllib.loads((ROOT / "policy" / "casefile" / "es.toml").read_text(encoding="utf-8"))
 LAYOUT = (ROOT / "policy" / "casefile.typ").read_text(encoding="utf-8")
-LABELLED = ("domain/casefile.py", "domain/casefile_lines.py")  # where dictionaries hold facts by their labels
-SOURCES = (*LABELLED, "domain/casefile_facts.py", "worker/adapters/casefile.py", "worker/adapters/sheets.py")
+# Where dictionaries hold facts by their labels.
+LABELLED = ("domain/view/casefile.py", "domain/view/casefile_lines.py")
+SOURCES = (
+    *LABELLED,
+    "domain/view/casefile_facts.py",
+    "worker/adapters/casefile.py",
+    "worker/adapters/sheets.py",
+)
 SAYING = {"say", "_missing", "Refused", "_set"}
 FORMS = (Request, AppealRequest, Authorization, Use, PeerToPeer)
 ENUMS: tuple[type[StrEnum], ...] = (

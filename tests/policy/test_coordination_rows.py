@@ -1,7 +1,7 @@
 """The rows of coordination: every step has one, in a queue that somebody looks after."""
 
 from config.pack_checks import cross_checks
-from domain.referral_terms import Step
+from domain.policy.referrals import Step
 from tests.builders import pack
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from config import pack as packs
-from domain.refusals import Misuse
-from domain.rehearsal import rehearse
-from domain.timeframe import Duty, Span
+from domain.clock.timeframe import Duty, Span
+from domain.terms.refusals import Misuse
+from domain.view.rehearsal import rehearse
 from tests.builders import pack, policy
 from tests.disputes import a_dispute, a_filing, policy_of
 

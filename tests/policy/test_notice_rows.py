@@ -10,9 +10,9 @@ from config.notice_checks import (
     letters_and_mail_runs_name_known_plans,
     no_two_rows_say_it_of_one_letter,
 )
-from domain.events import NoticeKind
-from domain.notice_terms import MailRun, NoticeRule, rule_for
-from domain.timeframe import Duty, Urgency
+from domain.clock.timeframe import Duty, Urgency
+from domain.policy.notices import MailRun, NoticeRule, rule_for
+from domain.terms.notice import NoticeKind
 from tests.builders import pack, policy
 
 ANSWERS = (

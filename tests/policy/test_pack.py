@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from config import pack as packs
-from domain.criteria import Answer, Basis, check, verdict
-from domain.people import Words
-from domain.refusals import Misuse
-from domain.request import Request
-from domain.timeframe import Duty, Regime, Services, Urgency
+from domain.clock.timeframe import Duty, Regime, Services, Urgency
+from domain.request.criteria import Answer, Basis, check, verdict
+from domain.request.request import Request
+from domain.terms.people import Words
+from domain.terms.refusals import Misuse
 from worker.adapters.directory import FileDirectory
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -12,9 +12,9 @@ import pytest
 
 from config.calendars import calendar_of
 from config.pack import load
-from domain.calendar import Calendar, whole_seconds
-from domain.case_policy import CasePolicy
-from domain.timeframe import Duty, Services, Span, Timeframe, Unit, Urgency
+from domain.clock.timeframe import Duty, Services, Span, Timeframe, Unit, Urgency
+from domain.policy.case_policy import CasePolicy
+from domain.terms.calendar import Calendar, whole_seconds
 
 SECOND = timedelta(seconds=1)
 STANDARD, EXPEDITED = Urgency.STANDARD, Urgency.EXPEDITED

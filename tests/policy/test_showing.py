@@ -8,7 +8,7 @@ import pytest
 
 from client import policy
 from config import pack as packs
-from domain.refusals import Misuse
+from domain.terms.refusals import Misuse
 from tests.builders import a_case, a_request
 
 ON = date(2026, 11, 20)

@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from domain.desk import Claim as TakeWork
-from domain.page import Claim, Page
-from domain.people import Words
-from domain.precertification import Precertification
-from domain.review import Approve, Deny, Refer
+from domain.desk.desk import Claim as TakeWork
+from domain.review.decisions import Approve, Deny, Refer
+from domain.review.precertification import Precertification
+from domain.terms.people import Words
+from domain.view.page import Claim, Page
 from tests.builders import a_case, at, staff
 from workflows.pages import page_of
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as QueueTimeout
 from sqlmodel import col
 
-from domain.refusals import Misuse, Unreachable
+from domain.terms.refusals import Misuse, Unreachable
 from records.engine import make_engine
 from records.store import Store
 from records.tables import CaseRow

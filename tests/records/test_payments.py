@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from domain.dispute_acts import Resolve
+from domain.dispute.acts import Resolve
 from records.tables import DeterminationRow, PaymentRow
 from tests.builders import staff
 from tests.disputes import a_dispute, noon

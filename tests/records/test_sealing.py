@@ -5,7 +5,7 @@ from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from config.keyring import KeyRing
-from domain.refusals import Refused
+from domain.terms.refusals import Refused
 from records.rows import UNOPENED
 from records.store import Store
 from records.tables import EventRow, NoticeRow, Record, WorkRow

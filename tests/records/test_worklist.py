@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.page import ClaimedLine, Waiting
+from domain.view.page import ClaimedLine, Waiting
 from tests.builders import at
 from tests.records.pages import (
     HOUR,

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from domain.events import EventKind
-from domain.page import Position
+from domain.case.events import EventKind
+from domain.view.page import Position
 from records.store import Store
 from records.tables import (
     AuthorizationRow,

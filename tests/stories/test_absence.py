@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from domain.absence import Absence
-from domain.covering import Absent, Returned
-from domain.desk import Assign, Claim, Release
-from domain.events import EventKind
+from domain.case.absence import Absence
+from domain.case.events import EventKind
+from domain.desk.absence_acts import Absent, Returned
+from domain.desk.desk import Assign, Claim, Release
 from tests.builders import a_request, at, staff
 
 WEEK = {"from_day": date(2037, 3, 3), "until": date(2037, 3, 6)}

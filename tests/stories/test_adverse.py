@@ -1,8 +1,8 @@
 """Stories of answers that give less than was asked for."""
 
-from domain.desk import RecordCall
-from domain.people import Words
-from domain.review import Approve, Deny, Modify, Reduce, Refer
+from domain.desk.desk import RecordCall
+from domain.review.decisions import Approve, Deny, Modify, Reduce, Refer
+from domain.terms.people import Words
 from tests.builders import COMPLETE, a_line, a_request, at, criteria_of
 
 WEEKS, *_ = criteria_of("72148")

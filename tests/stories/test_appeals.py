@@ -10,14 +10,14 @@ from client.appeals import no_second_appeal_of
 from client.cases import Cases
 from client.intake import Arrival, open_case
 from config.keyring import KeyRing
-from domain.appeal_acts import AcceptCause, DismissAppeal, ReceiveForm, RecordReview, StateCause
-from domain.appeal_deciding import DecideAppeal
-from domain.appeal_receiving import ReceiveAppeal
-from domain.desk import RecordCall, Withdraw
-from domain.events import EventKind
-from domain.people import SYSTEM
-from domain.refusals import Refused
-from domain.review import Deny
+from domain.appeal.acts import AcceptCause, DismissAppeal, ReceiveForm, RecordReview, StateCause
+from domain.appeal.deciding import DecideAppeal
+from domain.appeal.receiving import ReceiveAppeal
+from domain.case.events import EventKind
+from domain.desk.desk import RecordCall, Withdraw
+from domain.review.decisions import Deny
+from domain.terms.people import SYSTEM
+from domain.terms.refusals import Refused
 from tests.appealing import NIECE, an_appeal, appeal
 from tests.builders import a_request, at, criteria_of, staff
 from tests.world import TASK_QUEUE, eventually, kinds

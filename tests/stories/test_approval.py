@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from domain.desk import Claim, RecordCall
-from domain.events import EventKind
-from domain.review import Approve
+from domain.case.events import EventKind
+from domain.desk.desk import Claim, RecordCall
+from domain.review.decisions import Approve
 from tests.builders import a_line, a_request, at, meeting
 
 

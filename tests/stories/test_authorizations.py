@@ -7,21 +7,21 @@ import pytest
 from temporalio.exceptions import ApplicationError
 
 from activities.appeals import Appeals
-from domain.appeal_acts import AcceptCause
-from domain.appeal_deciding import DecideAppeal
-from domain.authorization_acts import CircumstanceCame, EndByCoverage, UseUnits, VoidAuthorization
-from domain.correction import CorrectAnswer
-from domain.desk import Note, RecordCall, Withdraw
-from domain.determination import Ending, Outcome
-from domain.entered_in_error import EnterInError
-from domain.events import EventKind
-from domain.hold import HoldKind
-from domain.holding import PutOnHold
-from domain.refusals import Refused
-from domain.reopening import Reopen
-from domain.review import Approve, Reduce
-from domain.second_thoughts import TakeBack
-from domain.timing import CorrectRequest
+from domain.appeal.acts import AcceptCause
+from domain.appeal.deciding import DecideAppeal
+from domain.authorization.acts import CircumstanceCame, EndByCoverage, UseUnits, VoidAuthorization
+from domain.case.events import EventKind
+from domain.case.hold import HoldKind
+from domain.desk.desk import Note, RecordCall, Withdraw
+from domain.desk.holds import PutOnHold
+from domain.request.determination import Ending, Outcome
+from domain.review.clock_acts import CorrectRequest
+from domain.review.correction import CorrectAnswer
+from domain.review.decisions import Approve, Reduce
+from domain.review.entered_in_error import EnterInError
+from domain.review.reopening import Reopen
+from domain.review.second_thoughts import TakeBack
+from domain.terms.refusals import Refused
 from tests.appealing import appeal
 from tests.authorizations import (
     approved,

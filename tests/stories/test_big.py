@@ -1,8 +1,8 @@
 """The largest dispute that a remittance can bring: 999 lines of 18 adjustments, opened, worked on and answered."""
 
-from domain.desk import Claim, Note
-from domain.dispute_acts import Resolve
-from domain.rates import Rate
+from domain.desk.desk import Claim, Note
+from domain.dispute.acts import Resolve
+from domain.policy.rates import Rate
 from tests.disputes import a_filing, many_lines
 from tests.world import kinds
 from workflows.dispute import DisputeWorkflow

@@ -1,15 +1,15 @@
 """Stories of the telephone: a call back owed by a business day, an answer told by voice, words to translate."""
 
-from domain.calls import Spoken, TakeCall
-from domain.correction import CorrectAnswer
-from domain.criteria_copy import CopyCriteria
-from domain.desk import Note, RecordCall
-from domain.events import EventKind
-from domain.notes import StrikeNote
-from domain.people import Words
-from domain.review import Deny
-from domain.scripts import ScriptKind
-from domain.translation import Translate
+from domain.case.events import EventKind
+from domain.desk.calls import Spoken, TakeCall
+from domain.desk.desk import Note, RecordCall
+from domain.desk.notes import StrikeNote
+from domain.review.call_scripts import ScriptKind
+from domain.review.correction import CorrectAnswer
+from domain.review.criteria_copy import CopyCriteria
+from domain.review.decisions import Deny
+from domain.review.translation import Translate
+from domain.terms.people import Words
 from tests.builders import a_request, at, criteria_of
 from workflows.telling import Telling
 

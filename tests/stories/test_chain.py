@@ -10,15 +10,15 @@ from activities.casefiles import CaseFiles, FileQuestion
 from client.cases import Cases
 from client.chain import chain_of, story, to_come
 from client.chain_render import tell_chain, tell_story
-from domain.appeal_acts import RecordReview
-from domain.appeal_deciding import DecideAppeal
-from domain.authorization_acts import UseUnits
-from domain.casenumber import case_number
-from domain.desk import Link, RecordCall
-from domain.events import EventKind
-from domain.file_made import Audience, FileMade
-from domain.refusals import Refused
-from domain.review import Approve, Deny, Refer
+from domain.appeal.acts import RecordReview
+from domain.appeal.deciding import DecideAppeal
+from domain.authorization.acts import UseUnits
+from domain.case.events import EventKind
+from domain.desk.desk import Link, RecordCall
+from domain.desk.file_made import Audience, FileMade
+from domain.review.decisions import Approve, Deny, Refer
+from domain.terms.case_number import case_number
+from domain.terms.refusals import Refused
 from tests.appealing import NOT_MET, appeal
 from tests.authorizations import authorization_of, extended
 from tests.builders import ROOT, a_request, at, staff

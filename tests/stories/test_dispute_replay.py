@@ -6,9 +6,9 @@ from temporalio.worker import UnsandboxedWorkflowRunner
 from temporalio.workflow import NondeterminismError
 
 from activities.opening import DisputeOpening
-from domain.desk import Attach, Claim
-from domain.dispute_acts import DecideGoodCause, Resolve
-from domain.dispute_level import SecondLevelAnswered, SecondLevelFiled
+from domain.desk.desk import Attach, Claim
+from domain.dispute.acts import DecideGoodCause, Resolve
+from domain.dispute.level import SecondLevelAnswered, SecondLevelFiled
 from tests.disputes import a_filing, a_line, a_paper, denied, noon, papers
 from workflows.dispute import DisputeWorkflow
 from workflows.updates import WORKFLOWS

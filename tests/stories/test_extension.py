@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from domain.events import EventKind
-from domain.timing import Extend
+from domain.case.events import EventKind
+from domain.review.clock_acts import Extend
 from tests.builders import a_line, a_request, at
 
 CAUSE = {"ground": "beyond_control"}

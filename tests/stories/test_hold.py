@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from domain.desk import RecordCall
-from domain.events import EventKind
-from domain.hold import HoldKind
-from domain.holding import LiftHold, PutOnHold
-from domain.peer import OfferPeerToPeer
-from domain.review import Approve, Deny
-from domain.telling import APPEAL
+from domain.case.events import EventKind
+from domain.case.hold import HoldKind
+from domain.desk.desk import RecordCall
+from domain.desk.holds import LiftHold, PutOnHold
+from domain.review.decisions import Approve, Deny
+from domain.review.peer_to_peer import OfferPeerToPeer
+from domain.review.telling import APPEAL
 from tests.builders import a_request, at, criteria_of
 
 CLAUSE, *_ = criteria_of("72148")

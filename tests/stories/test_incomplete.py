@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from domain.desk import Attach, Note, RequestInformation
-from domain.events import EventKind
-from domain.review import Approve, Deny
-from domain.timing import CorrectRequest, Extend
+from domain.case.events import EventKind
+from domain.desk.desk import Attach, Note, RequestInformation
+from domain.review.clock_acts import CorrectRequest, Extend
+from domain.review.decisions import Approve, Deny
 from tests.builders import a_document, a_request, at, criteria_facts, criteria_of
 
 DAY = timedelta(days=1)

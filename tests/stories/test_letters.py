@@ -5,17 +5,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from domain.delivery import SendAgain
-from domain.desk import RecordCall, Withdraw
-from domain.dispute_acts import TriageLine
-from domain.events import EventKind, SendBy
-from domain.hold import HoldKind
-from domain.holding import LiftHold, PutOnHold
-from domain.notice_terms import MailRun
-from domain.preview import Beforehand
-from domain.review import Approve, Deny
-from domain.sending import Fate
-from domain.stopping import StopNotice
+from domain.case.events import EventKind
+from domain.case.hold import HoldKind
+from domain.case.sending import Fate
+from domain.desk.delivery import SendAgain
+from domain.desk.desk import RecordCall, Withdraw
+from domain.desk.holds import LiftHold, PutOnHold
+from domain.desk.stop_notice import StopNotice
+from domain.dispute.acts import TriageLine
+from domain.policy.notices import MailRun
+from domain.review.decisions import Approve, Deny
+from domain.terms.notice import SendBy
+from domain.view.preview import Beforehand
 from tests.appealing import NOT_MET
 from tests.builders import a_request, at, staff
 from tests.disputes import a_filing

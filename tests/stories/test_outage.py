@@ -4,9 +4,9 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from domain.desk import Claim, Note, RecordCall, Release, Withdraw
-from domain.events import EventKind
-from domain.review import Approve
+from domain.case.events import EventKind
+from domain.desk.desk import Claim, Note, RecordCall, Release, Withdraw
+from domain.review.decisions import Approve
 from tests.builders import a_request, at, staff
 from tests.world import TASK_QUEUE, World, eventually
 from worker import assembly

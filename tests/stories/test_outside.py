@@ -13,12 +13,12 @@ from activities.casefiles import KINDS
 from activities.opening import Opening
 from activities.ports import Register
 from activities.writing import lawful
-from domain.casenumber import authorization_number, case_number, kind_of
-from domain.desk import Claim, Note, RecordCall
-from domain.dispute_acts import Resolve
-from domain.events import EventKind
-from domain.page import digest_of
-from domain.review import Approve, Deny
+from domain.case.events import EventKind
+from domain.desk.desk import Claim, Note, RecordCall
+from domain.dispute.acts import Resolve
+from domain.review.decisions import Approve, Deny
+from domain.terms.case_number import authorization_number, case_number, kind_of
+from domain.view.page import digest_of
 from tests.appealing import appeal
 from tests.builders import a_request, at, criteria_of, meeting
 from tests.disputes import a_filing

@@ -2,7 +2,7 @@
 
 from client.cases import Cases
 from client.rehearsal import OPEN, rehearse
-from domain.timeframe import Span, Unit
+from domain.clock.timeframe import Span, Unit
 from tests.builders import a_request, at, pack
 from tests.world import TASK_QUEUE, eventually
 

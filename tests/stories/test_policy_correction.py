@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from domain.correcting import CorrectDay, CorrectRow
-from domain.events import EventKind
-from domain.replanning import CorrectPlan
-from domain.review import Approve
-from domain.timeframe import Span, Unit
-from domain.timing import CorrectReceipt, Expedite
+from domain.case.events import EventKind
+from domain.clock.timeframe import Span, Unit
+from domain.desk.row_correction import CorrectDay, CorrectRow
+from domain.review.change_plan import CorrectPlan
+from domain.review.clock_acts import CorrectReceipt, Expedite
+from domain.review.decisions import Approve
 from tests.builders import a_line, a_request, at, pack
 
 RECEIVED = at("2037-03-02 10:00 AST")

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.desk import RecordCall
-from domain.events import EventKind
-from domain.likeness import TellApart
-from domain.refusals import Unreachable
-from domain.review import Deny
+from domain.case.events import EventKind
+from domain.desk.desk import RecordCall
+from domain.desk.likeness import TellApart
+from domain.review.decisions import Deny
+from domain.terms.refusals import Unreachable
 from tests.builders import COMPLETE, a_document, a_request, at, criteria_facts, meeting
 from tests.counter import brings, opens, seen
 from tests.stories.test_adverse import NOT_MET

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from domain.dispute_correcting import CorrectRemittance
-from domain.events import EventKind
+from domain.case.events import EventKind
+from domain.dispute.correcting import CorrectRemittance
 from tests.appealing import NIECE, an_appeal
 from tests.builders import a_document, at
 from tests.counter import brings, opens

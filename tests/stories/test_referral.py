@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.coordination_acts import (
+from domain.case.events import EventKind
+from domain.desk.desk import Attach, Withdraw
+from domain.referral.coordination_acts import (
     AgreeDates,
     Choose,
     ChoosePlace,
@@ -14,9 +16,7 @@ from domain.coordination_acts import (
     Send,
     TellCoinsurance,
 )
-from domain.desk import Attach, Withdraw
-from domain.events import EventKind
-from domain.review import Approve, Deny, Modify
+from domain.review.decisions import Approve, Deny, Modify
 from tests.builders import a_line, at
 from tests.referrals import (
     CALL,

@@ -2,10 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 
-from domain.coordination_acts import AgreeDates, Choose, Confirm, ProviderAnswer, Send, TellCoinsurance
-from domain.desk import RecordCall, Withdraw
-from domain.referral_acts import EndAuthorization, FindAvailability
-from domain.review import Approve
+from domain.desk.desk import RecordCall, Withdraw
+from domain.referral.acts import EndAuthorization, FindAvailability
+from domain.referral.coordination_acts import (
+    AgreeDates,
+    Choose,
+    Confirm,
+    ProviderAnswer,
+    Send,
+    TellCoinsurance,
+)
+from domain.review.decisions import Approve
 from tests.builders import at
 from tests.referrals import (
     ASKED,

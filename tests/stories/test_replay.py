@@ -6,9 +6,9 @@ from temporalio.worker import UnsandboxedWorkflowRunner
 from temporalio.workflow import NondeterminismError
 
 from activities.opening import Opening
-from domain.desk import Attach, Claim, RecordCall
-from domain.review import Deny, Refer
-from domain.timing import Extend
+from domain.desk.desk import Attach, Claim, RecordCall
+from domain.review.clock_acts import Extend
+from domain.review.decisions import Deny, Refer
 from tests.builders import a_document, a_request, at, criteria_facts, criteria_of, meeting
 from workflows.precertification import PrecertificationWorkflow
 from workflows.updates import WORKFLOWS

@@ -1,8 +1,8 @@
 """The story of a letter that came back: found, sent again, and appealed in the time that the second one gave."""
 
-from domain.delivery import LetterReturned, SendAgain
-from domain.desk import Claim, RecordCall
-from domain.review import Deny
+from domain.desk.delivery import LetterReturned, SendAgain
+from domain.desk.desk import Claim, RecordCall
+from domain.review.decisions import Deny
 from tests.builders import a_request, at, criteria_of
 
 WEEKS, *_ = criteria_of("72148")

@@ -2,17 +2,17 @@
 
 from datetime import timedelta
 
-from domain.coordination_acts import AgreeDates, Choose, ProviderAnswer
-from domain.correction import CorrectAnswer
-from domain.desk import RecordCall, Withdraw
-from domain.determination import Outcome
-from domain.entered_in_error import EnterInError, RecordRecall
-from domain.events import EventKind
-from domain.hold import HoldKind
-from domain.holding import LiftHold, PutOnHold
-from domain.reopening import Reopen
-from domain.review import Approve, Deny, Refer
-from domain.second_thoughts import TakeBack
+from domain.case.events import EventKind
+from domain.case.hold import HoldKind
+from domain.desk.desk import RecordCall, Withdraw
+from domain.desk.holds import LiftHold, PutOnHold
+from domain.referral.coordination_acts import AgreeDates, Choose, ProviderAnswer
+from domain.request.determination import Outcome
+from domain.review.correction import CorrectAnswer
+from domain.review.decisions import Approve, Deny, Refer
+from domain.review.entered_in_error import EnterInError, RecordRecall
+from domain.review.reopening import Reopen
+from domain.review.second_thoughts import TakeBack
 from tests.builders import COMPLETE, a_line, a_request, at, criteria_of, meeting
 from tests.referrals import LAKESIDE, SERVICE_DAY, approved
 from workflows.updates import WORKFLOWS

@@ -18,11 +18,11 @@ from client import saying
 from client.cases import Cases
 from client.saying import say
 from client.silence import NO_WORKER, why_silent
-from domain.casenumber import case_number
-from domain.desk import Note, Withdraw
-from domain.events import EventKind
-from domain.page import Waiting
-from domain.refusals import Refused, Unreachable
+from domain.case.events import EventKind
+from domain.desk.desk import Note, Withdraw
+from domain.terms.case_number import case_number
+from domain.terms.refusals import Refused, Unreachable
+from domain.view.page import Waiting
 from tests.builders import ROOT, a_request, at, staff
 from tests.world import NUMBERS, TASK_QUEUE, eventually
 from worker.adapters.tables import PackOnDisk

@@ -7,10 +7,10 @@ import pytest
 
 from client.batching import OPEN, Outcome, say
 from client.cases import Cases
-from domain.events import EventKind
-from domain.instruments import Window
-from domain.review import Deny
-from domain.tolling import Toll, UndoToll
+from domain.case.events import EventKind
+from domain.clock.instruments import Window
+from domain.desk.tolls import Toll, UndoToll
+from domain.review.decisions import Deny
 from tests.builders import a_request, at, criteria_of, pack, staff
 from tests.world import TASK_QUEUE, eventually
 

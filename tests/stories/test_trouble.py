@@ -13,10 +13,10 @@ from client.chain import chain_of
 from client.render import sheet as print_sheet
 from client.trouble import trouble_of, troubles
 from client.worklist import marked
-from domain.desk import Note
-from domain.page import Waiting
-from domain.refusals import Refused, Unreachable
-from domain.review import Approve
+from domain.desk.desk import Note
+from domain.review.decisions import Approve
+from domain.terms.refusals import Refused, Unreachable
+from domain.view.page import Waiting
 from tests.builders import a_request, staff
 from tests.world import TASK_QUEUE, eventually
 

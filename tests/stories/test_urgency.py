@@ -2,10 +2,10 @@
 
 import pytest
 
-from domain.desk import RecordCall
-from domain.events import EventKind
-from domain.review import Approve, ConfirmEmergency
-from domain.timing import Downgrade, Expedite
+from domain.case.events import EventKind
+from domain.desk.desk import RecordCall
+from domain.review.clock_acts import Downgrade, Expedite
+from domain.review.decisions import Approve, ConfirmEmergency
 from tests.builders import a_line, a_request, at
 
 

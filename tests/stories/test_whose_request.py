@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from domain.confirming import ConfirmMember
-from domain.membership import KnownMember
-from domain.timing import CorrectRequest
+from domain.request.membership import KnownMember
+from domain.review.clock_acts import CorrectRequest
+from domain.review.confirming import ConfirmMember
 from tests.builders import a_request, meeting
 from tests.counter import brings, opens, seen
 from tests.world import eventually

@@ -17,11 +17,11 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
 from activities.opening import DisputeOpening, Opening
-from domain.acts import Act
-from domain.casenumber import case_number, prefix_of
-from domain.desk import Claim, Note, RecordCall, Release, Withdraw
-from domain.dispute_acts import Resolve
-from domain.review import Approve, Deny, Refer
+from domain.case.acts import Act
+from domain.desk.desk import Claim, Note, RecordCall, Release, Withdraw
+from domain.dispute.acts import Resolve
+from domain.review.decisions import Approve, Deny, Refer
+from domain.terms.case_number import case_number, prefix_of
 from tests.builders import a_request, criteria_of, meeting, staff
 from tests.disputes import a_filing
 from workflows.updates import WORKFLOWS, update_for

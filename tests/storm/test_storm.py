@@ -13,8 +13,8 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from config.keyring import KeyRing
-from domain.casenumber import authorization_number
-from domain.events import EventKind
+from domain.case.events import EventKind
+from domain.terms.case_number import authorization_number
 from records.engine import make_engine
 from records.store import Store
 from tests.edges.installation import PROVE

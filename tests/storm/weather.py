@@ -14,7 +14,7 @@ from temporalio.client import Client
 
 from config.keyring import KeyRing
 from config.temporal import dial
-from domain.refusals import Unreachable
+from domain.terms.refusals import Unreachable
 from tests.edges.installation import PLAZO, Installation
 from worker import namespace, ports
 from worker.server import stop_left_over

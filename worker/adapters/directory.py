@@ -8,15 +8,15 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 
 from config.wording import faults, together
-from domain.calendar import Frozen
-from domain.line import Coverage
-from domain.membership import KnownMember
-from domain.network import NetworkProvider, UsBenefit, UsScope
-from domain.people import Language
-from domain.refusals import Misuse
-from domain.standing import Standing
-from domain.text import folded
-from domain.visit import Place
+from domain.dispute.standing import Standing
+from domain.request.line import Coverage
+from domain.request.membership import KnownMember
+from domain.request.network import NetworkProvider, UsBenefit, UsScope
+from domain.request.visit import Place
+from domain.terms.frozen import Frozen
+from domain.terms.people import Language
+from domain.terms.refusals import Misuse
+from domain.terms.text import folded
 
 
 class Excluded(Frozen):

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from config import files
-from domain.events import Notice
-from domain.sending import Sending
+from domain.case.sending import Sending
+from domain.terms.notice import Notice
 from worker.adapters.letter import pages_of
 from worker.adapters.manifest import Listed, Manifest
 from worker.adapters.spool import proof_of

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Protocol
 
 from config.settings import Settings
-from domain.channels import dialled, place_of
-from domain.events import Notice, SendBy
-from domain.sending import CannotBeSet, Fate, Sending
+from domain.case.sending import CannotBeSet, Fate, Sending
+from domain.policy.channels import dialled, place_of
+from domain.terms.notice import Notice, SendBy
 from worker.adapters.fax import FaxFolder
 from worker.adapters.message import Messages
 from worker.adapters.outbox import Outbox

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from config import files
-from domain.events import Notice
+from domain.terms.notice import Notice
 
 
 class BeingHandedOver(Exception):

@@ -9,9 +9,9 @@ from typing import Literal
 
 import typst
 
-from domain.calendar import Frozen
-from domain.sending import NO_ROOM, NO_SIGN, CannotBeSet
-from domain.text import all_standing
+from domain.case.sending import NO_ROOM, NO_SIGN, CannotBeSet
+from domain.terms.frozen import Frozen
+from domain.terms.text import all_standing
 from worker.adapters.envelope import folded
 
 ACCESSIBLE: Literal["ua-1"] = "ua-1"  # PDF/UA-1: the compiler refuses what a screen reader could not read

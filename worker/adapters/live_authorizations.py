@@ -5,8 +5,8 @@ from temporalio.common import TypedSearchAttributes, WorkflowIDConflictPolicy, W
 from temporalio.service import RPCError, RPCStatusCode
 
 from config.beginning import beginning_at
-from domain.authorization import LiveAuthorization
-from domain.authorization_linking import Word
+from domain.authorization.authorization import LiveAuthorization
+from domain.authorization.linking import Word
 from worker.adapters.ended import ended_from_outside
 from workflows import attributes
 from workflows.authorization import AuthorizationWorkflow

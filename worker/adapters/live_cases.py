@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 from temporalio.client import Client, WorkflowQueryFailedError, WorkflowUpdateFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.acts import Act
-from domain.appealed import AppealedDetermination
-from domain.authorization_linking import Word
-from domain.casefile_view import Whole
-from domain.events import Notice
-from domain.page import Page
-from domain.payment import Payment
-from domain.refusals import Unreachable
+from domain.appeal.appealed import AppealedDetermination
+from domain.authorization.linking import Word
+from domain.case.acts import Act
+from domain.case.payment import Payment
+from domain.terms.notice import Notice
+from domain.terms.refusals import Unreachable
+from domain.view.casefile_view import Whole
+from domain.view.page import Page
 from worker.adapters.ended import ended_from_outside
 from workflows.appeal_acts import Appealable
 from workflows.dispute import DisputeWorkflow

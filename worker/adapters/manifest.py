@@ -8,7 +8,7 @@ from io import FileIO, StringIO
 from pathlib import Path
 from typing import Any
 
-from domain.calendar import Frozen
+from domain.terms.frozen import Frozen
 
 
 class Listed(Frozen):

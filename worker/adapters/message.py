@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from domain.events import Notice
+from domain.terms.notice import Notice
 
 
 class Messages:

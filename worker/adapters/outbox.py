@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from config import files
-from domain.events import Notice
-from domain.sending import Sending
+from domain.case.sending import Sending
+from domain.terms.notice import Notice
 from worker.adapters.message import Messages
 from worker.adapters.spool import proof_of
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import typst
 from pypdf import PdfReader, PdfWriter
 
-from domain.refusals import Refused
-from domain.text import all_standing
+from domain.terms.refusals import Refused
+from domain.terms.text import all_standing
 
 IMAGES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif", b"RIFF": "webp"}
 NOT_SHOWN = {

@@ -19,8 +19,8 @@ from aiosmtplib import (
 )
 from pydantic import SecretStr
 
-from domain.events import Notice
-from domain.sending import Fate, Sending
+from domain.case.sending import Fate, Sending
+from domain.terms.notice import Notice
 from worker.adapters.journal import Journal, MayHaveLeft
 from worker.adapters.message import Messages
 from worker.adapters.spool import proof_of

@@ -12,9 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import JsonValue
 
 from config import files
-from domain.events import Notice
-from domain.people import Language
-from domain.text import normal
+from domain.terms.notice import Notice
+from domain.terms.people import Language
+from domain.terms.text import normal
 from worker.adapters.letter import Typesetter, pages_of, read
 from worker.adapters.manifest import Entry, Manifest
 

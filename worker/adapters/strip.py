@@ -11,8 +11,8 @@ import typst
 from pypdf import PageObject, PdfReader, Transformation
 from pypdf.generic import RectangleObject
 
-from domain.calendar import Frozen
-from domain.text import all_standing
+from domain.terms.frozen import Frozen
+from domain.terms.text import all_standing
 
 HEIGHT = 26  # points
 LAYOUT = """#set document(title: "strips")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from config.calendars import calendar_for_case
 from config.pack import load
-from domain.calendar import Calendar
-from domain.pack import Pack
-from domain.pack_rows import Plan
+from domain.policy.pack import Pack
+from domain.policy.rows import Plan
+from domain.terms.calendar import Calendar
 
 
 class PackOnDisk:

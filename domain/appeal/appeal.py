@@ -1,0 +1,259 @@
+"""Appeal: the plan looks again at what it decided against somebody, or never decided. The policy, in its order.
+
+1. Received, late or not, with a form or without: acknowledged, and the case that is appealed is told of it.
+2. May they? A representative shows an appointment, a provider the form of its regime; until then it waits.
+3. In time? The window is the one that the first determination's own notice opened; a window without a start has no
+   end. What is late is asked for its good cause, and a person decides (42 CFR 422.582(c)).
+4. Heard: clocks run from receipt, or from the form; somebody decides who had no part in the first answer.
+5. Overturned, in whole or part: authorized within the row. Upheld, or late: to the independent reviewer by
+   itself, or the member is told of the next level, each with its time.
+6. Dismissed only on a listed ground, by a person, with a notice against which there are two ways.
+"""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from domain.appeal.appealed import AppealedDetermination
+from domain.appeal.endings import NEXT_LEVEL, AppealEndings
+from domain.appeal.letters import independent_reviewer
+from domain.appeal.request import AppealRequest
+from domain.appeal.standing import CAUSE, DISMISSAL_REVIEW, FORM, VACATING
+from domain.appeal.state import ReviewOutcome
+from domain.case.events import EventKind
+from domain.case.stage import Stage
+from domain.case.status import Status
+from domain.clock.clock import Clock
+from domain.clock.timeframe import Duty, Satisfaction, Urgency
+from domain.policy.appeals import AppealBy
+from domain.policy.case_policy import CasePolicy
+from domain.request.line import Line
+from domain.request.request import RequestedBy
+from domain.review.owing import CALLS
+from domain.terms.calendar import whole_seconds
+from domain.terms.notice import Notice, NoticeKind, Recipient
+from domain.terms.people import SYSTEM, Actor
+
+WORD_OF = {
+    AppealBy.MEMBER: RequestedBy.MEMBER,
+    AppealBy.REPRESENTATIVE: RequestedBy.REPRESENTATIVE,
+    AppealBy.PHYSICIAN: RequestedBy.PHYSICIAN,
+    AppealBy.PROVIDER: RequestedBy.REPRESENTATIVE,
+}
+ASKED = {
+    FORM: "the form did not come; dismiss the appeal, or wait for it",
+    CAUSE: "nothing was said of why it is late; decide on what is there",
+}
+AFTERWARDS = (NEXT_LEVEL, DISMISSAL_REVIEW, VACATING)
+
+
+class Appeal(AppealEndings):
+    """An appeal at the plan's own level, and what becomes of it after."""
+
+    kind: ClassVar[str] = "appeal"
+
+    @classmethod
+    def received(
+        cls,
+        number: str,
+        policy: CasePolicy,
+        appeal: AppealRequest,
+        original: AppealedDetermination,
+        *,
+        now: datetime,
+        by: Actor = SYSTEM,
+    ) -> Self:
+        """It reached us. What was decided is what the case that decided it says."""
+        asked = set(appeal.lines) or {line.asked.sequence for line in original.lines}
+        case = cls(
+            number=number,
+            member=original.member,
+            policy=policy,
+            received_at=whole_seconds(appeal.received_at),
+            request=original.request,
+            urgency=appeal.urgency,
+            urgency_by=WORD_OF[appeal.by],
+            lines=[
+                Line(asked=line.asked, kind=line.kind)
+                for line in original.lines
+                if line.asked.sequence in asked
+            ],
+            documents=list(appeal.documents),
+            appeal=appeal,
+            original=original,
+            parent=original.case,
+        )
+        case.record(
+            EventKind.RECEIVED,
+            f"appeal of {original.case} received by {appeal.channel.value.replace('_', ' ')} from the "
+            f"{appeal.by.value}{', late' if case.is_late else ''}",
+            at=case.received_at,
+            now=now,
+            by=by,
+            policy=policy.content_hash[:12],
+        )
+        return case
+
+    def linked_with_the_original(self, now: datetime, *, heard: bool) -> None:
+        """Both keep the link; a case that had closed is told nothing any more, and this one says so."""
+        self.link(self.original.case, "appeal of" if heard else "appeal of a case that had closed", now)
+
+    @property
+    def is_acknowledged(self) -> bool:
+        """Has it begun, so that whoever appealed knows of it?"""
+        return any(notice.kind is NoticeKind.APPEAL_ACKNOWLEDGED for notice in self.notices)
+
+    def begin(self, now: datetime) -> None:
+        """Acknowledged; and asked for what stands between the appeal and its hearing, the form first."""
+        self.owe_same(NoticeKind.APPEAL_ACKNOWLEDGED, now)
+        if not self.lines:
+            self.need("appeals", "nothing in it can be appealed; a person decides", now)
+        elif self.awaits_form:
+            self.ask_for_the_form(now)
+        elif self.awaits_cause:
+            self.ask_for_the_cause(now)
+
+    # What follows by itself
+
+    def settle(self, now: datetime) -> None:
+        """Heard once it may be; the answers are told; what is over ends."""
+        if self.heard_from is None and self.may_be_heard:
+            self.hear_it(now)
+        if not self.withdrawn:
+            self.announce(now)
+        idle = [work for work in self.open_work if work.clock in self.clocks and not self._runs(work.clock)]
+        self.finish([work for work in idle if work.queue != "appeals"], now)
+        self.close_if_over(now)
+
+    def _runs(self, clock: str | None) -> bool:
+        return clock is not None and self.clocks[clock].is_open
+
+    def finish_idle_reviews(self, now: datetime) -> None:
+        if not self.undecided:
+            queues = {"appeal-review", "appeal-coverage", "intake"}
+            self.finish((work for work in self.open_work if work.queue in queues), now)
+
+    def after_notice(self, notice: Notice, now: datetime) -> None:
+        """The reviewer's copy of the file keeps the duty to forward; the member's copy keeps the others."""
+        left = notice.sent_at or now
+        if notice.kind is NoticeKind.APPEAL_FILE:
+            duties = {Duty.FORWARDING, Duty.FORWARDING_AT_ONCE}
+            self.satisfy(Satisfaction.WRITTEN_NOTICE, duties, at=left, now=now)
+        if notice.recipient is not Recipient.MEMBER:
+            return
+        match notice.kind:
+            case NoticeKind.APPEAL_DECISION:
+                about = notice.lines
+                self.satisfy(Satisfaction.WRITTEN_NOTICE, {self.answers}, at=left, now=now, about=about)
+                if notice.facts.get("adverse") and independent_reviewer(self) is None:
+                    self.open_window(NEXT_LEVEL, Duty.NEXT_LEVEL, now, left)
+            case NoticeKind.APPEAL_DISMISSED:
+                self.dismissal_told(now)
+            case NoticeKind.EXTENSION:
+                self.extension_noticed(left, now)
+            case NoticeKind.EXPEDITE_REFUSED:
+                letter = {Duty.REFUSED_EXPEDITE_LETTER}
+                self.satisfy(Satisfaction.WRITTEN_NOTICE, letter, at=left, now=now)
+            case _:
+                pass
+
+    def begun_by(self, notice: Notice) -> str | None:
+        adverse = notice.kind is NoticeKind.APPEAL_DECISION and notice.facts.get("adverse")
+        begins = adverse and notice.recipient is Recipient.MEMBER and independent_reviewer(self) is None
+        return NEXT_LEVEL if begins else None
+
+    def after_notice_again(self, notice: Notice, now: datetime) -> None:
+        window = self.clocks.get(self.begun_by(notice) or "")
+        if window and not window.satisfied_at:
+            self.open_window(NEXT_LEVEL, Duty.NEXT_LEVEL, now, notice.sent_at)
+
+    def told_by_voice(self, recipient: Recipient, at: datetime, now: datetime) -> None:
+        """An answer against the member may be told by voice first only where it is expedited."""
+        by_voice = self.urgency is Urgency.EXPEDITED or not self.is_adverse
+        if recipient is Recipient.MEMBER and by_voice:
+            self.satisfy(Satisfaction.NOTICE, {self.answers}, at=at, now=now)
+
+    def window_ended(self, clock: Clock, at: datetime, now: datetime) -> None:
+        """The end of a window is an event; where something was awaited, a person decides on what is there."""
+        if clock.id in ASKED:
+            self.need("appeals", ASKED[clock.id], now, clock=clock.id)
+        if clock.id == CALLS and not self.holds:  # during a hold nobody could call
+            self.finish(self.calls_to_make, now)
+        self.close_if_over(now, at)
+
+    def outlives_the_answer(self, clock: Clock) -> bool:
+        return clock.id in AFTERWARDS and self.is_adverse
+
+    # How it ends
+
+    def close_if_over(self, now: datetime, at: datetime | None = None) -> None:
+        """Close once everybody was told, everything has its effect, and nobody's time to go on is running."""
+        if self.is_closed or self.is_undecided or self.unsent or self.work_in("calls") or self.holds:
+            return
+        if self.came_back or self.work_in("translation"):
+            return
+        further = any(self.clocks[name].is_open for name in AFTERWARDS if name in self.clocks)
+        if not (further or self.is_with_the_reviewer or self.is_awaiting_effect):
+            self.close(self.outcome, now, at)
+
+    @property
+    def outcome(self) -> str:
+        """As what it closes once nothing is left to do."""
+        answers = set(self.reviewed.values())
+        if self.withdrawn:
+            return "withdrawn"
+        if self.dismissed_as:
+            return "dismissed"
+        if answers == {ReviewOutcome.UPHELD}:
+            return "upheld after the plan's own level"
+        if answers:
+            return "overturned after the plan's own level"
+        if not self.is_adverse:
+            return "overturned"
+        return "overturned in part" if any(map(self.is_improved, self.lines)) else "upheld"
+
+    def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
+        """Whoever appealed needs no answer any more; what was decided before is still told."""
+        self.withdrawn = True
+        self.record(EventKind.WITHDRAWN, f"appeal withdrawn by the {by}", at=at, now=now, by=actor)
+        self.end_clocks(now, at)
+        self.finish_all(now)
+        self.owe_same(NoticeKind.APPEAL_WITHDRAWN, now, by=by)
+        self.announce_what_is_decided(now)
+
+    # Where it stands
+
+    @property
+    def status(self) -> Status:
+        """As of a request, and A5 where every line stays as it was."""
+        if self.dismissed_as:
+            return Status.CONTACT_PAYER
+        left = [line for line in self.lines if line.determination is None]
+        if not self.withdrawn and left:
+            silent = all(self.reviewed.get(line.sequence) is ReviewOutcome.UPHELD for line in left)
+            return Status.UPHELD if silent else Status.PENDED
+        if not self.withdrawn and self.is_adverse and not any(map(self.is_improved, self.lines)):
+            return Status.UPHELD
+        return super().status
+
+    @property
+    def stage(self) -> Stage:
+        """What we are doing, derived from what is still open."""
+        match self:
+            case Appeal(is_closed=True):
+                return Stage.CLOSED
+            case Appeal(is_undecided=True, lines=[]):
+                return Stage.RECEIVED
+            case Appeal(is_undecided=True, awaits_form=True):
+                return Stage.AWAITING_FORM
+            case Appeal(is_undecided=True, awaits_cause=True):
+                return Stage.GOOD_CAUSE
+            case Appeal(is_undecided=True):
+                return Stage.APPEAL_REVIEW
+            case Appeal(is_with_the_reviewer=True):
+                return Stage.INDEPENDENT_REVIEW
+            case _ if self.work_in("calls"):
+                return Stage.TELLING
+            case _ if self.unsent or self.is_awaiting_effect:
+                return Stage.DECIDED
+            case _:
+                return Stage.NEXT_LEVEL

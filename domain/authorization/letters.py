@@ -1,0 +1,50 @@
+"""What the letters of an authorization say: what is left before its last day, and by what it ended."""
+
+from pydantic import JsonValue
+
+from domain.authorization.state import AuthorizationState
+from domain.clock.timeframe import Timeframe
+from domain.request.determination import Authorization
+from domain.terms.people import Language, Words
+
+Facts = dict[Language, dict[str, JsonValue]]
+
+
+def reminder(permit: Authorization, left: int) -> Facts:
+    """What is left, and until when."""
+    said: dict[str, JsonValue] = {
+        "number": permit.number,
+        "service": permit.service,
+        "units": permit.units,
+        "units_left": left,
+        "through": permit.through.isoformat() if permit.through else None,
+    }
+    return dict.fromkeys(Language, said)
+
+
+def ended(case: AuthorizationState, row: Timeframe | None) -> Facts:
+    """By what it ended, which number takes its place; where it was voided, by whom, and the `row` to appeal by."""
+    permit, plan, by = case.permit, case.policy.plan, case.voided.by if case.voided else None
+    return {
+        language: {
+            "ended_as": permit.ended_as.value if permit.ended_as else None,
+            "numbers": [permit.number],
+            "service": permit.service,
+            "in_the_us": case.request.visit is not None,
+            "because": case.because.in_language(language) if case.because else None,
+            "circumstance": permit.ends_when.in_language(language) if permit.ends_when else None,
+            "replaced_by": case.replaced_by,
+            "decided_by": by.name if by else None,
+            "appeal": _appeal(row, plan.external_review, language) if row else None,
+        }
+        for language in Language
+    }
+
+
+def _appeal(row: Timeframe, external_review: Words | None, language: Language) -> dict[str, JsonValue]:
+    return {
+        "days": row.span.length,
+        "counts_from": row.counts_from.value,
+        "source": row.source,
+        "external_review": external_review.in_language(language) if external_review else None,
+    }

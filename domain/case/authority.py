@@ -1,0 +1,144 @@
+"""Who may do what: one table, with the rule behind each row.
+
+A nurse may approve and may not deny or reduce. An adverse determination on medical necessity needs, before it is
+issued, a licensed clinician with the expertise; an administrative one needs a reason from the closed list.
+"""
+
+from datetime import date
+
+from domain.request.determination import ReasonClass
+from domain.terms.frozen import Frozen
+from domain.terms.people import Actor, Role
+from domain.terms.refusals import Refused
+
+
+class Permission(Frozen):
+    """Roles that may do something, and the source that says so."""
+
+    roles: tuple[Role, ...]
+    source: str
+
+
+CLINICIANS = (Role.PHYSICIAN, Role.MEDICAL_DIRECTOR)
+REVIEWERS = (Role.NURSE, *CLINICIANS)
+SPECIALISTS = (Role.CARE_MANAGEMENT, *REVIEWERS)
+EVERYBODY = tuple(Role)
+
+TABLE = {
+    "work on cases": Permission(roles=EVERYBODY, source="plan policy"),
+    "assign work": Permission(roles=(Role.SUPERVISOR, Role.MEDICAL_DIRECTOR), source="plan policy"),
+    "approve": Permission(roles=REVIEWERS, source="42 CFR 422.566(d); a nurse may approve"),
+    "refer to a physician": Permission(roles=REVIEWERS, source="42 CFR 422.566(d)"),
+    "approve a referral": Permission(
+        roles=SPECIALISTS, source="MCS, Services in the United States; 42 CFR 422.566(d)"
+    ),
+    "refer a referral to a physician": Permission(
+        roles=SPECIALISTS, source="MCS, Services in the United States; 42 CFR 422.566(d)"
+    ),
+    "find whether it is available in Puerto Rico": Permission(
+        roles=(Role.CARE_MANAGEMENT,), source="MCS, Services in the United States"
+    ),
+    "coordinate services": Permission(
+        roles=(Role.CARE_MANAGEMENT, Role.SUPERVISOR), source="MCS, Services in the United States"
+    ),
+    "end an authorization": Permission(
+        roles=(Role.COVERAGE, Role.SUPERVISOR), source="plan policy, assumed; 42 CFR 422.138(c)"
+    ),
+    "confirm an emergency": Permission(roles=REVIEWERS, source="24 LPRA 3046"),
+    "refuse to expedite": Permission(roles=REVIEWERS, source="42 CFR 422.570"),
+    "extend": Permission(
+        roles=(*REVIEWERS, Role.SUPERVISOR), source="42 CFR 422.568(b)(1)(i)(C) and its kin"
+    ),
+    "correct": Permission(roles=(Role.INTAKE, Role.SUPERVISOR), source="plan policy"),
+    "toll": Permission(roles=(Role.SUPERVISOR,), source="plan policy, under an instrument of the pack"),
+    "strike another's note": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
+    "hold a case": Permission(roles=(Role.SUPERVISOR,), source="plan policy"),
+    "record an absence": Permission(roles=(Role.SUPERVISOR, Role.MEDICAL_DIRECTOR), source="plan policy"),
+    "correct a policy row": Permission(roles=(Role.SUPERVISOR,), source="plan policy"),
+    "correct a calendar day": Permission(roles=(Role.SUPERVISOR,), source="plan policy"),
+    "turn late into timely": Permission(
+        roles=(Role.SUPERVISOR,), source="plan policy, rule of three instants"
+    ),
+    "work on a dispute": Permission(roles=(Role.DISPUTE_ANALYST, Role.SUPERVISOR), source="plan policy"),
+    "decide good cause": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
+    "dismiss a dispute": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
+    "say what became of a letter": Permission(
+        roles=(Role.INTAKE, Role.APPEALS, Role.DISPUTE_ANALYST, Role.SUPERVISOR), source="plan policy"
+    ),
+    "stop a letter that another decided on": Permission(
+        roles=(Role.SUPERVISOR,), source="plan policy, assumed"
+    ),
+    "take papers of an appeal": Permission(
+        roles=(Role.INTAKE, Role.APPEALS, Role.SUPERVISOR), source="plan policy"
+    ),
+    "decide good cause of an appeal": Permission(
+        roles=(Role.APPEALS, Role.SUPERVISOR), source="plan policy, assumed; 42 CFR 422.582(c)"
+    ),
+    "dismiss an appeal": Permission(
+        roles=(Role.APPEALS, Role.SUPERVISOR), source="plan policy, assumed; 42 CFR 422.582(f)"
+    ),
+    "vacate a dismissal": Permission(
+        roles=(Role.SUPERVISOR,), source="plan policy, assumed; 42 CFR 422.582(g)"
+    ),
+    "record an independent review": Permission(roles=(Role.APPEALS, Role.SUPERVISOR), source="plan policy"),
+    "decide an appeal on an administrative ground": Permission(
+        roles=(Role.COVERAGE, Role.APPEALS, Role.SUPERVISOR, *CLINICIANS), source="42 CFR 422.590(h)(1)"
+    ),
+    "decide an appeal on medical necessity": Permission(roles=CLINICIANS, source="42 CFR 422.590(h)(2)"),
+    "take back another's decision": Permission(roles=(Role.MEDICAL_DIRECTOR,), source="plan policy, assumed"),
+    "correct an answer on medical necessity": Permission(
+        roles=CLINICIANS, source="42 CFR 422.566(d) and 422.616"
+    ),
+    "correct an answer on another ground": Permission(
+        roles=(Role.COVERAGE, Role.SUPERVISOR, *CLINICIANS), source="42 CFR 422.566(b) and 422.616"
+    ),
+    "reopen against the member": Permission(
+        roles=(Role.MEDICAL_DIRECTOR,),
+        source="42 CFR 422.138(c) and 422.616; that it is a director is assumed",
+    ),
+    "offer a peer-to-peer": Permission(roles=CLINICIANS, source="plan policy, assumed; 42 CFR 422.566(d)"),
+    "enter in error": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
+    "reopen a case": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
+    "deny or reduce on medical necessity": Permission(roles=CLINICIANS, source="42 CFR 422.566(d)"),
+    "deny on an administrative ground": Permission(
+        roles=(Role.COVERAGE, Role.SUPERVISOR, *CLINICIANS),
+        source="42 CFR 422.566(b); closed list of the pack",
+    ),
+    "deny because Puerto Rico offers it": Permission(
+        roles=(Role.SUPERVISOR, *CLINICIANS), source="plan policy, assumed; closed list of the pack"
+    ),
+}
+
+
+def may(actor: Actor, deed: str) -> bool:
+    return actor.is_any(*TABLE[deed].roles)
+
+
+def require(actor: Actor, deed: str) -> None:
+    """Refuse a deed that none of the person's roles carries, with the rule's source."""
+    if not may(actor, deed):
+        permission = TABLE[deed]
+        roles = " or ".join(role.value.replace("_", " ") for role in permission.roles)
+        raise Refused(f"{actor.name} ({actor.title}) may not {deed}; {roles} may", permission.source)
+
+
+def require_to_decide_adversely(actor: Actor, reason_class: ReasonClass, day: date) -> None:
+    """Refuse an adverse determination by anybody without the authority or without a good licence."""
+    if reason_class is ReasonClass.ADMINISTRATIVE:
+        require(actor, "deny on an administrative ground")
+        return
+    if reason_class is ReasonClass.AVAILABILITY:
+        require(actor, "deny because Puerto Rico offers it")
+        return
+    deed = "deny or reduce on medical necessity"
+    require(actor, deed)
+    source = TABLE[deed].source
+    if actor.licence is None:
+        raise Refused(f"{actor.name} has no licence on file; an adverse determination needs one", source)
+    if not actor.licence.is_good_on(day):
+        licence = actor.licence
+        why = f"expired on {licence.expires_on}" if day > licence.expires_on else f"is {licence.status.value}"
+        raise Refused(
+            f"{actor.name}'s licence {why}; an adverse determination needs a current, unrestricted one",
+            source,
+        )

@@ -1,0 +1,230 @@
+"""What anybody at a desk does with a case: take work, pass it on, note, attach, ask, call, take a withdrawal."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from domain.case.absence import Absence
+from domain.case.acts import Act
+from domain.case.case import Case
+from domain.case.events import EventKind
+from domain.case.queues import role_of_queue
+from domain.case.work import Work
+from domain.desk.calls import Spoken, promises, refuse_during_a_hold
+from domain.policy.papers import fault_of
+from domain.request.request import Document, Prose
+from domain.terms.calendar import whole_seconds
+from domain.terms.case_number import parse
+from domain.terms.notice import Recipient
+from domain.terms.people import Actor, Language
+from domain.terms.refusals import Refused
+
+
+class Claim(Act[Case]):
+    """Take the work that waits in a queue of one's own, or in the named one."""
+
+    queue: str | None = None
+    absences: tuple[Absence, ...] = ()  # what the register knows of one's own
+
+    def _wanted(self, case: Case) -> list[Work]:
+        mine = [work for work in case.open_work if self.actor.is_any(role_of_queue(work.queue))]
+        return [work for work in mine if self.queue in {None, work.queue}]
+
+    def check(self, case: Case, now: datetime) -> None:
+        refuse_if_away(self.absences, case, now)
+        wanted = self._wanted(case)
+        if not wanted:
+            queues = ", ".join(sorted({work.queue for work in case.open_work})) or "none"
+            raise Refused(f"nothing waits for {self.actor.name} here; open queues: {queues}")
+        taken = [work for work in wanted if work.assignee not in {None, self.actor.id}]
+        if len(taken) == len(wanted):
+            raise Refused(f"{taken[0].queue} is already with {taken[0].assignee}")
+
+    def apply(self, case: Case, now: datetime) -> str:
+        free = [work for work in self._wanted(case) if work.assignee in {None, self.actor.id}]
+        case.know_absences(self.actor.id, self.absences)
+        for work in free:
+            case.change_work(work, assignee=self.actor.id)
+        queues = ", ".join(work.queue for work in free)
+        case.record(EventKind.CLAIMED, f"{queues} claimed", now=now, by=self.actor)
+        return f"{queues} is yours"
+
+
+class Release(Act[Case]):
+    """Put back what one has taken."""
+
+    def check(self, case: Case, now: datetime) -> None:
+        if not self._held(case):
+            raise Refused(f"{self.actor.name} holds no work of {case.number}")
+
+    def apply(self, case: Case, now: datetime) -> str:
+        held = self._held(case)
+        for work in held:
+            case.change_work(work, assignee=None)
+        queues = ", ".join(work.queue for work in held)
+        case.record(EventKind.RELEASED, f"{queues} put back", now=now, by=self.actor)
+        return f"{queues} put back"
+
+    def _held(self, case: Case) -> list[Work]:
+        return [work for work in case.open_work if work.assignee == self.actor.id]
+
+
+class Assign(Act[Case]):
+    """Give work to somebody: a lead's act. What they have already stays theirs."""
+
+    deed = "assign work"
+    to: Actor
+    queue: str | None = None
+    held_by: str | None = None  # only what this person has
+    absences: tuple[Absence, ...] = ()  # what the register knows of theirs
+
+    def check(self, case: Case, now: datetime) -> None:
+        refuse_if_away(self.absences, case, now)
+        if not self._wanted(case):
+            raise Refused(f"no open work of {case.number} suits {self.to.name}")
+
+    def apply(self, case: Case, now: datetime) -> str:
+        wanted = [work for work in self._wanted(case) if work.assignee != self.to.id]
+        if not wanted:
+            return f"with {self.to.name} already"
+        case.know_absences(self.to.id, self.absences)
+        for work in wanted:
+            case.change_work(work, assignee=self.to.id)
+        queues = ", ".join(work.queue for work in wanted)
+        case.record(EventKind.ASSIGNED, f"{queues} given to {self.to.name}", now=now, by=self.actor)
+        return f"{queues} given to {self.to.name}"
+
+    def _wanted(self, case: Case) -> list[Work]:
+        suits = [work for work in case.open_work if self.to.is_any(role_of_queue(work.queue))]
+        held = [work for work in suits if self.held_by in {None, work.assignee}]
+        return [work for work in held if self.queue in {None, work.queue}]
+
+
+def refuse_if_away(absences: Sequence[Absence], case: Case, now: datetime) -> None:
+    """Nobody who is away is given work. What the register knows is newer than what the case was told."""
+    day = case.policy.calendar.day_of(now)
+    if away := next((one for one in absences if one.is_on(day)), None):
+        raise Refused(f"{away.refusal}; `plazo staff back {away.who}` ends that")
+
+
+class Note(Act[Case]):
+    """Write something down for whoever comes next; `once` where the same may be said again by mistake."""
+
+    verb: Literal["note"] = "note"
+    text: Prose
+    once: bool = False
+
+    def apply(self, case: Case, now: datetime) -> str:
+        noted = [(one.by_id, one.words) for one in case.events if one.kind is EventKind.NOTED]
+        if self.once and (self.actor.id, self.text) in noted:
+            return "noted before; nothing changed"
+        case.record(EventKind.NOTED, self.text, at=self.happened_at(now), now=now, by=self.actor)
+        return "noted"
+
+
+class Attach(Act[Case]):
+    """A paper that arrived, with the facts that it shows. Sent twice, it is attached once."""
+
+    document: Document
+
+    def happened_at(self, now: datetime) -> datetime:
+        return whole_seconds(self.document.received_at or self.at or now)
+
+    def is_held_by(self, case: Case) -> bool:
+        """Was it attached before, under its name or with the same content?"""
+        held = {paper.id for paper in case.documents} | {paper.sha256 for paper in case.documents}
+        return self.document.id in held or (self.document.sha256 or self.document.id) in held
+
+    def check(self, case: Case, now: datetime) -> None:
+        if self.is_held_by(case):
+            return
+        if fault := fault_of(self.document, case.policy.document_kind, case.policy.criteria, "this case"):
+            raise Refused(fault)
+
+    def apply(self, case: Case, now: datetime) -> str:
+        if self.is_held_by(case):
+            return f"{self.document.id} was attached before; nothing changed"
+        received = self.document.model_copy(update={"received_at": self.happened_at(now)})
+        case.attached(received, now, by=self.actor)
+        return f"{self.document.kind.replace('_', ' ')} attached"
+
+
+class RequestInformation(Act[Case]):
+    """Ask for what is needed, item by item, in words for each reader's language."""
+
+    items: tuple[str, ...]
+    items_es: tuple[str, ...] = ()
+
+    def check(self, case: Case, now: datetime) -> None:
+        if not case.is_undecided:
+            raise Refused(f"every line of {case.number} has its answer; there is nothing to ask for")
+        if not self.items:
+            raise Refused("items: a request for information names what it asks for")
+        if not self.items_es and Language.SPANISH in case.languages:
+            raise Refused(
+                "items: somebody here reads Spanish; name the items in Spanish too (--es)", "24 LPRA 3055"
+            )
+
+    def apply(self, case: Case, now: datetime) -> str:
+        case.information_asked = True
+        case.request_information(list(self.items), list(self.items_es or self.items), now, by=self.actor)
+        return f"asked for: {'; '.join(self.items)}"
+
+
+class RecordCall(Act[Case]):
+    """A call that was made: whom it reached, and when. Told by voice, the member has been told."""
+
+    answers_the_clock = True
+    verb: Literal["record-call"] = "record-call"
+    to: Recipient
+    reached: bool
+    said: str = ""
+    spoken: Spoken | None = None
+    as_promised: bool = False  # the call back that was promised: it was made, whether it reached them or not
+
+    def check(self, case: Case, now: datetime) -> None:
+        refuse_during_a_hold(case, self.happened_at(now))
+        if self.as_promised and not promises(case, self.to):
+            raise Refused(f"callback: no call back is owed to {self.to.named} here")
+
+    def apply(self, case: Case, now: datetime) -> str:
+        at = self.happened_at(now)
+        outcome = "reached" if self.reached else "not reached"
+        more = [self.said, self.spoken.words if self.spoken else ""]
+        words = "; ".join([f"call to {self.to.named}: {outcome}", *(part for part in more if part)])
+        details = {"to": self.to.value, "reached": self.reached}
+        case.record(EventKind.CALL_RECORDED, words, at=at, now=now, by=self.actor, **details)
+        if self.reached:
+            case.reached(self.to, at, now)
+        if self.reached or self.as_promised:
+            case.finish(promises(case, self.to), now)
+        return f"call to {self.to.named}: {outcome}"
+
+
+class Link(Act[Case]):
+    """Another case came out of this one, or this one out of it."""
+
+    to: str
+
+    def check(self, case: Case, now: datetime) -> None:
+        if parse(self.to) == case.number:
+            raise Refused("to: a case is not linked to itself")
+
+    def apply(self, case: Case, now: datetime) -> str:
+        case.link(parse(self.to), "belongs together with", now, self.actor)
+        return f"linked to {parse(self.to)}"
+
+
+class Withdraw(Act[Case]):
+    """The requester takes the request back before it is decided."""
+
+    answers_the_clock = True
+    by: Literal["member", "physician", "representative", "provider"] = "member"
+
+    def check(self, case: Case, now: datetime) -> None:
+        if not case.can_be_withdrawn:
+            raise Refused(f"{case.number} has been decided; there is nothing left to withdraw")
+
+    def apply(self, case: Case, now: datetime) -> str:
+        case.withdraw(self.by, self.happened_at(now), now, self.actor)
+        return "withdrawn at the requester's word"

@@ -1,0 +1,45 @@
+"""Cases that look alike: each of two names the other, and a person tells them apart. Software never does."""
+
+from datetime import datetime
+
+from domain.case.acts import Act
+from domain.case.alike import Likeness
+from domain.case.case import DUPLICATE, Case
+from domain.case.events import EventKind
+from domain.terms.refusals import Refused
+
+
+class FoundAlike(Act[Case]):
+    """A case that was opened later looks like this one: each of the two names the other."""
+
+    number: str
+    likeness: Likeness
+
+    def apply(self, case: Case, now: datetime) -> str:
+        case.looks_like({self.number: self.likeness}, now, self.actor)
+        return f"{self.number} has {self.likeness.words}"
+
+
+class TellApart(Act[Case]):
+    """A person looked: what looks alike is not the same, or both are meant. Without `other`, all of them."""
+
+    other: str | None = None
+
+    def check(self, case: Case, now: datetime) -> None:
+        if not self._which(case):
+            raise Refused(f"other: {self.other or 'no case'} looks like {case.number}")
+        if not self.reason:
+            raise Refused("because: say how they were told apart, without personal data", "plan policy")
+
+    def _which(self, case: Case) -> list[str]:
+        return [number for number in case.alike if self.other in {None, number}]
+
+    def apply(self, case: Case, now: datetime) -> str:
+        apart = self._which(case)
+        case.alike = {number: how for number, how in case.alike.items() if number not in apart}
+        words = f"told apart from {', '.join(apart)}: {self.reason}"
+        case.record(EventKind.TOLD_APART, words, at=self.happened_at(now), now=now, by=self.actor)
+        if not case.alike:
+            case.flags = [flag for flag in case.flags if flag != DUPLICATE]
+            case.told_apart(now)
+        return words

@@ -1,0 +1,136 @@
+"""What one case takes from the pack by value on the day of its receipt; no later table can move it."""
+
+from datetime import date, datetime, timedelta
+
+from domain.clock.ladder import Rung
+from domain.clock.timeframe import Duty, Regime, Services, Timeframe, Urgency
+from domain.policy.appeals import AppealPolicy
+from domain.policy.authorizations import AuthorizationReminder
+from domain.policy.channels import Channel
+from domain.policy.disputes import DisputePolicy
+from domain.policy.notices import MailRun, NoticeRule, rule_for
+from domain.policy.referrals import CoordinationStep, FollowUp, OralRequest, Step
+from domain.policy.rows import (
+    AdverseReason,
+    Callback,
+    Choices,
+    CriteriaStatement,
+    DocumentKind,
+    LibraryReason,
+    NeverRequired,
+    Plan,
+    ReopeningGround,
+    Requirement,
+    ServiceRule,
+)
+from domain.request.criteria import CriteriaTable
+from domain.terms.calendar import Calendar
+from domain.terms.frozen import Frozen
+from domain.terms.notice import NoticeKind
+
+
+class CasePolicy(Frozen):
+    """The policy in force for one case, by value, and the calendar it reckons with."""
+
+    content_hash: str
+    plan: Plan
+    calendar: Calendar
+    timeframe: tuple[Timeframe, ...]
+    service: tuple[ServiceRule, ...] = ()
+    never_required: tuple[NeverRequired, ...] = ()
+    requirement: tuple[Requirement, ...]
+    document_kind: tuple[DocumentKind, ...] = ()
+    criteria: tuple[CriteriaTable, ...] = ()
+    reason: tuple[AdverseReason, ...] = ()
+    library_reason: tuple[LibraryReason, ...] = ()
+    criteria_statement: tuple[CriteriaStatement, ...] = ()
+    reopening_ground: tuple[ReopeningGround, ...] = ()
+    rung: tuple[Rung, ...]
+    channel: tuple[Channel, ...] = ()
+    notice: tuple[NoticeRule, ...] = ()
+    mail_run: tuple[MailRun, ...] = ()
+    choices: tuple[Choices, ...]
+    callback: tuple[Callback, ...] = ()
+    oral_request: tuple[OralRequest, ...] = ()
+    coordination_step: tuple[CoordinationStep, ...] = ()
+    follow_up: tuple[FollowUp, ...] = ()
+    authorization_reminder: tuple[AuthorizationReminder, ...] = ()
+    dispute: DisputePolicy | None = None
+    appeal: AppealPolicy | None = None
+
+    @property
+    def of_authorizations(self) -> "CasePolicy":
+        """What an authorization takes along of it: nothing by which a request is decided."""
+        nothing = ("service", "never_required", "requirement", "criteria", "reason", "library_reason")
+        update = dict.fromkeys((*nothing, "criteria_statement", "coordination_step", "follow_up"), ())
+        return self.model_copy(update={**update, "appeal": None})
+
+    def rows(self, duty: Duty, received: datetime, urgency: Urgency, services: Services) -> list[Timeframe]:
+        """The rows that time this duty for a request received then, one for each regime that has one."""
+        day = self.calendar.day_of(received)
+        return [
+            row
+            for row in self.timeframe
+            if row.times is duty
+            and row.is_in_force(day)
+            and row.urgency in {None, urgency}
+            and row.services.takes(services)
+        ]
+
+    def row(self, duty: Duty, received: datetime, urgency: Urgency = Urgency.STANDARD) -> Timeframe | None:
+        """The one row of a duty that does not depend on the kind of service, where the regime has one."""
+        return next(iter(self.rows(duty, received, urgency, Services.ANY)), None)
+
+    def notice_rule(self, kind: NoticeKind, received: datetime, urgency: Urgency) -> NoticeRule | None:
+        """The row of a kind of letter, for a request received then."""
+        return rule_for(self.notice, kind, self.calendar.day_of(received), urgency)
+
+    def next_mail_run(self, after: datetime) -> datetime | None:
+        """When the mail is next taken away; None where it leaves at once."""
+        return min((row.next(after, self.calendar) for row in self.mail_run), default=None)
+
+    def call_starts_the_clock(self, regime: Regime, urgency: Urgency) -> bool:
+        """Does a request by telephone start this regime's clock, or the writing that follows it?"""
+        rows = [row for row in self.oral_request if row.regime is regime and row.urgency in {None, urgency}]
+        return all(row.starts_the_clock for row in rows)
+
+    def step(self, step: Step) -> CoordinationStep:
+        """The row of a step of coordination; the pack has one for each."""
+        return next(row for row in self.coordination_step if row.id is step)
+
+    def service_rule(self, code: str) -> ServiceRule | None:
+        return next((row for row in self.service if code in row.codes), None)
+
+    def criteria_for(self, code: str) -> CriteriaTable | None:
+        return next((table for table in self.criteria if code in table.services), None)
+
+    def unlisted_through(self, first: date) -> date:
+        """The last day of an approval for a service that is on no list."""
+        choices = max(self.choices, key=lambda row: row.in_force_from)
+        return first + timedelta(days=choices.unlisted_valid_days)
+
+    def reason_named(self, reason: str) -> AdverseReason | None:
+        return next((row for row in self.reason if row.id == reason), None)
+
+    def worded(self, reason: str, service: str, criterion: str | None) -> LibraryReason | None:
+        """The approved words that are meant by their own id, or that fit a reason, a service and a clause.
+
+        Words about the clause that is cited come before words about any.
+        """
+        rows = [row for row in self.library_reason if service in row.services]
+        named = [row for row in rows if row.id == reason]
+        fitting = [row for row in rows if row.reason == reason and row.criterion in {None, criterion}]
+        by_clause = sorted(fitting, key=lambda row: row.criterion is None)
+        return next(iter([*named, *by_clause]), None)
+
+    def call_back_by(self, promised: datetime) -> datetime | None:
+        """By when a call that was promised then is made, by the newest row that had begun."""
+        begun = [row for row in self.callback if row.in_force_from <= self.calendar.day_of(promised)]
+        newest = max(begun, key=lambda row: row.in_force_from, default=None)
+        return newest.due_at(promised, self.calendar) if newest else None
+
+    def choices_on(self, received: datetime) -> Choices:
+        """The plan's choices in force on the day of receipt: the newest that had begun."""
+        day = self.calendar.day_of(received)
+        begun = [row for row in self.choices if row.in_force_from <= day] or [self.choices[0]]
+        return max(begun, key=lambda row: row.in_force_from)

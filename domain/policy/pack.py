@@ -1,0 +1,200 @@
+"""The policy pack: every number and list that a department lives by, dated and sourced.
+
+A `Pack` is the whole of `policy/*.toml`; what one case takes from it is a `CasePolicy`.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from domain.clock.instruments import Instrument
+from domain.clock.ladder import Rung
+from domain.clock.timeframe import Regime, Timeframe
+from domain.policy.appeals import AppealPolicy, Appellant, ClinicalPeers, DismissalGround, NextLevel
+from domain.policy.authorizations import AuthorizationReminder
+from domain.policy.case_policy import CasePolicy
+from domain.policy.channels import Channel
+from domain.policy.disputes import DisputePolicy, DisputeReason, DisputeTerms, Interest, TriageRow
+from domain.policy.notices import MailRun, NoticeRule
+from domain.policy.pricing import Sequestration
+from domain.policy.rates import RateSchedule
+from domain.policy.referrals import CoordinationStep, FollowUp, OralRequest
+from domain.policy.rows import (
+    AdverseReason,
+    Callback,
+    Choices,
+    CriteriaStatement,
+    DocumentKind,
+    LibraryReason,
+    NeverRequired,
+    Plan,
+    ReopeningGround,
+    Requirement,
+    ServiceRule,
+    Staff,
+)
+from domain.request.criteria import CriteriaTable
+from domain.terms.calendar import Calendar
+from domain.terms.frozen import Frozen
+from domain.terms.refusals import Misuse, named
+
+
+class Pack(Frozen):
+    """All of it. `content_hash` names the version: the same tables give the same hash on every machine."""
+
+    content_hash: str
+    plan: tuple[Plan, ...]
+    timeframe: tuple[Timeframe, ...]
+    service: tuple[ServiceRule, ...]
+    never_required: tuple[NeverRequired, ...]
+    requirement: tuple[Requirement, ...]
+    document_kind: tuple[DocumentKind, ...] = ()
+    criteria: tuple[CriteriaTable, ...]
+    reason: tuple[AdverseReason, ...]
+    library_reason: tuple[LibraryReason, ...] = ()
+    criteria_statement: tuple[CriteriaStatement, ...] = ()
+    reopening_ground: tuple[ReopeningGround, ...] = ()
+    rung: tuple[Rung, ...]
+    channel: tuple[Channel, ...] = ()
+    notice: tuple[NoticeRule, ...] = ()
+    mail_run: tuple[MailRun, ...] = ()
+    choices: tuple[Choices, ...]
+    callback: tuple[Callback, ...] = ()
+    oral_request: tuple[OralRequest, ...] = ()
+    coordination_step: tuple[CoordinationStep, ...] = ()
+    follow_up: tuple[FollowUp, ...] = ()
+    authorization_reminder: tuple[AuthorizationReminder, ...] = ()
+    rate_schedule: tuple[RateSchedule, ...] = ()
+    sequestration: tuple[Sequestration, ...] = ()
+    dispute_terms: tuple[DisputeTerms, ...] = ()
+    triage: tuple[TriageRow, ...] = ()
+    dispute_reason: tuple[DisputeReason, ...] = ()
+    interest: tuple[Interest, ...] = ()
+    instrument: tuple[Instrument, ...] = ()
+    appellant: tuple[Appellant, ...] = ()
+    dismissal: tuple[DismissalGround, ...] = ()
+    clinical_peers: tuple[ClinicalPeers, ...] = ()
+    next_level: tuple[NextLevel, ...] = ()
+    staff: tuple[Staff, ...]
+
+    @property
+    def largest_document(self) -> int:
+        """The most bytes that one paper may have, by the newest row."""
+        return max(self.choices, key=lambda row: row.in_force_from).largest_document_megabytes * 1_000_000
+
+    def plan_named(self, plan: str) -> Plan:
+        for row in self.plan:
+            if row.id == plan:
+                return row
+        known = ", ".join(sorted(row.id for row in self.plan))
+        raise Misuse(f"plan: no line of business is called {named(plan)}; the pack knows {known}.")
+
+    def plan_on(self, plan: str, day: date, kind: str) -> Plan:
+        """The plan, for a case of that kind received on that day; the pack's rows reach back to a first day."""
+        row = self.plan_named(plan)
+        first = self.disputes_of(plan).terms.in_force_from if kind == "dispute" else row.in_force_from
+        if day < first:
+            raise Misuse(f"received_at: the pack has no timeframes for a receipt before {first}.")
+        return row
+
+    def for_case(
+        self, plan: Plan, calendar: Calendar, services: Collection[str], kind: str = "precertification"
+    ) -> CasePolicy:
+        """What a case of this plan that asks for these services takes along, by value."""
+        if kind == "dispute":
+            return self._for_dispute(plan, calendar)
+        regimes = set(plan.regimes)
+        return CasePolicy(
+            content_hash=self.content_hash,
+            plan=plan,
+            calendar=calendar,
+            timeframe=self._timeframes_of_reviews(plan, kind),
+            service=tuple(row for row in self.service if regimes & set(row.regimes)),
+            never_required=tuple(row for row in self.never_required if regimes & set(row.regimes)),
+            requirement=self.requirements_of(kind),
+            document_kind=self.document_kind,
+            criteria=tuple(table for table in self.criteria if set(services) & set(table.services)),
+            reason=self.reason,
+            library_reason=tuple(row for row in self.library_reason if set(services) & set(row.services)),
+            criteria_statement=self.criteria_statement,
+            reopening_ground=self.reopening_ground,
+            rung=self.rung,
+            channel=self._channels(plan),
+            notice=self._notices(plan, kind),
+            mail_run=self._mail_runs(plan),
+            choices=self.choices,
+            callback=self.callback,
+            oral_request=tuple(row for row in self.oral_request if row.regime in regimes),
+            coordination_step=self.coordination_step if kind == "referral" else (),
+            follow_up=self.follow_up if kind == "referral" else (),
+            authorization_reminder=self._reminders_of_authorizations(plan),
+            appeal=self._appeals_of(regimes) if kind == "appeal" else None,
+        )
+
+    def _for_dispute(self, plan: Plan, calendar: Calendar) -> CasePolicy:
+        """A dispute takes its own plan's terms, and nothing of what reviews need."""
+        return CasePolicy(
+            content_hash=self.content_hash,
+            plan=plan,
+            calendar=calendar,
+            timeframe=tuple(row for row in self._timeframes(plan) if row.times.is_of_disputes),
+            requirement=self.requirements_of("dispute"),
+            document_kind=self.document_kind,
+            rung=self.rung,
+            channel=self._channels(plan),
+            notice=self._notices(plan, "dispute"),
+            mail_run=self._mail_runs(plan),
+            choices=self.choices,
+            callback=self.callback,
+            dispute=self.disputes_of(plan.id),
+        )
+
+    def _timeframes_of_reviews(self, plan: Plan, kind: str) -> tuple[Timeframe, ...]:
+        """A case takes what times it: an appeal its own rows, and beside them only what times letters and calls."""
+        of_reviews = (row for row in self._timeframes(plan) if not row.times.is_of_disputes)
+        if kind == "appeal":
+            return tuple(row for row in of_reviews if not row.times.is_before_appeals)
+        return tuple(row for row in of_reviews if not row.times.is_of_appeals)
+
+    def _appeals_of(self, regimes: set[Regime]) -> AppealPolicy:
+        return AppealPolicy(
+            appellant=tuple(row for row in self.appellant if regimes & set(row.regimes)),
+            dismissal=tuple(row for row in self.dismissal if regimes & set(row.regimes)),
+            clinical_peers=tuple(row for row in self.clinical_peers if regimes & set(row.regimes)),
+            next_level=tuple(row for row in self.next_level if row.regime in regimes),
+        )
+
+    def _timeframes(self, plan: Plan) -> list[Timeframe]:
+        rows = [row for row in self.timeframe if row.regime in plan.regimes]
+        return [row for row in rows if not row.plans or plan.id in row.plans]
+
+    def _channels(self, plan: Plan) -> tuple[Channel, ...]:
+        return tuple(row for row in self.channel if not row.plans or plan.id in row.plans)
+
+    def _notices(self, plan: Plan, kind: str) -> tuple[NoticeRule, ...]:
+        """Those of the case, and of the authorizations that it issues: they live by its policy."""
+        kinds = (kind,) if kind == "dispute" else (kind, "authorization")
+        return tuple(
+            row for row in self.notice if any(row.is_for(plan.id, plan.regimes, one) for one in kinds)
+        )
+
+    def _mail_runs(self, plan: Plan) -> tuple[MailRun, ...]:
+        return tuple(row for row in self.mail_run if plan.id in row.plans)
+
+    def _reminders_of_authorizations(self, plan: Plan) -> tuple[AuthorizationReminder, ...]:
+        return tuple(row for row in self.authorization_reminder if not row.plans or plan.id in row.plans)
+
+    def requirements_of(self, kind: str) -> tuple[Requirement, ...]:
+        return tuple(row for row in self.requirement if kind in row.asked_of)
+
+    def disputes_of(self, plan: str) -> DisputePolicy:
+        """How a plan takes disputes. Raises Misuse where it takes none."""
+        terms = next((row for row in self.dispute_terms if row.plan == plan), None)
+        if terms is None:
+            known = ", ".join(sorted(row.plan for row in self.dispute_terms))
+            raise Misuse(f"plan: this plan takes no payment disputes; those that do: {known}.")
+        return DisputePolicy(
+            terms=terms,
+            triage=tuple(row for row in self.triage if not row.plans or plan in row.plans),
+            reason=self.dispute_reason,
+            interest=next((row for row in self.interest if row.plan == plan), None),
+        )

@@ -1,0 +1,170 @@
+"""The rows of the pack that every kind of review lives by: plans, services, what is asked for, reasons, the ladder.
+
+Each is dated and sourced; rows of one subject alone stand with it (`clock/timeframe.py`,
+`request/criteria.py`, `pricing.py`).
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from domain.clock.timeframe import Regime
+from domain.request.determination import ReasonClass
+from domain.terms.calendar import Calendar, Opening
+from domain.terms.frozen import Frozen
+from domain.terms.people import Actor, Words
+from domain.terms.sourced import Sourced
+
+
+class Closure(Frozen):
+    """A day on which a plan is closed beyond the public holidays."""
+
+    day: date
+    name: str
+
+
+class Plan(Sourced):
+    """A line of business: who runs it, under which regimes, in which zone, and when people are there."""
+
+    id: str
+    name: str
+    organisation: str
+    line_of_business: str
+    regimes: tuple[Regime, ...]
+    zone: str
+    holidays: str  # a subdivision for the holidays library, for example "PR"; empty for federal holidays only
+    opening: tuple[Opening, ...]
+    closures: tuple[Closure, ...] = ()
+    open_on: tuple[date, ...] = ()  # days that the public lists have as holidays and the plan has not
+    address: str
+    telephone: str
+    fax: str
+    eligibility_telephone: str | None = None  # where a provider in the United States verifies eligibility
+    external_review: Words | None = None
+
+
+class ServiceRule(Sourced):
+    """One kind of service on a plan's list of services that need precertification.
+
+    An approval is valid for `valid_days` from its first day, or until the circumstance `ends_when`.
+    """
+
+    id: str
+    title: Words
+    codes: tuple[str, ...]
+    regimes: tuple[Regime, ...]
+    part_b_drug: bool = False
+    imaging: bool = False
+    valid_days: int | None = None
+    ends_when: Words | None = None
+
+    @model_validator(mode="after")
+    def _period_or_circumstance(self) -> Self:
+        if (self.valid_days is None) == (self.ends_when is None):
+            raise ValueError("an approval ends by valid_days or by ends_when, one of the two")
+        return self
+
+    def valid_through(self, first: date) -> date | None:
+        """The last day of an approval that begins on `first`; None where a circumstance ends it."""
+        return first + timedelta(days=self.valid_days) if self.valid_days is not None else None
+
+
+class NeverRequired(Sourced):
+    """What never needs precertification: named codes, an emergency, a provider in that role."""
+
+    id: str
+    title: Words
+    regimes: tuple[Regime, ...]
+    codes: tuple[str, ...] = ()
+    provider_roles: tuple[str, ...] = ()
+    emergency: bool = False
+
+
+class Requirement(Sourced):
+    """One item of the minimum that a request must hold; `applies_to` narrows it to imaging or to calls."""
+
+    id: str
+    asked_of: tuple[str, ...] = ("precertification", "referral")  # kinds of case
+    title: Words
+    applies_to: str = "any"
+
+
+class DocumentKind(Sourced):
+    """A kind of paper that can show a fact, named in both languages for the letter that asks for it."""
+
+    id: str
+    title: Words
+
+
+class AdverseReason(Sourced):
+    """One reason that an adverse determination may give: the administrative ones are a closed list."""
+
+    id: str
+    reason_class: ReasonClass
+    words: Words
+
+
+class LibraryReason(Sourced):
+    """Words that the plan approved for one reason and some services, about one clause or about any."""
+
+    id: str
+    reason: str  # the adverse reason that they word
+    services: tuple[str, ...]
+    criterion: str | None = None
+    words: Words
+    version: int
+    approved: date
+
+    @property
+    def label(self) -> str:
+        """Which words these were, once they are said: the row and its version."""
+        return f"{self.id} version {self.version}"
+
+
+class CriteriaStatement(Sourced):
+    """A paragraph that goes with every copy of the criteria."""
+
+    id: str
+    words: Words
+
+
+class ReopeningGround(Sourced):
+    """On what an answer may be reopened against the member: a clerical error, or a good cause."""
+
+    id: str
+    words: Words
+
+
+class Choices(Sourced):
+    """A plan's own choices, as numbers: none of them is law."""
+
+    backdating_needs_reason_after_hours: int
+    unlisted_valid_days: int  # how long an approval of a service that is on no list is good for
+    largest_document_megabytes: int = Field(default=50, gt=0)  # of one paper that comes in
+
+
+class Callback(Sourced):
+    """By when a call back is made that somebody was promised.
+
+    `business_days` after a promise that was given while somebody is there; a promise given out of hours is kept on
+    the business day that begins next. The limit is when that day's hours begin, or when they end.
+    """
+
+    id: str
+    business_days: int
+    by: Literal["opening", "closing"]
+
+    def due_at(self, promised: datetime, calendar: Calendar) -> datetime:
+        """The last instant at which the promise is kept."""
+        day = calendar.day_of(promised)
+        if calendar.is_open(promised):
+            day = calendar.business_days_after(day, self.business_days)
+        elif not calendar.is_business_day(day) or calendar.hours_of(day)[1] <= promised:
+            day = calendar.business_days_after(day, 1)
+        opens, closes = calendar.hours_of(day)
+        return opens if self.by == "opening" else closes
+
+
+class Staff(Actor):
+    """A row of the pack's staff file."""

@@ -1,0 +1,249 @@
+"""What people do to the clock: extend it, expedite, refuse to expedite, correct what was keyed."""
+
+from datetime import date, datetime
+from typing import Literal, TypeVar
+
+from pydantic import AwareDatetime
+
+from domain.case.acts import Act, require_supervisor
+from domain.case.events import EventKind
+from domain.clock.clock import Clock
+from domain.clock.ledger import Received
+from domain.clock.reckoning import furthest_extension
+from domain.clock.timeframe import Duty, Urgency
+from domain.request.line import ExtensionAsked
+from domain.request.request import Request, RequestedBy
+from domain.review import decision_clocks, letters
+from domain.review.assessed import Assessed
+from domain.review.reviewed import Reviewed, kind_of_service
+from domain.review.telling import REFUSAL_LETTER
+from domain.terms.calendar import whole_seconds
+from domain.terms.notice import NoticeKind
+from domain.terms.people import Language, Words
+from domain.terms.refusals import Refused
+
+R = TypeVar("R", bound=Reviewed)
+
+
+def tried(act: Act[R], case: R, now: datetime) -> R:
+    """The case as the act would leave it; where a late clock would be in time, that takes a supervisor."""
+    after = case.model_copy(deep=True)
+    act.apply(after, now)
+    calendar = case.policy.calendar
+    late = [clock.id for clock in case.clocks.values() if clock.is_late(now, calendar)]
+    if any(not after.clocks[name].is_late(now, calendar) for name in late):
+        require_supervisor(act)
+    return after
+
+
+class Extend(Act[Assessed]):
+    """Take more time, once: until a date, on a ground of the row, with a notice sent before the due instant.
+
+    `notice_sent_at` is given where the notice left on paper already; else the letter goes now, and the extension
+    stands once it has left in time.
+    """
+
+    deed = "extend"
+    until: date
+    ground: str
+    asked_by: Literal["member", "physician", "plan"] = "plan"
+    notice_sent_at: AwareDatetime | None = None
+
+    def check(self, case: Assessed, now: datetime) -> None:
+        clocks = [one for one in decision_clocks.decision_clocks(case) if one.is_open and one.ledger]
+        if not clocks or not case.is_undecided:
+            raise Refused(f"{case.number} has no answer left to give more time for")
+        if case.extension:
+            raise Refused("an extension is already asked for; its notice is on its way")
+        extensible = [clock for clock in clocks if clock.row(case.policy.calendar).extension]
+        if not extensible:
+            row = clocks[0].row(case.policy.calendar)
+            raise Refused(f"{row.id} allows no extension", row.source)
+        for clock in extensible:
+            self._check_clock(case, clock, now)
+
+    def _check_clock(self, case: Assessed, clock: Clock, now: datetime) -> None:
+        calendar = case.policy.calendar
+        row = clock.row(calendar)
+        due_at = clock.due_at(calendar)
+        if row.extension is None or due_at is None:
+            return
+        source = row.extension.source
+        noticed_at = whole_seconds(self.notice_sent_at or now)
+        if clock.is_extended(calendar):
+            raise Refused(f"{row.id} was extended once already, and once is all it allows", source)
+        if self.ground not in row.extension.grounds:
+            raise Refused(f"ground: {row.id} knows {', '.join(sorted(row.extension.grounds))}", source)
+        if noticed_at > due_at:
+            raise Refused(
+                f"the notice would leave after {calendar.show_due(due_at)}: too late to extend", source
+            )
+        if noticed_at > now:
+            raise Refused(f"notice-sent: {calendar.show(noticed_at)} lies in the future")
+        if now > due_at:
+            require_supervisor(self)
+        furthest = furthest_extension(row, due_at, calendar)
+        if furthest and calendar.day_of(furthest) < self.until:
+            raise Refused(f"until: at most {calendar.show_due(furthest)}", source)
+        if calendar.end_of(self.until) <= due_at:
+            raise Refused(f"until: not later than the due date {calendar.show_due(due_at)}", source)
+
+    def apply(self, case: Assessed, now: datetime) -> str:
+        case.extension = ExtensionAsked(
+            until=case.policy.calendar.end_of(self.until),
+            ground=self.ground,
+            asked_by=self.asked_by,
+            by=self.actor.id,
+            asked_at=self.happened_at(now),
+            reason=self.reason,
+        )
+        if self.notice_sent_at:
+            case.extension_noticed(whole_seconds(self.notice_sent_at), now)
+            return "extension recorded with the notice that was sent"
+        case.owe(
+            NoticeKind.EXTENSION,
+            now,
+            {
+                language: letters.extension(case, self.until, self._words(case), language)
+                for language in Language
+            },
+        )
+        return "extension asked for; it stands once its notice has left in time"
+
+    def _words(self, case: Assessed) -> Words:
+        rows = [clock.row(case.policy.calendar) for clock in decision_clocks.decision_clocks(case)]
+        return next(row.extension.grounds[self.ground] for row in rows if row.extension)
+
+
+class Expedite(Act[Reviewed]):
+    """Somebody states that waiting could do harm. The earlier of the two due dates governs."""
+
+    asked_by: RequestedBy
+
+    def check(self, case: Reviewed, now: datetime) -> None:
+        if not case.is_undecided:
+            raise Refused(f"{case.number} has been decided")
+        if not self.changes(case):
+            raise Refused(f"{case.number} is expedited already")
+
+    def changes(self, case: Reviewed) -> bool:
+        """Is it more than what was said of the urgency before?"""
+        return case.urgency is Urgency.STANDARD or self._binds_more_than(case.urgency_by)
+
+    def _binds_more_than(self, word: RequestedBy) -> bool:
+        """A physician's statement makes binding what a member only asked for."""
+        return self.asked_by is RequestedBy.PHYSICIAN and word is not RequestedBy.PHYSICIAN
+
+    def apply(self, case: Reviewed, now: datetime) -> str:
+        at = self.happened_at(now)
+        case.urgency_by = self.asked_by
+        reason = f"expedited at the word of the {self.asked_by.value}"
+        case.record(EventKind.URGENCY_CHANGED, reason, at=at, now=now, by=self.actor)
+        if case.urgency is Urgency.STANDARD:
+            decision_clocks.retime(case, Urgency.EXPEDITED, at, at=at, now=now, by=self.actor, reason=reason)
+        return reason
+
+
+class Downgrade(Act[Assessed]):
+    """Refuse to expedite: back to the standard row, counted from the original receipt, and told at once."""
+
+    deed = "refuse to expedite"
+
+    def check(self, case: Assessed, now: datetime) -> None:
+        if not case.is_undecided or case.urgency is not Urgency.EXPEDITED:
+            raise Refused(f"{case.number} is not waiting as an expedited request")
+        if decision_clocks.is_binding_urgency(case):
+            raise Refused("a physician stated the urgency, and that binds the plan", "42 CFR 422.570")
+        tried(self, case, now)
+
+    def apply(self, case: Assessed, now: datetime) -> str:
+        at = self.happened_at(now)
+        words = "expedite refused; the standard time counts from the original receipt"
+        case.record(EventKind.URGENCY_CHANGED, words, at=at, now=now, by=self.actor)
+        decision_clocks.retime(
+            case, Urgency.STANDARD, case.received_at, at=at, now=now, by=self.actor, reason="expedite refused"
+        )
+        row = case.policy.row(Duty.REFUSED_EXPEDITE_LETTER, case.received_at, Urgency.STANDARD)
+        if row:
+            case.start_clock(REFUSAL_LETTER, row, Received(at=at, recorded_at=now))
+        case.owe_same(NoticeKind.EXPEDITE_REFUSED, now)
+        case.owe_calls("tell that the expedite was refused", now)
+        return words
+
+
+class CorrectReceipt(Act[Reviewed]):
+    """The receipt was keyed wrong: clocks and breaches are computed again, and both entries stay."""
+
+    deed = "correct"
+    received_at: AwareDatetime
+
+    def check(self, case: Reviewed, now: datetime) -> None:
+        if not self.reason:
+            raise Refused("reason: a correction says why", "plan policy")
+        true_receipt = whole_seconds(self.received_at)
+        if true_receipt > now:
+            raise Refused("received: nothing was received in the future")
+        if true_receipt == case.received_at:
+            raise Refused("received: that is the receipt the case already has")
+        if case.policy.calendar.day_of(true_receipt) < (first := case.policy.plan.in_force_from):
+            raise Refused(f"received: the pack has no timeframes for a receipt before {first}")
+        tried(self, case, now)
+
+    def apply(self, case: Reviewed, now: datetime) -> str:
+        received_at = whole_seconds(self.received_at)
+        calendar = case.policy.calendar
+        words = f"receipt corrected from {calendar.show(case.received_at)} to {calendar.show(received_at)}"
+        case.record(EventKind.CORRECTED, f"{words}: {self.reason}", now=now, by=self.actor)
+        decision_clocks.correct_receipt(case, received_at, now=now, by=self.actor, reason=self.reason)
+        return words
+
+
+class CorrectRequest(Act[Assessed]):
+    """Facts were keyed wrong: the request as it should have read. Clocks stay on their rows."""
+
+    deed = "correct"
+    request: Request
+
+    def check(self, case: Assessed, now: datetime) -> None:
+        if not self.reason:
+            raise Refused("reason: a correction says why", "plan policy")
+        if self.request.plan != case.request.plan:
+            raise Refused(
+                "plan: another line of business takes another policy; `plazo clock correct --plan` gives it"
+            )
+        asked = {line.sequence: line for line in self.request.lines}
+        if set(asked) != {line.sequence for line in case.lines}:
+            raise Refused("lines: a correction keeps the lines of the request")
+        if _is_retrospective(self.request) is not _is_retrospective(case.request):
+            raise Refused(
+                "visit: another kind of request is another case; enter it with its original receipt"
+            )
+        for line in case.lines:
+            corrected = asked[line.sequence]
+            if line.determination and corrected != line.asked:
+                raise Refused(f"line {line.sequence} is decided and stays as it was asked")
+            if kind_of_service(case.policy, corrected.service, case.request.visit) is not line.kind:
+                raise Refused(
+                    f"line {line.sequence}: that service runs on another clock; enter a new request"
+                )
+
+    def apply(self, case: Assessed, now: datetime) -> str:
+        asked = {line.sequence: line for line in self.request.lines}
+        was_incomplete = bool(case.missing)
+        kept = {"received_at": case.received_at, "visit": case.request.visit}  # each has its own correction
+        case.request = self.request.model_copy(update=kept)
+        case.corrections += 1
+        for line in case.lines:
+            line.asked = asked[line.sequence]
+        case.coverage = None  # asked again: the contract number or the day of service may be another
+        case.member_is_right(now)
+        case.is_compared, case.confirmed = False, ()
+        case.finish((work for work in case.open_work if work.queue == "coverage"), now)
+        case.record(EventKind.CORRECTED, f"request corrected: {self.reason}", now=now, by=self.actor)
+        if was_incomplete:  # a contract number or a diagnosis comes only so
+            case.complete_if_all_came(self.happened_at(now), now)
+        return "request corrected"
+
+
+def _is_retrospective(request: Request) -> bool | None:
+    return request.visit.retrospective if request.visit else None

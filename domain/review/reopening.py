@@ -1,0 +1,67 @@
+"""A case that was withdrawn, or told that it needs no leave, by mistake: it goes on as if that had never been.
+
+Its clocks are open again from their original receipt, and nothing is forgiven: what fell due meanwhile is late, and
+the ordinary agenda records the breach.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+from domain.case.acts import Act
+from domain.case.events import Event, EventKind
+from domain.review.assessed import Assessed
+from domain.terms.notice import NoticeKind
+from domain.terms.refusals import Refused
+
+ENDINGS = {EventKind.WITHDRAWN, EventKind.SCREENED}
+TOLD_BY = {NoticeKind.WITHDRAWAL, NoticeKind.NOT_REQUIRED, NoticeKind.AUTHORIZATION_ENDED}
+
+
+class Reopen(Act[Assessed]):
+    """Undo a withdrawal, or the word that no leave is needed."""
+
+    deed = "reopen a case"
+    verb: Literal["reopen"] = "reopen"
+
+    def check(self, case: Assessed, now: datetime) -> None:
+        if not self.reason:
+            raise Refused("because: say what the mistake was", "plan policy")
+        if case.entered_in_error:
+            raise Refused(
+                f"{case.number} was entered in error; enter the request anew with its original receipt"
+            )
+        if not (case.withdrawn or case.not_required):
+            was = case.had_closed_as or "it is open"
+            raise Refused(
+                f"{case.number} was not withdrawn ({was}); an answer is changed with plazo correct-answer"
+            )
+
+    def apply(self, case: Assessed, now: datetime) -> str:
+        mistake = next(event for event in reversed(case.events) if event.kind in ENDINGS)
+        case.withdrawn = case.not_required = False
+        words = f"reopened: {self.reason}"
+        case.record(EventKind.REOPENED, words, at=self.happened_at(now), now=now, by=self.actor)
+        _run_again(case, mistake)
+        letters = [
+            notice
+            for notice in case.notices
+            if notice.kind in TOLD_BY and notice.owed_at == mistake.recorded_at
+        ]
+        case.stop(
+            [letter for letter in letters if letter in case.unsent], "the case goes on", now, self.actor
+        )
+        if any(letter.sent_at for letter in letters):
+            case.owe_same(NoticeKind.REOPENED, now)
+        due = f"; due {case.policy.calendar.show_due(case.due_at)}" if case.due_at else ""
+        return f"reopened with its original receipt{due}"
+
+
+def _run_again(case: Assessed, mistake: Event) -> None:
+    """Clocks and work that the mistake ended are open again; the clocks' ledgers are as they were."""
+    for clock in list(case.clocks.values()):
+        if clock.ended_at in {mistake.at, mistake.recorded_at}:
+            case.change_clock(clock.id, ended_at=None)
+    for work in case.work:
+        if work.closed_at == mistake.recorded_at:
+            case.change_work(work, closed_at=None)
+    case.undo_withdrawal(mistake.at)

@@ -1,0 +1,133 @@
+"""What the register is told of a case, and what it answers: the words between a case and its archive."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+from pydantic import AwareDatetime
+
+from domain.case.alike import Alike
+from domain.case.answers import Answered, Permit
+from domain.case.events import Event
+from domain.case.payment import Payment
+from domain.case.work import Work
+from domain.request.request import Document
+from domain.terms.frozen import Frozen
+from domain.terms.notice import Notice
+from domain.view.view import Sheet, ShownNotice
+
+
+class ClaimedLine(Frozen):
+    """A service that is asked for, from its day through the last of leave for it, where one is known."""
+
+    line: int
+    service: str
+    from_day: date
+    through: date | None = None
+
+
+class Claim(Frozen):
+    """A case number that a new case takes, with keyed hashes by which its like can be found.
+
+    `first_run` is the run that the case began with, which neither a reset nor a retry changes.
+    """
+
+    case: str
+    kind: str
+    plan: str
+    member: str
+    fingerprint: str
+    reference: str | None
+    received_at: AwareDatetime
+    lines: tuple[ClaimedLine, ...] = ()
+    first_run: str = ""
+
+
+class Claimed(Frozen):
+    """What became of a claim: the cases that are like it, and whether an older case has the number already."""
+
+    alike: "tuple[Alike, ...]"
+    taken: bool = False
+
+
+class Position(Frozen):
+    """Where in its life a case was asked for a page: what was asked later replaces what was asked earlier.
+
+    Run ids do not order, and the history of a case that was reset is shorter than what it replaces: so the start of
+    the run comes first, and the length of its history second.
+    """
+
+    first_run: str = ""
+    run_started_at: AwareDatetime = datetime(1970, 1, 1, tzinfo=UTC)
+    history_length: int = 0
+
+
+class Page(Frozen):
+    """The newest standing of a case, and the events since the page before."""
+
+    case: str
+    member: str
+    plan: str
+    outcome: str | None
+    next_at: AwareDatetime | None
+    overdue: bool
+    flags: tuple[str, ...]
+    sheet: Sheet
+    events: tuple[Event, ...]
+    work: tuple[Work, ...]
+    notices: tuple[Notice, ...]
+    letters: tuple[ShownNotice, ...]  # the same, as they are listed
+    answered: tuple[Answered, ...]
+    permits: tuple[Permit, ...]
+    documents: tuple[Document, ...]
+    payments: tuple[Payment, ...] = ()
+    receipts: tuple[str, ...] = ()  # the numbers of what was received again, and would else have been cases
+    last_sequence: int  # of the newest event: whatever the register has beyond it never happened
+    digest: str = ""  # of its events, by which the case knows them again
+    state: str  # the whole case, as JSON: one that is taken up again goes on from there
+    position: Position = Position()
+
+
+class Written(Frozen):
+    """What the register has of a case now: its newest event, and the digest of those that this page brought."""
+
+    last_sequence: int
+    digest: str
+
+
+def digest_of(events: Sequence[Event]) -> str:
+    """By which events are known again: what a case said in a task that was lost may be told otherwise later."""
+    return sha256("\n".join(event.model_dump_json() for event in events).encode()).hexdigest()
+
+
+class Known(Frozen):
+    """A case of which the register has pages, and how it closed, if it did."""
+
+    case: str
+    outcome: str | None
+
+
+class Waiting(Frozen):
+    """One row of the worklist."""
+
+    case: str
+    kind: str
+    queue: str
+    assignee: str | None
+    due_at: AwareDatetime | None
+    urgency: str
+    overdue: bool
+    what: str
+    plan: str = ""
+    services: tuple[str, ...] = ()
+    reckoned_at: AwareDatetime | None = None  # the case's own clock, where that is not the asker's
+    due: str = ""  # as the plan's own clock shows it
+    trouble: str | None = None  # the case is stuck, or was ended by Temporal
+
+
+class Remembered(Frozen):
+    """A case as the register remembers it, when Temporal no longer keeps it."""
+
+    sheet: Sheet
+    events: tuple[Event, ...]
+    notices: tuple[ShownNotice, ...] = ()

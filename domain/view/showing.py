@@ -1,0 +1,275 @@
+"""Showing a case: from its state to what people and programs see (`view.py` has the shapes)."""
+
+from datetime import datetime, timedelta
+
+from domain.authorization.authorization import LiveAuthorization
+from domain.case.case import Case
+from domain.case.stage import Stage
+from domain.clock.clock import Clock
+from domain.clock.timeframe import Urgency
+from domain.dispute.disputed import Disputed
+from domain.request.determination import Authorization, Outcome
+from domain.request.line import Line
+from domain.review.reviewed import Reviewed
+from domain.terms.calendar import Calendar
+from domain.view.dispute_showing import shown_line
+from domain.view.referral_showing import coordination_of
+from domain.view.view import (
+    Coming,
+    Explained,
+    Explanation,
+    ReviewedLine,
+    ReviewSheet,
+    Sheet,
+    Shown,
+    ShownAuthorization,
+    ShownClock,
+    ShownDisputedLine,
+    ShownLine,
+    ShownStatus,
+    ShownWork,
+    Timeline,
+)
+
+NEXT_SHOWN = 3
+
+
+def show(case: Case, now: datetime) -> Shown:
+    """The case as other programs read it."""
+    calendar, due_at, status = case.policy.calendar, case.due_at, case.status
+    return Shown(
+        case=case.number,
+        stage=case.stage.value,
+        status=ShownStatus(code=status.code, text=status.text),
+        regime=case.policy.plan.regimes[0].value,
+        urgency=case.urgency.value,
+        received_at=case.received_at,
+        due_at=due_at,
+        clocks=tuple(shown for clock in case.clocks.values() for shown in _clock(clock, calendar, now)),
+        kind=case.kind,
+        lines=lines_of(case),
+        work=tuple(
+            ShownWork(queue=work.queue, assignee=work.assignee, due_at=work.due_at or due_at)
+            for work in case.open_work
+        ),
+        next=tuple(Coming(at=one.at, what=one.words) for one in case.agenda()[:NEXT_SHOWN]),
+        linked=tuple(case.linked),
+        parent=case.parent,
+        coordination=coordination_of(case),
+    )
+
+
+def _clock(clock: Clock, calendar: Calendar, now: datetime) -> list[ShownClock]:
+    """A clock line by line, folded once for all of them."""
+    shown = ShownClock(
+        timeframe=clock.row(calendar).id,
+        line=None,
+        due_at=clock.due_at(calendar),
+        satisfied_at=clock.satisfied_at,
+        ended_at=clock.ended_at,
+        breached=clock.is_late(now, calendar) and not clock.timeframe.times.is_window,
+    )
+    return [shown.model_copy(update={"line": line}) for line in clock.lines] or [shown]
+
+
+def lines_of(case: Case) -> tuple[ShownLine | ShownDisputedLine, ...]:
+    """What was asked, line by line, and what was answered."""
+    match case:
+        case Reviewed():
+            return tuple(_line(line) for line in case.lines)
+        case Disputed():
+            return tuple(shown_line(line) for line in case.lines)
+        case LiveAuthorization():
+            return (_authorized(case),)
+        case _:
+            return ()
+
+
+def _authorized(case: LiveAuthorization) -> ShownLine:
+    """The line that an authorization is for, as far as it is authorized."""
+    return ShownLine(
+        sequence=case.line,
+        service=case.permit.service,
+        outcome=Outcome.APPROVED.value,
+        reason=None,
+        units=case.permit.units,
+        authorization=_permit(case.permit),
+    )
+
+
+def _line(line: Line) -> ShownLine:
+    answer, permit = line.determination, line.authorization
+    return ShownLine(
+        sequence=line.sequence,
+        service=line.service,
+        outcome=answer.outcome.value if answer else None,
+        reason=answer.because if answer else None,
+        units=answer.units if answer else line.asked.units,
+        authorization=_permit(permit) if permit else None,
+    )
+
+
+def _permit(permit: Authorization) -> ShownAuthorization:
+    return ShownAuthorization(
+        number=permit.number,
+        from_day=permit.from_day,
+        through=permit.through,
+        ends_when=permit.ends_when.en if permit.ends_when else None,
+        ended_as=permit.ended_as.value if permit.ended_as else None,
+    )
+
+
+def sheet(case: Case, now: datetime) -> Sheet:
+    return Sheet(
+        shown=show(case, now),
+        calendar=case.policy.calendar,
+        plan=case.policy.plan.name,
+        sentence=case.stage.sentence,
+        why=why(case, now),
+        flags=tuple(case.flags),
+        warnings=(*case.warnings, *case.likenesses),
+        missing=tuple(row.title.en for row in case.missing),
+        waiting=tuple(
+            f"{work.queue}, with {work.assignee or 'nobody yet'}: {work.what}" for work in case.open_work
+        ),
+        outcome=case.closed_as,
+        policy=case.policy.content_hash,
+        holds=holds(case),
+        alike=tuple(case.alike),
+        member=member_of(case),
+    )
+
+
+def member_of(case: Case) -> str | None:
+    """The member's name; None where the case knows no more than a contract number."""
+    match case:
+        case Reviewed() | LiveAuthorization():
+            return case.request.member.name
+        case _:
+            return None
+
+
+def holds(case: Case) -> tuple[str, ...]:
+    """Each hold that is on, since when and why; the clock knows nothing of it."""
+    return tuple(f"{hold.words(case.policy.calendar)}: {hold.because}" for hold in case.holds)
+
+
+def why(case: Case, now: datetime) -> str:
+    """One line: what the case waits for, and how much time is left. A hold keeps letters back, and no clock."""
+    return f"{waits_for(case)}{time_left(case.due_at, now) if _is_ours(case) else ''}"
+
+
+def waits_for(case: Case) -> str:
+    """The same wherever it is read, and whenever: without the time that is left."""
+    if case.holds:
+        kinds = " and ".join(hold.kind.value for hold in case.holds)
+        return f"on {kinds} hold: nothing leaves, and the clock runs; {_waits_for(case)}"
+    return _waits_for(case)
+
+
+def _is_ours(case: Case) -> bool:
+    """Does it wait for us, so that time of ours runs?"""
+    return not (case.is_closed or case.stage in WAITS or isinstance(case, LiveAuthorization))
+
+
+WAITS = {
+    Stage.TELLING: "told in writing; the calls are still to be made",
+    Stage.APPEAL_WINDOW: "an appeal may be filed",
+    Stage.FOLLOW_UP: "all is arranged; the service and the return to local care are awaited",
+    Stage.SECOND_LEVEL_WINDOW: "answered; the health plan may be asked for a second-level review",
+    Stage.AWAITING_FORM: "waiting for the form that shows who may appeal for the member",
+    Stage.INDEPENDENT_REVIEW: "with the reviewer after the plan; the answer is awaited and followed",
+    Stage.NEXT_LEVEL: "answered; it may be taken to the next level",
+}
+"""What a case waits for where no time of ours is running."""
+
+
+def _waits_for(case: Case) -> str:
+    if isinstance(case, LiveAuthorization) and not case.is_closed:
+        return case.standing
+    match case.stage:
+        case Stage.CLOSED:
+            return str(case.closed_as)
+        case stage if stage in WAITS:
+            return WAITS[stage]
+        case Stage.DECIDED:
+            return "decided, not yet told"
+        case Stage.AWAITING_INFORMATION:
+            return f"waiting for {', '.join(row.title.en.lower() for row in case.missing)}"
+        case Stage.GOOD_CAUSE:
+            return "it came late; a good cause is asked for and decided"
+        case _:
+            queues = ", ".join(dict.fromkeys(work.queue for work in case.open_work)) or "nothing"
+            urgent = "expedited, " if case.urgency is Urgency.EXPEDITED else ""
+            return f"{urgent}waiting for {queues}"
+
+
+def time_left(due_at: datetime | None, now: datetime) -> str:
+    if due_at is None:
+        return ""
+    left = due_at - now
+    return f": {span(left)} left" if left >= timedelta() else f": {span(-left)} LATE"
+
+
+def span(length: timedelta) -> str:
+    """A length as people say it: `3 h 10 min`, `6 d 4 h`."""
+    minutes = int(length.total_seconds()) // 60
+    days, hours = divmod(minutes // 60, 24)
+    return f"{days} d {hours} h" if days else f"{hours} h {minutes % 60} min"
+
+
+def explain(case: Case, now: datetime) -> Explanation:
+    calendar = case.policy.calendar
+    return Explanation(
+        case=case.number,
+        calendar=calendar,
+        policy=case.policy.content_hash,
+        holds=holds(case),
+        clocks=tuple(
+            Explained(
+                clock=clock.id,
+                timeframe=clock.row(calendar).id,
+                title=clock.row(calendar).title,
+                standing=clock.row(calendar).standing.value,
+                is_window=clock.timeframe.times.is_window,
+                due_at=clock.due_at(calendar),
+                satisfied_at=clock.satisfied_at,
+                ended_at=clock.ended_at,
+                breached=clock.is_late(now, calendar) and not clock.timeframe.times.is_window,
+                steps=clock.explain(calendar),
+            )
+            for clock in case.clocks.values()
+        ),
+    )
+
+
+def forecast(case: Case, now: datetime) -> Timeline:
+    """What happens on which day if nobody acts: the same functions that the timers call, run ahead."""
+    future = case.as_if_nobody_acts(now)
+    coming = future.events[len(case.events) :]
+    return Timeline(case=case.number, calendar=case.policy.calendar, events=tuple(coming))
+
+
+def timeline(case: Case) -> Timeline:
+    return Timeline(case=case.number, calendar=case.policy.calendar, events=tuple(case.events))
+
+
+def review_sheet(case: Reviewed) -> ReviewSheet:
+    order = case.request.order
+    return ReviewSheet(
+        case=case.number,
+        justification=order.justification if order else None,
+        lines=tuple(
+            ReviewedLine(
+                sequence=line.sequence,
+                service=line.asked.service,
+                units=line.asked.units,
+                diagnoses=line.asked.diagnoses,
+                table=table.title if (table := case.policy.criteria_for(line.asked.service)) else None,
+                outcome=line.determination.outcome.value if line.determination else None,
+                first=case.first_answered(line),
+                findings=case.findings_on(line),
+            )
+            for line in case.lines
+        ),
+    )
