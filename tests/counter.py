@@ -5,10 +5,10 @@ from typing import Any
 
 from activities.appeals import Appeals
 from activities.opening import AppealOpening, DisputeOpening, application_of_appeal, application_of_filing
-from client.appeals import no_second_appeal_of
-from client.cases import Cases
-from client.counter import Counter
-from client.intake import Arrival, Opened, open_case
+from client.appeal.appeals import no_second_appeal_of
+from client.reach.cases import Cases
+from client.reach.counter import Counter
+from client.reach.intake import Arrival, Opened, open_case
 from config.documents import DocumentStore
 from domain.appeal.receiving import ReceiveAppeal
 from domain.appeal.request import AppealRequest

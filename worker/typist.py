@@ -13,8 +13,19 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 LOADED = [
-    *("client.desk", "client.look", "client.precert", "client.review", "client.clock"),
-    *("client.referral", "client.coordination", "client.disputes", "client.dispute_acts"),
+    *(
+        "client.desk.desk",
+        "client.reach.look",
+        "client.review.precert",
+        "client.review.decisions",
+        "client.review.clock_acts",
+    ),
+    *(
+        "client.referral.referral",
+        "client.referral.coordination",
+        "client.dispute.disputes",
+        "client.dispute.acts",
+    ),
 ]
 
 

@@ -91,8 +91,8 @@ def test_the_search_attributes_fit_the_embedded_server():
     ("module", "heavy"),
     [
         ("plazo", ["temporalio", "sqlmodel", "pydantic", "rich", "cyclopts"]),
-        ("client.cases", ["sqlmodel", "sqlalchemy", "holidays", "worker", "records"]),
-        ("client.desk", ["sqlmodel", "sqlalchemy", "temporalio.testing", "records"]),
+        ("client.reach.cases", ["sqlmodel", "sqlalchemy", "holidays", "worker", "records"]),
+        ("client.desk.desk", ["sqlmodel", "sqlalchemy", "temporalio.testing", "records"]),
     ],
 )
 def test_a_command_loads_nothing_that_it_does_not_need(module, heavy):

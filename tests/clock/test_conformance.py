@@ -6,7 +6,7 @@ wall clock; `eod` is 23:59:59. What only an engine can get wrong is in `tests/st
 
 import pytest
 
-from client import reading
+from client.terminal import reading
 from domain.clock.timeframe import Duty, Services, Unit, Urgency
 from domain.terms.refusals import Misuse
 from tests.clock.ledgers import (

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from client.dispute_claim import why_no_dispute
+from client.dispute.claim import why_no_dispute
 from domain.remittance.claim_codes import STATUSES
 from domain.remittance.finding import find_claim
 from domain.remittance.outside_claims import OutsideClaims

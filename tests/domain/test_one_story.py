@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from client.chain import MOST, chain_of
+from client.reach.chain import MOST, chain_of
 from domain.appeal.linking import AppealOpened
 from domain.case.events import EventKind
 from domain.review.decisions import Approve

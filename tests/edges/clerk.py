@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from activities.dispute_desk import DisputeDesk, DisputePreviewQuestion
 from activities.likenesses import Likenesses
-from client.dispute_intake import OfClaim, incoming
+from client.dispute.intake import OfClaim, incoming
 from tests.builders import ROOT, pack
 from tests.fakes import FakePseudonyms, FakeRegister
 from worker.adapters.directory import FileDirectory

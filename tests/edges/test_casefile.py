@@ -10,7 +10,7 @@ import typst
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from client.casefile import _refuse_what_cannot_be_written
+from client.desk.casefile import _refuse_what_cannot_be_written
 from domain.appeal.deciding import DecideAppeal
 from domain.authorization.acts import UseUnits
 from domain.authorization.authorization import LiveAuthorization

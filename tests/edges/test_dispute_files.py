@@ -2,9 +2,9 @@
 
 import pytest
 
-from client.dispute_opening import Counter
-from client.dispute_reading import read_remittance
-from client.remittance import read_835
+from client.dispute.opening import Counter
+from client.dispute.reading import read_remittance
+from client.x12.remittance import read_835
 from config.documents import DocumentStore
 from config.keyring import KeyRing
 from domain.terms.people import SYSTEM

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from client.dispute_intake import OfClaim, from_remittance, incoming, read_filing
-from client.dispute_reading import read_remittance
-from client.remittance import read_835, remittances
+from client.dispute.intake import OfClaim, from_remittance, incoming, read_filing
+from client.dispute.reading import read_remittance
+from client.x12.remittance import read_835, remittances
 from domain.dispute.filing import Filing
 from domain.policy.disputes import Route
 from domain.remittance.adjustment import Adjustment, Group

@@ -2,7 +2,7 @@
 
 import pytest
 
-from client.dispute_sheet import Sheet, read_sheet
+from client.dispute.sheet import Sheet, read_sheet
 from domain.terms.refusals import Misuse, PlazoError
 from tests.builders import ROOT, pack
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from client.dispute_intake import OfClaim, from_remittance, incoming
-from client.dispute_reading import read_remittance
-from client.disputes import print_preview, print_remittance
-from client.remittance import read_835, remittances
+from client.dispute.disputes import print_preview, print_remittance
+from client.dispute.intake import OfClaim, from_remittance, incoming
+from client.dispute.reading import read_remittance
+from client.x12.remittance import read_835, remittances
 from domain.terms.refusals import PlazoError
 from tests.builders import ROOT, pack
 from tests.disputes import received

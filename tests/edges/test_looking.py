@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from client.batching import Outcome, Report, Result, _tell
-from client.reading import instant
+from client.reach.batching import Outcome, Report, Result, _tell
+from client.terminal.reading import instant
 from domain.terms.refusals import Misuse
 from tests.builders import a_case, at
 from workflows.pages import details

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from client.appeals import read_appeal
-from client.checking import look_over
-from client.counter import read_request
-from client.dispute_intake import OfClaim, incoming
-from client.reading import content, read_json
+from client.appeal.appeals import read_appeal
+from client.dispute.intake import OfClaim, incoming
+from client.reach.checking import look_over
+from client.reach.counter import read_request
+from client.terminal.reading import content, read_json
 from config.leaving import told
 from domain.appeal.appealed import appealed
 from domain.policy.appeals import AppealBy

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from client import viewer
+from client.terminal import viewer
 
 pytestmark = pytest.mark.slow
 

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from client.checking import beside
-from client.reading import content, read_bytes, read_text
+from client.reach.checking import beside
+from client.terminal.reading import content, read_bytes, read_text
 from domain.terms.refusals import Misuse
 from tests.builders import ROOT, pack
 

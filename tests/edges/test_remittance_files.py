@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from client.dispute_claim import provider_fields
-from client.remittance import LARGEST, read_835, remittances
+from client.dispute.claim import provider_fields
+from client.x12.remittance import LARGEST, read_835, remittances
 from domain.remittance.finding import find_claim
 from domain.remittance.notification import DateBasis, notification_date
 from domain.terms.refusals import Misuse, Refused

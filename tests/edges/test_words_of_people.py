@@ -11,8 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import plazo
-from client import chain_render, dispute_render, notices, render
-from client.chain import Chain
+from client.desk import notices
+from client.dispute import render as dispute_render
+from client.reach import chain_render
+from client.reach.chain import Chain
+from client.terminal import render
 from config import leaving
 from config.console import Words
 from config.terminal import Page

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from client import policy_diff
-from client.rehearsal import AT_ONCE, rehearse
+from client.policy import diff as policy_diff
+from client.policy.rehearsal import AT_ONCE, rehearse
 from config import pack as packs
 from domain.terms.refusals import Misuse, Unreachable
 from domain.view.rehearsal import Rehearsed, Unanswered

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from client import policy
+from client.policy import asked as policy
 from config import pack as packs
 from tests.builders import pack
 from tests.builders import policy as policy_of

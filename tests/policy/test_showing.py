@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from client import policy
+from client.policy import asked as policy
 from config import pack as packs
 from domain.terms.refusals import Misuse
 from tests.builders import a_case, a_request

@@ -6,9 +6,9 @@ import pytest
 
 from activities.appeals import Appeals
 from activities.opening import AppealOpening, application_of_appeal
-from client.appeals import no_second_appeal_of
-from client.cases import Cases
-from client.intake import Arrival, open_case
+from client.appeal.appeals import no_second_appeal_of
+from client.reach.cases import Cases
+from client.reach.intake import Arrival, open_case
 from config.keyring import KeyRing
 from domain.appeal.acts import AcceptCause, DismissAppeal, ReceiveForm, RecordReview, StateCause
 from domain.appeal.deciding import DecideAppeal

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from activities.casefiles import CaseFiles, FileQuestion
-from client.cases import Cases
-from client.chain import chain_of, story, to_come
-from client.chain_render import tell_chain, tell_story
+from client.reach.cases import Cases
+from client.reach.chain import chain_of, story, to_come
+from client.reach.chain_render import tell_chain, tell_story
 from domain.appeal.acts import RecordReview
 from domain.appeal.deciding import DecideAppeal
 from domain.authorization.acts import UseUnits

@@ -1,7 +1,7 @@
 """A change of policy is rehearsed on live cases first; they answer, and go on as if nobody had asked."""
 
-from client.cases import Cases
-from client.rehearsal import OPEN, rehearse
+from client.policy.rehearsal import OPEN, rehearse
+from client.reach.cases import Cases
 from domain.clock.timeframe import Span, Unit
 from tests.builders import a_request, at, pack
 from tests.world import TASK_QUEUE, eventually

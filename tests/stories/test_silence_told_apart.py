@@ -14,10 +14,10 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.desk import Desk, WorklistQuestion
 from activities.opening import Opening
-from client import saying
-from client.cases import Cases
-from client.saying import say
-from client.silence import NO_WORKER, why_silent
+from client.reach import saying
+from client.reach.cases import Cases
+from client.reach.saying import say
+from client.reach.silence import NO_WORKER, why_silent
 from domain.case.events import EventKind
 from domain.desk.desk import Note, Withdraw
 from domain.terms.case_number import case_number

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from client.batching import OPEN, Outcome, say
-from client.cases import Cases
+from client.reach.batching import OPEN, Outcome, say
+from client.reach.cases import Cases
 from domain.case.events import EventKind
 from domain.clock.instruments import Window
 from domain.desk.tolls import Toll, UndoToll

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from temporalio.service import RPCError
 
-from client import cases as reaching
-from client.cases import Cases
-from client.chain import chain_of
-from client.render import sheet as print_sheet
-from client.trouble import trouble_of, troubles
-from client.worklist import marked
+from client.desk.worklist import marked
+from client.reach import cases as reaching
+from client.reach.cases import Cases
+from client.reach.chain import chain_of
+from client.reach.trouble import trouble_of, troubles
+from client.terminal.render import sheet as print_sheet
 from domain.desk.desk import Note
 from domain.review.decisions import Approve
 from domain.terms.refusals import Refused, Unreachable

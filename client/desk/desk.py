@@ -1,0 +1,203 @@
+"""What anybody at a desk does: claim, release, assign, note, attach, request-info, withdraw."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from client.reach.absences import absences_of
+from client.reach.acting import do
+from client.reach.cases import cases
+from client.reach.resuming import say_or_take_up
+from client.terminal.options import Acting, Dated, OrStandardInput
+from client.terminal.reading import build, content, day, instant, read_json, read_text
+from config.documents import DocumentStore
+from config.home import Home
+from config.keyring import KeyRing
+from config.pack import load
+from config.staff import person
+from domain.desk import desk
+from domain.desk.notes import StrikeNote
+from domain.request.request import Document
+from domain.terms.case_number import parse
+
+
+async def claim(case: str, /, *, queue: str | None = None, acting: Acting = Acting()) -> int:
+    """Take the work of a case that waits in one of your queues.
+
+    For example:
+        plazo claim PRE-7K2M-9QXD-4HBT --as rn-rivera
+
+    Parameters
+    ----------
+    case
+        The case number.
+    queue
+        Only this queue, where several wait.
+    """
+    parse(case)
+    absences = await absences_of(acting.settings, acting.actor.id)
+    return await do(case, acting, desk.Claim, queue=queue, absences=absences)
+
+
+async def release(case: str, /, *, acting: Acting = Acting()) -> int:
+    """Put back the work of a case that you have taken.
+
+    For example:
+        plazo release PRE-7K2M-9QXD-4HBT --as rn-rivera
+
+    Parameters
+    ----------
+    case
+        The case number.
+    """
+    return await do(case, acting, desk.Release)
+
+
+async def assign(case: str, to: str, /, *, queue: str | None = None, acting: Acting = Acting()) -> int:
+    """Give the work of a case to somebody.
+
+    For example:
+        plazo assign PRE-7K2M-9QXD-4HBT rn-colon --as sup-diaz
+
+    Parameters
+    ----------
+    case
+        The case number.
+    to
+        The person, by the id of the staff file.
+    queue
+        Only the work of this queue.
+    """
+    parse(case)
+    taker, actor = person(acting.settings.policy, to), acting.actor
+    absences = await absences_of(acting.settings, taker.id)
+    return await do(case, acting, desk.Assign, actor=actor, to=taker, queue=queue, absences=absences)
+
+
+async def note(case: str, text: OrStandardInput = "-", /, *, acting: Dated = Dated()) -> int:
+    """Write a note into a case. Clinical or personal text comes from standard input, not from the command line.
+
+    For example:
+        echo "Office will fax the study tonight." | plazo note PRE-7K2M-9QXD-4HBT - --as ic-santos
+
+    Parameters
+    ----------
+    case
+        The case number.
+    text
+        The note; `-` reads it from standard input.
+    """
+    said = read_text(text) if text == "-" else text
+    return await do(case, acting, desk.Note, say=say_or_take_up, text=said)
+
+
+async def strike(case: str, number: int, /, *, because: str, acting: Acting = Acting()) -> int:
+    """Strike a note through that is wrong: it stays readable, with who did so, when and why.
+
+    For example:
+        plazo note strike PRE-7K2M-9QXD-4HBT 2 --because "meant for another case" --as ic-santos
+
+    Parameters
+    ----------
+    case
+        The case number.
+    number
+        The number of the note, as `plazo timeline` gives it.
+    because
+        Why, without personal data.
+    """
+    return await do(case, acting, StrikeNote, say=say_or_take_up, note=number, reason=because)
+
+
+async def attach(
+    case: str,
+    file: Path,
+    /,
+    *,
+    kind: str,
+    dated: str,
+    received: str | None = None,
+    facts: OrStandardInput | None = None,
+    acting: Acting = Acting(),
+) -> int:
+    """Attach a paper that arrived, with the facts that it shows.
+
+    For example:
+        plazo attach PRE-7K2M-9QXD-4HBT study.pdf --kind previous_study --dated 2026-02-20 --facts facts.json
+
+    Parameters
+    ----------
+    case
+        The case number.
+    file
+        The paper.
+    kind
+        What kind of paper it is; `plazo policy show` lists them.
+    dated
+        The paper's own date.
+    received
+        When it reached us, if not now, in the plan's zone.
+    facts
+        A JSON file with the answers that it gives to criteria; `-` for standard input.
+    """
+    settings = acting.settings
+    store = DocumentStore(settings.documents, KeyRing.load(Home(settings.home).keyring))
+    async with cases(settings) as looked_at:
+        page = await looked_at.sheet(parse(case))  # a paper is kept only for a case that is there
+    received_at = instant(received, page.calendar.zone, "received") if received else None
+    fields = {
+        "kind": kind,
+        "dated": day(dated, "dated"),
+        "received_at": received_at,
+        "facts": read_json(facts) if facts else {},
+    }
+    digest = store.put(content(file, load(settings.policy)))
+    document = build(Document, {"id": digest[:12], "sha256": digest, **fields})
+    return await do(case, acting, desk.Attach, document=document)
+
+
+async def request_info(
+    case: str,
+    /,
+    *items: str,
+    es: Annotated[tuple[str, ...], Parameter(negative="")] = (),
+    acting: Acting = Acting(),
+) -> int:
+    """Ask the requester for what is needed, item by item.
+
+    For example:
+        plazo request-info PRE-7K2M-9QXD-4HBT "Report of the last study" --es "Informe del último estudio"
+
+    Parameters
+    ----------
+    case
+        The case number.
+    items
+        Each thing that is asked for.
+    es
+        The same things in Spanish, in the same order, for a reader of Spanish.
+    """
+    return await do(case, acting, desk.RequestInformation, items=items, items_es=es)
+
+
+async def withdraw(
+    case: str,
+    /,
+    *,
+    by: Literal["member", "physician", "representative", "provider"] = "member",
+    acting: Dated = Dated(),
+) -> int:
+    """Take a request back at the requester's word, before it is decided.
+
+    For example:
+        plazo withdraw PRE-7K2M-9QXD-4HBT --by physician --as ic-santos
+
+    Parameters
+    ----------
+    case
+        The case number.
+    by
+        Who takes it back.
+    """
+    return await do(case, acting, desk.Withdraw, by=by)

@@ -1,0 +1,131 @@
+"""What waits: `plazo worklist | next`."""
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Annotated
+
+from cyclopts import Parameter
+from pydantic_core import to_jsonable_python
+
+from client.reach.absences import absences_of, today
+from client.reach.cases import Cases, cases
+from client.reach.trouble import Trouble, troubles
+from client.terminal import render
+from client.terminal.options import Acting
+from config.home import Home
+from config.settings import Settings
+from domain.case.absence import Absence
+from domain.case.queues import QUEUE_ROLES, refuse_unknown
+from domain.desk.desk import Claim
+from domain.terms.people import Actor
+from domain.terms.refusals import Refused
+from domain.view.page import Waiting
+
+PROMISED = {
+    *("case", "kind", "plan", "services", "queue", "assignee", "due_at", "urgency", "overdue", "trouble")
+}
+
+
+def queues_of(actor: Actor) -> tuple[str, ...]:
+    """The queues that a person's roles look after."""
+    return tuple(queue for queue, role in QUEUE_ROLES.items() if role in actor.roles)
+
+
+def _print_json(rows: Sequence[Waiting]) -> None:
+    print(json.dumps([to_jsonable_python(row.model_dump(include=PROMISED)) for row in rows], indent=2))
+
+
+async def worklist(
+    *,
+    queue: str | None = None,
+    everything: Annotated[bool, Parameter(name="--all", negative="")] = False,
+    acting: Acting = Acting(),
+) -> int:
+    """List what waits for you and in your queues, by time left, with why each waits.
+
+    For example:
+        plazo worklist --as rn-rivera
+
+    Parameters
+    ----------
+    queue
+        Another queue instead of your own.
+    everything
+        All queues and everybody's work.
+    """
+    if queue:
+        refuse_unknown(queue)
+    person = None if everything or (queue and not acting.is_named) else acting.actor
+    async with cases(acting.settings) as desk:
+        rows = await desk.worklist(_wanted(queue, person), None if everything else person)
+        found = await troubles(desk.client)
+        rows = await on_their_own_clocks(desk, marked(rows, found), acting.settings)
+    if acting.json:
+        _print_json(rows)
+        return 0
+    render.worklist(rows, datetime.now(UTC))
+    for case in sorted(found.keys() - {row.case for row in rows}):
+        print(f"{case} is {found[case].as_text}")
+    return 0
+
+
+async def on_their_own_clocks(
+    desk: Cases, rows: tuple[Waiting, ...], settings: Settings
+) -> tuple[Waiting, ...]:
+    """The rows as they stand where cases may be moved through time; everywhere else there is one clock."""
+    server = Home(settings.home).running()
+    if not (server and server.virtual_time):
+        return rows
+    numbers = tuple({row.case for row in rows})
+    times = dict(zip(numbers, await asyncio.gather(*map(desk.now_of, numbers)), strict=True))
+    return tuple(
+        row.model_copy(update={"reckoned_at": at, "overdue": bool(row.due_at and row.due_at < at)})
+        for row in rows
+        for at in [times[row.case]]
+    )
+
+
+def marked(rows: Sequence[Waiting], found: Mapping[str, Trouble]) -> tuple[Waiting, ...]:
+    """The rows of the worklist, with what keeps a case from hearing anybody."""
+    told = {case: trouble.as_text for case, trouble in found.items()}
+    return tuple(row.model_copy(update={"trouble": told.get(row.case)}) for row in rows)
+
+
+def _wanted(queue: str | None, person: Actor | None) -> tuple[str, ...]:
+    if queue:
+        return (queue,)
+    return queues_of(person) if person else tuple(QUEUE_ROLES)
+
+
+async def next_(*, acting: Acting = Acting()) -> int:
+    """Take the most urgent piece of work that nobody has, from your queues.
+
+    For example:
+        plazo next --as rn-rivera
+    """
+    actor = acting.actor
+    absences = await absences_of(acting.settings, actor.id)
+    if away := next((one for one in absences if one.is_on(today())), None):
+        raise Refused(f"{away.refusal}; `plazo staff back {away.who}` ends that")
+    async with cases(acting.settings) as desk:
+        taken = await _take_first_free(desk, actor, absences)
+    if acting.json:
+        _print_json([taken] if taken else [])
+    else:
+        print(f"{taken.case}: {taken.queue} is yours: {taken.what}" if taken else "Nothing waits.")
+    return 0
+
+
+async def _take_first_free(desk: Cases, actor: Actor, absences: tuple[Absence, ...]) -> Waiting | None:
+    rows = await desk.worklist(queues_of(actor), actor)
+    for row in marked(rows, await troubles(desk.client)):
+        if row.assignee is not None or row.trouble:
+            continue
+        try:
+            await desk.act(row.case, Claim(actor=actor, queue=row.queue, absences=absences))
+        except Refused:
+            continue  # somebody else was quicker
+        return row.model_copy(update={"assignee": actor.id})
+    return None

@@ -1,0 +1,173 @@
+"""What the policy says, asked without a case: `plazo required` and `plazo policy show | check`.
+
+Each function prints its answer and returns the exit code. They need no server.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter, ValidationError
+from rich.padding import Padding
+from rich.text import Text
+
+from client.policy.section import source
+from client.policy.tables import sections, validity
+from config import pack as packs
+from config.console import Words
+from domain.clock.timeframe import Duty, Regime, Services, Timeframe
+from domain.policy.pack import Pack
+from domain.policy.rows import Plan, ServiceRule
+from domain.review.precertification import Precertification
+from domain.terms.codes import ServiceCode
+from domain.terms.refusals import Misuse
+from domain.terms.sourced import Sourced
+
+DONE, FAULTY = 0, 1
+
+
+def required(code: str, plan: str, pack: Pack, *, on: date | None = None, as_json: bool = False) -> int:
+    """Say whether a service needs precertification, how soon we must answer, and what to send.
+
+    `on` is the day on which we would receive the request, by default today in the plan's zone. Raises Misuse for
+    a malformed code or an unknown plan.
+    """
+    line = pack.plan_named(plan)
+    known = well_formed(code)
+    day = on or datetime.now(ZoneInfo(line.zone)).date()
+    answer = _answer(known, line, pack, day)
+    if not answer["decision"]:
+        raise Misuse(f"on: the pack has no timeframes for a receipt on {day}.")
+    print(json.dumps(answer, indent=2, ensure_ascii=False) if as_json else _in_words(answer, line.name))
+    return DONE
+
+
+def show(pack: Pack, *, as_json: bool = False) -> int:
+    """Print the pack: every row with its source, or all of it as JSON."""
+    if as_json:
+        print(pack.model_dump_json(indent=2))
+        return DONE
+    console = Words()
+    for section in sections(pack):
+        console.print(Text(section.title, style="bold underline"), Text(section.about), "", sep="\n")
+        for name, *cells in section.rows:
+            console.print(Text(name, style="bold"))
+            for column, cell in zip(section.columns[1:], cells, strict=True):
+                console.print(
+                    Padding(Text.assemble((f"{column}: ", "dim"), cell), (0, 0, 0, 4), expand=False),
+                    soft_wrap=False,
+                )
+        console.print()
+    console.print(f"Pack {pack.content_hash[:12]}")
+    return DONE
+
+
+def check(folder: Path, *, as_json: bool = False) -> int:
+    """Print each fault of a pack as `file, row, field: rule`; 0 when there is none, else 1."""
+    faults = packs.check(folder)
+    if as_json:
+        print(json.dumps({"faults": faults}, indent=2, ensure_ascii=False))
+    else:
+        print("\n".join(faults) or "The policy pack has no faults.")
+    return FAULTY if faults else DONE
+
+
+def well_formed(code: str) -> str:
+    """The code in capitals. Raises Misuse where it is none."""
+    try:
+        known: str = TypeAdapter(ServiceCode).validate_python(code)
+    except ValidationError:
+        raise Misuse("code: a CPT or HCPCS service code looks like 72148 or E0250.") from None
+    return known
+
+
+def _answer(code: str, plan: Plan, pack: Pack, day: date) -> dict[str, Any]:
+    """Everything that `required` tells, as JSON shows it.
+
+    `required` is true for what is on the plan's list, false for what the pack says never needs it, and null for
+    any other code: the lists name the usual services "among others", so a nurse answers.
+    """
+    regimes = set(plan.regimes)
+    rule = next((row for row in pack.service if code in row.codes and regimes & set(row.regimes)), None)
+    never = [row for row in pack.never_required if regimes & set(row.regimes)]
+    exempt = next((row for row in never if code in row.codes), None)
+    said: Sourced | None = rule or exempt
+    table = next((table for table in pack.criteria if code in table.services), None)
+    return {
+        "code": code,
+        "plan": plan.id,
+        "received_on": day.isoformat(),
+        "required": True if rule else False if exempt else None,
+        "service": rule.title.en if rule else None,
+        "source": source(said) if said else None,
+        "decision": [
+            _limit(row) for row in pack.timeframe if row.regime in regimes and _times(row, rule, day)
+        ],
+        "approval_lasts": validity(rule) if rule else None,
+        "send": list(_to_send(pack, rule, regimes)),
+        "criteria": table.title if table else None,
+        "never_required": [row.title.en for row in never],
+    }
+
+
+def _to_send(pack: Pack, rule: ServiceRule | None, regimes: set[Regime]) -> Iterator[str]:
+    """What a request for this service must hold, as `plazo precert check` asks for it."""
+    writing_follows = any(row.regime in regimes and not row.starts_the_clock for row in pack.oral_request)
+    for row in pack.requirements_of(Precertification.kind):
+        match row.applies_to:
+            case "imaging" if not (rule and rule.imaging):
+                continue
+            case "telephone" if not writing_follows:
+                continue
+            case "telephone":
+                yield f"{row.title.en} (after a call)"
+            case _:
+                yield row.title.en
+
+
+def _times(row: Timeframe, rule: ServiceRule | None, day: date) -> bool:
+    kind = (
+        Services.UNLISTED if rule is None else Services.PART_B_DRUG if rule.part_b_drug else Services.LISTED
+    )
+    return row.times is Duty.DECISION and row.services in {Services.ANY, kind} and row.is_in_force(day)
+
+
+def _limit(row: Timeframe) -> dict[str, str]:
+    return {
+        "timeframe": row.id,
+        "regime": row.regime.value,
+        "urgency": row.urgency.value if row.urgency else "any",
+        "limit": str(row.span),
+        "source": row.source,
+        "standing": row.standing.value,
+    }
+
+
+def _in_words(answer: dict[str, Any], plan: str) -> str:
+    code, accreditation = answer["code"], Regime.NCQA.value
+    lines = {
+        True: [f"Yes. {code} ({answer['service']}) needs precertification in {plan}."],
+        False: [f"No. {code} needs no precertification in {plan}."],
+        None: [f"{code} is on no list of {plan}. Ask with `plazo precert submit`: a nurse answers."],
+    }[answer["required"]]
+    limits = [
+        f"{row['limit']} ({row['urgency']})" for row in answer["decision"] if row["regime"] != accreditation
+    ]
+    beside = [
+        f"{row['limit']} ({row['urgency']})" for row in answer["decision"] if row["regime"] == accreditation
+    ]
+    lines.append(f"A request received on {answer['received_on']} is decided within {', '.join(limits)}.")
+    if beside:
+        lines.append(f"Accreditation asks for {', '.join(beside)}.")
+    if answer["approval_lasts"]:
+        lines.append(f"An approval lasts {answer['approval_lasts'].removeprefix('for ')}.")
+    lines.append(f"Send: {'; '.join(answer['send'])}.")
+    if answer["required"]:
+        lines.append(f"Criteria: {answer['criteria'] or 'none in the pack, a person reviews it'}.")
+    lines.append(f"Never needed for: {'; '.join(answer['never_required'])}.")
+    if answer["source"]:
+        lines.append(f"Source: {answer['source']}.")
+    return "\n".join(lines)

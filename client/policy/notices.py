@@ -1,0 +1,53 @@
+"""The letters that a case owes, and the runs of the mail, as people read them."""
+
+from client.policy.section import Section, source, words
+from domain.policy.notices import MailRun, NoticeRule
+from domain.policy.pack import Pack
+
+
+def notice_sections(pack: Pack) -> list[Section]:
+    return [_letters(pack), *([_mail_runs(pack)] if pack.mail_run else [])]
+
+
+def _letters(pack: Pack) -> Section:
+    return Section(
+        "Letters",
+        "While a clock runs that a letter keeps, or has to come before, that clock is its due date; else its own "
+        "time from when it became owed. Of several rows the narrowest governs.",
+        ("Letter", "Owed by", "Read by", "Due with", "Else within", "Source"),
+        [
+            (
+                f"{row.notice.text} ({row.id}){_only(row)}",
+                ", ".join(row.owed_by),
+                ", ".join(one.text for one in row.to),
+                _clocks(row),
+                str(row.within),
+                source(row),
+            )
+            for row in pack.notice
+        ],
+    )
+
+
+def _only(row: NoticeRule) -> str:
+    narrowed = [*row.plans, *(words(one.value) for one in row.regimes)]
+    narrowed += [row.urgency.value] if row.urgency else []
+    return f", {' and '.join(narrowed)} only" if narrowed else ""
+
+
+def _clocks(row: NoticeRule) -> str:
+    kept = [f"keeps {words(duty.value)}" for duty in row.keeps]
+    return ", ".join([*kept, *(f"before {words(duty.value)}" for duty in row.before)]) or "no clock"
+
+
+def _mail_runs(pack: Pack) -> Section:
+    return Section(
+        "Mail runs",
+        "When letters by post are taken away, on business days in the plan's zone. Other plans' leave at once.",
+        ("Run", "Plans", "At", "Source"),
+        [(row.id, ", ".join(row.plans), _times(row), source(row)) for row in pack.mail_run],
+    )
+
+
+def _times(row: MailRun) -> str:
+    return ", ".join(f"{wall:%H:%M}" for wall in row.at)

@@ -1,0 +1,51 @@
+"""The tables of what people are told: the library of reasons, copies of criteria, calls back."""
+
+from client.policy.section import Section, source, words
+from domain.policy.pack import Pack
+
+
+def telling_sections(pack: Pack) -> list[Section]:
+    """Approved words for reasons, what goes with a copy of criteria, and when a promised call is made."""
+    return [_library(pack), _statement(pack), _callbacks(pack)]
+
+
+def _library(pack: Pack) -> Section:
+    return Section(
+        "Library of reasons",
+        "Approved words for one reason and some services. A decision without words of its own takes them.",
+        ("Words", "Reason", "Services", "About", "In English", "In Spanish", "Version", "Source"),
+        [
+            (
+                row.id,
+                words(row.reason),
+                ", ".join(row.services),
+                row.criterion or "any clause",
+                row.words.en,
+                row.words.es or "",
+                f"{row.version}, approved {row.approved}",
+                source(row),
+            )
+            for row in pack.library_reason
+        ],
+    )
+
+
+def _statement(pack: Pack) -> Section:
+    return Section(
+        "Copies of the criteria: the statement that goes with them",
+        "Every copy ends with these paragraphs, in this order.",
+        ("Row", "In English", "In Spanish", "Source"),
+        [(row.id, row.words.en, row.words.es or "", source(row)) for row in pack.criteria_statement],
+    )
+
+
+def _callbacks(pack: Pack) -> Section:
+    return Section(
+        "Calls back that were promised",
+        "A promise given out of hours is kept on the business day that begins next.",
+        ("Row", "Business days", "By the day's", "In force from", "Source"),
+        [
+            (row.id, str(row.business_days), row.by, str(row.in_force_from), source(row))
+            for row in pack.callback
+        ],
+    )

@@ -1,0 +1,84 @@
+"""A story of several cases as text for people, each instant on the calendar of its own case."""
+
+from rich.text import Text
+
+from client.reach.chain import MOST, Chain
+from client.terminal.render import whose
+from config.console import Words
+from domain.desk.notes import as_read
+from domain.view.chain import Story, StoryEvent
+from domain.view.view import Sheet
+
+HERE = "*"
+
+
+def tell_chain(chain: Chain) -> None:
+    """The cases of the story, one in a row, with a mark at the one that is shown; nothing where it is alone."""
+    if len(chain.cases) == 1:
+        return
+    out = Words()
+    out.print(Text("its story, in the order of receipt", style="bold"))
+    out.rows(
+        (
+            HERE if (shown := sheet.shown).case == chain.asked.shown.case else " ",
+            shown.case,
+            shown.kind,
+            f"{shown.status.code} {shown.status.text}",
+            _ahead(sheet),
+        )
+        for sheet in chain.cases
+    )
+    _say_if_cut(chain)
+
+
+def _ahead(sheet: Sheet) -> str:
+    """What is due or comes next; of a closed case, as what it closed."""
+    shown = sheet.shown
+    if sheet.outcome:
+        return f"closed: {sheet.outcome}"
+    if shown.due_at:
+        return f"due {sheet.calendar.show_due(shown.due_at)}"
+    coming = next(iter(shown.next), None)
+    return f"{sheet.calendar.show(coming.at)}: {coming.what}" if coming else "open"
+
+
+def tell_story(told: Story, chain: Chain) -> None:
+    """What happened, in the order in which it happened; where there are several cases, each line names its own."""
+    notes = {
+        case: as_read((one for one in told.events if one.case == case), chain.calendars[case])
+        for case in told.cases
+    }
+    _lines(
+        chain,
+        [
+            (
+                event,
+                notes[event.case].get(event.sequence, event.words)
+                + whose(event, chain.calendars[event.case]),
+            )
+            for event in told.events
+        ],
+    )
+
+
+def tell_to_come(told: Story, chain: Chain) -> None:
+    """What happens on which day if nobody acts, in all cases of the story that are open."""
+    if not told.events:
+        Words().print("Nothing will happen by itself.")
+    _lines(chain, [(event, event.words) for event in told.events])
+
+
+def _lines(chain: Chain, said: list[tuple[StoryEvent, str]]) -> None:
+    """A line for each event; where there are several cases, instants and numbers stand in columns."""
+    out, several = Words(), len(chain.cases) > 1
+    instants = [chain.calendars[event.case].show(event.at) for event, _ in said]
+    width, numbers = max(map(len, instants), default=0), max(map(len, chain.numbers))
+    for at, (event, words) in zip(instants, said, strict=True):
+        when, case = (f"{at:{width}}", f"{event.case:{numbers}}  ") if several else (at, "")
+        out.print(Text.assemble((when, "bold"), "  ", (case, "dim"), words))
+    _say_if_cut(chain)
+
+
+def _say_if_cut(chain: Chain) -> None:
+    if chain.is_cut:
+        Words().print(Text(f"More than {MOST} cases belong to this story; these are told.", style="yellow"))

@@ -1,0 +1,104 @@
+"""A request at the counter: read, looked over, opened. Precertifications and referrals come in the same way."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from activities.desk import Preview
+from activities.opening import Opening, application_of
+from client.reach.cases import Cases
+from client.reach.checking import keep_documents, look_over, with_receipt
+from client.reach.intake import Arrival, Opened, open_case
+from client.terminal.options import Acting
+from client.terminal.reading import build, read_json
+from config.documents import DocumentStore
+from config.home import Home
+from config.keyring import KeyRing
+from domain.policy.pack import Pack
+from domain.request.request import Request
+from domain.review.receiving import ReceiveRequest
+from domain.terms.calendar import whole_seconds
+from domain.terms.people import Actor
+
+R = TypeVar("R", bound=Request)
+
+
+def read_request(form: type[R], file: str, received: str | None, pack: Pack) -> R:
+    """The request in a file, received when `received` says, in the plan's zone."""
+    request = build(form, with_receipt(read_json(file), received, pack))
+    look_over(request, pack, datetime.now(UTC))
+    return request.model_copy(update={"received_at": whole_seconds(request.received_at)})
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Where requests of one kind come in: the cases, the store of papers, and the clerk who keys them."""
+
+    desk: Cases
+    kind: str
+    ring: KeyRing
+    store: DocumentStore
+    clerk: Actor
+    pack: Pack
+
+    async def open(
+        self, request: Request, folder: Path, *, parent: str | None = None, linked: tuple[str, ...] = ()
+    ) -> Opened:
+        """The case of this request: a new one, or the one that it is already."""
+        kept = keep_documents(request.documents, folder, self.store, self.pack)
+        asked = request.model_copy(update={"documents": kept})
+
+        def opening(number: str) -> Opening:
+            return Opening(number=number, request=asked, parent=parent, linked=linked, keyed_by=self.clerk)
+
+        arrival = Arrival(
+            self.kind,
+            asked,
+            opening,
+            application=lambda number: application_of(number, self.kind, asked),
+            receive=lambda number: ReceiveRequest(actor=self.clerk, receipt=number, request=asked),
+            linked=linked,
+        )
+        return await open_case(self.desk, self.ring, arrival)
+
+
+def counter(desk: Cases, kind: str, acting: Acting, pack: Pack) -> Counter:
+    settings = acting.settings
+    ring = KeyRing.load(Home(settings.home).keyring)
+    return Counter(desk, kind, ring, DocumentStore(settings.documents, ring), acting.clerk, pack)
+
+
+def folder_of(file: str) -> Path:
+    """Where the papers lie that a request names."""
+    return Path() if file == "-" else Path(file).parent
+
+
+def tell_preview(preview: Preview) -> int:
+    """What would happen to a request, for people."""
+    due = preview.calendar.show_due(preview.due_at) if preview.due_at else "not known"
+    print(f"required: {'yes' if preview.required else 'no'} ({preview.plan})")
+    print(f"coverage: {preview.coverage}")
+    print(f"missing:  {', '.join(preview.missing) or 'nothing'}")
+    print(f"received {preview.calendar.show(preview.received_at)}, day 0; due {due}")
+    print(f"          by {preview.timeframe}, {preview.source}" if preview.timeframe else "no row times it")
+    for provider in preview.providers:
+        print(f"network:  {provider}")
+    for warning in preview.warnings:
+        print(f"look at:  {warning}")
+    return 0
+
+
+def tell_opened(opened: Opened, *, as_json: bool, **more: str) -> int:
+    """What became of it, and the date that is owed; `more` are cases that were opened beside it."""
+    if as_json:
+        print(json.dumps(opened.fields | more))
+        return 0
+    calendar, shown = opened.sheet.calendar, opened.sheet.shown
+    print(f"{opened.case} {opened.what_happened}")
+    due = f"; due {calendar.show_due(shown.due_at)}" if shown.due_at else ""
+    print(f"received {calendar.show(shown.received_at)}, day 0{due}")
+    for warning in opened.look_at:
+        print(f"look at: {warning}")
+    return 0

@@ -1,0 +1,231 @@
+"""What comes in: the very same is one case for ever; what belongs to an open case is told to it; else it is opened.
+
+A case number is made of everything that was sent, so that the very same meets itself, whoever is there to ask.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from temporalio.client import WorkflowHandle
+from temporalio.common import TypedSearchAttributes, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.admission import Application
+from activities.likenesses import Likenesses, Looked
+from client.reach.cases import Cases
+from client.reach.checking import Asked
+from client.reach.silence import unreachable
+from client.reach.trouble import ENDED, trouble_of, with_trouble
+from config.keyring import KeyRing
+from config.virtual_time import fast_forward
+from domain.case.acts import Act
+from domain.case.stage import Stage
+from domain.request.receipt import everything_of
+from domain.terms.case_number import case_number, kind_of, prefix_of
+from domain.terms.frozen import Frozen
+from domain.terms.refusals import Refused, Unreachable
+from domain.view.view import Sheet
+from workflows import attributes
+from workflows.questions import Questions
+from workflows.updates import WORKFLOWS
+
+PATIENCE = 10  # seconds until a case that was started must have been admitted
+
+
+class Opened(Frozen):
+    """The case of what came in; `said` is what an open case took note of, where it was one receipt more of that."""
+
+    case: str
+    created: bool
+    sheet: Sheet
+    said: str | None = None
+
+    @property
+    def what_happened(self) -> str:
+        if self.said:
+            return f"takes it: {self.said}"
+        closed = f", closed ({self.sheet.outcome})" if self.sheet.outcome else ""
+        return "opened" if self.created else f"is the very same, received before{closed}; nothing changed"
+
+    @property
+    def look_at(self) -> tuple[str, ...]:
+        """What whoever keyed it should look at; of the very same nothing twice, but that its case was ended."""
+        trouble = self.sheet.shown.trouble
+        of_this = (*self._lateness, *self.sheet.warnings) if self.created or self.said else ()
+        return (*([trouble] if trouble else []), *of_this)
+
+    @property
+    def _lateness(self) -> tuple[str, ...]:
+        shown = self.sheet.shown
+        overdue = shown.due_at is not None and shown.due_at < datetime.now(UTC)
+        filed_late = shown.stage == Stage.GOOD_CAUSE.value
+        return (*([LATE] if overdue else []), *([FILED_LATE] if filed_late else []))
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """As programs read it; what there is nothing to say of is left out."""
+        said = {"said": self.said, "look_at": list(self.look_at)}
+        return {"case": self.case, "created": self.created} | {name: one for name, one in said.items() if one}
+
+
+LATE = "late: the answer was due before this was submitted"
+FILED_LATE = "late: it reached us after the time to file it had ended; a good cause is asked for"
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a case starts with under its number: what came in, and what is made of it."""
+
+    kind: str
+    number: str
+    asked: Asked
+    opening: object
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Something that came in, the kind of case that it becomes, and what such a case starts with."""
+
+    kind: str
+    asked: Asked
+    opening: Callable[[str], object]
+    application: Callable[[str], Application]
+    receive: Callable[[str], Act[Any]]
+    """What a case says to it that is the same, but for its receipt; by the number that this one would have."""
+    linked: tuple[str, ...] = ()  # to which it belongs: none of them is a like of it
+    allow_after: Callable[[Sheet], None] = lambda _: (
+        None
+    )  # raises Refused where a case like it forbids another
+
+    def number(self, ring: KeyRing) -> str:
+        """The number of a case that is this and nothing else."""
+        everything = everything_of(self.asked)
+        return case_number(prefix_of(self.kind), bytes.fromhex(ring.pseudonym(f"{self.kind}|{everything}")))
+
+
+async def open_case(cases: Cases, ring: KeyRing, arrival: Arrival) -> Opened:
+    """Start the case of what came in, or find the one that it belongs to. What nobody can look up is opened."""
+    number = arrival.number(ring)
+    if handle := await _there(cases, number):
+        return Opened(case=number, created=False, sheet=await _seen(cases, handle))
+    looked = await _looked_for(cases, arrival.application(number))
+    if looked.same:
+        return Opened(case=looked.same, created=False, sheet=await cases.sheet(looked.same))
+    if taken := await _taken_in(cases, arrival, number, looked):
+        return taken
+    handle = await _start(cases, Beginning(arrival.kind, number, arrival.asked, arrival.opening(number)))
+    if handle is None:  # somebody sent the very same at this moment
+        return Opened(
+            case=number, created=False, sheet=await _seen(cases, cases.client.get_workflow_handle(number))
+        )
+    await _carry_to_its_receipt(cases, number, arrival.asked.received_at)
+    sheet = await _admitted(handle)
+    return Opened(case=number, created=sheet is not None, sheet=sheet or await cases.sheet(number))
+
+
+async def _there(cases: Cases, number: str) -> WorkflowHandle[Any, str] | None:
+    """The case of this number, where Temporal keeps one; that needs no worker. One never admitted is no case."""
+    handle: WorkflowHandle[Any, str] = cases.client.get_workflow_handle(number, result_type=str)
+    try:
+        described = await handle.describe(rpc_timeout=timedelta(seconds=PATIENCE))
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            return None
+        raise unreachable(error) from None
+    was_admitted = described.typed_search_attributes.get(attributes.STATUS) is not None
+    return handle if was_admitted or described.status not in ENDED else None
+
+
+async def _seen(cases: Cases, handle: WorkflowHandle[Any, str]) -> Sheet:
+    if sheet := await _admitted(handle):
+        return with_trouble(sheet, await trouble_of(cases.client, handle.id))
+    return await cases.sheet(handle.id)
+
+
+async def _looked_for(cases: Cases, application: Application) -> Looked:
+    """What the register knows of it. Where nobody can say, it is received all the same, and its case finds out."""
+    try:
+        return await cases.ask(Likenesses.look_for, application)
+    except Unreachable:
+        return Looked()
+
+
+async def _taken_in(cases: Cases, arrival: Arrival, number: str, looked: Looked) -> Opened | None:
+    """The open case that says that this is the same, but for its receipt; None where none does."""
+    likes = [other for other in looked.alike if other.case not in arrival.linked]
+    for other in likes:
+        same = other.same_reference or other.same_content
+        if other.is_closed or not same or kind_of(other.case) != arrival.kind:
+            continue
+        with suppress(Refused):  # another content, or answered by now: a case of its own
+            said = await cases.act(other.case, arrival.receive(number))
+            sheet = await cases.sheet(other.case)
+            return Opened(case=other.case, created=False, sheet=sheet, said=said.sentence)
+    for other in likes:
+        if other.same_content:
+            arrival.allow_after(await cases.sheet(other.case))
+    return None
+
+
+async def take_up(cases: Cases, beginning: Beginning, at: datetime | None = None) -> None:
+    """Start a closed case again under its own number; where somebody else has done so, nothing is left to do."""
+    handle = await _start(cases, beginning, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
+    if handle:
+        await _carry_to_its_receipt(cases, beginning.number, at or beginning.asked.received_at)
+        await _admitted(handle)
+
+
+async def _start(
+    cases: Cases,
+    beginning: Beginning,
+    reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+) -> WorkflowHandle[Any, str] | None:
+    """A handle if this started the case; None if there is one of this number."""
+    kind, asked = beginning.kind, beginning.asked
+    standing = attributes.at_start(kind, asked.plan, asked.urgency.value, asked.received_at)
+    try:
+        handle: WorkflowHandle[Any, str] = await cases.client.start_workflow(
+            WORKFLOWS[kind].run,
+            beginning.opening,
+            id=beginning.number,
+            task_queue=cases.task_queue,
+            id_reuse_policy=reuse,
+            search_attributes=TypedSearchAttributes(standing),
+            static_summary=f"{kind.capitalize()} {beginning.number}",
+            rpc_timeout=timedelta(seconds=PATIENCE),
+        )
+    except WorkflowAlreadyStartedError:
+        return None
+    except RPCError as error:
+        raise unreachable(error) from None
+    return handle
+
+
+async def _carry_to_its_receipt(cases: Cases, number: str, received_at: datetime) -> None:
+    """Cases start on the real clock; one that belongs to a case under virtual time may begin ahead of it."""
+    if (ahead := received_at - datetime.now(UTC)) > timedelta():
+        await fast_forward(cases.client, number, ahead + timedelta(seconds=1))
+
+
+async def _admitted(handle: WorkflowHandle[Any, str]) -> Sheet | None:
+    """The case's first sheet; None where its number turned out to be taken."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            # A description costs the case nothing; a question that meets a running step costs it a task.
+            wait = 0.05
+            while (description := await handle.describe()).close_time is None:
+                if description.typed_search_attributes.get(attributes.STATUS):
+                    break
+                await asyncio.sleep(wait)
+                wait = min(wait * 1.5, 0.5)
+            return await handle.query(Questions.sheet, datetime.now(UTC), rpc_timeout=timedelta(seconds=5))
+    except (TimeoutError, RPCError):
+        raise Unreachable(
+            f"{handle.id} was received and its clock runs, but it is not admitted yet: "
+            "are a worker and the register up?"
+        ) from None

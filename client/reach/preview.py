@@ -1,0 +1,62 @@
+"""The letters of a decision before it is final: `--preview` on whatever decides a line. Nothing is changed."""
+
+from pathlib import Path
+from typing import Any
+
+from activities.press import LaidOut, PrintShop, Proofs
+from client.reach.cases import cases
+from client.reach.look import print_json
+from client.terminal.options import Deciding
+from config import files
+from config.documents import DocumentStore
+from config.home import Home
+from config.keyring import KeyRing
+from config.settings import Settings
+from domain.case.acts import Act
+from domain.terms.refusals import Misuse, Refused
+from domain.view.preview import Previewed
+
+
+async def show_letters(case: str, act: Act[Any], acting: Deciding) -> int:
+    """Print each letter that the decision would send; raises what the decision itself would be refused with."""
+    if acting.pdf and not acting.preview:
+        raise Misuse("pdf: it goes with --preview; `plazo notices CASE --pdf N` finds a letter that left.")
+    async with cases(acting.settings) as desk:
+        previewed = await desk.preview_decision(case, act)
+        if previewed.is_refused:
+            raise Refused(previewed.says)
+        asked = Proofs(letters=previewed.letters, on_paper=acting.pdf is not None)
+        printed = await desk.ask(PrintShop.lay_out, asked)
+    papers = _put_down(printed.letters, acting.pdf, acting.settings) if acting.pdf else []
+    if acting.json:
+        return print_json(printed)
+    _tell(previewed, printed.letters, papers)
+    return 0
+
+
+def _put_down(letters: tuple[LaidOut, ...], folder: Path, settings: Settings) -> list[Path]:
+    store = DocumentStore(settings.documents, KeyRing.load(Home(settings.home).keyring))
+    papers = []
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for letter in letters:
+            if letter.unset:
+                raise Refused(f"the {letter.recipient}'s letter cannot be put on paper: {letter.unset}")
+            paper = folder / f"{letter.key}.pdf"
+            files.replace(paper, store.get(letter.pdf or ""))
+            papers.append(paper)
+    except OSError as error:
+        raise Misuse(f"pdf: the folder cannot be written ({error.strerror}).") from None
+    return papers
+
+
+def _tell(previewed: Previewed, letters: tuple[LaidOut, ...], papers: list[Path]) -> None:
+    for letter in letters:
+        recipient = letter.recipient.replace("_", " ")
+        print(f"=== {letter.kind.replace('_', ' ')} letter to the {recipient} ({letter.language}) ===\n")
+        print(letter.words)
+    for paper in papers:
+        print(paper)
+    if not letters:
+        print("No letter would go out yet: something else is awaited first.")
+    print(f"{previewed.case}: only a preview; nothing is decided. It would say: {previewed.says}.")

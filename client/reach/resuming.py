@@ -1,0 +1,44 @@
+"""An act for a case that may have closed: said to it, or the case is taken up again for it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from activities.opening import Opening, TakenUp
+from activities.reopening import Reopening, TakingUpQuestion
+from client.reach.cases import Cases
+from domain.case.acts import Act, Said
+from domain.desk.calls import TakeCall
+from domain.desk.desk import Note, RecordCall
+from domain.desk.notes import StrikeNote
+from domain.review.correction import CorrectAnswer
+from domain.review.criteria_copy import CopyCriteria
+from domain.review.entered_in_error import EnterInError
+from domain.review.reopening import Reopen
+from domain.terms.case_number import kind_of
+from workflows.updates import update_for
+
+HEARD_WHEN_CLOSED = (
+    CorrectAnswer,
+    EnterInError,
+    Reopen,
+    CopyCriteria,
+    Note,
+    StrikeNote,
+    TakeCall,
+    RecordCall,
+)
+
+
+async def say_or_take_up(desk: Cases, case: str, act: Act[Any]) -> Said:
+    """Say it to the case; one that has closed is taken up again for it, once it is known that it will be heard."""
+    update_for(case, type(act))  # refused at once where cases of this kind do not know it
+    sheet = await desk.sheet(case)
+    if sheet.outcome is None or not isinstance(act, HEARD_WHEN_CLOSED):
+        return await desk.act(case, act)
+    from client.reach.intake import Beginning, take_up  # noqa: PLC0415 - heavy, and few commands need it
+
+    question = TakingUpQuestion(case=case, act=act, now=datetime.now(UTC))
+    taken = await desk.ask(Reopening.check_taking_up, question)
+    opening = Opening(number=case, request=taken.request, taken_up=TakenUp(act=act, at=taken.at))
+    await take_up(desk, Beginning(kind_of(case), case, taken.request, opening), taken.at)
+    return Said(case=case, sentence=taken.sentence, due_at=taken.due_at)

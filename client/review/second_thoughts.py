@@ -1,0 +1,149 @@
+"""Second thoughts: `plazo reconsider | correct-answer | enter-in-error | recalled | reopen`."""
+
+from client.reach.acting import do
+from client.reach.cases import cases
+from client.reach.resuming import say_or_take_up
+from client.review.decisions import GroundNow
+from client.terminal.options import Dated
+from domain.request.determination import Outcome
+from domain.review.correction import CorrectAnswer
+from domain.review.entered_in_error import EnterInError, RecordRecall
+from domain.review.reopening import Reopen
+from domain.review.second_thoughts import TakeBack
+from domain.terms.case_number import kind_of, parse
+
+
+async def reconsider(case: str, /, *, because: str, line: int | None = None, acting: Dated = Dated()) -> int:
+    """Take a decision back before anybody was told of it: its letters are stopped, and the line is decided again.
+
+    For example:
+        plazo reconsider PRE-7K2M-9QXD-4HBT --line 1 --because "read the wrong study" --as md-ortiz
+
+    Parameters
+    ----------
+    case
+        The case number.
+    because
+        Why, without personal data.
+    line
+        The line; may be left out where there is only one.
+    """
+    return await do(case, acting, TakeBack, line=line, reason=because)
+
+
+async def correct_answer(
+    case: str,
+    /,
+    *,
+    to: Outcome,
+    because: str,
+    line: int | None = None,
+    units: int | None = None,
+    service: str | None = None,
+    on_ground: str | None = None,
+    ground: GroundNow = GroundNow(),
+    acting: Dated = Dated(),
+) -> int:
+    """Give another answer in the place of one that was told, with a new letter; a closed case is taken up for it.
+
+    In the member's favour always, unless an appeal is open. Against the member only for clerical error or good
+    cause, by a medical director, and never for lack of medical necessity.
+
+    For example:
+        plazo correct-answer PRE-7K2M-9QXD-4HBT --to approved --because "the study was on file" --as md-ortiz
+
+    Parameters
+    ----------
+    case
+        The case number.
+    to
+        The right answer.
+    because
+        Why, without personal data.
+    line
+        The line; may be left out where there is only one.
+    units
+        How many are granted, where it is partial.
+    service
+        The code that is granted instead, where it is modified.
+    on_ground
+        Against the member: on which ground of the pack (`plazo policy show`).
+    """
+    number = parse(case)
+    appeals = await _appeals_of(number, acting)
+    return await do(
+        case,
+        acting,
+        CorrectAnswer,
+        say=say_or_take_up,
+        line=line,
+        outcome=to,
+        units=units,
+        service=service,
+        ground=on_ground,
+        open_appeals=tuple(one for one, is_open in appeals.items() if is_open),
+        ended_appeals=tuple(one for one, is_open in appeals.items() if not is_open),
+        **ground.fields | {"reason": because},
+    )
+
+
+async def _appeals_of(case: str, acting: Dated) -> dict[str, bool]:
+    """The appeals of a case that anybody knows of, and whether each is open."""
+    async with cases(acting.settings) as desk:
+        linked = (await desk.sheet(case)).shown.linked
+        appeals = [number for number in linked if kind_of(number) == "appeal"]
+        return {number: (await desk.sheet(number)).outcome is None for number in appeals}
+
+
+async def enter_in_error(case: str, /, *, because: str, acting: Dated = Dated()) -> int:
+    """Close a case that should never have been, for example one of the wrong member. It counts nowhere.
+
+    Letters that have not left are stopped; for those that have, calling them back is work for the supervisor. Then
+    enter the right request with the original receipt: `plazo precert submit FILE --received "2026-04-06 09:12"`.
+
+    For example:
+        plazo enter-in-error PRE-7K2M-9QXD-4HBT --because "keyed for another member" --as sup-diaz
+
+    Parameters
+    ----------
+    case
+        The case number.
+    because
+        What was entered wrong, without personal data.
+    """
+    return await do(case, acting, EnterInError, say=say_or_take_up, reason=because)
+
+
+async def recalled(case: str, /, *, because: str, acting: Dated = Dated()) -> int:
+    """Record what became of the letters of a case that was entered in error; with it the case closes.
+
+    For example:
+        plazo recalled PRE-7K2M-9QXD-4HBT --because "both came back unopened; logged as a disclosure" --as sup-diaz
+
+    Parameters
+    ----------
+    case
+        The case number.
+    because
+        What became of them, without personal data.
+    """
+    return await do(case, acting, RecordRecall, reason=because)
+
+
+async def reopen(case: str, /, *, because: str, acting: Dated = Dated()) -> int:
+    """Undo a withdrawal that was a mistake, or the word that no leave is needed; a closed case is taken up for it.
+
+    Its clocks count from the original receipt, and what fell due meanwhile is late. A closed dispute is taken up by
+    `plazo dispute second-level`.
+
+    For example:
+        plazo reopen PRE-7K2M-9QXD-4HBT --because "another case was meant" --as sup-diaz
+
+    Parameters
+    ----------
+    case
+        The case number.
+    because
+        What the mistake was, without personal data.
+    """
+    return await do(case, acting, Reopen, say=say_or_take_up, reason=because)
