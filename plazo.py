@@ -1,197 +1,231 @@
 """The front door: names every command and where it lives, and imports nothing until it is asked."""
 
 import sys
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
-COMMANDS = {
-    "Run": {
-        "up": ("worker.commands:up", "Start the embedded Temporal server, the Web UI and a worker."),
-        "worker": ("worker.commands:worker", "Run a worker for a real cluster."),
-        "demo": ("worker.commands:demo", "Walk sample cases through their lives."),
-        "doctor": ("worker.care:doctor", "Compare register, Temporal and authorizations; mend them."),
-        "register rebuild": ("worker.care:rebuild", "Fill an empty register from the cases in Temporal."),
-        "fast-forward": (
-            "client.review.clock_acts:fast_forward",
-            "Move one case through time, where time is virtual.",
-        ),
+# Who uses them, the module, and each of its commands with one sentence. A function is named by the last word of its
+# command.
+COMMANDS: dict[str, dict[str, dict[str, str]]] = {
+    "Everyone": {
+        "client.reach.look": {
+            "show": "Show a case on one page.",
+            "explain": "Explain why each due date is what it is.",
+            "forecast": "Say what happens on which day if nobody acts.",
+            "timeline": "Tell what happened to a case.",
+        },
+        "client.desk.notices": {
+            "notices": "List its letters, with the proof that each left.",
+        },
+        "client.desk.casefile": {
+            "casefile": "Make one PDF of everything in a case and its story.",
+        },
+        "client.policy.policy": {
+            "required": "Say whether a service needs precertification.",
+        },
+        "client.policy.reasons": {
+            "reasons": "List the approved words for denying or reducing a service.",
+        },
+        "client.desk.worklist": {
+            "worklist": "List what waits, by time left.",
+            "next": "Take the most urgent piece of work.",
+        },
     },
-    "Ask": {
-        "required": ("client.policy.policy:required", "Say whether a service needs precertification."),
-        "reasons": (
-            "client.policy.reasons:reasons",
-            "List the approved words for denying or reducing a service.",
-        ),
-        "show": ("client.reach.look:show", "Show a case on one page."),
-        "explain": ("client.reach.look:explain", "Explain why each due date is what it is."),
-        "forecast": ("client.reach.look:forecast", "Say what happens on which day if nobody acts."),
-        "timeline": ("client.reach.look:timeline", "Tell what happened to a case."),
-        "casefile": ("client.desk.casefile:casefile", "Make one PDF of everything in a case and its story."),
-        "rates show": ("client.policy.rates:show", "Show what Original Medicare pays for a code."),
-        "rates load": ("client.policy.rates:load_table", "Load a rate table of Original Medicare."),
-        "policy show": ("client.policy.policy:show", "Print the policy pack."),
-        "policy check": ("client.policy.policy:check", "Check a policy pack."),
-        "policy correct": ("client.policy.correction:correct", "Correct a wrong row or day in open cases."),
-        "policy diff": ("client.policy.policy:diff", "Compare two policy packs, and rehearse open cases."),
+    "Intake": {
+        "client.review.precert": {
+            "precert check": "Check a request; nothing is created.",
+            "precert submit": "Open a case and print its number.",
+            "precert schema": "Print the JSON Schema of a request.",
+        },
+        "client.desk.receipts": {
+            "tell-apart": "Say that cases that look alike are not the same.",
+            "confirm-member": "Confirm whose request it is.",
+        },
+        "client.desk.desk": {
+            "attach": "Attach a paper that arrived.",
+            "withdraw": "Take a request back at the requester's word.",
+        },
     },
-    "Open": {
-        "precert check": ("client.review.precert:check", "Check a request; nothing is created."),
-        "precert submit": ("client.review.precert:submit", "Open a case and print its number."),
-        "precert schema": ("client.review.precert:schema", "Print the JSON Schema of a request."),
+    "Desk": {
+        "client.desk.desk": {
+            "claim": "Take the work of a case.",
+            "release": "Put it back.",
+            "note": "Write a note into a case.",
+            "note strike": "Strike a note through that is wrong.",
+            "request-info": "Ask the requester for what is needed.",
+        },
+        "client.desk.calls": {
+            "call": "Record a call that was made, or that came in.",
+            "call script": "Print what to say and to ask on a call.",
+        },
+        "client.review.copies": {
+            "criteria copy": "Send the criteria to whoever asked for them.",
+        },
+        "client.desk.notices": {
+            "notice delivered": "Record that a letter arrived, as something shows.",
+            "notice returned": "Record that a letter came back.",
+            "notice again": "Send a letter that is still owed: it came back, or could not go.",
+            "notice stop": "Stop a letter before it leaves.",
+        },
+        "client.desk.dispatch": {
+            "notice sent": "Say that a notice did leave of which nobody knew.",
+            "notice resend": "Send a notice once more that may not have left.",
+            "notice found": "Give the number or address that was found.",
+        },
     },
-    "Work": {
-        "worklist": ("client.desk.worklist:worklist", "List what waits, by time left."),
-        "next": ("client.desk.worklist:next_", "Take the most urgent piece of work."),
-        "claim": ("client.desk.desk:claim", "Take the work of a case."),
-        "release": ("client.desk.desk:release", "Put it back."),
-        "assign": ("client.desk.desk:assign", "Give it to somebody."),
-        "note": ("client.desk.desk:note", "Write a note into a case."),
-        "note strike": ("client.desk.desk:strike", "Strike a note through that is wrong."),
-        "attach": ("client.desk.desk:attach", "Attach a paper that arrived."),
-        "request-info": ("client.desk.desk:request_info", "Ask the requester for what is needed."),
-        "notices": ("client.desk.notices:notices", "List its letters, with the proof that each left."),
-        "notice delivered": (
-            "client.desk.notices:delivered",
-            "Record that a letter arrived, as something shows.",
-        ),
-        "notice returned": ("client.desk.notices:returned", "Record that a letter came back."),
-        "notice again": (
-            "client.desk.notices:again",
-            "Send a letter that is still owed: it came back, or could not go.",
-        ),
-        "notice stop": ("client.desk.notices:stop", "Stop a letter before it leaves."),
-        "notice sent": ("client.desk.dispatch:sent", "Say that a notice did leave of which nobody knew."),
-        "notice resend": ("client.desk.dispatch:resend", "Send a notice once more that may not have left."),
-        "notice found": ("client.desk.dispatch:found", "Give the number or address that was found."),
-        "call": ("client.desk.calls:call", "Record a call that was made, or that came in."),
-        "call script": ("client.desk.calls:script", "Print what to say and to ask on a call."),
-        "criteria copy": ("client.review.copies:copy", "Send the criteria to whoever asked for them."),
-        "translate": ("client.review.copies:translate", "Give the words of an answer in Spanish."),
-        "tell-apart": ("client.desk.receipts:tell_apart", "Say that cases that look alike are not the same."),
-        "confirm-member": ("client.desk.receipts:confirm_member", "Confirm whose request it is."),
-        "withdraw": ("client.desk.desk:withdraw", "Take a request back at the requester's word."),
-        "hold": ("client.desk.holds:hold", "Keep back what leaves; the clock runs on."),
-        "unhold": ("client.desk.holds:unhold", "Lift a hold."),
-        "batch assign": ("client.desk.batch:assign", "Give work of many cases to somebody."),
-        "batch note": ("client.desk.batch:note", "Write a note into many cases."),
-        "staff list": ("client.desk.staff:list_", "List who is there, who is away, who covers."),
-        "staff absent": ("client.desk.staff:absent", "Record that somebody is away."),
-        "staff back": ("client.desk.staff:back", "Record that somebody is back."),
+    "Nurses": {
+        "client.review.decisions": {
+            "review": "Walk the criteria clause by clause.",
+            "approve": "Approve a line.",
+            "refer": "Send a line up to a physician.",
+            "emergency": "Confirm an emergency, or not.",
+        },
+        "client.review.clock_acts": {
+            "expedite": "Expedite a case.",
+            "downgrade": "Refuse to expedite.",
+            "clock extend": "Take more time, once, with notice.",
+            "clock correct": "Correct what was keyed wrong.",
+        },
+        "client.review.copies": {
+            "translate": "Give the words of an answer in Spanish.",
+        },
     },
-    "Decide": {
-        "review": ("client.review.decisions:review", "Walk the criteria clause by clause."),
-        "approve": ("client.review.decisions:approve", "Approve a line."),
-        "refer": ("client.review.decisions:refer", "Send a line up to a physician."),
-        "deny": ("client.review.decisions:deny", "Deny a line."),
-        "reduce": ("client.review.decisions:reduce", "Approve fewer units."),
-        "modify": ("client.review.decisions:modify", "Approve another service."),
-        "emergency": ("client.review.decisions:emergency", "Confirm an emergency, or not."),
-        "p2p offer": (
-            "client.review.peer_to_peer:offer",
-            "Offer a conversation before deciding against a line.",
-        ),
-        "p2p held": ("client.review.peer_to_peer:held", "Record that it was held."),
-        "p2p missed": ("client.review.peer_to_peer:missed", "Record that it did not come about."),
-        "p2p declined": ("client.review.peer_to_peer:declined", "Record that it is not wanted."),
-        "reconsider": (
-            "client.review.second_thoughts:reconsider",
-            "Take a decision back that nobody was told.",
-        ),
-        "correct-answer": (
-            "client.review.second_thoughts:correct_answer",
-            "Correct an answer that was told.",
-        ),
-        "enter-in-error": (
-            "client.review.second_thoughts:enter_in_error",
-            "Close a case that should not be.",
-        ),
-        "recalled": ("client.review.second_thoughts:recalled", "Record that its letters were called back."),
-        "reopen": ("client.review.second_thoughts:reopen", "Undo a withdrawal that was a mistake."),
+    "Physicians": {
+        "client.review.decisions": {
+            "deny": "Deny a line.",
+            "reduce": "Approve fewer units.",
+            "modify": "Approve another service.",
+        },
+        "client.review.second_thoughts": {
+            "reconsider": "Take a decision back that nobody was told.",
+            "correct-answer": "Correct an answer that was told.",
+        },
+        "client.review.peer_to_peer": {
+            "p2p offer": "Offer a conversation before deciding against a line.",
+            "p2p held": "Record that it was held.",
+            "p2p missed": "Record that it did not come about.",
+            "p2p declined": "Record that it is not wanted.",
+        },
     },
-    "Disputes": {
-        "dispute read": ("client.dispute.disputes:read", "Read a remittance: claims, adjustments, last day."),
-        "dispute check": ("client.dispute.disputes:check", "Check a dispute; nothing is created."),
-        "dispute submit": ("client.dispute.disputes:submit", "Open a dispute, or many from a sheet."),
-        "dispute schema": ("client.dispute.disputes:schema", "Print the JSON Schema of a dispute."),
-        "dispute review": ("client.dispute.acts:review", "Show it line by line beside Medicare's rate."),
-        "dispute triage": ("client.dispute.acts:triage", "Say where a line goes."),
-        "dispute elsewhere": ("client.dispute.acts:elsewhere", "Say that it is not ours to answer."),
-        "dispute good-cause": ("client.dispute.acts:good_cause", "Accept or refuse why it came late."),
-        "dispute resolve": ("client.dispute.acts:resolve", "Answer a line at the first level."),
-        "dispute dismiss": ("client.dispute.acts:dismiss", "Stop before deciding, with a notice."),
-        "dispute correct-remittance": (
-            "client.dispute.acts:correct_remittance",
-            "Take in a corrected remittance.",
-        ),
-        "dispute second-level": ("client.dispute.level:second_level", "Record a request to the health plan."),
-        "dispute plan-answer": ("client.dispute.level:plan_answer", "Record what the health plan decided."),
-    },
-    "Referrals": {
-        "referral check": ("client.referral.referral:check", "Check a referral; nothing is created."),
-        "referral submit": (
-            "client.referral.referral:submit",
-            "Open a case for services in the United States.",
-        ),
-        "referral schema": ("client.referral.referral:schema", "Print the JSON Schema of a referral."),
-        "referral availability": (
-            "client.referral.referral:availability",
-            "Record whether Puerto Rico offers it.",
-        ),
-        "referral providers": ("client.referral.coordination:providers", "List who gives it in that place."),
-        "referral place": ("client.referral.coordination:place", "Change the place of the visit."),
-        "referral choose": ("client.referral.coordination:choose", "Choose a provider of the network."),
-        "referral provider-answer": (
-            "client.referral.coordination:provider_answer",
-            "Record what the provider says.",
-        ),
-        "referral dates": ("client.referral.coordination:dates", "Agree on the day, or move it."),
-        "referral send": ("client.referral.coordination:send", "Send the pre-authorization."),
-        "referral coinsurance": (
-            "client.referral.coordination:coinsurance",
-            "Tell the member what they pay.",
-        ),
-        "referral confirm": ("client.referral.coordination:confirm", "Confirm that all is arranged."),
-        "referral return": ("client.referral.coordination:return_", "Record the return to local care."),
-        "referral recheck": ("client.referral.referral:recheck", "Ask about eligibility once more."),
-        "referral end": ("client.referral.referral:end", "End an authorization whose coverage has ended."),
+    "Coordinators": {
+        "client.referral.referral": {
+            "referral check": "Check a referral; nothing is created.",
+            "referral submit": "Open a case for services in the United States.",
+            "referral schema": "Print the JSON Schema of a referral.",
+            "referral availability": "Record whether Puerto Rico offers it.",
+            "referral recheck": "Ask about eligibility once more.",
+            "referral end": "End an authorization whose coverage has ended.",
+        },
+        "client.referral.coordination": {
+            "referral providers": "List who gives it in that place.",
+            "referral place": "Change the place of the visit.",
+            "referral choose": "Choose a provider of the network.",
+            "referral provider-answer": "Record what the provider says.",
+            "referral dates": "Agree on the day, or move it.",
+            "referral send": "Send the pre-authorization.",
+            "referral coinsurance": "Tell the member what they pay.",
+            "referral confirm": "Confirm that all is arranged.",
+            "referral return": "Record the return to local care.",
+        },
     },
     "Authorizations": {
-        "auth show": (
-            "client.authorization.authorizations:show",
-            "Show its period, what is left, what comes next.",
-        ),
-        "auth used": ("client.authorization.authorizations:used", "Record units that were used on a day."),
-        "auth extend": (
-            "client.authorization.authorizations:extend",
-            "Ask for more before its end, in a linked case.",
-        ),
-        "auth cancel": (
-            "client.authorization.authorizations:cancel",
-            "Take it back at the requester's word.",
-        ),
-        "auth end": ("client.authorization.authorizations:end", "End it with its coverage or circumstance."),
-        "auth void": (
-            "client.authorization.authorizations:void",
-            "Void it for cause, never for medical necessity.",
-        ),
+        "client.authorization.authorizations": {
+            "auth show": "Show its period, what is left, what comes next.",
+            "auth used": "Record units that were used on a day.",
+            "auth extend": "Ask for more before its end, in a linked case.",
+            "auth cancel": "Take it back at the requester's word.",
+            "auth end": "End it with its coverage or circumstance.",
+            "auth void": "Void it for cause, never for medical necessity.",
+        },
+    },
+    "Disputes": {
+        "client.dispute.disputes": {
+            "dispute read": "Read a remittance: claims, adjustments, last day.",
+            "dispute check": "Check a dispute; nothing is created.",
+            "dispute submit": "Open a dispute, or many from a sheet.",
+            "dispute schema": "Print the JSON Schema of a dispute.",
+        },
+        "client.dispute.acts": {
+            "dispute review": "Show it line by line beside Medicare's rate.",
+            "dispute triage": "Say where a line goes.",
+            "dispute elsewhere": "Say that it is not ours to answer.",
+            "dispute good-cause": "Accept or refuse why it came late.",
+            "dispute resolve": "Answer a line at the first level.",
+            "dispute dismiss": "Stop before deciding, with a notice.",
+            "dispute correct-remittance": "Take in a corrected remittance.",
+        },
+        "client.dispute.level": {
+            "dispute second-level": "Record a request to the health plan.",
+            "dispute plan-answer": "Record what the health plan decided.",
+        },
+        "client.policy.rates": {
+            "rates show": "Show what Original Medicare pays for a code.",
+            "rates load": "Load a rate table of Original Medicare.",
+        },
     },
     "Appeals": {
-        "appeal open": ("client.appeal.appeals:open_", "Open the appeal of what a case decided."),
-        "appeal schema": ("client.appeal.appeals:schema", "Print the JSON Schema of an appeal."),
-        "appeal form": ("client.appeal.acts:form", "Record the form that shows who may appeal."),
-        "appeal good-cause": ("client.appeal.acts:good_cause", "Record or accept why an appeal is late."),
-        "appeal decide": ("client.appeal.acts:decide", "Answer a line: overturned, in part, upheld."),
-        "appeal dismiss": ("client.appeal.acts:dismiss", "Stop before deciding, on a listed ground."),
-        "appeal vacate": ("client.appeal.acts:vacate", "Undo a dismissal for good cause."),
-        "appeal further": ("client.appeal.acts:further", "Record that the next level was asked for."),
-        "appeal answer": ("client.appeal.acts:answer", "Record and follow the reviewer's answer."),
-        "appeal effect": ("client.appeal.acts:effect", "Record that what was reversed was paid."),
+        "client.appeal.appeals": {
+            "appeal open": "Open the appeal of what a case decided.",
+            "appeal schema": "Print the JSON Schema of an appeal.",
+        },
+        "client.appeal.acts": {
+            "appeal form": "Record the form that shows who may appeal.",
+            "appeal good-cause": "Record or accept why an appeal is late.",
+            "appeal decide": "Answer a line: overturned, in part, upheld.",
+            "appeal dismiss": "Stop before deciding, on a listed ground.",
+            "appeal vacate": "Undo a dismissal for good cause.",
+            "appeal further": "Record that the next level was asked for.",
+            "appeal answer": "Record and follow the reviewer's answer.",
+            "appeal effect": "Record that what was reversed was paid.",
+        },
     },
-    "Clock": {
-        "clock extend": ("client.review.clock_acts:extend", "Take more time, once, with notice."),
-        "clock correct": ("client.review.clock_acts:correct", "Correct what was keyed wrong."),
-        "expedite": ("client.review.clock_acts:expedite", "Expedite a case."),
-        "downgrade": ("client.review.clock_acts:downgrade", "Refuse to expedite."),
-        "toll": ("client.desk.tolls:toll", "Hold windows of many cases open under an instrument."),
+    "Supervisors": {
+        "client.desk.desk": {
+            "assign": "Give it to somebody.",
+        },
+        "client.desk.batch": {
+            "batch assign": "Give work of many cases to somebody.",
+            "batch note": "Write a note into many cases.",
+        },
+        "client.desk.staff": {
+            "staff list": "List who is there, who is away, who covers.",
+            "staff absent": "Record that somebody is away.",
+            "staff back": "Record that somebody is back.",
+        },
+        "client.desk.holds": {
+            "hold": "Keep back what leaves; the clock runs on.",
+            "unhold": "Lift a hold.",
+        },
+        "client.desk.tolls": {
+            "toll": "Hold windows of many cases open under an instrument.",
+        },
+        "client.review.second_thoughts": {
+            "reopen": "Undo a withdrawal that was a mistake.",
+            "enter-in-error": "Close a case that should not be.",
+            "recalled": "Record that its letters were called back.",
+        },
+        "client.policy.policy": {
+            "policy show": "Print the policy pack.",
+            "policy check": "Check a policy pack.",
+            "policy diff": "Compare two policy packs, and rehearse open cases.",
+        },
+        "client.policy.correction": {
+            "policy correct": "Correct a wrong row or day in open cases.",
+        },
+    },
+    "Operators": {
+        "worker.commands": {
+            "up": "Start the embedded Temporal server, the Web UI and a worker.",
+            "worker": "Run a worker for a real cluster.",
+            "demo": "Walk sample cases through their lives.",
+        },
+        "worker.care": {
+            "doctor": "Compare register, Temporal and authorizations; mend them.",
+            "register rebuild": "Fill an empty register from the cases in Temporal.",
+        },
+        "client.review.clock_acts": {
+            "fast-forward": "Move one case through time, where time is virtual.",
+        },
     },
 }
 
@@ -214,8 +248,18 @@ GROUPS = {
     "staff": "Who is there, who is away, who covers. Alone it lists them.",
 }
 
+TAKEN = {"next", "list", "load", "open", "return"}  # words of Python's own, or of what a module imports
+
 ALONE = {"staff": "list"}
 """What a group means that is asked for without one of its commands."""
+
+
+def commands() -> Iterator[tuple[str, str, str, str]]:
+    """Every command: its heading, its module, its words, and what it does in one sentence."""
+    for title, modules in COMMANDS.items():
+        for module, named in modules.items():
+            for words, sentence in named.items():
+                yield title, module, words, sentence
 
 
 def application(asked: list[str] | None = None) -> Any:
@@ -235,27 +279,27 @@ def application(asked: list[str] | None = None) -> Any:
         result_action="return_value",
     )
     groups = {name: App(name=name, help=sentence) for name, sentence in GROUPS.items()}
-    for number, (title, commands) in enumerate(COMMANDS.items()):
-        heading = Group(title, sort_key=number)
-        for words, (where, sentence) in commands.items():
-            *path, last = words.split()
-            named = path[0] if path else last
-            if named in groups and groups[named].group != (heading,):
-                groups[named].group = (heading,)
-                app.command(groups[named])
-            is_asked = asked is None or asked[: len(path) + 1] == words.split()
-            if words in groups:  # a command that has others beside it
-                if is_asked:
-                    groups[words].help = None
-                    groups[words].default(_found(where))
-                continue
-            parent = groups[named] if path else app
-            parent.command(
-                where,
-                name=last,
-                **({} if is_asked else {"help": sentence}),
-                **({} if path else {"group": heading}),
-            )
+    headings = {title: Group(title, sort_key=number) for number, title in enumerate(COMMANDS)}
+    for title, module, words, sentence in commands():
+        *path, last = words.split()
+        named = path[0] if path else last
+        if named in groups and groups[named].group != (headings[title],):
+            groups[named].group = (headings[title],)
+            app.command(groups[named])
+        is_asked = asked is None or asked[: len(path) + 1] == words.split()
+        where = f"{module}:{_function(last)}"
+        if words in groups:  # a command that has others beside it
+            if is_asked:
+                groups[words].help = None
+                groups[words].default(_found(where))
+            continue
+        parent = groups[named] if path else app
+        parent.command(
+            where,
+            name=last,
+            **({} if is_asked else {"help": sentence}),
+            **({} if path else {"group": headings[title]}),
+        )
     return app
 
 
@@ -280,6 +324,12 @@ def _with_what_it_means_alone(words: list[str]) -> list[str]:
     if is_alone and not {"--help", "-h"} & set(rest):
         return [*group, ALONE[group[0]], *rest]
     return words
+
+
+def _function(word: str) -> str:
+    """The function that a command's last word names: one that Python keeps for itself has a line after it."""
+    name = word.replace("-", "_")
+    return f"{name}_" if name in TAKEN else name
 
 
 def _found(where: str) -> Any:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from rich.console import Console
@@ -39,7 +40,7 @@ def helps() -> dict[str, str]:
     """What `plazo COMMAND --help` says for each command, at one width and without decoration."""
     application = plazo.application()
     application.help_formatter = "plain"
-    return {words: _printed(application, words) for commands in plazo.COMMANDS.values() for words in commands}
+    return {words: _printed(application, words) for _, _, words, _ in plazo.commands()}
 
 
 def _printed(application: Any, words: str) -> str:
@@ -51,16 +52,15 @@ def _printed(application: Any, words: str) -> str:
 
 def _contents() -> Iterator[str]:
     yield from ("| To | Command | What it does |", "| --- | --- | --- |")
-    for title, commands in plazo.COMMANDS.items():
-        for words, (_, sentence) in commands.items():
-            yield f"| {title} | [`plazo {words}`](#{_anchor(words)}) | {sentence} |"
+    for title, _, words, sentence in plazo.commands():
+        yield f"| {title} | [`plazo {words}`](#{_anchor(words)}) | {sentence} |"
 
 
 def _sections() -> Iterator[str]:
     pages = helps()
-    for title, commands in plazo.COMMANDS.items():
+    for title, named in groupby(plazo.commands(), key=lambda command: command[0]):
         yield f"## {title}\n"
-        for words in commands:
+        for _, _, words, _ in named:
             yield f"### plazo {words}\n\n```text\n{pages[words]}\n```\n"
 
 

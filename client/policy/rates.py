@@ -20,9 +20,7 @@ from domain.policy.rates import KeptRates, Rate, RateTable, schedule_named
 PUBLISHED = "opps-addendum-b"
 
 
-async def load_table(
-    file: OrStandardInput, /, *, schedule: str = PUBLISHED, common: Common = Common()
-) -> int:
+async def load_(file: OrStandardInput, /, *, schedule: str = PUBLISHED, common: Common = Common()) -> int:
     """Load a rate table of Original Medicare; rows that are there already are replaced, a fault loads nothing.
 
     The columns are HCPCSCode, StatusIndicator, PaymentRate and Source, which is the quarter by its first month.

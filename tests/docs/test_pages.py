@@ -20,7 +20,7 @@ from workflows.attributes import ATTRIBUTES
 
 HOUSE = Path(__file__).parent.parent.parent
 PAGES = [HOUSE / "README.md", HOUSE / "CHANGELOG.md", *sorted((HOUSE / "docs").glob("*.md"))]
-COMMANDS = [words for commands in plazo.COMMANDS.values() for words in commands]
+COMMANDS = [words for _, _, words, _ in plazo.commands()]
 
 LINK = re.compile(r"\[[^]]*]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
