@@ -13,15 +13,14 @@ from decimal import Decimal
 from types import FrameType
 from typing import Any
 
-from domain.dispute_acts import DecideGoodCause, Resolve, TriageLine
-from domain.dispute_correcting import CorrectRemittance
-from domain.dispute_showing import dispute_sheet
-from domain.preview import preview
-from domain.price_list import PriceList
-from domain.rates import Rate, RateTable
-from domain.reckoning import fold
-
-from domain import showing
+from domain.clock.reckoning import fold
+from domain.dispute.acts import DecideGoodCause, Resolve, TriageLine
+from domain.dispute.correcting import CorrectRemittance
+from domain.policy.price_list import PriceList
+from domain.policy.rates import Rate, RateTable
+from domain.view import showing
+from domain.view.dispute_showing import dispute_sheet
+from domain.view.preview import preview
 from tests.builders import at, pack, staff
 from tests.disputes import A_DAY, OURS, a_dispute, a_filing, does, many_lines, passes, received
 from workflows.pages import details, page_of
