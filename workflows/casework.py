@@ -23,9 +23,10 @@ from domain.case.sending import Sending
 from domain.clock.agenda import Appointment
 from domain.desk import dispatch as leaving
 from domain.terms.calendar import whole_seconds
+from domain.terms.frozen import digest_of
 from domain.terms.notice import Notice
 from domain.terms.refusals import Refused, Unreachable
-from domain.view.page import Page, Position, digest_of
+from domain.view.page import Page, Position
 from workflows import attributes, steps
 from workflows.lasting import Keepers, Kept
 from workflows.pages import details, page_of

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from domain.case.case import Case
 from domain.clock.agenda import Appointment
+from domain.terms.frozen import digest_of
 from domain.view.notices import notices
-from domain.view.page import Page, digest_of
+from domain.view.page import Page
 from domain.view.showing import sheet, waits_for
 
 

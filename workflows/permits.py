@@ -33,9 +33,9 @@ class Permits(Casework[P]):
                 lambda: case.is_closed or bool(not self.working and case.untold_permits)
             )
             for permit in case.untold_permits:
-                corrections = case.corrections
-                told = await steps.keep_authorization(case.number, permit.authorization.number)
-                case.permit_told(told or permit.authorization, corrections)
+                corrections, word = case.corrections, word_of(case, permit)
+                if told := await steps.keep_authorization(case.number, word.issued.number, word.digest):
+                    case.permit_told(told, corrections)
 
     @workflow.query(description="What this case says of an authorization that it issued")
     def word(self, number: str) -> Word | None:

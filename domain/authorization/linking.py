@@ -8,7 +8,7 @@ from domain.authorization.authorization import LiveAuthorization
 from domain.case.acts import Act
 from domain.request.determination import Authorization, Ending
 from domain.review.permitting import About, Issued, Permitting
-from domain.terms.frozen import Frozen
+from domain.terms.frozen import Frozen, digest_of
 from domain.terms.people import Words
 
 
@@ -29,6 +29,11 @@ class Word(Frozen):
 
     issued: Issued
     act: TellAuthorization
+
+    @property
+    def digest(self) -> str:
+        """By which it is known again: its terms, and whom it is about."""
+        return digest_of([self.act.permit, self.issued.request, *self.issued.parties])
 
 
 class GoOn(Act[LiveAuthorization]):

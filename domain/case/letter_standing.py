@@ -86,6 +86,8 @@ class LetterStanding(Clocked):
     def may_leave(self) -> list[Notice]:
         """The letters that may go now: none while a hold is on or somebody must look first, none without an
         address, the rest with its run.
+
+        None of them can be mended, redirected or tried once more: what is handed over stays as it is.
         """
         if self.holds or self.awaits_a_look:
             return []

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.case.hold import HoldKind
 from domain.case.payment import interest_on
+from domain.desk.holds import PutOnHold
 from domain.dispute.acts import DecideGoodCause, Dismiss, Resolve
-from domain.dispute.level import SecondLevelFiled
+from domain.dispute.level import SecondLevelAnswered, SecondLevelFiled
 from domain.terms.money import cents
 from domain.terms.refusals import Refused
 from tests.builders import pack, staff
@@ -143,3 +145,17 @@ def test_a_plan_with_an_interest_row_pays_it_and_says_so_and_the_other_pays_none
         [payment] = case.payments
         assert (str(payment.total), payment.interest_rule) == (total, rule)
         assert payment.total == payment.amount + payment.interest
+
+
+def test_what_is_to_be_paid_under_a_key_stays_as_it_is_whatever_is_said_meanwhile():
+    case = a_dispute()
+    does(case, "da-torres", Resolve, NOW, line=1, outcome="overturned", reason_id="units_miscounted")
+    [owed] = case.payments
+
+    does(case, "sup-diaz", PutOnHold, NOW, kind=HoldKind.LEGAL, reason="subpoena")
+    does(case, "da-torres", SecondLevelFiled, NOW, filed_on=NOW.date(), learned="the plan called")
+    answer = {"outcome": "overturned", "amount": "10.00", "answered_on": NOW.date()}
+    does(case, "da-torres", SecondLevelAnswered, NOW, **answer)
+
+    assert case.payments[0] == owed
+    assert len({payment.key for payment in case.payments}) == 2

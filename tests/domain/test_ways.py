@@ -1,5 +1,6 @@
 """Which way a notice goes, and what follows when it could not leave, or nobody knows whether it did."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -7,16 +8,21 @@ import pytest
 from config.channel_checks import channels_are_clear
 from domain.case.events import EventKind
 from domain.case.queues import POST
+from domain.case.hold import HoldKind
 from domain.case.sending import Fate, Sending
+from domain.desk.delivery import SendAgain
 from domain.desk.dispatch import NumberFound, SendOnceMore, TakeAsSent, take_note
+from domain.desk.holds import PutOnHold
+from domain.desk.stop_notice import StopNotice
 from domain.policy.channels import Channel, way_of
+from domain.review.clock_acts import CorrectRequest
 from domain.review.decisions import Approve
 from domain.review.entered_in_error import EnterInError
 from domain.review.second_thoughts import TakeBack
 from domain.terms.notice import Addressee, NoticeKind, Recipient, SendBy
 from domain.terms.people import Language
 from domain.terms.refusals import Refused
-from tests.builders import a_case, at, pack, staff
+from tests.builders import a_case, a_request, at, pack, staff
 
 NOW = at("2037-03-03 10:00 AST")
 LATER = at("2037-03-04 09:00 AST")
@@ -210,6 +216,40 @@ def test_what_cannot_be_the_right_number_is_refused_and_never_repeated(words, sa
 
     assert said in refused
     assert words.get("number", "nothing") not in refused
+
+
+FOUND = OFFICE | {"name": "Luisa Ortiz MD", "fax": "787-555-0199", "address": "Calle Luna 7"}
+KEYED_RIGHT = a_request(requesting_provider=FOUND, member={"name": "Ana Rivas", "address": "Calle Luna 7"})
+WHY = {"reason": "a call from the office"}
+
+
+@pytest.mark.parametrize(
+    ("who", "act", "words"),
+    [
+        (CLERK, CorrectRequest, {"request": KEYED_RIGHT, **WHY}),
+        *((CLERK, SendAgain, {"notice": number, "address": "Calle Luna 7"}) for number in (1, 2)),
+        *((CLERK, act, {"notice": number}) for act in (SendOnceMore, NumberFound) for number in (1, 2)),
+        ("sup-diaz", TakeAsSent, {"notice": 1, **WHY}),
+        ("sup-diaz", StopNotice, {"notice": 1, **WHY}),
+        ("sup-diaz", PutOnHold, {"kind": HoldKind.FRAUD, **WHY}),
+        ("sup-diaz", EnterInError, WHY),
+        ("rn-rivera", TakeBack, WHY),
+    ],
+)
+def test_a_notice_that_was_handed_over_stays_as_it_is_whatever_is_said_meanwhile(who, act, words):
+    case = decided()
+    handed_over = list(map(on_paper, case.may_leave))
+    case.on_their_way = {notice.key for notice in case.may_leave}
+
+    with suppress(Refused):
+        does(case, LATER, who, act, **words)
+
+    assert list(map(on_paper, case.notices[:2])) == handed_over
+
+
+def on_paper(notice):
+    """What leaves the house, and where to."""
+    return notice.model_dump(include={*Addressee.model_fields, "key", "kind", "facts", "by", "tries"})
 
 
 def test_what_may_have_left_waits_for_a_person_while_the_clock_runs():

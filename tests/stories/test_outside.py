@@ -18,7 +18,7 @@ from domain.desk.desk import Claim, Note, RecordCall
 from domain.dispute.acts import Resolve
 from domain.review.decisions import Approve, Deny
 from domain.terms.case_number import authorization_number, case_number, kind_of
-from domain.view.page import digest_of
+from domain.terms.frozen import digest_of
 from tests.appealing import appeal
 from tests.builders import a_request, at, criteria_of, meeting
 from tests.disputes import a_filing
@@ -26,6 +26,7 @@ from tests.fakes import FakeRegister
 from tests.world import NUMBERS, TASK_QUEUE, CaseSeen, eventually
 from worker.adapters.live_cases import TemporalCases
 from worker.going_on import go_on
+from workflows.authorization_acts import AuthorizationActs
 from workflows.updates import WORKFLOWS
 
 CLAUSE, *_ = criteria_of("72148")
@@ -78,6 +79,38 @@ async def test_what_the_register_was_told_in_a_task_that_was_lost_is_told_again(
 
     assert lost == [case.number]
     assert plan.register.events_of(case.number) == await case.events()
+
+
+def taken_back(word):
+    return None
+
+
+def of_another_address(word):
+    member = word.issued.request.member.model_copy(update={"address": "7 Calle Luna, Ponce, PR 00730"})
+    request = word.issued.request.model_copy(update={"member": member})
+    return word.model_copy(update={"issued": word.issued.model_copy(update={"request": request})})
+
+
+@pytest.mark.parametrize("never_said", [taken_back, of_another_address])
+async def test_what_an_authorization_would_be_told_in_a_task_that_was_lost_it_never_hears(
+    plan, monkeypatch, never_said
+):
+    word, lost = TemporalCases.word, []
+
+    async def in_a_task_that_was_lost(self, case, run, number):
+        true = await word(self, case, run, number)
+        if lost:
+            return true
+        lost.append(number)
+        return never_said(true)
+
+    monkeypatch.setattr(TemporalCases, "word", in_a_task_that_was_lost)
+    leave = await a_case_with_its_authorization(plan)
+
+    assert lost == [leave.number]
+    life = await leave.handle.query(AuthorizationActs.authorization)
+    assert life.request.member == a_request().member
+    assert not await leave.events(EventKind.CORRECTED)
 
 
 async def test_the_cancel_button_is_recorded_and_changes_nothing(plan, replayer):
