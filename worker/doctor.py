@@ -31,7 +31,7 @@ from domain.terms.case_number import kind_of
 from domain.terms.people import SYSTEM
 from domain.view.page import Known, Page
 from records.store import Store
-from worker.adapters.ended import IN_ORDER, newest_run
+from worker.adapters.ended import IN_ORDER, newest_run, was_admitted
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
 from worker.findings import Difference, Fault, Finding, difference
@@ -42,6 +42,7 @@ AT_ONCE = 8
 IN_HAND = 1.0  # seconds that what a living case is just writing down is given
 Running = WorkflowExecutionStatus.RUNNING
 Completed = WorkflowExecutionStatus.COMPLETED
+NO_ANSWER = (RPCError, WorkflowQueryFailedError)
 
 
 @dataclass
@@ -80,18 +81,16 @@ class Doctor:
         async for finding in self._look_at_authorizations({*runs, *known}, mend=mend):
             yield finding
 
-    async def rebuild(self) -> tuple[int, tuple[str, ...]]:
-        """Fill the register from what cases say, closed ones too: how many, and which could not answer."""
+    async def rebuild(self) -> tuple[int, tuple[Finding, ...]]:
+        """Fill the register from what cases say, closed ones too: how many, and which could not answer, and why."""
         written, silent = 0, []
         for number, run in (await self._runs()).items():
             try:
-                page = await self._page(number, run)
-            except RPCError:
-                silent.append(number)
-            else:
-                if page:
+                if page := await self._page(number, run):
                     await self._write_down(page)
                     written += 1
+            except NO_ANSWER as error:
+                silent.append(_silent(number, error))
         return written, tuple(silent)
 
     async def _runs(self) -> dict[str, WorkflowExecution]:
@@ -123,11 +122,11 @@ class Doctor:
                 await asyncio.sleep(IN_HAND / 5)
                 page, found = await self._compared(number, run)
             newest = await newest_run(self.client, number) if found else None
-        except RPCError as error:
+        except NO_ANSWER as error:
             return _silent(number, error)
         if newest and newest.run_id != run.run_id:  # it closed, and was taken up, while others were looked at
             return await self._look(number, newest, known, mend=mend)
-        if page is None:  # never admitted, and so no case; or it cannot say what the register knows of
+        if page is None:  # and so no case, unless the register knows of it
             return _silent(number) if known else None
         self._note_authorizations(page)
         return await self._mended(page, found, mend=mend) if found else None
@@ -137,10 +136,16 @@ class Doctor:
         return run if run and run.status in IN_ORDER else await newest_run(self.client, number)
 
     async def _page(self, number: str, run: WorkflowExecution) -> Page | None:
+        """What a case says of itself; None where it was never admitted. Raises NO_ANSWER."""
         try:
             return await self.live.page(number, run.run_id, 0)
+        except RPCError:
+            if run.status in IN_ORDER or was_admitted(run):
+                raise
         except WorkflowQueryFailedError:
-            return None
+            if await self.live.whole(number, datetime.now(UTC)):
+                raise
+        return None
 
     async def _compared(self, number: str, run: WorkflowExecution) -> tuple[Page | None, Difference | None]:
         """The register first, and then the case: one that goes on meanwhile is ahead, and never behind."""
@@ -198,10 +203,8 @@ class Doctor:
         for look, number in sorted(looks, key=lambda one: one[1]):
             try:
                 finding = await look(number, mend=mend)
-            except RPCError as error:
+            except NO_ANSWER as error:
                 finding = _silent(number, error)
-            except WorkflowQueryFailedError:
-                finding = _silent(number)
             if finding:
                 yield finding
 
@@ -238,8 +241,9 @@ class Doctor:
             raise
 
 
-def _silent(number: str, error: RPCError | None = None) -> Finding:
-    what = f"no answer ({error.status.name})" if error else "its run cannot say what it holds"
+def _silent(number: str, error: Exception | None = None) -> Finding:
+    status = f"no answer ({error.status.name})" if isinstance(error, RPCError) else None
+    what = status or "its run cannot say what it holds"
     return Finding(case=number, fault=Fault.SILENT, what=what, mended=False)
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from config.channel_checks import channels_are_clear
 from domain.case.events import EventKind
-from domain.case.queues import POST
 from domain.case.hold import HoldKind
+from domain.case.queues import POST
 from domain.case.sending import Fate, Sending
 from domain.desk.delivery import SendAgain
 from domain.desk.dispatch import NumberFound, SendOnceMore, TakeAsSent, take_note
