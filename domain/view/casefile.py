@@ -1,8 +1,8 @@
 """The file of a case: everything that belongs to it, in words, for one PDF that somebody outside can read.
 
 Everything that the case knows is in it: what staff noted is part of the file, and what was struck out is shown
-struck out. The member's own copy alone goes without what staff noted for one another, and is in the member's
-language: in Spanish an event is told by its kind, and a clock by what it times and when that is due.
+struck out. The member's own copy alone goes without what staff noted for one another and without holds, and is in
+the member's language: in Spanish an event is told by its kind, and a clock by what it times and when that is due.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from domain.appeal.state import AppealState
 from domain.authorization.state import AuthorizationState
 from domain.case.case import Case
 from domain.case.events import Event, EventKind
+from domain.case.hold import HoldKind
 from domain.clock.clock import Step
 from domain.desk.notes import Noted, notes_of
 from domain.dispute.disputed import Disputed
@@ -29,7 +30,8 @@ from domain.view.view import Explained
 
 NOTES = {EventKind.NOTED, EventKind.CALL_RECORDED}
 ENGLISH_ONLY = {"closed as", "to look at", "on hold"}  # sentences that have no other language
-OF_STAFF = {EventKind.NOTED, EventKind.NOTE_STRUCK}
+OF_STAFF = {EventKind.NOTED, EventKind.NOTE_STRUCK, EventKind.HELD, EventKind.HOLD_LIFTED}
+HOLDS = {kind.flag for kind in HoldKind}
 
 
 def file_of(
@@ -46,7 +48,7 @@ def file_of(
         plan=plan.name,
         organisation=plan.organisation,
         whose=whose(case),
-        facts=_standing(case, now, tongue),
+        facts=_standing(case, now, tongue, staff_notes=staff_notes),
         parties=_parties(case, tongue),
         request=_request(case, tongue),
         lines=lines_of(case, tongue),
@@ -75,8 +77,9 @@ def language_of(case: Case) -> Language | None:
     return case.request.member.language if isinstance(case, Reviewed | AuthorizationState) else None
 
 
-def _standing(case: Case, now: datetime, tongue: Tongue) -> tuple[Fact, ...]:
+def _standing(case: Case, now: datetime, tongue: Tongue, *, staff_notes: bool) -> tuple[Fact, ...]:
     sheet, say = showing.sheet(case, now), tongue.say
+    flags = [flag for flag in case.flags if staff_notes or flag not in HOLDS]
     facts = {
         "kind": say(case.kind),
         "status": f"{case.status.code} {say(case.status.text)}",
@@ -88,9 +91,9 @@ def _standing(case: Case, now: datetime, tongue: Tongue) -> tuple[Fact, ...]:
         "line of business": f"{sheet.plan} ({case.policy.plan.line_of_business})",
         "came out of": case.parent or "",
         "linked with": ", ".join(number for number in case.linked if number != case.parent),
-        "marked": ", ".join(say(flag.replace("_", " ")) for flag in case.flags),
+        "marked": ", ".join(say(flag.replace("_", " ")) for flag in flags),
         "to look at": "; ".join(case.warnings),
-        "on hold": "; ".join(sheet.holds),
+        "on hold": "; ".join(sheet.holds) if staff_notes else "",
         "policy": case.policy.content_hash,
     }
     left_out = () if tongue.is_english else ENGLISH_ONLY

@@ -15,8 +15,10 @@ from domain.appeal.deciding import DecideAppeal
 from domain.authorization.acts import UseUnits
 from domain.authorization.authorization import LiveAuthorization
 from domain.case.events import EventKind
+from domain.case.hold import HoldKind
 from domain.desk.desk import Note, RecordCall
 from domain.desk.file_made import Audience
+from domain.desk.holds import LiftHold, PutOnHold
 from domain.desk.notes import StrikeNote
 from domain.request.request import Document
 from domain.review.decisions import Approve
@@ -75,6 +77,11 @@ class House:
         for case in cases:
             for notice in case.notices:
                 case.change_notice(notice.key, proof=await self.spool.send(notice))
+
+    def told(self, case, audience):
+        """What the file itself says of a case, in the language of its reader."""
+        phrases = self.bindery.phrases(audience.reads(language_of(case)))
+        return file_of(case, NOW, staff_notes=audience.reads_staff_notes, phrases=phrases).model_dump_json()
 
     def binds(self, *cases, audience=Audience.REVIEWER):
         asked, notes = cases[-1], audience.reads_staff_notes
@@ -225,6 +232,23 @@ async def test_the_members_copy_goes_without_what_staff_noted_for_one_another(ho
     assert "but for what staff noted for one another" in whole
     assert note not in whole
     assert "of another member" not in whole
+
+
+@pytest.mark.parametrize("lifted", [False, True])
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_the_members_copy_says_nothing_of_a_hold_that_is_on_or_was_lifted(house, language, lifted):
+    case, _ = await a_denial_and_its_appeal(house, language=language)
+    does(case, NOW, "sup-diaz", PutOnHold, kind=HoldKind.FRAUD, reason="claims of two days")
+    if lifted:
+        does(case, NOW, "sup-diaz", LiftHold, kind=HoldKind.FRAUD, reason="explained")
+
+    told = house.told(case, Audience.MEMBER).lower()
+    assert [
+        word
+        for word in ("fraud", " hold:", "on hold", "hold lifted", "reten", "retuvo", "explained")
+        if word in told
+    ] == []
+    assert "fraud hold" in house.told(case, Audience.REVIEWER)
 
 
 async def test_the_members_copy_is_in_spanish_for_whoever_chose_spanish_and_what_has_no_spanish_is_not_in_it(
