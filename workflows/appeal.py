@@ -19,33 +19,22 @@
 from temporalio import workflow
 
 from activities.opening import AppealOpening, application_of_appeal
+from domain.appeal import acts, deciding, receiving
 from domain.appeal.appeal import Appeal
 from domain.appeal.linking import AppealOpened
 from domain.terms.people import SYSTEM
 from workflows import steps
-from workflows.acts import ClockActs, DeskActs
-from workflows.appeal_acts import AppealActs
 from workflows.casework import TAKEN, now
+from workflows.desk_acts import DeskActs
+from workflows.hearing import hears
+from workflows.issuing import Issuing
 from workflows.lasting import to_its_end
-from workflows.permits import Permits
-from workflows.questions import Questions, ReviewQuestions
-from workflows.receiving import Appeals
-from workflows.supervising import SupervisorActs
-from workflows.telling import Telling
+from workflows.questions import ReviewQuestions
+from workflows.review_acts import ReviewedActs
 
 
 @workflow.defn(name="Appeal")
-class AppealWorkflow(
-    Questions[Appeal],
-    ReviewQuestions[Appeal],
-    DeskActs[Appeal],
-    SupervisorActs[Appeal],
-    ClockActs[Appeal],
-    AppealActs,
-    Appeals,
-    Telling[Appeal],
-    Permits[Appeal],
-):
+class AppealWorkflow(ReviewQuestions[Appeal], DeskActs[Appeal], ReviewedActs[Appeal], Issuing[Appeal]):
     @workflow.init
     def __init__(self, opening: AppealOpening) -> None:
         self.open_casework(opening.number)
@@ -96,3 +85,16 @@ class AppealWorkflow(
         heard = await steps.tell_of_appeal(case.original.case, opened)
         self.working = True
         case.linked_with_the_original(now(), heard=heard)
+
+    # What people may do, beyond every review
+
+    receive_appeal = hears("receive_appeal", receiving.ReceiveAppeal, "The appeal came again")
+    receive_form = hears("receive_form", acts.ReceiveForm, "The form that shows who may appeal has come")
+    state_cause = hears("state_cause", acts.StateCause, "Why the appeal is late, as it was said")
+    accept_cause = hears("accept_cause", acts.AcceptCause, "There was good cause for being late")
+    decide_appeal = hears("decide_appeal", deciding.DecideAppeal, "Answer a line of the appeal")
+    dismiss_appeal = hears("dismiss_appeal", acts.DismissAppeal, "Stop before deciding, on a listed ground")
+    vacate_dismissal = hears("vacate_dismissal", acts.VacateDismissal, "Undo a dismissal for good cause")
+    go_further = hears("go_further", acts.GoFurther, "The member took it to the next level")
+    record_review = hears("record_review", acts.RecordReview, "The answer of whoever reviews after the plan")
+    give_effect = hears("give_effect", acts.GiveEffect, "What was reversed has its effect")

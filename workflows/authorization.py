@@ -10,33 +10,30 @@
 """
 
 from temporalio import workflow
+from temporalio.exceptions import ApplicationError
 
 from activities.authorizations import ToldOfEnding, ToldOfMore, ToldToGiveWay
 from activities.evidence import CoverageQuestion
+from domain.authorization import acts
 from domain.authorization.authorization import LiveAuthorization
-from domain.authorization.linking import AuthorizationEnded, GiveWay, GoOn
+from domain.authorization.linking import AuthorizationEnded, GiveWay, GoOn, TellAuthorization
 from domain.case import outside
+from domain.case.acts import Said
 from domain.review.permitting import Issued
 from domain.terms.people import SYSTEM
+from domain.terms.refusals import Refused
 from workflows import steps
-from workflows.acts import DeskActs
-from workflows.appeal_acts import Appealable
-from workflows.authorization_acts import AuthorizationActs
 from workflows.casework import now
+from workflows.desk_acts import DeskActs
+from workflows.hearing import hears, update
 from workflows.lasting import to_its_end
 from workflows.questions import Questions
-from workflows.second_thoughts import Recalls
-from workflows.supervising import SupervisorActs
+from workflows.review_acts import DecidedActs
 
 
 @workflow.defn(name="Authorization")
 class AuthorizationWorkflow(
-    Questions[LiveAuthorization],
-    DeskActs[LiveAuthorization],
-    SupervisorActs[LiveAuthorization],
-    Recalls[LiveAuthorization],
-    Appealable[LiveAuthorization],
-    AuthorizationActs,
+    Questions[LiveAuthorization], DeskActs[LiveAuthorization], DecidedActs[LiveAuthorization]
 ):
     @workflow.init
     def __init__(self, issued: Issued) -> None:
@@ -120,3 +117,31 @@ class AuthorizationWorkflow(
         self.working = True
         if case.is_untold:
             case.case_told(now(), heard=heard)
+
+    # What people may do, and what the cases beside it say
+
+    tell_authorization = hears(  # early: it may begin with this very word
+        "tell_authorization", TellAuthorization, "The case that issued it says how it stands", early=True
+    )
+    go_on = hears("go_on", GoOn, "Another goes on where it ends")
+    give_way = hears("give_way", GiveWay, "Another takes its place")
+    use_units = hears("use_units", acts.UseUnits, "Units were used")
+    circumstance_came = hears("circumstance_came", acts.CircumstanceCame, "What it lasts for is over")
+    void_authorization = hears("void_authorization", acts.VoidAuthorization, "Void it for cause")
+
+    @update("Coverage has ended: the directory is asked, and ends it where it shows none")
+    async def end_by_coverage(self, act: acts.EndByCoverage) -> Said:
+        said = self.hear(act)
+        case = self.admitted
+        day = case.coverage_day
+        await workflow.wait_condition(lambda: case.coverage_day is None)
+        if case.permit.ended_as is None:
+            refused = Refused(f"coverage: the directory shows it on {day}; it stays good", acts.BINDING)
+            raise ApplicationError(str(refused), type="Refused", non_retryable=True)
+        return said.model_copy(update={"sentence": case.standing})
+
+    # What people may ask
+
+    @workflow.query(description="What was issued, what was used, what came before and after it")
+    def authorization(self) -> LiveAuthorization | None:
+        return self.case

@@ -22,6 +22,7 @@ from activities.disputes import PriceQuestion
 from activities.opening import DisputeOpening, application_of_filing
 from domain.case.events import EventKind
 from domain.case.payment import Payment
+from domain.dispute import acts, correcting, level, receiving
 from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
 from domain.dispute.standing import Standing
@@ -30,13 +31,11 @@ from domain.terms.people import SYSTEM
 from domain.view import dispute_view
 from domain.view.dispute_showing import dispute_sheet
 from workflows import steps
-from workflows.acts import DeskActs
 from workflows.casework import TAKEN, now
-from workflows.dispute_acts import DisputeActs
+from workflows.desk_acts import DeskActs
+from workflows.hearing import hears
 from workflows.lasting import to_its_end
 from workflows.questions import Questions
-from workflows.receiving import Filings
-from workflows.supervising import SupervisorActs
 
 NO_DAY = Standing(
     in_medicare_advantage=None, has_contract=None, because="no disputed line names a day of service"
@@ -44,7 +43,7 @@ NO_DAY = Standing(
 
 
 @workflow.defn(name="Dispute")
-class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], Filings, SupervisorActs[Dispute], DisputeActs):
+class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute]):
     @workflow.init
     def __init__(self, opening: DisputeOpening) -> None:
         self.open_casework(opening.number)
@@ -131,6 +130,28 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], Filings, Supervisor
                 proof = await steps.instruct_payment(case.number, payment.key)
                 case.instructed(proof.key, proof.proof, now())
             case.settle(now())
+
+    # What people may do, beside what anybody does at a desk
+
+    receive_filing = hears("receive_filing", receiving.ReceiveFiling, "The dispute was filed again")
+    triage_line = hears("triage_line", acts.TriageLine, "Say where a line goes")
+    send_elsewhere = hears("send_elsewhere", acts.SendElsewhere, "It is not ours to answer")
+    decide_good_cause = hears(
+        "decide_good_cause", acts.DecideGoodCause, "Accept or refuse a good cause for coming late"
+    )
+    resolve = hears("resolve", acts.Resolve, "Answer a line at the first level")
+    dismiss = hears("dismiss", acts.Dismiss, "Stop before deciding, with a notice")
+    correct_remittance = hears(
+        "correct_remittance", correcting.CorrectRemittance, "A corrected remittance changed lines"
+    )
+    second_level_filed = hears(
+        "second_level_filed", level.SecondLevelFiled, "The provider asked the health plan"
+    )
+    second_level_answered = hears(
+        "second_level_answered", level.SecondLevelAnswered, "What the health plan decided"
+    )
+
+    # What people may ask
 
     @workflow.query(description="An instruction to pay")
     def payment(self, key: str) -> Payment:

@@ -17,18 +17,19 @@ from temporalio import workflow
 
 from activities.evidence import eligibility_question, network_question
 from activities.opening import Opening
+from domain.referral import acts, coordination_acts
 from domain.referral.referral import Referral
 from domain.view.referral_showing import network_of
 from domain.view.referral_view import Network
 from workflows import steps
 from workflows.casework import TAKEN, now
+from workflows.hearing import hears
 from workflows.lasting import to_its_end
-from workflows.referral_acts import CoordinationActs, ReferralActs
 from workflows.review import Review
 
 
 @workflow.defn(name="Referral")
-class ReferralWorkflow(Review[Referral], ReferralActs, CoordinationActs):
+class ReferralWorkflow(Review[Referral]):
     @workflow.init
     def __init__(self, opening: Opening) -> None:
         self.open_casework(opening.number)
@@ -71,6 +72,32 @@ class ReferralWorkflow(Review[Referral], ReferralActs, CoordinationActs):
         answer = await steps.check_coverage(question, self.rest)
         if case.eligibility_for == question.day:
             case.eligibility_found(answer, question.day, now())
+
+    # What people may do, beyond every review
+
+    find_availability = hears("find_availability", acts.FindAvailability, "Is it available in Puerto Rico?")
+    look_again = hears("look_again", acts.LookAgain, "Ask the directory about eligibility once more")
+    end_authorization = hears(
+        "end_authorization", acts.EndAuthorization, "End an authorization whose coverage has ended"
+    )
+    choose_place = hears("choose_place", coordination_acts.ChoosePlace, "The member will visit another place")
+    choose = hears("choose", coordination_acts.Choose, "Choose a provider of the network")
+    provider_answer = hears(
+        "provider_answer", coordination_acts.ProviderAnswer, "The chosen provider accepts or declines"
+    )
+    agree_dates = hears(
+        "agree_dates", coordination_acts.AgreeDates, "Agree on the day of the service, or move it"
+    )
+    send = hears("send", coordination_acts.Send, "Send the pre-authorization to the chosen provider")
+    tell_coinsurance = hears(
+        "tell_coinsurance", coordination_acts.TellCoinsurance, "Tell the member the coinsurance"
+    )
+    confirm = hears("confirm", coordination_acts.Confirm, "All is arranged")
+    return_to_local_care = hears(
+        "return_to_local_care", coordination_acts.RecordReturn, "The member is back in local care"
+    )
+
+    # What people may ask
 
     @workflow.query(description="Who gives the services in the place of the visit")
     def providers(self) -> Network | None:

@@ -11,36 +11,16 @@ from activities.opening import Opening, TakenUp, application_of
 from domain.review.assessed import Assessed
 from domain.terms.people import SYSTEM
 from workflows import steps
-from workflows.acts import DeskActs, ReviewActs, TimingActs
-from workflows.appeal_acts import Appealable
 from workflows.casework import now
-from workflows.peer import PeerActs
-from workflows.permits import Permits
-from workflows.questions import Questions, ReviewQuestions
-from workflows.receiving import Requests
-from workflows.replanning import PlanActs
-from workflows.second_thoughts import SecondThoughts
-from workflows.supervising import SupervisorActs
-from workflows.telling import Telling
+from workflows.desk_acts import DeskActs
+from workflows.issuing import Issuing
+from workflows.questions import ReviewQuestions
+from workflows.review_acts import DecidedActs, ReviewActs, ReviewedActs
 
 A = TypeVar("A", bound=Assessed)
 
 
-class Review(
-    Questions[A],
-    ReviewQuestions[A],
-    DeskActs[A],
-    Requests,
-    SupervisorActs[A],
-    ReviewActs[A],
-    TimingActs[A],
-    PlanActs[A],
-    Appealable[A],
-    SecondThoughts[A],
-    PeerActs[A],
-    Telling[A],
-    Permits[A],
-):
+class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], DecidedActs[A], Issuing[A]):
     """The steps of a review, each a policy question; what people answer comes by their acts."""
 
     asked: CriteriaQuestion | None = None  # what the criteria have answered

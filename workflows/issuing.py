@@ -10,23 +10,27 @@ from typing import Any, TypeVar
 from temporalio import workflow
 
 from domain.authorization.linking import AuthorizationEnded, TellAuthorization, Word
-from domain.case.acts import Said
 from domain.case.answers import Permit
 from domain.review.permitting import About, Permitting
 from domain.terms.people import SYSTEM
 from workflows import steps
 from workflows.casework import Casework, now
+from workflows.hearing import hears
 
 P = TypeVar("P", bound=Permitting)
 
 
-class Permits(Casework[P]):
+class Issuing(Casework[P]):
     """A case that issues authorizations."""
 
-    def keepers(self) -> list[Coroutine[Any, Any, None]]:
-        return [*super().keepers(), self._keep_the_permits()]
+    authorization_ended = hears(
+        "authorization_ended", AuthorizationEnded, "An authorization that was issued here has ended"
+    )
 
-    async def _keep_the_permits(self) -> None:
+    def keepers(self) -> list[Coroutine[Any, Any, None]]:
+        return [*super().keepers(), self._keep_the_authorizations()]
+
+    async def _keep_the_authorizations(self) -> None:
         case = self.admitted
         while not (case.is_closed and not case.untold_permits):
             await workflow.wait_condition(
@@ -42,14 +46,6 @@ class Permits(Casework[P]):
         case = self.admitted
         known = [*case.untold_permits, *case.permits]
         return next((word_of(case, one) for one in known if one.authorization.number == number), None)
-
-    @workflow.update(description="An authorization that was issued here has ended")
-    def authorization_ended(self, act: AuthorizationEnded) -> Said:
-        return self.hear(act)
-
-    @authorization_ended.validator
-    def may_authorization_ended(self, act: AuthorizationEnded) -> None:
-        self.refuse_unless_allowed(act)
 
 
 def word_of(case: Permitting, permit: Permit) -> Word:
