@@ -3,13 +3,14 @@
 from pydantic import AwareDatetime
 from temporalio import activity
 
-from activities.appeals import ASSESSED
 from activities.opening import TakingUp
 from activities.ports import Register
 from domain.request.request import Request
+from domain.review.assessed import Assessed
 from domain.terms.case_number import kind_of
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Refused
+from domain.view.kinds import cases_of
 
 
 class TakingUpQuestion(Frozen):
@@ -36,7 +37,7 @@ class Reopening:
     @activity.defn
     async def check_taking_up(self, question: TakingUpQuestion) -> Taken:
         """What the case would answer, open again; raises Refused where it would not hear it."""
-        kind = ASSESSED.get(kind_of(question.case))
+        kind = cases_of(Assessed).get(kind_of(question.case))
         if kind is None:
             raise Refused(f"{question.case} has closed, and a case of its kind is not taken up again")
         state = await self.register.closed_case(question.case)

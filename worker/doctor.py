@@ -20,15 +20,13 @@ from temporalio.client import (
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.admission import claim_of
-from activities.casefiles import KINDS
-from activities.opening import application_again
 from activities.ports import Pseudonyms
 from domain.authorization.linking import TellAuthorization
-from domain.case.case import Case
 from domain.case.stage import Stage
 from domain.request.determination import Ending
 from domain.terms.case_number import kind_of
 from domain.terms.people import SYSTEM
+from domain.view.kinds import case_of
 from domain.view.page import Known, Page
 from records.store import Store
 from worker.adapters.ended import IN_ORDER, newest_run, was_admitted
@@ -36,7 +34,7 @@ from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
 from worker.findings import Difference, Fault, Finding, difference
 from worker.going_on import go_on
-from workflows.updates import WORKFLOWS
+from workflows.kinds import RUNNING
 
 AT_ONCE = 8
 IN_HAND = 1.0  # seconds that what a living case is just writing down is given
@@ -95,7 +93,7 @@ class Doctor:
 
     async def _runs(self) -> dict[str, WorkflowExecution]:
         """The newest run of every case that Temporal keeps."""
-        kinds = ", ".join(f"'{kind.capitalize()}'" for kind in WORKFLOWS)
+        kinds = ", ".join(f"'{kind.capitalize()}'" for kind in RUNNING)
         newest: dict[str, WorkflowExecution] = {}
         async for run in self.client.list_workflows(f"WorkflowType IN ({kinds})"):
             if run.id not in newest or newest[run.id].start_time < run.start_time:
@@ -165,8 +163,9 @@ class Doctor:
 
     async def _write_down(self, page: Page) -> None:
         """The whole case, in the place of whatever stands; with the hashes by which its like is found."""
-        case = _case_of(page.case, page.state)
-        if again := application_again(case, page.position.first_run):
+        case = case_of(page.case, page.state)
+        if application := RUNNING[case.kind].application:
+            again = application(case).model_copy(update={"first_run": page.position.first_run})
             claim = claim_of(again, case.policy, self.pseudonyms)
             known = {"plan": page.plan, "member": page.member}  # as they were corrected
             await self.register.claim(claim.model_copy(update=known))
@@ -179,14 +178,14 @@ class Doctor:
     ) -> Finding | None:
         """A case without a living run goes on; one that was never admitted is none, and one that closed is over."""
         state = await self.live.left(number, run) or await self.register.kept_case(number)
-        if state is None or _case_of(number, state).is_closed:
+        if state is None or case_of(number, state).is_closed:
             return None
         if mend:
             await self._begin_again(number, state, run)
         return Finding(case=number, fault=fault, what=what, mended=mend)
 
     async def _begin_again(self, number: str, state: str, run: str, *, instead_of: bool = False) -> None:
-        case = _case_of(number, state)
+        case = case_of(number, state)
         await go_on(self.client, self.task_queue, case, run, instead_of=instead_of)
 
     # Authorizations
@@ -245,7 +244,3 @@ def _silent(number: str, error: Exception | None = None) -> Finding:
     status = f"no answer ({error.status.name})" if isinstance(error, RPCError) else None
     what = status or "its run cannot say what it holds"
     return Finding(case=number, fault=Fault.SILENT, what=what, mended=False)
-
-
-def _case_of(number: str, state: str) -> Case:
-    return KINDS[kind_of(number)].model_validate_json(state)

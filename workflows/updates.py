@@ -9,20 +9,7 @@ from temporalio import workflow
 from domain.case.acts import Act
 from domain.terms.case_number import a_kind, kind_of
 from domain.terms.refusals import Refused
-from workflows.appeal import AppealWorkflow
-from workflows.authorization import AuthorizationWorkflow
-from workflows.dispute import DisputeWorkflow
-from workflows.precertification import PrecertificationWorkflow
-from workflows.referral import ReferralWorkflow
-
-WORKFLOWS: dict[str, type[Any]] = {
-    "precertification": PrecertificationWorkflow,
-    "referral": ReferralWorkflow,
-    "dispute": DisputeWorkflow,
-    "appeal": AppealWorkflow,
-    "authorization": AuthorizationWorkflow,
-}
-"""The workflow of each case kind."""
+from workflows.kinds import WORKFLOWS
 
 
 @cache

@@ -9,9 +9,10 @@ from domain.request.line import Line
 from domain.review.reviewed import Reviewed
 from domain.terms.people import Actor
 from domain.terms.tongue import Tongue
-from domain.view import showing
 from domain.view.casefile_facts import Fact, facts_of, said_of
 from domain.view.casefile_view import FileFinding, FileLine
+from domain.view.dispute_showing import disputed_lines
+from domain.view.kinds import lines_of as shown_lines_of
 from domain.view.view import ShownDisputedLine, ShownLine
 
 
@@ -23,7 +24,7 @@ def lines_of(case: Case, tongue: Tongue) -> tuple[FileLine, ...]:
         case Disputed():
             return _disputed(case, tongue)
         case _:
-            return tuple(FileLine(title=_title(line, tongue), facts=()) for line in showing.lines_of(case))
+            return tuple(FileLine(title=_title(line, tongue), facts=()) for line in shown_lines_of(case))
 
 
 def _title(line: ShownLine | ShownDisputedLine, tongue: Tongue) -> str:
@@ -34,7 +35,7 @@ def _title(line: ShownLine | ShownDisputedLine, tongue: Tongue) -> str:
 
 
 def _disputed(case: Disputed, tongue: Tongue) -> tuple[FileLine, ...]:
-    shown = zip(showing.lines_of(case), case.lines, strict=True)
+    shown = zip(disputed_lines(case), case.lines, strict=True)
     lines = [FileLine(title=_title(one, tongue), facts=facts_of(line, tongue)) for one, line in shown]
     paid = [
         FileLine(

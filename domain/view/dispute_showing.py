@@ -75,7 +75,12 @@ def _line(line: DisputeLine) -> DisputeSheetLine:
     )
 
 
-def shown_line(line: DisputeLine) -> ShownDisputedLine:
+def disputed_lines(case: Disputed) -> tuple[ShownDisputedLine, ...]:
+    """What was paid, line by line, and what was answered."""
+    return tuple(_shown(line) for line in case.lines)
+
+
+def _shown(line: DisputeLine) -> ShownDisputedLine:
     answer = line.resolution
     return ShownDisputedLine(
         sequence=line.sequence,

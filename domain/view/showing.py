@@ -7,12 +7,9 @@ from domain.case.case import Case
 from domain.case.stage import Stage
 from domain.clock.clock import Clock
 from domain.clock.timeframe import Urgency
-from domain.dispute.disputed import Disputed
-from domain.request.determination import Authorization, Outcome
-from domain.request.line import Line
 from domain.review.reviewed import Reviewed
 from domain.terms.calendar import Calendar
-from domain.view.dispute_showing import shown_line
+from domain.view.kinds import lines_of
 from domain.view.referral_showing import coordination_of
 from domain.view.view import (
     Coming,
@@ -22,10 +19,7 @@ from domain.view.view import (
     ReviewSheet,
     Sheet,
     Shown,
-    ShownAuthorization,
     ShownClock,
-    ShownDisputedLine,
-    ShownLine,
     ShownStatus,
     ShownWork,
     Timeline,
@@ -70,53 +64,6 @@ def _clock(clock: Clock, calendar: Calendar, now: datetime) -> list[ShownClock]:
         breached=clock.is_late(now, calendar) and not clock.timeframe.times.is_window,
     )
     return [shown.model_copy(update={"line": line}) for line in clock.lines] or [shown]
-
-
-def lines_of(case: Case) -> tuple[ShownLine | ShownDisputedLine, ...]:
-    """What was asked, line by line, and what was answered."""
-    match case:
-        case Reviewed():
-            return tuple(_line(line) for line in case.lines)
-        case Disputed():
-            return tuple(shown_line(line) for line in case.lines)
-        case LiveAuthorization():
-            return (_authorized(case),)
-        case _:
-            return ()
-
-
-def _authorized(case: LiveAuthorization) -> ShownLine:
-    """The line that an authorization is for, as far as it is authorized."""
-    return ShownLine(
-        sequence=case.line,
-        service=case.permit.service,
-        outcome=Outcome.APPROVED.value,
-        reason=None,
-        units=case.permit.units,
-        authorization=_permit(case.permit),
-    )
-
-
-def _line(line: Line) -> ShownLine:
-    answer, permit = line.determination, line.authorization
-    return ShownLine(
-        sequence=line.sequence,
-        service=line.service,
-        outcome=answer.outcome.value if answer else None,
-        reason=answer.because if answer else None,
-        units=answer.units if answer else line.asked.units,
-        authorization=_permit(permit) if permit else None,
-    )
-
-
-def _permit(permit: Authorization) -> ShownAuthorization:
-    return ShownAuthorization(
-        number=permit.number,
-        from_day=permit.from_day,
-        through=permit.through,
-        ends_when=permit.ends_when.en if permit.ends_when else None,
-        ended_as=permit.ended_as.value if permit.ended_as else None,
-    )
 
 
 def sheet(case: Case, now: datetime) -> Sheet:

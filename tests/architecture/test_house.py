@@ -14,25 +14,45 @@ from temporalio import workflow
 import domain
 from domain.case.acts import Act
 from domain.case.authority import TABLE
+from domain.case.case import Case
+from domain.terms.kind import KINDS
+from domain.view.kinds import CASES
 from tests.builders import ROOT
 from workflows.attributes import EVERY
-from workflows.updates import WORKFLOWS, updates_of
+from workflows.kinds import RUNNING, WORKFLOWS
+from workflows.updates import updates_of
 
 MODULES = [importlib.import_module(page.name) for page in walk_packages(domain.__path__, "domain.")]
-WRITTEN = {
-    act
-    for module in MODULES
-    for _, act in inspect.getmembers(module, inspect.isclass)
-    if issubclass(act, Act) and "[" not in act.__name__
-}
-ACTS = {act for act in WRITTEN if not any(issubclass(other, act) for other in WRITTEN - {act})}
-"""What people say: of what several acts share, the narrowest."""
+
+
+def narrowest(base):
+    """The classes of the domain that are one and are nobody's base, wherever they stand."""
+    every = {one for module in MODULES for one in vars(module).values() if inspect.isclass(one)}
+    found = {one for one in every if issubclass(one, base) and "[" not in one.__name__}
+    return {one for one in found if not any(issubclass(other, one) for other in found - {one})}
+
+
+ACTS = narrowest(Act)
 
 
 def test_every_act_has_an_update_that_hears_it():
     heard = {act for kind in WORKFLOWS for act in updates_of(kind)}
 
     assert heard == ACTS
+
+
+def test_a_kind_of_case_has_its_row_on_every_floor():
+    rows = {case.kind: case for case in narrowest(Case)}
+
+    assert {*KINDS} == {*rows}
+    assert {name: row.case for name, row in CASES.items()} == rows
+    assert {name: row.case for name, row in RUNNING.items()} == rows
+
+
+@pytest.mark.parametrize("kind", RUNNING)
+def test_the_workflow_of_a_kind_has_its_name(kind):
+    """By which the doctor lists cases."""
+    assert workflow._Definition.must_from_class(WORKFLOWS[kind]).name == kind.capitalize()
 
 
 def test_who_may_do_an_act_stands_in_the_table_of_authority():
