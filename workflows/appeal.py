@@ -37,7 +37,7 @@ from workflows.review_acts import ReviewedActs
 class AppealWorkflow(ReviewQuestions[Appeal], DeskActs[Appeal], ReviewedActs[Appeal], Issuing[Appeal]):
     @workflow.init
     def __init__(self, opening: AppealOpening) -> None:
-        self.open_casework(opening.number)
+        super().__init__(opening.number)
 
     @workflow.run
     @to_its_end
@@ -61,16 +61,12 @@ class AppealWorkflow(ReviewQuestions[Appeal], DeskActs[Appeal], ReviewedActs[App
     async def receive(self, opening: AppealOpening) -> Appeal | None:
         """The case begins with its receipt, and takes along what was decided."""
         original = await steps.appealed(opening.appeal.original)
-        admitted = await steps.admit(application_of_appeal(opening.number, opening.appeal, original))
-        if admitted.taken:
+        admitted = await self.admit(application_of_appeal(self.number, opening.appeal, original))
+        if admitted is None:
             return None
-        await self.wait_for_receipt(opening.appeal.received_at)
-        policy = admitted.policy
-        by = opening.keyed_by or SYSTEM
+        by, policy = opening.keyed_by or SYSTEM, admitted.policy
         case = Appeal.received(self.number, policy, opening.appeal, original, now=now(), by=by)
-        self.look_alike(case, admitted)
-        self.case = case
-        return case
+        return self.take_in(case, admitted)
 
     async def tell_the_original(self, case: Appeal) -> None:
         """The case that is appealed keeps the link too; one that has closed hears no more."""
@@ -81,9 +77,7 @@ class AppealWorkflow(ReviewQuestions[Appeal], DeskActs[Appeal], ReviewedActs[App
             by=case.appeal.by,
             lines=tuple(line.sequence for line in case.lines),
         )
-        self.rest()
-        heard = await steps.tell_of_appeal(case.original.case, opened)
-        self.working = True
+        heard = await self.at_rest(steps.tell_of_appeal(case.original.case, opened))
         case.linked_with_the_original(now(), heard=heard)
 
     # What people may do, beyond every review

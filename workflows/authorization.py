@@ -37,7 +37,7 @@ class AuthorizationWorkflow(
 ):
     @workflow.init
     def __init__(self, issued: Issued) -> None:
-        self.open_casework(issued.number)
+        super().__init__(issued.number)
 
     @workflow.run
     @to_its_end
@@ -73,16 +73,15 @@ class AuthorizationWorkflow(
         """One that it goes on from is told; what was used of the one whose place it takes counts here."""
         if case.has_told_those_before:
             return
-        self.rest()
         if case.extends:
             go_on = GoOn(actor=SYSTEM, number=case.number, issued_at=issued.at)
-            await steps.go_on_from(ToldOfMore(earlier=case.extends, act=go_on))
+            await self.at_rest(steps.go_on_from(ToldOfMore(earlier=case.extends, act=go_on)))
         if case.replaces:
             give_way = GiveWay(actor=SYSTEM, number=case.number, issued_at=issued.at)
-            uses = await steps.take_the_place_of(ToldToGiveWay(earlier=case.replaces, act=give_way))
+            told = ToldToGiveWay(earlier=case.replaces, act=give_way)
+            uses = await self.at_rest(steps.take_the_place_of(told))
             case.take_over(uses, now())
         case.has_told_those_before = True
-        self.working = True
 
     async def ask_the_directory(self, case: LiveAuthorization) -> None:
         """Coverage has ended, somebody says: the directory is asked about that day."""
@@ -112,9 +111,7 @@ class AuthorizationWorkflow(
             ended_at=permit.ended_at,
             because=case.because,
         )
-        self.rest()
-        heard = await steps.tell_of_ending(ToldOfEnding(case=case.parent, act=ended))
-        self.working = True
+        heard = await self.at_rest(steps.tell_of_ending(ToldOfEnding(case=case.parent, act=ended)))
         if case.is_untold:
             case.case_told(now(), heard=heard)
 

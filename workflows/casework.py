@@ -8,7 +8,7 @@ A case ends when it is closed, and by no button: a request to cancel it is recor
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Coroutine
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -16,12 +16,13 @@ from typing import Any, Generic, TypeVar
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
+from activities.admission import Admitted, Application
 from domain.case import outside
 from domain.case.acts import Act, Said
 from domain.case.case import Case
 from domain.case.sending import Sending
 from domain.clock.agenda import Appointment
-from domain.desk import dispatch as leaving
+from domain.desk import dispatch
 from domain.terms.calendar import whole_seconds
 from domain.terms.frozen import digest_of
 from domain.terms.notice import Notice
@@ -32,6 +33,7 @@ from workflows.lasting import Keepers, Kept
 from workflows.pages import details, page_of
 
 C = TypeVar("C", bound=Case)
+Given = TypeVar("Given")
 TAKEN = "the number belongs to an older case, which only the register remembers"
 
 
@@ -43,26 +45,16 @@ def now() -> datetime:
 class Casework(Generic[C]):
     """The parts of a case workflow that every case kind shares."""
 
-    number: str
-    case: C | None
-    written: int  # events that the register has
-    handed_over: set[str]  # keys of the letters that are on their way
-    tried: set[str]  # keys of those that did not leave within moments
-    working: bool  # the story is between two waits: the register waits for it to come to rest
-    published: dict[Any, Any]
-    cancel_asked: bool  # before the case was there to record it
-    _upcoming: tuple[tuple[int, int, frozenset[str]], Appointment | None]
-
-    def open_casework(self, number: str) -> None:
+    def __init__(self, number: str) -> None:
         self.number = number
-        self.case = None
-        self.written = 0
-        self.handed_over = set()
-        self.tried = set()
-        self.working = True
-        self.published = {}
-        self.cancel_asked = False
-        self._upcoming = ((-1, -1, frozenset()), None)
+        self.case: C | None = None
+        self.written = 0  # events that the register has
+        self.handed_over: set[str] = set()  # keys of the letters that are on their way
+        self.held_up: set[str] = set()  # keys of those that did not go within moments
+        self.is_at_rest = False  # the story waits: the register may write down what happened so far
+        self.published: dict[Any, Any] = {}
+        self.cancel_asked = False  # before the case was there to record it
+        self._upcoming: tuple[Any, Appointment | None] = (None, None)
 
     @property
     def admitted(self) -> C:
@@ -70,6 +62,14 @@ class Casework(Generic[C]):
         if self.case is None:
             raise Unreachable(f"{self.number} is still being admitted; try again in a moment")
         return self.case
+
+    async def admit(self, application: Application) -> Admitted | None:
+        """Claim the number, and take the policy along by value; None where the number is an older case's."""
+        admitted = await steps.admit(application)
+        if admitted.taken:
+            return None
+        await self.wait_for_receipt(application.received_at)
+        return admitted
 
     # Hearing people
 
@@ -118,13 +118,18 @@ class Casework(Generic[C]):
 
     def rest(self) -> None:
         """The story has come to a wait: what happened so far may be written down."""
-        self.working = False
+        self.is_at_rest = True
+
+    async def at_rest(self, step: Awaitable[Given]) -> Given:
+        """Wait for a step that takes its time."""
+        self.rest()
+        given = await step
+        self.is_at_rest = False
+        return given
 
     async def something_new(self, seen: int) -> None:
         """Wait until somebody acted or an appointment was kept since the story had seen so many events."""
-        self.rest()
-        await workflow.wait_condition(lambda: len(self.admitted.events) > seen)
-        self.working = True
+        await self.at_rest(workflow.wait_condition(lambda: len(self.admitted.events) > seen))
 
     async def wait_for_receipt(self, received_at: datetime) -> None:
         """A case whose receipt lies ahead waits for it: under virtual time, linked cases begin so."""
@@ -147,10 +152,10 @@ class Casework(Generic[C]):
         """The next appointment, computed once after each change. What leaves within moments needs no timer."""
         case = self.admitted
         going = self.handed_over | {notice.key for notice in case.may_leave}
-        leaving = frozenset(going - self.tried)
-        change = (len(case.events), len(case.kept), leaving)
+        departing = frozenset(going - self.held_up)
+        change = (len(case.events), len(case.kept), departing)
         if self._upcoming[0] != change:
-            self._upcoming = (change, next(iter(case.agenda(leaving)), None))
+            self._upcoming = (change, next(iter(case.agenda(departing)), None))
         return self._upcoming[1]
 
     async def _keep_the_clock(self) -> None:
@@ -188,7 +193,7 @@ class Casework(Generic[C]):
 
         while not is_over():
             await workflow.wait_condition(
-                lambda: is_over() or (len(case.events) > self.written and not self.working)
+                lambda: is_over() or (len(case.events) > self.written and self.is_at_rest)
             )
             if self.written == len(case.events):
                 return
@@ -209,7 +214,7 @@ class Casework(Generic[C]):
                 await workflow.wait_condition(
                     lambda: bool(self._to_send()) or (case.is_closed and not case.unsent)
                 )
-                case.date_as_they_leave({notice.key for notice in self._to_send()} - self.tried, now())
+                case.date_as_they_leave({notice.key for notice in self._to_send()} - self.held_up, now())
                 if owed := self._to_send():
                     self.handed_over |= {notice.key for notice in owed}
                     case.on_their_way |= self.handed_over
@@ -222,15 +227,15 @@ class Casework(Generic[C]):
         """One bag; what could not go yet is handed over again, in a bag of its own."""
         case = self.admitted
         for sending in await self._sent(owed):
-            leaving.take_note(case, sending, now())
-        self.tried |= {notice.key for notice in owed}
+            dispatch.take_note(case, sending, now())
+        self.held_up |= {notice.key for notice in owed}
         self.handed_over -= {notice.key for notice in owed}
         case.on_their_way = set(self.handed_over)
         case.settle(now())
 
     async def _sent(self, owed: tuple[Notice, ...]) -> tuple[Sending, ...]:
         """Send letters; those that could not leave yet are kept back by a hold, or stopped, meanwhile."""
-        at_first = not any(notice.key in self.tried for notice in owed)
+        at_first = not any(notice.key in self.held_up for notice in owed)
         keys = tuple(notice.key for notice in owed)
         sending = asyncio.create_task(steps.send_notices(self.number, keys, at_first=at_first))
         await workflow.wait_condition(lambda: sending.done() or not self._may_leave(owed))
@@ -244,8 +249,7 @@ class Casework(Generic[C]):
         return await steps.what_left(owed)  # a try whose worker was lost could not say so
 
     def _may_leave(self, letters: tuple[Notice, ...]) -> bool:
-        leaving = {notice.key for notice in self.admitted.may_leave}
-        return {notice.key for notice in letters} <= leaving
+        return {notice.key for notice in letters} <= {notice.key for notice in self.admitted.may_leave}
 
     def _publish(self, case: Case) -> None:
         """Tell the Temporal UI how the case stands; only what changed costs an event."""

@@ -28,10 +28,12 @@ from workflows.hearing import hears
 class Alikes(Casework[C]):
     """A case that may look like others: each names the other, and people tell them apart."""
 
-    def look_alike(self, case: C, admitted: Admitted, linked: Collection[str] = ()) -> None:
-        """What admission found is flagged here at once, and there as soon as it is told."""
+    def take_in(self, case: C, admitted: Admitted, linked: Collection[str] = ()) -> C:
+        """The case is there for people; what looks like it is flagged here at once, and there when it is told."""
         case.to_tell = list(admitted.looks_like(linked))
         case.looks_like({other.case: other.likeness for other in case.to_tell}, now())
+        self.case = case
+        return case
 
     def keepers(self) -> list[Coroutine[Any, Any, None]]:
         return [*super().keepers(), self._tell_its_like()]

@@ -46,7 +46,7 @@ NO_DAY = Standing(
 class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute]):
     @workflow.init
     def __init__(self, opening: DisputeOpening) -> None:
-        self.open_casework(opening.number)
+        super().__init__(opening.number)
         self.taken_up = 0  # how often, when the lines were priced
         self.price_list: PriceList | None = None
 
@@ -73,15 +73,12 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute]):
 
     async def receive(self, opening: DisputeOpening, filing: Filing) -> Dispute | None:
         """Claim the number, take the plan's rows along; None where the number belongs to an older case."""
-        admitted = await steps.admit(application_of_filing(self.number, filing))
-        if admitted.taken:
+        admitted = await self.admit(application_of_filing(self.number, filing))
+        if admitted is None:
             return None
-        await self.wait_for_receipt(filing.received_at)
         by, policy = opening.keyed_by or SYSTEM, admitted.policy
         case = Dispute.received(self.number, admitted.member, policy, filing, now=now(), by=by)
-        self.look_alike(case, admitted)
-        self.case = case
-        return case
+        return self.take_in(case, admitted)
 
     async def take_up(self) -> Dispute:
         """A closed case as the register kept it, for what somebody has to tell of it."""

@@ -34,7 +34,7 @@ class Issuing(Casework[P]):
         case = self.admitted
         while not (case.is_closed and not case.untold_permits):
             await workflow.wait_condition(
-                lambda: case.is_closed or bool(not self.working and case.untold_permits)
+                lambda: case.is_closed or bool(self.is_at_rest and case.untold_permits)
             )
             for permit in case.untold_permits:
                 corrections, word = case.corrections, word_of(case, permit)

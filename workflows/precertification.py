@@ -26,7 +26,7 @@ from workflows.review import Review
 class PrecertificationWorkflow(Review[Precertification]):
     @workflow.init
     def __init__(self, opening: Opening) -> None:
-        self.open_casework(opening.number)
+        super().__init__(opening.number)
 
     @workflow.run
     @to_its_end

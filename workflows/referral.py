@@ -1,8 +1,8 @@
 """US-services referral: from the call or the fax to the day on which the member is back in local care.
 
 1. *Received.* As a precertification, from the call where the regime lets a call start the clock, else from the
-   writing (42 CFR 422.568(b); 26 LPRA 9429; 29 CFR 2560.503-1(e)). An emergency needs no leave and is told so; a
-   transfer asked for in the same call is a linked case on its own clock (24 LPRA 3046).
+   writing (42 CFR 422.568(b); 26 LPRA 9429; 29 CFR 2560.503-1(e)). An emergency needs no authorization
+   and is told so; a transfer asked for in the same call is a linked case on its own clock (24 LPRA 3046).
 2. *Covered?* Eligible on the date of service, and the product covers such services in the United States. No
    coverage is for a person to decide, with the full notice (MCS, Services in the United States).
 3. *Available in Puerto Rico?* A care-management specialist records whom was asked. Nothing is approved before.
@@ -32,7 +32,7 @@ from workflows.review import Review
 class ReferralWorkflow(Review[Referral]):
     @workflow.init
     def __init__(self, opening: Opening) -> None:
-        self.open_casework(opening.number)
+        super().__init__(opening.number)
 
     @workflow.run
     @to_its_end

@@ -5,7 +5,6 @@ Precertifications and US-services referrals are reviewed here, by the same peopl
 
 from typing import TypeVar
 
-from activities.admission import Admitted
 from activities.evidence import CriteriaQuestion, coverage_question, criteria_question
 from activities.opening import Opening, TakenUp, application_of
 from domain.review.assessed import Assessed
@@ -31,11 +30,9 @@ class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], De
             return await self.resumed_case(kind, opening.left_in)
         if opening.taken_up:
             return await self.take_up(opening.taken_up, kind)
-        admitted = await self.admit(opening, kind)
-        if admitted.taken:
-            return None
-        case = await self.receive(opening, admitted, kind)
-        self.screen(case)
+        case = await self.receive(opening, kind)
+        if case:
+            self.screen(case)
         return case
 
     async def take_up(self, taken_up: TakenUp, kind: type[A]) -> A:
@@ -47,25 +44,23 @@ class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], De
         self.hear(taken_up.act)
         return case
 
-    async def admit(self, opening: Opening, kind: type[A]) -> Admitted:
-        """Claim the number, and take the policy in force along by value."""
-        return await steps.admit(application_of(opening.number, kind.kind, opening.request))
-
-    async def receive(self, opening: Opening, admitted: Admitted, kind: type[A]) -> A:
+    async def receive(self, opening: Opening, kind: type[A]) -> A | None:
         """The case begins with its receipt; one that looks like another is for a person to look at."""
-        await self.wait_for_receipt(opening.request.received_at)
+        request = opening.request
+        admitted = await self.admit(application_of(self.number, kind.kind, request))
+        if admitted is None:
+            return None
         by, policy = opening.keyed_by or SYSTEM, admitted.policy
-        case = kind.received(opening.number, admitted.member, policy, opening.request, now=now(), by=by)
+        case = kind.received(self.number, admitted.member, policy, request, now=now(), by=by)
         linked = [number for number in (opening.parent, *opening.linked) if number]
-        self.look_alike(case, admitted, linked)
+        self.take_in(case, admitted, linked)
         case.parent = opening.parent
         for number in linked:
             case.link(number, "belongs together with", now())
-        self.case = case
         return case
 
     def screen(self, case: A) -> None:
-        """What needs no leave is told so; a tick is not a confirmation."""
+        """What needs no authorization is told so; a tick is not a confirmation."""
         if case.needs_no_precertification:
             case.inform_not_required(case.why_none_is_needed, now())
         elif case.is_emergency_unconfirmed:
