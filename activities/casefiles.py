@@ -96,7 +96,7 @@ class CaseFiles:
         if state is None:
             raise Misuse(f"case: there is no case {number}, or nothing but its page is left.")
         closed = _case_of(number, state)
-        return closed, closed.events[-1].recorded_at
+        return closed, closed.log.events[-1].recorded_at
 
 
 def _case_of(number: str, state: str) -> Case:

@@ -16,8 +16,8 @@ from domain.referral.referral import Referral
 from domain.request.line import Coverage
 from domain.request.request import Request
 from domain.review import decision_clocks
-from domain.review.assessed import Assessed
-from domain.review.identified import another_person
+from domain.review.assessed import AssessedCase
+from domain.review.identity import another_person
 from domain.review.precertification import Precertification
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
@@ -61,7 +61,7 @@ class Preview(Frozen):
 
 CATCHING_UP = 0.5  # seconds, at most
 NOT_YET = "not yet"  # the number of a case that was not opened
-ASSESSED: dict[str, type[Assessed]] = {kind.kind: kind for kind in (Precertification, Referral)}
+ASSESSED: dict[str, type[AssessedCase]] = {kind.kind: kind for kind in (Precertification, Referral)}
 
 
 class Desk:
@@ -140,14 +140,14 @@ class Desk:
             providers=await self._providers(case),
         )
 
-    async def _coverage(self, case: Assessed) -> Coverage:
+    async def _coverage(self, case: AssessedCase) -> Coverage:
         asked = coverage_question(case)
         if asked is None:
             because = "not asked: the contract number is missing"
             return Coverage(eligible=False, covered=False, because=because)
         return await coverage_of(asked, self.directory)
 
-    async def _providers(self, case: Assessed) -> tuple[str, ...]:
+    async def _providers(self, case: AssessedCase) -> tuple[str, ...]:
         asked = network_question(case)
         if asked is None:
             return ()

@@ -16,7 +16,7 @@ from domain.desk.notes import StrikeNote
 from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
 from domain.request.request import Request
-from domain.review.assessed import Assessed
+from domain.review.assessed import AssessedCase
 from domain.review.correction import CorrectAnswer
 from domain.review.criteria_copy import CopyCriteria
 from domain.review.entered_in_error import EnterInError
@@ -73,7 +73,7 @@ class AppealOpening(Frozen):
 def going_on(case: Case, left_in: str) -> Frozen:
     """What a case is begun with again, under its number, after the run `left_in` was ended from outside."""
     match case:
-        case Assessed():
+        case AssessedCase():
             return Opening(number=case.number, request=case.request, left_in=left_in)
         case Dispute():
             return DisputeOpening(number=case.number, left_in=left_in)
@@ -138,7 +138,7 @@ def application_of_appeal(number: str, appeal: AppealRequest, original: Appealed
 def application_again(case: Case, first_run: str) -> Application | None:
     """The application of a case that was admitted long ago; an authorization claims nothing."""
     match case:
-        case Assessed():
+        case AssessedCase():
             found = application_of(case.number, case.kind, case.request)
         case Dispute():
             found = application_of_filing(case.number, case.filing)

@@ -44,7 +44,7 @@ class Reopening:
             raise Refused(f"{question.case} cannot be taken up again: the register does not keep its state")
         case = kind.model_validate_json(state)
         at = max(
-            question.now, case.events[-1].recorded_at
+            question.now, case.log.events[-1].recorded_at
         )  # where time is virtual, the case may be ahead of us
         case.take_up(at, question.act.actor)
         question.act.refuse_unless_allowed(case, at)

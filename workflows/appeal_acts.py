@@ -13,10 +13,10 @@ from domain.appeal import deciding as appeal_deciding
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
 from domain.case.acts import Said
-from domain.review.assessed import Assessed
+from domain.review.assessed import AssessedCase
 from workflows.casework import Casework, now
 
-A = TypeVar("A", bound=Assessed | LiveAuthorization)
+A = TypeVar("A", bound=AssessedCase | LiveAuthorization)
 
 
 class Appealable(Casework[A]):

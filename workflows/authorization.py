@@ -13,10 +13,11 @@ from temporalio import workflow
 
 from activities.authorizations import ToldOfEnding, ToldOfMore, ToldToGiveWay
 from activities.evidence import CoverageQuestion
+from domain.authorization import telling
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.linking import AuthorizationEnded, GiveWay, GoOn
 from domain.case import outside
-from domain.review.permitting import Issued
+from domain.review.issuing import Issued
 from domain.terms.people import SYSTEM
 from workflows import steps
 from workflows.acts import DeskActs
@@ -49,7 +50,7 @@ class AuthorizationWorkflow(
         async with self.kept():
             await self.tell_those_before(case, issued)
             while not case.is_closed:
-                seen = len(case.events)
+                seen = len(case.log.events)
                 await self.ask_the_directory(case)
                 await self.tell_the_case(case)
                 case.settle(now())
@@ -63,7 +64,7 @@ class AuthorizationWorkflow(
         kept = await steps.kept_authorization(issued.number)
         await self.wait_for_receipt(issued.at)
         if kept and kept.is_closed:
-            self.written = len(kept.events)
+            self.written = len(kept.log.events)
             kept.has_told_those_before = True
             kept.take_up(now())
             kept.hear(issued.permit, now())  # before it could close again
@@ -119,4 +120,4 @@ class AuthorizationWorkflow(
         heard = await steps.tell_of_ending(ToldOfEnding(case=case.parent, act=ended))
         self.working = True
         if case.is_untold:
-            case.case_told(now(), heard=heard)
+            telling.case_told(case, now(), heard=heard)

@@ -6,10 +6,10 @@ from temporalio import workflow
 
 from domain.case.acts import Said
 from domain.review import peer_to_peer as peer
-from domain.review.assessed import Assessed
+from domain.review.assessed import AssessedCase
 from workflows.casework import Casework
 
-A = TypeVar("A", bound=Assessed)
+A = TypeVar("A", bound=AssessedCase)
 
 
 class PeerActs(Casework[A]):

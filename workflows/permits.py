@@ -12,12 +12,14 @@ from temporalio import workflow
 from domain.authorization.linking import AuthorizationEnded, TellAuthorization, Word
 from domain.case.acts import Said
 from domain.case.answers import Permit
-from domain.review.permitting import About, Permitting
+from domain.review import issuing
+from domain.review.issuing import About
+from domain.review.reviewed import ReviewedCase
 from domain.terms.people import SYSTEM
 from workflows import steps
 from workflows.casework import Casework, now
 
-P = TypeVar("P", bound=Permitting)
+P = TypeVar("P", bound=ReviewedCase)
 
 
 class Permits(Casework[P]):
@@ -28,19 +30,19 @@ class Permits(Casework[P]):
 
     async def _keep_the_permits(self) -> None:
         case = self.admitted
-        while not (case.is_closed and not case.untold_permits):
+        while not (case.is_closed and not issuing.untold(case)):
             await workflow.wait_condition(
-                lambda: case.is_closed or bool(not self.working and case.untold_permits)
+                lambda: case.is_closed or bool(not self.working and issuing.untold(case))
             )
-            for permit in case.untold_permits:
+            for permit in issuing.untold(case):
                 corrections, word = case.corrections, word_of(case, permit)
                 if told := await steps.keep_authorization(case.number, word.issued.number, word.digest):
-                    case.permit_told(told, corrections)
+                    issuing.told(case, told, corrections)
 
     @workflow.query(description="What this case says of an authorization that it issued")
     def word(self, number: str) -> Word | None:
         case = self.admitted
-        known = [*case.untold_permits, *case.permits]
+        known = [*issuing.untold(case), *case.permits]
         return next((word_of(case, one) for one in known if one.authorization.number == number), None)
 
     @workflow.update(description="An authorization that was issued here has ended")
@@ -52,10 +54,10 @@ class Permits(Casework[P]):
         self.refuse_unless_allowed(act)
 
 
-def word_of(case: Permitting, permit: Permit) -> Word:
+def word_of(case: ReviewedCase, permit: Permit) -> Word:
     """What an authorization is told, and what it begins with if that is the first word of it."""
-    issued = case.issued(permit, now())
+    issued = issuing.issued(case, permit, now())
     about = About(request=issued.request, parties=issued.parties, head=issued.head)
-    was_wrong = case.is_told_of_a_request_that_was_wrong(issued.number)
+    was_wrong = issuing.is_told_of_another_request(case, issued.number)
     act = TellAuthorization(actor=SYSTEM, permit=issued.permit, about=about if was_wrong else None)
     return Word(issued=issued, act=act)

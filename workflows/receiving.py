@@ -16,7 +16,7 @@ from domain.case.acts import Said
 from domain.desk import likeness
 from domain.dispute.dispute import Dispute
 from domain.dispute.receiving import ReceiveFiling
-from domain.review.assessed import Assessed
+from domain.review.assessed import AssessedCase
 from domain.review.confirming import ConfirmMember
 from domain.review.receiving import ReceiveRequest
 from domain.terms.people import SYSTEM
@@ -64,7 +64,7 @@ class Alikes(Casework[C]):
         self.refuse_unless_allowed(act)
 
 
-class Requests(Casework[Assessed]):
+class Requests(Casework[AssessedCase]):
     """A request that may come again."""
 
     @workflow.update(description="The member is the one of that number, though the directory says otherwise")

@@ -17,6 +17,7 @@ from temporalio import workflow
 
 from activities.evidence import eligibility_question, network_question
 from activities.opening import Opening
+from domain.referral import coordination, follow_up
 from domain.referral.referral import Referral
 from domain.view.referral_showing import network_of
 from domain.view.referral_view import Network
@@ -41,7 +42,7 @@ class ReferralWorkflow(Review[Referral], ReferralActs, CoordinationActs):
             return TAKEN
         async with self.kept():
             while not case.is_closed:
-                seen = len(case.events)
+                seen = len(case.log.events)
                 await self.decide(case)
                 await self.find_network(case)
                 await self.check_eligibility_again(case)
@@ -61,7 +62,7 @@ class ReferralWorkflow(Review[Referral], ReferralActs, CoordinationActs):
             return
         answer = await steps.find_network(question, self.rest)
         if case.network is None and question == network_question(case):
-            case.network_found(answer.providers, now())
+            coordination.network_found(case, answer.providers, now())
 
     async def check_eligibility_again(self, case: Referral) -> None:
         """Asked when the day of the service is near, or when somebody wants to know."""
@@ -70,7 +71,7 @@ class ReferralWorkflow(Review[Referral], ReferralActs, CoordinationActs):
             return
         answer = await steps.check_coverage(question, self.rest)
         if case.eligibility_for == question.day:
-            case.eligibility_found(answer, question.day, now())
+            follow_up.eligibility_found(case, answer, question.day, now())
 
     @workflow.query(description="Who gives the services in the place of the visit")
     def providers(self) -> Network | None:

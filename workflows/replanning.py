@@ -7,12 +7,12 @@ from temporalio.exceptions import ActivityError, ApplicationError
 
 from activities.opening import application_of
 from domain.case.acts import Said
-from domain.review.assessed import Assessed
+from domain.review.assessed import AssessedCase
 from domain.review.change_plan import CorrectPlan
 from workflows import steps
 from workflows.casework import Casework
 
-A = TypeVar("A", bound=Assessed)
+A = TypeVar("A", bound=AssessedCase)
 
 
 class PlanActs(Casework[A]):

@@ -8,7 +8,8 @@ from typing import TypeVar
 from activities.admission import Admitted
 from activities.evidence import CriteriaQuestion, coverage_question, criteria_question
 from activities.opening import Opening, TakenUp, application_of
-from domain.review.assessed import Assessed
+from domain.review import identity
+from domain.review.assessed import AssessedCase
 from domain.terms.people import SYSTEM
 from workflows import steps
 from workflows.acts import DeskActs, ReviewActs, TimingActs
@@ -23,7 +24,7 @@ from workflows.second_thoughts import SecondThoughts
 from workflows.supervising import SupervisorActs
 from workflows.telling import Telling
 
-A = TypeVar("A", bound=Assessed)
+A = TypeVar("A", bound=AssessedCase)
 
 
 class Review(
@@ -94,7 +95,7 @@ class Review(
     async def decide(self, case: A) -> None:
         """Complete, covered, criteria; asked again after whatever people did, until each line has its answer."""
         while case.is_undecided:
-            seen = len(case.events)
+            seen = len(case.log.events)
             if case.missing and not case.information_asked:
                 case.ask_for_what_is_missing(now())
             await self.check_coverage(case)
@@ -110,7 +111,7 @@ class Review(
         if not case.is_compared and question:
             answer = await steps.check_coverage(question, self.rest)
             if question == coverage_question(case):
-                case.member_compared(answer.differs, now())
+                identity.compared(case, answer.differs, now())
 
     async def check_coverage(self, case: A) -> None:
         """Asked once there is a contract number to ask by, and again when the facts were corrected."""

@@ -9,10 +9,10 @@ from temporalio import workflow
 
 from domain.case.acts import Said
 from domain.review import correction, entered_in_error, reopening, second_thoughts
-from domain.review.assessed import Assessed
+from domain.review.assessed import AssessedCase
 from workflows.casework import C, Casework
 
-A = TypeVar("A", bound=Assessed)
+A = TypeVar("A", bound=AssessedCase)
 
 
 class Recalls(Casework[C]):

@@ -11,11 +11,11 @@ from temporalio import workflow
 from domain.case.acts import Said
 from domain.review import criteria_copy, translation
 from domain.review.call_scripts import Script, scripts
-from domain.review.owing import Owing
+from domain.review.reviewed import ReviewedCase
 from workflows.casework import Casework
 from workflows.questions import asked_at
 
-T = TypeVar("T", bound=Owing)
+T = TypeVar("T", bound=ReviewedCase)
 
 
 class Telling(Casework[T]):

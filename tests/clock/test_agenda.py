@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from domain.review.telling import APPEAL
 
 from domain.case.clocks import MISSED
 from domain.case.events import EventKind
@@ -10,7 +11,6 @@ from domain.clock.agenda import Occasion
 from domain.desk.desk import RecordCall, Withdraw
 from domain.review.clock_acts import CorrectReceipt, Expedite, Extend
 from domain.review.decisions import Approve, Deny
-from domain.review.telling import APPEAL
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.refusals import Refused
 from tests.builders import a_case, a_line, a_request, at, pack, staff

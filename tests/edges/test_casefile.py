@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 import typst
+from domain.review.permitting import Issued
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
@@ -22,7 +23,6 @@ from domain.desk.holds import LiftHold, PutOnHold
 from domain.desk.notes import StrikeNote
 from domain.request.request import Document
 from domain.review.decisions import Approve
-from domain.review.permitting import Issued
 from domain.terms.case_number import case_number
 from domain.terms.people import Language
 from domain.terms.refusals import Misuse, Refused

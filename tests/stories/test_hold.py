@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from domain.review.telling import APPEAL
 from temporalio.exceptions import ApplicationError
 
 from domain.case.events import EventKind
@@ -11,7 +12,6 @@ from domain.desk.desk import RecordCall
 from domain.desk.holds import LiftHold, PutOnHold
 from domain.review.decisions import Approve, Deny
 from domain.review.peer_to_peer import OfferPeerToPeer
-from domain.review.telling import APPEAL
 from tests.builders import a_request, at, criteria_of
 
 CLAUSE, *_ = criteria_of("72148")

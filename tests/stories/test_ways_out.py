@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from domain.review.telling import APPEAL
+
 from domain.case.events import EventKind
 from domain.case.queues import ADDRESSES, POST
 from domain.case.sending import Fate
@@ -9,7 +11,6 @@ from domain.desk.dispatch import NumberFound, SendOnceMore, TakeAsSent
 from domain.review.decisions import Approve, Deny
 from domain.review.entered_in_error import EnterInError, RecordRecall
 from domain.review.second_thoughts import TakeBack
-from domain.review.telling import APPEAL
 from domain.terms.notice import SendBy
 from tests.builders import a_request, at, criteria_of
 from tests.world import eventually
