@@ -46,7 +46,7 @@ class AppealOpened(Act[AssessedCase | LiveAuthorization]):
 
     def _hand_over(self, case: AssessedCase, now: datetime) -> None:
         """What was left in silence counts as refused and is appealed: the answer is owed there now."""
-        if APPEAL in case.clocks and case.clocks[APPEAL].is_open:
+        if case.clocks.is_open(APPEAL):
             case.clocks.change(APPEAL, satisfied_at=self.received_at)
         words = f"the answer that is still owed is given in {self.number}"
         case.log.record(EventKind.WINDOW_ENDED, words, now=now, clock=APPEAL)

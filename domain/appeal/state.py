@@ -180,7 +180,7 @@ class AppealState(ReviewedCase):
 
     def end_window(self, name: str, at: datetime, now: datetime) -> None:
         """What a window waited for came, and with it ends the work that its end may have opened."""
-        if name in self.clocks and self.clocks[name].is_open:
+        if self.clocks.is_open(name):
             self.clocks.change(name, satisfied_at=at)
         self.work.finish((work for work in self.work.open if work.clock == name), now)
 

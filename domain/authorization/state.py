@@ -151,7 +151,7 @@ class AuthorizationState(Case):
     @property
     def may_be_appealed(self) -> bool:
         """Is the time to appeal its voiding still running?"""
-        return APPEAL in self.clocks and self.clocks[APPEAL].is_open
+        return self.clocks.is_open(APPEAL)
 
     def begun_by(self, notice: Notice) -> str | None:
         begins = notice.kind is NoticeKind.AUTHORIZATION_ENDED and notice.recipient is Recipient.MEMBER

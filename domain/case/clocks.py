@@ -31,6 +31,9 @@ class Clocks(State):
     def __contains__(self, name: object) -> bool:
         return name in self.named
 
+    def __iter__(self) -> Iterator[str]:  # type: ignore[override]  # of a model it would give the fields
+        return iter(self.named)
+
     def get(self, name: str | None) -> Clock | None:
         return self.named.get(name) if name else None
 

@@ -182,8 +182,7 @@ class Dispute(Disputed):
             receipt.information_came(self, at, now)
 
     def _cause_stated(self, at: datetime, now: datetime) -> None:
-        window = self.clocks.get(GOOD_CAUSE)
-        if window and window.is_open:
+        if self.clocks.is_open(GOOD_CAUSE):
             self.clocks.change(GOOD_CAUSE, satisfied_at=at)
         receipt.finish_work(self, NO_CAUSE_CAME, now=now)
         if self.good_cause_asked:

@@ -130,8 +130,7 @@ def send_elsewhere(case: Disputed, where: str, now: datetime) -> None:
 def information_came(case: Disputed, at: datetime, now: datetime) -> None:
     """Everything that was asked for is here; whether that was in time is said, never passed over."""
     case.information_asked = False
-    window = case.clocks.get(INFORMATION)
-    if window and window.is_open:
+    if case.clocks.is_open(INFORMATION):
         case.clocks.change(INFORMATION, satisfied_at=at)
     case.work.finish((work for work in case.work.open if work.queue == "dispute-information"), now)
     finish_work(case, DISMISS_OR_DECIDE, ON_WHAT_IS_THERE, now=now)

@@ -167,9 +167,8 @@ class AssessedCase(ReviewedCase):
     def information_came(self, at: datetime, now: datetime) -> None:
         """Everything asked for is here: a pause ends, and a row that counts from the answer takes over."""
         self.information_asked = False
-        window = self.clocks.get(decision_clocks.INFORMATION)
-        if window and window.is_open:
-            self.clocks.change(window.id, satisfied_at=at)
+        if self.clocks.is_open(decision_clocks.INFORMATION):
+            self.clocks.change(decision_clocks.INFORMATION, satisfied_at=at)
         self.work.finish((work for work in self.work.open if work.queue == "intake"), now)
         self.resume_clocks(at, now, "what was asked for came")
         if decision_clocks.INCOMPLETE in self.clocks:

@@ -108,5 +108,5 @@ def _unannounce(case: AssessedCase, line: Line, now: datetime, by: Actor) -> Non
         return
     calls = [work for work in case.work.open if work.queue == "calls" and work.what.endswith(DETERMINED)]
     case.work.finish(calls, now)
-    if CALLS in case.clocks and case.clocks[CALLS].is_open and not announcing.calls_to_make(case):
+    if case.clocks.is_open(CALLS) and not announcing.calls_to_make(case):
         case.clocks.change(CALLS, ended_at=now)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from domain.review.telling import APPEAL
 from temporalio.exceptions import ApplicationError
 
 from domain.case.events import EventKind
@@ -11,6 +10,7 @@ from domain.case.hold import HoldKind
 from domain.desk.desk import RecordCall
 from domain.desk.holds import LiftHold, PutOnHold
 from domain.review.decisions import Approve, Deny
+from domain.review.notified import APPEAL
 from domain.review.peer_to_peer import OfferPeerToPeer
 from tests.builders import a_request, at, criteria_of
 

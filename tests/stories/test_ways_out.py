@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-from domain.review.telling import APPEAL
-
 from domain.case.events import EventKind
 from domain.case.queues import ADDRESSES, POST
 from domain.case.sending import Fate
 from domain.desk.dispatch import NumberFound, SendOnceMore, TakeAsSent
 from domain.review.decisions import Approve, Deny
 from domain.review.entered_in_error import EnterInError, RecordRecall
+from domain.review.notified import APPEAL
 from domain.review.second_thoughts import TakeBack
 from domain.terms.notice import SendBy
 from tests.builders import a_request, at, criteria_of
