@@ -243,12 +243,12 @@ WHY = {"reason": "a call from the office"}
 def test_a_notice_that_was_handed_over_stays_as_it_is_whatever_is_said_meanwhile(who, act, words):
     case = decided()
     handed_over = list(map(on_paper, case.may_leave))
-    case.on_their_way = {notice.key for notice in case.may_leave}
+    case.letters.on_their_way = {notice.key for notice in case.may_leave}
 
     with suppress(Refused):
         does(case, LATER, who, act, **words)
 
-    assert list(map(on_paper, case.notices[:2])) == handed_over
+    assert list(map(on_paper, case.letters.notices[:2])) == handed_over
 
 
 def on_paper(notice):
