@@ -9,14 +9,14 @@ from activities.ports import LiveCases, Register
 from domain.appeal.appealed import AppealedDetermination, appealed
 from domain.appeal.linking import AppealOpened, now_of
 from domain.authorization.authorization import LiveAuthorization
-from domain.review.assessed import Assessed
+from domain.review.assessed import AssessedCase
 from domain.terms.case_number import a_kind, authorization_number, kind_of
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Misuse
 from domain.view.kinds import cases_of
 
-APPEALABLE: dict[str, type[Assessed] | type[LiveAuthorization]] = {
-    **cases_of(Assessed),
+APPEALABLE: dict[str, type[AssessedCase] | type[LiveAuthorization]] = {
+    **cases_of(AssessedCase),
     **cases_of(LiveAuthorization),
 }
 """The kinds of case in which something is decided that can be appealed: an authorization may be voided."""

@@ -107,7 +107,9 @@ class Authorizations:
     async def ask_for_more(self, question: MoreQuestion) -> Request:
         """The request that an extension is. Raises Refused where it reached us after the end."""
         case = await self._found(question.number)
-        now = max(question.now, case.events[-1].recorded_at)  # where time is virtual, it may be ahead of us
+        now = max(
+            question.now, case.log.events[-1].recorded_at
+        )  # where time is virtual, it may be ahead of us
         return extension_of(case, question.asked, now)
 
     async def _found(self, number: str) -> LiveAuthorization:

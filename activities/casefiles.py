@@ -88,7 +88,7 @@ class CaseFiles:
         if state is None:
             raise Misuse(f"case: there is no case {number}, or nothing but its page is left.")
         closed = case_of(number, state)
-        return closed, closed.events[-1].recorded_at
+        return closed, closed.log.events[-1].recorded_at
 
 
 def _refuse_another_member(files: tuple[FileOfCase, ...], asked: str) -> None:

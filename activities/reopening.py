@@ -6,7 +6,7 @@ from temporalio import activity
 from activities.opening import TakingUp
 from activities.ports import Register
 from domain.request.request import Request
-from domain.review.assessed import Assessed
+from domain.review.assessed import AssessedCase
 from domain.terms.case_number import kind_of
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Refused
@@ -37,7 +37,7 @@ class Reopening:
     @activity.defn
     async def check_taking_up(self, question: TakingUpQuestion) -> Taken:
         """What the case would answer, open again; raises Refused where it would not hear it."""
-        kind = cases_of(Assessed).get(kind_of(question.case))
+        kind = cases_of(AssessedCase).get(kind_of(question.case))
         if kind is None:
             raise Refused(f"{question.case} has closed, and a case of its kind is not taken up again")
         state = await self.register.closed_case(question.case)
@@ -45,7 +45,7 @@ class Reopening:
             raise Refused(f"{question.case} cannot be taken up again: the register does not keep its state")
         case = kind.model_validate_json(state)
         at = max(
-            question.now, case.events[-1].recorded_at
+            question.now, case.log.events[-1].recorded_at
         )  # where time is virtual, the case may be ahead of us
         case.take_up(at, question.act.actor)
         question.act.refuse_unless_allowed(case, at)

@@ -35,6 +35,6 @@ async def go_on(
         )
     except WorkflowAlreadyStartedError:
         return
-    ahead = case.events[-1].recorded_at - datetime.now(UTC)
+    ahead = case.log.events[-1].recorded_at - datetime.now(UTC)
     if ahead > timedelta():  # its time is virtual
         await fast_forward(client, case.number, ahead + timedelta(seconds=1))

@@ -14,12 +14,12 @@ from temporalio.exceptions import ApplicationError
 
 from activities.authorizations import ToldOfEnding, ToldOfMore, ToldToGiveWay
 from activities.evidence import CoverageQuestion
-from domain.authorization import acts
+from domain.authorization import acts, telling
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.linking import AuthorizationEnded, GiveWay, GoOn, TellAuthorization
 from domain.case import outside
 from domain.case.acts import Said
-from domain.review.permitting import Issued
+from domain.review.issuing import Issued
 from domain.terms.people import SYSTEM
 from domain.terms.refusals import Refused
 from workflows import steps
@@ -46,7 +46,7 @@ class AuthorizationWorkflow(
         async with self.kept():
             await self.tell_those_before(case, issued)
             while not case.is_closed:
-                seen = len(case.events)
+                seen = len(case.log.events)
                 await self.ask_the_directory(case)
                 await self.tell_the_case(case)
                 case.settle(now())
@@ -60,7 +60,7 @@ class AuthorizationWorkflow(
         kept = await steps.kept_authorization(issued.number)
         await self.wait_for_receipt(issued.at)
         if kept and kept.is_closed:
-            self.written = len(kept.events)
+            self.written = len(kept.log.events)
             kept.has_told_those_before = True
             kept.take_up(now())
             kept.hear(issued.permit, now())  # before it could close again
@@ -113,7 +113,7 @@ class AuthorizationWorkflow(
         )
         heard = await self.at_rest(steps.tell_of_ending(ToldOfEnding(case=case.parent, act=ended)))
         if case.is_untold:
-            case.case_told(now(), heard=heard)
+            telling.case_told(case, now(), heard=heard)
 
     # What people may do, and what the cases beside it say
 

@@ -17,12 +17,13 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from activities.admission import Admitted, Application
-from domain.case import outside
+from domain.case import dispatch, outside
 from domain.case.acts import Act, Said
 from domain.case.case import Case
+from domain.case.keeping import keep_appointments
 from domain.case.sending import Sending
 from domain.clock.agenda import Appointment
-from domain.desk import dispatch
+from domain.desk.dispatch import take_note
 from domain.terms.calendar import whole_seconds
 from domain.terms.frozen import digest_of
 from domain.terms.notice import Notice
@@ -83,11 +84,11 @@ class Casework(Generic[C]):
     def hear(self, act: Act[Any]) -> Said:
         """Take an act into the case. Checked again: another act, or an appointment, may have come first."""
         case = self.admitted
-        case.keep_appointments(now())  # acts are delivered before timers: what fell due by now comes first
+        keep_appointments(case, now())  # acts are delivered before timers: what fell due by now comes first
         self.refuse_unless_allowed(act)
         sentence = act.apply(case, now())
         case.settle(now())
-        return Said(case=case.number, sentence=sentence, due_at=case.due_at, sequence=len(case.events))
+        return Said(case=case.number, sentence=sentence, due_at=case.due_at, sequence=len(case.log.events))
 
     def cancellation_was_asked(self) -> None:
         """Somebody used the button of the Temporal UI: a supervisor hears of it, and the case goes on."""
@@ -98,13 +99,13 @@ class Casework(Generic[C]):
     async def closed_case(self, kind: type[C]) -> C:
         """The case as the register kept it when it closed; what it holds so far is written down there."""
         case = _restored(kind, await steps.closed_case(self.number))
-        self.written = len(case.events)
+        self.written = len(case.log.events)
         return case
 
     async def resumed_case(self, kind: type[C], run: str) -> C:
         """The case as a run was left that somebody ended from outside; what it missed is kept, late."""
         case = _restored(kind, await steps.left_behind(self.number, run))
-        await self.wait_for_receipt(case.events[-1].recorded_at)
+        await self.wait_for_receipt(case.log.events[-1].recorded_at)
         outside.goes_on(case, now())
         self.case = case
         return case
@@ -129,7 +130,7 @@ class Casework(Generic[C]):
 
     async def something_new(self, seen: int) -> None:
         """Wait until somebody acted or an appointment was kept since the story had seen so many events."""
-        await self.at_rest(workflow.wait_condition(lambda: len(self.admitted.events) > seen))
+        await self.at_rest(workflow.wait_condition(lambda: len(self.admitted.log.events) > seen))
 
     async def wait_for_receipt(self, received_at: datetime) -> None:
         """A case whose receipt lies ahead waits for it: under virtual time, linked cases begin so."""
@@ -153,7 +154,7 @@ class Casework(Generic[C]):
         case = self.admitted
         going = self.handed_over | {notice.key for notice in case.may_leave}
         departing = frozenset(going - self.held_up)
-        change = (len(case.events), len(case.kept), departing)
+        change = (len(case.log.events), len(case.clocks.kept), departing)
         if self._upcoming[0] != change:
             self._upcoming = (change, next(iter(case.agenda(departing)), None))
         return self._upcoming[1]
@@ -163,7 +164,7 @@ class Casework(Generic[C]):
         while not case.is_closed:
             coming = self.upcoming()
             if coming and coming.at <= now():
-                case.keep_appointments(now())
+                keep_appointments(case, now())
                 case.settle(now())
             else:
                 await self._until_it_changes(coming)
@@ -188,20 +189,20 @@ class Casework(Generic[C]):
 
         def is_over() -> bool:
             """Is nothing left to write, and nothing left that may still happen?"""
-            on_their_way = self.handed_over or case.unsent
-            return case.is_closed and not on_their_way and self.written == len(case.events)
+            on_their_way = self.handed_over or case.letters.unsent
+            return case.is_closed and not on_their_way and self.written == len(case.log.events)
 
         while not is_over():
             await workflow.wait_condition(
-                lambda: is_over() or (len(case.events) > self.written and self.is_at_rest)
+                lambda: is_over() or (len(case.log.events) > self.written and self.is_at_rest)
             )
-            if self.written == len(case.events):
+            if self.written == len(case.log.events):
                 return
             is_first = not self.published
             if not is_first:
                 self._publish(case)
             told = await steps.write_page(self.number, self.written)
-            if told.digest == digest_of(case.events[self.written : told.last_sequence]):
+            if told.digest == digest_of(case.log.events[self.written : told.last_sequence]):
                 self.written = told.last_sequence  # else it was asked in a task that was lost: once more
             if is_first:  # whoever finds the case in a list finds it in the register too
                 self._publish(case)
@@ -210,14 +211,16 @@ class Casework(Generic[C]):
         """What may leave goes at once; what is stuck on its way keeps nothing back that becomes owed later."""
         case = self.admitted
         async with Keepers() as bags:
-            while not (case.is_closed and not case.unsent):
+            while not (case.is_closed and not case.letters.unsent):
                 await workflow.wait_condition(
-                    lambda: bool(self._to_send()) or (case.is_closed and not case.unsent)
+                    lambda: bool(self._to_send()) or (case.is_closed and not case.letters.unsent)
                 )
-                case.date_as_they_leave({notice.key for notice in self._to_send()} - self.held_up, now())
+                dispatch.date_as_they_leave(
+                    case, {notice.key for notice in self._to_send()} - self.held_up, now()
+                )
                 if owed := self._to_send():
                     self.handed_over |= {notice.key for notice in owed}
-                    case.on_their_way |= self.handed_over
+                    case.letters.on_their_way |= self.handed_over
                     bags.create_task(self._send(owed))
 
     def _to_send(self) -> tuple[Notice, ...]:
@@ -227,10 +230,10 @@ class Casework(Generic[C]):
         """One bag; what could not go yet is handed over again, in a bag of its own."""
         case = self.admitted
         for sending in await self._sent(owed):
-            dispatch.take_note(case, sending, now())
+            take_note(case, sending, now())
         self.held_up |= {notice.key for notice in owed}
         self.handed_over -= {notice.key for notice in owed}
-        case.on_their_way = set(self.handed_over)
+        case.letters.on_their_way = set(self.handed_over)
         case.settle(now())
 
     async def _sent(self, owed: tuple[Notice, ...]) -> tuple[Sending, ...]:
@@ -262,5 +265,7 @@ class Casework(Generic[C]):
 
 def _restored(kind: type[C], state: str) -> C:
     case = kind.model_validate_json(state)
-    case.on_their_way = set()  # whatever was on its way has arrived, or is handed over again under its key
+    case.letters.on_their_way = (
+        set()
+    )  # whatever was on its way has arrived, or is handed over again under its key
     return case

@@ -22,7 +22,7 @@ from activities.disputes import PriceQuestion
 from activities.opening import DisputeOpening, application_of_filing
 from domain.case.events import EventKind
 from domain.case.payment import Payment
-from domain.dispute import acts, correcting, level, receiving
+from domain.dispute import acts, correcting, level, money, receipt, receiving
 from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
 from domain.dispute.standing import Standing
@@ -58,7 +58,7 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute]):
             return TAKEN
         async with self.kept():
             while not case.is_closed:
-                seen = len(case.events)
+                seen = len(case.log.events)
                 await self.check_standing(case)
                 case.settle(now())
                 await self.price_lines(case)
@@ -97,12 +97,12 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute]):
             found = await steps.check_standing(question, self.rest) if question else NO_DAY
             found = case.beside_the_remittance(found)
         if case.is_undecided:
-            case.standing_found(found, now())
+            receipt.standing_found(case, found, now())
 
     async def price_lines(self, case: Dispute) -> None:
         """Asked when the review begins, and again when somebody takes the work up: rates may have come."""
         lines = case.to_price if case.ours else {}
-        taken_up = sum(event.kind is EventKind.CLAIMED for event in case.events)
+        taken_up = sum(event.kind is EventKind.CLAIMED for event in case.log.events)
         if not lines or (taken_up == self.taken_up and case.is_priced):
             return
         self.taken_up = taken_up
@@ -113,7 +113,7 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute]):
         self.price_list = answer.price_list or self.price_list
         if self.price_list:
             as_they_still_stand = dict(lines.items() & case.to_price.items())
-            case.priced(self.price_list.references(as_they_still_stand, case.filing.claim.services))
+            money.priced(case, self.price_list.references(as_they_still_stand, case.filing.claim.services))
 
     def keepers(self) -> list[Coroutine[Any, Any, None]]:
         return [*super().keepers(), self._keep_the_money()]
@@ -125,7 +125,7 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute]):
             await workflow.wait_condition(lambda: bool(case.may_be_paid) or case.is_closed)
             for payment in case.may_be_paid:
                 proof = await steps.instruct_payment(case.number, payment.key)
-                case.instructed(proof.key, proof.proof, now())
+                money.instructed(case, proof.key, proof.proof, now())
             case.settle(now())
 
     # What people may do, beside what anybody does at a desk

@@ -17,7 +17,7 @@ from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
 from domain.dispute.dispute import Dispute
 from domain.referral.referral import Referral
-from domain.review.assessed import Assessed
+from domain.review.assessed import AssessedCase
 from domain.review.precertification import Precertification
 from domain.terms.frozen import Frozen
 from workflows.appeal import AppealWorkflow
@@ -40,11 +40,11 @@ class RunningKind(Generic[C]):
     """The case as admission knew it; None where a case claims nothing."""
 
 
-def _request_again(case: Assessed, run: str) -> Opening:
+def _request_again(case: AssessedCase, run: str) -> Opening:
     return Opening(number=case.number, request=case.request, left_in=run)
 
 
-def _requested(case: Assessed) -> Application:
+def _requested(case: AssessedCase) -> Application:
     return application_of(case.number, case.kind, case.request)
 
 

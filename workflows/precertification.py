@@ -36,7 +36,7 @@ class PrecertificationWorkflow(Review[Precertification]):
             return TAKEN
         async with self.kept():
             while not case.is_closed:
-                seen = len(case.events)
+                seen = len(case.log.events)
                 await self.decide(case)
                 case.settle(now())
                 await self.something_new(seen)

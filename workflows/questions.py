@@ -8,7 +8,7 @@ from temporalio import workflow
 from activities.post import Letters
 from domain.policy.case_policy import CasePolicy
 from domain.review.call_scripts import Script, scripts
-from domain.review.owing import Owing
+from domain.review.reviewed import ReviewedCase
 from domain.view import notices, showing, view
 from domain.view.casefile_view import Whole
 from domain.view.page import Page
@@ -17,7 +17,7 @@ from domain.view.rehearsal import Rehearsal, rehearse
 from domain.view.trial import Trial, TrialQuestion, try_out
 from workflows.casework import C, Casework, now
 
-R = TypeVar("R", bound=Owing)
+R = TypeVar("R", bound=ReviewedCase)
 
 
 class Questions(Casework[C]):
@@ -51,7 +51,7 @@ class Questions(Casework[C]):
 
     @workflow.query(description="Letters of it, as they stand")
     def letters(self, keys: list[str]) -> Letters:
-        return Letters(notices=tuple(one for one in self.admitted.notices if one.key in keys))
+        return Letters(notices=tuple(one for one in self.admitted.letters.notices if one.key in keys))
 
     @workflow.query(description="All that it holds, for its file")
     def whole(self, at: datetime | None = None) -> Whole | None:

@@ -17,7 +17,7 @@ from temporalio import workflow
 
 from activities.evidence import eligibility_question, network_question
 from activities.opening import Opening
-from domain.referral import acts, coordination_acts
+from domain.referral import acts, coordination, coordination_acts, follow_up
 from domain.referral.referral import Referral
 from domain.view.referral_showing import network_of
 from domain.view.referral_view import Network
@@ -42,7 +42,7 @@ class ReferralWorkflow(Review[Referral]):
             return TAKEN
         async with self.kept():
             while not case.is_closed:
-                seen = len(case.events)
+                seen = len(case.log.events)
                 await self.decide(case)
                 await self.find_network(case)
                 await self.check_eligibility_again(case)
@@ -62,7 +62,7 @@ class ReferralWorkflow(Review[Referral]):
             return
         answer = await steps.find_network(question, self.rest)
         if case.network is None and question == network_question(case):
-            case.network_found(answer.providers, now())
+            coordination.network_found(case, answer.providers, now())
 
     async def check_eligibility_again(self, case: Referral) -> None:
         """Asked when the day of the service is near, or when somebody wants to know."""
@@ -71,7 +71,7 @@ class ReferralWorkflow(Review[Referral]):
             return
         answer = await steps.check_coverage(question, self.rest)
         if case.eligibility_for == question.day:
-            case.eligibility_found(answer, question.day, now())
+            follow_up.eligibility_found(case, answer, question.day, now())
 
     # What people may do, beyond every review
 

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from activities.evidence import CriteriaQuestion, coverage_question, criteria_question
 from activities.opening import Opening, TakenUp, application_of
-from domain.review.assessed import Assessed
+from domain.review import identity
+from domain.review.assessed import AssessedCase
 from domain.terms.people import SYSTEM
 from workflows import steps
 from workflows.casework import now
@@ -16,7 +17,7 @@ from workflows.issuing import Issuing
 from workflows.questions import ReviewQuestions
 from workflows.review_acts import DecidedActs, ReviewActs, ReviewedActs
 
-A = TypeVar("A", bound=Assessed)
+A = TypeVar("A", bound=AssessedCase)
 
 
 class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], DecidedActs[A], Issuing[A]):
@@ -69,7 +70,7 @@ class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], De
     async def decide(self, case: A) -> None:
         """Complete, covered, criteria; asked again after whatever people did, until each line has its answer."""
         while case.is_undecided:
-            seen = len(case.events)
+            seen = len(case.log.events)
             if case.missing and not case.information_asked:
                 case.ask_for_what_is_missing(now())
             await self.check_coverage(case)
@@ -85,7 +86,7 @@ class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], De
         if not case.is_compared and question:
             answer = await steps.check_coverage(question, self.rest)
             if question == coverage_question(case):
-                case.member_compared(answer.differs, now())
+                identity.compared(case, answer.differs, now())
 
     async def check_coverage(self, case: A) -> None:
         """Asked once there is a contract number to ask by, and again when the facts were corrected."""

@@ -23,15 +23,15 @@ from domain.review import (
     second_thoughts,
     translation,
 )
-from domain.review.assessed import Assessed
-from domain.review.reviewed import Reviewed
+from domain.review.assessed import AssessedCase
+from domain.review.reviewed import ReviewedCase
 from workflows import steps
 from workflows.casework import Casework, now
 from workflows.hearing import hears, update
 
-A = TypeVar("A", bound=Assessed)
-D = TypeVar("D", bound=Assessed | LiveAuthorization)
-R = TypeVar("R", bound=Reviewed)
+A = TypeVar("A", bound=AssessedCase)
+D = TypeVar("D", bound=AssessedCase | LiveAuthorization)
+R = TypeVar("R", bound=ReviewedCase)
 
 
 class ReviewedActs(Casework[R]):

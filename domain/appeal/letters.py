@@ -88,7 +88,7 @@ def file_for(case: AppealState, lines: list[Line], *, silent: bool) -> Facts:
             }
             for line in lines
         ],
-        "papers": len(case.documents) + len(case.original.request.documents),
+        "papers": len(case.papers.documents) + len(case.original.request.documents),
     }
 
 

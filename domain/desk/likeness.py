@@ -6,6 +6,7 @@ from domain.case.acts import Act
 from domain.case.alike import Likeness
 from domain.case.case import DUPLICATE, Case
 from domain.case.events import EventKind
+from domain.case.happenings import ToldApart
 from domain.terms.refusals import Refused
 
 
@@ -38,8 +39,8 @@ class TellApart(Act[Case]):
         apart = self._which(case)
         case.alike = {number: how for number, how in case.alike.items() if number not in apart}
         words = f"told apart from {', '.join(apart)}: {self.reason}"
-        case.record(EventKind.TOLD_APART, words, at=self.happened_at(now), now=now, by=self.actor)
+        case.log.record(EventKind.TOLD_APART, words, at=self.happened_at(now), now=now, by=self.actor)
         if not case.alike:
-            case.flags = [flag for flag in case.flags if flag != DUPLICATE]
-            case.told_apart(now)
+            case.log.lower_flag(DUPLICATE)
+            case.follow(ToldApart(), now)
         return words

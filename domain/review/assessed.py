@@ -9,7 +9,19 @@ from typing import Self
 
 from pydantic import JsonValue
 
+from domain.case import dispatch
 from domain.case.events import EventKind
+from domain.case.happenings import (
+    Happening,
+    LetterLeft,
+    LetterLeftAgain,
+    NothingCame,
+    RightsAreDue,
+    StoppedLetterLeft,
+    ToldApart,
+    WindowEnded,
+)
+from domain.case.papers import Papers
 from domain.clock.clock import Clock
 from domain.clock.timeframe import Duty, Urgency
 from domain.policy.case_policy import CasePolicy
@@ -18,21 +30,24 @@ from domain.request.criteria import Finding
 from domain.request.determination import Determination, Outcome, ReasonClass
 from domain.request.line import Coverage, Line
 from domain.request.request import Document, Request
-from domain.review import decision_clocks
-from domain.review.identified import Identified
-from domain.review.reviewed import kind_of_service
-from domain.review.telling import APPEAL
+from domain.review import announcing, conversation, decision_clocks, identity, notified
+from domain.review.notified import APPEAL
+from domain.review.reviewed import ReviewedCase, kind_of_service
 from domain.terms.calendar import whole_seconds
 from domain.terms.case_number import kind_of
-from domain.terms.notice import Notice, NoticeKind
+from domain.terms.notice import Notice, NoticeKind, Recipient
 from domain.terms.people import SYSTEM, Actor
 from domain.terms.refusals import Refused
 
 CONFIRM_EMERGENCY = "confirm the emergency, or review as expedited"
 
 
-class Assessed(Identified):
+class AssessedCase(ReviewedCase):
     """A request on its way through the department, and what it does next."""
+
+    differs: tuple[str, ...] = ()  # in what the member on the paper is not the one of that number
+    is_compared: bool = False
+    confirmed: tuple[str, ...] = ()  # in what they may differ: somebody looked
 
     @classmethod
     def received(
@@ -59,16 +74,23 @@ class Assessed(Identified):
                 Line(asked=line, kind=kind_of_service(policy, line.service, request.visit))
                 for line in request.lines
             ],
-            documents=list(request.documents),
+            papers=Papers(documents=list(request.documents)),
         )
         channel = request.channel.value.replace("_", " ")
         words = f"request received by {channel} from the {request.requested_by.value}"
         hashed = policy.content_hash[:12]
-        case.record(EventKind.RECEIVED, words, at=case.received_at, now=now, by=by, policy=hashed)
+        case.log.record(EventKind.RECEIVED, words, at=case.received_at, now=now, by=by, policy=hashed)
         decision_clocks.start(case, now)
         for warning in request.warnings:
             case.warn(warning, now)
         return case
+
+    @property
+    def awaits_a_look(self) -> bool:
+        return identity.is_doubtful(self)
+
+    def begun_by(self, notice: Notice) -> str | None:
+        return APPEAL if notified.begins_appeal(self, notice) else None
 
     # Screened
 
@@ -89,11 +111,13 @@ class Assessed(Identified):
     def inform_not_required(self, why: str, now: datetime) -> None:
         """Tell the requester that no precertification is required. Nothing was decided, so no clock is kept."""
         self.not_required = True
-        self.record(EventKind.SCREENED, f"no precertification required: {why}", now=now)
+        self.log.record(EventKind.SCREENED, f"no precertification required: {why}", now=now)
         self.end_clocks(now)
         services: list[JsonValue] = [line.asked.service for line in self.lines]
         verify_at = self.policy.plan.eligibility_telephone if self.request.visit else None
-        self.owe_same(NoticeKind.NOT_REQUIRED, now, services=services, eligibility_telephone=verify_at)
+        announcing.owe_same(
+            self, NoticeKind.NOT_REQUIRED, now, services=services, eligibility_telephone=verify_at
+        )
 
     @property
     def is_emergency_unconfirmed(self) -> bool:
@@ -109,8 +133,8 @@ class Assessed(Identified):
     def coverage_found(self, coverage: Coverage, now: datetime) -> None:
         """What the directory says; where it shows no coverage, a person decides on a listed ground."""
         self.coverage = coverage
-        self.member_compared(coverage.differs, now)
-        self.record(EventKind.COVERAGE_CHECKED, coverage.because, now=now)
+        identity.compared(self, coverage.differs, now)
+        self.log.record(EventKind.COVERAGE_CHECKED, coverage.because, now=now)
         if not coverage.is_covered:
             self.need("coverage", coverage.because, now)
 
@@ -131,9 +155,8 @@ class Assessed(Identified):
         decision_clocks.start_by_writing(self, now)
         for line in self.undecided:
             if line.peer and self.is_undecided:
-                self.need_of(
-                    line.peer.by, f"line {line.sequence}: look at what came for the peer-to-peer", now
-                )
+                what = f"line {line.sequence}: look at what came for the peer-to-peer"
+                conversation.need_of(self, line.peer.by, what, now)
         self.complete_if_all_came(document.received_at or now, now)
 
     def complete_if_all_came(self, at: datetime, now: datetime) -> None:
@@ -144,10 +167,9 @@ class Assessed(Identified):
     def information_came(self, at: datetime, now: datetime) -> None:
         """Everything asked for is here: a pause ends, and a row that counts from the answer takes over."""
         self.information_asked = False
-        window = self.clocks.get(decision_clocks.INFORMATION)
-        if window and window.is_open:
-            self.change_clock(window.id, satisfied_at=at)
-        self.finish((work for work in self.open_work if work.queue == "intake"), now)
+        if self.clocks.is_open(decision_clocks.INFORMATION):
+            self.clocks.change(decision_clocks.INFORMATION, satisfied_at=at)
+        self.work.finish((work for work in self.work.open if work.queue == "intake"), now)
         self.resume_clocks(at, now, "what was asked for came")
         if decision_clocks.INCOMPLETE in self.clocks:
             reason = "counted from the answer"
@@ -164,7 +186,7 @@ class Assessed(Identified):
         if any(not line.referred for line in self.undecided):
             self.need(self.first_review, "review the lines that criteria alone did not approve", now)
 
-    def told_apart(self, now: datetime) -> None:
+    def _told_apart(self, now: datetime) -> None:
         """What the criteria say of it counts again."""
         findings = {line.sequence: line.findings for line in self.undecided if line.findings}
         if findings and self.may_be_checked:
@@ -192,9 +214,40 @@ class Assessed(Identified):
             recorded_at=now,
         )
 
+    # What comes of what happened
+
+    def follow(self, happening: Happening, now: datetime) -> None:
+        match happening:
+            case LetterLeft(notice=notice) if notice.recipient is Recipient.MEMBER:
+                notified.member_has(self, notice, now)
+            case LetterLeftAgain(notice=notice):
+                notified.member_has_again(self, notice, now)
+            case StoppedLetterLeft(notice=notice) if self.entered_in_error:
+                dispatch.call_back(self, [notice], now)
+            case RightsAreDue(clock=clock, appointment=appointment):
+                notified.tell_rights(self, clock, appointment, now)
+            case NothingCame():
+                self._nothing_came(now)
+            case WindowEnded(clock=clock, at=at):
+                self._window_ended(clock, now)
+                self.close_if_over(now, at)
+            case ToldApart():
+                self._told_apart(now)
+            case _:
+                super().follow(happening, now)
+
+    def _window_ended(self, clock: Clock, now: datetime) -> None:
+        match clock.timeframe.times:
+            case Duty.INFORMATION_WINDOW if self.information_asked:
+                self._nothing_came(now)
+            case Duty.CALLS:
+                announcing.calls_are_over(self, now)
+            case _:
+                pass
+
     # How it ends
 
-    def nothing_came(self, now: datetime) -> None:
+    def _nothing_came(self, now: datetime) -> None:
         """What was asked for did not come. No timer denies for that: a physician decides on what is there."""
         for line in self.undecided:
             line.referred = True
@@ -202,44 +255,29 @@ class Assessed(Identified):
             self.need("physician-review", "what was asked for did not come; decide on what is there", now)
             self.finish_idle_reviews(now)
 
-    def window_ended(self, clock: Clock, at: datetime, now: datetime) -> None:
-        """The end of a window is an event with a named outcome."""
-        match clock.timeframe.times:
-            case Duty.INFORMATION_WINDOW if self.information_asked:
-                self.nothing_came(now)
-            case Duty.CALLS if not self.holds:  # during a hold nobody could call: the calls stay owed
-                self.finish(self.calls_to_make, now)
-            case _:
-                pass
-        self.close_if_over(now, at)
-
     def settle(self, now: datetime) -> None:
         """What follows by itself from where the case stands: the answers are announced; what is over ends."""
         if not (self.withdrawn or self.entered_in_error):
-            self.announce(now)
-            self.answer_instead(now)
+            announcing.announce(self, now)
+            announcing.answer_instead(self, now)
             self.arrange(now)
         self.close_if_over(now)
-
-    def left_all_the_same(self, letters: list[Notice], now: datetime) -> None:
-        if self.entered_in_error:
-            self.call_back(letters, now)
 
     def after_all(self, now: datetime) -> None:
         """An appeal window that silence opened falls away when the late answer approves everything."""
         silence = self.clocks.get(APPEAL)
         if silence and silence.is_open and not self.undecided and not self.is_adverse:
-            self.change_clock(APPEAL, ended_at=now)
+            self.clocks.change(APPEAL, ended_at=now)
 
     def close_if_over(self, now: datetime, at: datetime | None = None) -> None:
         """Close once everybody was told, the calls are made or their time is over, and no window is open."""
-        if self.is_closed or self.is_undecided or self.unsent or self.holds:
+        if self.is_closed or self.is_undecided or self.letters.unsent or self.letters.holds:
             return
         self.after_all(now)
         appeal = self.clocks.get(APPEAL)
         told = self.is_stopped or all(line.announced_at for line in self.lines)
-        letters = self.came_back or self.stopped_too_late
-        waits = letters or any(self.work_in(queue) for queue in ("calls", "privacy", "translation"))
+        letters = self.letters.came_back or self.letters.stopped_too_late
+        waits = letters or any(self.work.in_queue(queue) for queue in ("calls", "privacy", "translation"))
         if told and self.is_arranged and not waits and not (appeal and appeal.is_open):
             self.close(self.outcome, now, at)
 
@@ -250,6 +288,20 @@ class Assessed(Identified):
     def is_arranged(self) -> bool:
         """Has that been done?"""
         return True
+
+    # What is undone of it
+
+    def undo_answer(self, line: Line, now: datetime) -> None:
+        """Nobody was told of it: the line has no answer, and what its determination had satisfied is open again."""
+        untold = announcing.to_translate(line)
+        self.work.finish((work for work in self.work.open if work.what == untold), now)
+        line.determination = line.announced_at = line.authorization = None
+        for clock in decision_clocks.decision_clocks(self):
+            if line in self.lines_of(clock):
+                self.clocks.change(clock.id, satisfied_at=None)
+
+    def undo_withdrawal(self, at: datetime) -> None:
+        """What a withdrawal at that instant had ended beyond the review goes on."""
 
     @property
     def outcome(self) -> str:
@@ -263,11 +315,11 @@ class Assessed(Identified):
     def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
         """The requester takes the request back; what was decided before is still told."""
         self.withdrawn = True
-        self.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
+        self.log.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
         self.end_clocks(now, at)
-        self.finish_all(now)
-        self.owe_same(NoticeKind.WITHDRAWAL, now, by=by)
-        self.announce_what_is_decided(now)
+        self.work.finish_all(now)
+        announcing.owe_same(self, NoticeKind.WITHDRAWAL, now, by=by)
+        announcing.announce_what_is_decided(self, now)
 
 
 def is_emergency(policy: CasePolicy, request: Request) -> bool:

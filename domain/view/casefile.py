@@ -17,7 +17,7 @@ from domain.clock.clock import Step
 from domain.desk.notes import Noted, notes_of
 from domain.dispute.disputed import Disputed
 from domain.request.request import Document
-from domain.review.reviewed import Reviewed
+from domain.review.reviewed import ReviewedCase
 from domain.terms.notice import Notice
 from domain.terms.people import SYSTEM, Language
 from domain.terms.text import folded
@@ -39,7 +39,7 @@ def file_of(
 ) -> FileOfCase:
     """One case of the file, in words: of these phrases, or in English."""
     tongue, plan = Tongue(calendar=case.policy.calendar, phrases=phrases or {}), case.policy.plan
-    every = zip(case.events, _events(case, tongue), strict=True)
+    every = zip(case.log.events, _events(case, tongue), strict=True)
     events = [(event, told) for event, told in every if staff_notes or event.kind not in OF_STAFF]
     return FileOfCase(
         number=case.number,
@@ -55,15 +55,15 @@ def file_of(
         clocks=tuple(_clock(case, one, tongue) for one in showing.explain(case, now).clocks),
         events=tuple(told for _, told in events),
         notes=tuple(told for event, told in events if event.kind in NOTES),
-        letters=tuple(_letter(case, notice, tongue) for notice in case.notices),
-        papers=tuple(_paper(case, document, tongue) for document in case.documents),
+        letters=tuple(_letter(case, notice, tongue) for notice in case.letters.notices),
+        papers=tuple(_paper(case, document, tongue) for document in case.papers.documents),
     )
 
 
 def whose(case: Case) -> str | None:
     """By what its member is known, to see that two cases are about one person; None where it does not say."""
     match case:
-        case Reviewed() | AuthorizationState():
+        case ReviewedCase() | AuthorizationState():
             member = case.request.member
             return folded(member.contract_number or f"{member.name}|{member.birth_date}")
         case Disputed():
@@ -74,12 +74,12 @@ def whose(case: Case) -> str | None:
 
 def language_of(case: Case) -> Language | None:
     """The member's own; None where the case does not know it: a dispute is between its provider and the plan."""
-    return case.request.member.language if isinstance(case, Reviewed | AuthorizationState) else None
+    return case.request.member.language if isinstance(case, ReviewedCase | AuthorizationState) else None
 
 
 def _standing(case: Case, now: datetime, tongue: Tongue, *, staff_notes: bool) -> tuple[Fact, ...]:
     sheet, say = showing.sheet(case, now), tongue.say
-    flags = [flag for flag in case.flags if staff_notes or flag not in HOLDS]
+    flags = [flag for flag in case.log.flags if staff_notes or flag not in HOLDS]
     facts = {
         "kind": say(case.kind),
         "status": f"{case.status.code} {say(case.status.text)}",
@@ -103,7 +103,7 @@ def _standing(case: Case, now: datetime, tongue: Tongue, *, staff_notes: bool) -
 def _parties(case: Case, tongue: Tongue) -> tuple[Fact, ...]:
     say = tongue.say
     match case:
-        case Reviewed() | AuthorizationState():
+        case ReviewedCase() | AuthorizationState():
             request = case.request
             named = {name: getattr(request, name) for name in ("requesting_provider", "servicing_provider")}
             people = [
@@ -138,7 +138,7 @@ def _request(case: Case, tongue: Tongue) -> tuple[Group, ...]:
     match case:
         case AppealState():
             return groups_of(case.appeal, say("The appeal as received"), tongue)
-        case Reviewed():
+        case ReviewedCase():
             return groups_of(case.request, say("The request as received"), tongue)
         case Disputed():
             return groups_of(case.filing, say("The dispute as received"), tongue)
@@ -179,8 +179,8 @@ def _step(step: Step, tongue: Tongue) -> FileStep:
 
 def _events(case: Case, tongue: Tongue) -> list[FileEvent]:
     """Every event; a note has its number, and one that was struck through says by whom, when and why."""
-    notes = {one.event.sequence: one for one in notes_of(case.events).values()}
-    return [_event(case, event, notes.get(event.sequence), tongue) for event in case.events]
+    notes = {one.event.sequence: one for one in notes_of(case.log.events).values()}
+    return [_event(case, event, notes.get(event.sequence), tongue) for event in case.log.events]
 
 
 def _event(case: Case, event: Event, noted: Noted | None, tongue: Tongue) -> FileEvent:

@@ -34,7 +34,7 @@ def dispute_sheet(case: Disputed) -> DisputeSheet:
             f"{row.id} ({', '.join(outcome.value for outcome in row.outcomes)})"
             for row in case.disputes.reason
         ),
-        later=case.later if any(work.what == FILED_AGAIN for work in case.open_work) else None,
+        later=case.later if any(work.what == FILED_AGAIN for work in case.work.open) else None,
     )
 
 

@@ -3,11 +3,11 @@
 from domain.authorization.authorization import LiveAuthorization
 from domain.request.determination import Authorization, Outcome
 from domain.request.line import Line
-from domain.review.reviewed import Reviewed
+from domain.review.reviewed import ReviewedCase
 from domain.view.view import ShownAuthorization, ShownLine
 
 
-def reviewed_lines(case: Reviewed) -> tuple[ShownLine, ...]:
+def reviewed_lines(case: ReviewedCase) -> tuple[ShownLine, ...]:
     """What was asked, line by line, and what was answered."""
     return tuple(_line(line) for line in case.lines)
 

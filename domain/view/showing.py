@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from domain.authorization.authorization import LiveAuthorization
 from domain.case.case import Case
+from domain.case.keeping import as_if_nobody_acts
 from domain.case.stage import Stage
 from domain.clock.clock import Clock
 from domain.clock.timeframe import Urgency
-from domain.review.reviewed import Reviewed
+from domain.review.reviewed import ReviewedCase
 from domain.terms.calendar import Calendar
 from domain.view.kinds import lines_of
 from domain.view.referral_showing import coordination_of
@@ -44,7 +45,7 @@ def show(case: Case, now: datetime) -> Shown:
         lines=lines_of(case),
         work=tuple(
             ShownWork(queue=work.queue, assignee=work.assignee, due_at=work.due_at or due_at)
-            for work in case.open_work
+            for work in case.work.open
         ),
         next=tuple(Coming(at=one.at, what=one.words) for one in case.agenda()[:NEXT_SHOWN]),
         linked=tuple(case.linked),
@@ -73,11 +74,11 @@ def sheet(case: Case, now: datetime) -> Sheet:
         plan=case.policy.plan.name,
         sentence=case.stage.sentence,
         why=why(case, now),
-        flags=tuple(case.flags),
+        flags=tuple(case.log.flags),
         warnings=(*case.warnings, *case.likenesses),
         missing=tuple(row.title.en for row in case.missing),
         waiting=tuple(
-            f"{work.queue}, with {work.assignee or 'nobody yet'}: {work.what}" for work in case.open_work
+            f"{work.queue}, with {work.assignee or 'nobody yet'}: {work.what}" for work in case.work.open
         ),
         outcome=case.closed_as,
         policy=case.policy.content_hash,
@@ -90,7 +91,7 @@ def sheet(case: Case, now: datetime) -> Sheet:
 def member_of(case: Case) -> str | None:
     """The member's name; None where the case knows no more than a contract number."""
     match case:
-        case Reviewed() | LiveAuthorization():
+        case ReviewedCase() | LiveAuthorization():
             return case.request.member.name
         case _:
             return None
@@ -98,7 +99,7 @@ def member_of(case: Case) -> str | None:
 
 def holds(case: Case) -> tuple[str, ...]:
     """Each hold that is on, since when and why; the clock knows nothing of it."""
-    return tuple(f"{hold.words(case.policy.calendar)}: {hold.because}" for hold in case.holds)
+    return tuple(f"{hold.words(case.policy.calendar)}: {hold.because}" for hold in case.letters.holds)
 
 
 def why(case: Case, now: datetime) -> str:
@@ -108,8 +109,8 @@ def why(case: Case, now: datetime) -> str:
 
 def waits_for(case: Case) -> str:
     """The same wherever it is read, and whenever: without the time that is left."""
-    if case.holds:
-        kinds = " and ".join(hold.kind.value for hold in case.holds)
+    if case.letters.holds:
+        kinds = " and ".join(hold.kind.value for hold in case.letters.holds)
         return f"on {kinds} hold: nothing leaves, and the clock runs; {_waits_for(case)}"
     return _waits_for(case)
 
@@ -146,7 +147,7 @@ def _waits_for(case: Case) -> str:
         case Stage.GOOD_CAUSE:
             return "it came late; a good cause is asked for and decided"
         case _:
-            queues = ", ".join(dict.fromkeys(work.queue for work in case.open_work)) or "nothing"
+            queues = ", ".join(dict.fromkeys(work.queue for work in case.work.open)) or "nothing"
             urgent = "expedited, " if case.urgency is Urgency.EXPEDITED else ""
             return f"{urgent}waiting for {queues}"
 
@@ -192,16 +193,16 @@ def explain(case: Case, now: datetime) -> Explanation:
 
 def forecast(case: Case, now: datetime) -> Timeline:
     """What happens on which day if nobody acts: the same functions that the timers call, run ahead."""
-    future = case.as_if_nobody_acts(now)
-    coming = future.events[len(case.events) :]
+    future = as_if_nobody_acts(case, now)
+    coming = future.log.events[len(case.log.events) :]
     return Timeline(case=case.number, calendar=case.policy.calendar, events=tuple(coming))
 
 
 def timeline(case: Case) -> Timeline:
-    return Timeline(case=case.number, calendar=case.policy.calendar, events=tuple(case.events))
+    return Timeline(case=case.number, calendar=case.policy.calendar, events=tuple(case.log.events))
 
 
-def review_sheet(case: Reviewed) -> ReviewSheet:
+def review_sheet(case: ReviewedCase) -> ReviewSheet:
     order = case.request.order
     return ReviewSheet(
         case=case.number,
