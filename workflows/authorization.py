@@ -16,7 +16,7 @@ from activities.evidence import CoverageQuestion
 from domain.authorization import telling
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.linking import AuthorizationEnded, GiveWay, GoOn
-from domain.case import outside
+from domain.case import ending, outside
 from domain.review.issuing import Issued
 from domain.terms.people import SYSTEM
 from workflows import steps
@@ -66,7 +66,7 @@ class AuthorizationWorkflow(
         if kept and kept.is_closed:
             self.written = len(kept.log.events)
             kept.has_told_those_before = True
-            kept.take_up(now())
+            ending.take_up(kept, now())
             kept.hear(issued.permit, now())  # before it could close again
         elif kept:  # the engine lost it
             outside.goes_on(kept, now())

@@ -30,7 +30,7 @@ class Alikes(Casework[C]):
     def look_alike(self, case: C, admitted: Admitted, linked: Collection[str] = ()) -> None:
         """What admission found is flagged here at once, and there as soon as it is told."""
         case.to_tell = list(admitted.looks_like(linked))
-        case.looks_like({other.case: other.likeness for other in case.to_tell}, now())
+        likeness.looks_like(case, {other.case: other.likeness for other in case.to_tell}, now())
 
     def keepers(self) -> list[Coroutine[Any, Any, None]]:
         return [*super().keepers(), self._tell_its_like()]
