@@ -5,6 +5,7 @@ from temporalio import activity
 
 from activities.opening import TakingUp
 from activities.ports import Register
+from domain.case import ending
 from domain.request.request import Request
 from domain.review.assessed import AssessedCase
 from domain.terms.case_number import kind_of
@@ -47,7 +48,7 @@ class Reopening:
         at = max(
             question.now, case.log.events[-1].recorded_at
         )  # where time is virtual, the case may be ahead of us
-        case.take_up(at, question.act.actor)
+        ending.take_up(case, at, question.act.actor)
         question.act.refuse_unless_allowed(case, at)
         sentence = question.act.apply(case, at)
         return Taken(request=case.request, at=at, sentence=sentence, due_at=case.due_at)

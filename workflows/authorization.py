@@ -17,7 +17,7 @@ from activities.evidence import CoverageQuestion
 from domain.authorization import acts, telling
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.linking import AuthorizationEnded, GiveWay, GoOn, TellAuthorization
-from domain.case import outside
+from domain.case import ending, outside
 from domain.case.acts import Said
 from domain.review.issuing import Issued
 from domain.terms.people import SYSTEM
@@ -62,7 +62,7 @@ class AuthorizationWorkflow(
         if kept and kept.is_closed:
             self.written = len(kept.log.events)
             kept.has_told_those_before = True
-            kept.take_up(now())
+            ending.take_up(kept, now())
             kept.hear(issued.permit, now())  # before it could close again
         elif kept:  # the engine lost it
             outside.goes_on(kept, now())

@@ -31,7 +31,7 @@ class Alikes(Casework[C]):
     def take_in(self, case: C, admitted: Admitted, linked: Collection[str] = ()) -> C:
         """The case is there for people; what looks like it is flagged here at once, and there when it is told."""
         case.to_tell = list(admitted.looks_like(linked))
-        case.looks_like({other.case: other.likeness for other in case.to_tell}, now())
+        likeness.looks_like(case, {other.case: other.likeness for other in case.to_tell}, now())
         self.case = case
         return case
 

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from activities.evidence import CriteriaQuestion, coverage_question, criteria_question
 from activities.opening import Opening, TakenUp, application_of
-from domain.review import identity
+from domain.case import ending
+from domain.review import identity, screening
 from domain.review.assessed import AssessedCase
 from domain.terms.people import SYSTEM
 from workflows import steps
@@ -40,7 +41,7 @@ class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], De
         """A closed case as the register kept it, for what somebody has to say of it."""
         await self.wait_for_receipt(taken_up.at)
         case = await self.closed_case(kind)
-        case.take_up(now(), taken_up.act.actor)
+        ending.take_up(case, now(), taken_up.act.actor)
         self.case = case
         self.hear(taken_up.act)
         return case
@@ -63,9 +64,9 @@ class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], De
     def screen(self, case: A) -> None:
         """What needs no authorization is told so; a tick is not a confirmation."""
         if case.needs_no_precertification:
-            case.inform_not_required(case.why_none_is_needed, now())
-        elif case.is_emergency_unconfirmed:
-            case.ask_to_confirm_emergency(now())
+            screening.inform_not_required(case, screening.why_none_is_needed(case), now())
+        elif screening.is_emergency_unconfirmed(case):
+            screening.ask_to_confirm_emergency(case, now())
 
     async def decide(self, case: A) -> None:
         """Complete, covered, criteria; asked again after whatever people did, until each line has its answer."""

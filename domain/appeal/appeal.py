@@ -20,6 +20,7 @@ from domain.appeal.letters import independent_reviewer
 from domain.appeal.request import AppealRequest
 from domain.appeal.standing import CAUSE, DISMISSAL_REVIEW, FORM, VACATING
 from domain.appeal.state import AppealState, ReviewOutcome
+from domain.case import ending
 from domain.case.events import EventKind
 from domain.case.happenings import (
     Happening,
@@ -131,12 +132,10 @@ class Appeal(AppealState):
             standing.hear_it(self, now)
         if not self.withdrawn:
             announcing.announce(self, now)
-        idle = [work for work in self.work.open if work.clock in self.clocks and not self._runs(work.clock)]
+        timed = [work for work in self.work.open if work.clock in self.clocks]
+        idle = [work for work in timed if not self.clocks.is_open(work.clock or "")]
         self.work.finish([work for work in idle if work.queue != "appeals"], now)
         self.close_if_over(now)
-
-    def _runs(self, clock: str | None) -> bool:
-        return clock is not None and self.clocks[clock].is_open
 
     def finish_idle_reviews(self, now: datetime) -> None:
         if not self.undecided:
@@ -236,7 +235,7 @@ class Appeal(AppealState):
             return
         further = any(self.clocks[name].is_open for name in AFTERWARDS if name in self.clocks)
         if not (further or self.is_with_the_reviewer or self.is_awaiting_effect):
-            self.close(self.outcome, now, at)
+            ending.close(self, self.outcome, now, at)
 
     @property
     def outcome(self) -> str:
@@ -258,7 +257,7 @@ class Appeal(AppealState):
         """Whoever appealed needs no answer any more; what was decided before is still told."""
         self.withdrawn = True
         self.log.record(EventKind.WITHDRAWN, f"appeal withdrawn by the {by}", at=at, now=now, by=actor)
-        self.end_clocks(now, at)
+        ending.end_clocks(self, now, at)
         self.work.finish_all(now)
         announcing.owe_same(self, NoticeKind.APPEAL_WITHDRAWN, now, by=by)
         announcing.announce_what_is_decided(self, now)

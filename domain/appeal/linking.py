@@ -6,6 +6,7 @@ from pydantic import AwareDatetime
 
 from domain.appeal.appealed import appealed
 from domain.authorization.authorization import LiveAuthorization
+from domain.case import ending
 from domain.case.acts import Act
 from domain.case.events import EventKind
 from domain.clock.timeframe import Duty, Satisfaction
@@ -50,7 +51,7 @@ class AppealOpened(Act[AssessedCase | LiveAuthorization]):
             case.clocks.change(APPEAL, satisfied_at=self.received_at)
         words = f"the answer that is still owed is given in {self.number}"
         case.log.record(EventKind.WINDOW_ENDED, words, now=now, clock=APPEAL)
-        case.close(case.outcome, now)
+        ending.close(case, case.outcome, now)
 
 
 def now_of(case: AssessedCase | LiveAuthorization) -> datetime:

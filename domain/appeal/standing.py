@@ -9,6 +9,7 @@ from datetime import datetime
 
 from domain.appeal import letters
 from domain.appeal.state import AppealState
+from domain.case import ending
 from domain.case.events import EventKind
 from domain.clock.clock import Clock
 from domain.clock.ledger import Received
@@ -139,7 +140,7 @@ def dismiss(case: AppealState, ground: DismissalGround, at: datetime, now: datet
         case.log.record(EventKind.GOOD_CAUSE_DECIDED, "no good cause found", at=at, now=now, by=by)
     words = f"dismissed: {ground.words.en}"
     case.log.record(EventKind.DISMISSED, words, at=at, now=now, by=by, ground=ground.id)
-    case.end_clocks(now, at)
+    ending.end_clocks(case, now, at)
     case.work.finish_all(now)
     announcing.owe(case, NoticeKind.APPEAL_DISMISSED, now, letters.dismissal(case, ground))
 

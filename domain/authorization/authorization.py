@@ -18,7 +18,7 @@ from pydantic import JsonValue
 
 from domain.authorization import letters, telling
 from domain.authorization.state import AuthorizationState, Use, counted
-from domain.case import dispatch
+from domain.case import dispatch, ending
 from domain.case.clocks import lateness
 from domain.case.events import EventKind
 from domain.case.happenings import (
@@ -207,7 +207,7 @@ class LiveAuthorization(AuthorizationState):
         is_in_hand = self.letters.came_back or self.letters.stopped_too_late or self.work.in_queue("privacy")
         waits = self.letters.unsent or self.letters.holds or is_in_hand or self.may_be_appealed
         if told and self.permit.ended_as and not waits and not self.is_closed:
-            self.close(self.permit.ended_as.text, now)
+            ending.close(self, self.permit.ended_as.text, now)
 
     def follow(self, happening: Happening, now: datetime) -> None:
         match happening:

@@ -11,7 +11,6 @@ from typing import ClassVar
 
 from pydantic import AwareDatetime, Field, JsonValue, model_validator
 
-from domain.case.absence import Absence
 from domain.case.alike import Alike, Likeness
 from domain.case.answers import Answered, Permit
 from domain.case.clocks import Clocks
@@ -23,7 +22,6 @@ from domain.case.log import Log
 from domain.case.older import in_parts
 from domain.case.papers import Papers
 from domain.case.payment import Payment
-from domain.case.queues import POST
 from domain.case.stage import Stage
 from domain.case.state import State
 from domain.case.status import OutsideStatus
@@ -31,7 +29,7 @@ from domain.case.wanting import passed_day
 from domain.case.work import WorkInHand
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
-from domain.clock.timeframe import Duty, Satisfaction, Services, Urgency
+from domain.clock.timeframe import Duty, Satisfaction, Urgency
 from domain.policy.case_policy import CasePolicy
 from domain.policy.rows import Requirement
 from domain.request.criteria import Fact
@@ -130,21 +128,6 @@ class Case(State):
     def next_appointment(self) -> Appointment | None:
         return next(iter(self.agenda()), None)
 
-    def whoever_is_there(self, queue: str, at: datetime) -> str:
-        """The queue while people are there; else whoever the top of the ladder finds out of hours."""
-        on_call = self.policy.rung[-1].out_of_hours_queue if self.policy.rung else None
-        return on_call if on_call and not self.policy.calendar.is_open(at) else queue
-
-    @property
-    def likenesses(self) -> tuple[str, ...]:
-        """Each case that looks like this one, and how, in words."""
-        return tuple(f"{number} has {how.words}" for number, how in self.alike.items())
-
-    @property
-    def may_be_a_second_one(self) -> bool:
-        """Might what is asked for here be given elsewhere too?"""
-        return any(how.is_of_service for how in self.alike.values())
-
     # Verbs that bind parts
 
     def need(
@@ -160,14 +143,6 @@ class Case(State):
         if self.work.add(queue, what, now, due_at=due_at, clock=clock):
             self.log.record(EventKind.WORK_OPENED, f"{queue}: {what}", now=now, queue=queue)
 
-    def hand_over(
-        self, absence: Absence, now: datetime, at: datetime | None = None, by: Actor = SYSTEM
-    ) -> str:
-        """Pass on the work of somebody who is away."""
-        words = self.work.pass_on(absence, self.policy.calendar.day_of(now))
-        self.log.record(EventKind.ABSENT, words, at=at, now=now, by=by, who=absence.who)
-        return words
-
     def warn(self, warning: str, now: datetime) -> None:
         """Something to look at twice; it changes nothing by itself."""
         if warning not in self.warnings:
@@ -179,16 +154,6 @@ class Case(State):
         if number not in self.linked:
             self.linked.append(number)
             self.log.record(EventKind.LINKED, f"{why}: {number}", now=now, by=by, case=number)
-
-    def looks_like(self, others: Mapping[str, Likeness], now: datetime, by: Actor = SYSTEM) -> None:
-        """Others may be the same, or ask for the same; people tell them apart, and nobody else."""
-        new = {number: how for number, how in others.items() if number not in self.alike}
-        if new:
-            self.alike |= new
-            self.log.lower_flag(DUPLICATE)
-            self.log.raise_flag(DUPLICATE)
-            words = "; ".join(f"{number} has {how.words}" for number, how in new.items())
-            self.log.record(EventKind.FLAGGED, f"{words}; a person decides", now=now, by=by, flag=DUPLICATE)
 
     def satisfy(
         self,
@@ -204,9 +169,10 @@ class Case(State):
         What was recorded as a breach before the event was known, and was none, is taken back.
         """
         calendar, complete = self.policy.calendar, self.is_complete_for
-        for name in self.clocks.satisfy(
+        ended = self.clocks.satisfy(
             event, duties, at=at, calendar=calendar, is_complete=complete, about=about
-        ):
+        )
+        for name in ended:
             self.work.finish((work for work in self.work.open if work.clock == name), now)
             self.reconsider_breach(name, now)
 
@@ -219,29 +185,6 @@ class Case(State):
                 self.log.lower_flag(BREACH)
             words = f"{self.clocks[name].row(calendar).id}: what was recorded as a breach was none"
             self.log.record(EventKind.BREACH_REMOVED, words, now=now, clock=name)
-
-    def end_clocks(self, now: datetime, at: datetime | None = None) -> None:
-        """What runs falls away at `at` (now, unless it happened earlier), but for what outlives the answer."""
-        for clock in self.clocks.open:
-            if not self.outlives_the_answer(clock):
-                self.clocks.change(clock.id, ended_at=at or now)
-                self.reconsider_breach(clock.id, now)
-
-    def close(self, outcome: str, now: datetime, at: datetime | None = None) -> None:
-        """Nothing is left to do: clocks and work end, and the case says as what it closed."""
-        self.end_clocks(now, at)
-        asked = (
-            {POST} if self.letters.uncertain else set()
-        )  # whether a letter left is worth knowing afterwards
-        self.work.finish((work for work in self.work.open if work.queue not in asked), now)
-        self.closed_as = outcome
-        self.log.record(EventKind.CLOSED, f"closed: {outcome}", now=now, at=at)
-
-    def take_up(self, now: datetime, by: Actor = SYSTEM, *, words: str = "taken up") -> None:
-        """It had closed, and somebody has something to say of it: it goes on."""
-        self.had_closed_as, self.closed_as = self.closed_as, None
-        words = f"{words}; it had closed: {self.had_closed_as}"
-        self.log.record(EventKind.REOPENED, words, now=now, by=by)
 
     # What each kind answers for itself: its acts and its end
 
@@ -324,10 +267,6 @@ class Case(State):
     def outlives_the_answer(self, clock: Clock) -> bool:
         """Is this other people's time, which stays when the plan has nothing left to answer?"""
         return False
-
-    def services_timed_by(self, clock: Clock) -> set[Services]:
-        """Which kinds of service a clock's lines are; timeframe rows may differ between them."""
-        return {Services.ANY}
 
     def follow_ups(self) -> list[Appointment]:
         """What the case means to look at again by itself, beside what its clocks bring."""

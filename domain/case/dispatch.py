@@ -125,7 +125,7 @@ def keep_about_letters(case: Case, appointment: Appointment, now: datetime) -> N
         lateness_seconds=lateness(appointment.at - ONE_SECOND, now),
     )
     case.log.raise_flag(BREACH)
-    case.need(case.whoever_is_there("supervisor", now), is_late(late[0].kind), now)
+    case.need(case.policy.whoever_is_there("supervisor", now), is_late(late[0].kind), now)
 
 
 # Left, or stopped

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from domain.case import dispatch
+from domain.case.absence import Absence
 from domain.case.case import BREACH, MISSED, Case
 from domain.case.clocks import lateness
 from domain.case.events import EventKind
@@ -23,6 +24,7 @@ from domain.clock.clock import Clock
 from domain.clock.ladder import Rung
 from domain.clock.ledger import Resumed
 from domain.clock.timeframe import LegalEffect
+from domain.terms.people import SYSTEM, Actor
 
 C = TypeVar("C", bound=Case)
 VOICES = {Occasion.RUNG, Occasion.REMINDER, Occasion.BREACH, Occasion.WINDOW_ENDS}  # the last one speaks
@@ -82,7 +84,16 @@ def _begin_absence(case: Case, appointment: Appointment, now: datetime) -> None:
     day = case.policy.calendar.day_of(now)
     for absence in list(case.work.absences):
         if appointment.clock == f"absence of {absence.who}" and case.work.absence_of(absence.who, day):
-            case.hand_over(absence, now, at=appointment.at)
+            hand_over(case, absence, now, at=appointment.at)
+
+
+def hand_over(
+    case: Case, absence: Absence, now: datetime, at: datetime | None = None, by: Actor = SYSTEM
+) -> str:
+    """Pass on the work of somebody who is away."""
+    words = case.work.pass_on(absence, case.policy.calendar.day_of(now))
+    case.log.record(EventKind.ABSENT, words, at=at, now=now, by=by, who=absence.who)
+    return words
 
 
 # The ladder
@@ -150,7 +161,7 @@ def _breach(case: Case, clock: Clock, appointment: Appointment, now: datetime) -
         case.follow(RightsAreDue(clock, appointment), now)
     if case.clocks.is_open(clock.id):  # what fell away with the miss is not owed any more
         work = case.work.risen(clock.id)
-        told = case.whoever_is_there(work.queue if work else "supervisor", now)
+        told = case.policy.whoever_is_there(work.queue if work else "supervisor", now)
         _rise(case, clock.id, told, MISSED, now)
 
 

@@ -6,6 +6,7 @@ from domain.case.absence import Absence
 from domain.case.acts import Act
 from domain.case.case import Case
 from domain.case.events import EventKind
+from domain.case.keeping import hand_over
 
 
 class Absent(Act[Case]):
@@ -25,7 +26,7 @@ class Absent(Act[Case]):
         ]
         case.work.know_absences(absence.who, [*others, absence])
         if absence.is_on(today):
-            return case.hand_over(absence, now, by=self.actor)
+            return hand_over(case, absence, now, by=self.actor)
         words = f"{absence.name} will be away from {absence.from_day} through {absence.until}"
         case.log.record(EventKind.ABSENT, words, now=now, by=self.actor, who=absence.who)
         return words

@@ -9,7 +9,7 @@ from typing import Literal
 
 from domain.case.acts import Act
 from domain.case.events import EventKind
-from domain.dispute import receipt
+from domain.dispute import answering, receipt
 from domain.dispute.dispute import Dispute
 from domain.dispute.disputed import GOOD_CAUSE
 from domain.dispute.facts import GoodCause
@@ -129,7 +129,7 @@ class DecideGoodCause(Act[Dispute]):
             case.clocks.change(GOOD_CAUSE, ended_at=at)
         receipt.finish_work(case, GOOD_CAUSE_STATED, NO_CAUSE_CAME, now=now)
         if not self.accepted:
-            case.dismiss(late, "untimely", self.reason, now, self.actor)
+            answering.dismiss(case, late, "untimely", self.reason, now, self.actor)
         return words
 
 
@@ -258,5 +258,5 @@ class Dismiss(Act[Dispute]):
         return case.policy.calendar.show_due(due_at) if due_at else "a day that is not known"
 
     def apply(self, case: Dispute, now: datetime) -> str:
-        case.dismiss(self._lines(case), self.ground, self.reason, now, self.actor)
+        answering.dismiss(case, self._lines(case), self.ground, self.reason, now, self.actor)
         return f"dismissed as {self.ground}"

@@ -9,13 +9,13 @@
 6. The second level is the health plan's. 7. Money that was given is instructed once.
 """
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar, Self
 
 from pydantic import JsonValue
 
+from domain.case import ending
 from domain.case.events import EventKind
 from domain.case.happenings import (
     EverythingLeft,
@@ -29,29 +29,24 @@ from domain.case.happenings import (
     WindowIsEnding,
 )
 from domain.case.papers import Papers
-from domain.case.payment import PaidAmount
 from domain.clock.clock import Clock
 from domain.clock.timeframe import Duty
-from domain.dispute import letters, money, receipt, telling
+from domain.dispute import answering, letters, money, next_steps, receipt, telling
 from domain.dispute.disputed import (
-    DECISION,
     GOOD_CAUSE,
-    INFORMATION,
     SECOND_LEVEL,
     STATEMENT_OF_CAUSE,
     Disputed,
 )
 from domain.dispute.filing import Filing
-from domain.dispute.line import NOTHING, DisputeLine, Ground
+from domain.dispute.line import DisputeLine
 from domain.dispute.triage import triage
 from domain.dispute.work import (
-    DECIDE,
     DISMISS_OR_DECIDE,
     GOOD_CAUSE_STATED,
     NO_CAUSE_CAME,
     ON_WHAT_IS_THERE,
     REOPENED_FOR,
-    SORT,
 )
 from domain.policy.case_policy import CasePolicy
 from domain.policy.disputes import DisputeOutcome
@@ -98,74 +93,15 @@ class Dispute(Disputed):
 
     def settle(self, now: datetime) -> None:
         if self.is_undecided and self.ours:
-            self._acknowledge(now)
-            self._redirect(now)
-            self._ask_for_sorting(now)
-            self._ask_why_late(now)
-            self._ask_for_what_is_missing(now)
-            self._ask_for_decisions(now)
+            next_steps.acknowledge(self, now)
+            next_steps.redirect(self, now)
+            next_steps.ask_for_sorting(self, now)
+            next_steps.ask_why_late(self, now)
+            next_steps.ask_for_what_is_missing(self, now)
+            next_steps.ask_for_decisions(self, now)
         if self.ours and not self.withdrawn:
-            self._announce(now)
+            answering.announce(self, now)
         self.close_if_over(now)
-
-    def _acknowledge(self, now: datetime) -> None:
-        if not self.acknowledged:
-            self.acknowledged = True
-            due_at = self.due_at
-            facts = letters.acknowledged(self, due_at)
-            telling.owe_provider(self, NoticeKind.DISPUTE_ACKNOWLEDGED, now, lambda _: facts)
-
-    def _redirect(self, now: datetime) -> None:
-        """Denials go to the health plan: the paper with its date of receipt, and a notice that says where."""
-        lines = [line for line in self.lines if line.is_redirected and line.announced_at is None]
-        if not lines:
-            return
-        for line in lines:
-            line.announced_at = now
-        numbers = [line.sequence for line in lines]
-        listed = ", ".join(str(number) for number in numbers)
-        self.log.record(EventKind.TRIAGED, f"line {listed} redirected to the health plan's appeal", now=now)
-        late = telling.lateness_to_explain(self, now) if self._is_to_say_why_late else None
-        self.good_cause_asked = self.good_cause_asked or late is not None
-        telling.owe_provider(
-            self,
-            NoticeKind.REDIRECT,
-            now,
-            lambda language: letters.redirected(self, lines, now, language) | {"late": late},
-        )
-        telling.forward(self, "dispute", self.policy.calendar.day_of(self.received_at), now, numbers)
-
-    def _ask_for_sorting(self, now: datetime) -> None:
-        if self.unsorted:
-            self.need("dispute-triage", SORT, now)
-        else:
-            self.work.finish((work for work in self.work.open if work.queue == "dispute-triage"), now)
-
-    @property
-    def _is_to_say_why_late(self) -> bool:
-        """Has the provider still to be asked why lines came late? Where others are redirected, in that letter."""
-        asked = self.unsorted or self.good_cause_asked or self.cause_was_stated
-        return bool(self.late_lines) and not asked
-
-    def _ask_why_late(self, now: datetime) -> None:
-        if self._is_to_say_why_late:
-            telling.ask_for_good_cause(self, now)
-        elif self.late_lines and not (self.unsorted or self.good_cause_asked):
-            self.need("supervisor", GOOD_CAUSE_STATED, now)
-        self.good_cause_asked = self.good_cause_asked or bool(self.late_lines and not self.unsorted)
-
-    def _ask_for_what_is_missing(self, now: datetime) -> None:
-        if self.missing and self.reviewable and not (self.information_asked or INFORMATION in self.clocks):
-            self.information_asked = True
-            self.need("dispute-information", "what is missing was asked for; attach it when it comes", now)
-            titles = [row.title for row in self.missing]
-            self.request_information(
-                [title.en for title in titles], [title.es or title.en for title in titles], now
-            )
-
-    def _ask_for_decisions(self, now: datetime) -> None:
-        if self.reviewable and not self.missing and not self.information_is_awaited:
-            self.need("dispute-review", DECIDE, now)
 
     # Complete
 
@@ -255,66 +191,6 @@ class Dispute(Disputed):
 
     # The answer
 
-    def dismiss(
-        self, lines: Iterable[DisputeLine], ground: Ground, reason: str, now: datetime, by: Actor
-    ) -> None:
-        """Stop before deciding, with a notice that says why and what the provider may still do."""
-        told = list(lines)
-        for line in told:
-            line.dismissed = ground
-        words = f"dismissed as {ground}" + (f": {reason}" if reason else "")
-        self.log.record(EventKind.DISMISSED, words, now=now, by=by, ground=ground)
-        if not self._to_announce:  # else the letter that answers the other lines says it too
-            for line in told:
-                line.announced_at = now
-            telling.owe_provider(
-                self,
-                NoticeKind.DISPUTE_DISMISSED,
-                now,
-                lambda language: letters.dismissed(self, ground, told, language, now),
-            )
-        self._finish_if_answered(now)
-
-    def _finish_if_answered(self, now: datetime) -> None:
-        if not self.is_undecided:
-            self.work.finish_all(now)
-
-    @property
-    def _to_announce(self) -> list[DisputeLine]:
-        """The lines that have an answer which was not told; none while another is open, or none was decided."""
-        lines = [line for line in self.lines if line.announced_at is None and line.outcome]
-        ready = any(line.resolution for line in lines) and not any(line.is_open for line in self.lines)
-        return lines if ready else []
-
-    def _announce(self, now: datetime) -> None:
-        """Tell the answer once every line that is decided here has one, with what is dismissed at that moment."""
-        if not (lines := self._to_announce):
-            return
-        for line in lines:
-            line.announced_at = now
-        words = f"first level answered: {self.status.in_a_sentence}{self._lateness_in_days(now)}"
-        self.log.record(EventKind.DETERMINED, words, now=now, status=self.status.code)
-        amounts = tuple(
-            PaidAmount(line=line.sequence, service=line.asked.service, amount=line.awarded)
-            for line in lines
-            if line.awarded
-        )
-        payment = money.owe_payment(self, 1, sum((one.amount for one in amounts), NOTHING), amounts, now)
-        telling.owe_provider(
-            self,
-            NoticeKind.DISPUTE_DETERMINATION,
-            now,
-            lambda language: letters.determined(self, lines, payment, language, now),
-        )
-        self._finish_if_answered(now)
-
-    def _lateness_in_days(self, now: datetime) -> str:
-        due_at = self.due_at_of(self.clocks[DECISION]) if DECISION in self.clocks else None
-        if due_at is None or now <= due_at:
-            return ""
-        days = (self.policy.calendar.day_of(now) - self.policy.calendar.day_of(due_at)) // timedelta(days=1)
-        return f", {days} day{'' if days == 1 else 's'} late"
-
     # How it ends
 
     def close_if_over(self, now: datetime, at: datetime | None = None) -> None:
@@ -333,7 +209,7 @@ class Dispute(Disputed):
             return
         if window and window.is_open and not (self.withdrawn or (filed and filed.outcome)):
             return
-        self.close(self._outcome, now, at)
+        ending.close(self, self._outcome, now, at)
 
     @property
     def _outcome(self) -> str:
@@ -359,7 +235,7 @@ class Dispute(Disputed):
 
     def reopen(self, now: datetime) -> None:
         """Taken up again from the register, for what somebody has to tell of it."""
-        self.take_up(now, words="reopened")
+        ending.take_up(self, now, words="reopened")
         self.reopened = True
         self.need("dispute-review", REOPENED_FOR, now)
 
@@ -367,6 +243,6 @@ class Dispute(Disputed):
         """The provider takes the dispute back; what was redirected stays with the health plan."""
         self.withdrawn = True
         self.log.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
-        self.end_clocks(now, at)
+        ending.end_clocks(self, now, at)
         self.work.finish_all(now)
         telling.owe_provider(self, NoticeKind.DISPUTE_WITHDRAWN, now, lambda _: {})

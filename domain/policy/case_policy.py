@@ -24,6 +24,7 @@ from domain.policy.rows import (
     ServiceRule,
 )
 from domain.request.criteria import CriteriaTable
+from domain.request.visit import Visit
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.notice import NoticeKind
@@ -101,6 +102,18 @@ class CasePolicy(Frozen):
     def service_rule(self, code: str) -> ServiceRule | None:
         return next((row for row in self.service if code in row.codes), None)
 
+    def kind_of_service(self, code: str, visit: Visit | None = None) -> Services:
+        """Which decision rows time a service: a Part B drug, one on the list, or one that is not on it.
+
+        In the United States everything needs leave beforehand; what was received without it has rows of its own.
+        """
+        if visit and visit.retrospective:
+            return Services.POST_SERVICE
+        rule = self.service_rule(code)
+        if rule and rule.part_b_drug:
+            return Services.PART_B_DRUG
+        return Services.LISTED if rule or visit else Services.UNLISTED
+
     def criteria_for(self, code: str) -> CriteriaTable | None:
         return next((table for table in self.criteria if code in table.services), None)
 
@@ -128,6 +141,11 @@ class CasePolicy(Frozen):
         begun = [row for row in self.callback if row.in_force_from <= self.calendar.day_of(promised)]
         newest = max(begun, key=lambda row: row.in_force_from, default=None)
         return newest.due_at(promised, self.calendar) if newest else None
+
+    def whoever_is_there(self, queue: str, at: datetime) -> str:
+        """The queue while people are there; else whoever the top of the ladder finds out of hours."""
+        on_call = self.rung[-1].out_of_hours_queue if self.rung else None
+        return on_call if on_call and not self.calendar.is_open(at) else queue
 
     def choices_on(self, received: datetime) -> Choices:
         """The plan's choices in force on the day of receipt: the newest that had begun."""

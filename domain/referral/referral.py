@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar, Self
 
+from domain.case import ending
 from domain.case.events import EventKind
 from domain.case.happenings import Happening, TimeToLook
 from domain.case.stage import Stage
@@ -29,8 +30,9 @@ from domain.request.line import Coverage, Line
 from domain.request.network import NetworkProvider, UsScope
 from domain.request.request import Request
 from domain.review import announcing
-from domain.review.assessed import AssessedCase, is_emergency
+from domain.review.assessed import AssessedCase
 from domain.review.conversation import PEER_TO_PEER
+from domain.review.screening import is_emergency
 from domain.terms.notice import NoticeKind
 from domain.terms.people import SYSTEM, Actor, Language, Words
 from domain.terms.refusals import Refused
@@ -270,7 +272,7 @@ class Referral(AssessedCase):
         else:
             self.withdrawn = True
             self.log.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
-            self.end_clocks(now, at)
+            ending.end_clocks(self, now, at)
             self.work.finish_all(now)
         coordination.end_authorizations(self, Ending.CANCELLED, at, now, actor)
 

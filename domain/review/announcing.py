@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue
 
 from domain.case import dispatch
+from domain.case.events import EventKind
 from domain.case.wanting import reader
 from domain.case.work import Work
 from domain.clock.ledger import Received
@@ -19,7 +20,7 @@ from domain.request.line import Line
 from domain.review import conversation, decision_clocks, letters
 from domain.terms.case_number import authorization_number
 from domain.terms.notice import Addressee, NoticeKind, Recipient
-from domain.terms.people import SYSTEM, Language
+from domain.terms.people import SYSTEM, Actor, Language
 
 if TYPE_CHECKING:
     from domain.review.reviewed import ReviewedCase
@@ -41,12 +42,29 @@ def owe(
     """Owe a letter to each, in their own language: to whom the pack says, unless others are named."""
     head = case.at_the_head(now)
     said = {language: {**head, **facts.get(language, {})} for language in Language}
-    dispatch.owe(case, case.readers(kind) if to is None else to, kind, now, said)
+    dispatch.owe(case, readers(case, kind) if to is None else to, kind, now, said)
+
+
+def readers(case: "ReviewedCase", kind: NoticeKind) -> list[Addressee]:
+    """Whom the pack's row names for this kind of letter, as far as they have to do with the case."""
+    rule = case.policy.notice_rule(kind, case.received_at, case.urgency)
+    return [party for party in case.parties if rule is None or party.recipient in rule.to]
 
 
 def owe_same(case: "ReviewedCase", kind: NoticeKind, now: datetime, **facts: JsonValue) -> None:
     """Owe a letter whose facts read the same in every language: dates, codes, numbers."""
     owe(case, kind, now, dict.fromkeys(Language, facts))
+
+
+def ask_for(case: "ReviewedCase", english: list[str], spanish: list[str], now: datetime, by: Actor) -> None:
+    """Owe a letter that lists each thing that is asked for."""
+    asked: dict[Language, dict[str, JsonValue]] = {
+        Language.ENGLISH: {"asked": list(english)},
+        Language.SPANISH: {"asked": list(spanish)},
+    }
+    owe(case, NoticeKind.INFORMATION_REQUEST, now, asked)
+    words = f"asked for: {'; '.join(english)}"
+    case.log.record(EventKind.INFORMATION_REQUESTED, words, now=now, by=by)
 
 
 # Answers

@@ -7,9 +7,7 @@ Nothing here decides against anybody.
 from datetime import datetime
 from typing import Self
 
-from pydantic import JsonValue
-
-from domain.case import dispatch
+from domain.case import dispatch, ending
 from domain.case.events import EventKind
 from domain.case.happenings import (
     Happening,
@@ -30,16 +28,14 @@ from domain.request.criteria import Finding
 from domain.request.determination import Determination, Outcome, ReasonClass
 from domain.request.line import Coverage, Line
 from domain.request.request import Document, Request
-from domain.review import announcing, conversation, decision_clocks, identity, notified
+from domain.review import announcing, answering, conversation, decision_clocks, identity, notified, screening
 from domain.review.notified import APPEAL
-from domain.review.reviewed import ReviewedCase, kind_of_service
+from domain.review.reviewed import ReviewedCase
 from domain.terms.calendar import whole_seconds
 from domain.terms.case_number import kind_of
 from domain.terms.notice import Notice, NoticeKind, Recipient
 from domain.terms.people import SYSTEM, Actor
 from domain.terms.refusals import Refused
-
-CONFIRM_EMERGENCY = "confirm the emergency, or review as expedited"
 
 
 class AssessedCase(ReviewedCase):
@@ -71,7 +67,7 @@ class AssessedCase(ReviewedCase):
             urgency=Urgency.EXPEDITED if urgent else Urgency.STANDARD,
             urgency_by=request.requested_by,
             lines=[
-                Line(asked=line, kind=kind_of_service(policy, line.service, request.visit))
+                Line(asked=line, kind=policy.kind_of_service(line.service, request.visit))
                 for line in request.lines
             ],
             papers=Papers(documents=list(request.documents)),
@@ -98,35 +94,10 @@ class AssessedCase(ReviewedCase):
     def needs_no_precertification(self) -> bool:
         """An emergency in an emergency setting; or nothing on any list, and nobody wants a decision."""
         only_asked = not self.request.wants_decision
-        return is_emergency(self.policy, self.request) or (
-            only_asked and all(never_required(self.policy, self.request, line) for line in self.lines)
+        return screening.is_emergency(self.policy, self.request) or (
+            only_asked
+            and all(screening.never_required(self.policy, self.request, line) for line in self.lines)
         )
-
-    @property
-    def why_none_is_needed(self) -> str:
-        if is_emergency(self.policy, self.request):
-            return "an emergency in an emergency setting"
-        return "on no list of this plan, and no decision was asked for"
-
-    def inform_not_required(self, why: str, now: datetime) -> None:
-        """Tell the requester that no precertification is required. Nothing was decided, so no clock is kept."""
-        self.not_required = True
-        self.log.record(EventKind.SCREENED, f"no precertification required: {why}", now=now)
-        self.end_clocks(now)
-        services: list[JsonValue] = [line.asked.service for line in self.lines]
-        verify_at = self.policy.plan.eligibility_telephone if self.request.visit else None
-        announcing.owe_same(
-            self, NoticeKind.NOT_REQUIRED, now, services=services, eligibility_telephone=verify_at
-        )
-
-    @property
-    def is_emergency_unconfirmed(self) -> bool:
-        """Somebody ticked it, and nothing shows it yet."""
-        return self.request.emergency and not self.not_required
-
-    def ask_to_confirm_emergency(self, now: datetime) -> None:
-        """A tick is not a confirmation: a nurse looks, and meanwhile the request is an expedited one."""
-        self.need("nurse-review", CONFIRM_EMERGENCY, now)
 
     # Covered
 
@@ -170,7 +141,7 @@ class AssessedCase(ReviewedCase):
         if self.clocks.is_open(decision_clocks.INFORMATION):
             self.clocks.change(decision_clocks.INFORMATION, satisfied_at=at)
         self.work.finish((work for work in self.work.open if work.queue == "intake"), now)
-        self.resume_clocks(at, now, "what was asked for came")
+        decision_clocks.resume(self, at, now, "what was asked for came")
         if decision_clocks.INCOMPLETE in self.clocks:
             reason = "counted from the answer"
             decision_clocks.after_information(self, at, at=at, now=now, reason=reason, earlier_governs=True)
@@ -182,7 +153,8 @@ class AssessedCase(ReviewedCase):
         for line in self.undecided:
             line.findings = findings.get(line.sequence, ())
             if self.meets_all_criteria(line):
-                self.decide(line, self._approval_by_criteria(line, now), "approved: every criterion is met")
+                answer = self._approval_by_criteria(line, now)
+                answering.decide(self, line, answer, "approved: every criterion is met")
         if any(not line.referred for line in self.undecided):
             self.need(self.first_review, "review the lines that criteria alone did not approve", now)
 
@@ -279,7 +251,7 @@ class AssessedCase(ReviewedCase):
         letters = self.letters.came_back or self.letters.stopped_too_late
         waits = letters or any(self.work.in_queue(queue) for queue in ("calls", "privacy", "translation"))
         if told and self.is_arranged and not waits and not (appeal and appeal.is_open):
-            self.close(self.outcome, now, at)
+            ending.close(self, self.outcome, now, at)
 
     def arrange(self, now: datetime) -> None:
         """What an approval sets in motion beyond telling it."""
@@ -316,21 +288,7 @@ class AssessedCase(ReviewedCase):
         """The requester takes the request back; what was decided before is still told."""
         self.withdrawn = True
         self.log.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
-        self.end_clocks(now, at)
+        ending.end_clocks(self, now, at)
         self.work.finish_all(now)
         announcing.owe_same(self, NoticeKind.WITHDRAWAL, now, by=by)
         announcing.announce_what_is_decided(self, now)
-
-
-def is_emergency(policy: CasePolicy, request: Request) -> bool:
-    """Service in an emergency setting; a tick alone is not enough."""
-    listed = any(row.emergency for row in policy.never_required)
-    return listed and request.emergency and request.is_in_emergency_setting
-
-
-def never_required(policy: CasePolicy, request: Request, line: Line) -> bool:
-    """Does the pack list this service as never needing precertification? What is on the list always does."""
-    if policy.service_rule(line.asked.service) is not None:
-        return False
-    role = request.requesting_provider.role.value
-    return any(line.asked.service in row.codes or role in row.provider_roles for row in policy.never_required)

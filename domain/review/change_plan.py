@@ -16,7 +16,6 @@ from domain.review import decision_clocks
 from domain.review.assessed import AssessedCase
 from domain.review.clock_acts import tried
 from domain.review.notified import APPEAL
-from domain.review.reviewed import kind_of_service
 from domain.terms.notice import NoticeKind
 from domain.terms.refusals import Refused
 
@@ -70,7 +69,7 @@ def _take(case: AssessedCase, policy: CasePolicy, now: datetime) -> None:
     case.policy = policy
     case.request = case.request.model_copy(update={"plan": policy.plan.id})
     for line in case.lines:
-        line.kind = kind_of_service(policy, line.asked.service, case.request.visit)
+        line.kind = policy.kind_of_service(line.asked.service, case.request.visit)
         line.findings = ()
     case.coverage = None
     case.work.finish((work for work in case.work.open if work.queue == "coverage"), now)

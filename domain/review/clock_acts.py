@@ -16,7 +16,7 @@ from domain.request.request import Request, RequestedBy
 from domain.review import announcing, decision_clocks, identity, letters, notified
 from domain.review.assessed import AssessedCase
 from domain.review.notified import REFUSAL_LETTER
-from domain.review.reviewed import ReviewedCase, kind_of_service
+from domain.review.reviewed import ReviewedCase
 from domain.terms.calendar import whole_seconds
 from domain.terms.notice import NoticeKind
 from domain.terms.people import Language, Words
@@ -223,7 +223,7 @@ class CorrectRequest(Act[AssessedCase]):
             corrected = asked[line.sequence]
             if line.determination and corrected != line.asked:
                 raise Refused(f"line {line.sequence} is decided and stays as it was asked")
-            if kind_of_service(case.policy, corrected.service, case.request.visit) is not line.kind:
+            if case.policy.kind_of_service(corrected.service, case.request.visit) is not line.kind:
                 raise Refused(
                     f"line {line.sequence}: that service runs on another clock; enter a new request"
                 )

@@ -14,7 +14,7 @@ from domain.case.events import EventKind
 from domain.policy.rows import ReopeningGround
 from domain.request.determination import Determination, Ending, Outcome, ReasonClass
 from domain.request.line import Line
-from domain.review import announcing
+from domain.review import announcing, answering
 from domain.review.announcing import DETERMINED
 from domain.review.assessed import AssessedCase
 from domain.review.citation import Citing
@@ -142,7 +142,7 @@ class CorrectAnswer(Citing, Act[AssessedCase]):
         case.log.record(
             EventKind.CORRECTED, f"{words}: {why}", at=self.happened_at(now), now=now, by=self.actor
         )
-        case.decide(line, given, f"{given.outcome.value}, in the place of {before.outcome.value}")
+        answering.decide(case, line, given, f"{given.outcome.value}, in the place of {before.outcome.value}")
         if given.outcome is Outcome.DENIED:
             case.end_authorization(line, Ending.VOIDED, self.happened_at(now), now, self.actor)
         case.work.finish((work for work in case.work.open if work.what.endswith(DETERMINED)), now)

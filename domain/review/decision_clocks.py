@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from domain.case.events import EventKind
 from domain.clock.clock import Clock
-from domain.clock.ledger import Corrected, Received, Retimed
+from domain.clock.ledger import Corrected, Received, Resumed, Retimed
 from domain.clock.timeframe import Duty, Regime, Timeframe, Urgency
 from domain.review.complete import written_at
 from domain.terms.people import Actor
@@ -173,3 +173,12 @@ def is_binding_urgency(case: "ReviewedCase") -> bool:
     """In Medicare Advantage a physician's word that the case is urgent binds the plan (42 CFR 422.570)."""
     from_physician = case.urgency_by.value == "physician"
     return Regime.MEDICARE_ADVANTAGE in case.policy.plan.regimes and from_physician
+
+
+def resume(case: "ReviewedCase", at: datetime, now: datetime, reason: str) -> None:
+    """End every running pause at `at`."""
+    for clock in case.clocks.open:
+        reckoning = clock.reckon(case.policy.calendar)
+        if reckoning and reckoning.pause:
+            case.clocks.enter(clock.id, Resumed(at=at, recorded_at=now, reason=reason))
+            case.log.record(EventKind.RESUMED, reason, at=at, now=now, clock=clock.id)

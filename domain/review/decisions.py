@@ -16,8 +16,10 @@ from domain.policy.rows import AdverseReason, LibraryReason
 from domain.request.determination import Determination, Outcome, Reason, ReasonClass
 from domain.request.line import Line
 from domain.request.lines import Lines, chosen, in_words, sequences
-from domain.review.assessed import CONFIRM_EMERGENCY, AssessedCase
+from domain.review import answering, screening
+from domain.review.assessed import AssessedCase
 from domain.review.citation import SOURCE, Citing
+from domain.review.screening import CONFIRM_EMERGENCY
 from domain.review.translation import check_words
 from domain.terms.codes import ServiceCode
 from domain.terms.people import Words
@@ -66,7 +68,7 @@ class Approve(_OnLines):
     def apply(self, case: AssessedCase, now: datetime) -> str:
         lines = self.lines_of(case)
         for line in lines:
-            case.decide(line, self.answer(line, now), "approved")
+            answering.decide(case, line, self.answer(line, now), "approved")
         return f"{in_words(sequences(lines))} approved"
 
     def answer(self, line: Line, now: datetime) -> Determination:
@@ -172,7 +174,7 @@ class _Adverse(Citing, _OnLines):
         lines = self.lines_of(case)
         for line in lines:
             words = f"{self.outcome.value}: {self.reason_id.replace('_', ' ')}"
-            case.decide(line, self.answer(case, line, now), words)
+            answering.decide(case, line, self.answer(case, line, now), words)
         return f"{in_words(sequences(lines))} {self.outcome.value}"
 
     def answer(self, case: AssessedCase, line: Line, now: datetime) -> Determination:
@@ -257,7 +259,7 @@ class ConfirmEmergency(Act[AssessedCase]):
             case.work.finish(self._questions(case), now)
             return "not confirmed; the request stays expedited"
         case.work.finish_all(now)
-        case.inform_not_required("emergency, confirmed by a nurse", now)
+        screening.inform_not_required(case, "emergency, confirmed by a nurse", now)
         return "emergency confirmed; no precertification is required"
 
     @staticmethod

@@ -103,7 +103,10 @@ def _day_kept(case: "ReviewedCase", line: Line) -> str | None:
 def _others(case: "ReviewedCase", lines: list[Line]) -> list[Line]:
     """What a letter about these lines leaves open."""
     named = {line.sequence for line in lines}
-    return [line for line in case.untold if line.sequence not in named]
+    undecided = {line.sequence for line in case.undecided}
+    waiting = [line for line in case.lines if line.determination or line.sequence in undecided]
+    untold = [line for line in waiting if not (line.announced_at or case.is_stopped)]
+    return [line for line in untold if line.sequence not in named]
 
 
 def _services(case: "ReviewedCase", lines: list[Line], language: Language) -> list[JsonValue]:

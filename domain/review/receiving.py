@@ -13,6 +13,7 @@ from domain.clock.timeframe import Urgency
 from domain.desk.received_again import CAME_EARLIER, ReceiveAgain, again_by
 from domain.request.receipt import Compared, as_sent, compared, content_of, listed, with_what_it_brings
 from domain.request.request import Request
+from domain.review import screening
 from domain.review.assessed import AssessedCase
 from domain.review.clock_acts import CorrectReceipt, CorrectRequest, Expedite
 from domain.terms.refusals import Refused
@@ -79,5 +80,5 @@ class ReceiveRequest(ReceiveAgain[AssessedCase]):
             yield asked.apply(case, now)
         if self.request.emergency and not case.request.emergency:
             case.request = case.request.model_copy(update={"emergency": True})
-            case.ask_to_confirm_emergency(now)
+            screening.ask_to_confirm_emergency(case, now)
             yield "an emergency, which a nurse confirms or not"

@@ -17,18 +17,15 @@ from domain.case.stage import Stage
 from domain.case.status import Status
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
-from domain.clock.ledger import Resumed
-from domain.clock.timeframe import Duty, Satisfaction, Services
-from domain.policy.case_policy import CasePolicy
+from domain.clock.timeframe import Duty
 from domain.policy.rows import Requirement
 from domain.request import criteria
 from domain.request.criteria import Answer, Finding
-from domain.request.determination import Authorization, Determination, Ending, Outcome
+from domain.request.determination import Authorization, Ending, Outcome
 from domain.request.line import Coverage, ExtensionAsked, Line
 from domain.request.request import Request, RequestedBy
-from domain.request.visit import Visit
 from domain.review import announcing, complete, conversation, letters, notified
-from domain.terms.notice import Addressee, Notice, NoticeKind, Recipient
+from domain.terms.notice import Addressee, Notice, Recipient
 from domain.terms.people import SYSTEM, Actor, Language, Words
 
 
@@ -71,57 +68,21 @@ class ReviewedCase(Case):
         """Is no answer wanted any more, whatever lines have none?"""
         return self.withdrawn or self.not_required or self.entered_in_error
 
-    @property
-    def untold(self) -> list[Line]:
-        """Lines whose answer nobody has been told, and somebody will be."""
-        undecided = {line.sequence for line in self.undecided}
-        waiting = [line for line in self.lines if line.determination or line.sequence in undecided]
-        return [line for line in waiting if not (line.announced_at or self.is_stopped)]
-
     def meets_all_criteria(self, line: Line) -> bool:
         """May software approve? Only where the pack says so, every clause is met, and no other may be it."""
         table = self.policy.criteria_for(line.asked.service)
         met = criteria.verdict(line.findings) is Answer.MET
-        alone = not (line.referred or self.may_be_a_second_one)
+        is_like_another = any(how.is_of_service for how in self.alike.values())  # it may be given there too
+        alone = not (line.referred or is_like_another)
         return bool(table and table.approves and line.findings and met and alone)
 
     # People and letters
-
-    def readers(self, kind: NoticeKind) -> list[Addressee]:
-        """Whom the pack's row names for this kind of letter, as far as they have to do with the case."""
-        rule = self.policy.notice_rule(kind, self.received_at, self.urgency)
-        return [party for party in self.parties if rule is None or party.recipient in rule.to]
 
     def reader_of(self, notice: Notice) -> Addressee:
         theirs = [party for party in self.parties if party.recipient is notice.recipient]
         return theirs[0] if theirs else super().reader_of(notice)
 
     # An answer
-
-    def decide(self, line: Line, answer: Determination, words: str) -> None:
-        """Write one line's answer; an accreditor's clock may be kept by the determination itself."""
-        line.determination = answer
-        self.log.record(
-            EventKind.DETERMINED,
-            f"line {line.sequence} {words}",
-            at=answer.decided_at,
-            now=answer.recorded_at,
-            by=answer.by or SYSTEM,
-            line=line.sequence,
-            outcome=answer.outcome.value,
-        )
-        decided_at = max(one.determination.decided_at for one in self.lines if one.determination)
-        self.satisfy(Satisfaction.DETERMINATION, {self.answers}, at=decided_at, now=answer.recorded_at)
-        self.finish_idle_reviews(answer.recorded_at)
-        conversation.end_work(self, line, answer.recorded_at)
-
-    def resume_clocks(self, at: datetime, now: datetime, reason: str) -> None:
-        """End every running pause at `at`."""
-        for clock in self.clocks.open:
-            reckoning = clock.reckon(self.policy.calendar)
-            if reckoning and reckoning.pause:
-                self.clocks.enter(clock.id, Resumed(at=at, recorded_at=now, reason=reason))
-                self.log.record(EventKind.RESUMED, reason, at=at, now=now, clock=clock.id)
 
     # What every case answers for itself
 
@@ -208,9 +169,6 @@ class ReviewedCase(Case):
         """The time to appeal an adverse answer that was given belongs to the member."""
         return clock.timeframe.times is Duty.APPEAL_WINDOW and self.is_adverse
 
-    def services_timed_by(self, clock: Clock) -> set[Services]:
-        return {line.kind for line in self.lines_of(clock)}
-
     def follow_ups(self) -> list[Appointment]:
         return conversation.ends(self)
 
@@ -226,13 +184,7 @@ class ReviewedCase(Case):
     def request_information(
         self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM
     ) -> None:
-        asked: dict[Language, dict[str, JsonValue]] = {
-            Language.ENGLISH: {"asked": list(english)},
-            Language.SPANISH: {"asked": list(spanish)},
-        }
-        announcing.owe(self, NoticeKind.INFORMATION_REQUEST, now, asked)
-        words = f"asked for: {'; '.join(english)}"
-        self.log.record(EventKind.INFORMATION_REQUESTED, words, now=now, by=by)
+        announcing.ask_for(self, english, spanish, now, by)
 
     def follow(self, happening: Happening, now: datetime) -> None:
         match happening:
@@ -347,16 +299,3 @@ class ReviewedCase(Case):
     def replaced_by(self, line: int) -> str | None:
         """The earlier authorization whose place the one of this line takes, if there is any."""
         return None
-
-
-def kind_of_service(policy: CasePolicy, code: str, visit: Visit | None = None) -> Services:
-    """Which decision rows time a service: a Part B drug, one on the list, or one that is not on it.
-
-    In the United States everything needs leave beforehand; what was received without it has rows of its own.
-    """
-    if visit and visit.retrospective:
-        return Services.POST_SERVICE
-    rule = policy.service_rule(code)
-    if rule and rule.part_b_drug:
-        return Services.PART_B_DRUG
-    return Services.LISTED if rule or visit else Services.UNLISTED

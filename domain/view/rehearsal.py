@@ -21,7 +21,7 @@ from domain.policy.case_policy import CasePolicy
 from domain.request import criteria
 from domain.request.criteria import Answer
 from domain.request.line import Line
-from domain.review.reviewed import ReviewedCase, kind_of_service
+from domain.review.reviewed import ReviewedCase
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 
@@ -144,7 +144,7 @@ def under(case: C, candidate: CasePolicy) -> C:
     if isinstance(after, ReviewedCase):
         after.lines = [
             line.model_copy(
-                update={"kind": kind_of_service(candidate, line.asked.service, after.request.visit)}
+                update={"kind": candidate.kind_of_service(line.asked.service, after.request.visit)}
             )
             for line in after.lines
         ]
@@ -160,7 +160,8 @@ def _moved(clock: Clock, case: Case) -> Clock | None:
 
     Lines that shared the clock may be timed apart there: then the earliest governs.
     """
-    kinds = case.services_timed_by(clock)
+    lines = case.lines_of(clock) if isinstance(case, ReviewedCase) else []
+    kinds = {line.kind for line in lines} or {Services.ANY}
     clocks = [_on_rows(clock, partial(_row_like, case, kind)) for kind in sorted(kinds)]
     running = [one for one in clocks if one]
     return min(running, key=lambda one: case.due_at_of(one) or NEVER, default=None)

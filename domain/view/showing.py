@@ -75,7 +75,7 @@ def sheet(case: Case, now: datetime) -> Sheet:
         sentence=case.stage.sentence,
         why=why(case, now),
         flags=tuple(case.log.flags),
-        warnings=(*case.warnings, *case.likenesses),
+        warnings=(*case.warnings, *(f"{number} has {how.words}" for number, how in case.alike.items())),
         missing=tuple(row.title.en for row in case.missing),
         waiting=tuple(
             f"{work.queue}, with {work.assignee or 'nobody yet'}: {work.what}" for work in case.work.open

@@ -11,7 +11,7 @@ from domain.authorization.acts import CircumstanceCame, EndByCoverage, UseUnits,
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.extending import MoreAsked, extension_of
 from domain.authorization.linking import AuthorizationEnded, GiveWay
-from domain.case import dispatch
+from domain.case import dispatch, ending
 from domain.case.events import EventKind
 from domain.case.keeping import come_to_rest, keep_appointments
 from domain.case.status import Status
@@ -206,7 +206,7 @@ def test_an_end_is_taken_over_without_a_letter_and_can_be_taken_back():
     heard(leave, ended_as=Ending.CANCELLED, ended_at=ISSUED)
     leave.settle(LAST_SECOND)
     assert (leave.closed_as, leave.letters.notices, leave.status) == ("cancelled", [], Status.CANCELLED)
-    leave.take_up(LAST_SECOND)
+    ending.take_up(leave, LAST_SECOND)
     heard(leave, ended_as=None, ended_at=None)
     leave.settle(LAST_SECOND)
     assert (leave.closed_as, leave.status) == (None, Status.CERTIFIED)

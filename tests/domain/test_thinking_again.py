@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from domain.case import dispatch
+from domain.case import dispatch, ending
 from domain.case.hold import HoldKind
 from domain.case.keeping import come_to_rest
 from domain.desk.desk import RecordCall
 from domain.desk.holds import PutOnHold
 from domain.request.determination import Outcome
+from domain.review import screening
 from domain.review.correction import CorrectAnswer, is_in_favour
 from domain.review.decisions import Approve, Deny, Reduce
 from domain.review.entered_in_error import EnterInError
@@ -144,11 +145,11 @@ def test_what_gives_the_member_more_is_in_their_favour(before, after, in_favour)
 def test_the_word_that_no_leave_is_needed_can_be_taken_back_with_the_original_receipt():
     case = a_case(service="99213", wants_decision=False)
     due_at = case.due_at
-    case.inform_not_required("on no list", NOW)
+    screening.inform_not_required(case, "on no list", NOW)
     come_to_rest(case, NOW)
     assert case.closed_as == "no action required"
 
-    case.take_up(NOW + AN_HOUR, staff("sup-diaz"))
+    ending.take_up(case, NOW + AN_HOUR, staff("sup-diaz"))
     does(case, "sup-diaz", Reopen, NOW + AN_HOUR, reason="a decision was wanted")
 
     assert case.is_undecided

@@ -9,6 +9,7 @@ from domain.referral.acts import FindAvailability
 from domain.referral.coordination_acts import AgreeDates, Choose, ProviderAnswer, Send, TellCoinsurance
 from domain.request.determination import Ending
 from domain.request.network import UsBenefit, UsScope
+from domain.review import screening
 from domain.review.decisions import Approve
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import SYSTEM, Language
@@ -70,7 +71,7 @@ def ended(language):
 def emergency(language):
     lines = [a_line(1, "99285", place_of_service="23", from_day="2037-06-02")]
     case = asked(language, emergency=True, lines=lines)
-    case.inform_not_required(case.why_none_is_needed, case.received_at)
+    screening.inform_not_required(case, screening.why_none_is_needed(case), case.received_at)
     return case
 
 

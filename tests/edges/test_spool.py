@@ -12,6 +12,7 @@ from domain.case.keeping import keep_appointments
 from domain.desk.desk import Withdraw
 from domain.request.criteria import check
 from domain.request.determination import Outcome
+from domain.review import screening
 from domain.review.clock_acts import Downgrade, Extend
 from domain.review.correction import CorrectAnswer
 from domain.review.decisions import Approve, Deny, Modify, Reduce
@@ -68,7 +69,7 @@ def asked(language, **changes):
 
 def not_required(language):
     case = a_case(asked(language, service="99213", wants_decision=False))
-    case.inform_not_required("on no list", NEXT_DAY)
+    screening.inform_not_required(case, "on no list", NEXT_DAY)
     return case
 
 

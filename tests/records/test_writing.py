@@ -142,7 +142,7 @@ async def test_a_run_that_was_reset_replaces_what_the_one_before_it_wrote_and_ne
     await register.write(undone)
 
     remembered = await register.remembered(NUMBER)
-    assert remembered.log.events == tuple(other.log.events)
+    assert remembered.events == tuple(other.log.events)
     assert remembered.sheet == reset.sheet
     for phantom in (AuthorizationRow, DeterminationRow, NoticeRow):
         assert await rows(engine, phantom) == []
@@ -160,7 +160,7 @@ async def test_what_is_known_to_be_right_replaces_what_only_looks_newer(register
     assert (await register.remembered(NUMBER)).events == lost.events
     await register.write(restored, whatever_stands=True)
 
-    assert (await register.remembered(NUMBER)).log.events == tuple(case.log.events)
+    assert (await register.remembered(NUMBER)).events == tuple(case.log.events)
 
 
 async def test_a_case_is_kept_whole_whether_it_is_closed_or_not(register):
