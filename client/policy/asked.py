@@ -17,7 +17,7 @@ from rich.text import Text
 from client.policy.section import source
 from client.policy.tables import sections, validity
 from config import pack as packs
-from config.console import Words
+from config.console import ConsoleWords
 from domain.clock.timeframe import Duty, Regime, Services, Timeframe
 from domain.policy.pack import Pack
 from domain.policy.rows import Plan, ServiceRule
@@ -50,7 +50,7 @@ def show(pack: Pack, *, as_json: bool = False) -> int:
     if as_json:
         print(pack.model_dump_json(indent=2))
         return DONE
-    console = Words()
+    console = ConsoleWords()
     for section in sections(pack):
         console.print(Text(section.title, style="bold underline"), Text(section.about), "", sep="\n")
         for name, *cells in section.rows:

@@ -41,12 +41,12 @@ def require_reviewer(
     if not case.is_of_necessity(line) and reason is not ReasonClass.MEDICAL_NECESSITY:
         require(actor, "decide an appeal on an administrative ground")
         return
-    deed = "decide an appeal on medical necessity"
-    require(actor, deed)
+    act_name = "decide an appeal on medical necessity"
+    require(actor, act_name)
     if actor.licence is None or not actor.licence.is_good_on(day):
         raise Refused(
             f"{actor.name} has no current, unrestricted licence; an appeal on medical necessity needs one",
-            TABLE[deed].source,
+            TABLE[act_name].source,
         )
     _require_peer(actor, case, line)
 

@@ -212,7 +212,7 @@ class LiveAuthorization(AuthorizationState):
     def follow(self, happening: Happening, now: datetime) -> None:
         match happening:
             case LetterLeft(notice=notice):
-                if self.begun_by(notice):
+                if self.window_begun_by(notice):
                     telling.open_the_time_to_appeal(self, notice.sent_at or now, now)
                 self.settle(now)
             case LetterLeftAgain(notice=notice):

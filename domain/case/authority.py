@@ -110,16 +110,16 @@ TABLE = {
 }
 
 
-def may(actor: Actor, deed: str) -> bool:
-    return actor.is_any(*TABLE[deed].roles)
+def may(actor: Actor, act_name: str) -> bool:
+    return actor.is_any(*TABLE[act_name].roles)
 
 
-def require(actor: Actor, deed: str) -> None:
-    """Refuse a deed that none of the person's roles carries, with the rule's source."""
-    if not may(actor, deed):
-        permission = TABLE[deed]
+def require(actor: Actor, act_name: str) -> None:
+    """Refuse an act that none of the person's roles carries, with the rule's source."""
+    if not may(actor, act_name):
+        permission = TABLE[act_name]
         roles = " or ".join(role.value.replace("_", " ") for role in permission.roles)
-        raise Refused(f"{actor.name} ({actor.title}) may not {deed}; {roles} may", permission.source)
+        raise Refused(f"{actor.name} ({actor.title}) may not {act_name}; {roles} may", permission.source)
 
 
 def require_to_decide_adversely(actor: Actor, reason_class: ReasonClass, day: date) -> None:
@@ -130,9 +130,9 @@ def require_to_decide_adversely(actor: Actor, reason_class: ReasonClass, day: da
     if reason_class is ReasonClass.AVAILABILITY:
         require(actor, "deny because Puerto Rico offers it")
         return
-    deed = "deny or reduce on medical necessity"
-    require(actor, deed)
-    source = TABLE[deed].source
+    act_name = "deny or reduce on medical necessity"
+    require(actor, act_name)
+    source = TABLE[act_name].source
     if actor.licence is None:
         raise Refused(f"{actor.name} has no licence on file; an adverse determination needs one", source)
     if not actor.licence.is_good_on(day):

@@ -22,7 +22,7 @@ class SecondLevelFiled(Act[Dispute]):
     A request that reached us by mistake is forwarded the same day; the file is sent when the plan wants it.
     """
 
-    deed = "work on a dispute"
+    act_name = "work on a dispute"
     filed_on: date
     with_us: bool = False
     learned: str
@@ -67,7 +67,7 @@ class SecondLevelFiled(Act[Dispute]):
 class SecondLevelAnswered(Act[Dispute]):
     """What the health plan decided. It is followed: money that it gave is paid."""
 
-    deed = "work on a dispute"
+    act_name = "work on a dispute"
     outcome: DisputeOutcome
     amount: Money | None = None
     answered_on: date

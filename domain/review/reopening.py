@@ -22,7 +22,7 @@ TOLD_BY = {NoticeKind.WITHDRAWAL, NoticeKind.NOT_REQUIRED, NoticeKind.AUTHORIZAT
 class Reopen(Act[AssessedCase]):
     """Undo a withdrawal, or the word that no leave is needed."""
 
-    deed = "reopen a case"
+    act_name = "reopen a case"
     verb: Literal["reopen"] = "reopen"
 
     def check(self, case: AssessedCase, now: datetime) -> None:
