@@ -15,7 +15,7 @@ from rich.text import Text
 from config import settings
 from config.console import ConsoleWords
 from config.home import RunningServer
-from config.leaving import INTERRUPTED
+from config.process_exit import INTERRUPTED
 from domain.terms.refusals import Refused
 from worker.scenes import SCENES, Scene
 from worker.typist import Typist

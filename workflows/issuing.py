@@ -46,7 +46,7 @@ class Issuing(Casework[P]):
     @workflow.query(description="What this case says of an authorization that it issued")
     def word(self, number: str) -> Word | None:
         case = self.admitted
-        known = [*issuing.untold(case), *case.permits]
+        known = [*issuing.untold(case), *case.authorizations]
         return next((word_of(case, one) for one in known if one.authorization.number == number), None)
 
 

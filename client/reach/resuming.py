@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from activities.opening import HeardWhenClosed, Opening, TakenUp
-from activities.reopening import Reopening, TakingUpQuestion
+from activities.resumption import Reopening, TakingUpQuestion
 from client.reach.cases import Cases
 from domain.case.acts import Act, Said
 from domain.terms.case_number import kind_of

@@ -6,9 +6,9 @@ from client.reach.resuming import act_or_resume
 from client.review.decisions import GroundNow
 from client.terminal.options import Dated
 from domain.request.determination import Outcome
-from domain.review.correction import CorrectAnswer
 from domain.review.entered_in_error import EnterInError, RecordRecall
-from domain.review.reopening import Reopen
+from domain.review.reinstatement import Reinstate
+from domain.review.reopening import CorrectAnswer
 from domain.review.second_thoughts import TakeBack
 from domain.terms.case_number import kind_of, parse
 
@@ -146,4 +146,4 @@ async def reopen(case: str, /, *, because: str, acting: Dated = Dated()) -> int:
     because
         What the mistake was, without personal data.
     """
-    return await do(case, acting, Reopen, say=act_or_resume, reason=because)
+    return await do(case, acting, Reinstate, say=act_or_resume, reason=because)

@@ -249,7 +249,7 @@ class Case(State):
         return ()
 
     @property
-    def permits(self) -> tuple[AuthorizedLine, ...]:
+    def authorizations(self) -> tuple[AuthorizedLine, ...]:
         """The authorizations issued so far, as the register keeps them."""
         return ()
 

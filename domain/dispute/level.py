@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from domain.case.acts import Act
 from domain.case.events import EventKind
-from domain.dispute import receipt, telling
+from domain.dispute import announcing, receipt
 from domain.dispute.dispute import Dispute
 from domain.dispute.disputed import SECOND_LEVEL
 from domain.dispute.facts import SecondLevel
@@ -57,9 +57,9 @@ class SecondLevelFiled(Act[Dispute]):
         case.reopened = False
         receipt.finish_work(case, REOPENED_FOR, now=now)
         if self.with_us and not (before and before.with_us):
-            telling.forward(case, "request", calendar.day_of(at), now)
+            announcing.forward(case, "request", calendar.day_of(at), now)
         if self.file_wanted:
-            telling.forward(case, "file", calendar.day_of(case.received_at), now)
+            announcing.forward(case, "file", calendar.day_of(case.received_at), now)
         case.need("dispute-review", FOLLOW, now)
         return words
 

@@ -62,7 +62,7 @@ class EndAuthorization(Act[Referral]):
     act_name = "end an authorization"
 
     def check(self, case: Referral, now: datetime) -> None:
-        if not case.permits_alive:
+        if not case.authorizations_alive:
             raise Refused(f"{case.number} has no authorization left to end")
         if case.lapsed is None:
             raise Refused(

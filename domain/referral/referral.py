@@ -220,7 +220,7 @@ class Referral(AssessedCase):
         self.arrangements.pop(line.sequence, None)
 
     @property
-    def permits_alive(self) -> list[Authorization]:
+    def authorizations_alive(self) -> list[Authorization]:
         permits = [line.authorization for line in self.lines if line.authorization]
         return [permit for permit in permits if permit.ended_as is None]
 

@@ -52,7 +52,7 @@ class About(Frozen):
 
 def untold(case: "ReviewedCase") -> list[AuthorizedLine]:
     """The authorizations that have not been told yet how they stand here."""
-    issued = {one.authorization.number: one for one in case.permits}
+    issued = {one.authorization.number: one for one in case.authorizations}
     changed = [
         one
         for number, one in issued.items()

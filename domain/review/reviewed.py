@@ -154,7 +154,7 @@ class ReviewedCase(Case):
         )
 
     @property
-    def permits(self) -> tuple[AuthorizedLine, ...]:
+    def authorizations(self) -> tuple[AuthorizedLine, ...]:
         issued = ((line.sequence, line.authorization) for line in self.lines)
         return tuple(AuthorizedLine(line=line, authorization=one) for line, one in issued if one)
 

@@ -16,7 +16,7 @@ from client.dispute import render as dispute_render
 from client.reach import chain_render
 from client.reach.chain import Chain
 from client.terminal import render
-from config import leaving
+from config import process_exit
 from config.console import ConsoleWords
 from config.terminal import PagedOutput
 from domain.desk.desk import Note, RecordCall
@@ -242,10 +242,10 @@ def test_every_command_prints_through_a_page_and_refuses_in_words(monkeypatch, c
         command.close()
         print("a note \x1b[2J\u202e of [see note]")
 
-    monkeypatch.setattr(leaving, "run", run)
+    monkeypatch.setattr(process_exit, "run", run)
 
     plazo.main()
-    leaving.told(Refused("there is no \x1b[2J\x9b such case"))
+    process_exit.told(Refused("there is no \x1b[2J\x9b such case"))
 
     assert beneath.getvalue() == "a note [2J of [see note]\n"
     assert capsys.readouterr().err == "plazo: there is no [2J such case\n"
