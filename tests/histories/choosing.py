@@ -21,7 +21,7 @@ from domain.terms.people import SYSTEM
 from tests.builders import ROOT, staff
 from tests.histories.keeping import KEPT, SAID, Kept, look, write
 from tests.histories.seeing import Task, plain, seen
-from workflows.updates import WORKFLOWS
+from workflows.kinds import WORKFLOWS
 
 PEOPLE = (
     "ic-santos", "rn-rivera", "md-ortiz", "cov-matos", "cm-reyes", "sup-diaz", "ap-soto", "dir-luna", "da-torres",

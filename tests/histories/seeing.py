@@ -29,7 +29,7 @@ from domain.view.casefile import file_of
 from domain.view.notices import notices
 from tests.histories.trying import Trying
 from worker import assembly
-from workflows.updates import WORKFLOWS
+from workflows.kinds import WORKFLOWS
 
 UNASKED = {"whole", "authorization"} | {"sheet", "timeline", "notices"}
 """Queries that answer with the state itself, whose shape is nobody's business; and what the page says too."""

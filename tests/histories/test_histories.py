@@ -13,7 +13,7 @@ from domain.case import authority
 from domain.clock import agenda
 from domain.review import letters
 from tests.histories.keeping import KEPT, differences, files, read
-from workflows.updates import WORKFLOWS
+from workflows.kinds import WORKFLOWS
 
 PROVE = os.environ.get("PLAZO_PROVE") == "1"
 SAMPLE = 4  # of each case kind

@@ -10,6 +10,7 @@ from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
+from domain.case.keeping import keep_appointments
 from domain.terms.people import Actor
 from domain.terms.refusals import Refused
 from domain.view import showing
@@ -73,7 +74,7 @@ class Trying:
         copy = deepcopy(case, {id(case.policy): case.policy})
         known = len(showing.timeline(case).events)
         try:
-            copy.keep_appointments(now)
+            keep_appointments(copy, now)
             sentence = act.apply(copy, now)
             copy.settle(now)
         except Refused as no:
