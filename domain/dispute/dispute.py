@@ -241,8 +241,5 @@ class Dispute(Disputed):
 
     def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
         """The provider takes the dispute back; what was redirected stays with the health plan."""
-        self.withdrawn = True
-        self.log.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
-        ending.end_clocks(self, now, at)
-        self.work.finish_all(now)
+        ending.take_back(self, f"withdrawn by the {by}", at, now, actor)
         announcing.owe_provider(self, NoticeKind.DISPUTE_WITHDRAWN, now, lambda _: {})
