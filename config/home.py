@@ -22,9 +22,7 @@ class RunningServer(BaseModel):
     address: str
     """host:port of the Temporal service."""
     ui: str
-    """URL of the Web UI."""
-    codec: str
-    """URL of the endpoint that makes payloads readable in the Web UI."""
+    """URL of the pages, and of the Web UI behind them."""
     namespace: str = "default"
     task_queue: str = "plazo"
     virtual_time: bool = False

@@ -7,7 +7,7 @@ from cyclopts import Parameter
 
 from config import settings
 
-PORT, UI_PORT, CODEC_PORT = 7233, 8233, 8234
+PORT, UI_PORT = 7233, 8233
 
 
 async def up(
@@ -15,7 +15,6 @@ async def up(
     home: Path | None = None,
     port: int = PORT,
     ui_port: int = UI_PORT,
-    codec_port: int = CODEC_PORT,
     virtual_time: Annotated[bool, Parameter(negative="")] = False,
 ) -> int:
     """Start the embedded Temporal server, the Web UI and a worker; keep them until Ctrl-C. State stays on disk.
@@ -30,9 +29,7 @@ async def up(
     port
         The Temporal service; 0 picks a free one.
     ui_port
-        The Web UI; 0 picks a free one.
-    codec_port
-        The endpoint that makes payloads readable in the Web UI; 0 picks a free one.
+        The pages and the Web UI behind them; 0 picks a free one.
     virtual_time
         Let `plazo fast-forward` move cases through time on this server.
     """
@@ -42,7 +39,6 @@ async def up(
         settings.load(home=home),
         port=port,
         ui_port=ui_port,
-        codec_port=codec_port,
         virtual_time=virtual_time,
     )
 

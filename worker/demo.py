@@ -125,7 +125,7 @@ async def run_demo(*, keep: bool) -> int:
     async def play() -> int:
         with tempfile.TemporaryDirectory(prefix="plazo-demo-", ignore_cleanup_errors=True) as folder:
             chosen = settings.load(home=Path(folder))
-            async with stack(chosen, port=None, ui_port=None, codec_port=None, virtual_time=True) as running:
+            async with stack(chosen, port=None, ui_port=None, virtual_time=True) as running:
                 await Demo(chosen.home, running.server, keep=keep).run()
                 if keep:
                     print(f"Left running: export PLAZO_HOME={folder}\nCtrl-C ends it.", flush=True)

@@ -1,8 +1,8 @@
 """The embedded server: Temporal's own development server and Web UI, with its state on disk in the Plazo home.
 
 It lives exactly as long as its `plazo up`. Where that was killed, the server survives it as a left-over: the next
-start stops it and starts its own. Adopting it would be quicker by a second and wrong: its ports, its codec endpoint
-and its leave to skip time were chosen by another command line, and everything it knows is in the file on disk.
+start stops it and starts its own. Adopting it would be quicker by a second and wrong: its ports and its
+leave to skip time were chosen by another command line, and everything it knows is in the file on disk.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from config.temporal import runtime
 from domain.terms.refusals import Unreachable
 from worker import ports
 
-PORT, UI_PORT, CODEC_PORT = 7233, 8233, 8234
+PORT, UI_PORT = 7233, 8233
 
 _CRASHES = ("goroutine ", "address already in use")
 _START_SECONDS = 60.0  # on a slow and busy machine; half a second is usual
@@ -46,20 +46,21 @@ class EmbeddedServer:
         self,
         home: Home,
         *,
-        codec_url: str,
+        pages: str,
         port: int | None = PORT,
-        ui_port: int | None = UI_PORT,
         virtual_time: bool = False,
         task_queue: str = "plazo",
         log_level: str = "warn",
     ) -> None:
-        """The caller holds the home. A port of 0 or None is any free one.
+        """The caller holds the home, and serves at the URL `pages` what people see of the Web UI.
 
+        The Web UI itself is at `web_ui`, on a port that nobody is told. A port of 0 or None is any free one.
         `virtual_time` lets people move single cases through time. Logs go to `server.log` in the home.
         """
         self._home = home
-        self._port, self._ui_port = port, ui_port
-        self._codec_url = codec_url
+        self._port = port
+        self._pages = pages
+        self.web_ui = ""
         self._virtual_time = virtual_time
         self._task_queue = task_queue
         self._log_level = log_level
@@ -78,15 +79,15 @@ class EmbeddedServer:
     async def _start(self) -> RunningServer:
         with (
             ports.take(self._port, "the Temporal service", "--port") as service,
-            ports.take(self._ui_port, "the Web UI", "--ui-port") as ui,
+            ports.take(None, "the Web UI", "") as ui,
         ):
             port, ui_port = ports.number(service), ports.number(ui)
         self._child = child = await self._spawn(port, ui_port)
+        self.web_ui = f"http://{ports.LOOPBACK}:{ui_port}"
         server = RunningServer(
             pid=child.pid,
             address=f"{ports.LOOPBACK}:{port}",
-            ui=f"http://{ports.LOOPBACK}:{ui_port}",
-            codec=self._codec_url,
+            ui=self._pages,
             task_queue=self._task_queue,
             virtual_time=self._virtual_time,
         )
@@ -131,7 +132,7 @@ class EmbeddedServer:
         arguments += ["--port", str(port), "--ui-port", str(ui_port)]
         arguments += ["--db-filename", _db_file(self._home)]
         arguments += ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=normal"]
-        arguments += ["--ui-codec-endpoint", self._codec_url, "--ui-disable-news-fetch"]
+        arguments += ["--ui-disable-news-fetch"]
         arguments += ["--log-level", self._log_level]
         for key, value in (_ALWAYS | (_VIRTUAL_TIME if self._virtual_time else {})).items():
             arguments += ["--dynamic-config-value", f"{key}={value}"]

@@ -16,8 +16,8 @@ from config.logging import configure
 from config.settings import Settings
 from config.temporal import connect, dial
 from domain.terms.refusals import Misuse, PlazoError
-from worker import codec_endpoint, namespace, ports
-from worker.server import CODEC_PORT, PORT, UI_PORT, EmbeddedServer
+from worker import namespace, ports
+from worker.server import PORT, UI_PORT, EmbeddedServer
 
 if TYPE_CHECKING:
     from records.store import Store
@@ -44,7 +44,6 @@ async def run_up(
     *,
     port: int | None = PORT,
     ui_port: int | None = UI_PORT,
-    codec_port: int | None = CODEC_PORT,
     virtual_time: bool = False,
     ready: Callable[[Stack], None] | None = None,
 ) -> int:
@@ -57,9 +56,7 @@ async def run_up(
     async def keep_up() -> int:
         ended: Exception | None = None
         try:
-            async with stack(
-                settings, port=port, ui_port=ui_port, codec_port=codec_port, virtual_time=virtual_time
-            ) as running:
+            async with stack(settings, port=port, ui_port=ui_port, virtual_time=virtual_time) as running:
                 (ready or _say_where)(running)
                 async with _beside(_compare(running, settings.task_queue)):
                     ended = await running.ended()
@@ -77,36 +74,36 @@ async def stack(
     *,
     port: int | None = PORT,
     ui_port: int | None = UI_PORT,
-    codec_port: int | None = CODEC_PORT,
     virtual_time: bool = False,
 ) -> AsyncIterator[Stack]:
-    """The embedded server, the codec endpoint, the register and the worker; a port of 0 or None is any free one.
+    """The embedded server, the pages, the register and the worker; a port of 0 or None is any free one.
 
     Raises PlazoError, in one line, for whatever a person can put right: the home, a port, a second `up`.
     """
     home = Home(settings.home)
     home.prepare()
-    with home.hold(), ports.take(codec_port, "the codec endpoint", "--codec-port") as listening:
+    with home.hold(), ports.take(ui_port, "the pages", "--ui-port") as listening:
         from worker import assembly, belonging  # noqa: PLC0415 - databases load only where a worker runs
+        from worker.pages.application import Site, serving  # noqa: PLC0415
         from workflows.attributes import ATTRIBUTES  # noqa: PLC0415
 
         ring = _ring(home)
         server = EmbeddedServer(
             home,
-            codec_url=f"http://{ports.LOOPBACK}:{ports.number(listening)}",
+            pages=f"http://{ports.LOOPBACK}:{ports.number(listening)}",
             port=port,
-            ui_port=ui_port,
             virtual_time=virtual_time,
             task_queue=settings.task_queue,
         )
-        async with server as running, codec_endpoint.serving(ring, listening, running.ui):
+        async with server as running:
             client = await dial(
                 {"target_host": running.address, "namespace": running.namespace}, ring, logs=True
             )
             await namespace.register(client, ATTRIBUTES)
             await namespace.keep_closed_cases(client)
             amiss = await belonging.settle(client, settings)
-            async with assembly.running(client, settings) as register:
+            site = Site(server.web_ui, client.namespace, ring, settings)
+            async with assembly.running(client, settings) as register, serving(site, listening):
                 yield Stack(client, running, ring, register, server.ended, amiss)
 
 

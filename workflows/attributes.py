@@ -7,6 +7,7 @@ from typing import Any
 from temporalio.common import SearchAttributeKey, SearchAttributePair, SearchAttributeUpdate
 
 from domain.case.case import Case
+from domain.case.stage import Stage
 from domain.clock.agenda import Appointment
 
 STAGE = SearchAttributeKey.for_keyword("CaseStage")
@@ -41,7 +42,7 @@ ATTRIBUTES = {key.name: _TYPES[int(key.indexed_value_type)] for key in EVERY}
 def at_start(kind: str, plan: str, urgency: str, received_at: datetime) -> list[SearchAttributePair[Any]]:
     """What is known before a case has been admitted."""
     return [
-        SearchAttributePair(STAGE, "received"),
+        SearchAttributePair(STAGE, Stage.RECEIVED.text),
         SearchAttributePair(PLAN, plan),
         SearchAttributePair(URGENCY, urgency),
         SearchAttributePair(CATEGORY, kind),
@@ -52,7 +53,7 @@ def at_start(kind: str, plan: str, urgency: str, received_at: datetime) -> list[
 def standing(case: Case, upcoming: Appointment | None) -> dict[SearchAttributeKey[Any], Any]:
     """The values as the case stands and waits; None where an attribute has nothing to say."""
     return {
-        STAGE: case.stage.value,
+        STAGE: case.stage.text,
         STATUS: case.status.code,
         URGENCY: case.urgency.value,
         PLAN: case.policy.plan.id,

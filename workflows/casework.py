@@ -28,10 +28,11 @@ from domain.terms.calendar import whole_seconds
 from domain.terms.frozen import digest_of
 from domain.terms.notice import Notice
 from domain.terms.refusals import Refused, Unreachable
+from domain.view.details import details
 from domain.view.page import Page, Position
 from workflows import attributes, steps
 from workflows.lasting import Keepers, Kept
-from workflows.pages import details, page_of
+from workflows.pages import page_of
 
 C = TypeVar("C", bound=Case)
 Given = TypeVar("Given")
@@ -201,7 +202,7 @@ class Casework(Generic[C]):
             is_first = not self.published
             if not is_first:
                 self._publish(case)
-            told = await steps.write_page(self.number, self.written)
+            told = await steps.write_page(self.number, self.written, case.log.events[self.written :])
             if told.digest == digest_of(case.log.events[self.written : told.last_sequence]):
                 self.written = told.last_sequence  # else it was asked in a task that was lost: once more
             if is_first:  # whoever finds the case in a list finds it in the register too
@@ -239,8 +240,7 @@ class Casework(Generic[C]):
     async def _sent(self, owed: tuple[Notice, ...]) -> tuple[Sending, ...]:
         """Send letters; those that could not leave yet are kept back by a hold, or stopped, meanwhile."""
         at_first = not any(notice.key in self.held_up for notice in owed)
-        keys = tuple(notice.key for notice in owed)
-        sending = asyncio.create_task(steps.send_notices(self.number, keys, at_first=at_first))
+        sending = asyncio.create_task(steps.send_notices(self.number, owed, at_first=at_first))
         await workflow.wait_condition(lambda: sending.done() or not self._may_leave(owed))
         if sending.done() and at_first and isinstance(sending.exception(), ActivityError):
             return ()
@@ -260,7 +260,7 @@ class Casework(Generic[C]):
         if updates := attributes.changes(self.published, standing):
             workflow.upsert_search_attributes(updates)
             self.published = standing
-        workflow.set_current_details(details(case, now()))
+        workflow.set_current_details(details(case, workflow.info().namespace))
 
 
 def _restored(kind: type[C], state: str) -> C:

@@ -1,4 +1,4 @@
-"""What is told of a case wherever it is looked for: the register's page, and the screen of the Temporal UI."""
+"""What the register is told of a case: its page."""
 
 from datetime import datetime
 
@@ -7,29 +7,7 @@ from domain.clock.agenda import Appointment
 from domain.terms.frozen import digest_of
 from domain.view.notices import notices
 from domain.view.page import Page
-from domain.view.showing import sheet, waits_for
-
-
-def details(case: Case, at: datetime) -> str:
-    """The case on one screen of the Temporal UI, for those who may read it."""
-    page = sheet(case, at)
-    due = case.policy.calendar.show_due(case.due_at) if case.due_at else "no open duty"
-    lines = [f"- {line.words}" for line in page.shown.lines]
-    upcoming = [f"- {case.policy.calendar.show(one.at)}: {one.what}" for one in page.shown.next]
-    return "\n".join(
-        [
-            f"### {case.number}: {case.status.code} {case.status.text}",
-            f"{page.sentence} *{waits_for(case)}*",  # without the time left, which would stand still there
-            "",
-            f"**Due** {due} · **policy** `{page.policy[:12]}`",
-            "",
-            *lines,
-            "",
-            "**Next, if nobody acts**",
-            "",
-            *(upcoming or ["- nothing"]),
-        ]
-    )
+from domain.view.showing import sheet
 
 
 def page_of(case: Case, written: int, upcoming: Appointment | None, at: datetime) -> Page:

@@ -6,8 +6,9 @@ activity from the first: the task that schedules it makes durable what it is abo
 numbers and keys.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from textwrap import shorten
 from typing import Any, TypeVar
 
 from temporalio import workflow
@@ -35,6 +36,7 @@ from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.linking import AppealOpened
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.state import Use
+from domain.case.events import Event
 from domain.case.sending import Sending
 from domain.dispute.standing import Standing, StandingQuestion
 from domain.request.determination import Authorization
@@ -45,6 +47,7 @@ from domain.view.page import Written
 Asked = TypeVar("Asked")
 Given = TypeVar("Given")
 
+SUMMARY = 120  # signs; sealed, they stay below the 400 bytes that the engine takes
 OURS_TO_MEND = ["Misuse"]  # no waiting makes a malformed request a good one
 TWICE = RetryPolicy(
     maximum_attempts=2,
@@ -61,6 +64,11 @@ A_FEW_TIMES = RetryPolicy(
     initial_interval=timedelta(seconds=1),
     non_retryable_error_types=OURS_TO_MEND,
 )
+
+
+def in_short(words: Iterable[str]) -> str:
+    """Several things in one summary, as long as the engine takes it."""
+    return shorten("; ".join(words), SUMMARY, placeholder=" ...")
 
 
 def on_the_spot(summary: str) -> workflow.LocalActivityConfig:
@@ -116,10 +124,10 @@ async def check_criteria(question: CriteriaQuestion, meanwhile: Callable[[], Non
     return await read(Evidence.check_criteria, question, "Check the criteria", meanwhile)
 
 
-async def write_page(case: str, written: int) -> Written:
-    return await durably(
-        Archive.write_page, PageDue(case=case, written=written), "Write a page of the register"
-    )
+async def write_page(case: str, written: int, news: Sequence[Event]) -> Written:
+    """Its summary says who did what: for an update, the engine keeps none."""
+    told = in_short(f"{event.by}: {event.words}" for event in news)
+    return await durably(Archive.write_page, PageDue(case=case, written=written), told)
 
 
 async def closed_case(number: str) -> str:
@@ -131,14 +139,16 @@ async def left_behind(number: str, run: str) -> str:
     return await read(Archive.left_behind, left, "Take up a case that was ended from outside")
 
 
-async def send_notices(case: str, keys: tuple[str, ...], *, at_first: bool) -> tuple[Sending, ...]:
+async def send_notices(case: str, owed: tuple[Notice, ...], *, at_first: bool) -> tuple[Sending, ...]:
     """Cancelled, it waits for the try that is on its way, which says what left. At first it gives up soon."""
-    config = until_it_works(f"Send {len(keys)} letters", timedelta(minutes=2))
+    named = in_short(f"{one.kind.text} to the {one.recipient.text}" for one in owed)
+    config = until_it_works(f"Send {named}", timedelta(minutes=2))
     config["heartbeat_timeout"] = MISSED_AFTER
     if at_first:
         config["retry_policy"] = A_FEW_TIMES
     config["cancellation_type"] = workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED
-    return await workflow.execute_activity_method(Post.send_notices, MailBag(case=case, keys=keys), **config)
+    bag = MailBag(case=case, keys=tuple(one.key for one in owed))
+    return await workflow.execute_activity_method(Post.send_notices, bag, **config)
 
 
 async def what_left(notices: tuple[Notice, ...]) -> tuple[Sending, ...]:

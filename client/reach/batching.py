@@ -106,7 +106,7 @@ class Which:
             (PLAN.name, [self.plan]),
             (CATEGORY.name, [self.kind]),
             (QUEUES.name, [self.queue]),
-            (STAGE.name, [self.stage.value if self.stage else None]),
+            (STAGE.name, [self.stage.text if self.stage else None]),
             (FLAGS.name, [self.flag]),
             (ASSIGNEES.name, held),
         ]

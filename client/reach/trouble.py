@@ -17,9 +17,9 @@ from temporalio.api.workflowservice.v1 import GetWorkflowExecutionHistoryReverse
 from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
+from config.views import ENDED_FROM_OUTSIDE, STUCK
 from domain.terms.refusals import Refused, Unreachable
 from domain.view.view import Sheet
-from workflows import attributes
 
 ENDED = {
     WorkflowExecutionStatus.TERMINATED: "terminated",
@@ -27,11 +27,6 @@ ENDED = {
     WorkflowExecutionStatus.TIMED_OUT: "timed out",
     WorkflowExecutionStatus.CANCELED: "cancelled",
 }
-_ENDED = (
-    'ExecutionStatus IN ("Terminated", "Failed", "TimedOut", "Canceled") '
-    f"AND {attributes.STATUS.name} IS NOT NULL"  # a run that was never admitted is no case
-)
-_EITHER = f"TemporalReportedProblems IS NOT NULL OR ({_ENDED})"
 _MOST = 200  # so many are looked at
 _LAST_EVENTS = 20
 
@@ -130,11 +125,11 @@ async def troubles(client: Client) -> Mapping[str, Trouble]:
 
 async def _suspects(client: Client) -> list[str]:
     """Cases of which a search says something; a server that cannot mark what is stuck does not know that search."""
-    for query in (_EITHER, _ENDED):
+    for query in (STUCK, ENDED_FROM_OUTSIDE):
         try:
             found = [one.id async for one in client.list_workflows(query, limit=_MOST)]
         except RPCError as error:
-            if query is _ENDED or error.status is not RPCStatusCode.INVALID_ARGUMENT:
+            if query is ENDED_FROM_OUTSIDE or error.status is not RPCStatusCode.INVALID_ARGUMENT:
                 raise
         else:
             break

@@ -34,6 +34,11 @@ class Stage(StrEnum):
     def sentence(self) -> str:
         return SENTENCES[self]
 
+    @property
+    def text(self) -> str:
+        """The stage as a list shows it."""
+        return self.value.replace("_", " ").capitalize()
+
 
 SENTENCES = {
     Stage.RECEIVED: "The request is in and is being screened.",

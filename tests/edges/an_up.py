@@ -7,7 +7,6 @@ from pathlib import Path
 from config.home import Home
 from config.keyring import KeyRing
 from config.process_exit import run
-from worker import codec_endpoint, ports
 from worker.server import EmbeddedServer
 from worker.up import unless_stopped
 
@@ -15,11 +14,9 @@ from worker.up import unless_stopped
 async def keep_up(folder: str, port: int) -> int:
     home = Home(Path(folder))
     home.prepare()
-    with home.hold(), ports.take(0, "the codec endpoint", "--codec-port") as listening:
-        ring = KeyRing.load_or_generate(home.keyring)
-        codec_url = f"http://127.0.0.1:{ports.number(listening)}"
-        server = EmbeddedServer(home, codec_url=codec_url, port=port, ui_port=0)
-        async with server as running, codec_endpoint.serving(ring, listening, running.ui):
+    with home.hold():
+        KeyRing.load_or_generate(home.keyring)
+        async with EmbeddedServer(home, pages="http://127.0.0.1:1", port=port):
             sys.stdout.write("up\n")
             sys.stdout.flush()
             await asyncio.Event().wait()

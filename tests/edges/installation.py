@@ -57,7 +57,7 @@ class Installation:
         """A `plazo up` in a process of its own, from when it says so; nothing is left running."""
         with self.log.open("ab") as log:
             process = await asyncio.create_subprocess_exec(
-                *(PLAZO, "up", "--port", "0", "--ui-port", "0", "--codec-port", "0", *options),
+                *(PLAZO, "up", "--port", "0", "--ui-port", "0", *options),
                 env=self.environment,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,

@@ -33,7 +33,7 @@ async def served(tmp_path_factory):
         home = Home(tmp_path_factory.mktemp("home"))
         home.prepare()
         KeyRing.load_or_generate(home.keyring)
-        async with EmbeddedServer(home, codec_url="http://127.0.0.1:1", port=0, ui_port=0):
+        async with EmbeddedServer(home, pages="http://127.0.0.1:1", port=0):
             yield home
 
 
@@ -119,7 +119,7 @@ async def another_server(beside, folder):
     home = Home(folder)
     home.prepare()
     shutil.copy(Home(beside.home).keyring, folder)
-    async with EmbeddedServer(home, codec_url="http://127.0.0.1:1", port=0, ui_port=0):
+    async with EmbeddedServer(home, pages="http://127.0.0.1:1", port=0):
         yield await connect(Settings(home=folder))
 
 
@@ -159,7 +159,7 @@ async def test_a_server_is_known_again_after_it_was_stopped(tmp_path_factory):
     KeyRing.load_or_generate(home.keyring)
     ids = set()
     for _ in range(2):
-        async with EmbeddedServer(home, codec_url="http://127.0.0.1:1", port=0, ui_port=0):
+        async with EmbeddedServer(home, pages="http://127.0.0.1:1", port=0):
             client = await connect(Settings(home=home.folder))
             ids.add((await namespace.info(client)).id)
 
@@ -170,7 +170,7 @@ async def test_plazo_up_says_in_one_line_that_its_ring_is_foreign_and_what_it_lo
     tmp_path,
 ):
     installation = Installation(tmp_path)
-    home, anywhere = installation.home, ("--port", "0", "--ui-port", "0", "--codec-port", "0")
+    home, anywhere = installation.home, ("--port", "0", "--ui-port", "0")
     async with installation.up():
         await installation.opened("02")
     right = home.keyring.read_bytes()

@@ -8,8 +8,7 @@ import pytest
 from client.reach.batching import BatchOutcome, Report, Result, _tell
 from client.terminal.reading import instant
 from domain.terms.refusals import Misuse
-from tests.builders import a_case, at
-from workflows.pages import details
+from tests.builders import at
 
 EASTERN = "America/New_York"
 
@@ -45,15 +44,6 @@ async def test_a_case_that_was_moved_is_looked_at_by_its_own_clock_and_names_its
     assert request["member"]["name"] in moved
     assert request["member"]["name"] not in await installation.answer("show", case)
     assert request["member"]["name"] not in await installation.answer("show", case, "--json", as_="rn-rivera")
-
-
-def test_the_screen_of_the_web_ui_says_when_and_never_how_long_from_now():
-    case = a_case()
-    seen = {details(case, case.received_at + timedelta(hours=hours)) for hours in (1, 30, 300)}
-
-    [words] = seen
-    assert "left" not in words
-    assert "**Due** Mon 9 Mar 2037 23:59 AST" in words
 
 
 def test_an_hour_that_spring_skips_is_asked_again_with_both_readings():

@@ -58,7 +58,7 @@ def a_home(folder):
 
 
 def a_server(home, **chosen):
-    return EmbeddedServer(home, **{"codec_url": "http://127.0.0.1:1", "port": 0, "ui_port": 0, **chosen})
+    return EmbeddedServer(home, **{"pages": "http://127.0.0.1:1", "port": 0, **chosen})
 
 
 @contextlib.asynccontextmanager

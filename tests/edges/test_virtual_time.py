@@ -51,9 +51,7 @@ async def client(tmp_path_factory):
         patch.setenv("TEMPORAL_CONFIG_FILE", os.devnull)
         home = Home(tmp_path_factory.mktemp("home"))
         KeyRing.load_or_generate(home.keyring)
-        async with EmbeddedServer(
-            home, codec_url="http://127.0.0.1:1", port=0, ui_port=0, virtual_time=True
-        ) as server:
+        async with EmbeddedServer(home, pages="http://127.0.0.1:1", port=0, virtual_time=True) as server:
             assert server.virtual_time
             yield await connect(Settings(home=home.folder))
 

@@ -1,0 +1,53 @@
+"""The case on one screen of the Temporal UI: instants, tables, links, and nothing that grows old."""
+
+from datetime import timedelta
+
+from domain.view.details import MOST, details
+from tests.builders import a_case
+
+
+def test_the_screen_says_when_and_never_how_long_from_now():
+    case = a_case()
+
+    words = details(case, "default")
+
+    assert "left" not in words
+    assert "LATE" not in words
+    assert "| Due | Mon 9 Mar 2037 23:59 AST |" in words
+
+
+def test_the_screen_names_the_stage_the_plan_and_the_source_of_each_clock():
+    case = a_case()
+
+    words = details(case, "default")
+
+    assert words.startswith(f"### {case.number}: {case.stage.text}\n")
+    assert f"| Plan | {case.policy.plan.name} ({case.policy.plan.id}) |" in words
+    for clock in case.clocks.values():
+        assert clock.row(case.policy.calendar).source in words
+    for appointment in case.agenda():
+        assert case.policy.calendar.show(appointment.at) in words
+
+
+def test_what_people_wrote_ends_no_cell_and_begins_no_row():
+    case = a_case()
+    case.need("calls", "say | this\n| and <b>that</b>", case.received_at)
+
+    words = details(case, "default")
+
+    assert "say \\| this \\| and &lt;b>that&lt;/b>" in words
+
+
+def test_linked_cases_are_links_in_their_namespace():
+    case = a_case()
+    case.link("APP-2222-2222-2222", "appealed", case.received_at + timedelta(hours=1))
+
+    assert "[APP-2222-2222-2222](/namespaces/plan-a/workflows/APP-2222-2222-2222)" in details(case, "plan-a")
+
+
+def test_a_long_table_says_how_much_more_there_is():
+    case = a_case()
+    for number in range(MOST + 2):
+        case.need("calls", f"call number {number}", case.received_at)
+
+    assert "and 2 more" in details(case, "default")

@@ -1,0 +1,204 @@
+"""The pages before the Web UI: what is passed on, what is refused, and what one click puts into a browser."""
+
+import asyncio
+import contextlib
+import json
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+import pytest_asyncio
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from config import views
+from config.keyring import KeyRing
+from config.settings import Settings
+from config.views import Asked
+from worker import ports
+from worker.pages.application import Site, serving
+
+EVERY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+THEIRS = {
+    "Codec": {"Endpoint": "", "PassAccessToken": False},
+    "WorkflowTerminateDisabled": False,
+    "Version": "2",
+}
+
+
+class FakeWebUI:
+    """A Web UI that only remembers what it was asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    def application(self):
+        async def settings(_):
+            return JSONResponse(THEIRS)
+
+        async def anything(request):
+            self.asked.append((request.method, request.scope["raw_path"].decode(), await request.body()))
+            return Response("said", headers={"Access-Control-Allow-Origin": "*", "X-Theirs": "1"})
+
+        return Starlette(
+            routes=[Route("/api/v1/settings", settings), Route("/{path:path}", anything, methods=EVERY)]
+        )
+
+
+@contextlib.asynccontextmanager
+async def served(application):
+    """Any application on a free port of this machine."""
+    with ports.take(0, "a fake", "") as listening:
+        server = uvicorn.Server(uvicorn.Config(application, lifespan="off", ws="none", log_config=None))
+        server.capture_signals = contextlib.nullcontext
+        serving_it = asyncio.create_task(server.serve(sockets=[listening]))
+        yield f"http://127.0.0.1:{ports.number(listening)}"
+        server.should_exit = True
+        await serving_it
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def web_ui():
+    return FakeWebUI()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def pages(web_ui, tmp_path):
+    """A browser that looks at the pages before a Web UI."""
+    async with served(web_ui.application()) as address:
+        site = Site(
+            web_ui=address, namespace="cases", ring=KeyRing.generate(), settings=Settings(home=tmp_path)
+        )
+        with ports.take(0, "the pages", "") as listening:
+            here = f"http://127.0.0.1:{ports.number(listening)}"
+            async with serving(site, listening), httpx.AsyncClient(base_url=here, trust_env=False) as browser:
+                yield browser
+
+
+async def test_what_the_web_ui_shows_is_passed_on_and_nobody_else_may_read_it(pages, web_ui):
+    answer = await pages.get("/namespaces/cases/workflows/PRE%2F1?query=a%20b")
+
+    assert (answer.status_code, answer.text, answer.headers["x-theirs"]) == (200, "said", "1")
+    assert "access-control-allow-origin" not in answer.headers
+    assert web_ui.asked == [("GET", "/namespaces/cases/workflows/PRE%2F1", b"")]
+
+
+async def test_its_buttons_are_off_and_the_codec_is_here(pages):
+    answer = (await pages.get("/api/v1/settings")).json()
+
+    assert {name for name, off in answer.items() if off is False} == set()
+    assert answer["WorkflowTerminateDisabled"] is True
+    assert answer["Codec"] == {"Endpoint": f"{pages.base_url}/codec", "PassAccessToken": False}
+    assert answer["Version"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "command"),
+    [
+        ("POST", "/api/v1/namespaces/cases/workflows/PRE-1/cancel", "plazo withdraw"),
+        ("POST", "/api/v1/namespaces/cases/workflows/PRE-1/terminate", "plazo withdraw"),
+        ("POST", "/api/v1/namespaces/cases/workflows/PRE-1/reset", "plazo withdraw"),
+        ("POST", "/api/v1/namespaces/cases/workflows/PRE-1/signal/x", "plazo --help"),
+        ("POST", "/api/v1/namespaces/cases/workflows/PRE-1/update/approve", "plazo --help"),
+        ("POST", "/api/v1/namespaces/cases/workflows/PRE-1", "plazo precert submit"),
+        ("POST", "/api/v1/namespaces/cases/schedules/sweep/patch", "plazo schedules"),
+        ("DELETE", "/api/v1/namespaces/cases/schedules/sweep", "plazo schedules"),
+        ("PUT", "/api/v1/namespaces/cases", "plazo --help"),
+        ("PATCH", "/anything/else", "plazo --help"),
+        ("POST", "/api/v1/namespaces/cases/workflows/PRE-1/query/..", "plazo"),
+        ("POST", "/api/v1/namespaces/cases/workflows/PRE-1/query/%2E%2e", "plazo"),
+        ("POST", "/x/../api/v1/namespaces/cases/workflows/PRE-1/terminate", "plazo withdraw"),
+    ],
+)
+async def test_what_writes_is_refused_with_the_command_that_does_it(pages, web_ui, method, path, command):
+    asked = httpx.Request(method, pages.base_url.copy_with(raw_path=path.encode()), json={})
+
+    answer = await pages.send(asked)
+
+    assert answer.status_code == 403
+    assert command in answer.json()["message"]
+    assert web_ui.asked == []
+
+
+async def test_asking_a_case_changes_nothing_and_is_let_through(pages, web_ui):
+    path = "/api/v1/namespaces/cases/workflows/PRE-1/query/__temporal_workflow_metadata"
+
+    answer = await pages.post(path, content=b"{}")
+
+    assert answer.status_code == 200
+    assert web_ui.asked == [("POST", path, b"{}")]
+
+
+@pytest.mark.parametrize("headers", [{"Host": "cases.example.com"}, {"Origin": "http://cases.example.com"}])
+async def test_a_page_elsewhere_gets_nothing_whatever_it_asks(pages, web_ui, headers):
+    for path in ("/views", "/board", "/api/v1/namespaces", "/"):
+        assert (await pages.get(path, headers=headers)).status_code in {400, 403}
+    assert web_ui.asked == []
+
+
+async def test_a_web_ui_that_is_away_is_said_in_one_line(tmp_path):
+    site = Site(
+        web_ui="http://127.0.0.1:1", namespace="x", ring=KeyRing.generate(), settings=Settings(home=tmp_path)
+    )
+    with ports.take(0, "the pages", "") as listening:
+        here = f"http://127.0.0.1:{ports.number(listening)}"
+        async with serving(site, listening), httpx.AsyncClient(base_url=here, trust_env=False) as browser:
+            for path in ("/namespaces", "/api/v1/settings"):
+                answer = await browser.get(path)
+                assert (answer.status_code, answer.text.count("\n")) == (502, 0)
+
+
+# Views
+
+
+async def test_a_browser_is_given_columns_and_views_by_fixed_ids_and_none_that_grows_old(pages):
+    given = (await pages.get("/views/browser.json?as=rn-rivera")).json()
+
+    assert [column["label"] for column in given["columns"]] == list(views.COLUMNS)
+    assert {view["id"].removeprefix(given["prefix"]) for view in given["views"]} == {
+        one.id for one in views.VIEWS if not one.is_dated
+    }
+    assert "T23:59:59Z" not in json.dumps(given)
+    assert given["namespace"] == "cases"
+
+
+async def test_nobody_in_particular_has_no_view_of_their_own(pages):
+    given = (await pages.get("/views/browser.json")).json()
+
+    assert "plazo-mine" not in {view["id"] for view in given["views"]}
+    assert (await pages.get("/views/mine")).headers["location"] == "/views"
+    assert (await pages.get("/views/browser.json?as=somebody")).status_code == 400
+
+
+@pytest.mark.parametrize("view", [one.id for one in views.VIEWS])
+async def test_the_address_of_a_view_opens_its_list_as_of_the_click(pages, view):
+    answer = await pages.get(f"/views/{view}?as=rn-rivera")
+
+    where = urlsplit(answer.headers["location"])
+    assert answer.status_code == 307
+    assert where.path == "/namespaces/cases/workflows"
+    assert parse_qs(where.query)["query"][0]
+
+
+async def test_the_page_of_views_links_each_of_them_and_names_no_member(pages):
+    answer = await pages.get("/views?as=rn-rivera")
+
+    assert all(f'href="/views/{one.id}' in answer.text for one in views.VIEWS)
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    again = await pages.get("/views?as=rn-rivera", headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_today_ends_with_the_day_of_each_plan():
+    """Puerto Rico's day ends three hours before California's in winter."""
+    asked = Asked(
+        now=datetime(2026, 12, 1, 20, tzinfo=UTC),
+        zones={"island": "America/Puerto_Rico", "coast": "America/Los_Angeles"},
+    )
+
+    assert views.due_today(asked, ["island"]).endswith('CaseDueAt <= "2026-12-02T03:59:59Z"')
+    assert views.due_today(asked, ["coast"]).endswith('CaseDueAt <= "2026-12-02T07:59:59Z"')
+    assert views.due_today(asked).count(" OR ") == 1

@@ -1,0 +1,86 @@
+"""The pages before the Web UI, on one origin: views, the board, the codec, and everything else passed on."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from config.keyring import KeyRing
+from config.settings import Settings
+from domain.terms.refusals import PlazoError
+from worker import ports
+from worker.pages import codec
+from worker.pages.page import STATIC
+from worker.pages.proxy import WebUI
+from worker.pages.same_origin import SameOrigin
+from worker.pages.views import ViewPages
+
+_GRACE_SECONDS = 1  # for answers under way when the pages close
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the pages stand before, and whose they are."""
+
+    web_ui: str
+    """URL of the Web UI."""
+    namespace: str
+    ring: KeyRing
+    settings: Settings
+
+
+@asynccontextmanager
+async def serving(site: Site, listening: socket.socket) -> AsyncIterator[None]:
+    """Serve on the socket `listening`, inside this event loop."""
+    web_ui = WebUI(site.web_ui)
+    server = _Server(
+        uvicorn.Config(
+            _application(site, web_ui, ports.number(listening)),
+            lifespan="off",
+            ws="none",
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+        )
+    )
+    # it listens already, so a call that comes before the first turn of the loop waits instead of failing
+    answering = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await answering
+        await web_ui.close()
+
+
+def _application(site: Site, web_ui: WebUI, port: int) -> Starlette:
+    return Starlette(
+        routes=[
+            *ViewPages(site.settings, site.namespace).routes,
+            codec.endpoint(site.ring),
+            STATIC,
+            *web_ui.routes,
+        ],
+        middleware=[Middleware(SameOrigin, port=port)],
+        exception_handlers={PlazoError: _in_one_line},
+    )
+
+
+def _in_one_line(_: Request, error: Exception) -> Response:
+    return PlainTextResponse(str(error), 400)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn as a guest: signals belong to the command."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
