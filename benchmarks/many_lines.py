@@ -21,11 +21,12 @@ from domain.dispute.correcting import CorrectRemittance
 from domain.policy.price_list import PriceList
 from domain.policy.rates import Rate, RateTable
 from domain.view import showing
+from domain.view.details import details
 from domain.view.dispute_showing import dispute_sheet
 from domain.view.preview import preview
 from tests.builders import at, pack, staff
 from tests.disputes import A_DAY, OURS, a_dispute, a_filing, does, many_lines, passes, received
-from workflows.pages import details, page_of
+from workflows.pages import page_of
 
 SIZES = (10, 100, 999)
 ANSWER: dict[str, Any] = {"outcome": "overturned", "reason_id": "fee_schedule_misread"}
@@ -76,7 +77,7 @@ def steps(count: int) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "priced", lambda: money.priced(case, prices.references(case.to_price))
     yield "what comes next", case.agenda
     yield "page for the register", page
-    yield "page for the Web UI", lambda: details(case, later)
+    yield "page for the Web UI", lambda: details(case, "default")
     yield "reviewed", lambda: dispute_sheet(case)
     yield "explained", lambda: showing.explain(case, later)
     yield "forecast", lambda: showing.forecast(case, later)

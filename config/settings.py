@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     task_queue: str = "plazo"
     """The Temporal task queue on which commands and workers meet."""
 
+    house_namespace: str = "plazo-house"
+    """The Temporal namespace of look-ups and supervision, which keeps little; a worker makes it where it may."""
+
     @field_validator("smtp_sender")
     @classmethod
     def _a_server_knows_its_sender(cls, sender: str | None, chosen: ValidationInfo) -> str | None:

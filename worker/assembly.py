@@ -4,11 +4,11 @@ Tests run the same assembly with fakes at the ports.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -49,6 +49,7 @@ from activities.scripts import Scripts
 from activities.writing import lawful
 from config.documents import DocumentStore
 from config.home import Home
+from config.house import House, house_of
 from config.keyring import KeyRing
 from config.settings import Settings
 from worker.adapters.live_authorizations import TemporalAuthorizations
@@ -63,6 +64,9 @@ if TYPE_CHECKING:
 RUNNER = SandboxedWorkflowRunner(
     restrictions=SandboxRestrictions.default.with_passthrough_modules("domain", "activities", "workflows")
 )
+
+
+GRACE = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,29 @@ class Ports:
 
 
 def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
-    """A worker with every workflow and activity, given its ports. Each port keeps the law of writing."""
+    """A worker with every case kind, given its ports. Whoever has no house is answered here too."""
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=list(WORKFLOWS.values()),
+        activities=_activities(client, task_queue, ports),
+        workflow_runner=RUNNER,
+        graceful_shutdown_timeout=GRACE,
+    )
+
+
+def house_worker(house: House, client: Client, task_queue: str, ports: Ports) -> Worker:
+    """A worker for look-ups, about the cases that `client` and `task_queue` reach."""
+    return Worker(
+        house.client,
+        task_queue=house.task_queue,
+        activities=_activities(client, task_queue, ports),
+        graceful_shutdown_timeout=GRACE,
+    )
+
+
+def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[..., Any]]:
+    """Every activity. Each port keeps the law of writing."""
     live: LiveCases = lawful(TemporalCases(client), LiveCases)
     authorizations: LiveAuthorizations = lawful(
         TemporalAuthorizations(client, task_queue), LiveAuthorizations
@@ -108,52 +134,45 @@ def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
     appeals = Appeals(ports.register, live)
     leave = Authorizations(ports.register, live, authorizations)
     files = CaseFiles(ports.register, live, ports.documents, ports.binder)
-    return Worker(
-        client,
-        task_queue=task_queue,
-        workflows=list(WORKFLOWS.values()),
-        activities=[
-            admission.admit,
-            admission.policy_of,
-            likenesses.look_for,
-            likenesses.tell_of_like,
-            evidence.check_coverage,
-            evidence.check_criteria,
-            evidence.find_network,
-            post.send_notices,
-            post.what_left,
-            archive.write_page,
-            archive.closed_case,
-            archive.left_behind,
-            desk.worklist,
-            desk.remembered,
-            desk.preview,
-            Reopening(ports.register).check_taking_up,
-            Scripts(ports.wording).call_script,
-            PrintShop(ports.press, ports.documents).lay_out,
-            absences.keep_absence,
-            absences.absences,
-            appeals.appealed,
-            appeals.tell_of_appeal,
-            leave.keep_authorization,
-            leave.kept_authorization,
-            leave.tell_of_ending,
-            leave.go_on_from,
-            leave.take_the_place_of,
-            leave.show_authorization,
-            leave.ask_for_more,
-            files.make_casefile,
-            tables.load_rates,
-            tables.rates_of,
-            disputes.check_standing,
-            disputes.price_lines,
-            disputes.instruct_payment,
-            counter.preview_dispute,
-            counter.check_reopening,
-        ],
-        workflow_runner=RUNNER,
-        graceful_shutdown_timeout=timedelta(seconds=5),
-    )
+    return [
+        admission.admit,
+        admission.policy_of,
+        likenesses.look_for,
+        likenesses.tell_of_like,
+        evidence.check_coverage,
+        evidence.check_criteria,
+        evidence.find_network,
+        post.send_notices,
+        post.what_left,
+        archive.write_page,
+        archive.closed_case,
+        archive.left_behind,
+        desk.worklist,
+        desk.remembered,
+        desk.preview,
+        Reopening(ports.register).check_taking_up,
+        Scripts(ports.wording).call_script,
+        PrintShop(ports.press, ports.documents).lay_out,
+        absences.keep_absence,
+        absences.absences,
+        appeals.appealed,
+        appeals.tell_of_appeal,
+        leave.keep_authorization,
+        leave.kept_authorization,
+        leave.tell_of_ending,
+        leave.go_on_from,
+        leave.take_the_place_of,
+        leave.show_authorization,
+        leave.ask_for_more,
+        files.make_casefile,
+        tables.load_rates,
+        tables.rates_of,
+        disputes.check_standing,
+        disputes.price_lines,
+        disputes.instruct_payment,
+        counter.preview_dispute,
+        counter.check_reopening,
+    ]
 
 
 @asynccontextmanager
@@ -193,7 +212,11 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
             wording=CallScripts(settings.policy / "scripts"),
             binder=Bindery(settings.policy / "casefile.typ", settings.spool, documents),
         )
-        async with worker(client, settings.task_queue, ports):
+        house = house_of(client, settings)
+        async with (
+            worker(client, settings.task_queue, ports),
+            house_worker(house, client, settings.task_queue, ports),
+        ):
             yield store
     finally:
         await engine.dispose()

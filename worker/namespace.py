@@ -1,6 +1,8 @@
 """What Plazo asks of its Temporal namespace: its search attributes, and closed cases kept for long enough."""
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 
 from google.protobuf.duration_pb2 import Duration
@@ -10,6 +12,7 @@ from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSe
 from temporalio.api.workflowservice.v1 import (
     DescribeNamespaceRequest,
     DescribeNamespaceResponse,
+    RegisterNamespaceRequest,
     UpdateNamespaceRequest,
 )
 from temporalio.client import Client
@@ -17,6 +20,7 @@ from temporalio.service import RPCError
 
 from domain.terms.refusals import Unreachable
 
+A_DAY = timedelta(days=1)
 A_YEAR = timedelta(days=365)
 RETENTION = timedelta(days=400)
 """A year and a margin; the register keeps cases for longer than Temporal does."""
@@ -65,6 +69,43 @@ async def register(client: Client, attributes: Mapping[str, str]) -> None:
             f"Namespace {client.namespace} lacks the search attributes {_listed(missing, attributes)}, and they "
             f"cannot be added from here ({error.message}); ask whoever runs Temporal to add them."
         ) from error
+
+
+async def make(client: Client) -> None:
+    """See that the client's namespace is there, and make it where it is not; it forgets after `A_DAY`.
+
+    Raises Unreachable where it may not be made from here.
+    """
+    try:
+        with suppress(RPCError):
+            return await _until_known(client, tries=1)
+        retention = Duration()
+        retention.FromTimedelta(A_DAY)
+        await client.workflow_service.register_namespace(
+            RegisterNamespaceRequest(
+                namespace=client.namespace, workflow_execution_retention_period=retention
+            )
+        )
+        await _until_known(client, tries=20)
+    except RPCError as error:
+        raise Unreachable(
+            f"Namespace {client.namespace}, for look-ups and supervision, is missing and cannot be made from here "
+            f"({error.message}); ask whoever runs Temporal for it, or name another with PLAZO_HOUSE_NAMESPACE."
+        ) from error
+
+
+async def _until_known(client: Client, tries: int) -> None:
+    """A server learns of a new namespace within seconds; only then can a worker ask it for work."""
+    for left in reversed(range(tries)):
+        try:
+            await _described(client)
+            await client.count_workflows()
+        except RPCError:
+            if not left:
+                raise
+            await asyncio.sleep(1)
+        else:
+            return
 
 
 async def keep_closed_cases(client: Client, span: timedelta = RETENTION) -> None:

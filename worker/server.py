@@ -50,6 +50,7 @@ class EmbeddedServer:
         port: int | None = PORT,
         virtual_time: bool = False,
         task_queue: str = "plazo",
+        house: str = "plazo-house",
         log_level: str = "warn",
     ) -> None:
         """The caller holds the home, and serves at the URL `pages` what people see of the Web UI.
@@ -63,6 +64,7 @@ class EmbeddedServer:
         self.web_ui = ""
         self._virtual_time = virtual_time
         self._task_queue = task_queue
+        self._house = house
         self._log_level = log_level
         self._child: asyncio.subprocess.Process | None = None
 
@@ -132,7 +134,7 @@ class EmbeddedServer:
         arguments += ["--port", str(port), "--ui-port", str(ui_port)]
         arguments += ["--db-filename", _db_file(self._home)]
         arguments += ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=normal"]
-        arguments += ["--ui-disable-news-fetch"]
+        arguments += ["--ui-disable-news-fetch", "--namespace", self._house]
         arguments += ["--log-level", self._log_level]
         for key, value in (_ALWAYS | (_VIRTUAL_TIME if self._virtual_time else {})).items():
             arguments += ["--dynamic-config-value", f"{key}={value}"]

@@ -11,6 +11,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from config.home import Home, RunningServer
+from config.house import house_of
 from config.keyring import KeyRing
 from config.logging import configure
 from config.settings import Settings
@@ -94,6 +95,7 @@ async def stack(
             port=port,
             virtual_time=virtual_time,
             task_queue=settings.task_queue,
+            house=settings.house_namespace,
         )
         async with server as running:
             client = await dial(
@@ -118,6 +120,7 @@ async def run_worker(settings: Settings) -> int:
         print("Starting the worker.", flush=True)
         client = await connect(settings, logs=True)
         await namespace.register(client, ATTRIBUTES)
+        await namespace.make(house_of(client, settings).client)
         kept = await namespace.retention(client)
         if kept < namespace.A_YEAR:
             # Another's namespace is theirs to set; the register remembers what Temporal forgets.

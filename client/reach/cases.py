@@ -1,13 +1,11 @@
 """The typed client of cases, with its three doors: an update to act, a query to see, a desk activity."""
 
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from temporalio.client import ActivityFailureError, Client, WorkflowHandle, WorkflowQueryFailedError
-from temporalio.common import RetryPolicy
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.desk import Desk, Preview, PreviewQuestion, WorklistQuestion
@@ -16,6 +14,7 @@ from client.reach.own_time import own_time
 from client.reach.saying import say
 from client.reach.silence import SEALED, desk_trouble, silence, unreachable, why_silent
 from client.reach.trouble import refuse_if_ended, trouble_of, with_trouble
+from config.house import House, house_of
 from config.settings import Settings
 from config.temporal import connect
 from domain.authorization.authorization import LiveAuthorization
@@ -50,9 +49,11 @@ T = TypeVar("T")
 class Cases:
     """All cases of one installation, as staff reach them."""
 
-    def __init__(self, client: Client, task_queue: str) -> None:
+    def __init__(self, client: Client, task_queue: str, house: House | None = None) -> None:
+        """Without a house of its own, the worker of the cases answers look-ups too."""
         self.client = client
         self.task_queue = task_queue
+        self.house = house or House(client, task_queue)
         self.reached: dict[str, int] = {}  # how far our own acts brought cases, in events
 
     def _handle(self, case: str) -> WorkflowHandle[Any, str]:
@@ -219,22 +220,13 @@ class Cases:
     async def _at_the_desk(
         self, step: Callable[[Any, Any], Awaitable[T]], question: Any, patience: timedelta = PATIENCE
     ) -> T:
-        """Ask a standalone activity; without a worker it waits in its queue until our patience ends."""
+        """Look something up; without a worker it waits in its queue until our patience ends."""
         try:
-            answer: T = await self.client.execute_activity_method(
-                step,
-                question,
-                id=f"desk-{uuid.uuid4()}",
-                task_queue=self.task_queue,
-                schedule_to_close_timeout=patience,
-                start_to_close_timeout=patience,
-                retry_policy=RetryPolicy(maximum_attempts=3, non_retryable_error_types=["Misuse", "Refused"]),
-            )
+            return await self.house.look_up(step, question, patience)
         except ActivityFailureError as error:
             raise desk_trouble(error.__cause__) from None
         except RPCError as error:
             raise unreachable(error) from None
-        return answer
 
 
 def _now() -> datetime:
@@ -244,4 +236,5 @@ def _now() -> datetime:
 @asynccontextmanager
 async def cases(settings: Settings) -> AsyncIterator[Cases]:
     """The cases of this installation; nothing is kept open afterwards."""
-    yield Cases(await connect(settings), settings.task_queue)
+    client = await connect(settings)
+    yield Cases(client, settings.task_queue, house_of(client, settings))
