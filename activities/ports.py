@@ -1,6 +1,6 @@
 """What the activities need of the world, as they see it. `worker/assembly.py` decides who answers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -25,6 +25,7 @@ from domain.review.call_scripts import Script
 from domain.terms.calendar import Calendar
 from domain.terms.notice import Notice
 from domain.terms.people import Language
+from domain.view.board import Board, Day
 from domain.view.casefile_view import Bundle, Whole
 from domain.view.page import Claimed, NumberClaim, Page, Remembered, Waiting
 
@@ -54,6 +55,10 @@ class Register(Protocol):
         self, *, queues: Sequence[str], assignee: str | None, now: datetime
     ) -> tuple[Waiting, ...]:
         """Open work of these queues, or of this person, by time left."""
+        ...
+
+    async def board(self, days: Mapping[str, Day], now: datetime) -> Board:
+        """How much waits where, by the day of each plan."""
         ...
 
     async def written(self, cases: Collection[str]) -> dict[str, int]:

@@ -9,7 +9,7 @@ middle keeps SQLite's lock for as long as anything remembers its cursor.
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, select, tuple_
@@ -19,7 +19,9 @@ from sqlmodel import col
 from domain.case.absence import Away
 from domain.case.alike import Alike
 from domain.case.stage import Stage
+from domain.view.board import Board, Day
 from domain.view.page import Claimed, Known, NumberClaim, Page, Position, Remembered, Waiting
+from records.board import board
 from records.engine import READING
 from records.likeness import alike
 from records.rows import Rows, Seal
@@ -197,6 +199,11 @@ class Store:
             )
             for row in rows
         )
+
+    async def board(self, days: Mapping[str, Day], now: datetime) -> Board:
+        """How much waits where, by the day of each plan."""
+        async with self._reading.connect() as connection:
+            return await board(connection, days, now)
 
     async def remembered(self, case: str) -> Remembered | None:
         """A case that Temporal may no longer keep; None while it has no page, claimed or not."""

@@ -67,7 +67,11 @@ class CaseRow(Record, table=True):
     """
 
     __tablename__ = "cases"
-    __table_args__ = (Index(None, "plan", "reference_hash"), Index(None, "plan", "fingerprint_hash"))
+    __table_args__ = (
+        Index(None, "plan", "reference_hash"),
+        Index(None, "plan", "fingerprint_hash"),
+        Index(None, "stage", "due_at", "received_at"),
+    )
 
     number: str = Field(primary_key=True)
     kind: str
@@ -118,6 +122,7 @@ class EventRow(Record, table=True):
     """Something that happened. A case only ever adds; what a lost run wrote is replaced by what did happen."""
 
     __tablename__ = "events"
+    __table_args__ = (Index(None, "kind", "at"),)
 
     case_number: str = Field(primary_key=True, foreign_key="cases.number")
     sequence: int = Field(primary_key=True)
@@ -152,7 +157,7 @@ class DeterminationRow(Record, table=True):
     case_number: str = Field(primary_key=True, foreign_key="cases.number")
     line: int = Field(primary_key=True)
     outcome: str
-    decided_at: datetime = Field(sa_type=Instant)
+    decided_at: datetime = Field(sa_type=Instant, index=True)
     decider_id: str | None = None
     reason_id: str | None = None
     sealed: bytes = Field(sa_type=LargeBinary)  # the whole determination
@@ -241,6 +246,18 @@ class AbsenceRow(Record, table=True):
     until: date
     cover: str | None = None
     back_on: date | None = None
+
+
+class FigureRow(Record, table=True):
+    """What happened in a calendar month, counted: so many cases of a plan and a kind."""
+
+    __tablename__ = "figures"
+
+    month: str = Field(primary_key=True)  # 2026-11
+    plan: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    figure: str = Field(primary_key=True)
+    count: int
 
 
 class InstallationRow(Record, table=True):

@@ -19,6 +19,7 @@ from activities.admission import Admission
 from activities.appeals import Appeals
 from activities.archive import Archive
 from activities.authorizations import Authorizations
+from activities.board import Boards
 from activities.casefiles import CaseFiles
 from activities.desk import Desk
 from activities.dispute_desk import DisputeDesk
@@ -150,6 +151,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         desk.worklist,
         desk.remembered,
         desk.preview,
+        Boards(ports.register, ports.policies).board,
         Reopening(ports.register).check_taking_up,
         Scripts(ports.wording).call_script,
         PrintShop(ports.press, ports.documents).lay_out,

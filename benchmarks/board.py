@@ -1,0 +1,94 @@
+"""How much processor time the register takes for the board: `python -m benchmarks.board [OPEN] [CLOSED]`.
+
+Rows are of the size of real ones, and as scattered: closed cases lie between the open ones.
+"""
+
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert
+
+from config import pack
+from config.calendars import calendar_for_case
+from config.keyring import KeyRing
+from domain.case.queues import QUEUE_ROLES
+from domain.view.board import days_of
+from records.engine import make_engine
+from records.store import Store
+from records.tables import CaseRow, EventRow, WorkRow
+from records.upgrade import upgrade
+
+NOW = datetime(2026, 11, 27, 15, tzinfo=UTC)
+SHEET, STATE, EVENT = 6_000, 6_000, 200  # bytes, sealed
+PLANS = ("mcs-classicare", "mcs-life", "caresource", "procare")
+TRIES = 7
+
+
+def rows(opened: int, closed: int) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]:
+    """A case, its work and an event, each."""
+    every = opened + closed
+    queues = list(QUEUE_ROLES)
+    for number in range(every):
+        is_open = number * opened // every != (number + 1) * opened // every
+        due_at = NOW + timedelta(minutes=(number * 37) % 20_000 - 2_000)
+        case = {
+            "number": f"PRE-{number:012}",
+            "kind": "precertification",
+            "plan": PLANS[number % len(PLANS)],
+            "member_hash": f"{number:020x}",
+            "received_at": NOW - timedelta(minutes=(number * 41) % 60_000),
+            "stage": "nurse_review" if is_open else "closed",
+            "due_at": due_at if is_open else None,
+            "overdue": is_open and due_at < NOW,
+            "flags": ["breach"] if is_open and due_at < NOW else [],
+            "sealed": bytes(SHEET),
+            "state": bytes(STATE),
+        }
+        work = {
+            "case_number": case["number"],
+            "work_id": "1",
+            "queue": queues[number % len(queues)],
+            "assignee": "rn-rivera" if number % 3 else None,
+            "opened_at": NOW,
+            "closed_at": None if is_open else NOW,
+            "sealed": bytes(EVENT),
+        }
+        event = {
+            "case_number": case["number"],
+            "sequence": 1,
+            "kind": "breached" if number % 50 == 0 else "received",
+            "at": NOW - timedelta(minutes=(number * 41) % 600_000),
+            "recorded_at": NOW,
+            "by_id": "system",
+            "sealed": bytes(EVENT),
+        }
+        yield case, work, event
+
+
+async def main(opened: int = 10_000, closed: int = 100_000) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        engine = make_engine(f"sqlite:///{Path(folder) / 'register.db'}")
+        await upgrade(engine)
+        async with engine.begin() as connection:
+            every = list(rows(opened, closed))
+            for table, column in ((CaseRow, 0), (WorkRow, 1), (EventRow, 2)):
+                await connection.execute(insert(table), [row[column] for row in every])
+        store = Store(engine, KeyRing.generate())
+        calendars = {plan.id: calendar_for_case(plan, NOW.date()) for plan in pack.load().plan}
+        took = []
+        for _ in range(TRIES):
+            began = time.process_time()
+            board = await store.board(days_of(calendars, NOW), NOW)
+            took.append(time.process_time() - began)
+        print(f"{sum(board.ages)} open, {closed} closed: {min(took) * 1000:.0f} to {max(took) * 1000:.0f} ms")
+        await engine.dispose()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*map(int, sys.argv[1:])))
