@@ -180,6 +180,10 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         },
     },
     "Supervisors": {
+        "client.desk.dashboards": {
+            "board": "Show how much waits where, and how late it is.",
+            "views": "List the views of cases, and what opens each.",
+        },
         "client.desk.desk": {
             "assign": "Give it to somebody.",
         },

@@ -49,7 +49,7 @@ class House:
                 retry_policy=RetryPolicy(maximum_attempts=3, non_retryable_error_types=["Misuse", "Refused"]),
             )
         finally:
-            with suppress(RPCError):  # what is not deleted now, the namespace forgets in a day
+            with suppress(RPCError, RuntimeError):  # what is not deleted now, the namespace forgets in a day
                 await self.client.workflow_service.delete_activity_execution(
                     DeleteActivityExecutionRequest(namespace=self.client.namespace, activity_id=name),
                     timeout=_TIDYING,

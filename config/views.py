@@ -90,7 +90,7 @@ def unassigned_in(queue: str) -> str:
 
 def due_by(instant: datetime) -> str:
     """Due by then, and not late already."""
-    return f'{attributes.OVERDUE.name} = false AND {attributes.DUE_AT.name} <= "{_literal(instant)}"'
+    return f'{attributes.OVERDUE.name} = false AND {attributes.DUE_AT.name} <= "{literal(instant)}"'
 
 
 def due_today(asked: Asked, plans: Iterable[str] = ()) -> str:
@@ -205,5 +205,6 @@ def zones(policy: Path) -> Mapping[str, str]:
         ) from None
 
 
-def _literal(instant: datetime) -> str:
+def literal(instant: datetime) -> str:
+    """An instant as the search reads it."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -104,7 +104,7 @@ async def stack(
             await namespace.register(client, ATTRIBUTES)
             await namespace.keep_closed_cases(client)
             amiss = await belonging.settle(client, settings)
-            site = Site(server.web_ui, client.namespace, ring, settings)
+            site = Site(server.web_ui, client, ring, settings)
             async with assembly.running(client, settings) as register, serving(site, listening):
                 yield Stack(client, running, ring, register, server.ended, amiss)
 

@@ -126,7 +126,7 @@ async def check_criteria(question: CriteriaQuestion, meanwhile: Callable[[], Non
 
 async def write_page(case: str, written: int, news: Sequence[Event]) -> Written:
     """Its summary says who did what: for an update, the engine keeps none."""
-    told = in_short(f"{event.by}: {event.words}" for event in news)
+    told = in_short(f"{event.by.partition(',')[0]}: {event.words}" for event in news)
     return await durably(Archive.write_page, PageDue(case=case, written=written), told)
 
 

@@ -13,6 +13,7 @@ from domain.terms.case_number import kind_of
 from domain.terms.text import on_one_line
 from domain.view.showing import holds, lines_of, waits_for
 
+BESIDE = "&nbsp;"  # the Temporal UI sets cells without room between them
 MOST = 25  # rows of a table: a case of a thousand lines is read with `plazo show`
 
 
@@ -93,10 +94,11 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     if not told:
         return ""
     more = [(f"and {len(told) - MOST} more", *[""] * (len(head) - 1))] if len(told) > MOST else []
-    ruled = [head, ["---"] * len(head), *told[:MOST], *more]
-    return "\n".join(f"| {' | '.join(map(_cell, row))} |" for row in ruled)
+    rows = [head, *told[:MOST], *more]
+    first, *rest = [f"| {' | '.join(map(_cell, row))} |" for row in rows]
+    return "\n".join([first, f"|{' --- |' * len(head)}", *rest])
 
 
 def _cell(words: str) -> str:
     """Words of people in a cell: one line, and none of its signs ends the cell or begins a tag."""
-    return on_one_line(words).replace("|", "\\|").replace("<", "&lt;")
+    return on_one_line(words).replace("|", "\\|").replace("<", "&lt;") + BESIDE

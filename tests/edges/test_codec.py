@@ -12,6 +12,7 @@ from google.protobuf import json_format
 from pydantic import BaseModel
 from temporalio.api.common.v1 import Payload, Payloads
 from temporalio.api.failure.v1 import Failure
+from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
 from config.codec import ENCODING, SealedPayloads, data_converter
@@ -107,7 +108,7 @@ async def endpoint(tmp_path_factory):
     """Calls the endpoint as a browser would, from a page of its own origin."""
     site = Site(
         web_ui="http://127.0.0.1:1",
-        namespace="default",
+        client=await Client.connect("127.0.0.1:1", lazy=True),
         ring=RING,
         settings=Settings(home=tmp_path_factory.mktemp("home")),
     )

@@ -13,6 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from temporalio.client import Client
 
 from config import views
 from config.keyring import KeyRing
@@ -60,6 +61,12 @@ async def served(application):
         await serving_it
 
 
+async def a_site(web_ui, home):
+    """Pages before a Web UI; nobody answers for the cases."""
+    client = await Client.connect("127.0.0.1:1", namespace="cases", lazy=True)
+    return Site(web_ui=web_ui, client=client, ring=KeyRing.generate(), settings=Settings(home=home))
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def web_ui():
     return FakeWebUI()
@@ -69,9 +76,7 @@ async def web_ui():
 async def pages(web_ui, tmp_path):
     """A browser that looks at the pages before a Web UI."""
     async with served(web_ui.application()) as address:
-        site = Site(
-            web_ui=address, namespace="cases", ring=KeyRing.generate(), settings=Settings(home=tmp_path)
-        )
+        site = await a_site(address, tmp_path)
         with ports.take(0, "the pages", "") as listening:
             here = f"http://127.0.0.1:{ports.number(listening)}"
             async with serving(site, listening), httpx.AsyncClient(base_url=here, trust_env=False) as browser:
@@ -140,9 +145,7 @@ async def test_a_page_elsewhere_gets_nothing_whatever_it_asks(pages, web_ui, hea
 
 
 async def test_a_web_ui_that_is_away_is_said_in_one_line(tmp_path):
-    site = Site(
-        web_ui="http://127.0.0.1:1", namespace="x", ring=KeyRing.generate(), settings=Settings(home=tmp_path)
-    )
+    site = await a_site("http://127.0.0.1:1", tmp_path)
     with ports.take(0, "the pages", "") as listening:
         here = f"http://127.0.0.1:{ports.number(listening)}"
         async with serving(site, listening), httpx.AsyncClient(base_url=here, trust_env=False) as browser:
@@ -151,7 +154,48 @@ async def test_a_web_ui_that_is_away_is_said_in_one_line(tmp_path):
                 assert (answer.status_code, answer.text.count("\n")) == (502, 0)
 
 
-# Views
+# Views and board
+
+
+async def test_a_board_that_nobody_answers_for_says_so_and_stays_a_page(pages):
+    answer = await pages.get("/board", timeout=30)
+
+    assert answer.status_code == 503
+    assert "is a worker running?" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("where", "condition"),
+    [
+        ("queue?plan=mcs-classicare&queue=calls&what=open", 'CaseQueues = "calls"'),
+        ("queue?plan=mcs-classicare&queue=calls&what=unassigned", 'CaseAssignees = "calls/-"'),
+        ("queue?plan=mcs-classicare&queue=calls&what=overdue", "CaseOverdue = true"),
+        ("queue?plan=mcs-classicare&queue=calls&what=day", "CaseDueAt <= "),
+        ("age?number=1", "CaseReceivedAt <= "),
+        ("hour?number=11", "CaseDueAt > "),
+    ],
+)
+async def test_each_number_of_the_board_leads_to_its_cases(pages, where, condition):
+    answer = await pages.get(f"/board/{where}")
+
+    assert condition in parse_qs(urlsplit(answer.headers["location"]).query)["query"][0]
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "queue?plan=nobody&queue=calls&what=open",
+        "queue",
+        "age?number=6",
+        "age?number=-1",
+        "hour?number=12",
+        "hour",
+    ],
+)
+async def test_a_number_that_the_board_has_not_is_refused_in_one_line(pages, where):
+    answer = await pages.get(f"/board/{where}")
+
+    assert (answer.status_code, answer.text.count("\n")) == (400, 0)
 
 
 async def test_a_browser_is_given_columns_and_views_by_fixed_ids_and_none_that_grows_old(pages):

@@ -11,12 +11,15 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from temporalio.client import Client
 
+from config.house import house_of
 from config.keyring import KeyRing
 from config.settings import Settings
 from domain.terms.refusals import PlazoError
 from worker import ports
 from worker.pages import codec
+from worker.pages.board import BoardPages
 from worker.pages.page import STATIC
 from worker.pages.proxy import WebUI
 from worker.pages.same_origin import SameOrigin
@@ -31,7 +34,8 @@ class Site:
 
     web_ui: str
     """URL of the Web UI."""
-    namespace: str
+    client: Client
+    """Reaches the cases that the Web UI shows."""
     ring: KeyRing
     settings: Settings
 
@@ -64,7 +68,8 @@ async def serving(site: Site, listening: socket.socket) -> AsyncIterator[None]:
 def _application(site: Site, web_ui: WebUI, port: int) -> Starlette:
     return Starlette(
         routes=[
-            *ViewPages(site.settings, site.namespace).routes,
+            *ViewPages(site.settings, site.client.namespace).routes,
+            *BoardPages(site.settings, site.client.namespace, house_of(site.client, site.settings)).routes,
             codec.endpoint(site.ring),
             STATIC,
             *web_ui.routes,

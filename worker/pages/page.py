@@ -32,11 +32,11 @@ _environment = Environment(
 STATIC = Mount("/plazo", StaticFiles(directory=_HERE / "static"))
 
 
-def shown(request: Request, template: str, **words: Any) -> Response:
+def shown(request: Request, template: str, status: int = 200, **words: Any) -> Response:
     """A page, or 304 where the browser has this very one."""
     page = _environment.get_template(template).render(here=request.url.path, **words)
     tag = f'"{hashlib.sha256(page.encode()).hexdigest()[:20]}"'
     headers = _POLICY | {"ETag": tag}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
-    return HTMLResponse(page, headers=headers)
+    return HTMLResponse(page, status, headers)

@@ -26,3 +26,30 @@ if (button) {
   button.addEventListener("click", () => setUp(staff.value, said).catch((error) => { said.value = error.message; }));
   staff.addEventListener("change", () => staff.form.submit());
 }
+
+// The page of the board: its numbers are asked for again every five seconds, as long as somebody looks.
+const board = document.getElementById("board");
+if (board) {
+  const asOf = document.getElementById("as-of");
+  const tell = (words) => { asOf.textContent = words; };
+  let tag = "";
+
+  const again = async () => {
+    if (document.visibilityState !== "visible") return;
+    try {
+      const answer = await fetch(board.dataset.from, { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {} });
+      if (answer.status !== 304) {
+        tag = answer.headers.get("ETag") || "";
+        const held = document.activeElement && board.contains(document.activeElement) && document.activeElement.getAttribute("href");
+        board.innerHTML = await answer.text();
+        if (held) board.querySelector(`[href="${CSS.escape(held)}"]`)?.focus();
+      }
+      tell(`as of ${new Date().toLocaleTimeString()}`);
+    } catch {
+      tell("Plazo does not answer; trying again.");
+    }
+  };
+  setInterval(again, 5000);
+  document.addEventListener("visibilitychange", again);
+  again();
+}
