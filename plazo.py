@@ -184,6 +184,12 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "board": "Show how much waits where, and how late it is.",
             "views": "List the views of cases, and what opens each.",
         },
+        "client.desk.schedules": {
+            "schedules list": "List what is looked at when, and what is paused.",
+            "schedules apply": "Make the schedules as this version has them.",
+            "schedules run": "Look at it now.",
+            "schedules pause": "Pause one, or let it go on.",
+        },
         "client.desk.desk": {
             "assign": "Give it to somebody.",
         },
@@ -221,6 +227,7 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         "worker.commands": {
             "up": "Start the embedded Temporal server, the Web UI and a worker.",
             "worker": "Run a worker for a real cluster.",
+            "pages": "Serve the pages before a Web UI that runs elsewhere.",
             "demo": "Walk sample cases through their lives.",
         },
         "worker.care": {
@@ -249,12 +256,13 @@ GROUPS = {
     "notice": "Letters: stop one, send one again, say what became of one.",
     "clock": "The clock of a case, in people's hands.",
     "batch": "The same act on many cases, found by plain filters.",
+    "schedules": "Schedules: what is looked at by itself. Alone it lists them.",
     "staff": "Who is there, who is away, who covers. Alone it lists them.",
 }
 
 TAKEN = {"next", "list", "load", "open", "return"}  # words of Python's own, or of what a module imports
 
-ALONE = {"staff": "list"}
+ALONE = {"staff": "list", "schedules": "list"}
 """What a group means that is asked for without one of its commands."""
 
 

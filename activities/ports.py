@@ -61,6 +61,11 @@ class Register(Protocol):
         """How much waits where, by the day of each plan."""
         ...
 
+    @writes
+    async def keep_figures(self, month: str, since: datetime, until: datetime) -> int:
+        """Count what happened in a month, in the place of what was counted before; how many figures there are."""
+        ...
+
     async def written(self, cases: Collection[str]) -> dict[str, int]:
         """The newest event, by its sequence, that is written down of each of these cases."""
         ...

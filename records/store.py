@@ -23,6 +23,7 @@ from domain.view.board import Board, Day
 from domain.view.page import Claimed, Known, NumberClaim, Page, Position, Remembered, Waiting
 from records.board import board
 from records.engine import READING
+from records.figures import keep_figures
 from records.likeness import alike
 from records.rows import Rows, Seal
 from records.tables import (
@@ -204,6 +205,14 @@ class Store:
         """How much waits where, by the day of each plan."""
         async with self._reading.connect() as connection:
             return await board(connection, days, now)
+
+    async def keep_figures(self, month: str, since: datetime, until: datetime) -> int:
+        """Count what happened in a month, in the place of what was counted before; how many figures there are."""
+        return await asyncio.shield(self._keep_figures(month, since, until))
+
+    async def _keep_figures(self, month: str, since: datetime, until: datetime) -> int:
+        async with self._engine.begin() as connection:
+            return await keep_figures(connection, month, since, until)
 
     async def remembered(self, case: str) -> Remembered | None:
         """A case that Temporal may no longer keep; None while it has no page, claimed or not."""

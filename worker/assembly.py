@@ -47,6 +47,7 @@ from activities.press import PrintShop
 from activities.rates import RateTables
 from activities.resumption import Reopening
 from activities.scripts import Scripts
+from activities.supervision import Oversight
 from activities.writing import lawful
 from config.documents import DocumentStore
 from config.home import Home
@@ -56,6 +57,7 @@ from config.settings import Settings
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
 from workflows.kinds import WORKFLOWS
+from workflows.supervision import Supervision
 
 if TYPE_CHECKING:
     from records.store import Store
@@ -105,12 +107,15 @@ def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
     )
 
 
-def house_worker(house: House, client: Client, task_queue: str, ports: Ports) -> Worker:
-    """A worker for look-ups, about the cases that `client` and `task_queue` reach."""
+def house_worker(house: House, client: Client, task_queue: str, ports: Ports, oversight: Oversight) -> Worker:
+    """A worker for look-ups and supervision, about the cases that `client` and `task_queue` reach."""
+    watching = [oversight.sweep, oversight.digest, oversight.figures, oversight.reviews]
     return Worker(
         house.client,
         task_queue=house.task_queue,
-        activities=_activities(client, task_queue, ports),
+        workflows=[Supervision],
+        activities=[*_activities(client, task_queue, ports), *watching],
+        workflow_runner=RUNNER,
         graceful_shutdown_timeout=GRACE,
     )
 
@@ -187,6 +192,8 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
     from worker.adapters.casefile import Bindery  # noqa: PLC0415
     from worker.adapters.directory import FileDirectory  # noqa: PLC0415
     from worker.adapters.gateway import ways_out  # noqa: PLC0415
+    from worker.adapters.inspection import Inspection  # noqa: PLC0415
+    from worker.adapters.memos import MemoFolder  # noqa: PLC0415
     from worker.adapters.payables import PaymentFolder  # noqa: PLC0415
     from worker.adapters.scripts import CallScripts  # noqa: PLC0415
     from worker.adapters.spool import Spool  # noqa: PLC0415
@@ -215,9 +222,15 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
             binder=Bindery(settings.policy / "casefile.typ", settings.spool, documents),
         )
         house = house_of(client, settings)
+        oversight = Oversight(
+            store,
+            policies,
+            Inspection(client, settings.task_queue, store, ring),
+            MemoFolder(settings.spool / "staff"),
+        )
         async with (
             worker(client, settings.task_queue, ports),
-            house_worker(house, client, settings.task_queue, ports),
+            house_worker(house, client, settings.task_queue, ports, oversight),
         ):
             yield store
     finally:

@@ -1,11 +1,13 @@
-"""The operator's commands: `plazo up | worker | demo`."""
+"""The operator's commands: `plazo up | worker | pages | demo`."""
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from cyclopts import Parameter
 
 from config import settings
+from domain.terms.refusals import Misuse
 
 PORT, UI_PORT = 7233, 8233
 
@@ -57,6 +59,28 @@ async def worker(*, home: Path | None = None) -> int:
     from worker.up import run_worker  # noqa: PLC0415 - as above
 
     return await run_worker(settings.load(home=home))
+
+
+async def pages(web_ui: str, /, *, home: Path | None = None, ui_port: int = UI_PORT) -> int:
+    """Serve the pages, on this machine alone, before a Temporal Web UI that runs elsewhere, until Ctrl-C.
+
+    For example:
+        TEMPORAL_ADDRESS=temporal.example.org:7233 plazo pages http://temporal-ui.example.org:8080
+
+    Parameters
+    ----------
+    web_ui
+        The address of the Web UI that they pass on.
+    home
+        The Plazo home (PLAZO_HOME), with the key ring.
+    ui_port
+        Where the pages answer; 0 picks a free port.
+    """
+    from worker.up import run_pages  # noqa: PLC0415 - as above
+
+    if urlsplit(web_ui).scheme not in {"http", "https"}:
+        raise Misuse("web_ui: an address looks like http://temporal-ui.example.org:8080.")
+    return await run_pages(settings.load(home=home), web_ui=web_ui, ui_port=ui_port)
 
 
 async def demo(*, keep: Annotated[bool, Parameter(negative="")] = False) -> int:

@@ -16,6 +16,7 @@ from config.keyring import KeyRing
 from config.logging import configure
 from config.settings import Settings
 from config.temporal import connect, dial
+from config.views import zones
 from domain.terms.refusals import Misuse, PlazoError
 from worker import namespace, ports
 from worker.server import PORT, UI_PORT, EmbeddedServer
@@ -84,7 +85,8 @@ async def stack(
     home = Home(settings.home)
     home.prepare()
     with home.hold(), ports.take(ui_port, "the pages", "--ui-port") as listening:
-        from worker import assembly, belonging  # noqa: PLC0415 - databases load only where a worker runs
+        from config import schedules  # noqa: PLC0415 - what works loads only where a worker runs
+        from worker import assembly, belonging  # noqa: PLC0415
         from worker.pages.application import Site, serving  # noqa: PLC0415
         from workflows.attributes import ATTRIBUTES  # noqa: PLC0415
 
@@ -106,6 +108,7 @@ async def stack(
             amiss = await belonging.settle(client, settings)
             site = Site(server.web_ui, client, ring, settings)
             async with assembly.running(client, settings) as register, serving(site, listening):
+                await schedules.apply(house_of(client, settings), next(iter(zones(settings.policy).values())))
                 yield Stack(client, running, ring, register, server.ended, amiss)
 
 
@@ -139,6 +142,26 @@ async def run_worker(settings: Settings) -> int:
         return 0
 
     return await unless_stopped(keep_working()) or 0
+
+
+async def run_pages(settings: Settings, *, web_ui: str, ui_port: int | None = UI_PORT) -> int:
+    """The pages before a Web UI that runs elsewhere, until Ctrl-C or SIGTERM: exit code 0."""
+    configure()
+
+    async def keep_showing() -> int:
+        from worker.pages.application import Site, serving  # noqa: PLC0415 - as above
+
+        ring = KeyRing.load(Home(settings.home).keyring)
+        client = await connect(settings, ring=ring)
+        with ports.take(ui_port, "the pages", "--ui-port") as listening:
+            async with serving(Site(web_ui, client, ring, settings), listening):
+                print(
+                    f"Pages: http://{ports.LOOPBACK}:{ports.number(listening)}, before {web_ui}", flush=True
+                )
+                await asyncio.Event().wait()
+        return 0
+
+    return await unless_stopped(keep_showing()) or 0
 
 
 async def _compare(running: Stack, task_queue: str) -> None:

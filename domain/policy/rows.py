@@ -142,6 +142,7 @@ class Choices(Sourced):
     backdating_needs_reason_after_hours: int
     unlisted_valid_days: int  # how long an approval of a service that is on no list is good for
     largest_document_megabytes: int = Field(default=50, gt=0)  # of one paper that comes in
+    review_after_months: int = Field(default=12, gt=0)  # criteria and our own rows are looked at again
 
 
 class Callback(Sourced):

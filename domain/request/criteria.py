@@ -92,6 +92,7 @@ class CriteriaTable(Frozen):
     approves: bool
     criterion: tuple[Criterion, ...]
     in_force_from: date
+    reviewed_on: date | None = None  # when it was last looked at whole, if it was since
     source: str
     source_es: str | None = None
     standing: Trust

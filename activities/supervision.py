@@ -1,0 +1,95 @@
+"""Supervision: what is looked at on a schedule, and whom it is told; each from the instants that it is given."""
+
+from datetime import date, time, timedelta
+from typing import Protocol
+
+from pydantic import AwareDatetime
+from temporalio import activity
+
+from activities.board import BoardQuestion, Boards
+from activities.heartbeat import with_a_heartbeat
+from activities.ports import Policies, Register
+from activities.writing import writes
+from domain.policy.review_dates import reviews_due
+from domain.terms.calendar import Calendar
+from domain.terms.frozen import Frozen
+from domain.terms.people import Actor, Role
+from domain.view.memo import Memo, digest, memos
+
+
+class Inspector(Protocol):
+    """Whoever compares what the register, Temporal and the authorizations say."""
+
+    async def differences(self) -> tuple[str, ...]:
+        """Each difference in a sentence, which names a case and nobody."""
+        ...
+
+
+class Memos(Protocol):
+    """The way of memos to the staff: each is given under its key once, however often that is asked."""
+
+    @writes
+    async def give(self, memo: Memo) -> str:
+        """Give it, or find it given; the answer is its proof."""
+        ...
+
+
+class Occasion(Frozen):
+    """When something was to be looked at, and when it is."""
+
+    scheduled_at: AwareDatetime
+    now: AwareDatetime
+
+
+class Oversight:
+    def __init__(self, register: Register, policies: Policies, inspector: Inspector, memos: Memos) -> None:
+        self.register = register
+        self.policies = policies
+        self.inspector = inspector
+        self.memos = memos
+
+    @activity.defn
+    async def sweep(self, occasion: Occasion) -> tuple[str, ...]:
+        """What register and Temporal say differently of the cases, now."""
+        return await with_a_heartbeat(self.inspector.differences())
+
+    @activity.defn
+    async def digest(self, occasion: Occasion) -> tuple[str, ...]:
+        """A memo for each supervisor: what waits, what is late, what differs."""
+        board = await Boards(self.register, self.policies).board(BoardQuestion(now=occasion.now))
+        lines = digest(board, await with_a_heartbeat(self.inspector.differences()))
+        day = self._day(occasion.now)
+        return await self._tell("digest", str(day), f"The morning of {day}", lines)
+
+    @activity.defn
+    async def figures(self, occasion: Occasion) -> tuple[str, ...]:
+        """Count the month before the scheduled one; counted again, it is what it was or what it came to be."""
+        calendar = self._calendar(occasion.scheduled_at)
+        this = calendar.day_of(occasion.scheduled_at).replace(day=1)
+        last = (this - timedelta(days=1)).replace(day=1)
+        since, until = (calendar.at(day, time()) for day in (last, this))
+        kept = await self.register.keep_figures(last.strftime("%Y-%m"), since, until)
+        return (f"{kept} figures of {last:%Y-%m}",)
+
+    @activity.defn
+    async def reviews(self, occasion: Occasion) -> tuple[str, ...]:
+        """A memo for each supervisor: which criteria and choices are to be reviewed by the scheduled month."""
+        day = self._day(occasion.scheduled_at)
+        due = [str(one) for one in reviews_due(self.policies.pack(), day)]
+        if not due:
+            return ()
+        return await self._tell("reviews", day.strftime("%Y-%m"), "Criteria and choices to review", due)
+
+    def _calendar(self, instant: AwareDatetime) -> Calendar:
+        """Of the first plan, by whose zone the schedules run."""
+        return self.policies.calendar(self.policies.pack().plan[0], instant.date())
+
+    def _day(self, instant: AwareDatetime) -> date:
+        return self._calendar(instant).day_of(instant)
+
+    def _supervisors(self) -> list[Actor]:
+        return [one for one in self.policies.pack().staff if one.is_any(Role.SUPERVISOR)]
+
+    async def _tell(self, kind: str, day: str, subject: str, lines: list[str]) -> tuple[str, ...]:
+        given = memos(kind, day, self._supervisors(), subject, lines)
+        return tuple([await self.memos.give(memo) for memo in given])
