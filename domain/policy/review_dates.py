@@ -41,7 +41,7 @@ def _of_choices(pack: Pack) -> Iterator[ReviewDue]:
             if getattr(row, "standing", None) is Standing.ASSUMED
         ]
         if own:
-            yield ReviewDue(what=f"our own rows of {name}.toml", by=_after(min(own), pack))
+            yield ReviewDue(what=f"our own rows of the table {name}", by=_after(min(own), pack))
 
 
 def _after(day: date, pack: Pack) -> date:
