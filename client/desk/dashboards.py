@@ -34,7 +34,7 @@ COLUMNS = {
 }
 """What stands over each number, and how one that is not nought is set."""
 
-WIDTH = 100  # columns, at least: no queue's name is cut
+WIDTH = 120  # columns in a pipe: no queue's name is cut
 EVERY = 5.0  # seconds between two looks
 
 
@@ -52,6 +52,8 @@ async def board(*, live: Annotated[bool, Parameter(negative="")] = False, common
     if live and common.json:
         raise Misuse("live: it is for people and JSON for programs; ask for one of them.")
     console = Words()
+    if not console.is_terminal:
+        console.width = WIDTH
     async with cases(common.settings) as desk:
         seen = await _counted(desk)
         if common.json:
@@ -59,7 +61,7 @@ async def board(*, live: Annotated[bool, Parameter(negative="")] = False, common
         elif live and console.is_terminal:
             await _stay(desk, seen, console)
         else:
-            console.print(_drawn(seen), width=max(console.width, WIDTH))
+            console.print(_drawn(seen))
     return 0
 
 

@@ -13,8 +13,8 @@ from domain.terms.case_number import kind_of
 from domain.terms.text import on_one_line
 from domain.view.showing import holds, lines_of, waits_for
 
-BESIDE = "&nbsp;"  # the Temporal UI sets cells without room between them
-MOST = 25  # rows of a table: a case of a thousand lines is read with `plazo show`
+BESIDE = "\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}"  # the Temporal UI sets cells without room between them
+MOST = 15  # rows of a table; the Temporal UI puts the whole into an address, and `plazo show` has all of it
 
 
 def details(case: Case, namespace: str) -> str:
@@ -101,4 +101,4 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _cell(words: str) -> str:
     """Words of people in a cell: one line, and none of its signs ends the cell or begins a tag."""
-    return on_one_line(words).replace("|", "\\|").replace("<", "&lt;") + BESIDE
+    return on_one_line(words).replace("|", "\\|").replace("<", "\\<") + BESIDE

@@ -40,7 +40,7 @@ def test_what_people_wrote_ends_no_cell_and_begins_no_row():
 
     words = seen(case)
 
-    assert "say \\| this \\| and &lt;b>that&lt;/b>" in words
+    assert "say \\| this \\| and \\<b>that\\</b>" in words
 
 
 def test_linked_cases_are_links_in_their_namespace():

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from temporalio.client import Client
 
 from config import views
+from config.codec import data_converter
 from config.keyring import KeyRing
 from config.settings import Settings
 from config.views import Asked
@@ -63,8 +64,11 @@ async def served(application):
 
 async def a_site(web_ui, home):
     """Pages before a Web UI; nobody answers for the cases."""
-    client = await Client.connect("127.0.0.1:1", namespace="cases", lazy=True)
-    return Site(web_ui=web_ui, client=client, ring=KeyRing.generate(), settings=Settings(home=home))
+    ring = KeyRing.generate()
+    client = await Client.connect(
+        "127.0.0.1:1", namespace="cases", lazy=True, data_converter=data_converter(ring)
+    )
+    return Site(web_ui=web_ui, client=client, ring=ring, settings=Settings(home=home))
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -89,6 +93,12 @@ async def test_what_the_web_ui_shows_is_passed_on_and_nobody_else_may_read_it(pa
     assert (answer.status_code, answer.text, answer.headers["x-theirs"]) == (200, "said", "1")
     assert "access-control-allow-origin" not in answer.headers
     assert web_ui.asked == [("GET", "/namespaces/cases/workflows/PRE%2F1", b"")]
+
+
+async def test_the_details_of_a_large_case_are_passed_on_in_an_address(pages, web_ui):
+    answer = await pages.get("/render", params={"content": "a line of a table | " * 1000})
+
+    assert answer.status_code == 200
 
 
 async def test_its_buttons_are_off_and_the_codec_is_here(pages):

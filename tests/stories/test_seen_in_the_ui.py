@@ -28,14 +28,13 @@ async def attributes_of(case):
 
 async def agrees(case):
     """Wait until the list of cases says what the case says, and compare the two and the case's screen."""
-    sheet = await case.sheet()
-    shown = sheet.shown
 
     async def listed():
-        kept = await attributes_of(case)
-        return kept if kept.get(attributes.STAGE) == Stage(shown.stage).text else None
+        sheet, kept = await case.sheet(), await attributes_of(case)
+        return (sheet, kept) if kept.get(attributes.STAGE) == Stage(sheet.shown.stage).text else None
 
-    kept = await eventually(listed)
+    sheet, kept = await eventually(listed)
+    shown = sheet.shown
     held = sorted({f"{work.queue}/{work.assignee or '-'}" for work in shown.work})
     assert kept.get(attributes.STATUS) == shown.status.code
     assert kept.get(attributes.URGENCY) == shown.urgency
@@ -77,7 +76,7 @@ async def test_list_and_screen_follow_a_case_from_its_receipt_to_the_appeal_wind
     await agrees(case)
 
     for to in (Recipient.MEMBER, Recipient.PROVIDER):
-        await case.does("ic-santos", RecordCall, reached=to)
+        await case.does("ic-santos", RecordCall, to=to, reached=True)
     screen = await agrees(case)
     assert "Appeal window" in screen
 

@@ -21,7 +21,7 @@ from worker import ports
 from worker.pages import codec
 from worker.pages.board import BoardPages
 from worker.pages.page import STATIC
-from worker.pages.proxy import WebUI
+from worker.pages.proxy import LONGEST, WebUI
 from worker.pages.same_origin import SameOrigin
 from worker.pages.views import ViewPages
 
@@ -53,6 +53,7 @@ async def serving(site: Site, listening: socket.socket) -> AsyncIterator[None]:
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=_GRACE_SECONDS,
+            h11_max_incomplete_event_size=2 * LONGEST,  # the Web UI puts a case's details into an address
         )
     )
     # it listens already, so a call that comes before the first turn of the loop waits instead of failing

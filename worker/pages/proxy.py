@@ -20,6 +20,7 @@ from worker.pages import codec
 SETTINGS = "/api/v1/settings"
 READS = ("GET", "HEAD", "OPTIONS")
 EVERY = [*READS, "POST", "PUT", "PATCH", "DELETE"]
+LONGEST = 60_000  # bytes of an address
 NO_WRITING = {
     "DisableWriteActions": True,
     "WorkflowTerminateDisabled": True,
@@ -78,6 +79,8 @@ class WebUI:
             return refused(path)
         query = request.scope["query_string"]
         where = path.encode() + (b"?" + query if query else b"")
+        if len(where) > LONGEST:
+            return PlainTextResponse("This address is too long to be passed on.", 414)
         asked = self._http.build_request(
             request.method,
             self._http.base_url.copy_with(raw_path=where),  # the server stays, whatever the path says
