@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import signal
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
@@ -256,3 +257,26 @@ def test_today_ends_with_the_day_of_each_plan():
     assert views.due_today(asked, ["island"]).endswith('CaseDueAt <= "2026-12-02T03:59:59Z"')
     assert views.due_today(asked, ["coast"]).endswith('CaseDueAt <= "2026-12-02T07:59:59Z"')
     assert views.due_today(asked).count(" OR ") == 1
+
+
+@pytest.mark.slow
+async def test_pages_stand_before_a_web_ui_that_runs_elsewhere(installation, web_ui):
+    async with served(web_ui.application()) as address:
+        process = await installation.start("pages", address, "--ui-port", "0")
+        said = (await process.stdout.readline()).decode()
+        async with httpx.AsyncClient(
+            base_url=said.split()[1].rstrip(","), trust_env=False, timeout=60
+        ) as browser:
+            seen = [(await browser.get(path)).status_code for path in ("/views", "/board", "/namespaces")]
+        process.send_signal(signal.SIGINT)
+        code = await process.wait()
+
+    assert seen == [200, 200, 200]
+    assert code == 0
+
+
+async def test_pages_need_an_address_to_stand_before(installation):
+    done = await installation.plazo("pages", "somewhere")
+
+    assert done.code == 2
+    assert "web_ui" in done.err
