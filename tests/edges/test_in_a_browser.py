@@ -170,7 +170,7 @@ async def test_the_boards_numbers_are_the_registers_while_cases_change(installat
     async def changes(number):
         for _ in range(ACTS // 2):
             await desk.act(number, Claim(actor=nurse, queue="nurse-review"))
-            await desk.act(number, Release(actor=nurse, queue="nurse-review"))
+            await desk.act(number, Release(actor=nurse))
 
     await asyncio.gather(*[changes(number) for number in numbers])
     for number in numbers:
