@@ -13,6 +13,7 @@ from temporalio.common import SearchAttributeKey
 
 from activities.heartbeat import MISSED_AFTER
 from activities.supervision import Occasion, Oversight
+from workflows.casework import now
 from workflows.steps import WITHOUT_END
 
 SCHEDULED_AT = SearchAttributeKey.for_datetime("TemporalScheduledStartTime")
@@ -41,7 +42,7 @@ class Supervision:
     @workflow.run
     async def run(self, watch: Watch) -> tuple[str, ...]:
         """What was found, or given, in sentences."""
-        began = workflow.now()
+        began = now()
         scheduled_at = workflow.info().typed_search_attributes.get(SCHEDULED_AT) or began
         return await workflow.execute_activity_method(
             STEPS[watch],

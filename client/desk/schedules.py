@@ -41,7 +41,7 @@ async def list_(*, common: Common = Common()) -> int:
     """List the schedules: when each ran last and runs next, and which are paused.
 
     For example:
-        plazo schedules
+        plazo schedules list
     """
     async with _house(common) as house:
         found = await schedules.standing(house)

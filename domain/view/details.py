@@ -11,7 +11,8 @@ from domain.clock.timeframe import Timeframe
 from domain.terms.calendar import Calendar
 from domain.terms.case_number import kind_of
 from domain.terms.text import on_one_line
-from domain.view.showing import holds, lines_of, waits_for
+from domain.view.kinds import lines_of
+from domain.view.showing import holds, waits_for
 
 BESIDE = "\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}"  # the Temporal UI sets cells without room between them
 MOST = 15  # rows of a table; the Temporal UI puts the whole into an address, and `plazo show` has all of it
@@ -43,13 +44,13 @@ def _facts(case: Case) -> Iterator[tuple[str, str]]:
     yield "Plan", f"{case.policy.plan.name} ({case.policy.plan.id})"
     yield "Received", show.show(case.received_at)
     yield from (("On hold", hold) for hold in holds(case))
-    if case.flags:
-        yield "Marked", ", ".join(flag.replace("_", " ") for flag in case.flags)
+    if case.log.flags:
+        yield "Marked", ", ".join(flag.replace("_", " ") for flag in case.log.flags)
     yield "Policy", f"`{case.policy.content_hash[:12]}`"
 
 
 def _work(case: Case) -> Iterator[tuple[str, ...]]:
-    for work in case.open_work:
+    for work in case.work.open:
         due = case.policy.calendar.show_due(work.due_at) if work.due_at else "with the case"
         yield work.queue, work.assignee or "nobody yet", due, work.what
 

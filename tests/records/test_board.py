@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from domain.case.keeping import keep_appointments
 from domain.view.board import Day
 from records.board import breaches, duties, in_queues
 from tests.builders import at
@@ -56,7 +57,7 @@ async def test_due_today_is_by_the_plans_own_day_and_due_in_a_day_by_hours(regis
 
 async def test_what_is_late_is_not_due_any_more(register):
     case = a_case_in_review()
-    case.keep_appointments(DUE + SECOND)
+    keep_appointments(case, DUE + SECOND)
     await register.write(a_page(case))
 
     found = await row(register, DUE + HOUR)
@@ -93,7 +94,7 @@ async def test_a_case_grows_a_step_older_after_a_whole_day(register, later, step
 )
 async def test_a_breach_is_yesterdays_for_the_whole_day_after_its_deadline(register, now, seen):
     case = a_case_in_review()
-    case.keep_appointments(DUE + SECOND)
+    keep_appointments(case, DUE + SECOND)
     await register.write(a_page(case))
 
     board = await register.board(days(now), now)

@@ -17,7 +17,7 @@ from config.settings import Settings
 from config.staff import everybody
 from config.views import Asked
 from domain.case.queues import QUEUE_ROLES
-from domain.terms.case_number import KINDS
+from domain.terms.kind import KINDS
 from domain.terms.refusals import Misuse
 from worker.pages.page import shown
 
@@ -55,7 +55,7 @@ class ViewPages:
             plans=[
                 (plan, self._list(views.of_plan(plan)), self._of_plan_by_kind(plan)) for plan in asked.zones
             ],
-            kinds=list(KINDS.values()),
+            kinds=list(KINDS),
             everything=self._list(),
             columns=views.COLUMNS,
         )
@@ -95,7 +95,7 @@ class ViewPages:
         return views.list_path(self.namespace, views.all_of(views.OPEN, *conditions))
 
     def _of_plan_by_kind(self, plan: str) -> Mapping[str, str]:
-        both = {kind: (views.of_plan(plan), views.of_kind(kind)) for kind in KINDS.values()}
+        both = {kind: (views.of_plan(plan), views.of_kind(kind)) for kind in KINDS}
         return {kind: self._list(*conditions) for kind, conditions in both.items()}
 
 
