@@ -16,7 +16,7 @@ from activities.board import BoardQuestion, Boards
 from client.reach.cases import Cases, cases
 from client.terminal.options import Acting, Common
 from config import views as known
-from config.console import Words
+from config.console import ConsoleWords
 from config.home import Home
 from config.settings import Settings
 from domain.terms.refusals import Misuse, Unreachable
@@ -51,7 +51,7 @@ async def board(*, live: Annotated[bool, Parameter(negative="")] = False, common
     """
     if live and common.json:
         raise Misuse("live: it is for people and JSON for programs; ask for one of them.")
-    console = Words()
+    console = ConsoleWords()
     if not console.is_terminal:
         console.width = WIDTH
     async with cases(common.settings) as desk:
@@ -69,7 +69,7 @@ async def _counted(desk: Cases) -> Board:
     return await desk.ask(Boards.board, BoardQuestion(now=datetime.now(UTC)))
 
 
-async def _stay(desk: Cases, seen: Board, console: Words) -> None:
+async def _stay(desk: Cases, seen: Board, console: ConsoleWords) -> None:
     with Live(_drawn(seen), console=console, screen=True, auto_refresh=False) as screen:
         while True:
             await asyncio.sleep(EVERY)
@@ -129,7 +129,7 @@ async def views(*, query: Annotated[bool, Parameter(negative="")] = False, actin
         print(json.dumps(told, indent=2))
         return 0
     last = "query" if query else "address"
-    Words().rows([(one["title"], one[last]) for one in told])
+    ConsoleWords().rows([(one["title"], one[last]) for one in told])
     if not query:
         print(f"All of them, and the columns for a browser: {_pages(settings)}/views")
     return 0

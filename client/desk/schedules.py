@@ -15,7 +15,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from client.reach.silence import unreachable
 from client.terminal.options import Common
 from config import schedules
-from config.console import NONE, Words
+from config.console import NONE, ConsoleWords
 from config.house import House, house_of
 from config.temporal import connect
 from config.views import zones
@@ -52,7 +52,7 @@ async def list_(*, common: Common = Common()) -> int:
         print("There is none; `plazo schedules apply` makes them.")
         return 0
     zone = ZoneInfo(_zone(common))
-    Words().rows(
+    ConsoleWords().rows(
         (
             (
                 one.id,

@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.policy.pack import Pack
 from domain.terms.frozen import Frozen
-from domain.terms.sourced import Standing
+from domain.terms.sourced import Trust
 
 
 class ReviewDue(Frozen):
@@ -38,7 +38,7 @@ def _of_choices(pack: Pack) -> Iterator[ReviewDue]:
         own = [
             row.in_force_from
             for row in (rows if isinstance(rows, tuple) and name != "criteria" else ())
-            if getattr(row, "standing", None) is Standing.ASSUMED
+            if getattr(row, "standing", None) is Trust.ASSUMED
         ]
         if own:
             yield ReviewDue(what=f"our own rows of the table {name}", by=_after(min(own), pack))

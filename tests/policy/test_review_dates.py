@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.policy.review_dates import reviews_due
-from domain.terms.sourced import Standing
+from domain.terms.sourced import Trust
 from tests.builders import pack
 
 YEAR_AFTER = date(2026, 1, 1)  # the first criteria are in force from 2025-01-01
@@ -31,7 +31,7 @@ def test_criteria_that_were_reviewed_are_due_a_year_after_that():
 
 def test_law_is_not_ours_to_review():
     shipped = pack()
-    law = tuple(row.model_copy(update={"standing": Standing.SOURCED}) for row in shipped.timeframe)
+    law = tuple(row.model_copy(update={"standing": Trust.SOURCED}) for row in shipped.timeframe)
     ours = "our own rows of the table timeframe"
 
     for one, is_listed in ((shipped, True), (shipped.model_copy(update={"timeframe": law}), False)):
