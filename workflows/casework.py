@@ -205,7 +205,7 @@ class Casework(Generic[C]):
             told = await steps.write_page(self.number, self.written, case.log.events[self.written :])
             if told.digest == digest_of(case.log.events[self.written : told.last_sequence]):
                 self.written = told.last_sequence  # else it was asked in a task that was lost: once more
-            if is_first:  # whoever finds the case in a list finds it in the register too
+            if is_first or self._went_on(case):  # a case that is found in a list is found in the register too
                 self._publish(case)
 
     async def _keep_the_post(self) -> None:
@@ -253,6 +253,11 @@ class Casework(Generic[C]):
 
     def _may_leave(self, letters: tuple[Notice, ...]) -> bool:
         return {notice.key for notice in letters} <= {notice.key for notice in self.admitted.may_leave}
+
+    def _went_on(self, case: Case) -> bool:
+        """Did the story go on while it was written down, where it had nothing to tell?"""
+        differs = attributes.changes(self.published, attributes.standing(case, self.upcoming()))
+        return bool(differs) and workflow.patched("published-after-writing")
 
     def _publish(self, case: Case) -> None:
         """Tell the Temporal UI how the case stands; only what changed costs an event."""
