@@ -26,12 +26,20 @@ def _senseless(row: Timeframe) -> Iterator[tuple[str, str]]:
     if (row.counts_from is CountsFrom.NOTICE_RECEIPT) != (row.presumed_receipt is not None):
         yield "presumed_receipt", "needed where the span counts from notice_receipt, and nowhere else"
     yield from _senseless_reminders(row)
+    yield from _senseless_flags(row)
     if row.services is not Services.ANY and not row.times.depends_on_service:
         yield "services", "only a decision, and what follows an appeal, depends on the kind of service"
     if row.expiry.notice_before_end and row.expiry.effect is not LegalEffect.DENIAL_NOTICE_OWED:
         yield "expiry.notice_before_end", "only denial_notice_owed sends a notice before the end"
     if row.pause and row.extension and row.pause.ground not in row.extension.grounds:
         yield "pause.ground", "this is no ground of the extension"
+
+
+def _senseless_flags(row: Timeframe) -> Iterator[tuple[str, str]]:
+    if not row.earlier_receipt_counts and row.presumed_receipt is None:
+        yield "earlier_receipt_counts", "only what is presumed to arrive can be shown to have come earlier"
+    if row.concurrent and row.times is not Duty.DECISION:
+        yield "concurrent", "only a decision is about what goes on"
 
 
 def _senseless_reminders(row: Timeframe) -> Iterator[tuple[str, str]]:
@@ -43,7 +51,12 @@ def _senseless_reminders(row: Timeframe) -> Iterator[tuple[str, str]]:
 
 def no_two_rows_time_the_same_duty(pack: Pack) -> Iterator[Fault]:
     for one, other in combinations(pack.timeframe, 2):
-        if (one.regime, one.times) == (other.regime, other.times) and _both_match(one, other):
+        narrower = one.goes_before(other) or other.goes_before(one)
+        if (
+            (one.regime, one.times) == (other.regime, other.times)
+            and not narrower
+            and _both_match(one, other)
+        ):
             yield Fault("timeframe", other.id, "in_force_from", f"it times the same requests as {one.id}")
 
 

@@ -96,6 +96,7 @@ def _answer(code: str, plan: Plan, pack: Pack, day: date) -> dict[str, Any]:
     exempt = next((row for row in never if code in row.codes), None)
     said: Sourced | None = rule or exempt
     table = next((table for table in pack.criteria if code in table.services), None)
+    timed = [row for row in pack.timeframes_of(plan) if _times(row, rule, day) and not row.concurrent]
     return {
         "code": code,
         "plan": plan.id,
@@ -104,7 +105,7 @@ def _answer(code: str, plan: Plan, pack: Pack, day: date) -> dict[str, Any]:
         "service": rule.title.en if rule else None,
         "source": source(said) if said else None,
         "decision": [
-            _limit(row) for row in pack.timeframe if row.regime in regimes and _times(row, rule, day)
+            _limit(row) for row in timed if not any(narrower.goes_before(row) for narrower in timed)
         ],
         "approval_lasts": validity(rule) if rule else None,
         "send": list(_to_send(pack, rule, regimes)),

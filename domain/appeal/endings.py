@@ -26,7 +26,7 @@ from domain.terms.people import SYSTEM, Actor, Language
 
 NEXT_LEVEL = "next level"
 AWAIT = "record the answer of the independent reviewer when it comes"
-EFFECTS = {Duty.EFFECTUATION, Duty.EFFECTUATION_AFTER_REVIEW}
+EFFECTS = {Duty.EFFECTUATION, Duty.EFFECTUATION_AFTER_REVIEW, Duty.EFFECTUATION_AFTER_HEARING}
 
 
 class AppealEndings(AppealStanding):
@@ -169,8 +169,9 @@ class AppealEndings(AppealStanding):
     # Whoever reviews after the plan
 
     def went_to_the_next_level(self, at: datetime, now: datetime, by: Actor) -> None:
-        """Somebody asked for the next level; its answer is awaited."""
+        """Somebody asked for the next level; its answer is awaited, of what the reviewer upheld once more."""
         self.went_further = True
+        self.reviewed = {line: was for line, was in self.reviewed.items() if was is not ReviewOutcome.UPHELD}
         self.end_window(NEXT_LEVEL, at, now)
         self.record(EventKind.FORWARDED, "taken to the next level", at=at, now=now, by=by)
 
@@ -224,17 +225,22 @@ class AppealEndings(AppealStanding):
 
     def _follow_the_reviewer(self, line: Line, at: datetime, now: datetime) -> None:
         """Authorize within the row, counted from the reviewer's notice; or provide, by a later day."""
-        row = self.policy.row(Duty.EFFECTUATION_AFTER_REVIEW, self.received_at, self.urgency)
-        if row:
+        heard = self.went_further and line.sequence in self.forwarded  # by a level above the reviewer
+        duty = Duty.EFFECTUATION_AFTER_HEARING if heard else Duty.EFFECTUATION_AFTER_REVIEW
+        for row in self._rows_after_review(duty, line):
             name = f"review's effectuation line {line.sequence}"
             self.start_clock(name, row, Received(at=at, recorded_at=now), (line.sequence,))
             calendar = self.policy.calendar
             due = self.due_at_of(self.clocks[name]) or at
             words = f"line {line.sequence}: authorize by {calendar.show_due(due)}"
-            if other := self.policy.row(Duty.PROVISION_AFTER_REVIEW, self.received_at, self.urgency):
+            for other in [] if heard else self._rows_after_review(Duty.PROVISION_AFTER_REVIEW, line):
                 words += f", or provide by {calendar.show_due(other.end(at, calendar))}"
             self.record(EventKind.CLOCK_STARTED, words, at=at, now=now, clock=name)
         self._authorized(line, now, now)
+
+    def _rows_after_review(self, duty: Duty, line: Line) -> list[Timeframe]:
+        kind = line.kind if duty.depends_on_service else Services.ANY
+        return self.policy.rows(duty, self.received_at, self.urgency, kind)
 
     @property
     def is_with_the_reviewer(self) -> bool:

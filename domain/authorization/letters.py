@@ -3,7 +3,7 @@
 from pydantic import JsonValue
 
 from domain.authorization.state import AuthorizationState
-from domain.clock.timeframe import Timeframe
+from domain.clock.timeframe import CountsFrom, Timeframe
 from domain.request.determination import Authorization
 from domain.terms.people import Language, Words
 
@@ -43,8 +43,8 @@ def ended(case: AuthorizationState, row: Timeframe | None) -> Facts:
 
 def _appeal(row: Timeframe, external_review: Words | None, language: Language) -> dict[str, JsonValue]:
     return {
-        "days": row.span.length,
-        "counts_from": row.counts_from.value,
+        "days": (row.from_the_letter or row.span).length,
+        "counts_from": (CountsFrom.NOTICE_DATE if row.from_the_letter else row.counts_from).value,
         "source": row.source,
         "external_review": external_review.in_language(language) if external_review else None,
     }

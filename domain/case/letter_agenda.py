@@ -62,7 +62,7 @@ class LetterAgenda(LetterStanding):
 
     def _own_due(self, notice: Notice) -> datetime | None:
         """The end of a letter's own time; a letter behind which a clock runs is late by that clock."""
-        if notice.breached_at or self.clocks_behind(notice):
+        if notice.breached_at or (self.clocks_behind(notice) and not self.has_its_own_time(notice)):
             return None
         return self.due_at_of_letter(notice)
 

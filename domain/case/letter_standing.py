@@ -69,7 +69,14 @@ class LetterStanding(Clocked):
     def due_at_of_letter(self, notice: Notice) -> datetime | None:
         """By when it has, or had, to leave; None where no row says so."""
         left = notice.sent_at or notice.stopped_at
-        return notice.due_at if left else self.due_with_clocks(notice) or notice.due_at
+        if left or self.has_its_own_time(notice):
+            return notice.due_at
+        return self.due_with_clocks(notice) or notice.due_at
+
+    def has_its_own_time(self, notice: Notice) -> bool:
+        """Is it due by its own time beside a clock? Not where the member asked for what it tells."""
+        rule = self.rule_of(notice)
+        return rule is not None and rule.own_time_holds and notice.facts.get("asked_by") != "member"
 
     # May it leave?
 

@@ -87,7 +87,9 @@ class Lettered(LetterAgenda):
         """The letter with its due instant, and the mail run that takes it, where that is not too late."""
         rule = self.rule_of(notice)
         own = rule.within.after(now, self.policy.calendar) if rule else None
-        due_at = self.due_with_clocks(notice) or own
+        due_at = min(filter(None, (self.due_with_clocks(notice), own)), default=None)
+        if not self.has_its_own_time(notice):
+            due_at = self.due_with_clocks(notice) or own
         return notice.model_copy(update={"due_at": due_at, "leaves_at": self.run_for(notice, due_at, now)})
 
     def seek_addresses(self, now: datetime) -> None:

@@ -52,6 +52,7 @@ class Duty(StrEnum):
     FORWARDING = "forwarding"  # of what was upheld, to the independent reviewer
     FORWARDING_AT_ONCE = "forwarding_at_once"  # of what is expedited, or left in silence
     EFFECTUATION_AFTER_REVIEW = "effectuation_after_review"
+    EFFECTUATION_AFTER_HEARING = "effectuation_after_hearing"  # of a level above the independent reviewer
     PROVISION_AFTER_REVIEW = "provision_after_review"
     NEXT_LEVEL = "next_level"
     DISMISSAL_REVIEW = "dismissal_review"
@@ -117,9 +118,19 @@ APPEAL_DUTIES = APPEAL_WINDOWS | {
     Duty.FORWARDING,
     Duty.FORWARDING_AT_ONCE,
     Duty.EFFECTUATION_AFTER_REVIEW,
+    Duty.EFFECTUATION_AFTER_HEARING,
     Duty.PROVISION_AFTER_REVIEW,
 }
-BY_SERVICE = frozenset({Duty.DECISION, Duty.APPEAL_DECISION, Duty.EFFECTUATION, Duty.FORWARDING})
+BY_SERVICE = frozenset(
+    {
+        Duty.DECISION,
+        Duty.APPEAL_DECISION,
+        Duty.EFFECTUATION,
+        Duty.FORWARDING,
+        Duty.EFFECTUATION_AFTER_REVIEW,
+        Duty.PROVISION_AFTER_REVIEW,
+    }
+)
 REQUEST_DUTIES = frozenset(
     {Duty.DECISION, Duty.INCOMPLETE_NOTICE, Duty.AFTER_INFORMATION, Duty.PEER_TO_PEER, Duty.APPEAL_WINDOW}
 )
@@ -259,10 +270,12 @@ class Timeframe(Frozen):
     times: Duty
     plans: tuple[str, ...] = ()  # empty: every plan of the regime
     services: Services = Services.ANY
+    concurrent: bool = False  # times only what goes on beyond what was approved
     urgency: Urgency | None = None
     span: Span
     counts_from: CountsFrom
     presumed_receipt: Span | None = None  # how long a mailed notice is taken to travel
+    earlier_receipt_counts: bool = True  # may a shown delivery shorten what was presumed?
     satisfied_by: Satisfaction
     extension: Extension | None = None
     pause: Pause | None = None
@@ -276,6 +289,22 @@ class Timeframe(Frozen):
 
     def is_in_force(self, day: date) -> bool:
         return self.in_force_from <= day and (self.in_force_through is None or day <= self.in_force_through)
+
+    def goes_before(self, other: "Timeframe") -> bool:
+        """Is it the narrower of two rows that time the same: a plan's own, or for concurrent requests alone?"""
+        mine, theirs = (bool(self.plans), self.concurrent), (bool(other.plans), other.concurrent)
+        same = (self.regime, self.times) == (other.regime, other.times)
+        same = same and self.urgency in {None, other.urgency} and self.services.takes(other.services)
+        return same and mine > theirs
+
+    @property
+    def from_the_letter(self) -> Span | None:
+        """How long a window is from the date of its letter, where the letter can say so whatever its way took."""
+        if self.counts_from is CountsFrom.NOTICE_DATE:
+            return self.span
+        if self.earlier_receipt_counts or self.presumed_receipt is None:
+            return None
+        return self.span.model_copy(update={"length": self.span.length + self.presumed_receipt.length})
 
     def end(self, start: datetime, calendar: Calendar) -> datetime:
         """The last instant in time when counting begins at `start`."""

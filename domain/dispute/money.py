@@ -4,13 +4,14 @@ It is instructed when the claims system has it.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from domain.case.events import EventKind
 from domain.case.payment import PaidAmount, Payment, interest_on
 from domain.dispute.line import NOTHING
 from domain.dispute.receipt import DisputeReceived
+from domain.policy.disputes import Interest
 from domain.policy.pricing import PaidLine, Reference
 
 
@@ -48,11 +49,10 @@ class DisputePaid(DisputeReceived):
         """An instruction to pay, under a key that is chosen here once; nothing to pay, nothing owed."""
         if amount <= 0:
             return None
-        calendar, row = self.policy.calendar, self.disputes.interest
-        since = self.notification.day
-        if row and row.counts_from == "receipt":
-            since = calendar.day_of(self.received_at)
-        interest = interest_on(amount, row, since, calendar.day_of(now)) if row else NOTHING
+        row = self.disputes.interest
+        since = self._interest_since(row) if row else None
+        today = self.policy.calendar.day_of(now)
+        interest = interest_on(amount, row, since, today) if row and since else NOTHING
         named = self.filing.provider
         payment = Payment(
             key=f"{self.number}-pay-{level}",
@@ -64,7 +64,7 @@ class DisputePaid(DisputeReceived):
             lines=lines,
             amount=amount,
             interest=interest,
-            interest_rule=row.id if row else None,
+            interest_rule=row.id if row and since else None,
             total=amount + interest,
             instructed_at=now,
         )
@@ -72,6 +72,19 @@ class DisputePaid(DisputeReceived):
         words = f"{payment.total} to be paid" + (f", {interest} of it interest" if interest else "")
         self.record(EventKind.PAYMENT_OWED, words, now=now, key=payment.key)
         return payment
+
+    def _interest_since(self, row: Interest) -> date | None:
+        """From when an amount bears interest; None where it bears none, or nobody knows that it does."""
+        match row.counts_from:
+            case "receipt":
+                return self.policy.calendar.day_of(self.received_at)
+            case "remittance_notice":
+                return self.notification.day
+            case "clean_claim" if clean := self.filing.claim.clean_since:
+                last = clean + timedelta(days=row.after_days)
+                return last if self.notification.day > last else None
+            case _:
+                return None
 
     def instructed(self, key: str, proof: str, now: datetime) -> None:
         """The instruction to pay has left, with its proof."""

@@ -65,17 +65,27 @@ class CasePolicy(Frozen):
         update = dict.fromkeys((*nothing, "criteria_statement", "coordination_step", "follow_up"), ())
         return self.model_copy(update={**update, "appeal": None})
 
-    def rows(self, duty: Duty, received: datetime, urgency: Urgency, services: Services) -> list[Timeframe]:
+    def rows(
+        self,
+        duty: Duty,
+        received: datetime,
+        urgency: Urgency,
+        services: Services,
+        *,
+        concurrent: bool = False,
+    ) -> list[Timeframe]:
         """The rows that time this duty for a request received then, one for each regime that has one."""
         day = self.calendar.day_of(received)
-        return [
+        found = [
             row
             for row in self.timeframe
             if row.times is duty
             and row.is_in_force(day)
             and row.urgency in {None, urgency}
             and row.services.takes(services)
+            and (concurrent or not row.concurrent)
         ]
+        return [row for row in found if not any(other.goes_before(row) for other in found)]
 
     def row(self, duty: Duty, received: datetime, urgency: Urgency = Urgency.STANDARD) -> Timeframe | None:
         """The one row of a duty that does not depend on the kind of service, where the regime has one."""

@@ -136,7 +136,7 @@ class Pack(Frozen):
             content_hash=self.content_hash,
             plan=plan,
             calendar=calendar,
-            timeframe=tuple(row for row in self._timeframes(plan) if row.times.is_of_disputes),
+            timeframe=tuple(row for row in self.timeframes_of(plan) if row.times.is_of_disputes),
             requirement=self.requirements_of("dispute"),
             document_kind=self.document_kind,
             rung=self.rung,
@@ -150,7 +150,7 @@ class Pack(Frozen):
 
     def _timeframes_of_reviews(self, plan: Plan, kind: str) -> tuple[Timeframe, ...]:
         """A case takes what times it: an appeal its own rows, and beside them only what times letters and calls."""
-        of_reviews = (row for row in self._timeframes(plan) if not row.times.is_of_disputes)
+        of_reviews = (row for row in self.timeframes_of(plan) if not row.times.is_of_disputes)
         if kind == "appeal":
             return tuple(row for row in of_reviews if not row.times.is_before_appeals)
         return tuple(row for row in of_reviews if not row.times.is_of_appeals)
@@ -163,7 +163,8 @@ class Pack(Frozen):
             next_level=tuple(row for row in self.next_level if row.regime in regimes),
         )
 
-    def _timeframes(self, plan: Plan) -> list[Timeframe]:
+    def timeframes_of(self, plan: Plan) -> list[Timeframe]:
+        """The rows of its regimes, and its own."""
         rows = [row for row in self.timeframe if row.regime in plan.regimes]
         return [row for row in rows if not row.plans or plan.id in row.plans]
 
@@ -196,5 +197,9 @@ class Pack(Frozen):
             terms=terms,
             triage=tuple(row for row in self.triage if not row.plans or plan in row.plans),
             reason=self.dispute_reason,
-            interest=next((row for row in self.interest if row.plan == plan), None),
+            interest=max(
+                (row for row in self.interest if row.plan == plan),
+                key=lambda row: row.in_force_from,
+                default=None,
+            ),
         )

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pydantic import JsonValue
 
 from domain.clock.clock import Clock
-from domain.clock.timeframe import Duty, LegalEffect
+from domain.clock.timeframe import CountsFrom, Duty, LegalEffect
 from domain.request.line import Line
 from domain.review.citation import clause_cited
 from domain.review.decision_clocks import clocks_of
@@ -83,6 +83,7 @@ def extension(case: Reviewed, until: date, ground: Words, language: Language) ->
     kept = {line.sequence: due for line in lines if (due := _day_kept(case, line))}
     return {
         "until": until.isoformat(),
+        "asked_by": case.extension.asked_by if case.extension else None,
         "ground": ground.in_language(language),
         "by_line": [_service(case, line, language) | {"kept": kept.get(line.sequence)} for line in lines],
     }
@@ -162,8 +163,8 @@ def _appeal(case: Reviewed, language: Language) -> dict[str, JsonValue] | None:
     if row is None:
         return None
     return {
-        "days": row.span.length,
-        "counts_from": row.counts_from.value,
+        "days": (row.from_the_letter or row.span).length,
+        "counts_from": (CountsFrom.NOTICE_DATE if row.from_the_letter else row.counts_from).value,
         "source": row.source,
         "external_review": _said(case.policy.plan.external_review, language),
     }

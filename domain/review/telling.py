@@ -10,7 +10,7 @@ from domain.case.letter_standing import reader
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
 from domain.clock.ledger import Extended, Paused, Received
-from domain.clock.timeframe import CountsFrom, Duty, LegalEffect, Satisfaction, Urgency
+from domain.clock.timeframe import Duty, LegalEffect, Satisfaction, Urgency
 from domain.review import decision_clocks, letters
 from domain.review.owing import CALLS
 from domain.review.permitting import Permitting
@@ -51,11 +51,10 @@ class Told(Permitting):
         letter = super().dated(notice, now)
         row = self.policy.row(Duty.APPEAL_WINDOW, self.received_at, self.urgency)
         appeal = letter.facts.get("appeal")
-        if row is None or row.counts_from is not CountsFrom.NOTICE_DATE:
+        whole = row.from_the_letter if row else None
+        if whole is None or not isinstance(appeal, dict) or not appeal["days"]:
             return letter
-        if not isinstance(appeal, dict) or not appeal["days"]:
-            return letter
-        last = self.policy.calendar.day_of(row.end(now, self.policy.calendar)).isoformat()
+        last = self.policy.calendar.day_of(whole.after(now, self.policy.calendar)).isoformat()
         facts = letter.facts | {"appeal": appeal | {"through": last}}
         return letter.model_copy(update={"facts": facts})
 

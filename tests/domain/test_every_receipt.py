@@ -76,6 +76,7 @@ FILING: dict[str, Any] = {
         "filing_indicator": st.just("MC"),
         "facility_code": st.just("13"),
         "adjustments": st.just([{"group": "CO", "reason": "253", "amount": "2.00"}]),
+        "clean_since": st.just("2037-01-04"),
         "corrects": st.just(True),
         "services": st.just(["99213 25"]),
         "said_elsewhere": st.just(["A reversal."]),
