@@ -24,7 +24,7 @@ from domain.policy.rows import Plan, ServiceRule
 from domain.review.precertification import Precertification
 from domain.terms.codes import ServiceCode
 from domain.terms.refusals import Misuse
-from domain.terms.sourced import Sourced
+from domain.terms.sourced import Sourced, Standing
 
 DONE, FAULTY = 0, 1
 
@@ -68,11 +68,18 @@ def show(pack: Pack, *, as_json: bool = False) -> int:
 def check(folder: Path, *, as_json: bool = False) -> int:
     """Print each fault of a pack as `file, row, field: rule`; 0 when there is none, else 1."""
     faults = packs.check(folder)
+    letters = [] if faults else _unverified_letters(packs.load(folder))
     if as_json:
-        print(json.dumps({"faults": faults}, indent=2, ensure_ascii=False))
+        print(json.dumps({"faults": faults, "unverified_letters": letters}, indent=2, ensure_ascii=False))
     else:
         print("\n".join(faults) or "The policy pack has no faults.")
+    if letters and not as_json:
+        print(f"The wording of these letters is unverified: {', '.join(letters)}.")
     return FAULTY if faults else DONE
+
+
+def _unverified_letters(pack: Pack) -> list[str]:
+    return [row.id for row in pack.letter if row.standing is Standing.UNVERIFIED]
 
 
 def well_formed(code: str) -> str:

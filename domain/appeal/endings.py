@@ -115,7 +115,7 @@ class AppealEndings(AppealStanding):
         for line in lines:
             self.forwarded.append(line.sequence)
             self._start_forwarding(line, now, silent=silent)
-        facts = dict.fromkeys(Language, letters.file_for(self, lines, silent=silent))
+        facts = {language: letters.file_for(self, lines, language, silent=silent) for language in Language}
         self.owe(NoticeKind.APPEAL_FILE, now, facts, [reviewer])
         numbers = ", ".join(str(line.sequence) for line in lines)
         why = "no answer in time counts as upholding" if silent else "upheld"

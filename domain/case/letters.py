@@ -43,7 +43,7 @@ class Lettered(LetterAgenda):
                 **to.model_dump(),
                 key=f"{self.number}-{place:03d}-{kind.value}-{to.recipient.value}",
                 kind=kind,
-                facts=facts[to.language],
+                facts=self._in_its_regime(kind, facts[to.language], to.language),
                 by=way_of(self.policy.channel, to, self.policy.plan.id, kind, day),
                 owed_at=now,
             )
@@ -52,6 +52,13 @@ class Lettered(LetterAgenda):
         words = f"{kind.text} letter{'s' if len(told) > 1 else ''} owed to {whom}"
         self.record(EventKind.NOTICE_OWED, words, now=now, notice=kind.value, letters=len(told))
         self.seek_addresses(now)
+
+    def _in_its_regime(
+        self, kind: NoticeKind, facts: dict[str, JsonValue], language: Language
+    ) -> dict[str, JsonValue]:
+        """What goes against somebody says it in the template of its regime; good news has one everywhere."""
+        against = facts.get("adverse", True)
+        return facts | self.policy.letters.words_of(kind, language) if against else facts
 
     def dated(self, notice: Notice, now: datetime) -> Notice:
         """The letter with the date of today at its head: what counts from that date counts right."""

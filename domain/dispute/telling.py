@@ -93,6 +93,9 @@ class DisputeTold(Disputed):
         if isinstance(late := facts.get("late"), dict) and GOOD_CAUSE not in self.clocks:
             until = self._last_day(Duty.GOOD_CAUSE, now)
             facts = facts | {"late": late | {"until": until.isoformat() if until else None}}
+        second = facts.get("second_level")
+        if notice.kind is NoticeKind.DISPUTE_DETERMINATION and isinstance(second, dict):
+            facts = facts | {"second_level": second | (letters.second_level(self, now) or {})}
         if isinstance(dismissed := facts.get("dismissed"), list):
             told: list[JsonValue] = [letters.as_of(one, today) for one in dismissed if isinstance(one, dict)]
             facts = facts | {"dismissed": told}

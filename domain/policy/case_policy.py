@@ -8,6 +8,7 @@ from domain.policy.appeals import AppealPolicy
 from domain.policy.authorizations import AuthorizationReminder
 from domain.policy.channels import Channel
 from domain.policy.disputes import DisputePolicy
+from domain.policy.letters import LetterPolicy
 from domain.policy.notices import MailRun, NoticeRule, rule_for
 from domain.policy.referrals import CoordinationStep, FollowUp, OralRequest, Step
 from domain.policy.rows import (
@@ -55,6 +56,7 @@ class CasePolicy(Frozen):
     coordination_step: tuple[CoordinationStep, ...] = ()
     follow_up: tuple[FollowUp, ...] = ()
     authorization_reminder: tuple[AuthorizationReminder, ...] = ()
+    letters: LetterPolicy = LetterPolicy()
     dispute: DisputePolicy | None = None
     appeal: AppealPolicy | None = None
 

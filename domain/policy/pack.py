@@ -8,12 +8,13 @@ from datetime import date
 
 from domain.clock.instruments import Instrument
 from domain.clock.ladder import Rung
-from domain.clock.timeframe import Regime, Timeframe
+from domain.clock.timeframe import Duty, Regime, Timeframe
 from domain.policy.appeals import AppealPolicy, Appellant, ClinicalPeers, DismissalGround, NextLevel
 from domain.policy.authorizations import AuthorizationReminder
 from domain.policy.case_policy import CasePolicy
 from domain.policy.channels import Channel
 from domain.policy.disputes import DisputePolicy, DisputeReason, DisputeTerms, Interest, TriageRow
+from domain.policy.letters import Assistance, Beyond, Element, LetterPolicy, RegimeLetter, answer_times
 from domain.policy.notices import MailRun, NoticeRule
 from domain.policy.pricing import Sequestration
 from domain.policy.rates import RateSchedule
@@ -74,6 +75,9 @@ class Pack(Frozen):
     dismissal: tuple[DismissalGround, ...] = ()
     clinical_peers: tuple[ClinicalPeers, ...] = ()
     next_level: tuple[NextLevel, ...] = ()
+    letter: tuple[RegimeLetter, ...] = ()
+    element: tuple[Element, ...] = ()
+    assistance: tuple[Assistance, ...] = ()
     staff: tuple[Staff, ...]
 
     @property
@@ -127,6 +131,7 @@ class Pack(Frozen):
             coordination_step=self.coordination_step if kind == "referral" else (),
             follow_up=self.follow_up if kind == "referral" else (),
             authorization_reminder=self._reminders_of_authorizations(plan),
+            letters=self._letters_of(plan),
             appeal=self._appeals_of(regimes) if kind == "appeal" else None,
         )
 
@@ -161,6 +166,21 @@ class Pack(Frozen):
             dismissal=tuple(row for row in self.dismissal if regimes & set(row.regimes)),
             clinical_peers=tuple(row for row in self.clinical_peers if regimes & set(row.regimes)),
             next_level=tuple(row for row in self.next_level if row.regime in regimes),
+        )
+
+    def _letters_of(self, plan: Plan) -> LetterPolicy:
+        """What the law of the plan has its letters say: its first regime's."""
+        law, rows = plan.regimes[0], self.timeframes_of(plan)
+        level = next((row for row in self.next_level if row.regime is law), None)
+        windows = [row for row in rows if row.times is Duty.NEXT_LEVEL and row.regime is law]
+        window = next((row for row in windows if not any(one.goes_before(row) for one in windows)), None)
+        return LetterPolicy(
+            letter=tuple(row for row in self.letter if row.regime is law),
+            assistance=next((row for row in self.assistance if row.state == plan.state), None)
+            if law is Regime.MEDICARE_ADVANTAGE
+            else None,
+            beyond=Beyond(level=level, window=window) if level else None,
+            answered=answer_times([row for row in rows if row.regime is law]),
         )
 
     def timeframes_of(self, plan: Plan) -> list[Timeframe]:

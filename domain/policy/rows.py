@@ -41,8 +41,11 @@ class Plan(Sourced):
     address: str
     telephone: str
     fax: str
+    tty: str = "711"  # the relay service, where the plan has no line of its own
+    state: str = ""
     eligibility_telephone: str | None = None  # where a provider in the United States verifies eligibility
-    external_review: Words | None = None
+    external_review: Words | None = None  # what an external review costs
+    time_to_sue: Words | None = None  # of a group plan under ERISA: its own limit for a civil action
 
 
 class ServiceRule(Sourced):

@@ -9,12 +9,15 @@ from datetime import date, datetime
 from pydantic import JsonValue
 
 from domain.clock.clock import Clock
-from domain.clock.timeframe import CountsFrom, Duty, LegalEffect
+from domain.clock.timeframe import CountsFrom, Duty, LegalEffect, Services
+from domain.policy.rows import Plan
 from domain.request.line import Line
 from domain.review.citation import clause_cited
 from domain.review.decision_clocks import clocks_of
 from domain.review.reviewed import Reviewed
 from domain.terms.people import Language, Words
+
+NOT_ELIGIBLE = "not_eligible_on_date"
 
 
 def about(case: Reviewed, now: datetime) -> dict[str, JsonValue]:
@@ -27,6 +30,7 @@ def about(case: Reviewed, now: datetime) -> dict[str, JsonValue]:
         "address": plan.address,
         "telephone": plan.telephone,
         "fax": plan.fax,
+        "tty": plan.tty,
         "member": case.request.member.name,
         "contract_number": case.request.member.contract_number,
         "provider": case.request.requesting_provider.name,
@@ -42,8 +46,19 @@ def answers(case: Reviewed, lines: list[Line], language: Language) -> dict[str, 
         "lines": [_answer(case, line, language) for line in lines],
         "instead_of": next((line.instead_of.isoformat() for line in lines if line.instead_of), None),
         "adverse": adverse,
-        "appeal": _appeal(case, language) if adverse else None,
+        "payment": all(line.kind is Services.POST_SERVICE for line in lines),
+        "appeal": _appeal(case) if adverse else None,
+        **against(case.policy.plan, language, goes_on=case.request.extends is not None),
         "still_open": _services(case, _others(case, lines), language),
+    }
+
+
+def against(plan: Plan, language: Language, *, goes_on: bool) -> dict[str, JsonValue]:
+    """What a letter against somebody says of their plan; `goes_on`: is it about what they were receiving?"""
+    return {
+        "goes_on": goes_on,
+        "appeal_costs": _said(plan.external_review, language),
+        "time_to_sue": _said(plan.time_to_sue, language),
     }
 
 
@@ -53,7 +68,7 @@ def rights(case: Reviewed, clock: Clock, language: Language) -> dict[str, JsonVa
     The time to appeal begins with this letter only where silence is a denial whose notice was owed; elsewhere no
     time has begun to run, and the letter names none.
     """
-    row, appeal = clock.row(case.policy.calendar), _appeal(case, language)
+    row, appeal = clock.row(case.policy.calendar), _appeal(case)
     if appeal and row.expiry.effect is not LegalEffect.DENIAL_NOTICE_OWED:
         appeal |= {"days": None}
     return {
@@ -61,6 +76,7 @@ def rights(case: Reviewed, clock: Clock, language: Language) -> dict[str, JsonVa
         "rights": _said(row.expiry.rights, language),
         "source": row.expiry.source,
         "appeal": appeal,
+        **against(case.policy.plan, language, goes_on=case.request.extends is not None),
         **late_lines(case, clock, language),
     }
 
@@ -135,7 +151,20 @@ def _answer(case: Reviewed, line: Line, language: Language) -> dict[str, JsonVal
         "reason": _said(answer.reason.words, language) if answer.reason else None,
         **_cited(case, line, language),
         "source": answer.reason.source if answer.reason else None,
-        "decided_by": f"{answer.by.name}, {answer.by.title}" if answer.by and answer.reason else None,
+        **_coverage(case, line),
+        "decided_by": answer.by.signed(language) if answer.by and answer.reason else None,
+    }
+
+
+def _coverage(case: Reviewed, line: Line) -> dict[str, JsonValue]:
+    """Where there was no coverage on the day: which day that was, and when the coverage ended."""
+    reason = line.determination.reason if line.determination else None
+    if reason is None or reason.id != NOT_ELIGIBLE:
+        return {}
+    ended = case.coverage.through if case.coverage else None
+    return {
+        "service_on": line.asked.from_day.isoformat(),
+        "coverage_through": ended.isoformat() if ended else None,
     }
 
 
@@ -158,7 +187,7 @@ def _cited(case: Reviewed, line: Line, language: Language) -> dict[str, JsonValu
     }
 
 
-def _appeal(case: Reviewed, language: Language) -> dict[str, JsonValue] | None:
+def _appeal(case: Reviewed) -> dict[str, JsonValue] | None:
     row = case.policy.row(Duty.APPEAL_WINDOW, case.received_at, case.urgency)
     if row is None:
         return None
@@ -166,7 +195,6 @@ def _appeal(case: Reviewed, language: Language) -> dict[str, JsonValue] | None:
         "days": (row.from_the_letter or row.span).length,
         "counts_from": (CountsFrom.NOTICE_DATE if row.from_the_letter else row.counts_from).value,
         "source": row.source,
-        "external_review": _said(case.policy.plan.external_review, language),
     }
 
 

@@ -73,12 +73,12 @@ class OfferPeerToPeer(Act[Assessed]):
         facts: dict[str, JsonValue] = {
             "service": line.asked.service,
             "units": line.asked.units,
-            "reviewer": f"{self.actor.name}, {self.actor.title}",
             "until": case.policy.calendar.day_of(end).isoformat(),
-            "until_time": case.policy.calendar.local(end).strftime("%H:%M"),
+            "until_time": case.policy.calendar.local(end).strftime("%H:%M %Z"),
         }
         provider = [party for party in case.parties if party.recipient is Recipient.PROVIDER]
-        case.owe(NoticeKind.PEER_TO_PEER, now, dict.fromkeys(Language, facts), provider)
+        said = {language: facts | {"reviewer": self.actor.signed(language)} for language in Language}
+        case.owe(NoticeKind.PEER_TO_PEER, now, said, provider)
         case.need("calls", f"call the provider: {case.about_peer(line)}", now, due_at=end)
         case.need_of(self.actor, f"hold it: {case.about_peer(line)}", now, due_at=end)
         case.finish_idle_reviews(now)

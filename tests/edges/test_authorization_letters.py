@@ -74,11 +74,15 @@ def test_one_that_was_voided_says_by_whom_why_and_how_long_it_may_be_appealed_as
     assert ground.words.in_language(language) in text
     assert staff("dir-luna").name in text
     assert ("this is not a denial" if english else "no es una denegación") not in text
-    days, day = (65, ("date of this letter", "fecha de esta carta"))
+    days, day = (
+        ("65 calendar days", "65 días calendario"),
+        ("the date listed at the top", "la fecha que aparece"),
+    )
     if plan == "mcs-life":
-        days, day = 180, ("day on which you receive this letter", "día en que reciba esta carta")
+        days = ("180 days to appeal", "180 días para apelar")
+        day = ("day on which you receive this letter", "día en que reciba esta carta")
         assert ("EXTERNAL REVIEW" if english else "REVISIÓN EXTERNA") in text
-    assert (f"{days} days to appeal" if english else f"{days} días para apelar") in text
+    assert days[0 if english else 1] in text
     assert day[0 if english else 1] in text
 
 

@@ -58,7 +58,7 @@ def test_help_in_spanish_is_read_out_in_spanish_from_an_english_letter(spool):
 
 
 def test_a_letter_that_is_only_looked_at_leaves_nothing_in_the_spool(spool):
-    assert pages_of(spool.print(letter(NoticeKind.DETERMINATION, Language.ENGLISH))) == 2
+    assert pages_of(spool.print(letter(NoticeKind.DETERMINATION, Language.ENGLISH))) == 3
     assert not spool.folder.exists()
 
 

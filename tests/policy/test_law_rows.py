@@ -69,10 +69,9 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("plan", "duty", "urgency", "services", "begins", "row", "last"), ROWS)
-def test_one_row_times_it_and_its_last_second_is_the_one_named(
-    plan, duty, urgency, services, begins, row, last
-):
+@pytest.mark.parametrize("case", ROWS, ids=lambda case: f"{case[5]} {case[2]} {case[4]}")
+def test_one_row_times_it_and_its_last_second_is_the_one_named(case):
+    plan, duty, urgency, services, begins, row, last = case
     kind = "appeal" if duty.is_of_appeals else "precertification"
     rules = policy(plan, 2026, kind=kind)
 
