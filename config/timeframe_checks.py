@@ -5,7 +5,17 @@ from datetime import date, timedelta
 from itertools import combinations, product
 
 from config.faults import Fault, values_in
-from domain.clock.timeframe import CountsFrom, Duty, LegalEffect, Regime, Services, Timeframe, Unit, Urgency
+from domain.clock.timeframe import (
+    APART,
+    CountsFrom,
+    Duty,
+    LegalEffect,
+    Regime,
+    Services,
+    Timeframe,
+    Unit,
+    Urgency,
+)
 from domain.policy.pack import Pack
 
 
@@ -36,6 +46,8 @@ def _senseless(row: Timeframe) -> Iterator[tuple[str, str]]:
 
 
 def _senseless_flags(row: Timeframe) -> Iterator[tuple[str, str]]:
+    if (row.expiry.effect is LegalEffect.APPROVED_BY_SILENCE) != (row.expiry.until is not None):
+        yield "expiry.until", "what silence approves names what ends it, and nothing else does"
     if not row.earlier_receipt_counts and row.presumed_receipt is None:
         yield "earlier_receipt_counts", "only what is presumed to arrive can be shown to have come earlier"
     if row.concurrent and row.times is not Duty.DECISION:
@@ -84,7 +96,7 @@ def every_request_has_a_decision_clock(pack: Pack) -> Iterator[Fault]:
 def _gaps(regime: Regime, first: date, rows: list[Timeframe]) -> Iterator[Fault]:
     day_after = [row.in_force_through + timedelta(days=1) for row in rows if row.in_force_through]
     days = sorted({first, *(day for day in day_after if day > first)})
-    kinds = [kind for kind in Services if kind not in {Services.ANY, Services.POST_SERVICE}]
+    kinds = [kind for kind in Services if kind not in {Services.ANY, *APART}]
     for urgency, kind, day in product(Urgency, kinds, days):
         if not any(
             row.is_in_force(day) and row.urgency in {None, urgency} and row.services.takes(kind)

@@ -10,6 +10,7 @@ from domain.request.line import Line
 from domain.request.request import Request, ServiceLine
 from domain.review.assessed import Assessed
 from domain.review.decision_clocks import decision_clocks
+from domain.review.reviewed import kind_of_service
 from domain.review.telling import APPEAL
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
@@ -157,7 +158,12 @@ def _determined(case: Assessed, seen_at: AwareDatetime) -> AppealedDetermination
         lines=()
         if case.is_stopped
         else tuple(
-            AppealedLine(asked=line.asked, kind=line.kind, determination=line.determination) for line in lines
+            AppealedLine(
+                asked=line.asked,
+                kind=kind_of_service(case.policy, line.asked.service, case.request.visit),
+                determination=line.determination,
+            )
+            for line in lines
         ),
         approved=all(line.determination and not line.is_adverse for line in case.lines),
         told_at=max(told, default=None),

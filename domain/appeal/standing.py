@@ -122,7 +122,7 @@ class AppealStanding(AppealState):
         for window in (FORM, CAUSE):
             self.end_window(window, now, now)
         self._start_decision_clocks(self.heard_from, now)
-        queue = "appeal-review" if any(map(self.is_of_necessity, self.lines)) else "appeal-coverage"
+        queue = "appeal-review" if any(map(self.is_clinical, self.lines)) else "appeal-coverage"
         self.need(queue, "look again at what was not approved, with everything new", now)
 
     def _start_decision_clocks(self, counts_from: datetime, now: datetime) -> None:

@@ -6,6 +6,7 @@ issued, a licensed clinician with the expertise; an administrative one needs a r
 
 from datetime import date
 
+from domain.clock.timeframe import Regime
 from domain.request.determination import ReasonClass
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor, Role
@@ -114,15 +115,28 @@ def may(actor: Actor, deed: str) -> bool:
     return actor.is_any(*TABLE[deed].roles)
 
 
-def require(actor: Actor, deed: str) -> None:
-    """Refuse a deed that none of the person's roles carries, with the rule's source."""
+CLINICAL = {
+    Regime.MEDICARE_ADVANTAGE: "42 CFR 422.566(d)",
+    Regime.PUERTO_RICO: "26 LPRA 9428(b)",
+    Regime.MEDICAID: "42 CFR 438.210(b)(3)",
+    Regime.ERISA: "plan policy, assumed; after 42 CFR 422.566(d)",
+    Regime.NCQA: "NCQA UM 4",
+}
+"""That a clinician decides against a request on medical necessity, by regime."""
+
+
+def require(actor: Actor, deed: str, source: str | None = None) -> None:
+    """Refuse a deed that none of the person's roles carries, with its source: the table's, or the law's."""
     if not may(actor, deed):
         permission = TABLE[deed]
         roles = " or ".join(role.value.replace("_", " ") for role in permission.roles)
-        raise Refused(f"{actor.name} ({actor.title}) may not {deed}; {roles} may", permission.source)
+        words = f"{actor.name} ({actor.title}) may not {deed}; {roles} may"
+        raise Refused(words, source or permission.source)
 
 
-def require_to_decide_adversely(actor: Actor, reason_class: ReasonClass, day: date) -> None:
+def require_to_decide_adversely(
+    actor: Actor, reason_class: ReasonClass, day: date, regime: Regime = Regime.MEDICARE_ADVANTAGE
+) -> None:
     """Refuse an adverse determination by anybody without the authority or without a good licence."""
     if reason_class is ReasonClass.ADMINISTRATIVE:
         require(actor, "deny on an administrative ground")
@@ -131,8 +145,8 @@ def require_to_decide_adversely(actor: Actor, reason_class: ReasonClass, day: da
         require(actor, "deny because Puerto Rico offers it")
         return
     deed = "deny or reduce on medical necessity"
-    require(actor, deed)
-    source = TABLE[deed].source
+    source = CLINICAL[regime]
+    require(actor, deed, source)
     if actor.licence is None:
         raise Refused(f"{actor.name} has no licence on file; an adverse determination needs one", source)
     if not actor.licence.is_good_on(day):

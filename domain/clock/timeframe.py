@@ -154,10 +154,15 @@ class Services(StrEnum):
     UNLISTED = "unlisted"  # not on it, yet a decision is asked for
     PART_B_DRUG = "part_b_drug"
     POST_SERVICE = "post_service"  # received already, without leave
+    POST_STABILIZATION = "post_stabilization"  # after an emergency, before anything else is arranged
 
     def takes(self, services: "Services") -> bool:
-        """Does a row for these times such a line? What was received already has only rows of its own."""
-        return self is services or (self is Services.ANY and services is not Services.POST_SERVICE)
+        """Does a row for these times such a line? What comes before or after leave has only rows of its own."""
+        return self is services or (self is Services.ANY and services not in APART)
+
+
+APART = frozenset({Services.POST_SERVICE, Services.POST_STABILIZATION})
+"""What a row for any service does not time."""
 
 
 class CountsFrom(StrEnum):
@@ -191,6 +196,7 @@ class LegalEffect(StrEnum):
     DEEMED_EXHAUSTED = "deemed_exhausted"
     COMPLIANCE_BREACH = "compliance_breach"
     SECOND_LEVEL_OPENS = "second_level_opens"
+    APPROVED_BY_SILENCE = "approved_by_silence"  # the plan owes what was asked for, until something ends that
     FORWARDED = "forwarded"  # counts as upheld: the file goes to the independent reviewer
     ACCREDITATION_MISS = "accreditation_miss"
     WINDOW_ENDS = "window_ends"
@@ -257,6 +263,7 @@ class Expiry(Frozen):
     effect: LegalEffect
     meaning: str
     rights: Words | None = None  # as the letter says it
+    until: Words | None = None  # what ends what silence approved
     notice_before_end: int | None = None
     source: str
 

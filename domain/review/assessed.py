@@ -20,7 +20,7 @@ from domain.request.line import Coverage, Line
 from domain.request.request import Document, Request
 from domain.review import decision_clocks
 from domain.review.identified import Identified
-from domain.review.reviewed import kind_of_service
+from domain.review.reviewed import kind_in
 from domain.review.telling import APPEAL
 from domain.terms.calendar import whole_seconds
 from domain.terms.case_number import kind_of
@@ -55,10 +55,7 @@ class Assessed(Identified):
             request=request,
             urgency=Urgency.EXPEDITED if urgent else Urgency.STANDARD,
             urgency_by=request.requested_by,
-            lines=[
-                Line(asked=line, kind=kind_of_service(policy, line.service, request.visit))
-                for line in request.lines
-            ],
+            lines=[Line(asked=line, kind=kind_in(policy, request, line.service)) for line in request.lines],
             documents=list(request.documents),
         )
         channel = request.channel.value.replace("_", " ")

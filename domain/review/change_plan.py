@@ -15,7 +15,7 @@ from domain.policy.case_policy import CasePolicy
 from domain.review import decision_clocks
 from domain.review.assessed import Assessed
 from domain.review.clock_acts import tried
-from domain.review.reviewed import kind_of_service
+from domain.review.reviewed import kind_in
 from domain.review.telling import APPEAL
 from domain.terms.notice import NoticeKind
 from domain.terms.refusals import Refused
@@ -68,7 +68,7 @@ def _take(case: Assessed, policy: CasePolicy, now: datetime) -> None:
     case.policy = policy
     case.request = case.request.model_copy(update={"plan": policy.plan.id})
     for line in case.lines:
-        line.kind = kind_of_service(policy, line.asked.service, case.request.visit)
+        line.kind = kind_in(policy, case.request, line.asked.service)
         line.findings = ()
     case.coverage = None
     case.finish((work for work in case.open_work if work.queue == "coverage"), now)

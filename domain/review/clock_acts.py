@@ -15,7 +15,7 @@ from domain.request.line import ExtensionAsked
 from domain.request.request import Request, RequestedBy
 from domain.review import decision_clocks, letters
 from domain.review.assessed import Assessed
-from domain.review.reviewed import Reviewed, kind_of_service
+from domain.review.reviewed import Reviewed, kind_in
 from domain.review.telling import REFUSAL_LETTER
 from domain.terms.calendar import whole_seconds
 from domain.terms.notice import NoticeKind
@@ -222,7 +222,7 @@ class CorrectRequest(Act[Assessed]):
             corrected = asked[line.sequence]
             if line.determination and corrected != line.asked:
                 raise Refused(f"line {line.sequence} is decided and stays as it was asked")
-            if kind_of_service(case.policy, corrected.service, case.request.visit) is not line.kind:
+            if kind_in(case.policy, self.request, corrected.service) is not line.kind:
                 raise Refused(
                     f"line {line.sequence}: that service runs on another clock; enter a new request"
                 )

@@ -18,7 +18,7 @@ from domain.review import decision_clocks, letters
 from domain.review.reviewed import Reviewed
 from domain.terms.case_number import authorization_number
 from domain.terms.notice import Addressee, Notice, NoticeKind, Recipient
-from domain.terms.people import SYSTEM, Actor, Language
+from domain.terms.people import SYSTEM, Actor, Language, Words
 
 CALLS = "calls"
 DETERMINED = "tell the determination"  # what the calls beside a determination letter are about
@@ -152,6 +152,12 @@ class Owing(Reviewed):
         )
         self.owe_calls(DETERMINED, now)
 
+    def _owed_until(self, line: Line) -> Words | None:
+        """What ends what silence approved, by the row of its clock."""
+        clocks = [self.clocks[name] for name in decision_clocks.clocks_of(self, line.sequence)]
+        rows = [clock.row(self.policy.calendar) for clock in clocks]
+        return next((row.expiry.until for row in rows if row.expiry.until), None)
+
     def owe_calls(self, about: str, now: datetime) -> None:
         """Calls to member and provider are work for people, for as long as the calls' own row gives."""
         due_at = self._begin_calls(now)
@@ -190,6 +196,8 @@ class Owing(Reviewed):
         granted = Authorization(
             number=number, service=answer.service, units=answer.units, from_day=line.asked.from_day
         )
+        if answer.silent:
+            return granted.model_copy(update={"ends_when": self._owed_until(line)})
         if rule is None:
             return granted.model_copy(update={"through": self.policy.unlisted_through(line.asked.from_day)})
         return granted.model_copy(

@@ -18,6 +18,7 @@ from domain.request import criteria
 from domain.request.criteria import Answer
 from domain.request.determination import Determination, Outcome
 from domain.request.line import ExtensionAsked, Line
+from domain.request.request import Request
 from domain.request.visit import Visit
 from domain.review.requested import Requested
 from domain.terms.people import SYSTEM
@@ -205,11 +206,21 @@ class Reviewed(Requested):
         )
 
 
-def kind_of_service(policy: CasePolicy, code: str, visit: Visit | None = None) -> Services:
+def kind_in(policy: CasePolicy, request: Request, code: str) -> Services:
+    """Which decision rows time a service of this request."""
+    return kind_of_service(policy, code, request.visit, post_stabilization=request.post_stabilization)
+
+
+def kind_of_service(
+    policy: CasePolicy, code: str, visit: Visit | None = None, *, post_stabilization: bool = False
+) -> Services:
     """Which decision rows time a service: a Part B drug, one on the list, or one that is not on it.
 
-    In the United States everything needs leave beforehand; what was received without it has rows of its own.
+    In the United States everything needs leave beforehand; what was received without it has rows of its own, and so
+    has post-stabilization care where the law has any.
     """
+    if post_stabilization and any(row.services is Services.POST_STABILIZATION for row in policy.timeframe):
+        return Services.POST_STABILIZATION
     if visit and visit.retrospective:
         return Services.POST_SERVICE
     rule = policy.service_rule(code)

@@ -11,6 +11,7 @@ from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
 from domain.clock.ledger import Extended, Paused, Received
 from domain.clock.timeframe import Duty, LegalEffect, Satisfaction, Urgency
+from domain.request.determination import Determination, Outcome
 from domain.review import decision_clocks, letters
 from domain.review.owing import CALLS
 from domain.review.permitting import Permitting
@@ -106,6 +107,9 @@ class Told(Permitting):
     def tell_rights(self, clock: Clock, appointment: Appointment, now: datetime) -> None:
         """Owe the notice of rights once for each clock; what silence made adverse may be appealed endlessly."""
         row = clock.row(self.policy.calendar)
+        if row.expiry.effect is LegalEffect.APPROVED_BY_SILENCE:
+            self._approve_by_silence(clock, appointment.at, now)
+            return
         told = any(notice.facts.get("clock") == clock.id for notice in self.notices)
         if row.times in {Duty.DECISION, Duty.AFTER_INFORMATION} and not told:
             facts = {language: letters.rights(self, clock, language) for language in Language}
@@ -115,6 +119,23 @@ class Told(Permitting):
             self.start_clock(APPEAL, appeal, None)
             words = "adverse by law: it may be appealed, and no time has begun to run"
             self.record(EventKind.WINDOW_OPENED, words, at=appointment.at, now=now, clock=APPEAL)
+
+    def _approve_by_silence(self, clock: Clock, at: datetime, now: datetime) -> None:
+        """Nobody answered, or could be reached: the plan owes it until something ends that. Nothing is denied."""
+        row = clock.row(self.policy.calendar)
+        for line in self.lines_of(clock):
+            if line.determination is None:
+                silence = Determination(
+                    outcome=Outcome.APPROVED,
+                    by=None,
+                    silent=True,
+                    service=line.asked.service,
+                    units=line.asked.units,
+                    because=row.expiry.meaning,
+                    decided_at=at,
+                    recorded_at=now,
+                )
+                self.decide(line, silence, f"approved by silence ({row.expiry.source})")
 
     def answer_instead(self, now: datetime) -> None:
         """Where the answer may leave, no letter that was kept back says any more that it is not ready."""

@@ -20,7 +20,7 @@ from domain.policy.case_policy import CasePolicy
 from domain.request import criteria
 from domain.request.criteria import Answer
 from domain.request.line import Line
-from domain.review.reviewed import Reviewed, kind_of_service
+from domain.review.reviewed import Reviewed, kind_in
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 
@@ -142,9 +142,7 @@ def under(case: C, candidate: CasePolicy) -> C:
     after = case.model_copy(update={"policy": candidate})
     if isinstance(after, Reviewed):
         after.lines = [
-            line.model_copy(
-                update={"kind": kind_of_service(candidate, line.asked.service, after.request.visit)}
-            )
+            line.model_copy(update={"kind": kind_in(candidate, after.request, line.asked.service)})
             for line in after.lines
         ]
     clocks = [moved for clock in case.clocks.values() if (moved := _moved(clock, after))]

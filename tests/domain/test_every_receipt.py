@@ -47,6 +47,7 @@ REQUEST: dict[str, Any] = {
     "reference": WORDS | st.none(),
     "urgency": st.just("expedited"),
     "emergency": st.just(True),
+    "post_stabilization": st.just(True),
     "wants_decision": st.just(False),
     "member": SOMEBODY | {"contract_number": WORDS | st.none(), "birth_date": DAYS},
     "requesting_provider": SOMEBODY | {"npi": NPIS, "role": st.just("ob_gyn"), "fax": WORDS},

@@ -332,7 +332,7 @@ def test_the_reviewers_own_words_stand_in_the_letter_in_each_language(spool):
         (
             "mcs-classicare",
             "65 calendar days of the date listed at the top of this notice, that is, through May 7, 2037 (42 CFR",
-            "que aparece al principio de esta notificación, es decir, hasta el 7 de mayo de 2037 (42 CFR 422.582(b))",
+            "al principio de esta notificación, es decir, hasta el 7 de mayo de 2037 (42 CFR 422.582(b))",
         ),
         (
             "caresource",
