@@ -9,17 +9,15 @@ from activities.ports import LiveCases, Register
 from domain.appeal.appealed import AppealedDetermination, appealed
 from domain.appeal.linking import AppealOpened, now_of
 from domain.authorization.authorization import LiveAuthorization
-from domain.referral.referral import Referral
-from domain.review.assessed import Assessed
-from domain.review.precertification import Precertification
+from domain.review.assessed import AssessedCase
 from domain.terms.case_number import a_kind, authorization_number, kind_of
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Misuse
+from domain.view.kinds import cases_of
 
-ASSESSED: dict[str, type[Assessed]] = {kind.kind: kind for kind in (Precertification, Referral)}
-"""The kinds of case that decide what was asked for."""
-APPEALABLE: dict[str, type[Assessed] | type[LiveAuthorization]] = ASSESSED | {
-    LiveAuthorization.kind: LiveAuthorization
+APPEALABLE: dict[str, type[AssessedCase] | type[LiveAuthorization]] = {
+    **cases_of(AssessedCase),
+    **cases_of(LiveAuthorization),
 }
 """The kinds of case in which something is decided that can be appealed: an authorization may be voided."""
 

@@ -19,10 +19,11 @@ from domain.view.authorization_view import LifeSheet, life_sheet
 
 
 class WordDue(Frozen):
-    """A case that has something to tell an authorization that it issued, by its number."""
+    """A case that has something to tell an authorization that it issued, by its number, and the digest of that."""
 
     case: str
     number: str
+    digest: str = ""
 
 
 class ToldOfEnding(Frozen):
@@ -64,14 +65,14 @@ class Authorizations:
     async def keep_authorization(self, due: WordDue) -> Authorization | None:
         """Tell an authorization how it stands; it begins with that, where there is none of its number.
 
-        Answers what was told, so that its case tells it again where that has another word by now.
+        Answers what was told; None where its case says something else by now, or said it in a task that was lost:
+        then that is told in its place, if anything is.
         """
         word = await self.cases.word(due.case, activity.info().workflow_run_id or "", due.number)
-        if word is None:
-            return None  # it was taken back before anybody was told of it
-        if word.act.permit.ended_as and await self.register.closed_case(due.number):
-            return None  # it is over, and an end is nothing to take it up again for
-        await self.live.keep(word)
+        if word is None or word.digest != due.digest:
+            return None
+        if not (word.act.permit.ended_as and await self.register.closed_case(due.number)):
+            await self.live.keep(word)  # an end is nothing to take it up again for
         return word.act.permit
 
     @activity.defn
@@ -106,7 +107,9 @@ class Authorizations:
     async def ask_for_more(self, question: MoreQuestion) -> Request:
         """The request that an extension is. Raises Refused where it reached us after the end."""
         case = await self._found(question.number)
-        now = max(question.now, case.events[-1].recorded_at)  # where time is virtual, it may be ahead of us
+        now = max(
+            question.now, case.log.events[-1].recorded_at
+        )  # where time is virtual, it may be ahead of us
         return extension_of(case, question.asked, now)
 
     async def _found(self, number: str) -> LiveAuthorization:

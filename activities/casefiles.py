@@ -12,24 +12,16 @@ from pydantic import AwareDatetime
 from temporalio import activity
 
 from activities.ports import Binder, Documents, LiveCases, Register
-from domain.appeal.appeal import Appeal
-from domain.authorization.authorization import LiveAuthorization
 from domain.case.case import Case
 from domain.desk.file_made import Audience
-from domain.dispute.dispute import Dispute
-from domain.referral.referral import Referral
-from domain.review.precertification import Precertification
-from domain.terms.case_number import kind_of
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse, Refused
 from domain.terms.tongue import Tongue
 from domain.view.casefile import file_of, language_of
 from domain.view.casefile_view import Bundle, FileOfCase
+from domain.view.kinds import case_of
 
-KINDS: dict[str, type[Case]] = {
-    kind.kind: kind for kind in (Precertification, Referral, Dispute, Appeal, LiveAuthorization)
-}
 LOG = getLogger("plazo.casefile")
 
 
@@ -91,16 +83,12 @@ class CaseFiles:
     async def _whole(self, number: str, now: datetime) -> tuple[Case, datetime]:
         """All of a case, and the instant by which it is told: of a closed one, that of its last event."""
         if live := await self.cases.whole(number, now):
-            return _case_of(number, live.state), live.at
+            return case_of(number, live.state), live.at
         state = await self.register.closed_case(number)
         if state is None:
             raise Misuse(f"case: there is no case {number}, or nothing but its page is left.")
-        closed = _case_of(number, state)
-        return closed, closed.events[-1].recorded_at
-
-
-def _case_of(number: str, state: str) -> Case:
-    return KINDS[kind_of(number)].model_validate_json(state)
+        closed = case_of(number, state)
+        return closed, closed.log.events[-1].recorded_at
 
 
 def _refuse_another_member(files: tuple[FileOfCase, ...], asked: str) -> None:

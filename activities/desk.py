@@ -12,15 +12,14 @@ from activities.evidence import coverage_of, coverage_question, network_of, netw
 from activities.likenesses import Likenesses
 from activities.opening import application_of
 from activities.ports import Directory, Policies, Register
-from domain.referral.referral import Referral
 from domain.request.line import Coverage
 from domain.request.request import Request
 from domain.review import decision_clocks
-from domain.review.assessed import Assessed
-from domain.review.identified import another_person
-from domain.review.precertification import Precertification
+from domain.review.assessed import AssessedCase
+from domain.review.identity import another_person
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
+from domain.view.kinds import cases_of
 from domain.view.page import Remembered, Waiting
 
 
@@ -61,7 +60,6 @@ class Preview(Frozen):
 
 CATCHING_UP = 0.5  # seconds, at most
 NOT_YET = "not yet"  # the number of a case that was not opened
-ASSESSED: dict[str, type[Assessed]] = {kind.kind: kind for kind in (Precertification, Referral)}
 
 
 class Desk:
@@ -114,7 +112,7 @@ class Desk:
         """Required? Covered? Complete? Due when? The same functions that a case would use."""
         application = application_of(NOT_YET, question.kind, question.request)
         policy = policy_for(application, self.policies)
-        assessed = ASSESSED[question.kind]
+        assessed = cases_of(AssessedCase)[question.kind]
         case = assessed.received(NOT_YET, "", policy, question.request, now=question.now)
         coverage = await self._coverage(case)
         if coverage.differs:
@@ -140,14 +138,14 @@ class Desk:
             providers=await self._providers(case),
         )
 
-    async def _coverage(self, case: Assessed) -> Coverage:
+    async def _coverage(self, case: AssessedCase) -> Coverage:
         asked = coverage_question(case)
         if asked is None:
             because = "not asked: the contract number is missing"
             return Coverage(eligible=False, covered=False, because=because)
         return await coverage_of(asked, self.directory)
 
-    async def _providers(self, case: Assessed) -> tuple[str, ...]:
+    async def _providers(self, case: AssessedCase) -> tuple[str, ...]:
         asked = network_question(case)
         if asked is None:
             return ()

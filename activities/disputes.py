@@ -67,5 +67,6 @@ class Disputes:
     @activity.defn
     async def instruct_payment(self, due: PaymentDue) -> Proof:
         """Write the instruction to pay. Run again, it finds what was written and answers the same proof."""
+        # Asked in a task that is lost, the case says the same: what is owed under a key never changes.
         payment = await self.cases.payment(due.case, activity.info().workflow_run_id or "", due.key)
         return Proof(key=payment.key, proof=await self.payables.instruct(payment))

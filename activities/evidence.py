@@ -13,7 +13,7 @@ from domain.request.membership import differences
 from domain.request.network import NetworkProvider
 from domain.request.request import Member
 from domain.request.visit import Place
-from domain.review.assessed import Assessed
+from domain.review.assessed import AssessedCase
 from domain.terms.codes import normal_icd10
 from domain.terms.frozen import Frozen
 
@@ -52,12 +52,12 @@ class CriteriaAnswer(Frozen):
     unknown_diagnoses: tuple[str, ...]
 
 
-def coverage_question(case: Assessed) -> CoverageQuestion | None:
+def coverage_question(case: AssessedCase) -> CoverageQuestion | None:
     """What the directory is asked; None without a contract number to ask by."""
     return _coverage_on(case, min(line.asked.from_day for line in case.lines))
 
 
-def _coverage_on(case: Assessed, day: date) -> CoverageQuestion | None:
+def _coverage_on(case: AssessedCase, day: date) -> CoverageQuestion | None:
     number = case.request.member.contract_number
     if number is None:
         return None
@@ -76,7 +76,7 @@ def eligibility_question(case: Referral) -> CoverageQuestion | None:
     return _coverage_on(case, case.eligibility_for) if case.eligibility_for else None
 
 
-def network_question(case: Assessed) -> NetworkQuestion | None:
+def network_question(case: AssessedCase) -> NetworkQuestion | None:
     """Who gives the services in the place of the visit, each as it was asked for or as it was granted?"""
     if case.request.visit is None:
         return None
@@ -84,7 +84,7 @@ def network_question(case: Assessed) -> NetworkQuestion | None:
     return NetworkQuestion(plan=case.request.plan, place=case.request.visit.place, lines=lines)
 
 
-def criteria_question(case: Assessed) -> CriteriaQuestion:
+def criteria_question(case: AssessedCase) -> CriteriaQuestion:
     """What the criteria are asked: the clauses of each line, and the facts shown so far."""
     tables = {line.sequence: case.policy.criteria_for(line.asked.service) for line in case.lines}
     return CriteriaQuestion(

@@ -8,15 +8,12 @@ from activities.admission import Application
 from domain.appeal.appeal import Appeal
 from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.request import AppealRequest
-from domain.authorization.authorization import LiveAuthorization
-from domain.case.case import Case
 from domain.desk.calls import TakeCall
 from domain.desk.desk import Note, RecordCall
 from domain.desk.notes import StrikeNote
 from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
 from domain.request.request import Request
-from domain.review.assessed import Assessed
 from domain.review.correction import CorrectAnswer
 from domain.review.criteria_copy import CopyCriteria
 from domain.review.entered_in_error import EnterInError
@@ -26,11 +23,11 @@ from domain.terms.people import Actor
 from domain.terms.text import folded
 from domain.view.page import ClaimedLine
 
-TakingUp = Annotated[
-    CorrectAnswer | EnterInError | Reopen | CopyCriteria | Note | StrikeNote | TakeCall | RecordCall,
-    Field(discriminator="verb"),
-]
+HeardWhenClosed = (
+    CorrectAnswer | EnterInError | Reopen | CopyCriteria | Note | StrikeNote | TakeCall | RecordCall
+)
 """What is heard of a case that has closed: it is taken up again from the register."""
+TakingUp = Annotated[HeardWhenClosed, Field(discriminator="verb")]
 
 
 class TakenUp(Frozen):
@@ -70,20 +67,6 @@ class AppealOpening(Frozen):
     keyed_by: Actor | None = None
 
 
-def going_on(case: Case, left_in: str) -> Frozen:
-    """What a case is begun with again, under its number, after the run `left_in` was ended from outside."""
-    match case:
-        case Assessed():
-            return Opening(number=case.number, request=case.request, left_in=left_in)
-        case Dispute():
-            return DisputeOpening(number=case.number, left_in=left_in)
-        case Appeal():
-            return AppealOpening(number=case.number, appeal=case.appeal, left_in=left_in)
-        case LiveAuthorization():
-            return case.issued_again(left_in)
-    raise TypeError(f"{case.number} is of a kind that nothing begins")
-
-
 def application_of(number: str, kind: str, request: Request) -> Application:
     """The request as admission has to know it."""
     return Application(
@@ -106,7 +89,7 @@ def application_of_filing(number: str, filing: Filing) -> Application:
     """The dispute as admission has to know it."""
     return Application(
         number=number,
-        kind="dispute",
+        kind=Dispute.kind,
         plan=filing.plan,
         received_at=filing.received_at,
         member=folded(filing.claim.member),
@@ -125,7 +108,7 @@ def application_of_appeal(number: str, appeal: AppealRequest, original: Appealed
     member = original.request.member
     return Application(
         number=number,
-        kind="appeal",
+        kind=Appeal.kind,
         plan=original.plan,
         received_at=appeal.received_at,
         services=tuple(line.asked.service for line in original.lines),
@@ -133,17 +116,3 @@ def application_of_appeal(number: str, appeal: AppealRequest, original: Appealed
         fingerprint=appeal.fingerprint,
         reference=None,
     )
-
-
-def application_again(case: Case, first_run: str) -> Application | None:
-    """The application of a case that was admitted long ago; an authorization claims nothing."""
-    match case:
-        case Assessed():
-            found = application_of(case.number, case.kind, case.request)
-        case Dispute():
-            found = application_of_filing(case.number, case.filing)
-        case Appeal():
-            found = application_of_appeal(case.number, case.appeal, case.original)
-        case _:
-            return None
-    return found.model_copy(update={"first_run": first_run})

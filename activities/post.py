@@ -36,6 +36,7 @@ class Post:
         Run again, it finds what was sent and answers the same. Raises why where none of them could go.
         Asked to stop, it finishes what is on its way, and says what left.
         """
+        # Asked in a task that is lost, the case says the same: what is handed over stays as it is (`may_leave`).
         notices = await self.cases.letters(bag.case, activity.info().workflow_run_id or "", bag.keys)
         if not notices:
             return ()

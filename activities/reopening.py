@@ -3,13 +3,15 @@
 from pydantic import AwareDatetime
 from temporalio import activity
 
-from activities.appeals import ASSESSED
 from activities.opening import TakingUp
 from activities.ports import Register
+from domain.case import ending
 from domain.request.request import Request
+from domain.review.assessed import AssessedCase
 from domain.terms.case_number import kind_of
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Refused
+from domain.view.kinds import cases_of
 
 
 class TakingUpQuestion(Frozen):
@@ -36,7 +38,7 @@ class Reopening:
     @activity.defn
     async def check_taking_up(self, question: TakingUpQuestion) -> Taken:
         """What the case would answer, open again; raises Refused where it would not hear it."""
-        kind = ASSESSED.get(kind_of(question.case))
+        kind = cases_of(AssessedCase).get(kind_of(question.case))
         if kind is None:
             raise Refused(f"{question.case} has closed, and a case of its kind is not taken up again")
         state = await self.register.closed_case(question.case)
@@ -44,9 +46,9 @@ class Reopening:
             raise Refused(f"{question.case} cannot be taken up again: the register does not keep its state")
         case = kind.model_validate_json(state)
         at = max(
-            question.now, case.events[-1].recorded_at
+            question.now, case.log.events[-1].recorded_at
         )  # where time is virtual, the case may be ahead of us
-        case.take_up(at, question.act.actor)
+        ending.take_up(case, at, question.act.actor)
         question.act.refuse_unless_allowed(case, at)
         sentence = question.act.apply(case, at)
         return Taken(request=case.request, at=at, sentence=sentence, due_at=case.due_at)

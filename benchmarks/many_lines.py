@@ -13,15 +13,16 @@ from decimal import Decimal
 from types import FrameType
 from typing import Any
 
-from domain.dispute_acts import DecideGoodCause, Resolve, TriageLine
-from domain.dispute_correcting import CorrectRemittance
-from domain.dispute_showing import dispute_sheet
-from domain.preview import preview
-from domain.price_list import PriceList
-from domain.rates import Rate, RateTable
-from domain.reckoning import fold
-
-from domain import showing
+from domain.case.keeping import come_to_rest
+from domain.clock.reckoning import fold
+from domain.dispute import money, receipt
+from domain.dispute.acts import DecideGoodCause, Resolve, TriageLine
+from domain.dispute.correcting import CorrectRemittance
+from domain.policy.price_list import PriceList
+from domain.policy.rates import Rate, RateTable
+from domain.view import showing
+from domain.view.dispute_showing import dispute_sheet
+from domain.view.preview import preview
 from tests.builders import at, pack, staff
 from tests.disputes import A_DAY, OURS, a_dispute, a_filing, does, many_lines, passes, received
 from workflows.pages import details, page_of
@@ -71,8 +72,8 @@ def steps(count: int) -> Iterator[tuple[str, Callable[[], object]]]:
         return page_of(case, 0, case.next_appointment, later).model_dump_json()
 
     yield "received", lambda: received(filing)
-    yield "found to be ours", lambda: (case.standing_found(OURS, now), case.come_to_rest(now))
-    yield "priced", lambda: case.priced(prices.references(case.to_price))
+    yield "found to be ours", lambda: (receipt.standing_found(case, OURS, now), come_to_rest(case, now))
+    yield "priced", lambda: money.priced(case, prices.references(case.to_price))
     yield "what comes next", case.agenda
     yield "page for the register", page
     yield "page for the Web UI", lambda: details(case, later)

@@ -9,7 +9,8 @@ from activities.opening import AppealOpening
 from domain.appeal.appeal import Appeal
 from domain.appeal.appealed import appealed
 from domain.appeal.request import AppealRequest
-from domain.review.assessed import Assessed
+from domain.case.keeping import come_to_rest, keep_appointments
+from domain.review.assessed import AssessedCase
 from domain.review.decisions import Deny
 from domain.terms.case_number import case_number
 from domain.terms.refusals import Refused
@@ -45,7 +46,7 @@ async def appeal(plan: World, original: CaseSeen, received_at: datetime, **chang
     return await plan.open("appeal", opening, number, received_at)
 
 
-def appeal_of(case: Assessed, received_at: datetime, **changes: Any) -> Appeal:
+def appeal_of(case: AssessedCase, received_at: datetime, **changes: Any) -> Appeal:
     """An appeal as it stands after admission, for tables that need no Temporal."""
     original = appealed(case, received_at)
     services = tuple(line.asked.service for line in case.lines)
@@ -55,7 +56,7 @@ def appeal_of(case: Assessed, received_at: datetime, **changes: Any) -> Appeal:
     opened = Appeal.received("APP-2222-2222-2222", taken, asked, original, now=received_at)
     opened.linked_with_the_original(received_at, heard=True)
     opened.begin(received_at)
-    opened.come_to_rest(received_at)
+    come_to_rest(opened, received_at)
     return opened
 
 
@@ -66,7 +67,7 @@ def does(case, now, who, act, **words):
     said = act(actor=staff(who), **words)
     said.refuse_unless_allowed(case, now)
     said.apply(case, now)
-    case.come_to_rest(now)
+    come_to_rest(case, now)
     return case
 
 
@@ -81,25 +82,25 @@ def denied(day, zone="AST", who="md-ortiz", **facts):
     request = a_request(received_at=at(f"{day} 09:00 {zone}"), from_day=day, **facts)
     case = a_case(request)
     now = at(f"{day} 10:00 {zone}")
-    case.come_to_rest(now)
+    come_to_rest(case, now)
     return does(case, now, who, Deny, **NOT_MET)
 
 
 def silent(received, through, **facts):
     """A request whose time ran out without an answer, carried to an instant."""
     case = a_case(a_request(received_at=received, **facts))
-    case.come_to_rest(received)
+    come_to_rest(case, received)
     while (coming := case.next_appointment) and coming.at <= through:
-        case.keep_appointments(coming.at)
-        case.come_to_rest(coming.at)
+        keep_appointments(case, coming.at)
+        come_to_rest(case, coming.at)
     return case
 
 
 def carried(case, through):
     """The case after everything that falls due by then has come."""
     while (coming := case.next_appointment) and coming.at <= through:
-        case.keep_appointments(coming.at)
-        case.come_to_rest(coming.at)
+        keep_appointments(case, coming.at)
+        come_to_rest(case, coming.at)
     return case
 
 

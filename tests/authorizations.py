@@ -14,7 +14,7 @@ from tests.builders import a_request, meeting
 from tests.world import NUMBERS, CaseSeen, World
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
-from workflows.authorization_acts import AuthorizationActs
+from workflows.authorization import AuthorizationWorkflow
 
 
 async def approved(plan: World, **facts: Any) -> CaseSeen:
@@ -34,7 +34,7 @@ async def authorization_of(case: CaseSeen, line: int = 1) -> CaseSeen:
 
 
 async def life_of(leave: CaseSeen) -> LiveAuthorization:
-    life = await leave.handle.query(AuthorizationActs.authorization)
+    life = await leave.handle.query(AuthorizationWorkflow.authorization)
     assert life is not None
     return life
 

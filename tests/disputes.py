@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from config.calendars import calendar_of
+from domain.case.keeping import come_to_rest, keep_appointments
+from domain.dispute import receipt
 from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
 from domain.dispute.standing import Standing
@@ -97,26 +99,26 @@ def a_dispute(filing: Filing | None = None, now: datetime | None = None, **chang
     """A dispute that is ours to answer, at rest: its first letters have left."""
     case = received(filing, now, **changes)
     then = now or case.received_at
-    case.standing_found(OURS, then)
-    case.come_to_rest(then)
+    receipt.standing_found(case, OURS, then)
+    come_to_rest(case, then)
     return case
 
 
 def does(case: Dispute, who: str, act: type, now: datetime, **words: Any) -> str:
     """A person acts, as far as they are allowed to; what is owed then leaves."""
     said = act(actor=staff(who), **words)
-    case.keep_appointments(now)
+    keep_appointments(case, now)
     said.refuse_unless_allowed(case, now)
     sentence: str = said.apply(case, now)
-    case.come_to_rest(now)
+    come_to_rest(case, now)
     return sentence
 
 
 def passes(case: Dispute, until: datetime) -> None:
     """Time passes, and what falls due on the way happens when it falls due."""
     while (coming := case.next_appointment) and coming.at <= until:
-        case.keep_appointments(coming.at)
-        case.come_to_rest(coming.at)
+        keep_appointments(case, coming.at)
+        come_to_rest(case, coming.at)
 
 
 def last_day(case: Dispute, clock: str) -> str:
@@ -127,7 +129,7 @@ def last_day(case: Dispute, clock: str) -> str:
 
 def kinds(case: Dispute) -> list[str]:
     """The letters of a case in the order in which they became owed."""
-    return [notice.kind.value for notice in case.notices]
+    return [notice.kind.value for notice in case.letters.notices]
 
 
 def noon(day: str) -> datetime:

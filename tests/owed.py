@@ -5,6 +5,8 @@ from datetime import timedelta
 from domain.appeal.acts import DismissAppeal, ReceiveForm, RecordReview, VacateDismissal
 from domain.appeal.deciding import DecideAppeal
 from domain.authorization.authorization import LiveAuthorization
+from domain.case.keeping import come_to_rest, keep_appointments
+from domain.review import issuing
 from domain.review.criteria_copy import CopyCriteria
 from domain.review.decisions import Approve, Deny, Modify, Reduce
 from domain.review.entered_in_error import EnterInError
@@ -63,7 +65,7 @@ def silent(language, plan="mcs-classicare"):
     case = a_case(asked(language, plan=plan))
     due_at = case.due_at
     while (coming := case.next_appointment) and coming.at <= due_at + timedelta(seconds=1):
-        case.keep_appointments(coming.at)
+        keep_appointments(case, coming.at)
         case.settle(coming.at)
     return case
 
@@ -84,9 +86,9 @@ def reminded(language):
     """An authorization near its last day."""
     case = approved(language)
     [permit] = case.permits
-    issued = case.issued(permit, NEXT_DAY)
+    issued = issuing.issued(case, permit, NEXT_DAY)
     leave = LiveAuthorization.begun(issued, now=NEXT_DAY)
-    leave.keep_appointments(leave.next_appointment.at)
+    keep_appointments(leave, leave.next_appointment.at)
     return leave
 
 
@@ -150,7 +152,7 @@ def vacated(language):
 def appeal_withdrawn(language):
     case = appeal(language)
     case.withdraw("member", ANSWERED, ANSWERED, SYSTEM)
-    case.come_to_rest(ANSWERED)
+    come_to_rest(case, ANSWERED)
     return case
 
 

@@ -43,8 +43,9 @@ from worker import assembly
 from worker.adapters.scripts import CallScripts
 from worker.adapters.spool import Spool
 from worker.adapters.tables import PackOnDisk
+from workflows.kinds import WORKFLOWS
 from workflows.questions import Questions
-from workflows.updates import WORKFLOWS, update_for
+from workflows.updates import update_for
 
 TASK_QUEUE = "stories"
 PATIENCE = 60

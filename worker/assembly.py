@@ -53,7 +53,7 @@ from config.keyring import KeyRing
 from config.settings import Settings
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
-from workflows.updates import WORKFLOWS
+from workflows.kinds import WORKFLOWS
 
 if TYPE_CHECKING:
     from records.store import Store

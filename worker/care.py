@@ -90,11 +90,11 @@ async def rebuild(*, home: Path | None = None) -> int:
             raise Misuse("register: it is not empty; `plazo doctor --mend` mends what differs.")
         written, silent = await looking.rebuild()
         print(f"{written} cases were written down.")
-        for number in silent:
-            print(
-                f"{number} did not answer: `plazo show` tells why; `plazo doctor --mend` writes it down later."
-            )
-        if not silent:
+        for finding in silent:
+            print(finding)
+        if silent:
+            print(f"{len(silent)} could not be asked: `plazo doctor --mend` writes them down when they can.")
+        else:
             await _made_whole(looking, chosen)
     return int(bool(silent))
 

@@ -20,28 +20,27 @@ from temporalio.client import (
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.admission import claim_of
-from activities.casefiles import KINDS
-from activities.opening import application_again
 from activities.ports import Pseudonyms
 from domain.authorization.linking import TellAuthorization
-from domain.case.case import Case
 from domain.case.stage import Stage
 from domain.request.determination import Ending
 from domain.terms.case_number import kind_of
 from domain.terms.people import SYSTEM
+from domain.view.kinds import case_of
 from domain.view.page import Known, Page
 from records.store import Store
-from worker.adapters.ended import IN_ORDER, newest_run
+from worker.adapters.ended import IN_ORDER, newest_run, was_admitted
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
 from worker.findings import Difference, Fault, Finding, difference
 from worker.going_on import go_on
-from workflows.updates import WORKFLOWS
+from workflows.kinds import RUNNING
 
 AT_ONCE = 8
 IN_HAND = 1.0  # seconds that what a living case is just writing down is given
 Running = WorkflowExecutionStatus.RUNNING
 Completed = WorkflowExecutionStatus.COMPLETED
+NO_ANSWER = (RPCError, WorkflowQueryFailedError)
 
 
 @dataclass
@@ -80,23 +79,21 @@ class Doctor:
         async for finding in self._look_at_authorizations({*runs, *known}, mend=mend):
             yield finding
 
-    async def rebuild(self) -> tuple[int, tuple[str, ...]]:
-        """Fill the register from what cases say, closed ones too: how many, and which could not answer."""
+    async def rebuild(self) -> tuple[int, tuple[Finding, ...]]:
+        """Fill the register from what cases say, closed ones too: how many, and which could not answer, and why."""
         written, silent = 0, []
         for number, run in (await self._runs()).items():
             try:
-                page = await self._page(number, run)
-            except RPCError:
-                silent.append(number)
-            else:
-                if page:
+                if page := await self._page(number, run):
                     await self._write_down(page)
                     written += 1
+            except NO_ANSWER as error:
+                silent.append(_silent(number, error))
         return written, tuple(silent)
 
     async def _runs(self) -> dict[str, WorkflowExecution]:
         """The newest run of every case that Temporal keeps."""
-        kinds = ", ".join(f"'{kind.capitalize()}'" for kind in WORKFLOWS)
+        kinds = ", ".join(f"'{kind.capitalize()}'" for kind in RUNNING)
         newest: dict[str, WorkflowExecution] = {}
         async for run in self.client.list_workflows(f"WorkflowType IN ({kinds})"):
             if run.id not in newest or newest[run.id].start_time < run.start_time:
@@ -123,11 +120,11 @@ class Doctor:
                 await asyncio.sleep(IN_HAND / 5)
                 page, found = await self._compared(number, run)
             newest = await newest_run(self.client, number) if found else None
-        except RPCError as error:
+        except NO_ANSWER as error:
             return _silent(number, error)
         if newest and newest.run_id != run.run_id:  # it closed, and was taken up, while others were looked at
             return await self._look(number, newest, known, mend=mend)
-        if page is None:  # never admitted, and so no case; or it cannot say what the register knows of
+        if page is None:  # and so no case, unless the register knows of it
             return _silent(number) if known else None
         self._note_authorizations(page)
         return await self._mended(page, found, mend=mend) if found else None
@@ -137,10 +134,16 @@ class Doctor:
         return run if run and run.status in IN_ORDER else await newest_run(self.client, number)
 
     async def _page(self, number: str, run: WorkflowExecution) -> Page | None:
+        """What a case says of itself; None where it was never admitted. Raises NO_ANSWER."""
         try:
             return await self.live.page(number, run.run_id, 0)
+        except RPCError:
+            if run.status in IN_ORDER or was_admitted(run):
+                raise
         except WorkflowQueryFailedError:
-            return None
+            if await self.live.whole(number, datetime.now(UTC)):
+                raise
+        return None
 
     async def _compared(self, number: str, run: WorkflowExecution) -> tuple[Page | None, Difference | None]:
         """The register first, and then the case: one that goes on meanwhile is ahead, and never behind."""
@@ -160,8 +163,9 @@ class Doctor:
 
     async def _write_down(self, page: Page) -> None:
         """The whole case, in the place of whatever stands; with the hashes by which its like is found."""
-        case = _case_of(page.case, page.state)
-        if again := application_again(case, page.position.first_run):
+        case = case_of(page.case, page.state)
+        if application := RUNNING[case.kind].application:
+            again = application(case).model_copy(update={"first_run": page.position.first_run})
             claim = claim_of(again, case.policy, self.pseudonyms)
             known = {"plan": page.plan, "member": page.member}  # as they were corrected
             await self.register.claim(claim.model_copy(update=known))
@@ -174,14 +178,14 @@ class Doctor:
     ) -> Finding | None:
         """A case without a living run goes on; one that was never admitted is none, and one that closed is over."""
         state = await self.live.left(number, run) or await self.register.kept_case(number)
-        if state is None or _case_of(number, state).is_closed:
+        if state is None or case_of(number, state).is_closed:
             return None
         if mend:
             await self._begin_again(number, state, run)
         return Finding(case=number, fault=fault, what=what, mended=mend)
 
     async def _begin_again(self, number: str, state: str, run: str, *, instead_of: bool = False) -> None:
-        case = _case_of(number, state)
+        case = case_of(number, state)
         await go_on(self.client, self.task_queue, case, run, instead_of=instead_of)
 
     # Authorizations
@@ -198,10 +202,8 @@ class Doctor:
         for look, number in sorted(looks, key=lambda one: one[1]):
             try:
                 finding = await look(number, mend=mend)
-            except RPCError as error:
+            except NO_ANSWER as error:
                 finding = _silent(number, error)
-            except WorkflowQueryFailedError:
-                finding = _silent(number)
             if finding:
                 yield finding
 
@@ -238,10 +240,7 @@ class Doctor:
             raise
 
 
-def _silent(number: str, error: RPCError | None = None) -> Finding:
-    what = f"no answer ({error.status.name})" if error else "its run cannot say what it holds"
+def _silent(number: str, error: Exception | None = None) -> Finding:
+    status = f"no answer ({error.status.name})" if isinstance(error, RPCError) else None
+    what = status or "its run cannot say what it holds"
     return Finding(case=number, fault=Fault.SILENT, what=what, mended=False)
-
-
-def _case_of(number: str, state: str) -> Case:
-    return KINDS[kind_of(number)].model_validate_json(state)

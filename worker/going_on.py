@@ -7,11 +7,10 @@ from temporalio.common import TypedSearchAttributes, WorkflowIDReusePolicy
 from temporalio.common import WorkflowIDConflictPolicy as Conflict
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from activities.opening import going_on
 from config.virtual_time import fast_forward
 from domain.case.case import Case
 from workflows import attributes
-from workflows.updates import WORKFLOWS
+from workflows.kinds import RUNNING
 
 
 async def go_on(
@@ -21,11 +20,12 @@ async def go_on(
 
     `instead_of` a run that still lives, which ends in the same step: between two steps the case could be lost.
     """
+    kind = RUNNING[case.kind]
     standing = attributes.at_start(case.kind, case.policy.plan.id, case.urgency.value, case.received_at)
     try:
         await client.start_workflow(
-            WORKFLOWS[case.kind].run,
-            going_on(case, left_in),
+            kind.workflow.run,
+            kind.opening(case, left_in),
             id=case.number,
             task_queue=task_queue,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,  # one that closed is over
@@ -35,6 +35,6 @@ async def go_on(
         )
     except WorkflowAlreadyStartedError:
         return
-    ahead = case.events[-1].recorded_at - datetime.now(UTC)
+    ahead = case.log.events[-1].recorded_at - datetime.now(UTC)
     if ahead > timedelta():  # its time is virtual
         await fast_forward(client, case.number, ahead + timedelta(seconds=1))

@@ -19,36 +19,25 @@
 from temporalio import workflow
 
 from activities.opening import AppealOpening, application_of_appeal
+from domain.appeal import acts, deciding, receiving
 from domain.appeal.appeal import Appeal
 from domain.appeal.linking import AppealOpened
 from domain.terms.people import SYSTEM
 from workflows import steps
-from workflows.acts import ClockActs, DeskActs
-from workflows.appeal_acts import AppealActs
 from workflows.casework import TAKEN, now
+from workflows.desk_acts import DeskActs
+from workflows.hearing import hears
+from workflows.issuing import Issuing
 from workflows.lasting import to_its_end
-from workflows.permits import Permits
-from workflows.questions import Questions, ReviewQuestions
-from workflows.receiving import Appeals
-from workflows.supervising import SupervisorActs
-from workflows.telling import Telling
+from workflows.questions import ReviewQuestions
+from workflows.review_acts import ReviewedActs
 
 
 @workflow.defn(name="Appeal")
-class AppealWorkflow(
-    Questions[Appeal],
-    ReviewQuestions[Appeal],
-    DeskActs[Appeal],
-    SupervisorActs[Appeal],
-    ClockActs[Appeal],
-    AppealActs,
-    Appeals,
-    Telling[Appeal],
-    Permits[Appeal],
-):
+class AppealWorkflow(ReviewQuestions[Appeal], DeskActs[Appeal], ReviewedActs[Appeal], Issuing[Appeal]):
     @workflow.init
     def __init__(self, opening: AppealOpening) -> None:
-        self.open_casework(opening.number)
+        super().__init__(opening.number)
 
     @workflow.run
     @to_its_end
@@ -72,16 +61,12 @@ class AppealWorkflow(
     async def receive(self, opening: AppealOpening) -> Appeal | None:
         """The case begins with its receipt, and takes along what was decided."""
         original = await steps.appealed(opening.appeal.original)
-        admitted = await steps.admit(application_of_appeal(opening.number, opening.appeal, original))
-        if admitted.taken:
+        admitted = await self.admit(application_of_appeal(self.number, opening.appeal, original))
+        if admitted is None:
             return None
-        await self.wait_for_receipt(opening.appeal.received_at)
-        policy = admitted.policy
-        by = opening.keyed_by or SYSTEM
+        by, policy = opening.keyed_by or SYSTEM, admitted.policy
         case = Appeal.received(self.number, policy, opening.appeal, original, now=now(), by=by)
-        self.look_alike(case, admitted)
-        self.case = case
-        return case
+        return self.take_in(case, admitted)
 
     async def tell_the_original(self, case: Appeal) -> None:
         """The case that is appealed keeps the link too; one that has closed hears no more."""
@@ -92,7 +77,18 @@ class AppealWorkflow(
             by=case.appeal.by,
             lines=tuple(line.sequence for line in case.lines),
         )
-        self.rest()
-        heard = await steps.tell_of_appeal(case.original.case, opened)
-        self.working = True
+        heard = await self.at_rest(steps.tell_of_appeal(case.original.case, opened))
         case.linked_with_the_original(now(), heard=heard)
+
+    # What people may do, beyond every review
+
+    receive_appeal = hears("receive_appeal", receiving.ReceiveAppeal, "The appeal came again")
+    receive_form = hears("receive_form", acts.ReceiveForm, "The form that shows who may appeal has come")
+    state_cause = hears("state_cause", acts.StateCause, "Why the appeal is late, as it was said")
+    accept_cause = hears("accept_cause", acts.AcceptCause, "There was good cause for being late")
+    decide_appeal = hears("decide_appeal", deciding.DecideAppeal, "Answer a line of the appeal")
+    dismiss_appeal = hears("dismiss_appeal", acts.DismissAppeal, "Stop before deciding, on a listed ground")
+    vacate_dismissal = hears("vacate_dismissal", acts.VacateDismissal, "Undo a dismissal for good cause")
+    go_further = hears("go_further", acts.GoFurther, "The member took it to the next level")
+    record_review = hears("record_review", acts.RecordReview, "The answer of whoever reviews after the plan")
+    give_effect = hears("give_effect", acts.GiveEffect, "What was reversed has its effect")

@@ -10,37 +10,34 @@
 """
 
 from temporalio import workflow
+from temporalio.exceptions import ApplicationError
 
 from activities.authorizations import ToldOfEnding, ToldOfMore, ToldToGiveWay
 from activities.evidence import CoverageQuestion
+from domain.authorization import acts, telling
 from domain.authorization.authorization import LiveAuthorization
-from domain.authorization.linking import AuthorizationEnded, GiveWay, GoOn
-from domain.case import outside
-from domain.review.permitting import Issued
+from domain.authorization.linking import AuthorizationEnded, GiveWay, GoOn, TellAuthorization
+from domain.case import ending, outside
+from domain.case.acts import Said
+from domain.review.issuing import Issued
 from domain.terms.people import SYSTEM
+from domain.terms.refusals import Refused
 from workflows import steps
-from workflows.acts import DeskActs
-from workflows.appeal_acts import Appealable
-from workflows.authorization_acts import AuthorizationActs
 from workflows.casework import now
+from workflows.desk_acts import DeskActs
+from workflows.hearing import hears, update
 from workflows.lasting import to_its_end
 from workflows.questions import Questions
-from workflows.second_thoughts import Recalls
-from workflows.supervising import SupervisorActs
+from workflows.review_acts import DecidedActs
 
 
 @workflow.defn(name="Authorization")
 class AuthorizationWorkflow(
-    Questions[LiveAuthorization],
-    DeskActs[LiveAuthorization],
-    SupervisorActs[LiveAuthorization],
-    Recalls[LiveAuthorization],
-    Appealable[LiveAuthorization],
-    AuthorizationActs,
+    Questions[LiveAuthorization], DeskActs[LiveAuthorization], DecidedActs[LiveAuthorization]
 ):
     @workflow.init
     def __init__(self, issued: Issued) -> None:
-        self.open_casework(issued.number)
+        super().__init__(issued.number)
 
     @workflow.run
     @to_its_end
@@ -49,7 +46,7 @@ class AuthorizationWorkflow(
         async with self.kept():
             await self.tell_those_before(case, issued)
             while not case.is_closed:
-                seen = len(case.events)
+                seen = len(case.log.events)
                 await self.ask_the_directory(case)
                 await self.tell_the_case(case)
                 case.settle(now())
@@ -63,9 +60,9 @@ class AuthorizationWorkflow(
         kept = await steps.kept_authorization(issued.number)
         await self.wait_for_receipt(issued.at)
         if kept and kept.is_closed:
-            self.written = len(kept.events)
+            self.written = len(kept.log.events)
             kept.has_told_those_before = True
-            kept.take_up(now())
+            ending.take_up(kept, now())
             kept.hear(issued.permit, now())  # before it could close again
         elif kept:  # the engine lost it
             outside.goes_on(kept, now())
@@ -76,16 +73,15 @@ class AuthorizationWorkflow(
         """One that it goes on from is told; what was used of the one whose place it takes counts here."""
         if case.has_told_those_before:
             return
-        self.rest()
         if case.extends:
             go_on = GoOn(actor=SYSTEM, number=case.number, issued_at=issued.at)
-            await steps.go_on_from(ToldOfMore(earlier=case.extends, act=go_on))
+            await self.at_rest(steps.go_on_from(ToldOfMore(earlier=case.extends, act=go_on)))
         if case.replaces:
             give_way = GiveWay(actor=SYSTEM, number=case.number, issued_at=issued.at)
-            uses = await steps.take_the_place_of(ToldToGiveWay(earlier=case.replaces, act=give_way))
+            told = ToldToGiveWay(earlier=case.replaces, act=give_way)
+            uses = await self.at_rest(steps.take_the_place_of(told))
             case.take_over(uses, now())
         case.has_told_those_before = True
-        self.working = True
 
     async def ask_the_directory(self, case: LiveAuthorization) -> None:
         """Coverage has ended, somebody says: the directory is asked about that day."""
@@ -115,8 +111,34 @@ class AuthorizationWorkflow(
             ended_at=permit.ended_at,
             because=case.because,
         )
-        self.rest()
-        heard = await steps.tell_of_ending(ToldOfEnding(case=case.parent, act=ended))
-        self.working = True
+        heard = await self.at_rest(steps.tell_of_ending(ToldOfEnding(case=case.parent, act=ended)))
         if case.is_untold:
-            case.case_told(now(), heard=heard)
+            telling.case_told(case, now(), heard=heard)
+
+    # What people may do, and what the cases beside it say
+
+    tell_authorization = hears(  # early: it may begin with this very word
+        "tell_authorization", TellAuthorization, "The case that issued it says how it stands", early=True
+    )
+    go_on = hears("go_on", GoOn, "Another goes on where it ends")
+    give_way = hears("give_way", GiveWay, "Another takes its place")
+    use_units = hears("use_units", acts.UseUnits, "Units were used")
+    circumstance_came = hears("circumstance_came", acts.CircumstanceCame, "What it lasts for is over")
+    void_authorization = hears("void_authorization", acts.VoidAuthorization, "Void it for cause")
+
+    @update("Coverage has ended: the directory is asked, and ends it where it shows none")
+    async def end_by_coverage(self, act: acts.EndByCoverage) -> Said:
+        said = self.hear(act)
+        case = self.admitted
+        day = case.coverage_day
+        await workflow.wait_condition(lambda: case.coverage_day is None)
+        if case.permit.ended_as is None:
+            refused = Refused(f"coverage: the directory shows it on {day}; it stays good", acts.BINDING)
+            raise ApplicationError(str(refused), type="Refused", non_retryable=True)
+        return said.model_copy(update={"sentence": case.standing})
+
+    # What people may ask
+
+    @workflow.query(description="What was issued, what was used, what came before and after it")
+    def authorization(self) -> LiveAuthorization | None:
+        return self.case

@@ -8,7 +8,7 @@ A case ends when it is closed, and by no button: a request to cancel it is recor
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Coroutine
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -16,21 +16,25 @@ from typing import Any, Generic, TypeVar
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
-from domain.case import outside
+from activities.admission import Admitted, Application
+from domain.case import dispatch, outside
 from domain.case.acts import Act, Said
 from domain.case.case import Case
+from domain.case.keeping import keep_appointments
 from domain.case.sending import Sending
 from domain.clock.agenda import Appointment
-from domain.desk import dispatch as leaving
+from domain.desk.dispatch import take_note
 from domain.terms.calendar import whole_seconds
+from domain.terms.frozen import digest_of
 from domain.terms.notice import Notice
 from domain.terms.refusals import Refused, Unreachable
-from domain.view.page import Page, Position, digest_of
+from domain.view.page import Page, Position
 from workflows import attributes, steps
 from workflows.lasting import Keepers, Kept
 from workflows.pages import details, page_of
 
 C = TypeVar("C", bound=Case)
+Given = TypeVar("Given")
 TAKEN = "the number belongs to an older case, which only the register remembers"
 
 
@@ -42,26 +46,16 @@ def now() -> datetime:
 class Casework(Generic[C]):
     """The parts of a case workflow that every case kind shares."""
 
-    number: str
-    case: C | None
-    written: int  # events that the register has
-    handed_over: set[str]  # keys of the letters that are on their way
-    tried: set[str]  # keys of those that did not leave within moments
-    working: bool  # the story is between two waits: the register waits for it to come to rest
-    published: dict[Any, Any]
-    cancel_asked: bool  # before the case was there to record it
-    _upcoming: tuple[tuple[int, int, frozenset[str]], Appointment | None]
-
-    def open_casework(self, number: str) -> None:
+    def __init__(self, number: str) -> None:
         self.number = number
-        self.case = None
-        self.written = 0
-        self.handed_over = set()
-        self.tried = set()
-        self.working = True
-        self.published = {}
-        self.cancel_asked = False
-        self._upcoming = ((-1, -1, frozenset()), None)
+        self.case: C | None = None
+        self.written = 0  # events that the register has
+        self.handed_over: set[str] = set()  # keys of the letters that are on their way
+        self.held_up: set[str] = set()  # keys of those that did not go within moments
+        self.is_at_rest = False  # the story waits: the register may write down what happened so far
+        self.published: dict[Any, Any] = {}
+        self.cancel_asked = False  # before the case was there to record it
+        self._upcoming: tuple[Any, Appointment | None] = (None, None)
 
     @property
     def admitted(self) -> C:
@@ -69,6 +63,14 @@ class Casework(Generic[C]):
         if self.case is None:
             raise Unreachable(f"{self.number} is still being admitted; try again in a moment")
         return self.case
+
+    async def admit(self, application: Application) -> Admitted | None:
+        """Claim the number, and take the policy along by value; None where the number is an older case's."""
+        admitted = await steps.admit(application)
+        if admitted.taken:
+            return None
+        await self.wait_for_receipt(application.received_at)
+        return admitted
 
     # Hearing people
 
@@ -82,11 +84,11 @@ class Casework(Generic[C]):
     def hear(self, act: Act[Any]) -> Said:
         """Take an act into the case. Checked again: another act, or an appointment, may have come first."""
         case = self.admitted
-        case.keep_appointments(now())  # acts are delivered before timers: what fell due by now comes first
+        keep_appointments(case, now())  # acts are delivered before timers: what fell due by now comes first
         self.refuse_unless_allowed(act)
         sentence = act.apply(case, now())
         case.settle(now())
-        return Said(case=case.number, sentence=sentence, due_at=case.due_at, sequence=len(case.events))
+        return Said(case=case.number, sentence=sentence, due_at=case.due_at, sequence=len(case.log.events))
 
     def cancellation_was_asked(self) -> None:
         """Somebody used the button of the Temporal UI: a supervisor hears of it, and the case goes on."""
@@ -97,13 +99,13 @@ class Casework(Generic[C]):
     async def closed_case(self, kind: type[C]) -> C:
         """The case as the register kept it when it closed; what it holds so far is written down there."""
         case = _restored(kind, await steps.closed_case(self.number))
-        self.written = len(case.events)
+        self.written = len(case.log.events)
         return case
 
     async def resumed_case(self, kind: type[C], run: str) -> C:
         """The case as a run was left that somebody ended from outside; what it missed is kept, late."""
         case = _restored(kind, await steps.left_behind(self.number, run))
-        await self.wait_for_receipt(case.events[-1].recorded_at)
+        await self.wait_for_receipt(case.log.events[-1].recorded_at)
         outside.goes_on(case, now())
         self.case = case
         return case
@@ -117,13 +119,18 @@ class Casework(Generic[C]):
 
     def rest(self) -> None:
         """The story has come to a wait: what happened so far may be written down."""
-        self.working = False
+        self.is_at_rest = True
+
+    async def at_rest(self, step: Awaitable[Given]) -> Given:
+        """Wait for a step that takes its time."""
+        self.rest()
+        given = await step
+        self.is_at_rest = False
+        return given
 
     async def something_new(self, seen: int) -> None:
         """Wait until somebody acted or an appointment was kept since the story had seen so many events."""
-        self.rest()
-        await workflow.wait_condition(lambda: len(self.admitted.events) > seen)
-        self.working = True
+        await self.at_rest(workflow.wait_condition(lambda: len(self.admitted.log.events) > seen))
 
     async def wait_for_receipt(self, received_at: datetime) -> None:
         """A case whose receipt lies ahead waits for it: under virtual time, linked cases begin so."""
@@ -146,10 +153,10 @@ class Casework(Generic[C]):
         """The next appointment, computed once after each change. What leaves within moments needs no timer."""
         case = self.admitted
         going = self.handed_over | {notice.key for notice in case.may_leave}
-        leaving = frozenset(going - self.tried)
-        change = (len(case.events), len(case.kept), leaving)
+        departing = frozenset(going - self.held_up)
+        change = (len(case.log.events), len(case.clocks.kept), departing)
         if self._upcoming[0] != change:
-            self._upcoming = (change, next(iter(case.agenda(leaving)), None))
+            self._upcoming = (change, next(iter(case.agenda(departing)), None))
         return self._upcoming[1]
 
     async def _keep_the_clock(self) -> None:
@@ -157,7 +164,7 @@ class Casework(Generic[C]):
         while not case.is_closed:
             coming = self.upcoming()
             if coming and coming.at <= now():
-                case.keep_appointments(now())
+                keep_appointments(case, now())
                 case.settle(now())
             else:
                 await self._until_it_changes(coming)
@@ -182,20 +189,20 @@ class Casework(Generic[C]):
 
         def is_over() -> bool:
             """Is nothing left to write, and nothing left that may still happen?"""
-            on_their_way = self.handed_over or case.unsent
-            return case.is_closed and not on_their_way and self.written == len(case.events)
+            on_their_way = self.handed_over or case.letters.unsent
+            return case.is_closed and not on_their_way and self.written == len(case.log.events)
 
         while not is_over():
             await workflow.wait_condition(
-                lambda: is_over() or (len(case.events) > self.written and not self.working)
+                lambda: is_over() or (len(case.log.events) > self.written and self.is_at_rest)
             )
-            if self.written == len(case.events):
+            if self.written == len(case.log.events):
                 return
             is_first = not self.published
             if not is_first:
                 self._publish(case)
             told = await steps.write_page(self.number, self.written)
-            if told.digest == digest_of(case.events[self.written : told.last_sequence]):
+            if told.digest == digest_of(case.log.events[self.written : told.last_sequence]):
                 self.written = told.last_sequence  # else it was asked in a task that was lost: once more
             if is_first:  # whoever finds the case in a list finds it in the register too
                 self._publish(case)
@@ -204,14 +211,16 @@ class Casework(Generic[C]):
         """What may leave goes at once; what is stuck on its way keeps nothing back that becomes owed later."""
         case = self.admitted
         async with Keepers() as bags:
-            while not (case.is_closed and not case.unsent):
+            while not (case.is_closed and not case.letters.unsent):
                 await workflow.wait_condition(
-                    lambda: bool(self._to_send()) or (case.is_closed and not case.unsent)
+                    lambda: bool(self._to_send()) or (case.is_closed and not case.letters.unsent)
                 )
-                case.date_as_they_leave({notice.key for notice in self._to_send()} - self.tried, now())
+                dispatch.date_as_they_leave(
+                    case, {notice.key for notice in self._to_send()} - self.held_up, now()
+                )
                 if owed := self._to_send():
                     self.handed_over |= {notice.key for notice in owed}
-                    case.on_their_way |= self.handed_over
+                    case.letters.on_their_way |= self.handed_over
                     bags.create_task(self._send(owed))
 
     def _to_send(self) -> tuple[Notice, ...]:
@@ -221,15 +230,15 @@ class Casework(Generic[C]):
         """One bag; what could not go yet is handed over again, in a bag of its own."""
         case = self.admitted
         for sending in await self._sent(owed):
-            leaving.take_note(case, sending, now())
-        self.tried |= {notice.key for notice in owed}
+            take_note(case, sending, now())
+        self.held_up |= {notice.key for notice in owed}
         self.handed_over -= {notice.key for notice in owed}
-        case.on_their_way = set(self.handed_over)
+        case.letters.on_their_way = set(self.handed_over)
         case.settle(now())
 
     async def _sent(self, owed: tuple[Notice, ...]) -> tuple[Sending, ...]:
         """Send letters; those that could not leave yet are kept back by a hold, or stopped, meanwhile."""
-        at_first = not any(notice.key in self.tried for notice in owed)
+        at_first = not any(notice.key in self.held_up for notice in owed)
         keys = tuple(notice.key for notice in owed)
         sending = asyncio.create_task(steps.send_notices(self.number, keys, at_first=at_first))
         await workflow.wait_condition(lambda: sending.done() or not self._may_leave(owed))
@@ -243,8 +252,7 @@ class Casework(Generic[C]):
         return await steps.what_left(owed)  # a try whose worker was lost could not say so
 
     def _may_leave(self, letters: tuple[Notice, ...]) -> bool:
-        leaving = {notice.key for notice in self.admitted.may_leave}
-        return {notice.key for notice in letters} <= leaving
+        return {notice.key for notice in letters} <= {notice.key for notice in self.admitted.may_leave}
 
     def _publish(self, case: Case) -> None:
         """Tell the Temporal UI how the case stands; only what changed costs an event."""
@@ -257,5 +265,7 @@ class Casework(Generic[C]):
 
 def _restored(kind: type[C], state: str) -> C:
     case = kind.model_validate_json(state)
-    case.on_their_way = set()  # whatever was on its way has arrived, or is handed over again under its key
+    case.letters.on_their_way = (
+        set()
+    )  # whatever was on its way has arrived, or is handed over again under its key
     return case

@@ -22,6 +22,7 @@ from activities.disputes import PriceQuestion
 from activities.opening import DisputeOpening, application_of_filing
 from domain.case.events import EventKind
 from domain.case.payment import Payment
+from domain.dispute import acts, correcting, level, money, receipt, receiving
 from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
 from domain.dispute.standing import Standing
@@ -30,13 +31,11 @@ from domain.terms.people import SYSTEM
 from domain.view import dispute_view
 from domain.view.dispute_showing import dispute_sheet
 from workflows import steps
-from workflows.acts import DeskActs
 from workflows.casework import TAKEN, now
-from workflows.dispute_acts import DisputeActs
+from workflows.desk_acts import DeskActs
+from workflows.hearing import hears
 from workflows.lasting import to_its_end
 from workflows.questions import Questions
-from workflows.receiving import Filings
-from workflows.supervising import SupervisorActs
 
 NO_DAY = Standing(
     in_medicare_advantage=None, has_contract=None, because="no disputed line names a day of service"
@@ -44,10 +43,10 @@ NO_DAY = Standing(
 
 
 @workflow.defn(name="Dispute")
-class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], Filings, SupervisorActs[Dispute], DisputeActs):
+class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute]):
     @workflow.init
     def __init__(self, opening: DisputeOpening) -> None:
-        self.open_casework(opening.number)
+        super().__init__(opening.number)
         self.taken_up = 0  # how often, when the lines were priced
         self.price_list: PriceList | None = None
 
@@ -59,7 +58,7 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], Filings, Supervisor
             return TAKEN
         async with self.kept():
             while not case.is_closed:
-                seen = len(case.events)
+                seen = len(case.log.events)
                 await self.check_standing(case)
                 case.settle(now())
                 await self.price_lines(case)
@@ -74,15 +73,12 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], Filings, Supervisor
 
     async def receive(self, opening: DisputeOpening, filing: Filing) -> Dispute | None:
         """Claim the number, take the plan's rows along; None where the number belongs to an older case."""
-        admitted = await steps.admit(application_of_filing(self.number, filing))
-        if admitted.taken:
+        admitted = await self.admit(application_of_filing(self.number, filing))
+        if admitted is None:
             return None
-        await self.wait_for_receipt(filing.received_at)
         by, policy = opening.keyed_by or SYSTEM, admitted.policy
         case = Dispute.received(self.number, admitted.member, policy, filing, now=now(), by=by)
-        self.look_alike(case, admitted)
-        self.case = case
-        return case
+        return self.take_in(case, admitted)
 
     async def take_up(self) -> Dispute:
         """A closed case as the register kept it, for what somebody has to tell of it."""
@@ -101,12 +97,12 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], Filings, Supervisor
             found = await steps.check_standing(question, self.rest) if question else NO_DAY
             found = case.beside_the_remittance(found)
         if case.is_undecided:
-            case.standing_found(found, now())
+            receipt.standing_found(case, found, now())
 
     async def price_lines(self, case: Dispute) -> None:
         """Asked when the review begins, and again when somebody takes the work up: rates may have come."""
         lines = case.to_price if case.ours else {}
-        taken_up = sum(event.kind is EventKind.CLAIMED for event in case.events)
+        taken_up = sum(event.kind is EventKind.CLAIMED for event in case.log.events)
         if not lines or (taken_up == self.taken_up and case.is_priced):
             return
         self.taken_up = taken_up
@@ -117,7 +113,7 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], Filings, Supervisor
         self.price_list = answer.price_list or self.price_list
         if self.price_list:
             as_they_still_stand = dict(lines.items() & case.to_price.items())
-            case.priced(self.price_list.references(as_they_still_stand, case.filing.claim.services))
+            money.priced(case, self.price_list.references(as_they_still_stand, case.filing.claim.services))
 
     def keepers(self) -> list[Coroutine[Any, Any, None]]:
         return [*super().keepers(), self._keep_the_money()]
@@ -129,8 +125,30 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute], Filings, Supervisor
             await workflow.wait_condition(lambda: bool(case.may_be_paid) or case.is_closed)
             for payment in case.may_be_paid:
                 proof = await steps.instruct_payment(case.number, payment.key)
-                case.instructed(proof.key, proof.proof, now())
+                money.instructed(case, proof.key, proof.proof, now())
             case.settle(now())
+
+    # What people may do, beside what anybody does at a desk
+
+    receive_filing = hears("receive_filing", receiving.ReceiveFiling, "The dispute was filed again")
+    triage_line = hears("triage_line", acts.TriageLine, "Say where a line goes")
+    send_elsewhere = hears("send_elsewhere", acts.SendElsewhere, "It is not ours to answer")
+    decide_good_cause = hears(
+        "decide_good_cause", acts.DecideGoodCause, "Accept or refuse a good cause for coming late"
+    )
+    resolve = hears("resolve", acts.Resolve, "Answer a line at the first level")
+    dismiss = hears("dismiss", acts.Dismiss, "Stop before deciding, with a notice")
+    correct_remittance = hears(
+        "correct_remittance", correcting.CorrectRemittance, "A corrected remittance changed lines"
+    )
+    second_level_filed = hears(
+        "second_level_filed", level.SecondLevelFiled, "The provider asked the health plan"
+    )
+    second_level_answered = hears(
+        "second_level_answered", level.SecondLevelAnswered, "What the health plan decided"
+    )
+
+    # What people may ask
 
     @workflow.query(description="An instruction to pay")
     def payment(self, key: str) -> Payment:

@@ -13,7 +13,7 @@ Opened = TypeVar("Opened")
 class Lasting(Protocol):
     """A case workflow: what runs beside its story, and that it takes note of a request to cancel it."""
 
-    working: bool
+    def rest(self) -> None: ...
 
     def keepers(self) -> list[Coroutine[Any, Any, None]]: ...
 
@@ -46,7 +46,7 @@ class Kept(Keepers):
 
     async def __aexit__(self, kind: type[BaseException] | None, *error: Any) -> None:  # noqa: PYI036
         if kind is None:
-            self.case.working = False
+            self.case.rest()
         await super().__aexit__(kind, *error)
         if kind is None:
             await workflow.wait_condition(workflow.all_handlers_finished)

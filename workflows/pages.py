@@ -4,8 +4,9 @@ from datetime import datetime
 
 from domain.case.case import Case
 from domain.clock.agenda import Appointment
+from domain.terms.frozen import digest_of
 from domain.view.notices import notices
-from domain.view.page import Page, digest_of
+from domain.view.page import Page
 from domain.view.showing import sheet, waits_for
 
 
@@ -40,18 +41,18 @@ def page_of(case: Case, written: int, upcoming: Appointment | None, at: datetime
         outcome=case.closed_as,
         next_at=upcoming.at if upcoming else None,
         overdue=case.is_overdue,
-        flags=tuple(case.flags),
+        flags=tuple(case.log.flags),
         sheet=sheet(case, at),
-        events=tuple(case.events[written:]),
-        work=tuple(case.work),
-        notices=tuple(case.notices),
+        events=tuple(case.log.events[written:]),
+        work=tuple(case.work.pieces),
+        notices=tuple(case.letters.notices),
         letters=notices(case, at).notices,
         answered=case.answered,
         permits=case.permits,
-        documents=tuple(case.documents),
+        documents=tuple(case.papers.documents),
         payments=case.paid_out,
         receipts=tuple(case.receipts),
-        last_sequence=len(case.events),
-        digest=digest_of(case.events[written:]),
+        last_sequence=len(case.log.events),
+        digest=digest_of(case.log.events[written:]),
         state=case.model_dump_json(),
     )

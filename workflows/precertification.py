@@ -26,7 +26,7 @@ from workflows.review import Review
 class PrecertificationWorkflow(Review[Precertification]):
     @workflow.init
     def __init__(self, opening: Opening) -> None:
-        self.open_casework(opening.number)
+        super().__init__(opening.number)
 
     @workflow.run
     @to_its_end
@@ -36,7 +36,7 @@ class PrecertificationWorkflow(Review[Precertification]):
             return TAKEN
         async with self.kept():
             while not case.is_closed:
-                seen = len(case.events)
+                seen = len(case.log.events)
                 await self.decide(case)
                 case.settle(now())
                 await self.something_new(seen)

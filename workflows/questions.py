@@ -7,7 +7,8 @@ from temporalio import workflow
 
 from activities.post import Letters
 from domain.policy.case_policy import CasePolicy
-from domain.review.reviewed import Reviewed
+from domain.review.call_scripts import Script, scripts
+from domain.review.reviewed import ReviewedCase
 from domain.view import notices, showing, view
 from domain.view.casefile_view import Whole
 from domain.view.page import Page
@@ -16,7 +17,7 @@ from domain.view.rehearsal import Rehearsal, rehearse
 from domain.view.trial import Trial, TrialQuestion, try_out
 from workflows.casework import C, Casework, now
 
-R = TypeVar("R", bound=Reviewed)
+R = TypeVar("R", bound=ReviewedCase)
 
 
 class Questions(Casework[C]):
@@ -50,7 +51,7 @@ class Questions(Casework[C]):
 
     @workflow.query(description="Letters of it, as they stand")
     def letters(self, keys: list[str]) -> Letters:
-        return Letters(notices=tuple(one for one in self.admitted.notices if one.key in keys))
+        return Letters(notices=tuple(one for one in self.admitted.letters.notices if one.key in keys))
 
     @workflow.query(description="All that it holds, for its file")
     def whole(self, at: datetime | None = None) -> Whole | None:
@@ -69,12 +70,16 @@ class Questions(Casework[C]):
         return try_out(self.case, question.act, asked_at(question.at)) if self.case else None
 
 
-class ReviewQuestions(Casework[R]):
+class ReviewQuestions(Questions[R]):
     """What is asked of a case whose lines are reviewed."""
 
     @workflow.query(description="The criteria, clause by clause")
     def review(self) -> view.ReviewSheet | None:
         return showing.review_sheet(self.case) if self.case else None
+
+    @workflow.query(description="What to say on a call to each party")
+    def scripts(self, at: datetime | None = None) -> tuple[Script, ...] | None:
+        return scripts(self.case, asked_at(at)) if self.case else None
 
 
 def asked_at(at: datetime | None) -> datetime:

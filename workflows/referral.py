@@ -1,8 +1,8 @@
 """US-services referral: from the call or the fax to the day on which the member is back in local care.
 
 1. *Received.* As a precertification, from the call where the regime lets a call start the clock, else from the
-   writing (42 CFR 422.568(b); 26 LPRA 9429; 29 CFR 2560.503-1(e)). An emergency needs no leave and is told so; a
-   transfer asked for in the same call is a linked case on its own clock (24 LPRA 3046).
+   writing (42 CFR 422.568(b); 26 LPRA 9429; 29 CFR 2560.503-1(e)). An emergency needs no authorization
+   and is told so; a transfer asked for in the same call is a linked case on its own clock (24 LPRA 3046).
 2. *Covered?* Eligible on the date of service, and the product covers such services in the United States. No
    coverage is for a person to decide, with the full notice (MCS, Services in the United States).
 3. *Available in Puerto Rico?* A care-management specialist records whom was asked. Nothing is approved before.
@@ -17,21 +17,22 @@ from temporalio import workflow
 
 from activities.evidence import eligibility_question, network_question
 from activities.opening import Opening
+from domain.referral import acts, coordination, coordination_acts, follow_up
 from domain.referral.referral import Referral
 from domain.view.referral_showing import network_of
 from domain.view.referral_view import Network
 from workflows import steps
 from workflows.casework import TAKEN, now
+from workflows.hearing import hears
 from workflows.lasting import to_its_end
-from workflows.referral_acts import CoordinationActs, ReferralActs
 from workflows.review import Review
 
 
 @workflow.defn(name="Referral")
-class ReferralWorkflow(Review[Referral], ReferralActs, CoordinationActs):
+class ReferralWorkflow(Review[Referral]):
     @workflow.init
     def __init__(self, opening: Opening) -> None:
-        self.open_casework(opening.number)
+        super().__init__(opening.number)
 
     @workflow.run
     @to_its_end
@@ -41,7 +42,7 @@ class ReferralWorkflow(Review[Referral], ReferralActs, CoordinationActs):
             return TAKEN
         async with self.kept():
             while not case.is_closed:
-                seen = len(case.events)
+                seen = len(case.log.events)
                 await self.decide(case)
                 await self.find_network(case)
                 await self.check_eligibility_again(case)
@@ -61,7 +62,7 @@ class ReferralWorkflow(Review[Referral], ReferralActs, CoordinationActs):
             return
         answer = await steps.find_network(question, self.rest)
         if case.network is None and question == network_question(case):
-            case.network_found(answer.providers, now())
+            coordination.network_found(case, answer.providers, now())
 
     async def check_eligibility_again(self, case: Referral) -> None:
         """Asked when the day of the service is near, or when somebody wants to know."""
@@ -70,7 +71,33 @@ class ReferralWorkflow(Review[Referral], ReferralActs, CoordinationActs):
             return
         answer = await steps.check_coverage(question, self.rest)
         if case.eligibility_for == question.day:
-            case.eligibility_found(answer, question.day, now())
+            follow_up.eligibility_found(case, answer, question.day, now())
+
+    # What people may do, beyond every review
+
+    find_availability = hears("find_availability", acts.FindAvailability, "Is it available in Puerto Rico?")
+    look_again = hears("look_again", acts.LookAgain, "Ask the directory about eligibility once more")
+    end_authorization = hears(
+        "end_authorization", acts.EndAuthorization, "End an authorization whose coverage has ended"
+    )
+    choose_place = hears("choose_place", coordination_acts.ChoosePlace, "The member will visit another place")
+    choose = hears("choose", coordination_acts.Choose, "Choose a provider of the network")
+    provider_answer = hears(
+        "provider_answer", coordination_acts.ProviderAnswer, "The chosen provider accepts or declines"
+    )
+    agree_dates = hears(
+        "agree_dates", coordination_acts.AgreeDates, "Agree on the day of the service, or move it"
+    )
+    send = hears("send", coordination_acts.Send, "Send the pre-authorization to the chosen provider")
+    tell_coinsurance = hears(
+        "tell_coinsurance", coordination_acts.TellCoinsurance, "Tell the member the coinsurance"
+    )
+    confirm = hears("confirm", coordination_acts.Confirm, "All is arranged")
+    return_to_local_care = hears(
+        "return_to_local_care", coordination_acts.RecordReturn, "The member is back in local care"
+    )
+
+    # What people may ask
 
     @workflow.query(description="Who gives the services in the place of the visit")
     def providers(self) -> Network | None:

@@ -5,42 +5,23 @@ Precertifications and US-services referrals are reviewed here, by the same peopl
 
 from typing import TypeVar
 
-from activities.admission import Admitted
 from activities.evidence import CriteriaQuestion, coverage_question, criteria_question
 from activities.opening import Opening, TakenUp, application_of
-from domain.review.assessed import Assessed
+from domain.case import ending
+from domain.review import identity, screening
+from domain.review.assessed import AssessedCase
 from domain.terms.people import SYSTEM
 from workflows import steps
-from workflows.acts import DeskActs, ReviewActs, TimingActs
-from workflows.appeal_acts import Appealable
 from workflows.casework import now
-from workflows.peer import PeerActs
-from workflows.permits import Permits
-from workflows.questions import Questions, ReviewQuestions
-from workflows.receiving import Requests
-from workflows.replanning import PlanActs
-from workflows.second_thoughts import SecondThoughts
-from workflows.supervising import SupervisorActs
-from workflows.telling import Telling
+from workflows.desk_acts import DeskActs
+from workflows.issuing import Issuing
+from workflows.questions import ReviewQuestions
+from workflows.review_acts import DecidedActs, ReviewActs, ReviewedActs
 
-A = TypeVar("A", bound=Assessed)
+A = TypeVar("A", bound=AssessedCase)
 
 
-class Review(
-    Questions[A],
-    ReviewQuestions[A],
-    DeskActs[A],
-    Requests,
-    SupervisorActs[A],
-    ReviewActs[A],
-    TimingActs[A],
-    PlanActs[A],
-    Appealable[A],
-    SecondThoughts[A],
-    PeerActs[A],
-    Telling[A],
-    Permits[A],
-):
+class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], DecidedActs[A], Issuing[A]):
     """The steps of a review, each a policy question; what people answer comes by their acts."""
 
     asked: CriteriaQuestion | None = None  # what the criteria have answered
@@ -51,50 +32,46 @@ class Review(
             return await self.resumed_case(kind, opening.left_in)
         if opening.taken_up:
             return await self.take_up(opening.taken_up, kind)
-        admitted = await self.admit(opening, kind)
-        if admitted.taken:
-            return None
-        case = await self.receive(opening, admitted, kind)
-        self.screen(case)
+        case = await self.receive(opening, kind)
+        if case:
+            self.screen(case)
         return case
 
     async def take_up(self, taken_up: TakenUp, kind: type[A]) -> A:
         """A closed case as the register kept it, for what somebody has to say of it."""
         await self.wait_for_receipt(taken_up.at)
         case = await self.closed_case(kind)
-        case.take_up(now(), taken_up.act.actor)
+        ending.take_up(case, now(), taken_up.act.actor)
         self.case = case
         self.hear(taken_up.act)
         return case
 
-    async def admit(self, opening: Opening, kind: type[A]) -> Admitted:
-        """Claim the number, and take the policy in force along by value."""
-        return await steps.admit(application_of(opening.number, kind.kind, opening.request))
-
-    async def receive(self, opening: Opening, admitted: Admitted, kind: type[A]) -> A:
+    async def receive(self, opening: Opening, kind: type[A]) -> A | None:
         """The case begins with its receipt; one that looks like another is for a person to look at."""
-        await self.wait_for_receipt(opening.request.received_at)
+        request = opening.request
+        admitted = await self.admit(application_of(self.number, kind.kind, request))
+        if admitted is None:
+            return None
         by, policy = opening.keyed_by or SYSTEM, admitted.policy
-        case = kind.received(opening.number, admitted.member, policy, opening.request, now=now(), by=by)
+        case = kind.received(self.number, admitted.member, policy, request, now=now(), by=by)
         linked = [number for number in (opening.parent, *opening.linked) if number]
-        self.look_alike(case, admitted, linked)
+        self.take_in(case, admitted, linked)
         case.parent = opening.parent
         for number in linked:
             case.link(number, "belongs together with", now())
-        self.case = case
         return case
 
     def screen(self, case: A) -> None:
-        """What needs no leave is told so; a tick is not a confirmation."""
+        """What needs no authorization is told so; a tick is not a confirmation."""
         if case.needs_no_precertification:
-            case.inform_not_required(case.why_none_is_needed, now())
-        elif case.is_emergency_unconfirmed:
-            case.ask_to_confirm_emergency(now())
+            screening.inform_not_required(case, screening.why_none_is_needed(case), now())
+        elif screening.is_emergency_unconfirmed(case):
+            screening.ask_to_confirm_emergency(case, now())
 
     async def decide(self, case: A) -> None:
         """Complete, covered, criteria; asked again after whatever people did, until each line has its answer."""
         while case.is_undecided:
-            seen = len(case.events)
+            seen = len(case.log.events)
             if case.missing and not case.information_asked:
                 case.ask_for_what_is_missing(now())
             await self.check_coverage(case)
@@ -110,7 +87,7 @@ class Review(
         if not case.is_compared and question:
             answer = await steps.check_coverage(question, self.rest)
             if question == coverage_question(case):
-                case.member_compared(answer.differs, now())
+                identity.compared(case, answer.differs, now())
 
     async def check_coverage(self, case: A) -> None:
         """Asked once there is a contract number to ask by, and again when the facts were corrected."""

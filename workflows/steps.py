@@ -158,8 +158,8 @@ async def instruct_payment(case: str, key: str) -> Proof:
     return await durably(Disputes.instruct_payment, due, "Write an instruction to pay")
 
 
-async def keep_authorization(case: str, number: str) -> Authorization | None:
-    due = WordDue(case=case, number=number)
+async def keep_authorization(case: str, number: str, digest: str) -> Authorization | None:
+    due = WordDue(case=case, number=number, digest=digest)
     return await durably(Authorizations.keep_authorization, due, "Tell an authorization how it stands")
 
 

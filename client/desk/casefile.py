@@ -40,8 +40,8 @@ async def casefile(
 ) -> int:
     """Make one PDF of a case and its story: request, timeline, clocks, answers, notes, letters and papers.
 
-    It holds everything, staff notes too, whoever it is for; the member's copy alone goes without them, in the
-    member's language. That it was made is recorded in the open cases.
+    It holds everything, staff notes and holds too, whoever it is for; the member's copy alone goes without them, in
+    the member's language. That it was made is recorded in the open cases.
 
     For example:
         plazo casefile APP-7K2M-9QXD-4HBT --out file.pdf --for reviewer --as ap-soto

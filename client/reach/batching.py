@@ -26,8 +26,8 @@ from config.staff import person
 from domain.case.authority import require
 from domain.case.queues import QUEUE_ROLES, refuse_unknown
 from domain.case.stage import Stage
-from domain.terms.case_number import KINDS
 from domain.terms.frozen import Frozen
+from domain.terms.kind import KINDS
 from domain.terms.refusals import Misuse, PlazoError
 from domain.view.trial import ForMany, Trial
 from workflows.attributes import ASSIGNEES, CATEGORY, FLAGS, PLAN, QUEUES, STAGE
@@ -92,8 +92,8 @@ class Which:
 
     def query(self, settings: Settings) -> str:
         """The filters as visibility understands them. Raises Misuse for what nothing could match."""
-        if self.kind is not None and self.kind not in KINDS.values():
-            raise Misuse(f"kind: known are {', '.join(KINDS.values())}.")
+        if self.kind is not None and self.kind not in KINDS:
+            raise Misuse(f"kind: known are {', '.join(KINDS)}.")
         if self.queue is not None:
             refuse_unknown(self.queue)
         if self.assignee is not None:

@@ -44,7 +44,6 @@ from domain.view.view import Explanation, Notices, ReviewSheet, Sheet, Timeline
 from workflows.dispute import DisputeWorkflow
 from workflows.questions import Questions, ReviewQuestions
 from workflows.referral import ReferralWorkflow
-from workflows.telling import Telling
 from workflows.updates import update_for
 
 PATIENCE = timedelta(seconds=6)  # a worker that is there answers in milliseconds
@@ -132,7 +131,7 @@ class Cases:
     async def scripts(self, case: str) -> tuple[Script, ...]:
         if kind_of(case) == Dispute.kind:
             raise Refused(f"{case} is a dispute; scripts are for calls about requests and appeals")
-        return await self._see(case, Telling.scripts, await self.now_of(case))
+        return await self._see(case, ReviewQuestions.scripts, await self.now_of(case))
 
     async def network(self, case: str) -> Network:
         if kind_of(case) != Referral.kind:

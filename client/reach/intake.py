@@ -31,8 +31,8 @@ from domain.terms.frozen import Frozen
 from domain.terms.refusals import Refused, Unreachable
 from domain.view.view import Sheet
 from workflows import attributes
+from workflows.kinds import WORKFLOWS
 from workflows.questions import Questions
-from workflows.updates import WORKFLOWS
 
 PATIENCE = 10  # seconds until a case that was started must have been admitted
 

@@ -3,37 +3,19 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from activities.opening import Opening, TakenUp
+from activities.opening import HeardWhenClosed, Opening, TakenUp
 from activities.reopening import Reopening, TakingUpQuestion
 from client.reach.cases import Cases
 from domain.case.acts import Act, Said
-from domain.desk.calls import TakeCall
-from domain.desk.desk import Note, RecordCall
-from domain.desk.notes import StrikeNote
-from domain.review.correction import CorrectAnswer
-from domain.review.criteria_copy import CopyCriteria
-from domain.review.entered_in_error import EnterInError
-from domain.review.reopening import Reopen
 from domain.terms.case_number import kind_of
 from workflows.updates import update_for
-
-HEARD_WHEN_CLOSED = (
-    CorrectAnswer,
-    EnterInError,
-    Reopen,
-    CopyCriteria,
-    Note,
-    StrikeNote,
-    TakeCall,
-    RecordCall,
-)
 
 
 async def say_or_take_up(desk: Cases, case: str, act: Act[Any]) -> Said:
     """Say it to the case; one that has closed is taken up again for it, once it is known that it will be heard."""
     update_for(case, type(act))  # refused at once where cases of this kind do not know it
     sheet = await desk.sheet(case)
-    if sheet.outcome is None or not isinstance(act, HEARD_WHEN_CLOSED):
+    if sheet.outcome is None or not isinstance(act, HeardWhenClosed):
         return await desk.act(case, act)
     from client.reach.intake import Beginning, take_up  # noqa: PLC0415 - heavy, and few commands need it
 

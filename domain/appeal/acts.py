@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.appeal import endings, standing
 from domain.appeal.appeal import Appeal
 from domain.appeal.deciding import refuse_if_over
 from domain.appeal.state import ReviewOutcome
@@ -26,7 +27,7 @@ class ReceiveForm(Act[Appeal]):
         refuse_if_over(case)
 
     def apply(self, case: Appeal, now: datetime) -> str:
-        case.form_came(self.happened_at(now), now, self.actor)
+        standing.form_came(case, self.happened_at(now), now, self.actor)
         return "form received; the decision counts from it"
 
 
@@ -40,7 +41,7 @@ class StateCause(Act[Appeal]):
         _refuse_unless_late(case)
 
     def apply(self, case: Appeal, now: datetime) -> str:
-        case.cause_stated(self.words, self.happened_at(now), now)
+        standing.cause_stated(case, self.words, self.happened_at(now), now)
         return "noted why it is late; a person decides whether that is a good cause"
 
 
@@ -57,7 +58,7 @@ class AcceptCause(Act[Appeal]):
             )
 
     def apply(self, case: Appeal, now: datetime) -> str:
-        case.cause_is_good(self.happened_at(now), now, self.actor)
+        standing.cause_is_good(case, self.happened_at(now), now, self.actor)
         return "good cause accepted; the appeal is heard"
 
 
@@ -87,7 +88,7 @@ class DismissAppeal(Act[Appeal]):
         return row
 
     def apply(self, case: Appeal, now: datetime) -> str:
-        case.dismiss(self._row(case), self.happened_at(now), now, self.actor)
+        standing.dismiss(case, self._row(case), self.happened_at(now), now, self.actor)
         return f"dismissed: {self.ground.replace('_', ' ')}; the notice says what can be done about that"
 
 
@@ -105,7 +106,7 @@ class VacateDismissal(Act[Appeal]):
             raise Refused("reason: a dismissal is undone for good cause; say which", "42 CFR 422.582(g)")
 
     def apply(self, case: Appeal, now: datetime) -> str:
-        case.vacate(self.happened_at(now), now, self.actor)
+        standing.vacate(case, self.happened_at(now), now, self.actor)
         return "the dismissal is undone; the appeal is heard"
 
 
@@ -121,7 +122,7 @@ class GoFurther(Act[Appeal]):
             raise Refused(f"{case.number} holds nothing that could be taken further")
 
     def apply(self, case: Appeal, now: datetime) -> str:
-        case.went_to_the_next_level(self.happened_at(now), now, self.actor)
+        endings.went_to_the_next_level(case, self.happened_at(now), now, self.actor)
         return "taken to the next level; its answer is awaited"
 
 
@@ -154,14 +155,14 @@ class RecordReview(Act[Appeal]):
         named = [line for line in waiting if line.sequence in self.lines] if self.lines else waiting
         overturned = named if self.outcome is ReviewOutcome.OVERTURNED else []
         upheld = named if self.outcome is ReviewOutcome.UPHELD else []
-        case.review_answered(overturned, upheld, at, now, self.actor)
+        endings.review_answered(case, overturned, upheld, at, now, self.actor)
         return f"the reviewer's answer is recorded: {self.outcome.value}"
 
     def _about_the_dismissal(self, case: Appeal, at: datetime, now: datetime) -> str:
         if self.outcome is ReviewOutcome.OVERTURNED:
-            case.vacate(at, now, self.actor)
+            standing.vacate(case, at, now, self.actor)
             return "the reviewer undid the dismissal; the appeal is heard"
-        case.dismissal_stands(at, now, self.actor)
+        standing.dismissal_stands(case, at, now, self.actor)
         return "the reviewer let the dismissal stand"
 
 
@@ -182,7 +183,9 @@ class GiveEffect(Act[Appeal]):
     def apply(self, case: Appeal, now: datetime) -> str:
         lines = chosen(case.number, case.lines, self.line)
         for line in lines:
-            case.effectuated(line, f"line {line.sequence} paid", self.happened_at(now), now, self.actor)
+            endings.effectuated(
+                case, line, f"line {line.sequence} paid", self.happened_at(now), now, self.actor
+            )
         numbers = sequences(lines)
         return f"{in_words(numbers)} {'has its' if len(numbers) == 1 else 'have their'} effect"
 

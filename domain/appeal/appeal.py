@@ -13,13 +13,24 @@
 from datetime import datetime
 from typing import ClassVar, Self
 
+from domain.appeal import endings, letters, standing
 from domain.appeal.appealed import AppealedDetermination
-from domain.appeal.endings import NEXT_LEVEL, AppealEndings
+from domain.appeal.endings import NEXT_LEVEL
 from domain.appeal.letters import independent_reviewer
 from domain.appeal.request import AppealRequest
 from domain.appeal.standing import CAUSE, DISMISSAL_REVIEW, FORM, VACATING
-from domain.appeal.state import ReviewOutcome
+from domain.appeal.state import AppealState, ReviewOutcome
+from domain.case import ending
 from domain.case.events import EventKind
+from domain.case.happenings import (
+    Happening,
+    LetterLeft,
+    LetterLeftAgain,
+    LettersLeave,
+    RightsAreDue,
+    WindowEnded,
+)
+from domain.case.papers import Papers
 from domain.case.stage import Stage
 from domain.case.status import Status
 from domain.clock.clock import Clock
@@ -28,7 +39,8 @@ from domain.policy.appeals import AppealBy
 from domain.policy.case_policy import CasePolicy
 from domain.request.line import Line
 from domain.request.request import RequestedBy
-from domain.review.owing import CALLS
+from domain.review import announcing, notified
+from domain.review.announcing import CALLS
 from domain.terms.calendar import whole_seconds
 from domain.terms.notice import Notice, NoticeKind, Recipient
 from domain.terms.people import SYSTEM, Actor
@@ -46,7 +58,7 @@ ASKED = {
 AFTERWARDS = (NEXT_LEVEL, DISMISSAL_REVIEW, VACATING)
 
 
-class Appeal(AppealEndings):
+class Appeal(AppealState):
     """An appeal at the plan's own level, and what becomes of it after."""
 
     kind: ClassVar[str] = "appeal"
@@ -77,12 +89,12 @@ class Appeal(AppealEndings):
                 for line in original.lines
                 if line.asked.sequence in asked
             ],
-            documents=list(appeal.documents),
+            papers=Papers(documents=list(appeal.documents)),
             appeal=appeal,
             original=original,
             parent=original.case,
         )
-        case.record(
+        case.log.record(
             EventKind.RECEIVED,
             f"appeal of {original.case} received by {appeal.channel.value.replace('_', ' ')} from the "
             f"{appeal.by.value}{', late' if case.is_late else ''}",
@@ -100,41 +112,56 @@ class Appeal(AppealEndings):
     @property
     def is_acknowledged(self) -> bool:
         """Has it begun, so that whoever appealed knows of it?"""
-        return any(notice.kind is NoticeKind.APPEAL_ACKNOWLEDGED for notice in self.notices)
+        return any(notice.kind is NoticeKind.APPEAL_ACKNOWLEDGED for notice in self.letters.notices)
 
     def begin(self, now: datetime) -> None:
         """Acknowledged; and asked for what stands between the appeal and its hearing, the form first."""
-        self.owe_same(NoticeKind.APPEAL_ACKNOWLEDGED, now)
+        announcing.owe_same(self, NoticeKind.APPEAL_ACKNOWLEDGED, now)
         if not self.lines:
             self.need("appeals", "nothing in it can be appealed; a person decides", now)
         elif self.awaits_form:
-            self.ask_for_the_form(now)
+            standing.ask_for_the_form(self, now)
         elif self.awaits_cause:
-            self.ask_for_the_cause(now)
+            standing.ask_for_the_cause(self, now)
 
     # What follows by itself
 
     def settle(self, now: datetime) -> None:
         """Heard once it may be; the answers are told; what is over ends."""
         if self.heard_from is None and self.may_be_heard:
-            self.hear_it(now)
+            standing.hear_it(self, now)
         if not self.withdrawn:
-            self.announce(now)
-        idle = [work for work in self.open_work if work.clock in self.clocks and not self._runs(work.clock)]
-        self.finish([work for work in idle if work.queue != "appeals"], now)
+            announcing.announce(self, now)
+        timed = [work for work in self.work.open if work.clock in self.clocks]
+        idle = [work for work in timed if not self.clocks.is_open(work.clock or "")]
+        self.work.finish([work for work in idle if work.queue != "appeals"], now)
         self.close_if_over(now)
-
-    def _runs(self, clock: str | None) -> bool:
-        return clock is not None and self.clocks[clock].is_open
 
     def finish_idle_reviews(self, now: datetime) -> None:
         if not self.undecided:
             queues = {"appeal-review", "appeal-coverage", "intake"}
-            self.finish((work for work in self.open_work if work.queue in queues), now)
+            self.work.finish((work for work in self.work.open if work.queue in queues), now)
 
-    def after_notice(self, notice: Notice, now: datetime) -> None:
+    def follow(self, happening: Happening, now: datetime) -> None:
+        match happening:
+            case LetterLeft(notice=notice):
+                self._letter_left(notice, notice.sent_at or now, now)
+            case LetterLeftAgain(notice=notice):
+                window = self.clocks.get(self.begun_by(notice))
+                if window and not window.satisfied_at:
+                    self.open_window(NEXT_LEVEL, Duty.NEXT_LEVEL, now, notice.sent_at)
+            case LettersLeave(keys=keys):
+                standing.begin_as_they_leave(self, keys, now)
+            case RightsAreDue(clock=clock, appointment=appointment):
+                endings.tell_rights(self, clock, appointment, now)
+            case WindowEnded(clock=clock, at=at):
+                self._window_ended(clock, now)
+                self.close_if_over(now, at)
+            case _:
+                super().follow(happening, now)
+
+    def _letter_left(self, notice: Notice, left: datetime, now: datetime) -> None:
         """The reviewer's copy of the file keeps the duty to forward; the member's copy keeps the others."""
-        left = notice.sent_at or now
         if notice.kind is NoticeKind.APPEAL_FILE:
             duties = {Duty.FORWARDING, Duty.FORWARDING_AT_ONCE}
             self.satisfy(Satisfaction.WRITTEN_NOTICE, duties, at=left, now=now)
@@ -147,38 +174,47 @@ class Appeal(AppealEndings):
                 if notice.facts.get("adverse") and independent_reviewer(self) is None:
                     self.open_window(NEXT_LEVEL, Duty.NEXT_LEVEL, now, left)
             case NoticeKind.APPEAL_DISMISSED:
-                self.dismissal_told(now)
+                standing.dismissal_told(self, now)
             case NoticeKind.EXTENSION:
-                self.extension_noticed(left, now)
+                notified.extension_noticed(self, left, now)
             case NoticeKind.EXPEDITE_REFUSED:
                 letter = {Duty.REFUSED_EXPEDITE_LETTER}
                 self.satisfy(Satisfaction.WRITTEN_NOTICE, letter, at=left, now=now)
             case _:
                 pass
 
+    def _window_ended(self, clock: Clock, now: datetime) -> None:
+        """The end of a window is an event; where something was awaited, a person decides on what is there."""
+        if clock.id in ASKED:
+            self.need("appeals", ASKED[clock.id], now, clock=clock.id)
+        if clock.id == CALLS:
+            announcing.calls_are_over(self, now)
+
     def begun_by(self, notice: Notice) -> str | None:
         adverse = notice.kind is NoticeKind.APPEAL_DECISION and notice.facts.get("adverse")
         begins = adverse and notice.recipient is Recipient.MEMBER and independent_reviewer(self) is None
         return NEXT_LEVEL if begins else None
 
-    def after_notice_again(self, notice: Notice, now: datetime) -> None:
-        window = self.clocks.get(self.begun_by(notice) or "")
-        if window and not window.satisfied_at:
-            self.open_window(NEXT_LEVEL, Duty.NEXT_LEVEL, now, notice.sent_at)
+    def dated(self, notice: Notice, now: datetime) -> Notice:
+        letter, window = super().dated(notice, now), standing.asked_by(self, notice)
+        if window is None:
+            return letter
+        return letter.model_copy(update={"facts": letter.facts | {"until": letters.last_day(self, window)}})
+
+    def is_overtaken(self, notice: Notice, now: datetime) -> bool:
+        """Nobody is asked for what has come meanwhile."""
+        window = standing.asked_by(self, notice)
+        has_come = window is not None and window.satisfied_at is not None
+        return has_come or super().is_overtaken(notice, now)
+
+    def announce_lines(self, group: list[Line], now: datetime) -> None:
+        endings.announce(self, group, now)
 
     def told_by_voice(self, recipient: Recipient, at: datetime, now: datetime) -> None:
         """An answer against the member may be told by voice first only where it is expedited."""
         by_voice = self.urgency is Urgency.EXPEDITED or not self.is_adverse
         if recipient is Recipient.MEMBER and by_voice:
             self.satisfy(Satisfaction.NOTICE, {self.answers}, at=at, now=now)
-
-    def window_ended(self, clock: Clock, at: datetime, now: datetime) -> None:
-        """The end of a window is an event; where something was awaited, a person decides on what is there."""
-        if clock.id in ASKED:
-            self.need("appeals", ASKED[clock.id], now, clock=clock.id)
-        if clock.id == CALLS and not self.holds:  # during a hold nobody could call
-            self.finish(self.calls_to_make, now)
-        self.close_if_over(now, at)
 
     def outlives_the_answer(self, clock: Clock) -> bool:
         return clock.id in AFTERWARDS and self.is_adverse
@@ -187,13 +223,19 @@ class Appeal(AppealEndings):
 
     def close_if_over(self, now: datetime, at: datetime | None = None) -> None:
         """Close once everybody was told, everything has its effect, and nobody's time to go on is running."""
-        if self.is_closed or self.is_undecided or self.unsent or self.work_in("calls") or self.holds:
+        if (
+            self.is_closed
+            or self.is_undecided
+            or self.letters.unsent
+            or self.work.in_queue("calls")
+            or self.letters.holds
+        ):
             return
-        if self.came_back or self.work_in("translation"):
+        if self.letters.came_back or self.work.in_queue("translation"):
             return
         further = any(self.clocks[name].is_open for name in AFTERWARDS if name in self.clocks)
         if not (further or self.is_with_the_reviewer or self.is_awaiting_effect):
-            self.close(self.outcome, now, at)
+            ending.close(self, self.outcome, now, at)
 
     @property
     def outcome(self) -> str:
@@ -214,11 +256,11 @@ class Appeal(AppealEndings):
     def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
         """Whoever appealed needs no answer any more; what was decided before is still told."""
         self.withdrawn = True
-        self.record(EventKind.WITHDRAWN, f"appeal withdrawn by the {by}", at=at, now=now, by=actor)
-        self.end_clocks(now, at)
-        self.finish_all(now)
-        self.owe_same(NoticeKind.APPEAL_WITHDRAWN, now, by=by)
-        self.announce_what_is_decided(now)
+        self.log.record(EventKind.WITHDRAWN, f"appeal withdrawn by the {by}", at=at, now=now, by=actor)
+        ending.end_clocks(self, now, at)
+        self.work.finish_all(now)
+        announcing.owe_same(self, NoticeKind.APPEAL_WITHDRAWN, now, by=by)
+        announcing.announce_what_is_decided(self, now)
 
     # Where it stands
 
@@ -251,9 +293,9 @@ class Appeal(AppealEndings):
                 return Stage.APPEAL_REVIEW
             case Appeal(is_with_the_reviewer=True):
                 return Stage.INDEPENDENT_REVIEW
-            case _ if self.work_in("calls"):
+            case _ if self.work.in_queue("calls"):
                 return Stage.TELLING
-            case _ if self.unsent or self.is_awaiting_effect:
+            case _ if self.letters.unsent or self.is_awaiting_effect:
                 return Stage.DECIDED
             case _:
                 return Stage.NEXT_LEVEL

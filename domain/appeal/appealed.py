@@ -8,10 +8,9 @@ from domain.clock.timeframe import Duty, LegalEffect, Services
 from domain.request.determination import Determination, Ending
 from domain.request.line import Line
 from domain.request.request import Request, ServiceLine
-from domain.review.assessed import Assessed
+from domain.review.assessed import AssessedCase
 from domain.review.decision_clocks import decision_clocks
-from domain.review.reviewed import kind_of_service
-from domain.review.telling import APPEAL
+from domain.review.notified import APPEAL
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.notice import NoticeKind, Recipient
@@ -100,7 +99,7 @@ class AppealedDetermination(Frozen):
             )
 
 
-def appealed(case: Assessed | LiveAuthorization, seen_at: AwareDatetime) -> AppealedDetermination:
+def appealed(case: AssessedCase | LiveAuthorization, seen_at: AwareDatetime) -> AppealedDetermination:
     """What an appeal takes along of this case, live or closed."""
     return _voided(case, seen_at) if isinstance(case, LiveAuthorization) else _determined(case, seen_at)
 
@@ -117,7 +116,7 @@ def _voided(case: LiveAuthorization, seen_at: AwareDatetime) -> AppealedDetermin
     line = AppealedLine(
         asked=asked.model_copy(update=approved), kind=case.services, determination=case.voided
     )
-    told = [notice.sent_at for notice in case.notices if notice.sent_at and case.begun_by(notice)]
+    told = [notice.sent_at for notice in case.letters.notices if notice.sent_at and case.begun_by(notice)]
     by = case.voided.by if case.voided else None
     taken_away = case.permit.ended_as is Ending.VOIDED and case.voided is None
     return AppealedDetermination(
@@ -141,11 +140,11 @@ def _voided(case: LiveAuthorization, seen_at: AwareDatetime) -> AppealedDetermin
     )
 
 
-def _determined(case: Assessed, seen_at: AwareDatetime) -> AppealedDetermination:
+def _determined(case: AssessedCase, seen_at: AwareDatetime) -> AppealedDetermination:
     window, row = case.clocks.get(APPEAL), case.policy.row(Duty.APPEAL_WINDOW, case.received_at, case.urgency)
     told = [
         notice.sent_at
-        for notice in case.notices
+        for notice in case.letters.notices
         if notice.recipient is Recipient.MEMBER and notice.sent_at and _opens_the_window(notice.kind)
     ]
     lines = [line for line in case.lines if line.is_adverse or _is_silence(case, line)]
@@ -160,7 +159,7 @@ def _determined(case: Assessed, seen_at: AwareDatetime) -> AppealedDetermination
         else tuple(
             AppealedLine(
                 asked=line.asked,
-                kind=kind_of_service(case.policy, line.asked.service, case.request.visit),
+                kind=case.policy.kind_of_service(line.asked.service, case.request.visit),
                 determination=line.determination,
             )
             for line in lines
@@ -171,7 +170,7 @@ def _determined(case: Assessed, seen_at: AwareDatetime) -> AppealedDetermination
         appeal_by=case.due_at_of(window) if window else None,
         window=row.id if row else "",
         source=row.source if row else "",
-        involved=frozenset(event.by_id for event in case.events if event.kind in INVOLVED) - {"plazo"},
+        involved=frozenset(event.by_id for event in case.log.events if event.kind in INVOLVED) - {"plazo"},
         linked=tuple(case.linked),
         instead=_voided_permits(case),
         calendar=case.policy.calendar,
@@ -179,14 +178,14 @@ def _determined(case: Assessed, seen_at: AwareDatetime) -> AppealedDetermination
     )
 
 
-def _adverse_since(case: Assessed) -> AwareDatetime | None:
+def _adverse_since(case: AssessedCase) -> AwareDatetime | None:
     """When a line was first answered, or its time ran out; an appeal of that may meet a corrected answer."""
-    answered = [event.at for event in case.events if event.kind is EventKind.DETERMINED]
+    answered = [event.at for event in case.log.events if event.kind is EventKind.DETERMINED]
     silent = [clock.breached_at for clock in decision_clocks(case) if clock.breached_at]
     return min([*answered, *silent], default=None)
 
 
-def _voided_permits(case: Assessed) -> tuple[str, ...]:
+def _voided_permits(case: AssessedCase) -> tuple[str, ...]:
     """The authorizations of lines that stay approved: whoever voided one decided it there."""
     permits = [line.authorization for line in case.lines if line.authorization and not line.is_adverse]
     return tuple(permit.number for permit in permits if permit.ended_as is Ending.VOIDED)
@@ -196,7 +195,7 @@ def _opens_the_window(kind: NoticeKind) -> bool:
     return kind in {NoticeKind.DETERMINATION, NoticeKind.MISSED_DEADLINE}
 
 
-def _is_silence(case: Assessed, line: Line) -> bool:
+def _is_silence(case: AssessedCase, line: Line) -> bool:
     """Has the time for this line run out without an answer, so that the law counts it as one?"""
     if line.determination:
         return False

@@ -10,6 +10,7 @@ from domain.policy.rows import AdverseReason
 from domain.request.determination import Determination, Outcome, Reason, ReasonClass
 from domain.request.line import Line
 from domain.request.lines import Lines, chosen, in_words, sequences
+from domain.review import answering
 from domain.review.citation import SOURCE, Citing
 from domain.review.translation import check_words
 from domain.terms.codes import ServiceCode
@@ -121,7 +122,7 @@ class DecideAppeal(Citing, Act[Appeal]):
         said = self.answer.value.replace("in_part", "overturned in part")
         lines = self.lines_of(case)
         for line in lines:
-            case.decide(line, self._determination(case, line, now), f"appeal: {said}")
+            answering.decide(case, line, self._determination(case, line, now), f"appeal: {said}")
         return f"{in_words(sequences(lines))} {said}"
 
     def _determination(self, case: Appeal, line: Line, now: datetime) -> Determination:

@@ -91,7 +91,7 @@ def file_for(case: AppealState, lines: list[Line], language: Language, *, silent
             }
             for line in lines
         ],
-        "papers": len(case.documents) + len(case.original.request.documents),
+        "papers": len(case.papers.documents) + len(case.original.request.documents),
     }
 
 

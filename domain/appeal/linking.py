@@ -6,15 +6,16 @@ from pydantic import AwareDatetime
 
 from domain.appeal.appealed import appealed
 from domain.authorization.authorization import LiveAuthorization
+from domain.case import ending
 from domain.case.acts import Act
 from domain.case.events import EventKind
 from domain.clock.timeframe import Duty, Satisfaction
 from domain.policy.appeals import AppealBy
-from domain.review.assessed import Assessed
-from domain.review.telling import APPEAL
+from domain.review.assessed import AssessedCase
+from domain.review.notified import APPEAL
 
 
-class AppealOpened(Act[Assessed | LiveAuthorization]):
+class AppealOpened(Act[AssessedCase | LiveAuthorization]):
     """An appeal of this case has reached the plan: its window is used, and what stays open there is decided there.
 
     A case whose every open line is appealed closes as appealed: the appeal's own case goes on from here.
@@ -25,34 +26,34 @@ class AppealOpened(Act[Assessed | LiveAuthorization]):
     by: AppealBy
     lines: tuple[int, ...]
 
-    def apply(self, case: Assessed | LiveAuthorization, now: datetime) -> str:
+    def apply(self, case: AssessedCase | LiveAuthorization, now: datetime) -> str:
         if self.number in case.linked:
             return f"{self.number} is linked already"
         in_time = self._is_in_time(case)
         case.link(self.number, f"appeal opened by the {self.by.value}", now, self.actor)
         if in_time:
             case.satisfy(Satisfaction.ACT, {Duty.APPEAL_WINDOW}, at=self.received_at, now=now)
-        if in_time and isinstance(case, Assessed) and self._is_all_that_is_open(case):
+        if in_time and isinstance(case, AssessedCase) and self._is_all_that_is_open(case):
             self._hand_over(case, now)
         return f"linked with {self.number}"
 
-    def _is_all_that_is_open(self, case: Assessed) -> bool:
+    def _is_all_that_is_open(self, case: AssessedCase) -> bool:
         open_lines = {line.sequence for line in case.undecided}
         return bool(open_lines) and open_lines <= set(self.lines)
 
-    def _is_in_time(self, case: Assessed | LiveAuthorization) -> bool:
+    def _is_in_time(self, case: AssessedCase | LiveAuthorization) -> bool:
         last = appealed(case, now_of(case)).appeal_by
         return last is None or self.received_at <= last
 
-    def _hand_over(self, case: Assessed, now: datetime) -> None:
+    def _hand_over(self, case: AssessedCase, now: datetime) -> None:
         """What was left in silence counts as refused and is appealed: the answer is owed there now."""
-        if APPEAL in case.clocks and case.clocks[APPEAL].is_open:
-            case.change_clock(APPEAL, satisfied_at=self.received_at)
+        if case.clocks.is_open(APPEAL):
+            case.clocks.change(APPEAL, satisfied_at=self.received_at)
         words = f"the answer that is still owed is given in {self.number}"
-        case.record(EventKind.WINDOW_ENDED, words, now=now, clock=APPEAL)
-        case.close(case.outcome, now)
+        case.log.record(EventKind.WINDOW_ENDED, words, now=now, clock=APPEAL)
+        ending.close(case, case.outcome, now)
 
 
-def now_of(case: Assessed | LiveAuthorization) -> datetime:
+def now_of(case: AssessedCase | LiveAuthorization) -> datetime:
     """The instant of the last thing that happened to a case."""
-    return case.events[-1].recorded_at
+    return case.log.events[-1].recorded_at

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from domain.appeal import standing
 from domain.appeal.appeal import WORD_OF, Appeal
 from domain.appeal.request import AppealRequest
 from domain.appeal.standing import FORM
@@ -47,10 +48,10 @@ class ReceiveAppeal(ReceiveAgain[Appeal]):
         if self.appeal.urgency is Urgency.EXPEDITED and asked.changes(case):
             yield asked.apply(case, now)
         if self.appeal.statement and self.appeal.statement != case.appeal.statement:
-            case.record(EventKind.NOTED, self.appeal.statement, at=at, now=now, by=self.actor)
+            case.log.record(EventKind.NOTED, self.appeal.statement, at=at, now=now, by=self.actor)
             yield "what they say is noted"
         if self.appeal.good_cause and case.awaits_cause and case.cause is None:
-            case.cause_stated(self.appeal.good_cause, at, now)
+            standing.cause_stated(case, self.appeal.good_cause, at, now)
             yield "why it is late was stated"
 
     def _came_earlier(self, case: Appeal, at: datetime, now: datetime) -> Iterator[str]:
@@ -72,10 +73,10 @@ class ReceiveAppeal(ReceiveAgain[Appeal]):
             case.form_came_at = at
             case.urgency_by = WORD_OF[again.by]
             words = f"the {again.by.value} appeals too, and needs no form; the decision counts from that"
-            case.record(EventKind.FORM_CAME, words, at=at, now=now, by=self.actor)
+            case.log.record(EventKind.FORM_CAME, words, at=at, now=now, by=self.actor)
             case.end_window(FORM, at, now)
             if case.awaits_cause:
-                case.ask_for_the_cause(now)
+                standing.ask_for_the_cause(case, now)
             yield words
         else:
             case.need("appeals", ANOTHER, now)

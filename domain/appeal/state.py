@@ -1,6 +1,5 @@
 """An appeal as it stands: what was appealed and by whom, what it waits for, what became of each line."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -9,6 +8,7 @@ from pydantic import AwareDatetime, JsonValue
 
 from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.request import AppealRequest
+from domain.authorization.state import AuthorizationState
 from domain.case.events import EventKind
 from domain.clock.clock import Clock
 from domain.clock.ledger import Received
@@ -18,8 +18,9 @@ from domain.request import criteria
 from domain.request.criteria import Answer, Finding
 from domain.request.determination import Determination, ReasonClass
 from domain.request.line import Line
-from domain.review.telling import Told
-from domain.terms.notice import Addressee, NoticeKind, Recipient
+from domain.review.reviewed import ReviewedCase
+from domain.terms.case_number import authorization_number, kind_of
+from domain.terms.notice import Addressee, Recipient
 from domain.terms.people import Language
 from domain.terms.refusals import Refused
 
@@ -31,7 +32,10 @@ class ReviewOutcome(StrEnum):
     OVERTURNED = "overturned"
 
 
-class AppealState(Told):
+EFFECTS = {Duty.EFFECTUATION, Duty.EFFECTUATION_AFTER_REVIEW}
+
+
+class AppealState(ReviewedCase):
     """What an appeal holds beside its lines, and what follows from that alone."""
 
     answers: ClassVar[Duty] = Duty.APPEAL_DECISION
@@ -167,16 +171,9 @@ class AppealState(Told):
         named = self.appeal.representative
         return super().languages | ({named.language} if named else set())
 
-    def owe(
-        self,
-        kind: NoticeKind,
-        now: datetime,
-        facts: dict[Language, dict[str, JsonValue]],
-        to: Iterable[Addressee] | None = None,
-    ) -> None:
+    def at_the_head(self, now: datetime) -> dict[str, JsonValue]:
         """Every letter of an appeal names the case that is appealed."""
-        named: dict[str, JsonValue] = {"original": self.original.case}
-        super().owe(kind, now, {language: named | said for language, said in facts.items()}, to)
+        return super().at_the_head(now) | {"original": self.original.case}
 
     # Windows
 
@@ -184,8 +181,8 @@ class AppealState(Told):
         """A time that belongs to others runs from now, or from when they were told."""
         row = self.policy.row(duty, self.received_at, self.urgency)
         if row:
-            self.start_clock(name, row, Received(at=begins_at or now, recorded_at=now))
-            self.record(EventKind.WINDOW_OPENED, self._until(row, self.clocks[name]), now=now, clock=name)
+            self.clocks.begin(name, row, Received(at=begins_at or now, recorded_at=now))
+            self.log.record(EventKind.WINDOW_OPENED, self._until(row, self.clocks[name]), now=now, clock=name)
 
     def _until(self, row: Timeframe, clock: Clock) -> str:
         last = self.due_at_of(clock)
@@ -193,6 +190,34 @@ class AppealState(Told):
 
     def end_window(self, name: str, at: datetime, now: datetime) -> None:
         """What a window waited for came, and with it ends the work that its end may have opened."""
-        if name in self.clocks and self.clocks[name].is_open:
-            self.change_clock(name, satisfied_at=at)
-        self.finish((work for work in self.open_work if work.clock == name), now)
+        if self.clocks.is_open(name):
+            self.clocks.change(name, satisfied_at=at)
+        self.work.finish((work for work in self.work.open if work.clock == name), now)
+
+    # What comes after
+
+    @property
+    def may_be_heard(self) -> bool:
+        """Does nothing stand in the way any more?"""
+        waits = self.awaits_form or self.awaits_cause or not self.lines
+        return not (waits or self.withdrawn or self.dismissed_as or self.is_closed)
+
+    def replaced_by(self, line: int) -> str | None:
+        """What was authorized before, in part or until it was voided, gives way to what the appeal gives."""
+        if kind_of(self.original.case) == AuthorizationState.kind:
+            return self.original.case
+        first = next(self.first_answer(one) for one in self.lines if one.sequence == line)
+        return authorization_number(self.original.case, line) if first and first.units else None
+
+    @property
+    def is_with_the_reviewer(self) -> bool:
+        """Does anything wait for the answer of whoever reviews after the plan?"""
+        awaited = self.forwarded or [
+            line.sequence for line in self.lines if line.is_adverse and self.went_further
+        ]
+        return any(line not in self.reviewed for line in awaited) and not self.withdrawn
+
+    @property
+    def is_awaiting_effect(self) -> bool:
+        """Is something that was reversed not given effect yet?"""
+        return any(clock.timeframe.times in EFFECTS for clock in self.clocks.duties)

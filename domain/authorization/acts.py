@@ -102,7 +102,7 @@ class EndByCoverage(_OnAGoodOne):
         case.coverage_day = self.on or max(today, case.permit.from_day)
         case.coverage_asked_by = self.actor
         words = f"coverage on {case.coverage_day} is asked again"
-        case.record(EventKind.ELIGIBILITY_ASKED, words, at=self.happened_at(now), now=now, by=self.actor)
+        case.log.record(EventKind.ELIGIBILITY_ASKED, words, at=self.happened_at(now), now=now, by=self.actor)
         return words
 
 

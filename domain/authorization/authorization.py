@@ -16,23 +16,32 @@ from typing import Self
 
 from pydantic import JsonValue
 
-from domain.authorization import letters
-from domain.authorization.state import Use, counted
-from domain.authorization.telling import TellingLife
+from domain.authorization import letters, telling
+from domain.authorization.state import AuthorizationState, Use, counted
+from domain.case import dispatch, ending
+from domain.case.clocks import lateness
 from domain.case.events import EventKind
+from domain.case.happenings import (
+    Happening,
+    LetterLeft,
+    LetterLeftAgain,
+    StoppedLetterLeft,
+    TimeToLook,
+    WindowEnded,
+)
 from domain.clock.agenda import ONE_SECOND, Appointment, Occasion
 from domain.policy.rows import ReopeningGround
 from domain.request.determination import Authorization, Ending
 from domain.request.line import Coverage
-from domain.review.permitting import About, Issued
-from domain.terms.notice import Notice, NoticeKind
+from domain.review.issuing import About, Issued
+from domain.terms.notice import NoticeKind
 from domain.terms.people import SYSTEM, Actor
 from domain.terms.refusals import Refused
 
 EXPIRY = "expiry"
 
 
-class LiveAuthorization(TellingLife):
+class LiveAuthorization(AuthorizationState):
     """One authorization, from its issue to its end."""
 
     @classmethod
@@ -56,7 +65,7 @@ class LiveAuthorization(TellingLife):
             replaces=issued.replaces,
         )
         words = f"issued by {issued.case}: {case.terms}"
-        case.record(EventKind.AUTHORIZATION_ISSUED, words, at=issued.at, now=now, case=issued.case)
+        case.log.record(EventKind.AUTHORIZATION_ISSUED, words, at=issued.at, now=now, case=issued.case)
         return case
 
     # What the case that issued it says
@@ -75,31 +84,28 @@ class LiveAuthorization(TellingLife):
             self._end(permit.ended_as, permit.ended_at or now, now, words=f", by {self.parent}")
             self.permit = permit
             if permit.ended_as is Ending.ENTERED_IN_ERROR:
-                self.stop(self.unsent, "the case was entered in error", now, SYSTEM)
-                self.call_back([one for one in self.notices if one.sent_at or one.uncertain_at], now)
+                dispatch.stop(self, self.letters.unsent, "the case was entered in error", now, SYSTEM)
+                dispatch.call_back(
+                    self, [one for one in self.letters.notices if one.sent_at or one.uncertain_at], now
+                )
             return f"ended: {permit.ended_as.text}"
         is_again = self.permit.ended_as is not None and permit.ended_as is None
         self.permit = permit
         if is_again:
-            self.kept = [key for key in self.kept if f"/{EXPIRY}@" not in key]
-            self.good_again(now)
+            self.clocks.kept = [key for key in self.clocks.kept if f"/{EXPIRY}@" not in key]
+            telling.good_again(self, now)
             words = f"good again, by {self.parent}: {self.terms}"
-            self.record(EventKind.REOPENED, words, now=now)
+            self.log.record(EventKind.REOPENED, words, now=now)
         elif self.terms != was:
             words = f"revised by {self.parent}: {self.terms} (was {was})"
-            self.record(EventKind.AUTHORIZATION_REVISED, words, now=now)
+            self.log.record(EventKind.AUTHORIZATION_REVISED, words, now=now)
         return self.standing
 
     def hear_correction(self, about: About, now: datetime) -> None:
         """The request was corrected: letters go where they should, and more of it is asked for as it reads."""
         if self.request != about.request:
             self.request, self.parties, self.head = about.request, about.parties, about.head
-            self.record(EventKind.CORRECTED, f"the request as {self.parent} corrected it", now=now)
-
-    def take_up(self, now: datetime) -> None:
-        """It had closed, and the case that issued it has something to say of it."""
-        was, self.closed_as = self.closed_as, None
-        self.record(EventKind.REOPENED, f"taken up; it had closed: {was}", now=now)
+            self.log.record(EventKind.CORRECTED, f"the request as {self.parent} corrected it", now=now)
 
     # Used
 
@@ -109,7 +115,7 @@ class LiveAuthorization(TellingLife):
         under = f" under {use.under}" if use.under else ""
         given = f"{counted(use.units)} used on {use.on}{under}, reported by {use.reported_by}"
         words = f"{given}; {self.units_left} left"
-        self.record(EventKind.UNITS_USED, words, at=at, now=now, by=by, units=use.units)
+        self.log.record(EventKind.UNITS_USED, words, at=at, now=now, by=by, units=use.units)
 
     def take_over(self, uses: Iterable[Use], now: datetime) -> None:
         """What was used of the one whose place this takes counts here."""
@@ -148,16 +154,18 @@ class LiveAuthorization(TellingLife):
     def _end_of_last_day(self) -> datetime | None:
         return self.policy.calendar.end_of(self.permit.through) if self.permit.through else None
 
-    def follow_up(self, appointment: Appointment, now: datetime) -> None:
-        super().follow_up(appointment, now)
+    def _look(self, appointment: Appointment, now: datetime) -> None:
+        """A reminder of its last day, or the end of that day."""
         if appointment.rung == EXPIRY:
             self._end(Ending.EXPIRED, appointment.at, now, since=max(appointment.at, self.received_at))
         elif (end := self._end_of_last_day) and now > end:
             words = f"passed while nothing ran: {appointment.words}"
-            self.record(EventKind.RUNG_PASSED, words, at=appointment.at, now=now)
+            self.log.record(EventKind.RUNG_PASSED, words, at=appointment.at, now=now)
         else:
-            self.record(EventKind.REMINDED, appointment.words, at=appointment.at, now=now)
-            self.owe(NoticeKind.AUTHORIZATION_REMINDER, letters.reminder(self.permit, self.units_left), now)
+            self.log.record(EventKind.REMINDED, appointment.words, at=appointment.at, now=now)
+            telling.owe(
+                self, NoticeKind.AUTHORIZATION_REMINDER, letters.reminder(self.permit, self.units_left), now
+            )
 
     # Ends
 
@@ -167,8 +175,10 @@ class LiveAuthorization(TellingLife):
 
     def void(self, ground: ReopeningGround, why: str, at: datetime, now: datetime, by: Actor) -> None:
         """It should not have been given as it was: it ends on a listed ground, and that can be appealed."""
-        self.record(EventKind.CORRECTED, f"voided for cause: {ground.words.en}: {why}", at=at, now=now, by=by)
-        self.voided_for(ground, why, at, now, by)
+        self.log.record(
+            EventKind.CORRECTED, f"voided for cause: {ground.words.en}: {why}", at=at, now=now, by=by
+        )
+        telling.voided_for(self, ground, why, at, now, by)
         self._end(Ending.VOIDED, at, now, by, words=f": {ground.words.en}")
 
     def _end(
@@ -183,35 +193,44 @@ class LiveAuthorization(TellingLife):
     ) -> None:
         self.permit = self.permit.model_copy(update={"ended_as": ending, "ended_at": at})
         self.coverage_day = self.coverage_asked_by = None
-        late = self.lateness(since, now) if since else 0
+        late = lateness(since, now) if since else 0
         said = f"{self.number} ended: {ending.text}{words}"
         details: dict[str, JsonValue] = {"ending": ending.value, "lateness_seconds": late}
-        self.record(EventKind.AUTHORIZATION_ENDED, said, at=at, now=now, by=by, **details)
-        self.finish_all(now)
+        self.log.record(EventKind.AUTHORIZATION_ENDED, said, at=at, now=now, by=by, **details)
+        self.work.finish_all(now)
 
     def settle(self, now: datetime) -> None:
         """With the last unit it is used up; what has ended, and was told everywhere, is over."""
         if self.permit.ended_as is None and self.units_left == 0:
             self.end(Ending.USED_UP, now, now, SYSTEM)
         told = self.permit.ended_as and not self.is_untold
-        is_in_hand = self.came_back or self.stopped_too_late or self.work_in("privacy")
-        waits = self.unsent or self.holds or is_in_hand or self.may_be_appealed
+        is_in_hand = self.letters.came_back or self.letters.stopped_too_late or self.work.in_queue("privacy")
+        waits = self.letters.unsent or self.letters.holds or is_in_hand or self.may_be_appealed
         if told and self.permit.ended_as and not waits and not self.is_closed:
-            self.close(self.permit.ended_as.text, now)
+            ending.close(self, self.permit.ended_as.text, now)
 
-    def left_all_the_same(self, letters: list[Notice], now: datetime) -> None:
-        if self.permit.ended_as is Ending.ENTERED_IN_ERROR:
-            self.call_back(letters, now)
-
-    def after_notice(self, notice: Notice, now: datetime) -> None:
-        super().after_notice(notice, now)
-        self.settle(now)
+    def follow(self, happening: Happening, now: datetime) -> None:
+        match happening:
+            case LetterLeft(notice=notice):
+                if self.begun_by(notice):
+                    telling.open_the_time_to_appeal(self, notice.sent_at or now, now)
+                self.settle(now)
+            case LetterLeftAgain(notice=notice):
+                telling.member_has_again(self, notice, now)
+            case StoppedLetterLeft(notice=notice) if self.permit.ended_as is Ending.ENTERED_IN_ERROR:
+                dispatch.call_back(self, [notice], now)
+            case WindowEnded():
+                self.settle(now)
+            case TimeToLook(appointment=appointment):
+                self._look(appointment, now)
+            case _:
+                super().follow(happening, now)
 
     def coverage_answered(self, coverage: Coverage, now: datetime) -> None:
         """What the directory says of the day that was asked about; without coverage the authorization ends."""
         day, by = self.coverage_day, self.coverage_asked_by or SYSTEM
         self.coverage_day = self.coverage_asked_by = None
-        self.record(EventKind.COVERAGE_CHECKED, f"coverage on {day}: {coverage.because}", now=now)
+        self.log.record(EventKind.COVERAGE_CHECKED, f"coverage on {day}: {coverage.because}", now=now)
         if not coverage.is_covered and self.permit.ended_as is None:
             self.end(Ending.COVERAGE_ENDED, now, now, by)
 
@@ -221,7 +240,9 @@ class LiveAuthorization(TellingLife):
         """A case of its own gave more: this one still ends on its own day."""
         self.extended_by = number
         self.linked = list(dict.fromkeys([*self.linked, number]))
-        self.record(EventKind.AUTHORIZATION_EXTENDED, f"extended by {number}", at=at, now=now, case=number)
+        self.log.record(
+            EventKind.AUTHORIZATION_EXTENDED, f"extended by {number}", at=at, now=now, case=number
+        )
 
     def give_way_to(self, number: str, at: datetime, now: datetime) -> None:
         """Another takes its place."""
@@ -237,5 +258,5 @@ class LiveAuthorization(TellingLife):
 
     def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
         """Whoever asked for it takes it back."""
-        self.record(EventKind.WITHDRAWN, f"taken back by the {by}", at=at, now=now, by=actor)
+        self.log.record(EventKind.WITHDRAWN, f"taken back by the {by}", at=at, now=now, by=actor)
         self.end(Ending.CANCELLED, at, now, actor)

@@ -7,8 +7,10 @@ from pydantic import AwareDatetime
 from domain.authorization.authorization import LiveAuthorization
 from domain.case.acts import Act
 from domain.request.determination import Authorization, Ending
-from domain.review.permitting import About, Issued, Permitting
-from domain.terms.frozen import Frozen
+from domain.review import issuing
+from domain.review.issuing import About, Issued
+from domain.review.reviewed import ReviewedCase
+from domain.terms.frozen import Frozen, digest_of
 from domain.terms.people import Words
 
 
@@ -29,6 +31,11 @@ class Word(Frozen):
 
     issued: Issued
     act: TellAuthorization
+
+    @property
+    def digest(self) -> str:
+        """By which it is known again: its terms, and whom it is about."""
+        return digest_of([self.act.permit, self.issued.request, *self.issued.parties])
 
 
 class GoOn(Act[LiveAuthorization]):
@@ -55,7 +62,7 @@ class GiveWay(Act[LiveAuthorization]):
         return f"{self.number} takes its place"
 
 
-class AuthorizationEnded(Act[Permitting]):
+class AuthorizationEnded(Act[ReviewedCase]):
     """An authorization that this case issued has ended by itself, or by what people did with it."""
 
     number: str
@@ -63,11 +70,11 @@ class AuthorizationEnded(Act[Permitting]):
     ended_at: AwareDatetime
     because: Words | None = None
 
-    def apply(self, case: Permitting, now: datetime) -> str:
+    def apply(self, case: ReviewedCase, now: datetime) -> str:
         for line in case.lines:
             permit = line.authorization
             if permit and permit.number == self.number and permit.ended_as is None:
-                case.permit_ended(
+                case.authorization_ended(
                     line,
                     self.ending,
                     at=self.ended_at,
@@ -76,6 +83,6 @@ class AuthorizationEnded(Act[Permitting]):
                     because=self.because,
                 )
                 if line.authorization:
-                    case.permit_told(line.authorization)
+                    issuing.told(case, line.authorization)
                 return f"{self.number} ended: {self.ending.text}"
         return "known already"

@@ -9,12 +9,13 @@ from domain.case.case import Case
 from domain.case.stage import Stage
 from domain.case.status import Status
 from domain.clock.agenda import ONE_SECOND
-from domain.clock.timeframe import Services
+from domain.clock.timeframe import Duty, Services, Timeframe
 from domain.request.determination import Authorization, Determination, Ending
 from domain.request.request import Request
-from domain.review.permitting import Issued
+from domain.review.issuing import Issued
+from domain.review.notified import APPEAL
 from domain.terms.frozen import Frozen
-from domain.terms.notice import Addressee, Notice
+from domain.terms.notice import Addressee, Notice, NoticeKind, Recipient
 from domain.terms.people import Actor, Language, Words
 from domain.terms.refusals import Refused
 
@@ -101,7 +102,9 @@ class AuthorizationState(Case):
     def standing(self) -> str:
         """What is left of it and until when; or by what it ended."""
         if self.permit.ended_as:
-            return f"ended: {self.permit.ended_as.text}"
+            last = self.due_at_of(self.clocks[APPEAL]) if self.may_be_appealed else None
+            appeal = f"; it may be appealed through {self.policy.calendar.show_due(last)}" if last else ""
+            return f"ended: {self.permit.ended_as.text}{appeal}"
         end = f"good through {self.permit.through}" if self.permit.through else f"good {self.ends_when}"
         return f"{end}; {self.units_left} of {counted(self.permit.units)} left"
 
@@ -127,6 +130,32 @@ class AuthorizationState(Case):
                 "send a new request (plazo precert submit, plazo referral submit)",
                 NEW_REQUEST,
             )
+
+    # What is told
+
+    @property
+    def is_untold(self) -> bool:
+        """Did it end here, and the case that issued it does not know?"""
+        return self.permit.ended_as is not None and self.issued.ended_as is None
+
+    @property
+    def is_plain_expiry(self) -> bool:
+        """Its last day was known from the first letter on."""
+        return self.permit.ended_as is Ending.EXPIRED and self.permit.through is not None
+
+    @property
+    def appeal_row(self) -> Timeframe | None:
+        """How long its voiding may be appealed; None where it was not voided here."""
+        return self.policy.row(Duty.APPEAL_WINDOW, self.received_at, self.urgency) if self.voided else None
+
+    @property
+    def may_be_appealed(self) -> bool:
+        """Is the time to appeal its voiding still running?"""
+        return self.clocks.is_open(APPEAL)
+
+    def begun_by(self, notice: Notice) -> str | None:
+        begins = notice.kind is NoticeKind.AUTHORIZATION_ENDED and notice.recipient is Recipient.MEMBER
+        return APPEAL if begins and self.voided else None
 
     # What each case kind answers for itself
 

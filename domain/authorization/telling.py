@@ -10,114 +10,81 @@ from pydantic import JsonValue
 
 from domain.authorization import letters
 from domain.authorization.state import AuthorizationState
+from domain.case import dispatch
 from domain.case.events import EventKind
-from domain.clock.clock import Clock
 from domain.clock.ledger import Received
-from domain.clock.timeframe import Duty, Timeframe
 from domain.policy.rows import ReopeningGround
-from domain.request.determination import Determination, Ending, Outcome, Reason, ReasonClass
-from domain.review.telling import APPEAL
+from domain.request.determination import Determination, Outcome, Reason, ReasonClass
+from domain.review.notified import APPEAL
 from domain.terms.case_number import kind_of
-from domain.terms.notice import Notice, NoticeKind, Recipient
+from domain.terms.notice import Notice, NoticeKind
 from domain.terms.people import Actor, Language
 
 
-class TellingLife(AuthorizationState):
-    """An authorization that has ended, and whoever has to know."""
+def case_told(case: AuthorizationState, now: datetime, *, heard: bool) -> None:
+    """The case that issued it knows of the end, or has closed; people are told here unless it tells them."""
+    case.issued = case.permit
+    if not heard:
+        words = f"{case.parent} had closed, and hears no more"
+        case.log.record(EventKind.LINKED, words, now=now, case=case.parent)
+    writes = heard and kind_of(case.parent or "") == "referral" and case.voided is None
+    if case.permit.ended_as and not writes and not case.is_plain_expiry:
+        owe(case, NoticeKind.AUTHORIZATION_ENDED, letters.ended(case, case.appeal_row), now)
 
-    # What is told
 
-    @property
-    def is_untold(self) -> bool:
-        """Did it end here, and the case that issued it does not know?"""
-        return self.permit.ended_as is not None and self.issued.ended_as is None
+def owe(
+    case: AuthorizationState, kind: NoticeKind, facts: dict[Language, dict[str, JsonValue]], now: datetime
+) -> None:
+    """To whom the pack says, as far as they have to do with it."""
+    rule = case.policy.notice_rule(kind, case.received_at, case.urgency)
+    readers = [party for party in case.parties if rule is None or party.recipient in rule.to]
+    head = case.head | {"dated": case.policy.calendar.day_of(now).isoformat()}
+    dispatch.owe(case, readers, kind, now, {language: head | facts[language] for language in Language})
 
-    def case_told(self, now: datetime, *, heard: bool) -> None:
-        """The case that issued it knows of the end, or has closed; people are told here unless it tells them."""
-        self.issued = self.permit
-        if not heard:
-            words = f"{self.parent} had closed, and hears no more"
-            self.record(EventKind.LINKED, words, now=now, case=self.parent)
-        writes = heard and kind_of(self.parent or "") == "referral" and self.voided is None
-        if self.permit.ended_as and not writes and not self._is_plain_expiry:
-            self.owe(NoticeKind.AUTHORIZATION_ENDED, letters.ended(self, self.appeal_row), now)
 
-    @property
-    def _is_plain_expiry(self) -> bool:
-        """Its last day was known from the first letter on."""
-        return self.permit.ended_as is Ending.EXPIRED and self.permit.through is not None
+# Voided for cause
 
-    def owe(self, kind: NoticeKind, facts: dict[Language, dict[str, JsonValue]], now: datetime) -> None:
-        """To whom the pack says, as far as they have to do with it."""
-        rule = self.policy.notice_rule(kind, self.received_at, self.urgency)
-        readers = [party for party in self.parties if rule is None or party.recipient in rule.to]
-        head = self.head | {"dated": self.policy.calendar.day_of(now).isoformat()}
-        self.owe_to(readers, kind, now, {language: head | facts[language] for language in Language})
 
-    # Voided for cause
+def voided_for(
+    case: AuthorizationState, ground: ReopeningGround, why: str, at: datetime, now: datetime, by: Actor
+) -> None:
+    """The determination that voiding it is: nothing is left of what was approved, for a listed cause."""
+    case.because = ground.words
+    case.voided = Determination(
+        outcome=Outcome.DENIED,
+        by=by,
+        service=case.permit.service,
+        units=0,
+        because=why,
+        reason=Reason(
+            id=ground.id,
+            reason_class=ReasonClass.ADMINISTRATIVE,  # never medical necessity
+            words=ground.words,
+            source=ground.source,
+        ),
+        decided_at=at,
+        recorded_at=now,
+    )
 
-    def voided_for(self, ground: ReopeningGround, why: str, at: datetime, now: datetime, by: Actor) -> None:
-        """The determination that voiding it is: nothing is left of what was approved, for a listed cause."""
-        self.because = ground.words
-        self.voided = Determination(
-            outcome=Outcome.DENIED,
-            by=by,
-            service=self.permit.service,
-            units=0,
-            because=why,
-            reason=Reason(
-                id=ground.id,
-                reason_class=ReasonClass.ADMINISTRATIVE,  # never medical necessity
-                words=ground.words,
-                source=ground.source,
-            ),
-            decided_at=at,
-            recorded_at=now,
-        )
 
-    @property
-    def appeal_row(self) -> Timeframe | None:
-        """How long its voiding may be appealed; None where it was not voided here."""
-        return self.policy.row(Duty.APPEAL_WINDOW, self.received_at, self.urgency) if self.voided else None
+def member_has_again(case: AuthorizationState, notice: Notice, now: datetime) -> None:
+    window = case.clocks.get(case.begun_by(notice))
+    if window and not window.satisfied_at:
+        open_the_time_to_appeal(case, now, now)
 
-    @property
-    def may_be_appealed(self) -> bool:
-        """Is the time to appeal its voiding still running?"""
-        return APPEAL in self.clocks and self.clocks[APPEAL].is_open
 
-    @property
-    def standing(self) -> str:
-        last = self.due_at_of(self.clocks[APPEAL]) if self.may_be_appealed else None
-        appeal = f"; it may be appealed through {self.policy.calendar.show_due(last)}" if last else ""
-        return f"{super().standing}{appeal}"
+def open_the_time_to_appeal(case: AuthorizationState, at: datetime, now: datetime) -> None:
+    row = case.appeal_row
+    if row is None:
+        return
+    case.clocks.begin(APPEAL, row, Received(at=at, recorded_at=now))
+    last = case.due_at_of(case.clocks[APPEAL])
+    until = case.policy.calendar.show_due(last) if last else "no end"
+    case.log.record(EventKind.WINDOW_OPENED, f"an appeal may be filed through {until}", now=now, clock=APPEAL)
 
-    def begun_by(self, notice: Notice) -> str | None:
-        begins = notice.kind is NoticeKind.AUTHORIZATION_ENDED and notice.recipient is Recipient.MEMBER
-        return APPEAL if begins and self.voided else None
 
-    def after_notice(self, notice: Notice, now: datetime) -> None:
-        if self.begun_by(notice):
-            self._open_the_time_to_appeal(notice.sent_at or now, now)
-
-    def after_notice_again(self, notice: Notice, now: datetime) -> None:
-        window = self.clocks.get(self.begun_by(notice) or "")
-        if window and not window.satisfied_at:
-            self._open_the_time_to_appeal(now, now)
-
-    def _open_the_time_to_appeal(self, at: datetime, now: datetime) -> None:
-        row = self.appeal_row
-        if row is None:
-            return
-        self.start_clock(APPEAL, row, Received(at=at, recorded_at=now))
-        last = self.due_at_of(self.clocks[APPEAL])
-        until = self.policy.calendar.show_due(last) if last else "no end"
-        self.record(EventKind.WINDOW_OPENED, f"an appeal may be filed through {until}", now=now, clock=APPEAL)
-
-    def window_ended(self, clock: Clock, at: datetime, now: datetime) -> None:
-        self.settle(now)
-
-    def good_again(self, now: datetime) -> None:
-        """Nothing is left to appeal, and it may come to its last day once more."""
-        self.because = self.voided = None
-        if self.may_be_appealed:
-            self.change_clock(APPEAL, ended_at=now)
+def good_again(case: AuthorizationState, now: datetime) -> None:
+    """Nothing is left to appeal, and it may come to its last day once more."""
+    case.because = case.voided = None
+    if case.may_be_appealed:
+        case.clocks.change(APPEAL, ended_at=now)

@@ -1,35 +1,69 @@
-"""A case of any kind: what it holds beside its clocks and letters, and what it answers for itself."""
+"""A case of any kind: the parts that it has, what binds two of them, and every question that kinds answer
+differently, in one list.
+
+Nothing here reads a clock or reaches the world: `now` is always an argument.
+"""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import ClassVar
+
+from pydantic import AwareDatetime, Field, JsonValue, model_validator
 
 from domain.case.alike import Alike, Likeness
 from domain.case.answers import Answered, Permit
+from domain.case.clocks import Clocks
 from domain.case.events import EventKind
-from domain.case.letters import Lettered
+from domain.case.happenings import Happening, HoldsLifted
+from domain.case.letter_times import LetterTimes
+from domain.case.letters import Letters
+from domain.case.log import Log
+from domain.case.older import in_parts
+from domain.case.papers import Papers
 from domain.case.payment import Payment
-from domain.case.queues import POST
 from domain.case.stage import Stage
+from domain.case.state import State
 from domain.case.status import OutsideStatus
+from domain.case.wanting import passed_day
+from domain.case.work import WorkInHand
+from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
-from domain.clock.timeframe import Services
+from domain.clock.timeframe import Duty, Satisfaction, Urgency
+from domain.policy.case_policy import CasePolicy
 from domain.policy.rows import Requirement
+from domain.request.criteria import Fact
 from domain.request.request import Document
-from domain.terms.notice import Notice, Recipient
+from domain.terms.notice import Addressee, Notice
 from domain.terms.people import SYSTEM, Actor, Language
 
 DUPLICATE = "possible_duplicate"  # the flag of a case that looks like another
+BREACH = "breach"  # the flag of a case that was late
+MISSED = "a deadline was missed and the answer is still owed"
 
 
-class Case(Lettered):
-    """The state that every case kind shares. Acts and appointments change it; everything else asks it."""
+class Case(State):
+    """What every kind of case is and has. Acts and appointments change it; everything else asks it."""
 
     kind: ClassVar[str]
 
+    deeds: ClassVar[Mapping[str, str]] = {}
+    """Where a deed has a row of its own in the table of authority, because it is done to this kind of case."""
+
+    number: str
     member: str  # keyed hash: the same member is recognised, nobody is named
-    documents: list[Document] = []
+    policy: CasePolicy
+    received_at: AwareDatetime
+    urgency: Urgency = Urgency.STANDARD
+    closed_as: str | None = None
+    had_closed_as: str | None = None  # of a case that was taken up again
+
+    log: Log = Field(default_factory=Log)
+    work: WorkInHand = Field(default_factory=WorkInHand)
+    clocks: Clocks = Field(default_factory=Clocks)
+    letters: Letters = Field(default_factory=Letters)
+    papers: Papers = Field(default_factory=Papers)
+
     warnings: list[str] = []
     information_asked: bool = False
     withdrawn: bool = False
@@ -39,87 +73,150 @@ class Case(Lettered):
     to_tell: list[Alike] = []  # of those, who is still to be told of this one
     receipts: list[str] = []  # the numbers of what was received again
 
-    deeds: ClassVar[Mapping[str, str]] = {}
-    """Where a deed has a row of its own in the table of authority, because it is done to this kind of case."""
+    _in_parts = model_validator(mode="before")(in_parts)
+
+    # Questions that join parts
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_as is not None
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.clocks.due_at(self.policy.calendar)
+
+    def due_at_of(self, clock: Clock) -> datetime | None:
+        return clock.due_at(self.policy.calendar)
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """What the papers show."""
+        return self.papers.facts(self.received_at)
+
+    @property
+    def letter_times(self) -> LetterTimes:
+        return LetterTimes(self.policy, self.received_at, self.urgency, self.clocks)
+
+    @property
+    def may_leave(self) -> list[Notice]:
+        """The letters that may go now."""
+        return [] if self.awaits_a_look else self.letters.ready(self.letter_times)
+
+    @property
+    def was_late(self) -> bool:
+        """Is anything late, or was it when it was done?"""
+        return self.clocks.was_late or self.letters.was_late
+
+    @property
+    def is_overdue(self) -> bool:
+        """Is anything late that is still to be done?"""
+        late_duty = any(clock.breached_at for clock in self.clocks.duties)
+        return late_duty or any(letter.breached_at for letter in self.letters.unsent)
+
+    def agenda(self, leaving: Collection[str] = ()) -> list[Appointment]:
+        """What will happen if nobody acts, earliest first; letters that are `leaving`, by key, are not late."""
+        if self.is_closed:
+            return []
+        beside = (
+            *self.follow_ups(),
+            *self.work.handovers(self.policy.calendar),
+            *self.letters.ahead(self.letter_times, leaving),
+        )
+        return self.clocks.ahead(self.policy.rung, self.policy.calendar, beside)
+
+    @property
+    def next_appointment(self) -> Appointment | None:
+        return next(iter(self.agenda()), None)
+
+    # Verbs that bind parts
+
+    def need(
+        self,
+        queue: str,
+        what: str,
+        now: datetime,
+        *,
+        due_at: datetime | None = None,
+        clock: str | None = None,
+    ) -> None:
+        """Put something into a queue, unless it waits there already."""
+        if self.work.add(queue, what, now, due_at=due_at, clock=clock):
+            self.log.record(EventKind.WORK_OPENED, f"{queue}: {what}", now=now, queue=queue)
 
     def warn(self, warning: str, now: datetime) -> None:
         """Something to look at twice; it changes nothing by itself."""
         if warning not in self.warnings:
             self.warnings.append(warning)
-            self.record(EventKind.FLAGGED, f"to look at: {warning}", now=now)
+            self.log.record(EventKind.FLAGGED, f"to look at: {warning}", now=now)
 
     def link(self, number: str, why: str, now: datetime, by: Actor = SYSTEM) -> None:
         """Another case belongs to this one, or this one to it."""
         if number not in self.linked:
             self.linked.append(number)
-            self.record(EventKind.LINKED, f"{why}: {number}", now=now, by=by, case=number)
+            self.log.record(EventKind.LINKED, f"{why}: {number}", now=now, by=by, case=number)
 
-    def looks_like(self, others: Mapping[str, Likeness], now: datetime, by: Actor = SYSTEM) -> None:
-        """Others may be the same, or ask for the same; people tell them apart, and nobody else."""
-        new = {number: how for number, how in others.items() if number not in self.alike}
-        if new:
-            self.alike |= new
-            self.flags = [*(flag for flag in self.flags if flag != DUPLICATE), DUPLICATE]
-            words = "; ".join(f"{number} has {how.words}" for number, how in new.items())
-            self.record(EventKind.FLAGGED, f"{words}; a person decides", now=now, by=by, flag=DUPLICATE)
+    def satisfy(
+        self,
+        event: Satisfaction,
+        duties: set[Duty],
+        *,
+        at: datetime,
+        now: datetime,
+        about: Collection[int] | None = None,
+    ) -> None:
+        """An event ends the duties that it satisfies, and the work about them.
 
-    @property
-    def likenesses(self) -> tuple[str, ...]:
-        """Each case that looks like this one, and how, in words."""
-        return tuple(f"{number} has {how.words}" for number, how in self.alike.items())
+        What was recorded as a breach before the event was known, and was none, is taken back.
+        """
+        calendar, complete = self.policy.calendar, self.is_complete_for
+        ended = self.clocks.satisfy(
+            event, duties, at=at, calendar=calendar, is_complete=complete, about=about
+        )
+        for name in ended:
+            self.work.finish((work for work in self.work.open if work.clock == name), now)
+            self.reconsider_breach(name, now)
 
-    @property
-    def may_be_a_second_one(self) -> bool:
-        """Might what is asked for here be given elsewhere too?"""
-        return any(how.is_of_service for how in self.alike.values())
+    def reconsider_breach(self, name: str, now: datetime) -> None:
+        """Take back a breach that was none, once the ledger or an earlier event shows it."""
+        calendar = self.policy.calendar
+        if self.clocks.take_back_breach(name, now, calendar):
+            self.work.finish((one for one in self.work.open if (one.clock, one.what) == (name, MISSED)), now)
+            if not self.was_late:
+                self.log.lower_flag(BREACH)
+            words = f"{self.clocks[name].row(calendar).id}: what was recorded as a breach was none"
+            self.log.record(EventKind.BREACH_REMOVED, words, now=now, clock=name)
 
-    # What is to come
+    # What each kind answers for itself: its acts and its end
 
-    def as_if_nobody_acts(self, now: datetime) -> Self:
-        """The case after everything still to come has come; what is owed in writing is sent at once."""
-        future = self.model_copy(deep=True)
-        future.come_to_rest(now)
-        while appointment := future.next_appointment:
-            now = max(now, appointment.at)
-            future.keep_appointments(now)
-            future.come_to_rest(now)
-        return future
+    def follow(self, happening: Happening, now: datetime) -> None:
+        """What comes of what happened. A kind has its own arms, and ends in these."""
+        match happening:
+            case HoldsLifted():
+                self.letters.wait_for_next_run(self.letter_times, now)
+            case _:
+                pass
 
-    def come_to_rest(self, now: datetime) -> None:
-        """What follows by itself has followed, and what is owed in writing has left."""
-        self.settle(now)
-        while owed := self.may_leave:
-            self.date_as_they_leave({notice.key for notice in owed}, now)
-            for notice in self.may_leave:
-                self.sent(notice.key, "forecast", now)
-            self.settle(now)
+    def settle(self, now: datetime) -> None:
+        """What follows by itself from where the case stands."""
 
-    def call_back(self, letters: Iterable[Notice], now: datetime) -> None:
-        """What left of a case that should never have been tells somebody of another's health: work, asked once."""
-        asked = [work.what for work in self.work if work.queue == "privacy"]
-        keys = [one.key for one in letters if not any(one.key in what for what in asked)]
-        if keys:
-            count = "a letter" if len(keys) == 1 else f"{len(keys)} letters"
-            what = f"call back {count} that left, and judge the disclosure: {', '.join(keys)}"
-            self.record(EventKind.RECALL_OWED, what, now=now, letters=len(keys))
-            self.need("privacy", what, now)
+    def attached(self, document: Document, now: datetime, by: Actor = SYSTEM) -> None:
+        """A paper arrived; facts that it shows are answered by the newest paper that shows them."""
+        self.papers.documents.append(document)
+        words = f"{document.kind.replace('_', ' ')} of {document.dated} attached"
+        at = document.received_at or now
+        self.log.record(EventKind.DOCUMENT_ATTACHED, words, at=at, now=now, by=by, document=document.id)
 
-    def end_clocks(self, now: datetime, at: datetime | None = None) -> None:
-        """What runs falls away at `at` (now, unless it happened earlier), but for what outlives the answer."""
-        for clock in self.open_clocks:
-            if not self.outlives_the_answer(clock):
-                self.change_clock(clock.id, ended_at=at or now)
-                self.reconsider_breach(clock.id, now)
+    @abstractmethod
+    def request_information(
+        self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM
+    ) -> None:
+        """Owe a letter that lists each thing that is asked for."""
 
-    def close(self, outcome: str, now: datetime, at: datetime | None = None) -> None:
-        """Nothing is left to do: clocks and work end, and the case says as what it closed."""
-        self.end_clocks(now)
-        asked = {POST} if self.uncertain else set()  # whether a letter left is worth knowing afterwards too
-        self.finish((work for work in self.open_work if work.queue not in asked), now)
-        self.closed_as = outcome
-        self.record(EventKind.CLOSED, f"closed: {outcome}", now=now, at=at)
+    @abstractmethod
+    def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
+        """Whoever asked takes it back."""
 
-    # What each case kind answers for itself
+    # Where it stands
 
     @property
     @abstractmethod
@@ -142,11 +239,6 @@ class Case(Lettered):
         return self.is_undecided
 
     @property
-    @abstractmethod
-    def languages(self) -> set[Language]:
-        """Every language that somebody who gets a letter reads."""
-
-    @property
     def missing(self) -> list[Requirement]:
         """The items of the minimum set that are still lacking."""
         return []
@@ -166,43 +258,49 @@ class Case(Lettered):
         """The payments that were instructed so far, as the register keeps them."""
         return ()
 
-    def services_timed_by(self, clock: Clock) -> set[Services]:
-        """Which kinds of service a clock's lines are; timeframe rows may differ between them."""
-        return {Services.ANY}
+    # Its clocks
+
+    def is_complete_for(self, clock: Clock, at: datetime) -> bool:
+        """Was everything that this clock times answered by then, so that an event can satisfy it?"""
+        return True
 
     def outlives_the_answer(self, clock: Clock) -> bool:
         """Is this other people's time, which stays when the plan has nothing left to answer?"""
         return False
 
-    def settle(self, now: datetime) -> None:
-        """What follows by itself from where the case stands."""
+    def follow_ups(self) -> list[Appointment]:
+        """What the case means to look at again by itself, beside what its clocks bring."""
+        return []
 
-    def let_go(self, now: datetime) -> None:
-        """The last hold was lifted: what it outlived is settled, and what waited may leave."""
-        self.wait_for_next_run(now)
+    # Its letters
 
-    def told_apart(self, now: datetime) -> None:
-        """No other case looks like this one any more: what that kept back goes on."""
-
-    def given_more_time(self, now: datetime) -> None:
-        """A window was held open: what was asked because it had run out falls away."""
-
-    def attached(self, document: Document, now: datetime, by: Actor = SYSTEM) -> None:
-        """A paper arrived; facts that it shows are answered by the newest paper that shows them."""
-        self.documents.append(document)
-        words = f"{document.kind.replace('_', ' ')} of {document.dated} attached"
-        at = document.received_at or now
-        self.record(EventKind.DOCUMENT_ATTACHED, words, at=at, now=now, by=by, document=document.id)
-
+    @property
     @abstractmethod
-    def request_information(
-        self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM
-    ) -> None:
-        """Owe a letter that lists each thing that is asked for."""
+    def languages(self) -> set[Language]:
+        """Every language that somebody who gets a letter reads."""
 
-    def reached(self, recipient: Recipient, at: datetime, now: datetime) -> None:
-        """Somebody was told by voice."""
+    @property
+    def awaits_a_look(self) -> bool:
+        """Must somebody look before anything leaves?"""
+        return False
 
-    @abstractmethod
-    def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
-        """Whoever asked takes it back."""
+    def at_the_head(self, now: datetime) -> Mapping[str, JsonValue]:
+        """What stands at the head of each of its letters."""
+        return {}
+
+    def reader_of(self, notice: Notice) -> Addressee:
+        """Who gets this letter, as the case knows them by now."""
+        return Addressee.model_validate(notice.model_dump(include=set(Addressee.model_fields)))
+
+    def dated(self, notice: Notice, now: datetime) -> Notice:
+        """The letter with the date of today at its head: what counts from that date counts right."""
+        today = self.policy.calendar.day_of(now).isoformat()
+        return notice.model_copy(update={"facts": notice.facts | {"dated": today}})
+
+    def is_overtaken(self, notice: Notice, now: datetime) -> bool:
+        """Does a letter that was kept back promise what nobody can have any more?"""
+        return passed_day(notice, self.policy.calendar.day_of(now).isoformat()) is not None
+
+    def begun_by(self, notice: Notice) -> str | None:
+        """The clock of the time that this letter gives its reader, if it gives any."""
+        return None

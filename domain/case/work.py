@@ -1,10 +1,19 @@
-"""Work."""
+"""Work: what waits for whom, who is away, and who takes over."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
 
 from pydantic import AwareDatetime
 
+from domain.case.absence import Absence
+from domain.case.queues import role_of_queue
+from domain.case.state import State
+from domain.clock.agenda import Appointment, Occasion
+from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 
 PROMISED = "back, as promised"  # how the work of a promised call ends
+MIDNIGHT = time()
 
 
 class Work(Frozen):
@@ -28,3 +37,91 @@ class Work(Frozen):
     def is_promised(self) -> bool:
         """A call that somebody was promised: it is owed whatever else becomes of the case."""
         return self.what.endswith(PROMISED)
+
+
+class WorkInHand(State):
+    """Work is opened, passed from hand to hand, and finished; what somebody has who is away is passed on."""
+
+    pieces: list[Work] = []
+    absences: list[Absence] = []
+
+    # Open
+
+    @property
+    def open(self) -> list[Work]:
+        return [work for work in self.pieces if work.is_open]
+
+    def in_queue(self, queue: str) -> Work | None:
+        return next((work for work in self.open if work.queue == queue), None)
+
+    def risen(self, clock: str) -> Work | None:
+        """The one piece of work about a clock that goes from rung to rung."""
+        return next((work for work in self.open if work.rises and work.clock == clock), None)
+
+    def add(
+        self,
+        queue: str,
+        what: str,
+        now: datetime,
+        *,
+        due_at: datetime | None = None,
+        clock: str | None = None,
+        rises: bool = False,
+    ) -> bool:
+        """Put something into a queue; False where it waits there already."""
+        if any((work.queue, work.what, work.clock) == (queue, what, clock) for work in self.open):
+            return False
+        wait = {"queue": queue, "what": what, "clock": clock, "rises": rises, "due_at": due_at}
+        number = len(self.pieces) + 1
+        self.pieces.append(Work.model_validate({"id": f"{number}", "opened_at": now, **wait}))
+        return True
+
+    def change(self, work: Work, **changes: object) -> None:
+        self.pieces = [one.model_copy(update=changes) if one.id == work.id else one for one in self.pieces]
+
+    def finish(self, works: Iterable[Work], now: datetime) -> None:
+        for work in list(works):
+            self.change(work, closed_at=now)
+
+    def finish_all(self, now: datetime) -> None:
+        """Nothing is left to do here, but for the calls that somebody was promised."""
+        self.finish((work for work in self.open if not work.is_promised), now)
+
+    # People who are away
+
+    def absence_of(self, who: str | None, day: date) -> Absence | None:
+        """The absence because of which this person is not there."""
+        return next((one for one in self.absences if one.who == who and one.is_on(day)), None)
+
+    def know_absences(self, who: str, absences: Sequence[Absence]) -> None:
+        """What is known of this person now takes the place of what was known before."""
+        others = [one for one in self.absences if one.who != who]
+        self.absences = [*others, *absences]
+
+    def held_by(self, who: str) -> list[Work]:
+        return [work for work in self.open if work.assignee == who]
+
+    def is_with_somebody_there(self, day: date) -> bool:
+        """Has anybody who is not away taken work of this case?"""
+        return any(work.assignee and not self.absence_of(work.assignee, day) for work in self.open)
+
+    def handovers(self, calendar: Calendar) -> Iterator[Appointment]:
+        """The beginnings of absences of people who have work here."""
+        for absence in self.absences:
+            if self.held_by(absence.who):
+                yield Appointment(
+                    at=calendar.at(absence.from_day, MIDNIGHT),
+                    occasion=Occasion.ABSENCE_BEGINS,
+                    clock=f"absence of {absence.who}",
+                    words=f"{absence.name} is away through {absence.until}",
+                )
+
+    def pass_on(self, absence: Absence, day: date) -> str:
+        """Give the work of somebody who is away to the cover who may do it, else back to its queue; in words."""
+        told = []
+        for work in self.held_by(absence.who):
+            cover = absence.cover
+            suits = cover and cover.is_any(role_of_queue(work.queue)) and not self.absence_of(cover.id, day)
+            self.change(work, assignee=cover.id if cover and suits else None)
+            told.append(f"{work.queue} goes to {cover.name}" if cover and suits else f"{work.queue} put back")
+        return "; ".join([absence.refusal, *told])

@@ -6,6 +6,7 @@ from domain.case.absence import Absence
 from domain.case.acts import Act
 from domain.case.case import Case
 from domain.case.events import EventKind
+from domain.case.keeping import hand_over
 
 
 class Absent(Act[Case]):
@@ -15,15 +16,19 @@ class Absent(Act[Case]):
     absence: Absence
 
     def apply(self, case: Case, now: datetime) -> str:
-        absence = self.absence
-        if absence in case.absences and not (case.absence_of(absence.who, now) and case.held_by(absence.who)):
+        absence, today = self.absence, case.policy.calendar.day_of(now)
+        if absence in case.work.absences and not (
+            case.work.absence_of(absence.who, today) and case.work.held_by(absence.who)
+        ):
             return f"known already: {absence.refusal}"
-        others = [one for one in case.absences if one.who == absence.who and one.from_day != absence.from_day]
-        case.know_absences(absence.who, [*others, absence])
-        if absence.is_on(case.policy.calendar.day_of(now)):
-            return case.hand_over(absence, now, by=self.actor)
+        others = [
+            one for one in case.work.absences if one.who == absence.who and one.from_day != absence.from_day
+        ]
+        case.work.know_absences(absence.who, [*others, absence])
+        if absence.is_on(today):
+            return hand_over(case, absence, now, by=self.actor)
         words = f"{absence.name} will be away from {absence.from_day} through {absence.until}"
-        case.record(EventKind.ABSENT, words, now=now, by=self.actor, who=absence.who)
+        case.log.record(EventKind.ABSENT, words, now=now, by=self.actor, who=absence.who)
         return words
 
 
@@ -34,10 +39,10 @@ class Returned(Act[Case]):
     person: str
 
     def apply(self, case: Case, now: datetime) -> str:
-        known = [one for one in case.absences if one.who == self.person]
+        known = [one for one in case.work.absences if one.who == self.person]
         if not known:
             return f"no absence of {self.person} is known here"
-        case.know_absences(self.person, [])
+        case.work.know_absences(self.person, [])
         words = f"{known[0].name} is back"
-        case.record(EventKind.ABSENT, words, now=now, by=self.actor, who=self.person)
+        case.log.record(EventKind.ABSENT, words, now=now, by=self.actor, who=self.person)
         return words

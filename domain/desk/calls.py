@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from domain.case.acts import Act, require_supervisor, turns_late_into_timely
 from domain.case.case import Case
 from domain.case.events import EventKind
+from domain.case.happenings import Reached
 from domain.case.work import PROMISED, Work
 from domain.request.request import Prose, Text
 from domain.terms.calendar import whole_seconds
@@ -40,7 +41,7 @@ class Spoken(Frozen):
 
 def promises(case: Case, to: Recipient) -> list[Work]:
     """The calls back that are owed to somebody."""
-    return [work for work in case.open_work if work.what == call_back(to)]
+    return [work for work in case.work.open if work.what == call_back(to)]
 
 
 def call_back(to: Recipient) -> str:
@@ -50,7 +51,7 @@ def call_back(to: Recipient) -> str:
 
 def refuse_during_a_hold(case: Case, at: datetime) -> None:
     """Nobody is told anything while the case is held."""
-    if hold := next((hold for hold in case.holds if hold.since <= at), None):
+    if hold := next((hold for hold in case.letters.holds if hold.since <= at), None):
         raise Refused(
             f"nobody is called during the {hold.words(case.policy.calendar)}; a supervisor lifts it"
         )
@@ -82,9 +83,9 @@ class TakeCall(Act[Case]):
         if self.told_answer:
             words += "; told the answer"
             details |= {"to": self.caller.value, "reached": True}
-        case.record(EventKind.CALL_RECORDED, words, at=at, now=now, by=self.actor, **details)
+        case.log.record(EventKind.CALL_RECORDED, words, at=at, now=now, by=self.actor, **details)
         if self.told_answer:
-            case.reached(self.caller, at, now)
+            case.follow(Reached(self.caller, at), now)
         if not self.promised:
             return f"call from {self.caller.named} recorded"
         due_at = case.policy.call_back_by(at)

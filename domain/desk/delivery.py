@@ -5,11 +5,12 @@ A letter that came back is sent again, under a new key and to the address that w
 
 from datetime import datetime
 
+from domain.case import dispatch
 from domain.case.acts import Act
 from domain.case.case import Case
 from domain.case.events import EventKind
-from domain.case.letter_standing import passed_day, reader
 from domain.case.queues import ADDRESSES
+from domain.case.wanting import passed_day, reader
 from domain.clock.clock import Clock
 from domain.clock.ledger import Received
 from domain.clock.timeframe import CountsFrom
@@ -25,8 +26,10 @@ class _AboutLetter(Act[Case]):
     notice: int
 
     def check_number(self, case: Case) -> None:
-        if not 1 <= self.notice <= len(case.notices):
-            raise Refused(f"notice: {case.number} has no letter {self.notice}; it has {len(case.notices)}")
+        if not 1 <= self.notice <= len(case.letters.notices):
+            raise Refused(
+                f"notice: {case.number} has no letter {self.notice}; it has {len(case.letters.notices)}"
+            )
 
     def check(self, case: Case, now: datetime) -> None:
         self.check_number(case)
@@ -41,7 +44,7 @@ class _AboutLetter(Act[Case]):
         """The act's own rule about a letter that left."""
 
     def _letter(self, case: Case) -> Notice:
-        return case.notices[self.notice - 1]
+        return case.letters.notices[self.notice - 1]
 
     def _window(self, case: Case, letter: Notice) -> Clock | None:
         """The time that counts from the receipt of this letter, unless it was made use of already.
@@ -55,7 +58,7 @@ class _AboutLetter(Act[Case]):
             or clock.timeframe.counts_from is not CountsFrom.NOTICE_RECEIPT
         ):
             return None
-        left = [one.sent_at for one in case.notices if one.sent_at and case.begun_by(one) == clock.id]
+        left = [one.sent_at for one in case.letters.notices if one.sent_at and case.begun_by(one) == clock.id]
         return clock if letter.sent_at == max(left) else None
 
 
@@ -66,7 +69,7 @@ class LetterDelivered(_AboutLetter):
         if letter.returned_at:
             back = case.policy.calendar.show(letter.returned_at)
             raise Refused(f"letter {self.notice} came back {back}; what came back was not delivered")
-        again = [place for place, one in enumerate(case.notices, 1) if one.again_for == letter.key]
+        again = [place for place, one in enumerate(case.letters.notices, 1) if one.again_for == letter.key]
         if again:
             raise Refused(f"letter {self.notice} was sent again, as letter {again[0]}; name that one")
         window = self._window(case, letter)
@@ -82,17 +85,17 @@ class LetterDelivered(_AboutLetter):
         assert before is not None
         shown = before.timeframe.model_copy(update={"presumed_receipt": None, "earlier_receipt_counts": True})
         counts_from = max(at, self._least(case, letter, before) or at)
-        case.start_clock(
+        case.clocks.begin(
             before.id, shown, Received(at=counts_from, recorded_at=now, by=self.actor.id, reason=self.reason)
         )
         for entry in before.ledger:
             if not isinstance(entry, Received):  # what held it open holds it open still
-                case.enter(before.id, entry)
-        case.change_notice(letter.key, delivered_at=at)
+                case.clocks.enter(before.id, entry)
+        case.letters.change(letter.key, delivered_at=at)
         last = case.due_at_of(case.clocks[before.id])
         until = f"; the time that it gives ends {case.policy.calendar.show_due(last)}" if last else ""
         words = f"letter {self.notice} delivered{until}"
-        case.record(EventKind.DELIVERED, words, at=at, now=now, by=self.actor, key=letter.key)
+        case.log.record(EventKind.DELIVERED, words, at=at, now=now, by=self.actor, key=letter.key)
         return words
 
     @staticmethod
@@ -115,12 +118,12 @@ class LetterReturned(_AboutLetter):
 
     def apply(self, case: Case, now: datetime) -> str:
         at, letter = self.happened_at(now), self._letter(case)
-        case.change_notice(letter.key, returned_at=at, delivered_at=None)
+        case.letters.change(letter.key, returned_at=at, delivered_at=None)
         words = f"letter {self.notice} to the {letter.recipient.text} came back"
         if window := self._window(case, letter):
-            case.start_clock(window.id, window.timeframe, None)
+            case.clocks.begin(window.id, window.timeframe, None)
             words += "; its time has not begun"
-        case.record(EventKind.RETURNED, words, at=at, now=now, by=self.actor, key=letter.key)
+        case.log.record(EventKind.RETURNED, words, at=at, now=now, by=self.actor, key=letter.key)
         case.need(ADDRESSES, _search(self.notice), now)
         return words
 
@@ -139,9 +142,9 @@ class SendAgain(_AboutLetter):
         self.check_letter(case, self._letter(case), now)
 
     def check_letter(self, case: Case, letter: Notice, now: datetime) -> None:
-        if letter in case.unsent and letter.unset_for:
+        if letter in case.letters.unsent and letter.unset_for:
             return
-        if letter in case.unsent and case.lacks_address(letter):
+        if letter in case.letters.unsent and letter.lacks_address:
             if not (self.address or case.reader_of(letter).address):
                 raise Refused(f"address: letter {self.notice} of {case.number} has none; give it")
             return
@@ -150,7 +153,7 @@ class SendAgain(_AboutLetter):
             raise Refused(f"letter {self.notice} of {case.number} {state}")
         if letter.sent_at and letter.returned_at is None:
             raise Refused(f"letter {self.notice} of {case.number} did not come back")
-        if letter not in case.came_back:
+        if letter not in case.letters.came_back:
             raise Refused(f"letter {self.notice} of {case.number} was sent again already")
         if passed := passed_day(letter, _today(case, now)):
             raise Refused(f"letter {self.notice} speaks of {passed} as to come; write another letter")
@@ -158,21 +161,21 @@ class SendAgain(_AboutLetter):
     def apply(self, case: Case, now: datetime) -> str:
         letter = self._letter(case)
         if self.address:
-            case.found_addresses[reader(letter)] = self.address
-        if letter in case.unsent and letter.unset_for:
-            case.mended(letter, now)
+            case.letters.found_addresses[reader(letter)] = self.address
+        if letter in case.letters.unsent and letter.unset_for:
+            dispatch.mended(case, letter, now)
             return f"letter {self.notice} is put on paper again, as the case has it now"
-        if letter in case.unsent:
-            case.address_found(letter, now)
+        if letter in case.letters.unsent:
+            dispatch.address_found(case, letter, now)
             return f"letter {self.notice} leaves for the address that was found"
         dated = letter.facts | {"dated": _today(case, now)}
         to = case.reader_of(letter)
-        case.owe_to([to], letter.kind, now, {to.language: dated})
-        case.change_notice(case.notices[-1].key, again_for=letter.key)
-        case.not_owed_any_more([letter], now)
+        dispatch.owe(case, [to], letter.kind, now, {to.language: dated})
+        case.letters.change(case.letters.notices[-1].key, again_for=letter.key)
+        dispatch.not_owed_any_more(case, [letter], now)
         search = _search(self.notice)
-        case.finish((work for work in case.open_work if work.what == search), now)
-        return f"letter {self.notice} goes out again, as letter {len(case.notices)}"
+        case.work.finish((work for work in case.work.open if work.what == search), now)
+        return f"letter {self.notice} goes out again, as letter {len(case.letters.notices)}"
 
 
 def _today(case: Case, now: datetime) -> str:

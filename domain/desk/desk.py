@@ -8,6 +8,7 @@ from domain.case.absence import Absence
 from domain.case.acts import Act
 from domain.case.case import Case
 from domain.case.events import EventKind
+from domain.case.happenings import Reached
 from domain.case.queues import role_of_queue
 from domain.case.work import Work
 from domain.desk.calls import Spoken, promises, refuse_during_a_hold
@@ -27,14 +28,14 @@ class Claim(Act[Case]):
     absences: tuple[Absence, ...] = ()  # what the register knows of one's own
 
     def _wanted(self, case: Case) -> list[Work]:
-        mine = [work for work in case.open_work if self.actor.is_any(role_of_queue(work.queue))]
+        mine = [work for work in case.work.open if self.actor.is_any(role_of_queue(work.queue))]
         return [work for work in mine if self.queue in {None, work.queue}]
 
     def check(self, case: Case, now: datetime) -> None:
         refuse_if_away(self.absences, case, now)
         wanted = self._wanted(case)
         if not wanted:
-            queues = ", ".join(sorted({work.queue for work in case.open_work})) or "none"
+            queues = ", ".join(sorted({work.queue for work in case.work.open})) or "none"
             raise Refused(f"nothing waits for {self.actor.name} here; open queues: {queues}")
         taken = [work for work in wanted if work.assignee not in {None, self.actor.id}]
         if len(taken) == len(wanted):
@@ -42,11 +43,11 @@ class Claim(Act[Case]):
 
     def apply(self, case: Case, now: datetime) -> str:
         free = [work for work in self._wanted(case) if work.assignee in {None, self.actor.id}]
-        case.know_absences(self.actor.id, self.absences)
+        case.work.know_absences(self.actor.id, self.absences)
         for work in free:
-            case.change_work(work, assignee=self.actor.id)
+            case.work.change(work, assignee=self.actor.id)
         queues = ", ".join(work.queue for work in free)
-        case.record(EventKind.CLAIMED, f"{queues} claimed", now=now, by=self.actor)
+        case.log.record(EventKind.CLAIMED, f"{queues} claimed", now=now, by=self.actor)
         return f"{queues} is yours"
 
 
@@ -60,13 +61,13 @@ class Release(Act[Case]):
     def apply(self, case: Case, now: datetime) -> str:
         held = self._held(case)
         for work in held:
-            case.change_work(work, assignee=None)
+            case.work.change(work, assignee=None)
         queues = ", ".join(work.queue for work in held)
-        case.record(EventKind.RELEASED, f"{queues} put back", now=now, by=self.actor)
+        case.log.record(EventKind.RELEASED, f"{queues} put back", now=now, by=self.actor)
         return f"{queues} put back"
 
     def _held(self, case: Case) -> list[Work]:
-        return [work for work in case.open_work if work.assignee == self.actor.id]
+        return [work for work in case.work.open if work.assignee == self.actor.id]
 
 
 class Assign(Act[Case]):
@@ -87,15 +88,15 @@ class Assign(Act[Case]):
         wanted = [work for work in self._wanted(case) if work.assignee != self.to.id]
         if not wanted:
             return f"with {self.to.name} already"
-        case.know_absences(self.to.id, self.absences)
+        case.work.know_absences(self.to.id, self.absences)
         for work in wanted:
-            case.change_work(work, assignee=self.to.id)
+            case.work.change(work, assignee=self.to.id)
         queues = ", ".join(work.queue for work in wanted)
-        case.record(EventKind.ASSIGNED, f"{queues} given to {self.to.name}", now=now, by=self.actor)
+        case.log.record(EventKind.ASSIGNED, f"{queues} given to {self.to.name}", now=now, by=self.actor)
         return f"{queues} given to {self.to.name}"
 
     def _wanted(self, case: Case) -> list[Work]:
-        suits = [work for work in case.open_work if self.to.is_any(role_of_queue(work.queue))]
+        suits = [work for work in case.work.open if self.to.is_any(role_of_queue(work.queue))]
         held = [work for work in suits if self.held_by in {None, work.assignee}]
         return [work for work in held if self.queue in {None, work.queue}]
 
@@ -115,10 +116,10 @@ class Note(Act[Case]):
     once: bool = False
 
     def apply(self, case: Case, now: datetime) -> str:
-        noted = [(one.by_id, one.words) for one in case.events if one.kind is EventKind.NOTED]
+        noted = [(one.by_id, one.words) for one in case.log.events if one.kind is EventKind.NOTED]
         if self.once and (self.actor.id, self.text) in noted:
             return "noted before; nothing changed"
-        case.record(EventKind.NOTED, self.text, at=self.happened_at(now), now=now, by=self.actor)
+        case.log.record(EventKind.NOTED, self.text, at=self.happened_at(now), now=now, by=self.actor)
         return "noted"
 
 
@@ -130,19 +131,14 @@ class Attach(Act[Case]):
     def happened_at(self, now: datetime) -> datetime:
         return whole_seconds(self.document.received_at or self.at or now)
 
-    def is_held_by(self, case: Case) -> bool:
-        """Was it attached before, under its name or with the same content?"""
-        held = {paper.id for paper in case.documents} | {paper.sha256 for paper in case.documents}
-        return self.document.id in held or (self.document.sha256 or self.document.id) in held
-
     def check(self, case: Case, now: datetime) -> None:
-        if self.is_held_by(case):
+        if case.papers.holds(self.document):
             return
         if fault := fault_of(self.document, case.policy.document_kind, case.policy.criteria, "this case"):
             raise Refused(fault)
 
     def apply(self, case: Case, now: datetime) -> str:
-        if self.is_held_by(case):
+        if case.papers.holds(self.document):
             return f"{self.document.id} was attached before; nothing changed"
         received = self.document.model_copy(update={"received_at": self.happened_at(now)})
         case.attached(received, now, by=self.actor)
@@ -193,11 +189,11 @@ class RecordCall(Act[Case]):
         more = [self.said, self.spoken.words if self.spoken else ""]
         words = "; ".join([f"call to {self.to.named}: {outcome}", *(part for part in more if part)])
         details = {"to": self.to.value, "reached": self.reached}
-        case.record(EventKind.CALL_RECORDED, words, at=at, now=now, by=self.actor, **details)
+        case.log.record(EventKind.CALL_RECORDED, words, at=at, now=now, by=self.actor, **details)
         if self.reached:
-            case.reached(self.to, at, now)
+            case.follow(Reached(self.to, at), now)
         if self.reached or self.as_promised:
-            case.finish(promises(case, self.to), now)
+            case.work.finish(promises(case, self.to), now)
         return f"call to {self.to.named}: {outcome}"
 
 

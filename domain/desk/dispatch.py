@@ -7,9 +7,11 @@ What may have left is never sent again by itself: a person finds out. The clock 
 from datetime import datetime
 from typing import ClassVar
 
+from domain.case import dispatch
 from domain.case.acts import Act
 from domain.case.case import Case
 from domain.case.events import EventKind
+from domain.case.happenings import StoppedLetterLeft
 from domain.case.queues import POST
 from domain.case.sending import Fate, Sending
 from domain.policy.channels import dialled, place_of
@@ -24,7 +26,7 @@ def take_note(case: Case, sending: Sending, now: datetime) -> None:
     """What became of a notice changes the case."""
     match sending.fate:
         case Fate.SENT:
-            case.sent(sending.key, sending.proof, now)
+            dispatch.sent(case, sending.key, sending.proof, now)
         case Fate.FAILED:
             _failed(case, sending, now)
         case Fate.UNSET:
@@ -38,14 +40,14 @@ def _failed(case: Case, sending: Sending, now: datetime) -> None:
     number, notice = _numbered(case, sending.key)
     if notice.stopped_at:
         return
-    case.change_notice(notice.key, by=SendBy.LETTER, failed_by=notice.by)
-    case.found_numbers[place_of(notice, notice.by) or ""] = None
+    case.letters.change(notice.key, by=SendBy.LETTER, failed_by=notice.by)
+    case.letters.found_numbers[place_of(notice, notice.by) or ""] = None
     words = (
         f"{_named(number, notice)} could not leave by {notice.by.text}: {sending.why}; it goes as a letter"
     )
-    case.record(EventKind.NOTICE_FAILED, words, now=now, key=notice.key, way=notice.by.value)
+    case.log.record(EventKind.NOTICE_FAILED, words, now=now, key=notice.key, way=notice.by.value)
     case.need(POST, _search(number, notice, notice.by), now)
-    case.seek_addresses(now)
+    dispatch.seek_addresses(case, now)
 
 
 def _cannot_be_set(case: Case, sending: Sending, now: datetime) -> None:
@@ -54,23 +56,23 @@ def _cannot_be_set(case: Case, sending: Sending, now: datetime) -> None:
     if notice.stopped_at:
         return
     words = f"{_named(number, notice)} cannot be put on paper: {sending.why}"
-    case.record(EventKind.NOTICE_FAILED, words, now=now, key=notice.key, way=notice.by.value)
-    case.cannot_be_set(notice, sending.why, now)
+    case.log.record(EventKind.NOTICE_FAILED, words, now=now, key=notice.key, way=notice.by.value)
+    dispatch.cannot_be_set(case, notice, sending.why, now)
 
 
 def _nobody_knows(case: Case, sending: Sending, now: datetime) -> None:
     """The notice waits for a person who finds out whether it left."""
     number, notice = _numbered(case, sending.key)
-    case.change_notice(notice.key, uncertain_at=now)
+    case.letters.change(notice.key, uncertain_at=now)
     words = f"nobody knows whether {_named(number, notice)} left by {notice.by.text}: {sending.why}"
-    case.record(EventKind.NOTICE_UNCERTAIN, words, now=now, key=notice.key, way=notice.by.value)
-    case.need(POST, _question(number, notice), now, due_at=case.due_at_of_letter(notice))
+    case.log.record(EventKind.NOTICE_UNCERTAIN, words, now=now, key=notice.key, way=notice.by.value)
+    case.need(POST, _question(number, notice), now, due_at=case.letter_times.due_at(notice))
     if notice.stopped_at:
-        case.left_all_the_same([notice], now)
+        case.follow(StoppedLetterLeft(notice), now)
 
 
 def _numbered(case: Case, key: str) -> tuple[int, Notice]:
-    return next((number, one) for number, one in enumerate(case.notices, start=1) if one.key == key)
+    return next((number, one) for number, one in enumerate(case.letters.notices, start=1) if one.key == key)
 
 
 def _named(number: int, notice: Notice) -> str:
@@ -95,15 +97,17 @@ class _AboutNotice(Act[Case]):
     notice: int
 
     def check(self, case: Case, now: datetime) -> None:
-        if not 1 <= self.notice <= len(case.notices):
-            raise Refused(f"notice: {case.number} has no notice {self.notice}; it has {len(case.notices)}")
+        if not 1 <= self.notice <= len(case.letters.notices):
+            raise Refused(
+                f"notice: {case.number} has no notice {self.notice}; it has {len(case.letters.notices)}"
+            )
         self.check_notice(case, self._notice(case), now)
 
     def check_notice(self, case: Case, notice: Notice, now: datetime) -> None:
         """The act's own rule about the notice."""
 
     def _notice(self, case: Case) -> Notice:
-        return case.notices[self.notice - 1]
+        return case.letters.notices[self.notice - 1]
 
     def _refuse_unless_uncertain(self, notice: Notice) -> None:
         if notice.sent_at or notice.uncertain_at is None:
@@ -112,7 +116,7 @@ class _AboutNotice(Act[Case]):
 
     def _answered(self, case: Case, now: datetime) -> None:
         asked = _question(self.notice, self._notice(case))
-        case.finish((work for work in case.open_work if work.what == asked), now)
+        case.work.finish((work for work in case.work.open if work.what == asked), now)
 
 
 class TakeAsSent(_AboutNotice):
@@ -121,7 +125,7 @@ class TakeAsSent(_AboutNotice):
     answers_the_clock = True
 
     def check_notice(self, case: Case, notice: Notice, now: datetime) -> None:
-        if not notice.unset_for or notice not in case.unsent:  # else somebody sent it by hand
+        if not notice.unset_for or notice not in case.letters.unsent:  # else somebody sent it by hand
             self._refuse_unless_uncertain(notice)
         if not self.reason:
             raise Refused("because: say what shows that it left, without personal data", "plan policy")
@@ -132,8 +136,8 @@ class TakeAsSent(_AboutNotice):
         notice = self._notice(case)
         at = self.happened_at(now) if self.at else notice.uncertain_at or now
         self._answered(case, now)
-        case.change_notice(notice.key, uncertain_at=None)
-        case.sent(notice.key, f"taken as sent by {self.actor.id}: {self.reason}", now, at=at)
+        case.letters.change(notice.key, uncertain_at=None)
+        dispatch.sent(case, notice.key, f"taken as sent by {self.actor.id}: {self.reason}", now, at=at)
         return f"notice {self.notice} is taken as sent"
 
 
@@ -147,13 +151,13 @@ class SendOnceMore(_AboutNotice):
         notice = self._notice(case)
         self._answered(case, now)
         if notice.stopped_at:
-            case.change_notice(notice.key, uncertain_at=None)
+            case.letters.change(notice.key, uncertain_at=None)
             words = f"{_named(self.notice, notice)} did not leave, and stays stopped"
-            case.record(EventKind.NOTED, words, now=now, by=self.actor, key=notice.key)
+            case.log.record(EventKind.NOTED, words, now=now, by=self.actor, key=notice.key)
             return f"notice {self.notice} stays stopped"
-        case.change_notice(notice.key, uncertain_at=None, tries=notice.tries + 1)
+        case.letters.change(notice.key, uncertain_at=None, tries=notice.tries + 1)
         words = f"{_named(self.notice, notice)} goes once more by {notice.by.text}"
-        case.record(EventKind.NOTICE_RESENT, words, now=now, by=self.actor, key=notice.key)
+        case.log.record(EventKind.NOTICE_RESENT, words, now=now, by=self.actor, key=notice.key)
         return f"notice {self.notice} goes once more by {notice.by.text}"
 
 
@@ -177,19 +181,21 @@ class NumberFound(_AboutNotice):
         by = notice.failed_by
         assert by is not None
         failed = place_of(notice, by) or ""
-        case.found_numbers.pop(self.number or "", None)  # that it failed once before says nothing any more
-        case.found_numbers[failed] = self.number
-        alike = [(n, one) for n, one in enumerate(case.notices, start=1) if one.failed_by is by]
+        case.letters.found_numbers.pop(
+            self.number or "", None
+        )  # that it failed once before says nothing any more
+        case.letters.found_numbers[failed] = self.number
+        alike = [(n, one) for n, one in enumerate(case.letters.notices, start=1) if one.failed_by is by]
         searches = {_search(n, one, by) for n, one in alike if place_of(one, by) == failed}
-        case.finish((work for work in case.open_work if work.what in searches), now)
+        case.work.finish((work for work in case.work.open if work.what in searches), now)
         if self.number:
-            waiting = [one for _, one in alike if place_of(one, by) == failed and one in case.unsent]
-            case.goes_after_all([one for one in waiting if case.lacks_address(one)], by, self.number, now)
+            waiting = [one for _, one in alike if place_of(one, by) == failed and one in case.letters.unsent]
+            dispatch.goes_after_all(case, [one for one in waiting if one.lacks_address], by, self.number, now)
         name, whose = NEEDED[by], notice.recipient.text
         words = (
             f"{name} of the {whose} found"
             if self.number
             else f"the {whose} has no {name}: letters from now on"
         )
-        case.record(EventKind.NUMBER_FOUND, words, now=now, by=self.actor, key=notice.key)
+        case.log.record(EventKind.NUMBER_FOUND, words, now=now, by=self.actor, key=notice.key)
         return words

@@ -45,5 +45,7 @@ class FileMade(Act[Case]):
     def apply(self, case: Case, now: datetime) -> str:
         words = f"case file of {self.pages} pages made for {self.audience.text}"
         details = {"audience": self.audience.value, "pages": self.pages, "sha256": self.sha256}
-        case.record(EventKind.FILE_MADE, words, at=self.happened_at(now), now=now, by=self.actor, **details)
+        case.log.record(
+            EventKind.FILE_MADE, words, at=self.happened_at(now), now=now, by=self.actor, **details
+        )
         return words

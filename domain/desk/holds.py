@@ -6,6 +6,7 @@ from typing import ClassVar
 from domain.case.acts import Act
 from domain.case.case import Case
 from domain.case.events import EventKind
+from domain.case.happenings import HoldsLifted
 from domain.case.hold import Hold, HoldKind
 from domain.terms.refusals import Refused
 
@@ -21,12 +22,14 @@ class PutOnHold(Act[Case]):
             raise Refused("because: a hold says why", "plan policy")
 
     def apply(self, case: Case, now: datetime) -> str:
-        if any(hold.kind is self.kind for hold in case.holds):
+        if any(hold.kind is self.kind for hold in case.letters.holds):
             return f"the {self.kind.value} hold is on already"
-        case.holds.append(Hold(kind=self.kind, since=now, by=self.actor.id, because=self.reason))
-        case.flags.append(self.kind.flag)
+        case.letters.holds.append(Hold(kind=self.kind, since=now, by=self.actor.id, because=self.reason))
+        case.log.raise_flag(self.kind.flag)
         words = f"{self.kind.value} hold: nothing leaves the house, and the clock runs on"
-        case.record(EventKind.HELD, f"{words}: {self.reason}", now=now, by=self.actor, hold=self.kind.value)
+        case.log.record(
+            EventKind.HELD, f"{words}: {self.reason}", now=now, by=self.actor, hold=self.kind.value
+        )
         return words
 
 
@@ -38,17 +41,17 @@ class LiftHold(Act[Case]):
     kind: HoldKind
 
     def check(self, case: Case, now: datetime) -> None:
-        if all(hold.kind is not self.kind for hold in case.holds):
+        if all(hold.kind is not self.kind for hold in case.letters.holds):
             raise Refused(f"no {self.kind.value} hold is on {case.number}")
 
     def apply(self, case: Case, now: datetime) -> str:
-        case.holds = [hold for hold in case.holds if hold.kind is not self.kind]
-        case.flags = [flag for flag in case.flags if flag != self.kind.flag]
-        if not case.holds:
-            case.let_go(now)
+        case.letters.holds = [hold for hold in case.letters.holds if hold.kind is not self.kind]
+        case.log.lower_flag(self.kind.flag)
+        if not case.letters.holds:
+            case.follow(HoldsLifted(), now)
         waiting = len(case.may_leave)
         what_follows = f"; {waiting} letters that waited may leave" if waiting else ""
         words = f"{self.kind.value} hold lifted{what_follows}"
         why = f": {self.reason}" if self.reason else ""
-        case.record(EventKind.HOLD_LIFTED, words + why, now=now, by=self.actor, hold=self.kind.value)
+        case.log.record(EventKind.HOLD_LIFTED, words + why, now=now, by=self.actor, hold=self.kind.value)
         return words

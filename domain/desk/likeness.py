@@ -1,11 +1,14 @@
 """Cases that look alike: each of two names the other, and a person tells them apart. Software never does."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from domain.case.acts import Act
 from domain.case.alike import Likeness
 from domain.case.case import DUPLICATE, Case
 from domain.case.events import EventKind
+from domain.case.happenings import ToldApart
+from domain.terms.people import SYSTEM, Actor
 from domain.terms.refusals import Refused
 
 
@@ -16,7 +19,7 @@ class FoundAlike(Act[Case]):
     likeness: Likeness
 
     def apply(self, case: Case, now: datetime) -> str:
-        case.looks_like({self.number: self.likeness}, now, self.actor)
+        looks_like(case, {self.number: self.likeness}, now, self.actor)
         return f"{self.number} has {self.likeness.words}"
 
 
@@ -38,8 +41,19 @@ class TellApart(Act[Case]):
         apart = self._which(case)
         case.alike = {number: how for number, how in case.alike.items() if number not in apart}
         words = f"told apart from {', '.join(apart)}: {self.reason}"
-        case.record(EventKind.TOLD_APART, words, at=self.happened_at(now), now=now, by=self.actor)
+        case.log.record(EventKind.TOLD_APART, words, at=self.happened_at(now), now=now, by=self.actor)
         if not case.alike:
-            case.flags = [flag for flag in case.flags if flag != DUPLICATE]
-            case.told_apart(now)
+            case.log.lower_flag(DUPLICATE)
+            case.follow(ToldApart(), now)
         return words
+
+
+def looks_like(case: Case, others: Mapping[str, Likeness], now: datetime, by: Actor = SYSTEM) -> None:
+    """Others may be the same, or ask for the same; people tell them apart, and nobody else."""
+    new = {number: how for number, how in others.items() if number not in case.alike}
+    if new:
+        case.alike |= new
+        case.log.lower_flag(DUPLICATE)
+        case.log.raise_flag(DUPLICATE)
+        words = "; ".join(f"{number} has {how.words}" for number, how in new.items())
+        case.log.record(EventKind.FLAGGED, f"{words}; a person decides", now=now, by=by, flag=DUPLICATE)

@@ -58,7 +58,7 @@ class StrikeNote(Act[Case]):
     def check(self, case: Case, now: datetime) -> None:
         if not self.reason:
             raise Refused("because: what is struck through says why", "plan policy")
-        notes = notes_of(case.events)
+        notes = notes_of(case.log.events)
         noted = notes.get(self.note)
         if noted is None:
             raise Refused(f"note: {case.number} has no note {self.note}; it has {len(notes)}")
@@ -68,12 +68,12 @@ class StrikeNote(Act[Case]):
             require(self.actor, "strike another's note")
 
     def apply(self, case: Case, now: datetime) -> str:
-        noted, at = notes_of(case.events)[self.note].event, self.happened_at(now)
+        noted, at = notes_of(case.log.events)[self.note].event, self.happened_at(now)
         words = f"note {self.note} struck through: {self.reason}"
         details: dict[str, JsonValue] = {
             "note": self.note,
             "event": noted.sequence,
             "because": self.reason,
         }
-        case.record(EventKind.NOTE_STRUCK, words, at=at, now=now, by=self.actor, **details)
+        case.log.record(EventKind.NOTE_STRUCK, words, at=at, now=now, by=self.actor, **details)
         return f"note {self.note} is struck through, and stays readable"

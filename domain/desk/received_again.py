@@ -47,7 +47,7 @@ class ReceiveAgain(Act[C]):
         case.receipts.append(self.receipt)
         words = self.words
         at = self.happened_at(now)
-        case.record(EventKind.RECEIVED_AGAIN, words, at=at, now=now, by=self.actor, receipt=self.receipt)
+        case.log.record(EventKind.RECEIVED_AGAIN, words, at=at, now=now, by=self.actor, receipt=self.receipt)
         return "; ".join([words, *self.follow(case, now)])
 
     @property
@@ -61,7 +61,7 @@ class ReceiveAgain(Act[C]):
 
     def attach(self, case: C, papers: tuple[Document, ...], now: datetime) -> Iterator[str]:
         """Papers that are new, as of this receipt."""
-        came = list(new_papers(case.documents, papers))
+        came = list(new_papers(case.papers.documents, papers))
         for paper in came:
             received = paper.model_copy(update={"received_at": paper.received_at or self.received_at})
             case.attached(received, now, by=self.actor)

@@ -66,7 +66,7 @@ class CorrectRow(Act[Case]):
             self._enter(case, clock, now)
         moved = [_moved(case, name, due) for name, due in before.items()]
         words = "; ".join([f"{row.id} corrected, {old.span} -> {row.span}", *moved])
-        case.record(
+        case.log.record(
             EventKind.CORRECTED,
             f"{words}: {self.reason}",
             now=now,
@@ -81,7 +81,7 @@ class CorrectRow(Act[Case]):
     def _enter(self, case: Case, clock: Clock, now: datetime) -> None:
         reckoning = clock.reckon(case.policy.calendar)
         if reckoning is None:  # a window whose start is not known: it will begin on the new row
-            case.change_clock(clock.id, timeframe=self.row)
+            case.clocks.change(clock.id, timeframe=self.row)
             return
         others = clock.correction.rows if clock.correction else ()
         entry = Corrected(
@@ -93,7 +93,7 @@ class CorrectRow(Act[Case]):
             received_at=reckoning.started_at,
             rows=(self.row, *(one for one in others if one.id != self.row.id)),
         )
-        case.enter(clock.id, entry)
+        case.clocks.enter(clock.id, entry)
 
 
 class CorrectDay(Act[Case]):
@@ -120,7 +120,9 @@ class CorrectDay(Act[Case]):
             if due != case.due_at_of(case.clocks[clock])
         ]
         words = "; ".join([f"{self.day} is {name or 'no holiday'}", *(moved or ["no date moves"])])
-        case.record(EventKind.CORRECTED, f"{words}: {self.reason}", now=now, by=self.actor, pack=self.pack)
+        case.log.record(
+            EventKind.CORRECTED, f"{words}: {self.reason}", now=now, by=self.actor, pack=self.pack
+        )
         for clock in before:
             case.reconsider_breach(clock, now)
         return words

@@ -6,6 +6,7 @@ the letter is sent after all (`delivery.py`), or the decision is taken back (`re
 
 from datetime import datetime
 
+from domain.case import dispatch
 from domain.case.acts import Act
 from domain.case.authority import require
 from domain.case.case import Case
@@ -21,8 +22,10 @@ class StopNotice(Act[Case]):
     notice: int
 
     def check(self, case: Case, now: datetime) -> None:
-        if not 1 <= self.notice <= len(case.notices):
-            raise Refused(f"notice: {case.number} has no letter {self.notice}; it has {len(case.notices)}")
+        if not 1 <= self.notice <= len(case.letters.notices):
+            raise Refused(
+                f"notice: {case.number} has no letter {self.notice}; it has {len(case.letters.notices)}"
+            )
         if not self.reason:
             raise Refused("because: say why the letter is stopped, without personal data", "plan policy")
         letter = self._letter(case)
@@ -40,7 +43,7 @@ class StopNotice(Act[Case]):
 
     def apply(self, case: Case, now: datetime) -> str:
         letter = self._letter(case)
-        due_at = case.withhold(letter, self.reason, now, self.actor)
+        due_at = dispatch.withhold(case, letter, self.reason, now, self.actor)
         stopped = f"letter {self.notice} stopped before it left"
         if due_at is None:
             return stopped
@@ -48,7 +51,7 @@ class StopNotice(Act[Case]):
         return f"{stopped}; the duty stays open, due {until}: send it after all, or decide again"
 
     def _letter(self, case: Case) -> Notice:
-        return case.notices[self.notice - 1]
+        return case.letters.notices[self.notice - 1]
 
     def _deciders(self, case: Case, letter: Notice) -> set[str | None]:
         """Who decided what a letter tells."""

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from domain.case.acts import Act
 from domain.case.case import Case
 from domain.case.events import EventKind
+from domain.case.happenings import MoreTimeGiven
 from domain.clock.agenda import ONE_SECOND
 from domain.clock.clock import Clock
 from domain.clock.instruments import Instrument, Window
@@ -116,14 +117,16 @@ class Toll(Act[Case]):
             until=until,
             authority=instrument.id,
         )
-        case.enter(clock.id, entry)
+        case.clocks.enter(clock.id, entry)
         if not clock.is_open:  # the agenda ends it again where its last day has passed
-            case.change_clock(clock.id, ended_at=None)
+            case.clocks.change(clock.id, ended_at=None)
         was = calendar.show_due(before) if before else "no end"
         words = f"{clock.id} held open under {instrument.id}: {was} -> {calendar.show_due(until)}"
-        case.record(EventKind.TOLLED, words, now=now, by=self.actor, clock=clock.id, authority=instrument.id)
+        case.log.record(
+            EventKind.TOLLED, words, now=now, by=self.actor, clock=clock.id, authority=instrument.id
+        )
         case.reconsider_breach(clock.id, now)
-        case.given_more_time(now)
+        case.follow(MoreTimeGiven(), now)
         return words
 
 
@@ -137,7 +140,7 @@ class UndoToll(Act[Case]):
     def apply(self, case: Case, now: datetime) -> str:
         tolled = [
             clock
-            for clock in case.open_clocks
+            for clock in case.clocks.open
             if toll_under(clock, self.authority, case)
             and (self.window is None or clock.timeframe.times in self.window.duties)
         ]
@@ -149,7 +152,7 @@ class UndoToll(Act[Case]):
         entry = TollUndone(
             at=now, recorded_at=now, by=self.actor.id, reason=self.reason, authority=self.authority
         )
-        case.enter(clock.id, entry)
+        case.clocks.enter(clock.id, entry)
         due_at = case.due_at_of(case.clocks[clock.id])
         words = f"{clock.id} no longer held open under {self.authority}"
         if due_at:
@@ -158,7 +161,7 @@ class UndoToll(Act[Case]):
             words += f"; {verb} {case.policy.calendar.show_due(due_at)}"
             if due_at < now and case.is_undecided and clock.timeframe.times.is_window:
                 case.need("supervisor", TIME_TAKEN_BACK, now)
-        case.record(
+        case.log.record(
             EventKind.TOLL_UNDONE, words, now=now, by=self.actor, clock=clock.id, authority=self.authority
         )
         return words

@@ -9,6 +9,7 @@ from typing import Literal
 
 from domain.case.acts import Act
 from domain.case.events import EventKind
+from domain.dispute import answering, receipt
 from domain.dispute.dispute import Dispute
 from domain.dispute.disputed import GOOD_CAUSE
 from domain.dispute.facts import GoodCause
@@ -77,7 +78,7 @@ class TriageLine(Act[Dispute]):
     def apply(self, case: Dispute, now: datetime) -> str:
         lines, route = open_lines(case, self.line), Route(self.route)
         words = f"{in_words(sequences(lines))}: {route.value}" + (f"; {self.reason}" if self.reason else "")
-        case.record(EventKind.TRIAGED, words, at=self.happened_at(now), now=now, by=self.actor)
+        case.log.record(EventKind.TRIAGED, words, at=self.happened_at(now), now=now, by=self.actor)
         sorted_here = Triage(route=route, why=SORTED[route], source="plan policy", by=self.actor)
         for line in lines:
             if line.triage.route is not route:
@@ -100,8 +101,8 @@ class SendElsewhere(Act[Dispute]):
 
     def apply(self, case: Dispute, now: datetime) -> str:
         words = f"{self.where.replace('_', ' ')}: {self.reason}"
-        case.record(EventKind.STANDING_CHECKED, words, at=self.happened_at(now), now=now, by=self.actor)
-        case.send_elsewhere(self.where, now)
+        case.log.record(EventKind.STANDING_CHECKED, words, at=self.happened_at(now), now=now, by=self.actor)
+        receipt.send_elsewhere(case, self.where, now)
         return words
 
 
@@ -122,13 +123,13 @@ class DecideGoodCause(Act[Dispute]):
         late = case.late_lines
         case.good_cause = GoodCause(accepted=self.accepted, by=self.actor, reason=self.reason, decided_at=at)
         words = f"good cause {'accepted' if self.accepted else 'refused'}: {self.reason}"
-        case.record(EventKind.GOOD_CAUSE_DECIDED, words, at=at, now=now, by=self.actor)
+        case.log.record(EventKind.GOOD_CAUSE_DECIDED, words, at=at, now=now, by=self.actor)
         window = case.clocks.get(GOOD_CAUSE)
         if window and window.is_open:
-            case.change_clock(GOOD_CAUSE, ended_at=at)
-        case.finish_work(GOOD_CAUSE_STATED, NO_CAUSE_CAME, now=now)
+            case.clocks.change(GOOD_CAUSE, ended_at=at)
+        receipt.finish_work(case, GOOD_CAUSE_STATED, NO_CAUSE_CAME, now=now)
         if not self.accepted:
-            case.dismiss(late, "untimely", self.reason, now, self.actor)
+            answering.dismiss(case, late, "untimely", self.reason, now, self.actor)
         return words
 
 
@@ -222,7 +223,7 @@ class Resolve(Act[Dispute]):
             recorded_at=now,
         )
         words = f"line {line.sequence} {self.outcome.value}" + (f": {amount} more" if amount else "")
-        case.record(EventKind.DETERMINED, words, at=at, now=now, by=self.actor, line=line.sequence)
+        case.log.record(EventKind.DETERMINED, words, at=at, now=now, by=self.actor, line=line.sequence)
         return words
 
 
@@ -239,7 +240,7 @@ class Dismiss(Act[Dispute]):
             raise Refused("reason: a dismissal says why")
         if self.ground == "untimely":
             window = case.clocks.get(GOOD_CAUSE)
-            if window is None and not any(work.what == GOOD_CAUSE_STATED for work in case.open_work):
+            if window is None and not any(work.what == GOOD_CAUSE_STATED for work in case.work.open):
                 raise Refused("the provider is still to be asked for a good cause")
             if window and window.is_open:
                 raise Refused(f"a good cause may be stated through {self._through(case, GOOD_CAUSE)}")
@@ -257,5 +258,5 @@ class Dismiss(Act[Dispute]):
         return case.policy.calendar.show_due(due_at) if due_at else "a day that is not known"
 
     def apply(self, case: Dispute, now: datetime) -> str:
-        case.dismiss(self._lines(case), self.ground, self.reason, now, self.actor)
+        answering.dismiss(case, self._lines(case), self.ground, self.reason, now, self.actor)
         return f"dismissed as {self.ground}"

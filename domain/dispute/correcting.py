@@ -4,6 +4,8 @@ from datetime import datetime
 
 from domain.case.acts import Act
 from domain.case.events import EventKind
+from domain.case.happenings import MoreTimeGiven
+from domain.dispute import receipt
 from domain.dispute.acts import open_lines
 from domain.dispute.dispute import Dispute
 from domain.dispute.disputed import FILING
@@ -61,18 +63,20 @@ class CorrectRemittance(Act[Dispute]):
             line.asked, line.reference = asked, None
             line.triage = triage(asked, case.filing.claim, case.disputes.triage, day)
         self._start_window(case, sequences, now)
-        case.finish_work(FILED_AGAIN, now=now)
+        receipt.finish_work(case, FILED_AGAIN, now=now)
         words = f"corrected remittance for {in_words(sequences)}: {self.reason}"
-        case.record(EventKind.REMITTANCE_CORRECTED, words, at=self.happened_at(now), now=now, by=self.actor)
-        case.given_more_time(now)
+        case.log.record(
+            EventKind.REMITTANCE_CORRECTED, words, at=self.happened_at(now), now=now, by=self.actor
+        )
+        case.follow(MoreTimeGiven(), now)
         return words
 
     def _start_window(self, case: Dispute, lines: tuple[int, ...], now: datetime) -> None:
         """One time to file for all lines that it changed; the newest of a line is the one that counts."""
         one = f"line {lines[0]}"
         name = f"{FILING} {one if len(lines) == 1 else f'{len(case.filing_clocks) + 1}, {len(lines)} lines'}"
-        case.clocks.pop(name, None)
-        case.start_filing_window(name, self.notice, lines, now)
+        case.clocks.named.pop(name, None)  # it is the newest now
+        receipt.start_filing_window(case, name, self.notice, lines, now)
         clock = case.clocks[name]
         if case.completed_at and clock.is_open:
-            case.change_clock(name, satisfied_at=max(case.filed_at, clock.ledger[0].at))
+            case.clocks.change(name, satisfied_at=max(case.filed_at, clock.ledger[0].at))

@@ -9,110 +9,99 @@
 6. The second level is the health plan's. 7. Money that was given is instructed once.
 """
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Self
 
+from pydantic import JsonValue
+
+from domain.case import ending
 from domain.case.events import EventKind
-from domain.case.payment import PaidAmount
+from domain.case.happenings import (
+    EverythingLeft,
+    Happening,
+    LetterLeft,
+    LetterLeftAgain,
+    MoreTimeGiven,
+    NothingCame,
+    RightsAreDue,
+    WindowEnded,
+    WindowIsEnding,
+)
+from domain.case.papers import Papers
 from domain.clock.clock import Clock
 from domain.clock.timeframe import Duty
-from domain.dispute import letters
-from domain.dispute.disputed import DECISION, GOOD_CAUSE, INFORMATION, SECOND_LEVEL, STATEMENT_OF_CAUSE
-from domain.dispute.line import NOTHING, DisputeLine, Ground
-from domain.dispute.money import DisputePaid
+from domain.dispute import answering, letters, money, next_steps, receipt, telling
+from domain.dispute.disputed import (
+    GOOD_CAUSE,
+    SECOND_LEVEL,
+    STATEMENT_OF_CAUSE,
+    Disputed,
+)
+from domain.dispute.filing import Filing
+from domain.dispute.line import DisputeLine
+from domain.dispute.triage import triage
 from domain.dispute.work import (
-    DECIDE,
     DISMISS_OR_DECIDE,
     GOOD_CAUSE_STATED,
     NO_CAUSE_CAME,
     ON_WHAT_IS_THERE,
     REOPENED_FOR,
-    SORT,
 )
+from domain.policy.case_policy import CasePolicy
 from domain.policy.disputes import DisputeOutcome
 from domain.request.request import Document
-from domain.terms.notice import NoticeKind
+from domain.terms.calendar import whole_seconds
+from domain.terms.notice import Notice, NoticeKind, Recipient
 from domain.terms.people import SYSTEM, Actor
 
 
-class Dispute(DisputePaid):
+class Dispute(Disputed):
     """A payment dispute on its way through the department."""
 
     kind: ClassVar[str] = "dispute"
+
+    @classmethod
+    def received(
+        cls,
+        number: str,
+        member: str,
+        policy: CasePolicy,
+        filing: Filing,
+        *,
+        now: datetime,
+        by: Actor = SYSTEM,
+    ) -> Self:
+        """A dispute reached us, wherever it reached us first: that is its receipt."""
+        received_at = whole_seconds(filing.received_at)
+        rows, day = policy.dispute.triage if policy.dispute else (), policy.calendar.day_of(received_at)
+        case = cls(
+            number=number,
+            member=member,
+            policy=policy,
+            received_at=received_at,
+            filing=filing,
+            lines=[
+                DisputeLine(asked=line, triage=triage(line, filing.claim, rows, day)) for line in filing.lines
+            ],
+            papers=Papers(documents=list(filing.documents)),
+        )
+        receipt.begin(case, now, by)
+        return case
 
     # What follows by itself
 
     def settle(self, now: datetime) -> None:
         if self.is_undecided and self.ours:
-            self._acknowledge(now)
-            self._redirect(now)
-            self._ask_for_sorting(now)
-            self._ask_why_late(now)
-            self._ask_for_what_is_missing(now)
-            self._ask_for_decisions(now)
+            next_steps.acknowledge(self, now)
+            next_steps.redirect(self, now)
+            next_steps.ask_for_sorting(self, now)
+            next_steps.ask_why_late(self, now)
+            next_steps.ask_for_what_is_missing(self, now)
+            next_steps.ask_for_decisions(self, now)
         if self.ours and not self.withdrawn:
-            self._announce(now)
+            answering.announce(self, now)
         self.close_if_over(now)
-
-    def _acknowledge(self, now: datetime) -> None:
-        if not self.acknowledged:
-            self.acknowledged = True
-            due_at = self.due_at
-            facts = letters.acknowledged(self, due_at)
-            self.owe_provider(NoticeKind.DISPUTE_ACKNOWLEDGED, now, lambda _: facts)
-
-    def _redirect(self, now: datetime) -> None:
-        """Denials go to the health plan: the paper with its date of receipt, and a notice that says where."""
-        lines = [line for line in self.lines if line.is_redirected and line.announced_at is None]
-        if not lines:
-            return
-        for line in lines:
-            line.announced_at = now
-        numbers = [line.sequence for line in lines]
-        listed = ", ".join(str(number) for number in numbers)
-        self.record(EventKind.TRIAGED, f"line {listed} redirected to the health plan's appeal", now=now)
-        late = self.lateness_to_explain(now) if self._is_to_say_why_late else None
-        self.good_cause_asked = self.good_cause_asked or late is not None
-        self.owe_provider(
-            NoticeKind.REDIRECT,
-            now,
-            lambda language: letters.redirected(self, lines, now, language) | {"late": late},
-        )
-        self.forward("dispute", self.policy.calendar.day_of(self.received_at), now, numbers)
-
-    def _ask_for_sorting(self, now: datetime) -> None:
-        if self.unsorted:
-            self.need("dispute-triage", SORT, now)
-        else:
-            self.finish((work for work in self.open_work if work.queue == "dispute-triage"), now)
-
-    @property
-    def _is_to_say_why_late(self) -> bool:
-        """Has the provider still to be asked why lines came late? Where others are redirected, in that letter."""
-        asked = self.unsorted or self.good_cause_asked or self.cause_was_stated
-        return bool(self.late_lines) and not asked
-
-    def _ask_why_late(self, now: datetime) -> None:
-        if self._is_to_say_why_late:
-            self.ask_for_good_cause(now)
-        elif self.late_lines and not (self.unsorted or self.good_cause_asked):
-            self.need("supervisor", GOOD_CAUSE_STATED, now)
-        self.good_cause_asked = self.good_cause_asked or bool(self.late_lines and not self.unsorted)
-
-    def _ask_for_what_is_missing(self, now: datetime) -> None:
-        if self.missing and self.reviewable and not (self.information_asked or INFORMATION in self.clocks):
-            self.information_asked = True
-            self.need("dispute-information", "what is missing was asked for; attach it when it comes", now)
-            titles = [row.title for row in self.missing]
-            self.request_information(
-                [title.en for title in titles], [title.es or title.en for title in titles], now
-            )
-
-    def _ask_for_decisions(self, now: datetime) -> None:
-        if self.reviewable and not self.missing and not self.information_is_awaited:
-            self.need("dispute-review", DECIDE, now)
 
     # Complete
 
@@ -126,128 +115,101 @@ class Dispute(DisputePaid):
         if cause and self.late_lines:
             self._cause_stated(at, now)
         if not self.missing and (self.information_asked or self.completed_at is None):
-            self.information_came(at, now)
+            receipt.information_came(self, at, now)
 
     def _cause_stated(self, at: datetime, now: datetime) -> None:
-        window = self.clocks.get(GOOD_CAUSE)
-        if window and window.is_open:
-            self.change_clock(GOOD_CAUSE, satisfied_at=at)
-        self.finish_work(NO_CAUSE_CAME, now=now)
+        if self.clocks.is_open(GOOD_CAUSE):
+            self.clocks.change(GOOD_CAUSE, satisfied_at=at)
+        receipt.finish_work(self, NO_CAUSE_CAME, now=now)
         if self.good_cause_asked:
             self.need("supervisor", GOOD_CAUSE_STATED, now)
 
     # What time brings
 
-    def given_more_time(self, now: datetime) -> None:
-        """Where no line is late any more, nobody has to say why it was."""
-        if self.late_lines:
-            return
-        window = self.clocks.get(GOOD_CAUSE)
-        if window and window.is_open:
-            self.change_clock(GOOD_CAUSE, ended_at=now)
-        self.finish_work(GOOD_CAUSE_STATED, NO_CAUSE_CAME, now=now)
-
-    def window_ended(self, clock: Clock, at: datetime, now: datetime) -> None:
+    def follow(self, happening: Happening, now: datetime) -> None:
         """The end of a window is an event with a named outcome, and a person's work; it decides nothing."""
+        match happening:
+            case LetterLeft(notice=notice) if notice.recipient is Recipient.PROVIDER:
+                telling.provider_has(self, notice, now)
+            case LetterLeftAgain(notice=notice):
+                telling.provider_has_again(self, notice, now)
+            case RightsAreDue(clock=clock):
+                telling.tell_rights(self, clock, now)
+            case WindowIsEnding(clock=clock, appointment=appointment):
+                telling.remind(self, clock, appointment, now)
+            case WindowEnded(clock=clock, at=at):
+                self._window_ended(clock, at, now)
+                self.close_if_over(now, at)
+            case MoreTimeGiven() if not self.late_lines:
+                self._no_line_is_late(now)
+            case NothingCame():
+                self._nothing_came(now)
+            case EverythingLeft():
+                for owed in self.may_be_paid:
+                    money.instructed(self, owed.key, "forecast", now)
+                self.settle(now)
+            case _:
+                super().follow(happening, now)
+
+    def _window_ended(self, clock: Clock, at: datetime, now: datetime) -> None:
         match clock.timeframe.times:
             case Duty.DISPUTE_FILING if self.missing and self.is_undecided:
                 lacking = ", ".join(row.title.en.lower() for row in self.missing)
                 words = f"the time to file ended and the dispute is incomplete: {lacking}"
-                self.record(EventKind.TIMELINESS, words, at=at, now=now, row=self.terms.id)
+                self.log.record(EventKind.TIMELINESS, words, at=at, now=now, row=self.terms.id)
                 if self.terms.completion_is_timed or not self.information_is_awaited:
                     self.need("supervisor", DISMISS_OR_DECIDE, now)
             case Duty.DISPUTE_INFORMATION if self.information_asked and self.is_undecided:
-                self.nothing_came(now)
-                self.decide_from(at, now)
+                self._nothing_came(now)
+                receipt.decide_from(self, at, now)
             case Duty.GOOD_CAUSE if self.late_lines:
                 self.need("supervisor", NO_CAUSE_CAME, now)
             case _:
                 pass
-        self.close_if_over(now, at)
 
-    def nothing_came(self, now: datetime) -> None:
+    def _nothing_came(self, now: datetime) -> None:
         """What was asked for did not come: a person dismisses, or decides on what is there."""
         self.need("dispute-review", ON_WHAT_IS_THERE, now)
         self.need("supervisor", DISMISS_OR_DECIDE, now)
 
-    # The answer
+    def _no_line_is_late(self, now: datetime) -> None:
+        """After more time was given nobody has to say why it came late."""
+        if self.clocks.is_open(GOOD_CAUSE):
+            self.clocks.change(GOOD_CAUSE, ended_at=now)
+        receipt.finish_work(self, GOOD_CAUSE_STATED, NO_CAUSE_CAME, now=now)
 
-    def dismiss(
-        self, lines: Iterable[DisputeLine], ground: Ground, reason: str, now: datetime, by: Actor
+    def dated(self, notice: Notice, now: datetime) -> Notice:
+        return telling.with_its_days(self, super().dated(notice, now), now)
+
+    def at_the_head(self, now: datetime) -> dict[str, JsonValue]:
+        return letters.about(self, now)
+
+    def request_information(
+        self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM
     ) -> None:
-        """Stop before deciding, with a notice that says why and what the provider may still do."""
-        told = list(lines)
-        for line in told:
-            line.dismissed = ground
-        words = f"dismissed as {ground}" + (f": {reason}" if reason else "")
-        self.record(EventKind.DISMISSED, words, now=now, by=by, ground=ground)
-        if not self._to_announce:  # else the letter that answers the other lines says it too
-            for line in told:
-                line.announced_at = now
-            self.owe_provider(
-                NoticeKind.DISPUTE_DISMISSED,
-                now,
-                lambda language: letters.dismissed(self, ground, told, language, now),
-            )
-        self._finish_if_answered(now)
+        telling.request_information(self, english, spanish, now, by)
 
-    def _finish_if_answered(self, now: datetime) -> None:
-        if not self.is_undecided:
-            self.finish_all(now)
-
-    @property
-    def _to_announce(self) -> list[DisputeLine]:
-        """The lines that have an answer which was not told; none while another is open, or none was decided."""
-        lines = [line for line in self.lines if line.announced_at is None and line.outcome]
-        ready = any(line.resolution for line in lines) and not any(line.is_open for line in self.lines)
-        return lines if ready else []
-
-    def _announce(self, now: datetime) -> None:
-        """Tell the answer once every line that is decided here has one, with what is dismissed at that moment."""
-        if not (lines := self._to_announce):
-            return
-        for line in lines:
-            line.announced_at = now
-        words = f"first level answered: {self.status.in_a_sentence}{self._lateness_in_days(now)}"
-        self.record(EventKind.DETERMINED, words, now=now, status=self.status.code)
-        amounts = tuple(
-            PaidAmount(line=line.sequence, service=line.asked.service, amount=line.awarded)
-            for line in lines
-            if line.awarded
-        )
-        payment = self.owe_payment(1, sum((one.amount for one in amounts), NOTHING), amounts, now)
-        self.owe_provider(
-            NoticeKind.DISPUTE_DETERMINATION,
-            now,
-            lambda language: letters.determined(self, lines, payment, language, now),
-        )
-        self._finish_if_answered(now)
-
-    def _lateness_in_days(self, now: datetime) -> str:
-        due_at = self.due_at_of(self.clocks[DECISION]) if DECISION in self.clocks else None
-        if due_at is None or now <= due_at:
-            return ""
-        days = (self.policy.calendar.day_of(now) - self.policy.calendar.day_of(due_at)) // timedelta(days=1)
-        return f", {days} day{'' if days == 1 else 's'} late"
-
-    def come_to_rest(self, now: datetime) -> None:
-        super().come_to_rest(now)
-        for owed in self.may_be_paid:
-            self.instructed(owed.key, "forecast", now)
-        self.settle(now)
+    # The answer
 
     # How it ends
 
     def close_if_over(self, now: datetime, at: datetime | None = None) -> None:
         """Over when all are told and paid, and nobody's time for the second level runs."""
         window, filed = self.clocks.get(SECOND_LEVEL), self.second_level
-        if self.is_closed or self.is_undecided or self.unsent or self.unpaid or self.reopened or self.holds:
+        if (
+            self.is_closed
+            or self.is_undecided
+            or self.letters.unsent
+            or self.unpaid
+            or self.reopened
+            or self.letters.holds
+        ):
             return
-        if self.came_back or self.work_in("calls") or (filed and filed.outcome is None):
+        if self.letters.came_back or self.work.in_queue("calls") or (filed and filed.outcome is None):
             return
         if window and window.is_open and not (self.withdrawn or (filed and filed.outcome)):
             return
-        self.close(self._outcome, now, at)
+        ending.close(self, self._outcome, now, at)
 
     @property
     def _outcome(self) -> str:
@@ -268,19 +230,19 @@ class Dispute(DisputePaid):
         given = amount if amount > 0 else None
         answer = {"outcome": outcome, "amount": given, "answered_on": answered_on}
         self.second_level = self.second_level.model_copy(update=answer)
-        self.owe_payment(2, amount, (), now)
-        self.finish_all(now)
+        money.owe_payment(self, 2, amount, (), now)
+        self.work.finish_all(now)
 
     def reopen(self, now: datetime) -> None:
         """Taken up again from the register, for what somebody has to tell of it."""
-        was, self.closed_as, self.reopened = self.closed_as, None, True
-        self.record(EventKind.REOPENED, f"reopened; it had closed: {was}", now=now)
+        ending.take_up(self, now, words="reopened")
+        self.reopened = True
         self.need("dispute-review", REOPENED_FOR, now)
 
     def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
         """The provider takes the dispute back; what was redirected stays with the health plan."""
         self.withdrawn = True
-        self.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
-        self.end_clocks(now, at)
-        self.finish_all(now)
-        self.owe_provider(NoticeKind.DISPUTE_WITHDRAWN, now, lambda _: {})
+        self.log.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
+        ending.end_clocks(self, now, at)
+        self.work.finish_all(now)
+        telling.owe_provider(self, NoticeKind.DISPUTE_WITHDRAWN, now, lambda _: {})

@@ -21,10 +21,12 @@ from domain.dispute.filing import Filing
 from domain.dispute.line import DisputeLine
 from domain.dispute.standing import Standing, StandingQuestion
 from domain.policy.disputes import DisputePolicy, DisputeTerms, Route
+from domain.policy.pricing import PaidLine
 from domain.policy.rows import Requirement
 from domain.remittance.claim_codes import COVERAGES, MEDICARE_ADVANTAGE
 from domain.remittance.notification import NotificationDate, notification_date
 from domain.terms.calendar import whole_seconds
+from domain.terms.notice import Notice, NoticeKind, Recipient
 from domain.terms.people import Language
 
 DECISION = "decision"
@@ -133,14 +135,14 @@ class Disputed(Case):
     def cause_was_stated(self) -> bool:
         """Did the provider say why it came late?"""
         return bool(self.filing.good_cause) or any(
-            paper.kind == STATEMENT_OF_CAUSE for paper in self.documents
+            paper.kind == STATEMENT_OF_CAUSE for paper in self.papers.documents
         )
 
     # Complete?
 
     @property
     def missing(self) -> list[Requirement]:
-        kinds = {document.kind for document in self.documents}
+        kinds = {document.kind for document in self.papers.documents}
         held = kinds | ({"statement_of_basis"} if self.filing.statement else set())
         return [row for row in self.policy.requirement if row.id not in held]
 
@@ -206,7 +208,7 @@ class Disputed(Case):
         if self.reopened or (self.second_level and self.second_level.outcome is None):
             return Stage.SECOND_LEVEL
         window = self.clocks.get(SECOND_LEVEL)
-        told = window is not None and window.is_open and not self.unsent
+        told = window is not None and window.is_open and not self.letters.unsent
         return Stage.SECOND_LEVEL_WINDOW if told else Stage.DECIDED
 
     @property
@@ -241,7 +243,7 @@ class Disputed(Case):
     @property
     def may_be_paid(self) -> list[Payment]:
         """The instructions that may go now: none while a hold is on."""
-        return [] if self.holds else self.unpaid
+        return [] if self.letters.holds else self.unpaid
 
     @property
     def paid_out(self) -> tuple[Payment, ...]:
@@ -261,6 +263,28 @@ class Disputed(Case):
             for line in self.lines
             if (answer := line.resolution)
         )
+
+    def begun_by(self, notice: Notice) -> str | None:
+        answers = notice.recipient is Recipient.PROVIDER and notice.kind is NoticeKind.DISPUTE_DETERMINATION
+        return SECOND_LEVEL if answers else None
+
+    # What Original Medicare would have paid
+
+    @property
+    def to_price(self) -> dict[int, PaidLine]:
+        """The lines that may be decided now, as the rate tables are asked about them."""
+        return {line.sequence: line.to_price(self.filing.claim) for line in self.reviewable}
+
+    @property
+    def codes(self) -> set[str]:
+        """What is looked up for them: their own codes, and all of the claim where it is known."""
+        of_claim = {service.split()[0].upper() for service in self.filing.claim.services}
+        return of_claim | {line.code for line in self.to_price.values()}
+
+    @property
+    def is_priced(self) -> bool:
+        """Was everything that may be decided now looked up, as it is disputed now?"""
+        return all(line.reference for line in self.reviewable)
 
     def day_number(self, at: datetime) -> int:
         """How many days after the provider was told; the day of the notice is day 0."""

@@ -130,7 +130,7 @@ def forwarded(case: Disputed, what: str, received_on: date, lines: Iterable[Disp
         "statement": case.filing.statement,
         "documents": [
             {"kind": paper.kind.replace("_", " "), "dated": paper.dated.isoformat(), "sha256": paper.sha256}
-            for paper in case.documents
+            for paper in case.papers.documents
         ],
     }
 

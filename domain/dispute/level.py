@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from domain.case.acts import Act
 from domain.case.events import EventKind
+from domain.dispute import receipt, telling
 from domain.dispute.dispute import Dispute
 from domain.dispute.disputed import SECOND_LEVEL
 from domain.dispute.facts import SecondLevel
@@ -48,15 +49,17 @@ class SecondLevelFiled(Act[Dispute]):
         words = (
             f"second level filed on {self.filed_on}{', after its last day' if late else ''}: {self.learned}"
         )
-        case.record(EventKind.SECOND_LEVEL_FILED, words, at=at, now=now, by=self.actor, with_us=self.with_us)
+        case.log.record(
+            EventKind.SECOND_LEVEL_FILED, words, at=at, now=now, by=self.actor, with_us=self.with_us
+        )
         if window and window.is_open:
-            case.change_clock(SECOND_LEVEL, satisfied_at=min(calendar.end_of(self.filed_on), now))
+            case.clocks.change(SECOND_LEVEL, satisfied_at=min(calendar.end_of(self.filed_on), now))
         case.reopened = False
-        case.finish_work(REOPENED_FOR, now=now)
+        receipt.finish_work(case, REOPENED_FOR, now=now)
         if self.with_us and not (before and before.with_us):
-            case.forward("request", calendar.day_of(at), now)
+            telling.forward(case, "request", calendar.day_of(at), now)
         if self.file_wanted:
-            case.forward("file", calendar.day_of(case.received_at), now)
+            telling.forward(case, "file", calendar.day_of(case.received_at), now)
         case.need("dispute-review", FOLLOW, now)
         return words
 
@@ -92,6 +95,6 @@ class SecondLevelAnswered(Act[Dispute]):
         amount = self._amount(case)
         words = f"the health plan answered: {self.outcome.value}" + (f", {amount} more" if amount else "")
         at = self.happened_at(now)
-        case.record(EventKind.SECOND_LEVEL_ANSWERED, words, at=at, now=now, by=self.actor)
+        case.log.record(EventKind.SECOND_LEVEL_ANSWERED, words, at=at, now=now, by=self.actor)
         case.second_level_answered(self.outcome, amount, self.answered_on, now)
         return words

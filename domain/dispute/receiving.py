@@ -10,6 +10,7 @@ from typing import Any
 
 from domain.case.events import EventKind
 from domain.desk.received_again import ReceiveAgain, again_by
+from domain.dispute import receipt
 from domain.dispute.dispute import Dispute
 from domain.dispute.facts import LaterRemittance
 from domain.dispute.filing import ContendedLine, Filing
@@ -61,13 +62,13 @@ class ReceiveFiling(ReceiveAgain[Dispute]):
             case.need("dispute-review", f"{said} when the dispute came again: look at both", now)
             yield f"{said}, which is work for the analyst"
         if self.filing.statement and self.filing.statement != case.filing.statement:
-            case.record(EventKind.NOTED, self.filing.statement, at=at, now=now, by=self.actor)
+            case.log.record(EventKind.NOTED, self.filing.statement, at=at, now=now, by=self.actor)
             yield "what they say is noted"
 
     def _came_earlier(self, case: Dispute, at: datetime, now: datetime) -> Iterator[str]:
         was_late = bool(case.late_lines)
         words = f"its receipt counts from {case.policy.calendar.show(at)}"
-        case.received_before(at, now, self.actor)
+        receipt.received_before(case, at, now, self.actor)
         if was_late and not case.late_lines:
             what = "a filing that was keyed later makes the dispute timely: look at its receipt"
             case.need("supervisor", what, now)

@@ -25,6 +25,8 @@ from domain.policy.rows import (
     ServiceRule,
 )
 from domain.request.criteria import CriteriaTable
+from domain.request.request import Request
+from domain.request.visit import Visit
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.notice import NoticeKind
@@ -113,6 +115,27 @@ class CasePolicy(Frozen):
     def service_rule(self, code: str) -> ServiceRule | None:
         return next((row for row in self.service if code in row.codes), None)
 
+    def kind_of_service(
+        self, code: str, visit: Visit | None = None, *, post_stabilization: bool = False
+    ) -> Services:
+        """Which decision rows time a service: a Part B drug, one on the list, or one that is not on it.
+
+        In the United States everything needs leave beforehand; what was received without it has rows of its own, as
+        has post-stabilization care where the law has any.
+        """
+        if post_stabilization and any(row.services is Services.POST_STABILIZATION for row in self.timeframe):
+            return Services.POST_STABILIZATION
+        if visit and visit.retrospective:
+            return Services.POST_SERVICE
+        rule = self.service_rule(code)
+        if rule and rule.part_b_drug:
+            return Services.PART_B_DRUG
+        return Services.LISTED if rule or visit else Services.UNLISTED
+
+    def kind_in(self, request: Request, code: str) -> Services:
+        """Which decision rows time a service of this request."""
+        return self.kind_of_service(code, request.visit, post_stabilization=request.post_stabilization)
+
     def criteria_for(self, code: str) -> CriteriaTable | None:
         return next((table for table in self.criteria if code in table.services), None)
 
@@ -140,6 +163,11 @@ class CasePolicy(Frozen):
         begun = [row for row in self.callback if row.in_force_from <= self.calendar.day_of(promised)]
         newest = max(begun, key=lambda row: row.in_force_from, default=None)
         return newest.due_at(promised, self.calendar) if newest else None
+
+    def whoever_is_there(self, queue: str, at: datetime) -> str:
+        """The queue while people are there; else whoever the top of the ladder finds out of hours."""
+        on_call = self.rung[-1].out_of_hours_queue if self.rung else None
+        return on_call if on_call and not self.calendar.is_open(at) else queue
 
     def choices_on(self, received: datetime) -> Choices:
         """The plan's choices in force on the day of receipt: the newest that had begun."""

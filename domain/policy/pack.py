@@ -36,6 +36,7 @@ from domain.policy.rows import (
 from domain.request.criteria import CriteriaTable
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
+from domain.terms.kind import KINDS, Slice
 from domain.terms.refusals import Misuse, named
 
 
@@ -95,7 +96,8 @@ class Pack(Frozen):
     def plan_on(self, plan: str, day: date, kind: str) -> Plan:
         """The plan, for a case of that kind received on that day; the pack's rows reach back to a first day."""
         row = self.plan_named(plan)
-        first = self.disputes_of(plan).terms.in_force_from if kind == "dispute" else row.in_force_from
+        of_disputes = Slice.DISPUTES in KINDS[kind].takes
+        first = self.disputes_of(plan).terms.in_force_from if of_disputes else row.in_force_from
         if day < first:
             raise Misuse(f"received_at: the pack has no timeframes for a receipt before {first}.")
         return row
@@ -104,14 +106,15 @@ class Pack(Frozen):
         self, plan: Plan, calendar: Calendar, services: Collection[str], kind: str = "precertification"
     ) -> CasePolicy:
         """What a case of this plan that asks for these services takes along, by value."""
-        if kind == "dispute":
-            return self._for_dispute(plan, calendar)
+        takes = KINDS[kind].takes
+        if Slice.DISPUTES in takes:
+            return self._for_dispute(plan, calendar, kind)
         regimes = set(plan.regimes)
         return CasePolicy(
             content_hash=self.content_hash,
             plan=plan,
             calendar=calendar,
-            timeframe=self._timeframes_of_reviews(plan, kind),
+            timeframe=self._timeframes_of_reviews(plan, takes),
             service=tuple(row for row in self.service if regimes & set(row.regimes)),
             never_required=tuple(row for row in self.never_required if regimes & set(row.regimes)),
             requirement=self.requirements_of(kind),
@@ -128,35 +131,35 @@ class Pack(Frozen):
             choices=self.choices,
             callback=self.callback,
             oral_request=tuple(row for row in self.oral_request if row.regime in regimes),
-            coordination_step=self.coordination_step if kind == "referral" else (),
-            follow_up=self.follow_up if kind == "referral" else (),
+            coordination_step=self.coordination_step if Slice.COORDINATION in takes else (),
+            follow_up=self.follow_up if Slice.COORDINATION in takes else (),
             authorization_reminder=self._reminders_of_authorizations(plan),
             letters=self._letters_of(plan),
-            appeal=self._appeals_of(regimes) if kind == "appeal" else None,
+            appeal=self._appeals_of(regimes) if Slice.APPEALS in takes else None,
         )
 
-    def _for_dispute(self, plan: Plan, calendar: Calendar) -> CasePolicy:
+    def _for_dispute(self, plan: Plan, calendar: Calendar, kind: str) -> CasePolicy:
         """A dispute takes its own plan's terms, and nothing of what reviews need."""
         return CasePolicy(
             content_hash=self.content_hash,
             plan=plan,
             calendar=calendar,
             timeframe=tuple(row for row in self.timeframes_of(plan) if row.times.is_of_disputes),
-            requirement=self.requirements_of("dispute"),
+            requirement=self.requirements_of(kind),
             document_kind=self.document_kind,
             rung=self.rung,
             channel=self._channels(plan),
-            notice=self._notices(plan, "dispute"),
+            notice=self._notices(plan, kind),
             mail_run=self._mail_runs(plan),
             choices=self.choices,
             callback=self.callback,
             dispute=self.disputes_of(plan.id),
         )
 
-    def _timeframes_of_reviews(self, plan: Plan, kind: str) -> tuple[Timeframe, ...]:
+    def _timeframes_of_reviews(self, plan: Plan, takes: Collection[Slice]) -> tuple[Timeframe, ...]:
         """A case takes what times it: an appeal its own rows, and beside them only what times letters and calls."""
         of_reviews = (row for row in self.timeframes_of(plan) if not row.times.is_of_disputes)
-        if kind == "appeal":
+        if Slice.APPEALS in takes:
             return tuple(row for row in of_reviews if not row.times.is_before_appeals)
         return tuple(row for row in of_reviews if not row.times.is_of_appeals)
 
@@ -193,7 +196,7 @@ class Pack(Frozen):
 
     def _notices(self, plan: Plan, kind: str) -> tuple[NoticeRule, ...]:
         """Those of the case, and of the authorizations that it issues: they live by its policy."""
-        kinds = (kind,) if kind == "dispute" else (kind, "authorization")
+        kinds = (kind, "authorization") if Slice.REVIEWS in KINDS[kind].takes else (kind,)
         return tuple(
             row for row in self.notice if any(row.is_for(plan.id, plan.regimes, one) for one in kinds)
         )

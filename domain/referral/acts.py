@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from domain.case.acts import Act
+from domain.referral import coordination, follow_up
 from domain.referral.referral import Referral
 from domain.request.availability import Availability, Inquiry, LocalProvider
 from domain.request.determination import Ending
@@ -51,7 +52,7 @@ class LookAgain(Act[Referral]):
 
     def apply(self, case: Referral, now: datetime) -> str:
         days = [one.service_day or case.authorized(one)[0].asked.from_day for one in case.open_arrangements]
-        case.look_again(min(days), now)
+        follow_up.look_again(case, min(days), now)
         return f"the directory is asked about {min(days)}"
 
 
@@ -70,6 +71,6 @@ class EndAuthorization(Act[Referral]):
             )
 
     def apply(self, case: Referral, now: datetime) -> str:
-        case.end_authorizations(Ending.COVERAGE_ENDED, self.happened_at(now), now, self.actor)
-        case.coverage_lapse_answered(now)
+        coordination.end_authorizations(case, Ending.COVERAGE_ENDED, self.happened_at(now), now, self.actor)
+        follow_up.coverage_lapse_answered(case, now)
         return "authorization ended with the coverage; member and providers are told"

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from domain.case.acts import Act
 from domain.policy.referrals import Step
-from domain.referral.coordination import Arrangement
+from domain.referral import coordination
+from domain.referral.arrangement import Arrangement
 from domain.referral.referral import Referral
 from domain.request.network import NetworkProvider
 from domain.request.visit import Place
@@ -48,7 +49,7 @@ class _OnArrangement(Act[Referral]):
     def apply(self, case: Referral, now: datetime) -> str:
         arrangement = self.arrangement_of(case)
         step, words = self.take(case, arrangement, now)
-        case.done(arrangement, step, words, at=self.happened_at(now), now=now, by=self.actor)
+        coordination.done(case, arrangement, step, words, at=self.happened_at(now), now=now, by=self.actor)
         return f"line {arrangement.line}: {words}"
 
     def take(self, case: Referral, arrangement: Arrangement, now: datetime) -> tuple[Step, str]:
@@ -73,7 +74,7 @@ class ChoosePlace(Act[Referral]):
         if case.request.visit:
             visit = case.request.visit.model_copy(update={"place": self.place})
             case.request = case.request.model_copy(update={"visit": visit})
-        case.ask_the_network_again(self.place, self.happened_at(now), now, self.actor)
+        coordination.ask_the_network_again(case, self.place, self.happened_at(now), now, self.actor)
         return f"the network in {self.place} is asked"
 
 
@@ -165,7 +166,7 @@ class AgreeDates(_OnArrangement):
         moved, arrangement.service_day = arrangement.service_day, self.on
         arrangement.confirmed_at = None
         if arrangement.authorization_letter:  # the provider holds one for another day
-            case.owe_authorization(arrangement, now)
+            coordination.owe_authorization(case, arrangement, now)
         return Step.DATES, f"moved from {moved} to {self.on}" if moved else f"agreed on {self.on}"
 
 
@@ -188,7 +189,7 @@ class Send(_OnArrangement):
             raise Refused(f"line {arrangement.line}: the pre-authorization was sent to {chosen.name} already")
 
     def take(self, case: Referral, arrangement: Arrangement, now: datetime) -> tuple[Step, str]:
-        case.owe_authorization(arrangement, now)
+        coordination.owe_authorization(case, arrangement, now)
         name = arrangement.provider.name if arrangement.provider else ""
         return Step.SEND, f"pre-authorization sent to {name}"
 
@@ -201,7 +202,7 @@ class TellCoinsurance(_OnArrangement):
             raise Refused(f"line {arrangement.line}: the member was told the coinsurance already")
 
     def take(self, case: Referral, arrangement: Arrangement, now: datetime) -> tuple[Step, str]:
-        case.owe_coinsurance(arrangement, now)
+        coordination.owe_coinsurance(case, arrangement, now)
         return Step.COINSURANCE, "member told the coinsurance"
 
 
@@ -215,7 +216,8 @@ class Confirm(_OnArrangement):
         if lacking:
             raise Refused(f"line {arrangement.line}: still to do: {'; '.join(lacking)}")
         if not (
-            case.has_left(arrangement.authorization_letter) and case.has_left(arrangement.coinsurance_letter)
+            coordination.has_left(case, arrangement.authorization_letter)
+            and coordination.has_left(case, arrangement.coinsurance_letter)
         ):
             raise Refused(f"line {arrangement.line}: its letters have not left yet; try again in a moment")
 

@@ -8,7 +8,7 @@ from domain.request.availability import LocalProvider
 from domain.request.determination import Authorization, Ending
 from domain.request.line import Line
 from domain.request.network import Coinsurance, NetworkProvider
-from domain.review.reviewed import Reviewed
+from domain.review.reviewed import ReviewedCase
 from domain.terms.people import Language, Words
 
 
@@ -23,7 +23,7 @@ def available_locally(local: LocalProvider, services: list[str]) -> dict[str, Js
 
 
 def preauthorization(
-    case: Reviewed, line: Line, permit: Authorization, day: date | None, language: Language
+    case: ReviewedCase, line: Line, permit: Authorization, day: date | None, language: Language
 ) -> dict[str, JsonValue]:
     """What the chosen provider may give, and where it verifies that the member is eligible."""
     ends_when = permit.ends_when.in_language(language) if permit.ends_when else None

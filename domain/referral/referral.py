@@ -10,23 +10,31 @@ Sources: MCS, Services in the United States; 24 LPRA 3046 for emergencies; the c
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
+from domain.case import ending
 from domain.case.events import EventKind
+from domain.case.happenings import Happening, TimeToLook
 from domain.case.stage import Stage
+from domain.clock.agenda import Appointment
+from domain.clock.timeframe import Duty
 from domain.policy.case_policy import CasePolicy
 from domain.policy.rows import AdverseReason
+from domain.referral import coordination, follow_up
 from domain.referral import letters as referral_letters
-from domain.referral.follow_up import Followed
+from domain.referral.arrangement import Arrangement
 from domain.request.availability import Availability
-from domain.request.determination import Ending, ReasonClass
+from domain.request.determination import Authorization, Ending, ReasonClass
 from domain.request.line import Coverage, Line
-from domain.request.network import UsScope
+from domain.request.network import NetworkProvider, UsScope
 from domain.request.request import Request
-from domain.review.assessed import is_emergency
+from domain.review import announcing
+from domain.review.assessed import AssessedCase
+from domain.review.conversation import PEER_TO_PEER
+from domain.review.screening import is_emergency
 from domain.terms.notice import NoticeKind
-from domain.terms.people import SYSTEM, Actor, Language
+from domain.terms.people import SYSTEM, Actor, Language, Words
 from domain.terms.refusals import Refused
 
 UNTIMED = "received without leave: decide by the terms of the policy; no row times it, so no clock runs"
@@ -36,7 +44,7 @@ SOURCE = "MCS, Services in the United States"
 GIVEN = {None, Ending.EXPIRED, Ending.USED_UP}  # an authorization under which the service was given
 
 
-class Referral(Followed):
+class Referral(AssessedCase):
     """A request for a service in the United States."""
 
     kind: ClassVar[str] = "referral"
@@ -48,6 +56,11 @@ class Referral(Followed):
     }
 
     availability: Availability | None = None
+    arrangements: dict[int, Arrangement] = {}
+    network: dict[int, tuple[NetworkProvider, ...]] | None = None
+    """By line; None until the directory answered."""
+    eligibility_for: date | None = None  # the day about which the directory is to be asked again
+    lapsed: Coverage | None = None  # what it said, where that was no coverage
 
     @classmethod
     def received(
@@ -100,12 +113,12 @@ class Referral(Followed):
         """What was found. Available after all: the local provider is named; nobody is denied by that alone."""
         self.availability = finding
         words, by = str(finding), finding.by
-        self.record(EventKind.AVAILABILITY_FOUND, words, at=finding.found_at, now=now, by=by)
-        self.finish((work for work in self.open_work if work.what in {FIND, OFFERED}), now)
+        self.log.record(EventKind.AVAILABILITY_FOUND, words, at=finding.found_at, now=now, by=by)
+        self.work.finish((work for work in self.work.open if work.what in {FIND, OFFERED}), now)
         if finding.available and finding.local:
             services = [line.asked.service for line in self.undecided]
             facts = referral_letters.available_locally(finding.local, services)
-            self.owe(NoticeKind.AVAILABLE_LOCALLY, now, dict.fromkeys(Language, facts))
+            announcing.owe(self, NoticeKind.AVAILABLE_LOCALLY, now, dict.fromkeys(Language, facts))
             self.need("supervisor", OFFERED, now, due_at=self.due_at)
 
     @property
@@ -141,14 +154,109 @@ class Referral(Followed):
     # Where it stands
 
     @property
-    def _review_stage(self) -> Stage:
-        stage = super()._review_stage
+    def review_stage(self) -> Stage:
+        stage = super().review_stage
         return Stage.AVAILABILITY if stage is self.first_review_stage and self.needs_finding else stage
 
     def finish_idle_reviews(self, now: datetime) -> None:
         super().finish_idle_reviews(now)
         if not self.undecided:
-            self.finish((work for work in self.open_work if work.what == OFFERED), now)
+            self.work.finish((work for work in self.work.open if work.what == OFFERED), now)
+
+    # Coordinated, and followed
+
+    @property
+    def is_retrospective(self) -> bool:
+        return bool(self.request.visit and self.request.visit.retrospective)
+
+    @property
+    def place(self) -> str:
+        return str(self.request.visit.place) if self.request.visit else "the United States"
+
+    @property
+    def open_arrangements(self) -> list[Arrangement]:
+        return [one for one in self.arrangements.values() if one.over_at is None]
+
+    def authorized(self, arrangement: Arrangement) -> tuple[Line, Authorization]:
+        """The approved line that is arranged, and its authorization."""
+        line = next(one for one in self.lines if one.sequence == arrangement.line)
+        if line.authorization is None:  # pragma: no cover - only authorized lines are arranged
+            raise AssertionError("a line without an authorization is not arranged")
+        return line, line.authorization
+
+    def arrange(self, now: datetime) -> None:
+        """Each authorized line is coordinated; open steps are work with a due date, and done ones are none."""
+        for line in self.lines:
+            if line.authorization and line.sequence not in self.arrangements and not self.is_retrospective:
+                self.arrangements[line.sequence] = Arrangement(line=line.sequence)
+                if line.service != line.asked.service:
+                    self.network = None  # it was asked about another service
+        coordination.renew_work(self, now)
+
+    @property
+    def is_arranged(self) -> bool:
+        """Is every authorized line over: back in local care, or ended? What was received already needs nothing."""
+        if self.is_stopped or self.is_retrospective:
+            return True
+        lines = [line.sequence for line in self.lines if line.authorization]
+        return all(line in self.arrangements and self.arrangements[line].over_at for line in lines)
+
+    @property
+    def stage(self) -> Stage:
+        stage = super().stage
+        if self.is_closed or self.is_stopped or self.is_undecided or not self.open_arrangements:
+            return stage
+        arranged = all(one.confirmed_at for one in self.open_arrangements)
+        return Stage.FOLLOW_UP if arranged else Stage.COORDINATION
+
+    def end_authorization(self, line: Line, ending: Ending, at: datetime, now: datetime, by: Actor) -> None:
+        super().end_authorization(line, ending, at, now, by)
+        if arrangement := self.arrangements.get(line.sequence):
+            arrangement.over_at = arrangement.over_at or at
+
+    def undo_answer(self, line: Line, now: datetime) -> None:
+        """What was begun to arrange for it is over too."""
+        super().undo_answer(line, now)
+        self.arrangements.pop(line.sequence, None)
+
+    @property
+    def permits_alive(self) -> list[Authorization]:
+        permits = [line.authorization for line in self.lines if line.authorization]
+        return [permit for permit in permits if permit.ended_as is None]
+
+    def authorization_ended(
+        self,
+        line: Line,
+        ending: Ending,
+        *,
+        at: datetime,
+        now: datetime,
+        by: Actor,
+        because: Words | None = None,
+    ) -> None:
+        """Everybody is told, the chosen provider too; work that hangs on it is done."""
+        if ending in {Ending.EXPIRED, Ending.USED_UP}:
+            follow_up.run_out(self, line, ending, at, now)
+        else:
+            self.end_authorization(line, ending, at, now, by)
+            if line.authorization:
+                coordination.tell_the_end(self, ending, [line.authorization.number], now, because)
+        follow_up.coverage_lapse_answered(self, now)
+
+    @property
+    def is_timed(self) -> bool:
+        """Does any row time the answer? A service received already may have none, and then no clock is invented."""
+        return any(clock.timeframe.times is Duty.DECISION for clock in self.clocks.values())
+
+    def follow_ups(self) -> list[Appointment]:
+        return [*super().follow_ups(), *follow_up.follow_ups(self)]
+
+    def follow(self, happening: Happening, now: datetime) -> None:
+        match happening:
+            case TimeToLook(appointment=appointment) if appointment.rung != PEER_TO_PEER:
+                follow_up.look(self, appointment, now)
+            case _:
+                super().follow(happening, now)
 
     # How it ends
 
@@ -163,10 +271,10 @@ class Referral(Followed):
             super().withdraw(by, at, now, actor)
         else:
             self.withdrawn = True
-            self.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
-            self.end_clocks(now, at)
-            self.finish_all(now)
-        self.end_authorizations(Ending.CANCELLED, at, now, actor)
+            self.log.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
+            ending.end_clocks(self, now, at)
+            self.work.finish_all(now)
+        coordination.end_authorizations(self, Ending.CANCELLED, at, now, actor)
 
     def undo_withdrawal(self, at: datetime) -> None:
         """Authorizations that ended with it are good again; the chosen provider has to be told anew."""

@@ -10,9 +10,9 @@ from enum import StrEnum
 from pydantic import JsonValue
 
 from domain.desk.calls import promises
-from domain.review import letters
-from domain.review.owing import Owing
-from domain.review.telling import APPEAL
+from domain.review import announcing, letters
+from domain.review.notified import APPEAL
+from domain.review.reviewed import ReviewedCase
 from domain.terms.frozen import Frozen
 from domain.terms.notice import Addressee, Recipient
 from domain.terms.people import Language
@@ -32,13 +32,15 @@ class Script(Frozen):
     facts: dict[str, JsonValue]
 
 
-def scripts(case: Owing, now: datetime) -> tuple[Script, ...]:
+def scripts(case: ReviewedCase, now: datetime) -> tuple[Script, ...]:
     """A script for a call to each party of the case, as it stands now."""
     return tuple(_script(case, party, now) for party in case.parties)
 
 
-def _script(case: Owing, party: Addressee, now: datetime) -> Script:
-    decided = [line for line in case.lines if line.determination and not case.awaits_translation(line)]
+def _script(case: ReviewedCase, party: Addressee, now: datetime) -> Script:
+    decided = [
+        line for line in case.lines if line.determination and not announcing.awaits_translation(case, line)
+    ]
     facts = letters.about(case, now) | {
         "to": party.recipient.value,
         "name": party.name,
@@ -52,7 +54,7 @@ def _script(case: Owing, party: Addressee, now: datetime) -> Script:
         )
     due_at = case.due_at
     to_come = due_at and due_at > now  # nobody is promised a day that has passed
-    untranslated = any(case.awaits_translation(line) for line in case.lines)
+    untranslated = any(announcing.awaits_translation(case, line) for line in case.lines)
     waits: dict[str, JsonValue] = {
         "is_open": case.is_undecided or (untranslated and not case.is_stopped),
         "missing": [row.title.in_language(party.language) for row in case.missing],
@@ -61,7 +63,7 @@ def _script(case: Owing, party: Addressee, now: datetime) -> Script:
     return Script(kind=ScriptKind.PENDING, to=party.recipient, language=party.language, facts=facts | waits)
 
 
-def _last_day_to_appeal(case: Owing) -> str | None:
+def _last_day_to_appeal(case: ReviewedCase) -> str | None:
     """The last day, once it is known: a window that has not begun, or is over, has none."""
     window = case.clocks.get(APPEAL)
     last = case.due_at_of(window) if window and window.is_open else None

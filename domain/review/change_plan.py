@@ -13,17 +13,16 @@ from domain.clock.ledger import Corrected, Received
 from domain.clock.timeframe import Duty, Regime, Services, Timeframe, Urgency
 from domain.policy.case_policy import CasePolicy
 from domain.review import decision_clocks
-from domain.review.assessed import Assessed
+from domain.review.assessed import AssessedCase
 from domain.review.clock_acts import tried
-from domain.review.reviewed import kind_in
-from domain.review.telling import APPEAL
+from domain.review.notified import APPEAL
 from domain.terms.notice import NoticeKind
 from domain.terms.refusals import Refused
 
 KEPT_ON_RECEIPT = {decision_clocks.INCOMPLETE, decision_clocks.INFORMATION}
 
 
-class CorrectPlan(Act[Assessed]):
+class CorrectPlan(Act[AssessedCase]):
     """The request was keyed for the wrong line of business. `policy` is what the true one gives, by value."""
 
     deed = "correct"
@@ -31,12 +30,12 @@ class CorrectPlan(Act[Assessed]):
     policy: CasePolicy | None = None
     member: str | None = None  # the keyed hash is another in another plan
 
-    def check(self, case: Assessed, now: datetime) -> None:
+    def check(self, case: AssessedCase, now: datetime) -> None:
         if not self.reason:
             raise Refused("because: a correction says why", "plan policy")
         if self.plan == case.policy.plan.id:
             raise Refused(f"plan: {case.number} is a case of {self.plan} already")
-        told = any(one.kind is NoticeKind.DETERMINATION and one.sent_at for one in case.notices)
+        told = any(one.kind is NoticeKind.DETERMINATION and one.sent_at for one in case.letters.notices)
         if told or not case.is_undecided or any(line.determination for line in case.lines):
             raise Refused(
                 f"plan: lines of {case.number} are decided; enter a new case with its original receipt"
@@ -44,7 +43,7 @@ class CorrectPlan(Act[Assessed]):
         if self.policy is not None:
             tried(self, case, now)
 
-    def apply(self, case: Assessed, now: datetime) -> str:
+    def apply(self, case: AssessedCase, now: datetime) -> str:
         if self.policy is None:  # pragma: no cover - the workflow asks for it before it applies the act
             raise AssertionError("the policy of the other plan is taken before it is lived by")
         before, calendar = case.due_at, case.policy.calendar
@@ -54,49 +53,51 @@ class CorrectPlan(Act[Assessed]):
         _recompute(case, self, now)
         after = f", due {case.policy.calendar.show_due(case.due_at)}" if case.due_at else ""
         words = f"line of business corrected: {was} -> {self.plan}{after}"
-        case.record(EventKind.CORRECTED, f"{words}: {self.reason}", now=now, by=self.actor, plan=self.plan)
+        case.log.record(
+            EventKind.CORRECTED, f"{words}: {self.reason}", now=now, by=self.actor, plan=self.plan
+        )
         for clock in list(case.clocks.values()):
             case.reconsider_breach(clock.id, now)
         silence = case.clocks.get(APPEAL)
         if silence and silence.is_open and not any(clock.breached_at for clock in case.clocks.values()):
-            case.change_clock(APPEAL, ended_at=now)  # it was open only because of a breach that was none
+            case.clocks.change(APPEAL, ended_at=now)  # it was open only because of a breach that was none
         return words
 
 
-def _take(case: Assessed, policy: CasePolicy, now: datetime) -> None:
+def _take(case: AssessedCase, policy: CasePolicy, now: datetime) -> None:
     """The case lives by another policy: its lines are of other kinds, its coverage is another question."""
     case.policy = policy
     case.request = case.request.model_copy(update={"plan": policy.plan.id})
     for line in case.lines:
-        line.kind = kind_in(policy, case.request, line.asked.service)
+        line.kind = policy.kind_in(case.request, line.asked.service)
         line.findings = ()
     case.coverage = None
-    case.finish((work for work in case.open_work if work.queue == "coverage"), now)
+    case.work.finish((work for work in case.work.open if work.queue == "coverage"), now)
 
 
-def _recompute(case: Assessed, act: CorrectPlan, now: datetime) -> None:
+def _recompute(case: AssessedCase, act: CorrectPlan, now: datetime) -> None:
     layout = decision_clocks.layout(case)
     for clock in decision_clocks.decision_clocks(case):
         if clock.id in layout:
             row, _ = layout[clock.id]
             _correct(case, clock, _for_each_urgency(case, row.times, row.regime, clock), act, now)
         elif clock.is_open:
-            case.change_clock(clock.id, ended_at=case.received_at)
+            case.clocks.change(clock.id, ended_at=case.received_at)
     for name, (row, lines) in layout.items():
         if name not in case.clocks:
             begins = Received(at=case.received_at, recorded_at=now, by=act.actor.id, reason=act.reason)
-            case.start_clock(name, row, begins, lines)
+            case.clocks.begin(name, row, begins, lines)
     for name in KEPT_ON_RECEIPT & set(case.clocks):
         clock = case.clocks[name]
         rows = _for_each_urgency(case, clock.timeframe.times, None, clock)
         if rows:
             _correct(case, clock, rows, act, now)
         elif clock.is_open:
-            case.change_clock(name, ended_at=now)
+            case.clocks.change(name, ended_at=now)
 
 
 def _for_each_urgency(
-    case: Assessed, duty: Duty, regime: Regime | None, clock: Clock
+    case: AssessedCase, duty: Duty, regime: Regime | None, clock: Clock
 ) -> tuple[Timeframe, ...]:
     """The plan's rows of a duty, that for the case's own urgency first."""
     kind = case.lines_of(clock)[0].kind if duty is Duty.DECISION else Services.ANY
@@ -113,11 +114,11 @@ def _for_each_urgency(
 
 
 def _correct(
-    case: Assessed, clock: Clock, rows: tuple[Timeframe, ...], act: CorrectPlan, now: datetime
+    case: AssessedCase, clock: Clock, rows: tuple[Timeframe, ...], act: CorrectPlan, now: datetime
 ) -> None:
     reckoning = clock.reckon(case.policy.calendar)
     if reckoning is None:  # what has not begun begins on the new row
-        case.change_clock(clock.id, timeframe=rows[0])
+        case.clocks.change(clock.id, timeframe=rows[0])
         return
     entry = Corrected(
         at=now,
@@ -128,6 +129,6 @@ def _correct(
         received_at=reckoning.started_at,
         rows=rows,
     )
-    case.enter(clock.id, entry)
+    case.clocks.enter(clock.id, entry)
     if clock.ended_at == case.received_at:  # it fell away in a correction that was one too many
-        case.change_clock(clock.id, ended_at=None)
+        case.clocks.change(clock.id, ended_at=None)

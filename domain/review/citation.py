@@ -4,13 +4,17 @@ A clause that is met cannot be cited, nor one of several alternatives of which a
 follows from the criterion, and not from the reason (42 CFR 422.568(e)).
 """
 
+from typing import TYPE_CHECKING
+
 from domain.request.criteria import Answer, Citation, found_on
 from domain.request.line import Line
 from domain.request.request import Prose, Text
-from domain.review.requested import Requested
 from domain.terms.frozen import Frozen
 from domain.terms.people import Language, Words
 from domain.terms.refusals import Refused
+
+if TYPE_CHECKING:
+    from domain.review.reviewed import ReviewedCase
 
 SOURCE = "42 CFR 422.568(e)"
 
@@ -22,7 +26,7 @@ class Citing(Frozen):
     criterion_es: Prose | None = None
     criterion_source: Text | None = None
 
-    def check_citation(self, case: Requested, line: Line, criterion: str) -> None:
+    def check_citation(self, case: "ReviewedCase", line: Line, criterion: str) -> None:
         """Can it be cited against this line? Raises `Refused`."""
         table = case.policy.criteria_for(line.asked.service)
         if table is None:
@@ -39,7 +43,7 @@ class Citing(Frozen):
         if together is Answer.MET:
             raise Refused(f"criterion: another clause is met that is enough beside {criterion}", SOURCE)
 
-    def _check_words(self, case: Requested, line: Line, criterion: str) -> None:
+    def _check_words(self, case: "ReviewedCase", line: Line, criterion: str) -> None:
         if self.criterion is None:  # what was cited before had its words and its source
             return
         if " " not in criterion or self.criterion_source is None:
@@ -51,7 +55,7 @@ class Citing(Frozen):
         if self.criterion_es is None and Language.SPANISH in case.languages:
             raise Refused("criterion: somebody here reads Spanish; give it in Spanish too (--criterion-es)")
 
-    def citation(self, case: Requested, line: Line, criterion: str | None) -> Citation | None:
+    def citation(self, case: "ReviewedCase", line: Line, criterion: str | None) -> Citation | None:
         """As the letter will say it; None where nothing is cited."""
         if self.criterion and self.criterion_source:
             text = Words(en=self.criterion, es=self.criterion_es)
@@ -59,7 +63,7 @@ class Citing(Frozen):
         return clause_cited(case, line, criterion)
 
 
-def clause_cited(case: Requested, line: Line, criterion: str | None) -> Citation | None:
+def clause_cited(case: "ReviewedCase", line: Line, criterion: str | None) -> Citation | None:
     """A clause of the line's own criteria, with what would show it where nothing does."""
     table = case.policy.criteria_for(line.asked.service)
     clause = next((one for one in table.criterion if one.id == criterion), None) if table else None

@@ -13,16 +13,16 @@ from domain.clock.reckoning import furthest_extension
 from domain.clock.timeframe import Duty, Urgency
 from domain.request.line import ExtensionAsked
 from domain.request.request import Request, RequestedBy
-from domain.review import decision_clocks, letters
-from domain.review.assessed import Assessed
-from domain.review.reviewed import Reviewed, kind_in
-from domain.review.telling import REFUSAL_LETTER
+from domain.review import announcing, decision_clocks, identity, letters, notified
+from domain.review.assessed import AssessedCase
+from domain.review.notified import REFUSAL_LETTER
+from domain.review.reviewed import ReviewedCase
 from domain.terms.calendar import whole_seconds
 from domain.terms.notice import NoticeKind
 from domain.terms.people import Language, Words
 from domain.terms.refusals import Refused
 
-R = TypeVar("R", bound=Reviewed)
+R = TypeVar("R", bound=ReviewedCase)
 
 
 def tried(act: Act[R], case: R, now: datetime) -> R:
@@ -36,7 +36,7 @@ def tried(act: Act[R], case: R, now: datetime) -> R:
     return after
 
 
-class Extend(Act[Assessed]):
+class Extend(Act[AssessedCase]):
     """Take more time, once: until a date, on a ground of the row, with a notice sent before the due instant.
 
     `notice_sent_at` is given where the notice left on paper already; else the letter goes now, and the extension
@@ -49,7 +49,7 @@ class Extend(Act[Assessed]):
     asked_by: Literal["member", "physician", "plan"] = "plan"
     notice_sent_at: AwareDatetime | None = None
 
-    def check(self, case: Assessed, now: datetime) -> None:
+    def check(self, case: AssessedCase, now: datetime) -> None:
         clocks = [one for one in decision_clocks.decision_clocks(case) if one.is_open and one.ledger]
         if not clocks or not case.is_undecided:
             raise Refused(f"{case.number} has no answer left to give more time for")
@@ -62,7 +62,7 @@ class Extend(Act[Assessed]):
         for clock in extensible:
             self._check_clock(case, clock, now)
 
-    def _check_clock(self, case: Assessed, clock: Clock, now: datetime) -> None:
+    def _check_clock(self, case: AssessedCase, clock: Clock, now: datetime) -> None:
         calendar = case.policy.calendar
         row = clock.row(calendar)
         due_at = clock.due_at(calendar)
@@ -88,7 +88,7 @@ class Extend(Act[Assessed]):
         if calendar.end_of(self.until) <= due_at:
             raise Refused(f"until: not later than the due date {calendar.show_due(due_at)}", source)
 
-    def apply(self, case: Assessed, now: datetime) -> str:
+    def apply(self, case: AssessedCase, now: datetime) -> str:
         case.extension = ExtensionAsked(
             until=case.policy.calendar.end_of(self.until),
             ground=self.ground,
@@ -98,9 +98,10 @@ class Extend(Act[Assessed]):
             reason=self.reason,
         )
         if self.notice_sent_at:
-            case.extension_noticed(whole_seconds(self.notice_sent_at), now)
+            notified.extension_noticed(case, whole_seconds(self.notice_sent_at), now)
             return "extension recorded with the notice that was sent"
-        case.owe(
+        announcing.owe(
+            case,
             NoticeKind.EXTENSION,
             now,
             {
@@ -110,23 +111,23 @@ class Extend(Act[Assessed]):
         )
         return "extension asked for; it stands once its notice has left in time"
 
-    def _words(self, case: Assessed) -> Words:
+    def _words(self, case: AssessedCase) -> Words:
         rows = [clock.row(case.policy.calendar) for clock in decision_clocks.decision_clocks(case)]
         return next(row.extension.grounds[self.ground] for row in rows if row.extension)
 
 
-class Expedite(Act[Reviewed]):
+class Expedite(Act[ReviewedCase]):
     """Somebody states that waiting could do harm. The earlier of the two due dates governs."""
 
     asked_by: RequestedBy
 
-    def check(self, case: Reviewed, now: datetime) -> None:
+    def check(self, case: ReviewedCase, now: datetime) -> None:
         if not case.is_undecided:
             raise Refused(f"{case.number} has been decided")
         if not self.changes(case):
             raise Refused(f"{case.number} is expedited already")
 
-    def changes(self, case: Reviewed) -> bool:
+    def changes(self, case: ReviewedCase) -> bool:
         """Is it more than what was said of the urgency before?"""
         return case.urgency is Urgency.STANDARD or self._binds_more_than(case.urgency_by)
 
@@ -134,50 +135,50 @@ class Expedite(Act[Reviewed]):
         """A physician's statement makes binding what a member only asked for."""
         return self.asked_by is RequestedBy.PHYSICIAN and word is not RequestedBy.PHYSICIAN
 
-    def apply(self, case: Reviewed, now: datetime) -> str:
+    def apply(self, case: ReviewedCase, now: datetime) -> str:
         at = self.happened_at(now)
         case.urgency_by = self.asked_by
         reason = f"expedited at the word of the {self.asked_by.value}"
-        case.record(EventKind.URGENCY_CHANGED, reason, at=at, now=now, by=self.actor)
+        case.log.record(EventKind.URGENCY_CHANGED, reason, at=at, now=now, by=self.actor)
         if case.urgency is Urgency.STANDARD:
             decision_clocks.retime(case, Urgency.EXPEDITED, at, at=at, now=now, by=self.actor, reason=reason)
         return reason
 
 
-class Downgrade(Act[Assessed]):
+class Downgrade(Act[AssessedCase]):
     """Refuse to expedite: back to the standard row, counted from the original receipt, and told at once."""
 
     deed = "refuse to expedite"
 
-    def check(self, case: Assessed, now: datetime) -> None:
+    def check(self, case: AssessedCase, now: datetime) -> None:
         if not case.is_undecided or case.urgency is not Urgency.EXPEDITED:
             raise Refused(f"{case.number} is not waiting as an expedited request")
         if decision_clocks.is_binding_urgency(case):
             raise Refused("a physician stated the urgency, and that binds the plan", "42 CFR 422.570")
         tried(self, case, now)
 
-    def apply(self, case: Assessed, now: datetime) -> str:
+    def apply(self, case: AssessedCase, now: datetime) -> str:
         at = self.happened_at(now)
         words = "expedite refused; the standard time counts from the original receipt"
-        case.record(EventKind.URGENCY_CHANGED, words, at=at, now=now, by=self.actor)
+        case.log.record(EventKind.URGENCY_CHANGED, words, at=at, now=now, by=self.actor)
         decision_clocks.retime(
             case, Urgency.STANDARD, case.received_at, at=at, now=now, by=self.actor, reason="expedite refused"
         )
         row = case.policy.row(Duty.REFUSED_EXPEDITE_LETTER, case.received_at, Urgency.STANDARD)
         if row:
-            case.start_clock(REFUSAL_LETTER, row, Received(at=at, recorded_at=now))
-        case.owe_same(NoticeKind.EXPEDITE_REFUSED, now)
-        case.owe_calls("tell that the expedite was refused", now)
+            case.clocks.begin(REFUSAL_LETTER, row, Received(at=at, recorded_at=now))
+        announcing.owe_same(case, NoticeKind.EXPEDITE_REFUSED, now)
+        announcing.owe_calls(case, "tell that the expedite was refused", now)
         return words
 
 
-class CorrectReceipt(Act[Reviewed]):
+class CorrectReceipt(Act[ReviewedCase]):
     """The receipt was keyed wrong: clocks and breaches are computed again, and both entries stay."""
 
     deed = "correct"
     received_at: AwareDatetime
 
-    def check(self, case: Reviewed, now: datetime) -> None:
+    def check(self, case: ReviewedCase, now: datetime) -> None:
         if not self.reason:
             raise Refused("reason: a correction says why", "plan policy")
         true_receipt = whole_seconds(self.received_at)
@@ -189,22 +190,22 @@ class CorrectReceipt(Act[Reviewed]):
             raise Refused(f"received: the pack has no timeframes for a receipt before {first}")
         tried(self, case, now)
 
-    def apply(self, case: Reviewed, now: datetime) -> str:
+    def apply(self, case: ReviewedCase, now: datetime) -> str:
         received_at = whole_seconds(self.received_at)
         calendar = case.policy.calendar
         words = f"receipt corrected from {calendar.show(case.received_at)} to {calendar.show(received_at)}"
-        case.record(EventKind.CORRECTED, f"{words}: {self.reason}", now=now, by=self.actor)
+        case.log.record(EventKind.CORRECTED, f"{words}: {self.reason}", now=now, by=self.actor)
         decision_clocks.correct_receipt(case, received_at, now=now, by=self.actor, reason=self.reason)
         return words
 
 
-class CorrectRequest(Act[Assessed]):
+class CorrectRequest(Act[AssessedCase]):
     """Facts were keyed wrong: the request as it should have read. Clocks stay on their rows."""
 
     deed = "correct"
     request: Request
 
-    def check(self, case: Assessed, now: datetime) -> None:
+    def check(self, case: AssessedCase, now: datetime) -> None:
         if not self.reason:
             raise Refused("reason: a correction says why", "plan policy")
         if self.request.plan != case.request.plan:
@@ -222,12 +223,12 @@ class CorrectRequest(Act[Assessed]):
             corrected = asked[line.sequence]
             if line.determination and corrected != line.asked:
                 raise Refused(f"line {line.sequence} is decided and stays as it was asked")
-            if kind_in(case.policy, self.request, corrected.service) is not line.kind:
+            if case.policy.kind_in(self.request, corrected.service) is not line.kind:
                 raise Refused(
                     f"line {line.sequence}: that service runs on another clock; enter a new request"
                 )
 
-    def apply(self, case: Assessed, now: datetime) -> str:
+    def apply(self, case: AssessedCase, now: datetime) -> str:
         asked = {line.sequence: line for line in self.request.lines}
         was_incomplete = bool(case.missing)
         kept = {"received_at": case.received_at, "visit": case.request.visit}  # each has its own correction
@@ -236,10 +237,10 @@ class CorrectRequest(Act[Assessed]):
         for line in case.lines:
             line.asked = asked[line.sequence]
         case.coverage = None  # asked again: the contract number or the day of service may be another
-        case.member_is_right(now)
+        identity.is_right(case, now)
         case.is_compared, case.confirmed = False, ()
-        case.finish((work for work in case.open_work if work.queue == "coverage"), now)
-        case.record(EventKind.CORRECTED, f"request corrected: {self.reason}", now=now, by=self.actor)
+        case.work.finish((work for work in case.work.open if work.queue == "coverage"), now)
+        case.log.record(EventKind.CORRECTED, f"request corrected: {self.reason}", now=now, by=self.actor)
         if was_incomplete:  # a contract number or a diagnosis comes only so
             case.complete_if_all_came(self.happened_at(now), now)
         return "request corrected"

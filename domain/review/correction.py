@@ -14,12 +14,13 @@ from domain.case.events import EventKind
 from domain.policy.rows import ReopeningGround
 from domain.request.determination import Determination, Ending, Outcome, ReasonClass
 from domain.request.line import Line
-from domain.review.assessed import Assessed
+from domain.review import announcing, answering
+from domain.review.announcing import DETERMINED
+from domain.review.assessed import AssessedCase
 from domain.review.citation import Citing
 from domain.review.decisions import Approve, Deny, Modify, Reduce
-from domain.review.owing import DETERMINED
+from domain.review.notified import APPEAL
 from domain.review.second_thoughts import decided_line, letters_about
-from domain.review.telling import APPEAL
 from domain.terms.case_number import kind_of
 from domain.terms.codes import ServiceCode
 from domain.terms.people import Words
@@ -30,7 +31,7 @@ AS_SAID = ("actor", "at", "reason_id", "words", "translate", *Citing.model_field
 WORTH = {Outcome.DENIED: 0, Outcome.MODIFIED: 1, Outcome.PARTIAL: 1, Outcome.APPROVED: 2}
 
 
-class CorrectAnswer(Citing, Act[Assessed]):
+class CorrectAnswer(Citing, Act[AssessedCase]):
     """Another answer in the place of one that was told, with its letter, its authorization and its time to appeal.
 
     `open_appeals` and `ended_appeals` are what the desk knows of appeals of this case, which may have closed before
@@ -51,13 +52,15 @@ class CorrectAnswer(Citing, Act[Assessed]):
     open_appeals: tuple[str, ...] = ()
     ended_appeals: tuple[str, ...] = ()
 
-    def check(self, case: Assessed, now: datetime) -> None:
+    def check(self, case: AssessedCase, now: datetime) -> None:
         line = decided_line(case, self.line)
         if not self.reason:
             raise Refused("because: a correction says why", "plan policy")
         if not any(letter.sent_at for letter in letters_about(case, line)):
             raise Refused(f"no notice of line {line.sequence} has left; take it back (plazo reconsider)")
-        if line.announced_at is None or any(letter in case.unsent for letter in letters_about(case, line)):
+        if line.announced_at is None or any(
+            letter in case.letters.unsent for letter in letters_about(case, line)
+        ):
             raise Refused(
                 f"the letter about line {line.sequence} is still on its way; try again when it has left"
             )
@@ -79,7 +82,7 @@ class CorrectAnswer(Citing, Act[Assessed]):
         else:
             self._check_against(case, line)
 
-    def _refuse_while_appealed(self, case: Assessed) -> None:
+    def _refuse_while_appealed(self, case: AssessedCase) -> None:
         linked = {number for number in case.linked if kind_of(number) == "appeal"} - set(self.ended_appeals)
         if appeals := sorted(linked | set(self.open_appeals)):
             raise Refused(
@@ -93,7 +96,7 @@ class CorrectAnswer(Citing, Act[Assessed]):
             "correct an answer on medical necessity" if necessity else "correct an answer on another ground",
         )
 
-    def _check_against(self, case: Assessed, line: Line) -> None:
+    def _check_against(self, case: AssessedCase, line: Line) -> None:
         row = self._adverse(line).row(case)
         if row.reason_class is ReasonClass.MEDICAL_NECESSITY:
             raise Refused(
@@ -108,10 +111,10 @@ class CorrectAnswer(Citing, Act[Assessed]):
         decided = case.policy.calendar.day_of(_standing(line).decided_at)
         ground.refuse_if_barred(case.policy.plan, line.asked.place_of_service, decided)
 
-    def _ground(self, case: Assessed) -> ReopeningGround | None:
+    def _ground(self, case: AssessedCase) -> ReopeningGround | None:
         return next((row for row in case.policy.reopening_ground if row.id == self.ground), None)
 
-    def _answer(self, case: Assessed, line: Line, now: datetime) -> Determination:
+    def _answer(self, case: AssessedCase, line: Line, now: datetime) -> Determination:
         """The answer that is given now; refused where this person may not give it."""
         if self.outcome is Outcome.APPROVED:
             approve = Approve(actor=self.actor, at=self.at, because=self.reason)
@@ -133,18 +136,20 @@ class CorrectAnswer(Citing, Act[Assessed]):
                 wanted = "units" if self.outcome is Outcome.PARTIAL else "service"
                 raise Refused(f"{wanted}: an answer that is {self.outcome.value} names what is granted")
 
-    def apply(self, case: Assessed, now: datetime) -> str:
+    def apply(self, case: AssessedCase, now: datetime) -> str:
         line = decided_line(case, self.line)
         before, given = _standing(line), self._answer(case, line, now)
         ground = self._ground(case)
         words = f"line {line.sequence} corrected: {before.outcome.value} -> {given.outcome.value}"
         why = f"{ground.words.en}: {self.reason}" if ground else self.reason
-        case.record(EventKind.CORRECTED, f"{words}: {why}", at=self.happened_at(now), now=now, by=self.actor)
-        case.decide(line, given, f"{given.outcome.value}, in the place of {before.outcome.value}")
+        case.log.record(
+            EventKind.CORRECTED, f"{words}: {why}", at=self.happened_at(now), now=now, by=self.actor
+        )
+        answering.decide(case, line, given, f"{given.outcome.value}, in the place of {before.outcome.value}")
         if given.outcome is Outcome.DENIED:
             case.end_authorization(line, Ending.VOIDED, self.happened_at(now), now, self.actor)
-        case.finish((work for work in case.open_work if work.what.endswith(DETERMINED)), now)
-        case.announce_correction(line, now)
+        case.work.finish((work for work in case.work.open if work.what.endswith(DETERMINED)), now)
+        announcing.announce_correction(case, line, now)
         if not case.is_adverse:
             _end_the_time_to_appeal(case, now)
         return words
@@ -163,9 +168,9 @@ def _standing(line: Line) -> Determination:
     return line.determination
 
 
-def _end_the_time_to_appeal(case: Assessed, now: datetime) -> None:
+def _end_the_time_to_appeal(case: AssessedCase, now: datetime) -> None:
     window = case.clocks.get(APPEAL)
     if window and window.is_open:
-        case.change_clock(APPEAL, ended_at=now)
+        case.clocks.change(APPEAL, ended_at=now)
         words = "nothing is left to appeal: every line is approved as asked for"
-        case.record(EventKind.WINDOW_ENDED, words, now=now, clock=APPEAL)
+        case.log.record(EventKind.WINDOW_ENDED, words, now=now, clock=APPEAL)

@@ -10,12 +10,13 @@ from typing import Literal
 
 from pydantic import JsonValue
 
+from domain.case import dispatch
 from domain.case.acts import Act
 from domain.case.events import EventKind
 from domain.request.criteria import CriteriaTable, Criterion
 from domain.request.request import Text
-from domain.review import letters
-from domain.review.owing import Owing
+from domain.review import announcing, letters
+from domain.review.reviewed import ReviewedCase
 from domain.terms.frozen import Frozen
 from domain.terms.notice import Addressee, NoticeKind, Recipient
 from domain.terms.people import Language
@@ -32,17 +33,17 @@ class Asker(Frozen):
     language: Language
 
 
-class CopyCriteria(Act[Owing]):
+class CopyCriteria(Act[ReviewedCase]):
     """Somebody asked for the criteria: a copy is owed to them."""
 
     verb: Literal["copy-criteria"] = "copy-criteria"
     to: Recipient
     asker: Asker | None = None
 
-    def check(self, case: Owing, now: datetime) -> None:
+    def check(self, case: ReviewedCase, now: datetime) -> None:
         self.addressee(case)
 
-    def addressee(self, case: Owing) -> Addressee:
+    def addressee(self, case: ReviewedCase) -> Addressee:
         """Whoever asked: a party as the case knows them, else as they named themselves."""
         if self.to is Recipient.SOMEBODY_ELSE:
             if self.asker is None:
@@ -55,23 +56,25 @@ class CopyCriteria(Act[Owing]):
             raise Refused(f"for: {self.to.named} is no party of {case.number}")
         return party
 
-    def apply(self, case: Owing, now: datetime) -> str:
+    def apply(self, case: ReviewedCase, now: datetime) -> str:
         whom, at = self.addressee(case), self.happened_at(now)
         words = f"{self.to.named} asked for the criteria"
-        case.record(EventKind.CRITERIA_ASKED, words, at=at, now=now, by=self.actor, to=self.to.value)
+        case.log.record(EventKind.CRITERIA_ASKED, words, at=at, now=now, by=self.actor, to=self.to.value)
         facts = {language: copy_of(case, self.to, at, language) for language in Language}
         if whom in case.parties:
-            case.owe(NoticeKind.CRITERIA_COPY, now, facts, [whom])
+            announcing.owe(case, NoticeKind.CRITERIA_COPY, now, facts, [whom])
         else:
             head = {
                 name: said for name, said in letters.about(case, now).items() if name not in OF_THE_MEMBER
             }
             told = {language: head | said for language, said in facts.items()}
-            case.owe_to([whom], NoticeKind.CRITERIA_COPY, now, told)
+            dispatch.owe(case, [whom], NoticeKind.CRITERIA_COPY, now, told)
         return f"a copy of the criteria is owed to {self.to.named}"
 
 
-def copy_of(case: Owing, to: Recipient, asked_at: datetime, language: Language) -> dict[str, JsonValue]:
+def copy_of(
+    case: ReviewedCase, to: Recipient, asked_at: datetime, language: Language
+) -> dict[str, JsonValue]:
     """What the copy says: the clauses for each service, whose they are, and the statement that goes with them."""
     services = dict.fromkeys(line.asked.service for line in case.lines)
     tables = dict.fromkeys(case.policy.criteria_for(code) for code in services)

@@ -17,24 +17,26 @@ from domain.policy.rows import AdverseReason, LibraryReason
 from domain.request.determination import Determination, Outcome, Reason, ReasonClass
 from domain.request.line import Line
 from domain.request.lines import Lines, chosen, in_words, sequences
-from domain.review.assessed import CONFIRM_EMERGENCY, Assessed
+from domain.review import answering, screening
+from domain.review.assessed import AssessedCase
 from domain.review.citation import SOURCE, Citing
+from domain.review.screening import CONFIRM_EMERGENCY
 from domain.review.translation import check_words
 from domain.terms.codes import ServiceCode
 from domain.terms.people import Words
 from domain.terms.refusals import Refused
 
 
-class _OnLines(Act[Assessed]):
+class _OnLines(Act[AssessedCase]):
     """An act on undecided lines; where one of them is refused, nothing is done to any."""
 
     line: Lines = None
 
-    def check(self, case: Assessed, now: datetime) -> None:
+    def check(self, case: AssessedCase, now: datetime) -> None:
         for line in self.lines_of(case):
             self.check_line(case, line, now)
 
-    def lines_of(self, case: Assessed) -> list[Line]:
+    def lines_of(self, case: AssessedCase) -> list[Line]:
         if case.is_stopped:
             raise Refused(f"{case.number} has no request left to decide")
         lines = chosen(case.number, case.lines, self.line)
@@ -48,7 +50,7 @@ class _OnLines(Act[Assessed]):
         return lines
 
     @abstractmethod
-    def check_line(self, case: Assessed, line: Line, now: datetime) -> None:
+    def check_line(self, case: AssessedCase, line: Line, now: datetime) -> None:
         """What this person may not do to that line. Raises `Refused`."""
 
 
@@ -59,15 +61,15 @@ class Approve(_OnLines):
     deed = "approve"
     because: str = "medically necessary on the evidence in the case"
 
-    def check_line(self, case: Assessed, line: Line, now: datetime) -> None:
+    def check_line(self, case: AssessedCase, line: Line, now: datetime) -> None:
         if line.referred and not self.actor.is_any(*CLINICIANS):
             raise Refused(f"line {line.sequence} was referred to a physician", "plan policy")
         case.check_approval(line)
 
-    def apply(self, case: Assessed, now: datetime) -> str:
+    def apply(self, case: AssessedCase, now: datetime) -> str:
         lines = self.lines_of(case)
         for line in lines:
-            case.decide(line, self.answer(line, now), "approved")
+            answering.decide(case, line, self.answer(line, now), "approved")
         return f"{in_words(sequences(lines))} approved"
 
     def answer(self, line: Line, now: datetime) -> Determination:
@@ -88,16 +90,16 @@ class Refer(_OnLines):
 
     deed = "refer to a physician"
 
-    def check_line(self, case: Assessed, line: Line, now: datetime) -> None:
+    def check_line(self, case: AssessedCase, line: Line, now: datetime) -> None:
         if line.referred:
             raise Refused(f"line {line.sequence} is already with a physician")
 
-    def apply(self, case: Assessed, now: datetime) -> str:
+    def apply(self, case: AssessedCase, now: datetime) -> str:
         lines = self.lines_of(case)
         for line in lines:
             line.referred = True
         words = f"{in_words(sequences(lines))} referred to a physician"
-        case.record(EventKind.REFERRED, words, at=self.happened_at(now), now=now, by=self.actor)
+        case.log.record(EventKind.REFERRED, words, at=self.happened_at(now), now=now, by=self.actor)
         case.need("physician-review", "decide the lines that were referred", now)
         case.finish_idle_reviews(now)
         return words
@@ -113,7 +115,7 @@ class _Adverse(Citing, _OnLines):
     translate: bool = False  # the words are put into Spanish by somebody else, inside the clock
     physician_offered: bool = False  # of post-stabilization care: a plan physician to talk to
 
-    def check_line(self, case: Assessed, line: Line, now: datetime) -> None:
+    def check_line(self, case: AssessedCase, line: Line, now: datetime) -> None:
         if line.kind is Services.POST_STABILIZATION and not self.physician_offered:
             raise Refused(
                 f"line {line.sequence}: whoever refuses post-stabilization care offers a plan physician to talk to "
@@ -128,7 +130,7 @@ class _Adverse(Citing, _OnLines):
             )
         self.check_on(case, line, now)
 
-    def check_on(self, case: Assessed, line: Line, now: datetime) -> None:
+    def check_on(self, case: AssessedCase, line: Line, now: datetime) -> None:
         """May this person give this answer to that line, for this reason?"""
         reason = self.row(case)
         day = case.policy.calendar.day_of(self.happened_at(now))
@@ -138,7 +140,7 @@ class _Adverse(Citing, _OnLines):
         self._check_ground(case, reason, line)
         check_words(self.words, case, translate=self.translate)
 
-    def row(self, case: Assessed) -> AdverseReason:
+    def row(self, case: AssessedCase) -> AdverseReason:
         """The reason, as the case's own policy has it."""
         if not self.reason_id:
             raise Refused("reason: an adverse determination gives its reason", "42 CFR 422.568(e)")
@@ -149,16 +151,16 @@ class _Adverse(Citing, _OnLines):
             raise Refused(f"reason: the pack knows {known}", "closed list of the pack")
         return reason
 
-    def _approved(self, case: Assessed, line: Line) -> LibraryReason | None:
+    def _approved(self, case: AssessedCase, line: Line) -> LibraryReason | None:
         """The words of the library for this reason, this service and the clause that is cited."""
         return case.policy.worded(self.reason_id, line.asked.service, self.criterion)
 
-    def _cited(self, case: Assessed, line: Line) -> str | None:
+    def _cited(self, case: AssessedCase, line: Line) -> str | None:
         """The clause that is cited, or the one that the words of the library are about."""
         approved = self._approved(case, line)
         return self.criterion or (approved.criterion if approved else None)
 
-    def _check_ground(self, case: Assessed, reason: AdverseReason, line: Line) -> None:
+    def _check_ground(self, case: AssessedCase, reason: AdverseReason, line: Line) -> None:
         approved, criterion = self._approved(case, line), self._cited(case, line)
         if approved is None and self.reason_id != reason.id:
             raise Refused(f"reason: {self.reason_id} words the answer to another service (plazo reasons)")
@@ -176,14 +178,14 @@ class _Adverse(Citing, _OnLines):
     def given(self, line: Line) -> tuple[str, int]:
         """The service and units that are granted."""
 
-    def apply(self, case: Assessed, now: datetime) -> str:
+    def apply(self, case: AssessedCase, now: datetime) -> str:
         lines = self.lines_of(case)
         for line in lines:
             words = f"{self.outcome.value}: {self.reason_id.replace('_', ' ')}"
-            case.decide(line, self.answer(case, line, now), words)
+            answering.decide(case, line, self.answer(case, line, now), words)
         return f"{in_words(sequences(lines))} {self.outcome.value}"
 
-    def answer(self, case: Assessed, line: Line, now: datetime) -> Determination:
+    def answer(self, case: AssessedCase, line: Line, now: datetime) -> Determination:
         row, approved = self.row(case), self._approved(case, line)
         (service, units), criterion = self.given(line), self._cited(case, line)
         words = approved.words if approved else row.words
@@ -247,27 +249,27 @@ class Modify(_Adverse):
         return self.service, line.asked.units
 
 
-class ConfirmEmergency(Act[Assessed]):
+class ConfirmEmergency(Act[AssessedCase]):
     """A nurse confirms, or does not, that what was ticked as an emergency is one (24 LPRA 3046)."""
 
     deed = "confirm an emergency"
     confirmed: bool
 
-    def check(self, case: Assessed, now: datetime) -> None:
+    def check(self, case: AssessedCase, now: datetime) -> None:
         require(self.actor, self.deed)
         if not self._questions(case) or not case.is_undecided:
             raise Refused(f"{case.number} has no emergency to confirm")
 
-    def apply(self, case: Assessed, now: datetime) -> str:
+    def apply(self, case: AssessedCase, now: datetime) -> str:
         if not self.confirmed:
             words = "emergency not confirmed; it stays expedited"
-            case.record(EventKind.SCREENED, words, now=now, by=self.actor)
-            case.finish(self._questions(case), now)
+            case.log.record(EventKind.SCREENED, words, now=now, by=self.actor)
+            case.work.finish(self._questions(case), now)
             return "not confirmed; the request stays expedited"
-        case.finish_all(now)
-        case.inform_not_required("emergency, confirmed by a nurse", now)
+        case.work.finish_all(now)
+        screening.inform_not_required(case, "emergency, confirmed by a nurse", now)
         return "emergency confirmed; no precertification is required"
 
     @staticmethod
-    def _questions(case: Assessed) -> list[Work]:
-        return [work for work in case.open_work if work.what == CONFIRM_EMERGENCY]
+    def _questions(case: AssessedCase) -> list[Work]:
+        return [work for work in case.work.open if work.what == CONFIRM_EMERGENCY]

@@ -5,6 +5,7 @@ which facts they get. Days are ISO dates here and are written out in the reader'
 """
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
@@ -14,13 +15,16 @@ from domain.policy.rows import Plan
 from domain.request.line import Line
 from domain.review.citation import clause_cited
 from domain.review.decision_clocks import clocks_of
-from domain.review.reviewed import Reviewed
 from domain.terms.people import Language, Words
+
+if TYPE_CHECKING:
+    from domain.review.reviewed import ReviewedCase
+
 
 NOT_ELIGIBLE = "not_eligible_on_date"
 
 
-def about(case: Reviewed, now: datetime) -> dict[str, JsonValue]:
+def about(case: "ReviewedCase", now: datetime) -> dict[str, JsonValue]:
     """What stands at the head of every letter."""
     plan = case.policy.plan
     return {
@@ -39,7 +43,7 @@ def about(case: Reviewed, now: datetime) -> dict[str, JsonValue]:
     }
 
 
-def answers(case: Reviewed, lines: list[Line], language: Language) -> dict[str, JsonValue]:
+def answers(case: "ReviewedCase", lines: list[Line], language: Language) -> dict[str, JsonValue]:
     """The determination, line by line, with reasons in the reader's language and the way to appeal."""
     adverse = any(line.is_adverse for line in lines)
     return {
@@ -62,7 +66,7 @@ def against(plan: Plan, language: Language, *, goes_on: bool) -> dict[str, JsonV
     }
 
 
-def rights(case: Reviewed, clock: Clock, language: Language) -> dict[str, JsonValue]:
+def rights(case: "ReviewedCase", clock: Clock, language: Language) -> dict[str, JsonValue]:
     """What a missed deadline means, and what the reader may do now.
 
     The time to appeal begins with this letter only where silence is a denial whose notice was owed; elsewhere no
@@ -81,7 +85,7 @@ def rights(case: Reviewed, clock: Clock, language: Language) -> dict[str, JsonVa
     }
 
 
-def late_lines(case: Reviewed, clock: Clock, language: Language) -> dict[str, JsonValue]:
+def late_lines(case: "ReviewedCase", clock: Clock, language: Language) -> dict[str, JsonValue]:
     """Which lines a missed deadline is about, where it is not about all, and which are still under review."""
     others = _others(case, case.lines_of(clock))
     return {
@@ -90,7 +94,7 @@ def late_lines(case: Reviewed, clock: Clock, language: Language) -> dict[str, Js
     }
 
 
-def extension(case: Reviewed, until: date, ground: Words, language: Language) -> dict[str, JsonValue]:
+def extension(case: "ReviewedCase", until: date, ground: Words, language: Language) -> dict[str, JsonValue]:
     """Until when, and why; where there are several lines, which get more time and which keep their day.
 
     A member may complain about an extension and is answered within a day.
@@ -105,7 +109,7 @@ def extension(case: Reviewed, until: date, ground: Words, language: Language) ->
     }
 
 
-def _day_kept(case: Reviewed, line: Line) -> str | None:
+def _day_kept(case: "ReviewedCase", line: Line) -> str | None:
     """The day until which a line is answered that an extension gives no more time."""
     clocks = [case.clocks[name] for name in clocks_of(case, line.sequence)]
     if any(clock.row(case.policy.calendar).extension for clock in clocks):
@@ -114,23 +118,26 @@ def _day_kept(case: Reviewed, line: Line) -> str | None:
     return case.policy.calendar.day_of(due).isoformat() if due else None
 
 
-def _others(case: Reviewed, lines: list[Line]) -> list[Line]:
+def _others(case: "ReviewedCase", lines: list[Line]) -> list[Line]:
     """What a letter about these lines leaves open."""
     named = {line.sequence for line in lines}
-    return [line for line in case.untold if line.sequence not in named]
+    undecided = {line.sequence for line in case.undecided}
+    waiting = [line for line in case.lines if line.determination or line.sequence in undecided]
+    untold = [line for line in waiting if not (line.announced_at or case.is_stopped)]
+    return [line for line in untold if line.sequence not in named]
 
 
-def _services(case: Reviewed, lines: list[Line], language: Language) -> list[JsonValue]:
+def _services(case: "ReviewedCase", lines: list[Line], language: Language) -> list[JsonValue]:
     return [_service(case, line, language) for line in lines]
 
 
-def _service(case: Reviewed, line: Line, language: Language) -> dict[str, JsonValue]:
+def _service(case: "ReviewedCase", line: Line, language: Language) -> dict[str, JsonValue]:
     """A line, named as its reader knows it."""
     service = line.asked.service
     return {"sequence": line.sequence, "service": service, "title": _title(case, service, language)}
 
 
-def _answer(case: Reviewed, line: Line, language: Language) -> dict[str, JsonValue]:
+def _answer(case: "ReviewedCase", line: Line, language: Language) -> dict[str, JsonValue]:
     answer = line.determination
     if answer is None:  # pragma: no cover - only decided lines are announced
         raise AssertionError("a line without a determination is not announced")
@@ -156,7 +163,7 @@ def _answer(case: Reviewed, line: Line, language: Language) -> dict[str, JsonVal
     }
 
 
-def _coverage(case: Reviewed, line: Line) -> dict[str, JsonValue]:
+def _coverage(case: "ReviewedCase", line: Line) -> dict[str, JsonValue]:
     """Where there was no coverage on the day: which day that was, and when the coverage ended."""
     reason = line.determination.reason if line.determination else None
     if reason is None or reason.id != NOT_ELIGIBLE:
@@ -168,13 +175,13 @@ def _coverage(case: Reviewed, line: Line) -> dict[str, JsonValue]:
     }
 
 
-def _title(case: Reviewed, service: str, language: Language) -> str | None:
+def _title(case: "ReviewedCase", service: str, language: Language) -> str | None:
     """What kind of service a code is, where the pack names it: a code alone tells few readers anything."""
     rule = case.policy.service_rule(service)
     return rule.title.in_language(language) if rule else None
 
 
-def _cited(case: Reviewed, line: Line, language: Language) -> dict[str, JsonValue]:
+def _cited(case: "ReviewedCase", line: Line, language: Language) -> dict[str, JsonValue]:
     """The criterion that was cited, whose it is, and where nothing shows it, the paper that would."""
     reason = line.determination.reason if line.determination else None
     cited = reason and (reason.cited or clause_cited(case, line, reason.criterion))
@@ -187,7 +194,7 @@ def _cited(case: Reviewed, line: Line, language: Language) -> dict[str, JsonValu
     }
 
 
-def _appeal(case: Reviewed) -> dict[str, JsonValue] | None:
+def _appeal(case: "ReviewedCase") -> dict[str, JsonValue] | None:
     row = case.policy.row(Duty.APPEAL_WINDOW, case.received_at, case.urgency)
     if row is None:
         return None

@@ -11,10 +11,10 @@
 
 from typing import ClassVar
 
-from domain.review.assessed import Assessed
+from domain.review.assessed import AssessedCase
 
 
-class Precertification(Assessed):
+class Precertification(AssessedCase):
     """A request for a service that the plan wants to be asked about first."""
 
     kind: ClassVar[str] = "precertification"

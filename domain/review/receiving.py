@@ -13,12 +13,13 @@ from domain.clock.timeframe import Urgency
 from domain.desk.received_again import CAME_EARLIER, ReceiveAgain, again_by
 from domain.request.receipt import Compared, as_sent, compared, content_of, listed, with_what_it_brings
 from domain.request.request import Request
-from domain.review.assessed import Assessed
+from domain.review import screening
+from domain.review.assessed import AssessedCase
 from domain.review.clock_acts import CorrectReceipt, CorrectRequest, Expedite
 from domain.terms.refusals import Refused
 
 
-class ReceiveRequest(ReceiveAgain[Assessed]):
+class ReceiveRequest(ReceiveAgain[AssessedCase]):
     """The same request came again, for a case that is not answered yet."""
 
     request: Request
@@ -31,7 +32,7 @@ class ReceiveRequest(ReceiveAgain[Assessed]):
     def is_urgent(self) -> bool:
         return self.request.urgency is Urgency.EXPEDITED or self.request.emergency
 
-    def check(self, case: Assessed, now: datetime) -> None:
+    def check(self, case: AssessedCase, now: datetime) -> None:
         if not case.is_undecided or case.is_adverse:
             raise Refused(f"{case.number} has its answer; what comes after it is a request of its own")
         if other := self._beside(case).other:
@@ -39,10 +40,10 @@ class ReceiveRequest(ReceiveAgain[Assessed]):
         if corrected := self._completed(case):
             corrected.check(case, now)
 
-    def _beside(self, case: Assessed) -> Compared:
+    def _beside(self, case: AssessedCase) -> Compared:
         return compared(content_of(case.request), content_of(self.request))
 
-    def _completed(self, case: Assessed) -> CorrectRequest | None:
+    def _completed(self, case: AssessedCase) -> CorrectRequest | None:
         """The request with what had been left out, where this one has it."""
         if not self._beside(case).brings:
             return None
@@ -57,7 +58,7 @@ class ReceiveRequest(ReceiveAgain[Assessed]):
             f"the same request came {again_by(self.request.channel, self.request.requested_by.value)}{urgent}"
         )
 
-    def follow(self, case: Assessed, now: datetime) -> Iterator[str]:
+    def follow(self, case: AssessedCase, now: datetime) -> Iterator[str]:
         at, beside = self.happened_at(now), self._beside(case)
         if at < case.received_at:
             reason = CAME_EARLIER
@@ -72,12 +73,12 @@ class ReceiveRequest(ReceiveAgain[Assessed]):
             case.need(RECEIPTS, f"{said} when the request came again: find out, and correct the request", now)
             yield f"{said}, which is work for intake"
 
-    def _expedite(self, case: Assessed, now: datetime) -> Iterator[str]:
+    def _expedite(self, case: AssessedCase, now: datetime) -> Iterator[str]:
         """It is a request to expedite, by whoever asks; a tick for an emergency is not a confirmation."""
         asked = Expedite(actor=self.actor, at=self.received_at, asked_by=self.request.requested_by)
         if self.is_urgent and asked.changes(case):
             yield asked.apply(case, now)
         if self.request.emergency and not case.request.emergency:
             case.request = case.request.model_copy(update={"emergency": True})
-            case.ask_to_confirm_emergency(now)
+            screening.ask_to_confirm_emergency(case, now)
             yield "an emergency, which a nurse confirms or not"

@@ -7,9 +7,11 @@ the ordinary agenda records the breach.
 from datetime import datetime
 from typing import Literal
 
+from domain.case import dispatch
 from domain.case.acts import Act
 from domain.case.events import Event, EventKind
-from domain.review.assessed import Assessed
+from domain.review import announcing
+from domain.review.assessed import AssessedCase
 from domain.terms.notice import NoticeKind
 from domain.terms.refusals import Refused
 
@@ -17,13 +19,13 @@ ENDINGS = {EventKind.WITHDRAWN, EventKind.SCREENED}
 TOLD_BY = {NoticeKind.WITHDRAWAL, NoticeKind.NOT_REQUIRED, NoticeKind.AUTHORIZATION_ENDED}
 
 
-class Reopen(Act[Assessed]):
+class Reopen(Act[AssessedCase]):
     """Undo a withdrawal, or the word that no leave is needed."""
 
     deed = "reopen a case"
     verb: Literal["reopen"] = "reopen"
 
-    def check(self, case: Assessed, now: datetime) -> None:
+    def check(self, case: AssessedCase, now: datetime) -> None:
         if not self.reason:
             raise Refused("because: say what the mistake was", "plan policy")
         if case.entered_in_error:
@@ -36,32 +38,36 @@ class Reopen(Act[Assessed]):
                 f"{case.number} was not withdrawn ({was}); an answer is changed with plazo correct-answer"
             )
 
-    def apply(self, case: Assessed, now: datetime) -> str:
-        mistake = next(event for event in reversed(case.events) if event.kind in ENDINGS)
+    def apply(self, case: AssessedCase, now: datetime) -> str:
+        mistake = next(event for event in reversed(case.log.events) if event.kind in ENDINGS)
         case.withdrawn = case.not_required = False
         words = f"reopened: {self.reason}"
-        case.record(EventKind.REOPENED, words, at=self.happened_at(now), now=now, by=self.actor)
+        case.log.record(EventKind.REOPENED, words, at=self.happened_at(now), now=now, by=self.actor)
         _run_again(case, mistake)
         letters = [
             notice
-            for notice in case.notices
+            for notice in case.letters.notices
             if notice.kind in TOLD_BY and notice.owed_at == mistake.recorded_at
         ]
-        case.stop(
-            [letter for letter in letters if letter in case.unsent], "the case goes on", now, self.actor
+        dispatch.stop(
+            case,
+            [letter for letter in letters if letter in case.letters.unsent],
+            "the case goes on",
+            now,
+            self.actor,
         )
         if any(letter.sent_at for letter in letters):
-            case.owe_same(NoticeKind.REOPENED, now)
+            announcing.owe_same(case, NoticeKind.REOPENED, now)
         due = f"; due {case.policy.calendar.show_due(case.due_at)}" if case.due_at else ""
         return f"reopened with its original receipt{due}"
 
 
-def _run_again(case: Assessed, mistake: Event) -> None:
+def _run_again(case: AssessedCase, mistake: Event) -> None:
     """Clocks and work that the mistake ended are open again; the clocks' ledgers are as they were."""
     for clock in list(case.clocks.values()):
         if clock.ended_at in {mistake.at, mistake.recorded_at}:
-            case.change_clock(clock.id, ended_at=None)
-    for work in case.work:
+            case.clocks.change(clock.id, ended_at=None)
+    for work in case.work.pieces:
         if work.closed_at == mistake.recorded_at:
-            case.change_work(work, closed_at=None)
+            case.work.change(work, closed_at=None)
     case.undo_withdrawal(mistake.at)

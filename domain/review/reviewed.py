@@ -1,31 +1,36 @@
-"""A case whose service lines are reviewed and answered one by one: what has its answer, and where it stands.
+"""A case whose service lines are reviewed and answered one by one: what it holds, and what it is asked.
 
-Precertification is one; the questions are kept apart from what happens next (`telling.py`, `precertification.py`).
+Requests and appeals are such cases. What is done to one stands in functions beside it, each file for one matter:
+`decision_clocks.py`, `announcing.py`, `notified.py`, `issuing.py`, `conversation.py`.
 """
 
 from datetime import datetime
 from typing import ClassVar
 
+from pydantic import JsonValue
+
 from domain.case.answers import Answered, Permit
+from domain.case.case import Case
 from domain.case.events import EventKind
+from domain.case.happenings import Happening, HoldsLifted, LettersOvertaken, Reached, TimeToLook
 from domain.case.stage import Stage
 from domain.case.status import Status
+from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
-from domain.clock.ledger import Resumed
-from domain.clock.timeframe import Duty, Satisfaction, Services
-from domain.policy.case_policy import CasePolicy
+from domain.clock.timeframe import Duty
+from domain.policy.rows import Requirement
 from domain.request import criteria
-from domain.request.criteria import Answer
-from domain.request.determination import Determination, Outcome
-from domain.request.line import ExtensionAsked, Line
-from domain.request.request import Request
-from domain.request.visit import Visit
-from domain.review.requested import Requested
-from domain.terms.people import SYSTEM
+from domain.request.criteria import Answer, Finding
+from domain.request.determination import Authorization, Ending, Outcome
+from domain.request.line import Coverage, ExtensionAsked, Line
+from domain.request.request import Request, RequestedBy
+from domain.review import announcing, complete, conversation, letters, notified
+from domain.terms.notice import Addressee, Notice, Recipient
+from domain.terms.people import SYSTEM, Actor, Language, Words
 
 
-class Reviewed(Requested):
-    """Its answers, line by line."""
+class ReviewedCase(Case):
+    """Its request, its lines, their evidence and their answers."""
 
     answers: ClassVar[Duty] = Duty.DECISION  # the duty that an answer to every line keeps
 
@@ -34,55 +39,64 @@ class Reviewed(Requested):
 
     first_review_stage: ClassVar[Stage] = Stage.NURSE_REVIEW
 
+    request: Request
+    urgency_by: RequestedBy
+    lines: list[Line]
+    coverage: Coverage | None = None
     extension: ExtensionAsked | None = None
     not_required: bool = False
     entered_in_error: bool = False  # it should never have been: it counts nowhere
-    had_closed_as: str | None = None  # of a case that was taken up again
+    told_permits: dict[str, Authorization] = {}  # by number: what each was last told
+    corrections: int = 0  # how often the request was corrected
+    told_corrections: dict[str, int] = {}  # by number: of how many of them each knows
+
+    # Lines
+
+    def line(self, sequence: int) -> Line | None:
+        return next((line for line in self.lines if line.sequence == sequence), None)
+
+    def lines_of(self, clock: Clock) -> list[Line]:
+        """The lines that a clock times; one that names none times them all."""
+        return [line for line in self.lines if not clock.lines or line.sequence in clock.lines]
 
     @property
-    def counts_from_receipt(self) -> bool:
-        """Does the time to answer count from the receipt, and not from something that came after it?"""
-        return True
-
-    # Criteria
-
-    @property
-    def undecided(self) -> list[Line]:
-        return [line for line in self.lines if line.determination is None]
-
-    @property
-    def untold(self) -> list[Line]:
-        """Lines whose answer nobody has been told, and somebody will be."""
-        undecided = {line.sequence for line in self.undecided}
-        waiting = [line for line in self.lines if line.determination or line.sequence in undecided]
-        return [line for line in waiting if not (line.announced_at or self.is_stopped)]
-
-    @property
-    def is_undecided(self) -> bool:
-        return bool(self.undecided) and not (self.is_stopped or self.is_closed)
+    def is_adverse(self) -> bool:
+        return any(line.is_adverse for line in self.lines)
 
     @property
     def is_stopped(self) -> bool:
         """Is no answer wanted any more, whatever lines have none?"""
         return self.withdrawn or self.not_required or self.entered_in_error
 
-    @property
-    def may_be_checked(self) -> bool:
-        """Criteria are asked once the request is complete and covered."""
-        return self.is_undecided and not self.missing and bool(self.coverage and self.coverage.is_covered)
-
     def meets_all_criteria(self, line: Line) -> bool:
         """May software approve? Only where the pack says so, every clause is met, and no other may be it."""
         table = self.policy.criteria_for(line.asked.service)
         met = criteria.verdict(line.findings) is Answer.MET
-        alone = not (line.referred or self.may_be_a_second_one)
+        is_like_another = any(how.is_of_service for how in self.alike.values())  # it may be given there too
+        alone = not (line.referred or is_like_another)
         return bool(table and table.approves and line.findings and met and alone)
 
-    # What the outside is told
+    # People and letters
+
+    def reader_of(self, notice: Notice) -> Addressee:
+        theirs = [party for party in self.parties if party.recipient is notice.recipient]
+        return theirs[0] if theirs else super().reader_of(notice)
+
+    # An answer
+
+    # What every case answers for itself
 
     @property
-    def is_adverse(self) -> bool:
-        return any(line.is_adverse for line in self.lines)
+    def languages(self) -> set[Language]:
+        return {self.request.member.language, self.request.requesting_provider.language}
+
+    @property
+    def missing(self) -> list[Requirement]:
+        return complete.missing(self)
+
+    @property
+    def is_undecided(self) -> bool:
+        return bool(self.undecided) and not (self.is_stopped or self.is_closed)
 
     @property
     def status(self) -> Status:
@@ -91,9 +105,9 @@ class Reviewed(Requested):
         """
         outcomes = {line.determination.outcome for line in self.lines if line.determination}
         match self:
-            case Reviewed(withdrawn=True) | Reviewed(entered_in_error=True):
+            case ReviewedCase(withdrawn=True) | ReviewedCase(entered_in_error=True):
                 return Status.CANCELLED
-            case Reviewed(not_required=True):
+            case ReviewedCase(not_required=True):
                 return Status.NO_ACTION
             case _ if self.undecided:
                 return Status.PENDED
@@ -108,79 +122,21 @@ class Reviewed(Requested):
 
     @property
     def stage(self) -> Stage:
-        """What we are doing, derived from what is still open."""
-        if self.is_closed:
-            return Stage.CLOSED
-        if self.entered_in_error:
-            return Stage.RECALL
-        if self.is_undecided:
-            return self._review_stage
-        if (
-            self.unsent
-            or self.withheld
-            or any(line.announced_at is None for line in self.lines if line.determination)
-        ):
-            return Stage.DECIDED
-        if self.work_in("calls"):
-            return Stage.TELLING
-        return Stage.APPEAL_WINDOW if self.is_adverse else Stage.DECIDED
-
-    @property
-    def _review_stage(self) -> Stage:
-        if any(line.referred for line in self.undecided):
-            return Stage.PHYSICIAN_REVIEW
-        if self.missing:
-            return Stage.AWAITING_INFORMATION
-        if self.coverage is None:
-            return Stage.RECEIVED
-        return self.first_review_stage if self.coverage.is_covered else Stage.COVERAGE_REVIEW
-
-    def decide(self, line: Line, answer: Determination, words: str) -> None:
-        """Write one line's answer; an accreditor's clock may be kept by the determination itself."""
-        line.determination = answer
-        by = answer.by or SYSTEM
-        self.record(
-            EventKind.DETERMINED,
-            f"line {line.sequence} {words}",
-            at=answer.decided_at,
-            now=answer.recorded_at,
-            by=by,
-            line=line.sequence,
-            outcome=answer.outcome.value,
-        )
-        decided_at = max(one.determination.decided_at for one in self.lines if one.determination)
-        self.satisfy(Satisfaction.DETERMINATION, {self.answers}, at=decided_at, now=answer.recorded_at)
-        self.finish_idle_reviews(answer.recorded_at)
-
-    def finish_idle_reviews(self, now: datetime) -> None:
-        """A review that no line waits for any more leaves its queue."""
-        idle = set()
-        if all(line.referred for line in self.undecided):
-            idle |= {self.first_review}
-        if not any(line.referred for line in self.undecided):
-            idle |= {"physician-review"}
-        if not self.undecided:
-            idle |= {"coverage", "intake", "care-management"}
-        self.finish((work for work in self.open_work if work.queue in idle), now)
-
-    def is_complete_for(self, clock: Clock, at: datetime) -> bool:
-        """A decision clock waits for the answer to every line that it times; nobody is told before it is given."""
-        if clock.timeframe.times is not self.answers:
-            return True
-        answers = [line.determination for line in self.lines_of(clock)]
-        return all(answer is not None and answer.decided_at <= at for answer in answers)
-
-    def outlives_the_answer(self, clock: Clock) -> bool:
-        """The time to appeal an adverse answer that was given belongs to the member."""
-        return clock.timeframe.times is Duty.APPEAL_WINDOW and self.is_adverse
-
-    def resume_clocks(self, at: datetime, now: datetime, reason: str) -> None:
-        """End every running pause at `at`."""
-        for clock in self.open_clocks:
-            reckoning = clock.reckon(self.policy.calendar)
-            if reckoning and reckoning.pause:
-                self.enter(clock.id, Resumed(at=at, recorded_at=now, reason=reason))
-                self.record(EventKind.RESUMED, reason, at=at, now=now, clock=clock.id)
+        kept_back = self.letters.unsent or self.letters.withheld
+        untold = [line for line in self.lines if line.determination and line.announced_at is None]
+        match self:
+            case ReviewedCase(is_closed=True):
+                return Stage.CLOSED
+            case ReviewedCase(entered_in_error=True):
+                return Stage.RECALL
+            case ReviewedCase(is_undecided=True):
+                return self.review_stage
+            case _ if kept_back or untold:
+                return Stage.DECIDED
+            case _ if self.work.in_queue("calls"):
+                return Stage.TELLING
+            case _:
+                return Stage.APPEAL_WINDOW if self.is_adverse else Stage.DECIDED
 
     @property
     def answered(self) -> tuple[Answered, ...]:
@@ -199,31 +155,147 @@ class Reviewed(Requested):
 
     @property
     def permits(self) -> tuple[Permit, ...]:
-        return tuple(
-            Permit(line=line.sequence, authorization=line.authorization)
-            for line in self.lines
-            if line.authorization
-        )
+        issued = ((line.sequence, line.authorization) for line in self.lines)
+        return tuple(Permit(line=line, authorization=one) for line, one in issued if one)
 
+    def is_complete_for(self, clock: Clock, at: datetime) -> bool:
+        """A decision clock waits for the answer to every line that it times; nobody is told before it is given."""
+        if clock.timeframe.times is not self.answers:
+            return True
+        answers = [line.determination for line in self.lines_of(clock)]
+        return all(answer is not None and answer.decided_at <= at for answer in answers)
 
-def kind_in(policy: CasePolicy, request: Request, code: str) -> Services:
-    """Which decision rows time a service of this request."""
-    return kind_of_service(policy, code, request.visit, post_stabilization=request.post_stabilization)
+    def outlives_the_answer(self, clock: Clock) -> bool:
+        """The time to appeal an adverse answer that was given belongs to the member."""
+        return clock.timeframe.times is Duty.APPEAL_WINDOW and self.is_adverse
 
+    def follow_ups(self) -> list[Appointment]:
+        return conversation.ends(self)
 
-def kind_of_service(
-    policy: CasePolicy, code: str, visit: Visit | None = None, *, post_stabilization: bool = False
-) -> Services:
-    """Which decision rows time a service: a Part B drug, one on the list, or one that is not on it.
+    def at_the_head(self, now: datetime) -> dict[str, JsonValue]:
+        return letters.about(self, now)
 
-    In the United States everything needs leave beforehand; what was received without it has rows of its own, and so
-    has post-stabilization care where the law has any.
-    """
-    if post_stabilization and any(row.services is Services.POST_STABILIZATION for row in policy.timeframe):
-        return Services.POST_STABILIZATION
-    if visit and visit.retrospective:
-        return Services.POST_SERVICE
-    rule = policy.service_rule(code)
-    if rule and rule.part_b_drug:
-        return Services.PART_B_DRUG
-    return Services.LISTED if rule or visit else Services.UNLISTED
+    def dated(self, notice: Notice, now: datetime) -> Notice:
+        return notified.with_last_day(self, super().dated(notice, now), now)
+
+    def is_overtaken(self, notice: Notice, now: datetime) -> bool:
+        return super().is_overtaken(notice, now) or notified.extension_is_void(self, notice, now)
+
+    def request_information(
+        self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM
+    ) -> None:
+        announcing.ask_for(self, english, spanish, now, by)
+
+    def follow(self, happening: Happening, now: datetime) -> None:
+        match happening:
+            case HoldsLifted():
+                super().follow(happening, now)
+                announcing.calls_begin_again(self, now)
+            case LettersOvertaken(letters=over):
+                notified.extension_fell_away(self, over, now)
+            case Reached(recipient=recipient, at=at):
+                announcing.calls_made(self, recipient, at, now)
+                self.told_by_voice(recipient, at, now)
+            case TimeToLook(appointment=appointment) if appointment.rung == conversation.PEER_TO_PEER:
+                conversation.time_is_over(self, appointment, now)
+            case _:
+                super().follow(happening, now)
+
+    # What requests and appeals answer differently
+
+    def announce_lines(self, group: list[Line], now: datetime) -> None:
+        """Tell the answers to lines, all in one letter, and what they give leave for."""
+        announcing.announce_determination(self, group, now)
+
+    def told_by_voice(self, recipient: Recipient, at: datetime, now: datetime) -> None:
+        """Which duties are kept by a call."""
+        notified.told_by_voice(self, recipient, at, now)
+
+    def end_authorization(self, line: Line, ending: Ending, at: datetime, now: datetime, by: Actor) -> None:
+        """The authorization of a line ends by that name."""
+        if line.authorization is None:
+            return
+        line.authorization = line.authorization.model_copy(update={"ended_as": ending, "ended_at": at})
+        words = f"{line.authorization.number} ended: {ending.text}"
+        self.log.record(EventKind.AUTHORIZATION_ENDED, words, at=at, now=now, by=by, ending=ending.value)
+
+    def authorization_ended(
+        self,
+        line: Line,
+        ending: Ending,
+        *,
+        at: datetime,
+        now: datetime,
+        by: Actor,
+        because: Words | None = None,
+    ) -> None:
+        """It ended by itself, and says so; whoever has to know is told in its letters."""
+        self.end_authorization(line, ending, at, now, by)
+
+    @property
+    def counts_from_receipt(self) -> bool:
+        """Does the time to answer count from the receipt, and not from something that came after it?"""
+        return True
+
+    @property
+    def undecided(self) -> list[Line]:
+        return [line for line in self.lines if line.determination is None]
+
+    @property
+    def review_stage(self) -> Stage:
+        """Who has it while lines have no answer."""
+        if any(line.referred for line in self.undecided):
+            return Stage.PHYSICIAN_REVIEW
+        if self.missing:
+            return Stage.AWAITING_INFORMATION
+        if self.coverage is None:
+            return Stage.RECEIVED
+        return self.first_review_stage if self.coverage.is_covered else Stage.COVERAGE_REVIEW
+
+    @property
+    def may_be_checked(self) -> bool:
+        """Criteria are asked once the request is complete and covered."""
+        return self.is_undecided and not self.missing and bool(self.coverage and self.coverage.is_covered)
+
+    def finish_idle_reviews(self, now: datetime) -> None:
+        """A review that no line waits for any more leaves its queue."""
+        idle = set()
+        if all(line.referred for line in self.undecided):
+            idle |= {self.first_review}
+        if not any(line.referred for line in self.undecided):
+            idle |= {"physician-review"}
+        if not self.undecided:
+            idle |= {"coverage", "intake", "care-management"}
+        self.work.finish((work for work in self.work.open if work.queue in idle), now)
+
+    @property
+    def parties(self) -> list[Addressee]:
+        """The member, and the provider who asked."""
+        member, provider = self.request.member, self.request.requesting_provider
+        return [
+            Addressee(
+                recipient=recipient,
+                name=party.name,
+                address=party.address,
+                language=party.language,
+                fax=provider.fax if party is provider else None,
+            )
+            for recipient, party in ((Recipient.MEMBER, member), (Recipient.PROVIDER, provider))
+        ]
+
+    def findings_on(self, line: Line) -> tuple[Finding, ...]:
+        """What the clauses of its criteria say of a line."""
+        return line.findings
+
+    def findings_now(self, line: Line) -> tuple[Finding, ...]:
+        """What they say on everything that has come."""
+        table = self.policy.criteria_for(line.asked.service)
+        return criteria.check(table, self.facts) if table else ()
+
+    def first_answered(self, line: Line) -> str | None:
+        """What an earlier case answered on this line, where this one looks at it again."""
+        return None
+
+    def replaced_by(self, line: int) -> str | None:
+        """The earlier authorization whose place the one of this line takes, if there is any."""
+        return None

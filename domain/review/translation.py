@@ -11,7 +11,9 @@ from domain.case.case import Case
 from domain.case.events import EventKind
 from domain.request.line import Line
 from domain.request.request import Prose
-from domain.review.owing import Owing, to_translate
+from domain.review import announcing
+from domain.review.announcing import to_translate
+from domain.review.reviewed import ReviewedCase
 from domain.terms.people import Language, Words
 from domain.terms.refusals import Refused
 
@@ -32,18 +34,18 @@ def check_words(words: Words | None, case: Case, *, translate: bool) -> None:
         )
 
 
-class Translate(Act[Owing]):
+class Translate(Act[ReviewedCase]):
     """Put the words of an answer into Spanish; what waited for them is told."""
 
     line: int | None = None
     words: Prose
 
-    def check(self, case: Owing, now: datetime) -> None:
+    def check(self, case: ReviewedCase, now: datetime) -> None:
         self.line_of(case)
 
-    def line_of(self, case: Owing) -> Line:
+    def line_of(self, case: ReviewedCase) -> Line:
         """The line that is meant; without a number, the only one that waits."""
-        open_work = {work.what for work in case.open_work}
+        open_work = {work.what for work in case.work.open}
         waiting = [line for line in case.lines if to_translate(line) in open_work]
         if not waiting:
             raise Refused(f"no answer of {case.number} waits for its words in Spanish")
@@ -54,13 +56,13 @@ class Translate(Act[Owing]):
             raise Refused(f"line: line {self.line} of {case.number} waits for no translation")
         return line
 
-    def apply(self, case: Owing, now: datetime) -> str:
+    def apply(self, case: ReviewedCase, now: datetime) -> str:
         line = self.line_of(case)
-        case.translated(line, self.words)
-        case.finish([work for work in case.open_work if work.what == to_translate(line)], now)
+        announcing.translated(line, self.words)
+        case.work.finish([work for work in case.work.open if work.what == to_translate(line)], now)
         words = f"line {line.sequence}: the words of the answer in Spanish"
-        case.record(EventKind.TRANSLATED, words, at=self.happened_at(now), now=now, by=self.actor)
+        case.log.record(EventKind.TRANSLATED, words, at=self.happened_at(now), now=now, by=self.actor)
         if case.withdrawn:  # what was decided before is still told
-            case.announce_what_is_decided(now)
-        case.announce_translated(line, now)
+            announcing.announce_what_is_decided(case, now)
+        announcing.announce_translated(case, line, now)
         return f"line {line.sequence} has its words in Spanish"

@@ -9,6 +9,7 @@ authorization is numbered after the case that issued it, and the line: `AUT-7K2M
 import re
 from collections.abc import Sequence
 
+from domain.terms.kind import KINDS
 from domain.terms.refusals import Misuse
 from domain.terms.text import folded
 
@@ -16,19 +17,13 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 GROUP = 4
 BODY = 11  # with the check character, three groups; 54 bits, so two requests do not meet
 
-AUTHORIZATION = "AUT"
+AUTHORIZATION = KINDS["authorization"].prefix
 LINE = 2  # digits for the line, at the end of an authorization's number
 
 MEANT = 3  # numbers that are suggested at once
 LOOKS = "a case number looks like PRE-7K2M-9QXD-4HBT"
 
-KINDS = {
-    "PRE": "precertification",
-    "REF": "referral",
-    "DIS": "dispute",
-    "APP": "appeal",
-    AUTHORIZATION: "authorization",
-}
+NAMES = {kind.prefix: kind.name for kind in KINDS.values()}
 
 
 def case_number(prefix: str, digest: bytes) -> str:
@@ -62,7 +57,7 @@ def parse(text: str) -> str:
 
 def _checked(prefix: str, rest: str) -> str:
     """Prefix and groups in their proper form. Raises Misuse where they make no case number."""
-    if prefix not in KINDS or len(rest) != BODY + 1:
+    if prefix not in NAMES or len(rest) != BODY + 1:
         raise Misuse(f"case: {LOOKS}.")
     if set(rest) - set(ALPHABET):
         raise Misuse(f"case: {LOOKS}{_did_you_mean(prefix, _read_right(rest))}")
@@ -80,12 +75,12 @@ def _did_you_mean(prefix: str, meant: Sequence[str]) -> str:
 
 def prefix_of(kind: str) -> str:
     """The letters with which numbers of a case kind begin."""
-    return next(prefix for prefix, named in KINDS.items() if named == kind)
+    return KINDS[kind].prefix
 
 
 def kind_of(number: str) -> str:
     """The case kind that a number's prefix names."""
-    return KINDS[number[:3]]
+    return NAMES[number[:3]]
 
 
 def a_kind(number: str) -> str:

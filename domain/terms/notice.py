@@ -138,6 +138,11 @@ class Notice(Addressee):
     again_for: str | None = None  # the key of a letter that came back, and that this one repeats
 
     @property
+    def lacks_address(self) -> bool:
+        """Would it have to go by post, and nobody knows where to?"""
+        return self.by is SendBy.LETTER and not self.address
+
+    @property
     def lines(self) -> list[int] | None:
         """The lines that a determination letter answers; None for a letter about the whole case."""
         answers = self.facts.get("lines")

@@ -1,8 +1,8 @@
 """The file of a case: everything that belongs to it, in words, for one PDF that somebody outside can read.
 
 Everything that the case knows is in it: what staff noted is part of the file, and what was struck out is shown
-struck out. The member's own copy alone goes without what staff noted for one another, and is in the member's
-language: in Spanish an event is told by its kind, and a clock by what it times and when that is due.
+struck out. The member's own copy alone goes without what staff noted for one another and without holds, and is in
+the member's language: in Spanish an event is told by its kind, and a clock by what it times and when that is due.
 """
 
 from collections.abc import Iterator
@@ -12,11 +12,12 @@ from domain.appeal.state import AppealState
 from domain.authorization.state import AuthorizationState
 from domain.case.case import Case
 from domain.case.events import Event, EventKind
+from domain.case.hold import HoldKind
 from domain.clock.clock import Step
 from domain.desk.notes import Noted, notes_of
 from domain.dispute.disputed import Disputed
 from domain.request.request import Document
-from domain.review.reviewed import Reviewed
+from domain.review.reviewed import ReviewedCase
 from domain.terms.notice import Notice
 from domain.terms.people import SYSTEM, Language
 from domain.terms.text import folded
@@ -29,7 +30,8 @@ from domain.view.view import Explained
 
 NOTES = {EventKind.NOTED, EventKind.CALL_RECORDED}
 ENGLISH_ONLY = {"closed as", "to look at", "on hold"}  # sentences that have no other language
-OF_STAFF = {EventKind.NOTED, EventKind.NOTE_STRUCK}
+OF_STAFF = {EventKind.NOTED, EventKind.NOTE_STRUCK, EventKind.HELD, EventKind.HOLD_LIFTED}
+HOLDS = {kind.flag for kind in HoldKind}
 
 
 def file_of(
@@ -37,7 +39,7 @@ def file_of(
 ) -> FileOfCase:
     """One case of the file, in words: of these phrases, or in English."""
     tongue, plan = Tongue(calendar=case.policy.calendar, phrases=phrases or {}), case.policy.plan
-    every = zip(case.events, _events(case, tongue), strict=True)
+    every = zip(case.log.events, _events(case, tongue), strict=True)
     events = [(event, told) for event, told in every if staff_notes or event.kind not in OF_STAFF]
     return FileOfCase(
         number=case.number,
@@ -46,22 +48,22 @@ def file_of(
         plan=plan.name,
         organisation=plan.organisation,
         whose=whose(case),
-        facts=_standing(case, now, tongue),
+        facts=_standing(case, now, tongue, staff_notes=staff_notes),
         parties=_parties(case, tongue),
         request=_request(case, tongue),
         lines=lines_of(case, tongue),
         clocks=tuple(_clock(case, one, tongue) for one in showing.explain(case, now).clocks),
         events=tuple(told for _, told in events),
         notes=tuple(told for event, told in events if event.kind in NOTES),
-        letters=tuple(_letter(case, notice, tongue) for notice in case.notices),
-        papers=tuple(_paper(case, document, tongue) for document in case.documents),
+        letters=tuple(_letter(case, notice, tongue) for notice in case.letters.notices),
+        papers=tuple(_paper(case, document, tongue) for document in case.papers.documents),
     )
 
 
 def whose(case: Case) -> str | None:
     """By what its member is known, to see that two cases are about one person; None where it does not say."""
     match case:
-        case Reviewed() | AuthorizationState():
+        case ReviewedCase() | AuthorizationState():
             member = case.request.member
             return folded(member.contract_number or f"{member.name}|{member.birth_date}")
         case Disputed():
@@ -72,11 +74,12 @@ def whose(case: Case) -> str | None:
 
 def language_of(case: Case) -> Language | None:
     """The member's own; None where the case does not know it: a dispute is between its provider and the plan."""
-    return case.request.member.language if isinstance(case, Reviewed | AuthorizationState) else None
+    return case.request.member.language if isinstance(case, ReviewedCase | AuthorizationState) else None
 
 
-def _standing(case: Case, now: datetime, tongue: Tongue) -> tuple[Fact, ...]:
+def _standing(case: Case, now: datetime, tongue: Tongue, *, staff_notes: bool) -> tuple[Fact, ...]:
     sheet, say = showing.sheet(case, now), tongue.say
+    flags = [flag for flag in case.log.flags if staff_notes or flag not in HOLDS]
     facts = {
         "kind": say(case.kind),
         "status": f"{case.status.code} {say(case.status.text)}",
@@ -88,9 +91,9 @@ def _standing(case: Case, now: datetime, tongue: Tongue) -> tuple[Fact, ...]:
         "line of business": f"{sheet.plan} ({case.policy.plan.line_of_business})",
         "came out of": case.parent or "",
         "linked with": ", ".join(number for number in case.linked if number != case.parent),
-        "marked": ", ".join(say(flag.replace("_", " ")) for flag in case.flags),
+        "marked": ", ".join(say(flag.replace("_", " ")) for flag in flags),
         "to look at": "; ".join(case.warnings),
-        "on hold": "; ".join(sheet.holds),
+        "on hold": "; ".join(sheet.holds) if staff_notes else "",
         "policy": case.policy.content_hash,
     }
     left_out = () if tongue.is_english else ENGLISH_ONLY
@@ -100,7 +103,7 @@ def _standing(case: Case, now: datetime, tongue: Tongue) -> tuple[Fact, ...]:
 def _parties(case: Case, tongue: Tongue) -> tuple[Fact, ...]:
     say = tongue.say
     match case:
-        case Reviewed() | AuthorizationState():
+        case ReviewedCase() | AuthorizationState():
             request = case.request
             named = {name: getattr(request, name) for name in ("requesting_provider", "servicing_provider")}
             people = [
@@ -135,7 +138,7 @@ def _request(case: Case, tongue: Tongue) -> tuple[Group, ...]:
     match case:
         case AppealState():
             return groups_of(case.appeal, say("The appeal as received"), tongue)
-        case Reviewed():
+        case ReviewedCase():
             return groups_of(case.request, say("The request as received"), tongue)
         case Disputed():
             return groups_of(case.filing, say("The dispute as received"), tongue)
@@ -176,8 +179,8 @@ def _step(step: Step, tongue: Tongue) -> FileStep:
 
 def _events(case: Case, tongue: Tongue) -> list[FileEvent]:
     """Every event; a note has its number, and one that was struck through says by whom, when and why."""
-    notes = {one.event.sequence: one for one in notes_of(case.events).values()}
-    return [_event(case, event, notes.get(event.sequence), tongue) for event in case.events]
+    notes = {one.event.sequence: one for one in notes_of(case.log.events).values()}
+    return [_event(case, event, notes.get(event.sequence), tongue) for event in case.log.events]
 
 
 def _event(case: Case, event: Event, noted: Noted | None, tongue: Tongue) -> FileEvent:

@@ -6,24 +6,25 @@ from domain.dispute.disputed import Disputed
 from domain.request.criteria import Finding
 from domain.request.determination import Determination, Reason
 from domain.request.line import Line
-from domain.review.reviewed import Reviewed
+from domain.review.reviewed import ReviewedCase
 from domain.terms.people import Actor
 from domain.terms.tongue import Tongue
-from domain.view import showing
 from domain.view.casefile_facts import Fact, facts_of, said_of
 from domain.view.casefile_view import FileFinding, FileLine
+from domain.view.dispute_showing import disputed_lines
+from domain.view.kinds import lines_of as shown_lines_of
 from domain.view.view import ShownDisputedLine, ShownLine
 
 
 def lines_of(case: Case, tongue: Tongue) -> tuple[FileLine, ...]:
     """Each line with its answer; of a dispute, what was paid on it too."""
     match case:
-        case Reviewed():
+        case ReviewedCase():
             return tuple(_answered(case, line, tongue) for line in case.lines)
         case Disputed():
             return _disputed(case, tongue)
         case _:
-            return tuple(FileLine(title=_title(line, tongue), facts=()) for line in showing.lines_of(case))
+            return tuple(FileLine(title=_title(line, tongue), facts=()) for line in shown_lines_of(case))
 
 
 def _title(line: ShownLine | ShownDisputedLine, tongue: Tongue) -> str:
@@ -34,7 +35,7 @@ def _title(line: ShownLine | ShownDisputedLine, tongue: Tongue) -> str:
 
 
 def _disputed(case: Disputed, tongue: Tongue) -> tuple[FileLine, ...]:
-    shown = zip(showing.lines_of(case), case.lines, strict=True)
+    shown = zip(disputed_lines(case), case.lines, strict=True)
     lines = [FileLine(title=_title(one, tongue), facts=facts_of(line, tongue)) for one, line in shown]
     paid = [
         FileLine(
@@ -46,7 +47,7 @@ def _disputed(case: Disputed, tongue: Tongue) -> tuple[FileLine, ...]:
     return (*lines, *paid)
 
 
-def _answered(case: Reviewed, line: Line, tongue: Tongue) -> FileLine:
+def _answered(case: ReviewedCase, line: Line, tongue: Tongue) -> FileLine:
     """What was asked, what each clause of the criteria found, and who answered how and why."""
     answer = line.determination
     title = tongue.say(
@@ -76,7 +77,7 @@ def _first(case: AppealState, line: Line, tongue: Tongue) -> str | None:
     return tongue.say(first.outcome.value if first else "the time ran out in silence")
 
 
-def _is_in_the_request(case: Reviewed, line: Line) -> bool:
+def _is_in_the_request(case: ReviewedCase, line: Line) -> bool:
     return line.asked in case.request.lines and not isinstance(case, AppealState)
 
 

@@ -34,7 +34,7 @@ def dispute_sheet(case: Disputed) -> DisputeSheet:
             f"{row.id} ({', '.join(outcome.value for outcome in row.outcomes)})"
             for row in case.disputes.reason
         ),
-        later=case.later if any(work.what == FILED_AGAIN for work in case.open_work) else None,
+        later=case.later if any(work.what == FILED_AGAIN for work in case.work.open) else None,
     )
 
 
@@ -75,7 +75,12 @@ def _line(line: DisputeLine) -> DisputeSheetLine:
     )
 
 
-def shown_line(line: DisputeLine) -> ShownDisputedLine:
+def disputed_lines(case: Disputed) -> tuple[ShownDisputedLine, ...]:
+    """What was paid, line by line, and what was answered."""
+    return tuple(_shown(line) for line in case.lines)
+
+
+def _shown(line: DisputeLine) -> ShownDisputedLine:
     answer = line.resolution
     return ShownDisputedLine(
         sequence=line.sequence,

@@ -11,13 +11,13 @@ AS_IT_STANDS = set(ShownNotice.model_fields) & set(Notice.model_fields)
 
 def notices(case: Case, now: datetime) -> Notices:
     """Every letter, in the order in which they became owed."""
-    shown = [_shown(case, number, one, now) for number, one in enumerate(case.notices, start=1)]
+    shown = [_shown(case, number, one, now) for number, one in enumerate(case.letters.notices, start=1)]
     return Notices(case=case.number, calendar=case.policy.calendar, notices=tuple(shown))
 
 
 def _shown(case: Case, number: int, notice: Notice, now: datetime) -> ShownNotice:
-    rule = case.rule_of(notice)
-    due_at = case.due_at_of_letter(notice)
+    rule = case.letter_times.rule_of(notice)
+    due_at = case.letter_times.due_at(notice)
     is_over = notice.stopped_at is not None and not notice.stays_owed
     return ShownNotice(
         **notice.model_dump(include=AS_IT_STANDS - {"due_at"}),
@@ -52,16 +52,16 @@ def state_of(notice: Notice) -> str:
 
 def waits_for(case: Case, notice: Notice) -> str | None:
     """What keeps a letter that has not left."""
-    if notice not in case.unsent:
-        return "somebody who sends it after all" if notice in case.withheld else None
-    if case.holds:
-        return " and ".join(f"the {hold.kind.value} hold" for hold in case.holds)
+    if notice not in case.letters.unsent:
+        return "somebody who sends it after all" if notice in case.letters.withheld else None
+    if case.letters.holds:
+        return " and ".join(f"the {hold.kind.value} hold" for hold in case.letters.holds)
     if case.awaits_a_look:
         return "somebody who looks whether the member is the right one"
     if notice.unset_for:
         return f"somebody who mends it: {notice.unset_for}"
-    if case.lacks_address(notice):
+    if notice.lacks_address:
         return "an address"
-    if notice.leaves_at and case.waits_for_run(notice):
+    if notice.leaves_at and case.letter_times.waits_for_run(notice):
         return f"the mail run {case.policy.calendar.show(notice.leaves_at)}"
     return None

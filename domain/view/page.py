@@ -1,8 +1,6 @@
 """What the register is told of a case, and what it answers: the words between a case and its archive."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from hashlib import sha256
 
 from pydantic import AwareDatetime
 
@@ -93,11 +91,6 @@ class Written(Frozen):
 
     last_sequence: int
     digest: str
-
-
-def digest_of(events: Sequence[Event]) -> str:
-    """By which events are known again: what a case said in a task that was lost may be told otherwise later."""
-    return sha256("\n".join(event.model_dump_json() for event in events).encode()).hexdigest()
 
 
 class Known(Frozen):

@@ -6,6 +6,7 @@ from pydantic import AwareDatetime
 
 from domain.appeal.deciding import DecideAppeal
 from domain.case.case import Case
+from domain.case.keeping import keep_appointments
 from domain.dispute.acts import Resolve
 from domain.review.decisions import Approve, Deny, Modify, Reduce
 from domain.terms.frozen import Frozen
@@ -35,12 +36,12 @@ class Previewed(Frozen):
 def preview(case: Case, act: Decision, now: datetime) -> Previewed:
     """The answer of a copy, with the letters that follow from it by itself."""
     copy = case.model_copy(deep=True)
-    copy.keep_appointments(now)
+    keep_appointments(copy, now)
     try:
         act.refuse_unless_allowed(copy, now)  # type: ignore[arg-type]  # the update of its kind of case hears it
     except Refused as refused:
         return Previewed(case=case.number, says=str(refused), is_refused=True)
-    owed = len(copy.notices)
+    owed = len(copy.letters.notices)
     says = act.apply(copy, now)  # type: ignore[arg-type]
     copy.settle(now)
-    return Previewed(case=case.number, says=says, letters=tuple(copy.notices[owed:]))
+    return Previewed(case=case.number, says=says, letters=tuple(copy.letters.notices[owed:]))

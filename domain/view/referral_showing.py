@@ -1,13 +1,14 @@
 """Showing how far a referral is coordinated (`referral_view.py` has the shape)."""
 
 from domain.case.case import Case
-from domain.referral.coordination import Coordinated
+from domain.referral import coordination
+from domain.referral.referral import Referral
 from domain.view.referral_view import Network, ShownArrangement, ShownProvider
 
 
 def coordination_of(case: Case) -> tuple[ShownArrangement, ...]:
     """The arrangements of a referral; other cases have none."""
-    if not isinstance(case, Coordinated):
+    if not isinstance(case, Referral):
         return ()
     return tuple(
         ShownArrangement(
@@ -17,8 +18,8 @@ def coordination_of(case: Case) -> tuple[ShownArrangement, ...]:
             place=str(one.provider.place) if one.provider else case.place,
             accepted=one.accepted_at is not None,
             service_day=one.service_day,
-            authorization_sent=case.has_left(one.authorization_letter),
-            coinsurance_told=case.has_left(one.coinsurance_letter),
+            authorization_sent=coordination.has_left(case, one.authorization_letter),
+            coinsurance_told=coordination.has_left(case, one.coinsurance_letter),
             confirmed=one.confirmed_at is not None,
             over=one.over_at is not None,
         )
@@ -26,7 +27,7 @@ def coordination_of(case: Case) -> tuple[ShownArrangement, ...]:
     )
 
 
-def network_of(case: Coordinated) -> Network:
+def network_of(case: Referral) -> Network:
     """Who gives each line's service in the place of the visit; nobody while the directory has not been asked."""
     return Network(
         case=case.number,

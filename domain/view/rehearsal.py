@@ -13,6 +13,7 @@ from typing import TypeVar
 from pydantic import AwareDatetime
 
 from domain.case.case import Case
+from domain.case.clocks import Clocks
 from domain.clock.clock import Clock
 from domain.clock.ledger import Corrected, Entry, Received, Retimed
 from domain.clock.timeframe import Services, Timeframe
@@ -20,7 +21,7 @@ from domain.policy.case_policy import CasePolicy
 from domain.request import criteria
 from domain.request.criteria import Answer
 from domain.request.line import Line
-from domain.review.reviewed import Reviewed, kind_in
+from domain.review.reviewed import ReviewedCase
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 
@@ -109,7 +110,7 @@ def rehearse(case: Case, candidate: CasePolicy) -> Rehearsal:
 
 
 def _lines(case: Case, after: Case) -> tuple[RehearsedLine, ...]:
-    if not (isinstance(case, Reviewed) and isinstance(after, Reviewed) and case.is_undecided):
+    if not (isinstance(case, ReviewedCase) and isinstance(after, ReviewedCase) and case.is_undecided):
         return ()
     return tuple(
         RehearsedLine(
@@ -124,10 +125,10 @@ def _lines(case: Case, after: Case) -> tuple[RehearsedLine, ...]:
 
 
 def _open_due_dates(case: Case) -> dict[str, datetime | None]:
-    return {clock.id: case.due_at_of(clock) for clock in case.open_clocks}
+    return {clock.id: case.due_at_of(clock) for clock in case.clocks.open}
 
 
-def _verdict(case: Reviewed, line: Line) -> Verdict:
+def _verdict(case: ReviewedCase, line: Line) -> Verdict:
     table = case.policy.criteria_for(line.asked.service)
     if table is None:
         return Verdict(answer=None, approves=False)
@@ -140,15 +141,15 @@ def _verdict(case: Reviewed, line: Line) -> Verdict:
 def under(case: C, candidate: CasePolicy) -> C:
     """A copy of the case with the candidate in the place of its policy, and its clocks on the candidate's rows."""
     after = case.model_copy(update={"policy": candidate})
-    if isinstance(after, Reviewed):
+    if isinstance(after, ReviewedCase):
         after.lines = [
-            line.model_copy(update={"kind": kind_in(candidate, after.request, line.asked.service)})
+            line.model_copy(update={"kind": candidate.kind_in(after.request, line.asked.service)})
             for line in after.lines
         ]
     clocks = [moved for clock in case.clocks.values() if (moved := _moved(clock, after))]
-    if isinstance(case, Reviewed) and isinstance(after, Reviewed):
+    if isinstance(case, ReviewedCase) and isinstance(after, ReviewedCase):
         clocks += _begun(case, after)
-    after.clocks = {clock.id: clock for clock in clocks}
+    after.clocks = Clocks(named={clock.id: clock for clock in clocks}, kept=case.clocks.kept)
     return after
 
 
@@ -157,7 +158,8 @@ def _moved(clock: Clock, case: Case) -> Clock | None:
 
     Lines that shared the clock may be timed apart there: then the earliest governs.
     """
-    kinds = case.services_timed_by(clock)
+    lines = case.lines_of(clock) if isinstance(case, ReviewedCase) else []
+    kinds = {line.kind for line in lines} or {Services.ANY}
     clocks = [_on_rows(clock, partial(_row_like, case, kind)) for kind in sorted(kinds)]
     running = [one for one in clocks if one]
     return min(running, key=lambda one: case.due_at_of(one) or NEVER, default=None)
@@ -192,7 +194,7 @@ def _row_like(case: Case, kind: Services, row: Timeframe) -> Timeframe | None:
     return next((other for other in rows if other.regime is row.regime), None)
 
 
-def _begun(case: Reviewed, after: Reviewed) -> Iterator[Clock]:
+def _begun(case: ReviewedCase, after: ReviewedCase) -> Iterator[Clock]:
     """Clocks of regimes that time a line only under the candidate: they begin at receipt, as all do."""
     received = Received(at=case.received_at, recorded_at=case.received_at)
     for line, other in zip(case.lines, after.lines, strict=True):
@@ -204,5 +206,5 @@ def _begun(case: Reviewed, after: Reviewed) -> Iterator[Clock]:
                     yield Clock(id=name, lines=(line.sequence,), timeframe=row, ledger=(received,))
 
 
-def _decision_rows(case: Reviewed, line: Line) -> list[Timeframe]:
+def _decision_rows(case: ReviewedCase, line: Line) -> list[Timeframe]:
     return case.policy.rows(case.answers, case.received_at, case.urgency, line.kind)

@@ -4,15 +4,13 @@ from datetime import datetime, timedelta
 
 from domain.authorization.authorization import LiveAuthorization
 from domain.case.case import Case
+from domain.case.keeping import as_if_nobody_acts
 from domain.case.stage import Stage
 from domain.clock.clock import Clock
 from domain.clock.timeframe import Urgency
-from domain.dispute.disputed import Disputed
-from domain.request.determination import Authorization, Outcome
-from domain.request.line import Line
-from domain.review.reviewed import Reviewed
+from domain.review.reviewed import ReviewedCase
 from domain.terms.calendar import Calendar
-from domain.view.dispute_showing import shown_line
+from domain.view.kinds import lines_of
 from domain.view.referral_showing import coordination_of
 from domain.view.view import (
     Coming,
@@ -22,10 +20,7 @@ from domain.view.view import (
     ReviewSheet,
     Sheet,
     Shown,
-    ShownAuthorization,
     ShownClock,
-    ShownDisputedLine,
-    ShownLine,
     ShownStatus,
     ShownWork,
     Timeline,
@@ -50,7 +45,7 @@ def show(case: Case, now: datetime) -> Shown:
         lines=lines_of(case),
         work=tuple(
             ShownWork(queue=work.queue, assignee=work.assignee, due_at=work.due_at or due_at)
-            for work in case.open_work
+            for work in case.work.open
         ),
         next=tuple(Coming(at=one.at, what=one.words) for one in case.agenda()[:NEXT_SHOWN]),
         linked=tuple(case.linked),
@@ -72,53 +67,6 @@ def _clock(clock: Clock, calendar: Calendar, now: datetime) -> list[ShownClock]:
     return [shown.model_copy(update={"line": line}) for line in clock.lines] or [shown]
 
 
-def lines_of(case: Case) -> tuple[ShownLine | ShownDisputedLine, ...]:
-    """What was asked, line by line, and what was answered."""
-    match case:
-        case Reviewed():
-            return tuple(_line(line) for line in case.lines)
-        case Disputed():
-            return tuple(shown_line(line) for line in case.lines)
-        case LiveAuthorization():
-            return (_authorized(case),)
-        case _:
-            return ()
-
-
-def _authorized(case: LiveAuthorization) -> ShownLine:
-    """The line that an authorization is for, as far as it is authorized."""
-    return ShownLine(
-        sequence=case.line,
-        service=case.permit.service,
-        outcome=Outcome.APPROVED.value,
-        reason=None,
-        units=case.permit.units,
-        authorization=_permit(case.permit),
-    )
-
-
-def _line(line: Line) -> ShownLine:
-    answer, permit = line.determination, line.authorization
-    return ShownLine(
-        sequence=line.sequence,
-        service=line.service,
-        outcome=answer.outcome.value if answer else None,
-        reason=answer.because if answer else None,
-        units=answer.units if answer else line.asked.units,
-        authorization=_permit(permit) if permit else None,
-    )
-
-
-def _permit(permit: Authorization) -> ShownAuthorization:
-    return ShownAuthorization(
-        number=permit.number,
-        from_day=permit.from_day,
-        through=permit.through,
-        ends_when=permit.ends_when.en if permit.ends_when else None,
-        ended_as=permit.ended_as.value if permit.ended_as else None,
-    )
-
-
 def sheet(case: Case, now: datetime) -> Sheet:
     return Sheet(
         shown=show(case, now),
@@ -126,11 +74,11 @@ def sheet(case: Case, now: datetime) -> Sheet:
         plan=case.policy.plan.name,
         sentence=case.stage.sentence,
         why=why(case, now),
-        flags=tuple(case.flags),
-        warnings=(*case.warnings, *case.likenesses),
+        flags=tuple(case.log.flags),
+        warnings=(*case.warnings, *(f"{number} has {how.words}" for number, how in case.alike.items())),
         missing=tuple(row.title.en for row in case.missing),
         waiting=tuple(
-            f"{work.queue}, with {work.assignee or 'nobody yet'}: {work.what}" for work in case.open_work
+            f"{work.queue}, with {work.assignee or 'nobody yet'}: {work.what}" for work in case.work.open
         ),
         outcome=case.closed_as,
         policy=case.policy.content_hash,
@@ -143,7 +91,7 @@ def sheet(case: Case, now: datetime) -> Sheet:
 def member_of(case: Case) -> str | None:
     """The member's name; None where the case knows no more than a contract number."""
     match case:
-        case Reviewed() | LiveAuthorization():
+        case ReviewedCase() | LiveAuthorization():
             return case.request.member.name
         case _:
             return None
@@ -151,7 +99,7 @@ def member_of(case: Case) -> str | None:
 
 def holds(case: Case) -> tuple[str, ...]:
     """Each hold that is on, since when and why; the clock knows nothing of it."""
-    return tuple(f"{hold.words(case.policy.calendar)}: {hold.because}" for hold in case.holds)
+    return tuple(f"{hold.words(case.policy.calendar)}: {hold.because}" for hold in case.letters.holds)
 
 
 def why(case: Case, now: datetime) -> str:
@@ -161,8 +109,8 @@ def why(case: Case, now: datetime) -> str:
 
 def waits_for(case: Case) -> str:
     """The same wherever it is read, and whenever: without the time that is left."""
-    if case.holds:
-        kinds = " and ".join(hold.kind.value for hold in case.holds)
+    if case.letters.holds:
+        kinds = " and ".join(hold.kind.value for hold in case.letters.holds)
         return f"on {kinds} hold: nothing leaves, and the clock runs; {_waits_for(case)}"
     return _waits_for(case)
 
@@ -199,7 +147,7 @@ def _waits_for(case: Case) -> str:
         case Stage.GOOD_CAUSE:
             return "it came late; a good cause is asked for and decided"
         case _:
-            queues = ", ".join(dict.fromkeys(work.queue for work in case.open_work)) or "nothing"
+            queues = ", ".join(dict.fromkeys(work.queue for work in case.work.open)) or "nothing"
             urgent = "expedited, " if case.urgency is Urgency.EXPEDITED else ""
             return f"{urgent}waiting for {queues}"
 
@@ -245,16 +193,16 @@ def explain(case: Case, now: datetime) -> Explanation:
 
 def forecast(case: Case, now: datetime) -> Timeline:
     """What happens on which day if nobody acts: the same functions that the timers call, run ahead."""
-    future = case.as_if_nobody_acts(now)
-    coming = future.events[len(case.events) :]
+    future = as_if_nobody_acts(case, now)
+    coming = future.log.events[len(case.log.events) :]
     return Timeline(case=case.number, calendar=case.policy.calendar, events=tuple(coming))
 
 
 def timeline(case: Case) -> Timeline:
-    return Timeline(case=case.number, calendar=case.policy.calendar, events=tuple(case.events))
+    return Timeline(case=case.number, calendar=case.policy.calendar, events=tuple(case.log.events))
 
 
-def review_sheet(case: Reviewed) -> ReviewSheet:
+def review_sheet(case: ReviewedCase) -> ReviewSheet:
     order = case.request.order
     return ReviewSheet(
         case=case.number,

@@ -41,4 +41,4 @@ def try_out(case: Case, act: Act[Case], now: datetime) -> Trial:
     except Refused as refused:
         return Trial(case=case.number, says=str(refused), is_refused=True)
     says = act.apply(copy, now)
-    return Trial(case=case.number, says=says, changes=len(copy.events) > len(case.events))
+    return Trial(case=case.number, says=says, changes=len(copy.log.events) > len(case.log.events))

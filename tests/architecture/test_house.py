@@ -1,65 +1,62 @@
 """What keeps the house in order beyond the import contracts."""
 
 import ast
+import importlib
 import inspect
 import subprocess
 import sys
 from collections import Counter
+from pkgutil import walk_packages
 
 import pytest
 from temporalio import workflow
 
-from domain.appeal import acts as appeal_acts
-from domain.appeal import deciding as appeal_deciding
-from domain.appeal import linking
-from domain.authorization import acts as authorization_acts
-from domain.authorization import linking as authorization_linking
+import domain
 from domain.case.acts import Act
-from domain.desk import delivery, desk
-from domain.dispute import acts as dispute_acts
-from domain.dispute import correcting as dispute_correcting
-from domain.dispute import level as dispute_level
-from domain.referral import acts as referral_acts
-from domain.referral import coordination_acts
-from domain.review import clock_acts as timing
-from domain.review import correction, entered_in_error, reopening, second_thoughts
-from domain.review import decisions as review
-from domain.review import peer_to_peer as peer
+from domain.case.authority import TABLE
+from domain.case.case import Case
+from domain.terms.kind import KINDS
+from domain.view.kinds import CASES
 from tests.builders import ROOT
 from workflows.attributes import EVERY
-from workflows.updates import UPDATES, WORKFLOWS
+from workflows.kinds import RUNNING, WORKFLOWS
+from workflows.updates import updates_of
 
-ACTS = [
-    act
-    for module in (
-        appeal_acts,
-        appeal_deciding,
-        authorization_acts,
-        authorization_linking,
-        delivery,
-        linking,
-        peer,
-        coordination_acts,
-        correction,
-        desk,
-        dispute_acts,
-        dispute_correcting,
-        dispute_level,
-        entered_in_error,
-        referral_acts,
-        reopening,
-        review,
-        second_thoughts,
-        timing,
-    )
-    for _, act in inspect.getmembers(module, inspect.isclass)
-    if issubclass(act, Act) and act.__module__ == module.__name__ and act.__name__.isalpha()
-]
+MODULES = [importlib.import_module(page.name) for page in walk_packages(domain.__path__, "domain.")]
 
 
-@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
-def test_every_act_has_an_update_that_hears_it(act):
-    assert act in UPDATES
+def narrowest(base):
+    """The classes of the domain that are one and are nobody's base, wherever they stand."""
+    every = {one for module in MODULES for one in vars(module).values() if inspect.isclass(one)}
+    found = {one for one in every if issubclass(one, base) and "[" not in one.__name__}
+    return {one for one in found if not any(issubclass(other, one) for other in found - {one})}
+
+
+ACTS = narrowest(Act)
+
+
+def test_every_act_has_an_update_that_hears_it():
+    heard = {act for kind in WORKFLOWS for act in updates_of(kind)}
+
+    assert heard == ACTS
+
+
+def test_a_kind_of_case_has_its_row_on_every_floor():
+    rows = {case.kind: case for case in narrowest(Case)}
+
+    assert {*KINDS} == {*rows}
+    assert {name: row.case for name, row in CASES.items()} == rows
+    assert {name: row.case for name, row in RUNNING.items()} == rows
+
+
+@pytest.mark.parametrize("kind", RUNNING)
+def test_the_workflow_of_a_kind_has_its_name(kind):
+    """By which the doctor lists cases."""
+    assert workflow._Definition.must_from_class(WORKFLOWS[kind]).name == kind.capitalize()
+
+
+def test_who_may_do_an_act_stands_in_the_table_of_authority():
+    assert {act.deed for act in ACTS} <= {*TABLE}
 
 
 @pytest.mark.parametrize("case_kind", WORKFLOWS.values(), ids=lambda case_kind: case_kind.__name__)
@@ -70,6 +67,15 @@ def test_every_update_is_checked_before_it_enters_the_history(case_kind):
 
     assert updates
     assert unchecked == []
+
+
+@pytest.mark.parametrize("case_kind", WORKFLOWS.values(), ids=lambda case_kind: case_kind.__name__)
+def test_an_update_stands_on_its_page_under_the_name_that_temporal_knows(case_kind):
+    updates = workflow._Definition.must_from_class(case_kind).updates
+
+    assert {name: getattr(case_kind, name, None) for name in updates} == {
+        name: update.fn for name, update in updates.items()
+    }
 
 
 @pytest.mark.parametrize("case_kind", WORKFLOWS.values(), ids=lambda case_kind: case_kind.__name__)

@@ -4,13 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.case.clocks import MISSED
+from domain.case import dispatch
+from domain.case.case import MISSED
 from domain.case.events import EventKind
+from domain.case.keeping import as_if_nobody_acts, come_to_rest, keep_appointments
 from domain.clock.agenda import Occasion
 from domain.desk.desk import RecordCall, Withdraw
 from domain.review.clock_acts import CorrectReceipt, Expedite, Extend
 from domain.review.decisions import Approve, Deny
-from domain.review.telling import APPEAL
+from domain.review.notified import APPEAL
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.refusals import Refused
 from tests.builders import a_case, a_line, a_request, at, pack, staff
@@ -40,18 +42,18 @@ def do(case, act, now):
     """What the workflow does with an act: refuse it, or take it and let follow what follows."""
     act.refuse_unless_allowed(case, now)
     act.apply(case, now)
-    case.come_to_rest(now)
+    come_to_rest(case, now)
 
 
 def let_pass(case, until):
     """Keep each appointment at its own instant; letters leave as soon as they are owed."""
     while (coming := case.next_appointment) and coming.at <= until:
-        case.keep_appointments(coming.at)
-        case.come_to_rest(coming.at)
+        keep_appointments(case, coming.at)
+        come_to_rest(case, coming.at)
 
 
 def events(case, *kinds):
-    return [event for event in case.events if event.kind in kinds]
+    return [event for event in case.log.events if event.kind in kinds]
 
 
 def rungs(case):
@@ -59,11 +61,11 @@ def rungs(case):
 
 
 def queues(case):
-    return [work.queue for work in case.open_work]
+    return [work.queue for work in case.work.open]
 
 
 def notices(case, kind):
-    return [notice for notice in case.notices if notice.kind is kind]
+    return [notice for notice in case.letters.notices if notice.kind is kind]
 
 
 LADDERS = [
@@ -90,7 +92,7 @@ def test_the_ladder_speaks_at_fractions_of_the_time_from_receipt_to_due(
 def test_a_rung_speaks_at_its_own_second_and_not_before(moment, told):
     case = lumbar_mri()
 
-    case.keep_appointments(rungs(case)["half"] + moment)
+    keep_appointments(case, rungs(case)["half"] + moment)
 
     assert [event.details["rung"] for event in events(case, EventKind.ESCALATED)] == told
 
@@ -99,7 +101,7 @@ def test_a_rung_speaks_at_its_own_second_and_not_before(moment, told):
 def test_the_breach_is_found_one_second_after_the_due_instant(moment, breaches):
     case = lumbar_mri()
 
-    case.keep_appointments(at("2026-03-09 23:59:59 AST") + moment)
+    keep_appointments(case, at("2026-03-09 23:59:59 AST") + moment)
 
     assert len(events(case, EventKind.BREACHED)) == breaches
 
@@ -122,7 +124,7 @@ def test_the_rungs_of_a_clock_are_one_piece_of_work_that_rises():
     seen = []
     for moment in ("08:00", "13:01", "16:37", "19:01"):
         let_pass(case, at(f"2026-07-23 {moment} AST"))
-        seen += [(one.id, one.queue, one.what.partition(" ")[0]) for one in case.open_work]
+        seen += [(one.id, one.queue, one.what.partition(" ")[0]) for one in case.work.open]
 
     [work] = {number for number, *_ in seen}
     assert seen == [
@@ -146,13 +148,13 @@ def test_what_rises_leaves_its_hands_and_what_stays_in_its_queue_stays_in_them()
     holders = []
     for moment, who in (("13:01", "sup-diaz"), ("16:37", "md-ortiz"), ("19:01", None)):
         let_pass(case, at(f"2026-07-23 {moment} AST"))
-        [work] = case.open_work
+        [work] = case.work.open
         holders.append(work.assignee)
         if who:
-            case.change_work(work, assignee=who)
+            case.work.change(work, assignee=who)
 
     assert holders == [None, None, "md-ortiz"]
-    assert case.open_work[0].what == MISSED
+    assert case.work.open[0].what == MISSED
 
 
 def test_a_clock_that_was_given_more_time_takes_its_work_down_again():
@@ -161,7 +163,7 @@ def test_a_clock_that_was_given_more_time_takes_its_work_down_again():
     let_pass(case, at("2026-03-09 12:00 AST"))
     assert queues(case) == ["nurse-review", "on-call"]
 
-    case.change_work(case.open_work[0], assignee="rn-rivera")
+    case.work.change(case.work.open[0], assignee="rn-rivera")
     more = Extend(actor=staff("sup-diaz"), until=date(2026, 3, 23), ground="enrollee_asks", asked_by="member")
     do(case, more, at("2026-03-09 12:00 AST"))
     let_pass(case, at("2026-03-16 12:00 AST"))
@@ -174,10 +176,10 @@ def test_a_rung_kept_late_reaches_the_people_who_are_there_when_it_speaks():
         plan="mcs-life", service="71260", urgency="expedited", received_at=at("2026-07-22 19:00 AST")
     )
 
-    case.keep_appointments(at("2026-07-23 18:00 AST"))
+    keep_appointments(case, at("2026-07-23 18:00 AST"))
     in_the_day = queues(case)
     case = lumbar_mri()
-    case.keep_appointments(at("2026-03-06 23:00 AST"))
+    keep_appointments(case, at("2026-03-06 23:00 AST"))
 
     assert (in_the_day, queues(case)) == (["medical-director"], ["on-call"])
 
@@ -187,10 +189,10 @@ def test_half_of_the_time_reminds_whoever_has_the_case_and_otherwise_tells_the_l
     somebody_has_it = lumbar_mri()
     for case in (nobody_has_it, somebody_has_it):
         case.need("nurse-review", "review", case.received_at)
-    somebody_has_it.change_work(somebody_has_it.open_work[0], assignee="rn-rivera")
+    somebody_has_it.work.change(somebody_has_it.work.open[0], assignee="rn-rivera")
 
     for case in (nobody_has_it, somebody_has_it):
-        case.keep_appointments(at("2026-03-06 09:21 AST"))
+        keep_appointments(case, at("2026-03-06 09:21 AST"))
 
     assert queues(nobody_has_it) == ["nurse-review", "supervisor"]
     assert queues(somebody_has_it) == ["nurse-review"]
@@ -199,7 +201,7 @@ def test_half_of_the_time_reminds_whoever_has_the_case_and_otherwise_tells_the_l
 def test_of_several_rungs_due_at_once_only_the_highest_speaks():
     case = urgent_chest_ct()
 
-    case.keep_appointments(at("2026-07-25 15:00 AST"))
+    keep_appointments(case, at("2026-07-25 15:00 AST"))
 
     passed, spoken = events(case, EventKind.RUNG_PASSED), events(case, EventKind.ESCALATED)
     assert [event.at for event in passed] == [at("2026-07-25 04:50 AST"), at("2026-07-25 10:50 AST")]
@@ -211,8 +213,8 @@ def test_after_an_outage_there_is_one_breach_with_its_lateness_and_no_rung_speak
     """X1: down from Saturday 04:00 to Sunday 09:00."""
     case = urgent_chest_ct()
 
-    case.keep_appointments(at("2026-07-26 09:00 AST"))
-    case.keep_appointments(at("2026-07-26 09:00 AST"))
+    keep_appointments(case, at("2026-07-26 09:00 AST"))
+    keep_appointments(case, at("2026-07-26 09:00 AST"))
 
     (breach,) = events(case, EventKind.BREACHED)
     assert timedelta(seconds=breach.details["lateness_seconds"]) == timedelta(hours=16, minutes=10)
@@ -238,7 +240,7 @@ def test_a_missed_deadline_in_puerto_rico_exhausts_the_process_and_the_answer_st
 def test_medicaid_owes_its_notice_before_midnight_of_the_due_day_and_the_appeal_counts_from_it():
     case = home_health()
 
-    forecast = case.as_if_nobody_acts(case.received_at)
+    forecast = as_if_nobody_acts(case, case.received_at)
 
     calendar = case.policy.calendar
     told = notices(forecast, NoticeKind.MISSED_DEADLINE)
@@ -255,8 +257,8 @@ def test_medicaid_owes_its_notice_before_midnight_of_the_due_day_and_the_appeal_
 def test_medicaid_found_after_midnight_still_gives_one_notice_and_one_breach():
     case = home_health()
 
-    case.keep_appointments(at("2026-11-06 09:00 EASTERN"))
-    case.come_to_rest(at("2026-11-06 09:00 EASTERN"))
+    keep_appointments(case, at("2026-11-06 09:00 EASTERN"))
+    come_to_rest(case, at("2026-11-06 09:00 EASTERN"))
 
     calendar = case.policy.calendar
     assert len(notices(case, NoticeKind.MISSED_DEADLINE)) == 2
@@ -327,8 +329,8 @@ def test_an_extension_whose_letter_leaves_too_late_is_void_and_the_breach_comes_
     act.refuse_unless_allowed(case, now)
     act.apply(case, now)
 
-    case.keep_appointments(at("2026-03-10 00:30 AST"))
-    case.come_to_rest(at("2026-03-10 00:30 AST"))
+    keep_appointments(case, at("2026-03-10 00:30 AST"))
+    come_to_rest(case, at("2026-03-10 00:30 AST"))
 
     (extended,) = events(case, EventKind.EXTENDED)
     assert extended.words.startswith("extension void")
@@ -340,8 +342,8 @@ def test_a_breach_that_was_none_is_removed_when_a_supervisor_confirms_that_it_wa
     """X1: told by telephone on Saturday 16:20, written on paper, recorded on Sunday 09:10."""
     case = urgent_chest_ct()
     told, now = at("2026-07-25 16:20 AST"), at("2026-07-26 09:10 AST")
-    case.keep_appointments(at("2026-07-26 09:00 AST"))
-    case.come_to_rest(at("2026-07-26 09:00 AST"))
+    keep_appointments(case, at("2026-07-26 09:00 AST"))
+    come_to_rest(case, at("2026-07-26 09:00 AST"))
     decided = Approve(actor=staff("rn-rivera"), at=told)
     call = RecordCall(actor=staff("ic-santos"), at=told, to="member", reached=True)
 
@@ -357,8 +359,8 @@ def test_a_breach_that_was_none_is_removed_when_a_supervisor_confirms_that_it_wa
     assert [event.kind for event in both] == [EventKind.BREACHED, EventKind.BREACH_REMOVED]
     clock = case.clocks["decision"]
     assert (clock.satisfied_at, clock.breached_at) == (told, None)
-    assert "breach" not in case.flags
-    assert not any("missed" in work.what for work in case.open_work)
+    assert "breach" not in case.log.flags
+    assert not any("missed" in work.what for work in case.work.open)
 
 
 def test_a_call_before_the_decision_told_nobody_about_it():
@@ -384,9 +386,9 @@ def test_a_breach_goes_with_the_wrong_receipt_and_comes_back_with_the_right_one(
 
     correct(case, at("2026-03-03 09:00 AST"), now)
     gone = case.clocks["decision"].breached_at
-    waiting = [work.what for work in case.open_work]
+    waiting = [work.what for work in case.work.open]
     correct(case, at("2026-03-02 18:41 AST"), now)
-    case.keep_appointments(now)
+    keep_appointments(case, now)
 
     assert gone is None
     assert not any("still owed" in what and "missed" in what for what in waiting)
@@ -441,7 +443,7 @@ def group_claim(**changes):
         **changes,
     )
     case.ask_for_what_is_missing(case.received_at)
-    case.come_to_rest(case.received_at)
+    come_to_rest(case, case.received_at)
     return case
 
 
@@ -455,7 +457,7 @@ def test_an_unanswered_erisa_claim_goes_to_a_physician_when_its_pause_ends_and_n
         asked_by="plan",
     )
 
-    forecast = case.as_if_nobody_acts(at("2026-06-10 10:00 EASTERN"))
+    forecast = as_if_nobody_acts(case, at("2026-06-10 10:00 EASTERN"))
 
     calendar = case.policy.calendar
     (again,) = events(forecast, EventKind.RESUMED)
@@ -493,7 +495,7 @@ def test_asking_twice_what_is_missing_from_an_urgent_claim_gives_the_plan_no_mor
     first = case.due_at
 
     case.request_information(["one more study"], ["otro estudio"], at("2026-06-02 09:00 EASTERN"))
-    case.come_to_rest(at("2026-06-02 09:00 EASTERN"))
+    come_to_rest(case, at("2026-06-02 09:00 EASTERN"))
 
     assert first == at("2026-06-05 09:00 EASTERN")
     assert case.due_at == first
@@ -502,7 +504,7 @@ def test_asking_twice_what_is_missing_from_an_urgent_claim_gives_the_plan_no_mor
 def test_what_never_came_is_asked_for_once():
     case = lumbar_mri(documents=())
     case.ask_for_what_is_missing(case.received_at)
-    case.come_to_rest(case.received_at)
+    come_to_rest(case, case.received_at)
 
     let_pass(case, at("2026-03-08 12:00 AST"))
 
@@ -516,7 +518,7 @@ def test_a_forecast_sends_first_what_is_owed_now():
     now = at("2026-03-09 23:00 AST")
     Approve(actor=staff("rn-rivera")).apply(case, now)
 
-    forecast = case.as_if_nobody_acts(now)
+    forecast = as_if_nobody_acts(case, now)
 
     assert not events(forecast, EventKind.BREACHED)
     assert forecast.clocks["decision"].satisfied_at == now
@@ -543,7 +545,7 @@ def two_kinds():
 def test_lines_of_two_kinds_run_on_two_clocks_and_the_earlier_is_the_due_date_of_the_case():
     case = two_kinds()
     drug_due, mri_due = at("2026-03-05 18:41 AST"), at("2026-03-09 23:59:59 AST")
-    both = (case.due_at, [case.due_at_of(clock) for clock in case.duties])
+    both = (case.due_at, [case.due_at_of(clock) for clock in case.clocks.duties])
 
     do(case, Approve(actor=staff("rn-rivera"), line=2), at("2026-03-05 10:00 AST"))
 
@@ -556,7 +558,7 @@ def test_an_extension_moves_only_the_lines_whose_row_allows_one():
 
     extend(case, "2026-03-23", at("2026-03-04 10:00 AST"))
 
-    assert [wall(case.policy.calendar, case.due_at_of(clock)) for clock in case.duties] == [
+    assert [wall(case.policy.calendar, case.due_at_of(clock)) for clock in case.clocks.duties] == [
         "2026-03-23 eod AST",
         "2026-03-05 18:41 AST",
     ]
@@ -582,13 +584,13 @@ def test_a_letter_keeps_the_clock_of_the_lines_that_it_answers_and_no_other():
     for line in (1, 2):
         Approve(actor=staff("rn-rivera"), line=line).apply(case, now)
         case.settle(now)
-    (drug_letter, *_), (imaging_letter, *_) = case.notices[:2], case.notices[2:]
+    (drug_letter, *_), (imaging_letter, *_) = case.letters.notices[:2], case.letters.notices[2:]
 
-    case.sent(drug_letter.key, "spooled", now)
+    dispatch.sent(case, drug_letter.key, "spooled", now)
 
     assert case.clocks["decision line 1"].satisfied_at == now
     assert case.clocks["decision line 2"].satisfied_at is None
 
-    case.sent(imaging_letter.key, "spooled", now)
+    dispatch.sent(case, imaging_letter.key, "spooled", now)
 
     assert case.clocks["decision line 2"].satisfied_at == now

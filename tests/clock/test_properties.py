@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.case.keeping import as_if_nobody_acts, come_to_rest, keep_appointments
 from domain.clock.agenda import agenda
 from domain.clock.clock import Clock
 from domain.clock.ledger import Corrected, Extended, Paused, Received, Resumed, Retimed, Tolled, TollUndone
@@ -304,7 +305,7 @@ def a_drawn_case(request):
     case = a_case(**request)
     if case.missing:
         case.ask_for_what_is_missing(case.received_at)
-    case.come_to_rest(case.received_at)
+    come_to_rest(case, case.received_at)
     return case
 
 
@@ -312,16 +313,16 @@ def a_drawn_case(request):
 @rarely
 def test_a_forecast_is_what_happens_when_nobody_acts(request):
     case = a_drawn_case(request)
-    forecast = case.as_if_nobody_acts(case.received_at)
+    forecast = as_if_nobody_acts(case, case.received_at)
 
     while coming := case.next_appointment:
-        case.keep_appointments(coming.at - SECOND)  # too early: nothing happens
-        case.keep_appointments(coming.at)
-        case.come_to_rest(coming.at)
+        keep_appointments(case, coming.at - SECOND)  # too early: nothing happens
+        keep_appointments(case, coming.at)
+        come_to_rest(case, coming.at)
 
-    assert case.events == forecast.events
+    assert case.log.events == forecast.log.events
     assert case.clocks == forecast.clocks
-    assert case.open_work == forecast.open_work
+    assert case.work.open == forecast.work.open
 
 
 @given(REQUESTS, st.lists(spans, max_size=5))
@@ -334,12 +335,12 @@ def test_whenever_the_machine_is_there_each_appointment_is_kept_once(request, ou
         was_there, now = now, now + outage
         missed = [one for one in case.agenda() if one.at <= now]
         assert all(was_there < one.at for one in missed)
-        case.keep_appointments(now)
-        case.come_to_rest(now)
+        keep_appointments(case, now)
+        come_to_rest(case, now)
 
-    assert len(case.kept) == len(set(case.kept))
+    assert len(case.clocks.kept) == len(set(case.clocks.kept))
     assert not [one for one in case.agenda() if one.at <= now]
-    assert [event.kind for event in case.events].count("breached") <= len(case.clocks)
+    assert [event.kind for event in case.log.events].count("breached") <= len(case.clocks.named)
 
 
 @given(REQUESTS, spans)
@@ -348,6 +349,6 @@ def test_looking_ahead_changes_nothing(request, later):
     case = a_drawn_case(request)
     before = case.model_copy(deep=True)
 
-    case.as_if_nobody_acts(case.received_at + later)
+    as_if_nobody_acts(case, case.received_at + later)
 
     assert case == before

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.case.keeping import come_to_rest
 from domain.desk.desk import Assign, Attach, Claim, Note, RecordCall, Release, RequestInformation, Withdraw
 from domain.request.line import Coverage
 from domain.review.clock_acts import CorrectReceipt, CorrectRequest, Downgrade, Expedite, Extend
@@ -475,7 +476,7 @@ def test_puerto_rico_extends_on_the_last_day_once_and_not_on_the_day_after():
         asked.refuse_unless_allowed(case, day_after)
     asked.refuse_unless_allowed(case, last_day)
     asked.apply(case, last_day)
-    case.come_to_rest(last_day)
+    come_to_rest(case, last_day)
 
     assert case.due_at == at("2026-10-10 23:59:59 AST")
     with pytest.raises(Refused, match="once is all it allows"):
@@ -501,7 +502,7 @@ def test_a_paper_sent_twice_is_attached_once():
     again = attach.apply(case, NOW)
 
     assert again == "d-2 was attached before; nothing changed"
-    assert [document.id for document in case.documents].count("d-2") == 1
+    assert [document.id for document in case.papers.documents].count("d-2") == 1
 
 
 def test_of_two_papers_that_answer_one_question_the_one_that_came_last_is_believed():

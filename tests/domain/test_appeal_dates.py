@@ -7,6 +7,7 @@ import pytest
 from domain.appeal.acts import DismissAppeal, ReceiveForm, RecordReview
 from domain.appeal.appealed import appealed
 from domain.appeal.deciding import DecideAppeal
+from domain.case.keeping import come_to_rest
 from domain.desk.delivery import LetterDelivered, LetterReturned, SendAgain
 from domain.review.clock_acts import Extend
 from domain.review.decisions import Deny
@@ -112,7 +113,7 @@ def test_p13_a_an_upheld_denial_is_forwarded_by_day_30_and_the_reviewers_reversa
     effect = "review's effectuation line 1"
     assert due(case, effect) == at("2026-06-11 14:00 AST")
     assert case.clocks[effect].satisfied_at == now
-    [started] = [one.words for one in case.events if one.kind.value == "clock_started"]
+    [started] = [one.words for one in case.log.events if one.kind.value == "clock_started"]
     assert "or provide by Mon 22 Jun 2026 23:59 AST" in started
     assert case.status.code == "A1"
     assert case.lines[0].authorization.from_day.isoformat() == "2026-06-08"
@@ -174,7 +175,7 @@ def test_p14_without_the_form_a_person_dismisses_it_on_a_listed_ground_and_no_ti
         appeal_of(denied("2026-02-20"), at("2026-04-01 10:00 AST"), **NIECE), at("2026-08-01 10:00 AST")
     )
     assert case.dismissed_as is None
-    assert [work.queue for work in case.open_work] == ["appeals"]
+    assert [work.queue for work in case.work.open] == ["appeals"]
     now = at("2026-08-01 10:00 AST")
     assert "listed ground" in refusal(case, now, "ap-soto", DismissAppeal, ground="too_dear")
     assert "may not dismiss" in refusal(case, now, "md-vega", DismissAppeal, ground="no_standing")
@@ -184,7 +185,7 @@ def test_p14_without_the_form_a_person_dismisses_it_on_a_listed_ground_and_no_ti
     assert case.status.code == "CT"
     assert due(case, "dismissal review") == at("2026-10-05 23:59:59 AST")
     assert due(case, "vacating") == at("2027-02-01 23:59:59 AST")
-    [member, *_] = [one for one in case.notices if one.kind.value == "appeal_dismissed"]
+    [member, *_] = [one for one in case.letters.notices if one.kind.value == "appeal_dismissed"]
     assert member.facts["review_days"] == 60
 
 
@@ -207,7 +208,7 @@ def test_p6_medicaid_silence_is_appealed_decided_in_30_days_and_the_hearing_is_o
 
     assert case.forwarded == []
     assert due(case, "next level") == at("2027-05-29 23:59:59 EASTERN")
-    [member, *_] = [one for one in case.notices if one.kind.value == "appeal_decision"]
+    [member, *_] = [one for one in case.letters.notices if one.kind.value == "appeal_decision"]
     assert (member.facts["next"]["title"], member.facts["next"]["length"]) == ("a state fair hearing", 120)
     assert carried(case, at("2027-05-30 00:00:01 EASTERN")).closed_as == "upheld"
 
@@ -231,7 +232,7 @@ CLOCKS = [
 def test_each_regime_and_kind_of_service_has_its_own_time_to_answer(plan, service, urgency, row, last):
     zone = last.split()[-1]
     first = a_case(a_request(received_at=at(f"2026-02-09 09:00 {zone}"), plan=plan, service=service))
-    first.come_to_rest(first.received_at)
+    come_to_rest(first, first.received_at)
     does(first, first.received_at, "cov-matos", Deny, reason_id="not_covered_benefit")
 
     case = appeal_of(first, at(f"2026-03-02 09:00 {zone}"), plan=plan, urgency=urgency)
@@ -253,7 +254,7 @@ def test_an_extension_moves_the_decision_the_forwarding_and_the_effect_alike_and
     assert due(overturned, "effectuation line 1") == at("2026-05-29 23:59:59 AST")
 
     drug = a_case(a_request(received_at=at("2026-02-09 09:00 AST"), service="J9271"))
-    drug.come_to_rest(drug.received_at)
+    come_to_rest(drug, drug.received_at)
     does(drug, drug.received_at, "cov-matos", Deny, reason_id="not_covered_benefit")
     asked = {"until": at("2026-03-12 12:00 AST").date(), "ground": "enrollee_asks"}
     assert "allows no extension" in refusal(

@@ -18,10 +18,10 @@ def test_no_answer_in_time_goes_to_the_independent_reviewer_by_itself_and_nothin
     assert case.lines[0].determination is None
     assert case.status.code == "A4"
     assert due(case, "forwarding line 1") == at("2026-05-16 23:59:59 AST")
-    assert [one.recipient.value for one in case.notices if one.kind.value == "appeal_file"] == [
+    assert [one.recipient.value for one in case.letters.notices if one.kind.value == "appeal_file"] == [
         "independent_reviewer"
     ]
-    assert len([one for one in case.notices if one.kind.value == "appeal_late"]) == 2
+    assert len([one for one in case.letters.notices if one.kind.value == "appeal_late"]) == 2
     now = at("2026-05-17 09:00 AST")
     assert "independent reviewer, who decides" in refusal(
         case, now, "md-vega", DecideAppeal, answer="overturned"
@@ -41,7 +41,7 @@ def test_elsewhere_no_answer_in_time_exhausts_the_plans_process_and_the_answer_s
     assert due(case, "next level") is None
     assert (
         "external review now"
-        in next(one for one in case.notices if one.kind.value == "appeal_late").facts["rights"]
+        in next(one for one in case.letters.notices if one.kind.value == "appeal_late").facts["rights"]
     )
     now = at("2026-06-01 09:00 AST")
     does(case, now, "md-cruz", DecideAppeal, answer="upheld")
@@ -113,4 +113,4 @@ def test_a_receipt_that_was_keyed_wrong_can_make_a_late_appeal_a_timely_one():
 
     assert case.stage.value == "appeal_review"
     assert due(case, "appeal") == at("2026-05-15 23:59:59 AST")
-    assert case.open_work[0].queue == "appeal-review"
+    assert case.work.open[0].queue == "appeal-review"

@@ -8,6 +8,7 @@ from domain.appeal.acts import DismissAppeal, RecordReview, VacateDismissal
 from domain.appeal.appealed import appealed
 from domain.appeal.deciding import DecideAppeal
 from domain.appeal.linking import AppealOpened
+from domain.case.keeping import come_to_rest
 from domain.request.determination import ReasonClass
 from domain.review.decisions import Approve, Deny, Reduce
 from domain.terms.people import SYSTEM, Language
@@ -77,7 +78,7 @@ def test_same_specialty_is_not_asked_for_in_medicare_advantage_and_a_similar_one
 
 def test_part_of_it_is_overturned_and_the_rest_goes_on():
     first = a_case(a_request(received_at=at("2026-02-09 09:00 AST"), service="G0299", units=20))
-    first.come_to_rest(first.received_at)
+    come_to_rest(first, first.received_at)
     less = {"reason_id": "fewer_units_suffice", "criterion": "home-health-nursing.visits"}
     does(first, at("2026-02-09 10:00 AST"), "md-ortiz", Reduce, units=12, **less)
     case = appeal_of(first, at("2026-03-02 09:00 AST"))
@@ -98,7 +99,7 @@ def test_an_approval_or_an_open_request_cannot_be_appealed_and_a_line_nobody_ref
     now = at("2026-02-09 10:00 AST")
     undecided = a_case(a_request(received_at=now))
     approved = a_case(a_request(received_at=now))
-    approved.come_to_rest(now)
+    come_to_rest(approved, now)
     does(approved, now, "rn-rivera", Approve)
 
     for case, words in ((undecided, "no adverse determination"), (approved, "nothing to appeal")):
@@ -114,7 +115,7 @@ def opened(case, received_at, now):
     )
     act.refuse_unless_allowed(case, now)
     act.apply(case, now)
-    case.come_to_rest(now)
+    come_to_rest(case, now)
     return case
 
 
@@ -133,7 +134,7 @@ def test_what_was_left_in_silence_is_owed_in_the_appeal_from_then_on():
 
     opened(case, at("2026-09-01 10:00 AST"), at("2026-09-01 10:00 AST"))
 
-    assert (case.closed_as, case.open_work) == ("appealed", [])
+    assert (case.closed_as, case.work.open) == ("appealed", [])
 
 
 def test_a_late_appeal_leaves_the_window_of_the_first_case_as_it_was():
@@ -182,7 +183,7 @@ def test_every_letter_of_an_appeal_can_be_written_in_both_languages(tmp_path):
     spool = Spool(tmp_path, SHIPPED / "letters")
     told = {}
     for case in lives():
-        for notice in case.notices:
+        for notice in case.letters.notices:
             for language in Language:
                 text = spool.render(notice.model_copy(update={"language": language}))
                 assert case.number in text
@@ -207,7 +208,7 @@ def lives():
     yield appeal_of(first, at("2026-05-04 09:00 AST"))
     withdrawn = appeal_of(first, received)
     withdrawn.withdraw("member", later, later, SYSTEM)
-    withdrawn.come_to_rest(later)
+    come_to_rest(withdrawn, later)
     yield withdrawn
     home = denied("2026-02-09", plan="mcs-life")
     yield does(appeal_of(home, received, plan="mcs-life"), later, "md-cruz", DecideAppeal, answer="upheld")
@@ -231,7 +232,7 @@ def test_in_puerto_rico_an_appeal_of_available_here_goes_to_a_peer_as_well(plan,
     case, now = appeal_of(first, at("2026-03-02 09:00 AST"), plan=plan), at("2026-03-03 09:00 AST")
 
     queue = "appeal-review" if plan == "mcs-life" else "appeal-coverage"
-    assert queue in {work.queue for work in case.open_work}
+    assert queue in {work.queue for work in case.work.open}
     if because is None:
         does(case, now, who, DecideAppeal, answer="overturned")
     else:

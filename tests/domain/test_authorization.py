@@ -6,14 +6,18 @@ import pytest
 
 from domain.appeal.appealed import appealed
 from domain.appeal.linking import AppealOpened
+from domain.authorization import telling
 from domain.authorization.acts import CircumstanceCame, EndByCoverage, UseUnits, VoidAuthorization
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.extending import MoreAsked, extension_of
 from domain.authorization.linking import AuthorizationEnded, GiveWay
+from domain.case import dispatch, ending
 from domain.case.events import EventKind
+from domain.case.keeping import come_to_rest, keep_appointments
 from domain.case.status import Status
 from domain.policy.appeals import AppealBy
 from domain.request.determination import Ending
+from domain.review import issuing
 from domain.review.decisions import Approve
 from domain.review.entered_in_error import RecordRecall
 from domain.terms.case_number import authorization_number, case_number, kind_of, line_of, parse
@@ -30,7 +34,7 @@ A_SECOND = timedelta(seconds=1)
 def an_approved_case(**facts):
     case = a_case(a_request(**facts))
     Approve(actor=staff("rn-rivera")).apply(case, ISSUED)
-    case.come_to_rest(ISSUED)
+    come_to_rest(case, ISSUED)
     return case
 
 
@@ -38,7 +42,7 @@ def an_authorization(**facts):
     """A lumbar MRI, good from April 1st through May 31st."""
     case = an_approved_case(**facts)
     [permit] = case.permits
-    issued = case.issued(permit, ISSUED)
+    issued = issuing.issued(case, permit, ISSUED)
     return LiveAuthorization.begun(issued, now=ISSUED)
 
 
@@ -89,18 +93,18 @@ def test_without_its_two_digits_it_is_no_number_of_an_authorization(end):
 )
 def test_it_is_reminded_two_weeks_before_its_last_day_and_ends_one_second_after_it(now, kept):
     leave = an_authorization()
-    leave.keep_appointments(now)
+    keep_appointments(leave, now)
     watched = {EventKind.REMINDED, EventKind.RUNG_PASSED, EventKind.AUTHORIZATION_ENDED}
-    assert [event.kind for event in leave.events if event.kind in watched] == kept
-    owed = [notice.kind for notice in leave.notices]
+    assert [event.kind for event in leave.log.events if event.kind in watched] == kept
+    owed = [notice.kind for notice in leave.letters.notices]
     assert owed == ([NoticeKind.AUTHORIZATION_REMINDER] * 2 if kept == [EventKind.REMINDED] else [])
 
 
 def test_an_expiry_that_is_kept_late_says_how_late_and_keeps_its_own_instant():
     leave = an_authorization()
-    leave.keep_appointments(LAST_SECOND + timedelta(days=2, seconds=1))
-    leave.keep_appointments(LAST_SECOND + timedelta(days=3))
-    [end] = [event for event in leave.events if event.kind is EventKind.AUTHORIZATION_ENDED]
+    keep_appointments(leave, LAST_SECOND + timedelta(days=2, seconds=1))
+    keep_appointments(leave, LAST_SECOND + timedelta(days=3))
+    [end] = [event for event in leave.log.events if event.kind is EventKind.AUTHORIZATION_ENDED]
     assert (end.at, end.details["lateness_seconds"]) == (LAST_SECOND + A_SECOND, 2 * 24 * 60 * 60)
     assert (leave.permit.ended_as, leave.permit.ended_at) == (Ending.EXPIRED, LAST_SECOND + A_SECOND)
 
@@ -117,7 +121,7 @@ def test_one_that_is_issued_within_the_two_weeks_is_not_reminded_of_what_its_fir
 def test_more_is_asked_for_until_the_last_second_of_the_last_day_however_late_it_is_keyed(received, is_late):
     leave = an_authorization()
     now = LAST_SECOND + timedelta(days=1)
-    leave.keep_appointments(now)
+    keep_appointments(leave, now)
     if is_late:
         with pytest.raises(Refused, match="send a new request"):
             extension_of(leave, MoreAsked(received_at=received), now)
@@ -201,8 +205,8 @@ def test_an_end_is_taken_over_without_a_letter_and_can_be_taken_back():
     leave = an_authorization()
     heard(leave, ended_as=Ending.CANCELLED, ended_at=ISSUED)
     leave.settle(LAST_SECOND)
-    assert (leave.closed_as, leave.notices, leave.status) == ("cancelled", [], Status.CANCELLED)
-    leave.take_up(LAST_SECOND)
+    assert (leave.closed_as, leave.letters.notices, leave.status) == ("cancelled", [], Status.CANCELLED)
+    ending.take_up(leave, LAST_SECOND)
     heard(leave, ended_as=None, ended_at=None)
     leave.settle(LAST_SECOND)
     assert (leave.closed_as, leave.status) == (None, Status.CERTIFIED)
@@ -211,16 +215,16 @@ def test_an_end_is_taken_over_without_a_letter_and_can_be_taken_back():
 
 def test_what_it_wrote_about_the_wrong_member_is_called_back_before_it_is_over():
     leave, now = an_authorization(), at("2037-05-17 09:00 AST")
-    leave.keep_appointments(now)
-    first, second = leave.notices
-    leave.sent(first.key, "spooled", now)
+    keep_appointments(leave, now)
+    first, second = leave.letters.notices
+    dispatch.sent(leave, first.key, "spooled", now)
     never_was = leave.permit.model_copy(update={"ended_as": Ending.ENTERED_IN_ERROR, "ended_at": now})
     leave.hear(never_was, now)
     leave.settle(now)
-    work = leave.work_in("privacy")
+    work = leave.work.in_queue("privacy")
     assert work is not None
     assert (first.key in work.what, second.key in work.what) == (True, False)
-    assert not leave.unsent
+    assert not leave.letters.unsent
     assert not leave.is_closed
     does(leave, now, "sup-diaz", RecordRecall, reason="the envelope came back unopened")
     assert leave.closed_as == "entered in error"
@@ -235,8 +239,8 @@ def test_an_end_of_its_own_that_is_still_on_its_way_outlives_other_terms():
 
 def test_after_an_expiry_a_later_last_day_makes_it_good_until_then():
     leave = an_authorization()
-    leave.keep_appointments(LAST_SECOND + A_SECOND)
-    leave.case_told(LAST_SECOND + A_SECOND, heard=True)
+    keep_appointments(leave, LAST_SECOND + A_SECOND)
+    telling.case_told(leave, LAST_SECOND + A_SECOND, heard=True)
     leave.hear(
         leave.issued.model_copy(update={"through": date(2037, 6, 30), "ended_as": None, "ended_at": None}),
         LAST_SECOND,
@@ -263,8 +267,8 @@ def test_after_an_expiry_a_later_last_day_makes_it_good_until_then():
 def test_every_end_has_its_name_and_its_word_for_the_outside(ending, status):
     leave = an_authorization()
     leave.end(ending, ISSUED, ISSUED, SYSTEM)
-    leave.case_told(ISSUED, heard=True)
-    leave.come_to_rest(ISSUED)
+    telling.case_told(leave, ISSUED, heard=True)
+    come_to_rest(leave, ISSUED)
     assert (leave.closed_as, leave.status) == (ending.text, status)
 
 
@@ -274,8 +278,8 @@ def test_every_end_has_its_name_and_its_word_for_the_outside(ending, status):
 def test_only_the_plain_end_of_the_last_day_is_not_told_again(ending, letters_owed):
     leave = an_authorization()
     leave.end(ending, ISSUED, ISSUED, SYSTEM)
-    leave.case_told(ISSUED, heard=False)
-    assert len(leave.notices) == letters_owed
+    telling.case_told(leave, ISSUED, heard=False)
+    assert len(leave.letters.notices) == letters_owed
 
 
 @pytest.mark.parametrize("ground", [None, "medical_necessity", "regret"])
@@ -313,7 +317,7 @@ def test_coverage_is_asked_about_once_at_a_time_and_by_those_who_may_end_it():
 def voided(plan="mcs-classicare", **facts):
     leave = an_authorization(plan=plan, **facts)
     does(leave, ISSUED, "dir-luna", VoidAuthorization, ground="fraud", reason="found in an audit")
-    leave.case_told(ISSUED, heard=True)
+    telling.case_told(leave, ISSUED, heard=True)
     return leave
 
 
@@ -332,12 +336,12 @@ def test_the_time_to_appeal_a_voiding_runs_from_its_letter_and_with_its_end_the_
         None,
         None,
     )  # before the letter no time runs
-    leave.come_to_rest(ISSUED)
+    come_to_rest(leave, ISSUED)
     assert appealed(leave, ISSUED).appeal_by == last
     assert "may be appealed through" in leave.standing
-    leave.keep_appointments(last)
+    keep_appointments(leave, last)
     assert leave.closed_as is None
-    leave.keep_appointments(last + A_SECOND)
+    keep_appointments(leave, last + A_SECOND)
     assert leave.closed_as == "voided"
     assert appealed(leave, last + A_SECOND).appeal_by == last
 
@@ -350,7 +354,7 @@ def test_an_appeal_in_time_uses_the_window_and_one_that_is_late_leaves_it_to_end
     received_at, open_after
 ):
     leave = voided()
-    leave.come_to_rest(ISSUED)
+    come_to_rest(leave, ISSUED)
     said = {"number": "APP-2", "received_at": received_at, "by": AppealBy.MEMBER, "lines": (1,)}
     does(leave, ISSUED, "plazo", AppealOpened, **said)
     assert leave.may_be_appealed is open_after
@@ -371,8 +375,8 @@ def test_what_was_given_before_it_was_voided_is_recorded_while_it_is_open_and_no
     leave = does(
         an_authorization(units=4), on, "dir-luna", VoidAuthorization, ground="fraud", reason="an audit"
     )
-    leave.case_told(on, heard=True)
-    leave.come_to_rest(on)
+    telling.case_told(leave, on, heard=True)
+    come_to_rest(leave, on)
     later, words = at("2037-05-02 09:00 AST"), {"units": 1, "reported_by": "the center"}
     does(leave, later, "ic-santos", UseUnits, on=date(2037, 4, 10), **words)
     assert leave.units_left == 3
@@ -389,7 +393,7 @@ def test_an_appeal_is_not_received_on_a_day_before_there_was_anything_to_appeal(
 
 def test_good_again_by_its_case_nothing_is_left_to_appeal():
     leave = voided()
-    leave.come_to_rest(ISSUED)
+    come_to_rest(leave, ISSUED)
     heard(leave, ended_as=None, ended_at=None)
     leave.settle(ISSUED)
     assert (leave.permit.ended_as, leave.may_be_appealed, appealed(leave, ISSUED).lines) == (None, False, ())
@@ -400,14 +404,14 @@ def test_good_again_by_its_case_nothing_is_left_to_appeal():
 
 def test_the_case_hears_of_an_end_once_and_has_nothing_to_tell_of_it():
     case = an_approved_case()
-    [untold] = case.untold_permits
-    case.permit_told(untold.authorization)
-    assert case.untold_permits == []
+    [untold] = issuing.untold(case)
+    issuing.told(case, untold.authorization)
+    assert issuing.untold(case) == []
     ended = {"number": untold.authorization.number, "ending": Ending.USED_UP, "ended_at": ISSUED}
     said = AuthorizationEnded(actor=SYSTEM, **ended)
     said.apply(case, ISSUED)
     assert case.lines[0].authorization.ended_as is Ending.USED_UP
-    assert case.untold_permits == []
-    count = len(case.events)
+    assert issuing.untold(case) == []
+    count = len(case.log.events)
     assert said.apply(case, ISSUED) == "known already"
-    assert len(case.events) == count
+    assert len(case.log.events) == count

@@ -33,7 +33,7 @@ def ground(criterion=WEEKS, **words):
 
 def said_of(case, language=Language.ENGLISH):
     """What the last letter in that language says of its line."""
-    letter = [one for one in case.notices if one.language is language and "lines" in one.facts][-1]
+    letter = [one for one in case.letters.notices if one.language is language and "lines" in one.facts][-1]
     [line] = letter.facts["lines"]
     return {name: line[name] for name in ("criterion", "criterion_source", "rank", "shown_by")}
 

@@ -87,7 +87,7 @@ def test_a_holiday_that_is_proclaimed_later_moves_what_counts_business_days_and_
 
     assert "2026-03-09 is Day of mourning; decision: Tue 10 Mar 2026 23:59 AST -> Wed 11 Mar 2026" in said
     assert case.due_at == at("2026-03-11 23:59:59 AST")
-    assert case.events[-1].words.endswith(": read again")
+    assert case.log.events[-1].words.endswith(": read again")
     assert "already" in do(case, proclaimed)
     assert not try_out(case, proclaimed, NOW).changes
     assert "2026-03-09 is no holiday; decision: Wed 11 Mar" in do(case, day_corrected("2026-03-09"))
@@ -136,7 +136,7 @@ def test_a_case_of_another_line_of_business_keeps_its_extension_where_that_has_o
     true = policy("mcs-classicare", 2026)
     do(case, CorrectPlan(plan="mcs-classicare", policy=true, **BECAUSE))
 
-    [decision] = [clock for clock in case.duties if clock.id == "decision"]
+    [decision] = [clock for clock in case.clocks.duties if clock.id == "decision"]
     assert decision.reckon(case.policy.calendar).pause is None, "Medicare Advantage knows no pause"
     assert case.due_at == at("2026-03-23 23:59:59 AST"), "the extension is cut to what its row allows"
     assert not rehearse(case, true).moves

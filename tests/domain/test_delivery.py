@@ -3,6 +3,8 @@
 import pytest
 
 from domain.case.events import EventKind
+from domain.case.happenings import Reached
+from domain.case.keeping import come_to_rest
 from domain.desk.delivery import ADDRESSES, LetterDelivered, LetterReturned, SendAgain
 from domain.dispute.disputed import SECOND_LEVEL
 from domain.review.correction import CorrectAnswer
@@ -22,7 +24,7 @@ CLERK = "ic-santos"
 def told(plan="mcs-life"):
     """A case with an adverse answer, whose letters left."""
     case = determination("en", plan)
-    case.come_to_rest(NOW)
+    come_to_rest(case, NOW)
     return case
 
 
@@ -31,7 +33,7 @@ def last_day(case):
 
 
 def searches(case):
-    return [work.what for work in case.open_work if work.queue == ADDRESSES]
+    return [work.what for work in case.work.open if work.queue == ADDRESSES]
 
 
 def test_the_time_of_a_letter_that_came_back_never_began_and_that_of_the_next_one_begins_with_its_receipt():
@@ -54,7 +56,7 @@ def test_the_letter_sent_again_is_the_same_letter_under_a_new_key_and_date_to_th
 
     does(case, AGAIN, CLERK, SendAgain, notice=1, address="Calle Sol 3, Ponce PR 00730")
 
-    before, new = case.notices[0], case.notices[-1]
+    before, new = case.letters.notices[0], case.letters.notices[-1]
     assert (new.key, new.again_for) == ("PRE-2222-2222-2222-003-determination-member", before.key)
     assert (new.recipient, new.kind, new.name) == (Recipient.MEMBER, NoticeKind.DETERMINATION, before.name)
     assert new.address == "Calle Sol 3, Ponce PR 00730"
@@ -69,18 +71,18 @@ def test_a_letter_sent_again_goes_where_the_case_says_by_now_when_no_address_is_
 
     does(case, AGAIN, CLERK, SendAgain, notice=1)
 
-    assert case.notices[-1].address == "Calle Sol 3, Ponce PR 00730"
+    assert case.letters.notices[-1].address == "Calle Sol 3, Ponce PR 00730"
 
 
 def test_no_duty_is_kept_or_broken_twice_by_a_letter_that_is_sent_again():
     case = does(told(), BACK, CLERK, LetterReturned, notice=1)
-    kept = {name: clock.satisfied_at for name, clock in case.clocks.items() if name != "appeal window"}
+    kept = {name: clock.satisfied_at for name, clock in case.clocks.named.items() if name != "appeal window"}
 
     does(case, AGAIN, CLERK, SendAgain, notice=1)
 
-    after = {name: clock.satisfied_at for name, clock in case.clocks.items() if name != "appeal window"}
+    after = {name: clock.satisfied_at for name, clock in case.clocks.named.items() if name != "appeal window"}
     assert after == kept
-    assert EventKind.BREACHED not in {event.kind for event in case.events}
+    assert EventKind.BREACHED not in {event.kind for event in case.log.events}
 
 
 def test_where_the_time_counts_from_the_date_of_the_letter_it_runs_on_until_the_one_sent_again():
@@ -102,13 +104,15 @@ def test_the_providers_copy_that_came_back_moves_no_time_of_the_member():
     does(case, AGAIN, CLERK, SendAgain, notice=2)
 
     assert last_day(case) == first
-    assert case.notices[-1].recipient is Recipient.PROVIDER
+    assert case.letters.notices[-1].recipient is Recipient.PROVIDER
 
 
 def test_a_dispute_whose_answer_came_back_gives_the_full_time_for_the_second_level_again():
     case = determined("en")
-    case.come_to_rest(at("2037-05-10 12:00 PACIFIC"))
-    number = next(i for i, one in enumerate(case.notices, 1) if one.kind is NoticeKind.DISPUTE_DETERMINATION)
+    come_to_rest(case, at("2037-05-10 12:00 PACIFIC"))
+    number = next(
+        i for i, one in enumerate(case.letters.notices, 1) if one.kind is NoticeKind.DISPUTE_DETERMINATION
+    )
     first = case.due_at_of(case.clocks[SECOND_LEVEL])
 
     does(case, at("2037-05-20 12:00 PACIFIC"), CLERK, LetterReturned, notice=number)
@@ -129,13 +133,15 @@ def test_what_came_back_or_was_sent_again_was_not_delivered():
     later = at("2037-03-20 10:00 AST")
     assert "came back" in refusal(case, later, CLERK, LetterDelivered, notice=1, **shown)
     does(case, later, CLERK, LetterDelivered, notice=3)
-    assert case.notices[2].delivered_at == later
+    assert case.letters.notices[2].delivered_at == later
 
 
 def test_a_letter_that_was_stopped_and_sent_again_is_named_by_its_new_number():
     case = told()
-    repeated = case.notices[0].model_copy(update={"key": "again", "again_for": case.notices[0].key})
-    case.notices = [*case.notices, repeated]
+    repeated = case.letters.notices[0].model_copy(
+        update={"key": "again", "again_for": case.letters.notices[0].key}
+    )
+    case.letters.notices = [*case.letters.notices, repeated]
     assert "sent again, as letter 3" in refusal(case, BACK, CLERK, LetterDelivered, notice=1)
 
 
@@ -180,12 +186,12 @@ def test_a_letter_comes_back_once_and_is_sent_again_once():
 
 def test_a_case_stays_open_until_the_letter_that_came_back_has_gone_out_again():
     case = a_case()
-    case.come_to_rest(NOW)
+    come_to_rest(case, NOW)
     does(case, NOW, "rn-rivera", Approve)
     does(case, BACK, CLERK, LetterReturned, notice=1)
     for whom in Recipient.MEMBER, Recipient.PROVIDER:
-        case.reached(whom, BACK, BACK)
-    case.come_to_rest(BACK)
+        case.follow(Reached(whom, BACK), BACK)
+    come_to_rest(case, BACK)
     assert (case.is_closed, len(searches(case))) == (False, 1)
 
     does(case, AGAIN, CLERK, SendAgain, notice=1)
@@ -198,8 +204,10 @@ def test_a_letter_that_was_not_sent_did_not_come_back():
 
 def test_a_letter_that_promises_a_day_that_has_passed_is_not_sent_again():
     case = information_request("en")
-    case.come_to_rest(NOW)
-    case.change_notice(case.notices[0].key, facts=case.notices[0].facts | {"until": "2037-03-13"})
+    come_to_rest(case, NOW)
+    case.letters.change(
+        case.letters.notices[0].key, facts=case.letters.notices[0].facts | {"until": "2037-03-13"}
+    )
     does(case, BACK, CLERK, LetterReturned, notice=1)
 
     assert "2037-03-13 as to come" in refusal(case, AGAIN, CLERK, SendAgain, notice=1)

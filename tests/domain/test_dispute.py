@@ -6,7 +6,9 @@ import pytest
 
 from domain.case.events import EventKind
 from domain.case.hold import Hold
+from domain.case.keeping import come_to_rest, keep_appointments
 from domain.desk.desk import Attach, Withdraw
+from domain.dispute import receipt
 from domain.dispute.acts import DecideGoodCause, Dismiss, Resolve, SendElsewhere, TriageLine
 from domain.dispute.correcting import CorrectRemittance
 from domain.dispute.filing import ContendedLine, DisputedClaim
@@ -75,7 +77,7 @@ def test_which_date_counts_is_the_plans_choice_and_the_case_says_which_it_used()
 
     assert last_day(first, "filing window") == "2027-01-01 23:59:59 PST"
     assert last_day(later, "filing window") == "2027-01-06 23:59:59 PST"
-    [said] = [event.words for event in later.events if event.kind is EventKind.TIMELINESS]
+    [said] = [event.words for event in later.log.events if event.kind is EventKind.TIMELINESS]
     assert "counted from the payment date (BPR16), Tue 8 Sep 2026" in said
     assert "the remittance date (DTM*405) is Thu 3 Sep 2026" in said
 
@@ -117,7 +119,7 @@ def complete(case, arrived_at, keyed):
 
 
 def outcomes(case):
-    return [event.words for event in case.events if event.kind is EventKind.TIMELINESS]
+    return [event.words for event in case.log.events if event.kind is EventKind.TIMELINESS]
 
 
 def test_papers_that_reached_the_box_on_the_last_day_and_were_keyed_later_are_in_time():
@@ -172,7 +174,7 @@ def test_nothing_is_dismissed_by_a_timer_a_supervisor_dismisses_what_stays_incom
         does(case, "sup-diaz", Dismiss, noon("2026-05-20"), ground="incomplete", reason="no claim")
     passes(case, noon("2026-06-01"))
     assert not case.is_closed
-    assert any(work.queue == "supervisor" for work in case.open_work)
+    assert any(work.queue == "supervisor" for work in case.work.open)
     with pytest.raises(Refused, match="may not dismiss"):
         does(case, "da-torres", Dismiss, noon("2026-06-01"), ground="incomplete", reason="no claim")
 
@@ -189,7 +191,7 @@ def test_an_incomplete_dispute_reminds_the_provider_before_its_days_end():
         )
     )
     passes(case, noon("2037-06-24"))
-    reminded = [event.at for event in case.events if event.kind is EventKind.REMINDED]
+    reminded = [event.at for event in case.log.events if event.kind is EventKind.REMINDED]
     days = [case.policy.calendar.day_of(instant).isoformat() for instant in reminded]
     assert last_day(case, "filing window").startswith("2037-06-30")
     assert days == ["2037-05-31", "2037-06-23"]
@@ -201,9 +203,9 @@ def test_a_reminder_that_passed_while_nothing_ran_promises_no_day_that_has_passe
             remittance={"produced_on": "2037-03-02"}, documents=papers("dispute_form"), plan="namm-sample"
         )
     )
-    case.keep_appointments(noon("2037-07-02"))
+    keep_appointments(case, noon("2037-07-02"))
     assert "dispute_reminder" not in kinds(case)
-    passed = [event.words for event in case.events if event.kind is EventKind.RUNG_PASSED]
+    passed = [event.words for event in case.log.events if event.kind is EventKind.RUNG_PASSED]
     assert sum("before the end" in words for words in passed) == 2
     assert any("the time to file ended" in said for said in outcomes(case))
 
@@ -214,7 +216,7 @@ def test_of_two_reminders_that_are_late_only_the_last_is_sent():
             remittance={"produced_on": "2037-03-02"}, documents=papers("dispute_form"), plan="namm-sample"
         )
     )
-    case.keep_appointments(noon("2037-06-24"))
+    keep_appointments(case, noon("2037-06-24"))
     assert kinds(case).count("dispute_reminder") == 1
 
 
@@ -252,7 +254,7 @@ def test_nobody_stating_a_cause_in_time_is_work_for_the_supervisor_and_no_dismis
     case = late()
     passes(case, noon("2026-07-24"))
     assert case.status.code == "OPEN"
-    assert any("nobody stated a good cause" in work.what for work in case.open_work)
+    assert any("nobody stated a good cause" in work.what for work in case.work.open)
 
     does(case, "sup-diaz", Dismiss, noon("2026-07-24"), ground="untimely", reason="no cause was stated")
 
@@ -264,7 +266,7 @@ def test_a_cause_that_is_stated_is_accepted_or_refused_by_a_supervisor():
     accepted, refused = late(), late(good_cause="The mail room had burned down.")
     does(accepted, "ic-santos", Attach, noon("2026-07-15"), document=a_paper("good_cause_statement"))
     for case, said in ((accepted, True), (refused, False)):
-        assert any("a good cause for coming late was stated" in work.what for work in case.open_work)
+        assert any("a good cause for coming late was stated" in work.what for work in case.work.open)
         with pytest.raises(Refused, match="may not decide good cause"):
             does(case, "da-torres", DecideGoodCause, noon("2026-07-16"), accepted=said, reason="fire report")
         does(case, "sup-diaz", DecideGoodCause, noon("2026-07-16"), accepted=said, reason="fire report")
@@ -344,11 +346,11 @@ def test_what_was_paid_otherwise_as_filed_again_is_shown_beside_and_a_person_say
     assert [str(line.asked.paid) for line in case.lines] == ["300.00", "300.00"], "nothing merges by itself"
     beside = "the remittance of 2037-04-30 beside that of 2037-03-02"
     assert dispute_sheet(case).look_at == (f"{beside}; line 1: 300.00 was paid here, 280.00 as filed again",)
-    assert [work.what for work in case.open_work if "filed again" in work.what] == [FILED_AGAIN]
+    assert [work.what for work in case.work.open if "filed again" in work.what] == [FILED_AGAIN]
 
     other = ContendedLine.model_validate(lines[0])
     corrected(case, day="2037-05-03", lines=(other,), notice=NoticeOfPayment(**notice))
-    assert FILED_AGAIN not in [work.what for work in case.open_work]
+    assert FILED_AGAIN not in [work.what for work in case.work.open]
 
 
 # Whose it is
@@ -357,8 +359,8 @@ def test_what_was_paid_otherwise_as_filed_again_is_shown_beside_and_a_person_say
 def found(indicator="HM", **standing):
     case = received(a_filing(claim={"filing_indicator": indicator}))
     said = case.standing_by_remittance or case.beside_the_remittance(Standing(because="told", **standing))
-    case.standing_found(said, case.received_at)
-    case.come_to_rest(case.received_at)
+    receipt.standing_found(case, said, case.received_at)
+    come_to_rest(case, case.received_at)
     return case
 
 
@@ -383,7 +385,7 @@ def test_whose_it_is_the_remittance_says_or_the_directory_or_an_analyst_finds_ou
     if status != "OPEN":
         assert case.clocks["decision"].satisfied_at == case.received_at
     if not letters:
-        assert [work.queue for work in case.open_work] == ["dispute-triage"]
+        assert [work.queue for work in case.work.open] == ["dispute-triage"]
 
 
 def test_an_analyst_finds_out_what_the_directory_does_not_know():
@@ -400,7 +402,7 @@ def test_an_analyst_finds_out_what_the_directory_does_not_know():
 def test_denied_lines_go_to_the_health_plan_and_the_others_stay():
     case = a_dispute(lines=[a_line(1), denied(2)])
     assert kinds(case) == ["dispute_acknowledged", "redirect", "forwarded_to_plan"]
-    _, redirect, forwarded = case.notices
+    _, redirect, forwarded = case.letters.notices
     assert redirect.facts["until"] == "2037-05-06"  # 65 days of 2037-03-02
     assert forwarded.facts["received_on"] == "2037-05-01"
     assert len(forwarded.facts["documents"]) == 4
@@ -413,7 +415,7 @@ def test_denied_lines_go_to_the_health_plan_and_the_others_stay():
 
 def test_a_redirect_after_its_own_window_promises_no_day_that_has_passed():
     case = a_dispute(lines=[denied(1)], remittance={"produced_on": "2037-02-01"})
-    redirect = case.notices[1]
+    redirect = case.letters.notices[1]
     assert (redirect.facts["until"], redirect.facts["passed"]) == (None, "2037-04-07")
     assert case.closed_as == "sent to the health plan's appeal"
     assert case.status.code == "REDIRECTED"
@@ -436,15 +438,15 @@ def test_thirty_days_missed_open_the_second_level_and_a_late_answer_gives_its_ow
     case = a_dispute()
     assert last_day(case, "decision") == "2037-05-31 23:59:59 PDT"
     passes(case, noon("2037-06-03"))
-    assert "breach" in case.flags
+    assert "breach" in case.log.flags
     assert kinds(case) == ["dispute_acknowledged", "dispute_missed"]
     assert last_day(case, "second level window") == "2037-11-27 23:59:59 PST"
-    assert case.notices[-1].facts["second_level"] == {"days": 180, "until": "2037-11-27"}
+    assert case.letters.notices[-1].facts["second_level"] == {"days": 180, "until": "2037-11-27"}
     assert case.is_undecided
 
     does(case, "da-torres", Resolve, noon("2037-06-04"), **OVERTURNED)
 
-    answered = [event.words for event in case.events if event.kind is EventKind.DETERMINED][-1]
+    answered = [event.words for event in case.log.events if event.kind is EventKind.DETERMINED][-1]
     assert answered == "first level answered: payment overturned, 4 days late"
     assert case.clocks["decision"].is_late(noon("2037-06-04"), case.policy.calendar)
     assert last_day(case, "second level window") == "2037-12-01 23:59:59 PST"
@@ -471,13 +473,13 @@ def test_the_window_ends_as_no_request_known_and_a_plan_that_asks_later_reopens_
     assert "second_level_reminder" in kinds(case)
 
     case.reopen(noon("2037-10-05"))
-    case.come_to_rest(noon("2037-10-05"))
+    come_to_rest(case, noon("2037-10-05"))
     assert (case.stage.value, case.is_closed) == ("second_level", False)
     filed = {"filed_on": "2037-09-18", "learned": "the plan's letter", "file_wanted": True}
     does(case, "da-torres", SecondLevelFiled, noon("2037-10-05"), **filed)
 
     assert str(case.second_level.filed_on) == "2037-09-18"
-    assert case.notices[-1].facts["what"] == "file"
+    assert case.letters.notices[-1].facts["what"] == "file"
     assert case.clocks["second level window"].ended_at is not None
     assert not case.is_closed
     answer = {"outcome": "partly", "amount": "40.00", "answered_on": "2037-11-02"}
@@ -491,7 +493,7 @@ def test_a_request_that_reaches_us_by_mistake_is_forwarded_with_its_date_of_rece
     filed = {"filed_on": "2037-09-26", "learned": "it came to our box", "with_us": True}
     came = at("2037-09-26 16:00 PACIFIC")
     does(case, "da-torres", SecondLevelFiled, noon("2037-09-27"), at=came, **filed)
-    forwarded = case.notices[-1]
+    forwarded = case.letters.notices[-1]
     assert (forwarded.facts["what"], forwarded.facts["received_on"]) == ("request", "2037-09-26")
     passes(case, noon("2037-12-31"))
     assert case.stage.value == "second_level"
@@ -506,11 +508,11 @@ def test_nobody_here_decides_the_second_level():
 
 def test_a_case_on_hold_pays_nothing_until_the_hold_is_lifted():
     case = a_dispute()
-    case.holds = [Hold(kind="fraud", since=noon("2037-05-04"), by="sup-diaz", because="a tip")]
+    case.letters.holds = [Hold(kind="fraud", since=noon("2037-05-04"), by="sup-diaz", because="a tip")]
     does(case, "da-torres", Resolve, noon("2037-05-05"), **OVERTURNED)
     assert (case.may_be_paid, len(case.unpaid)) == ([], 1)
-    case.holds = []
-    case.come_to_rest(noon("2037-05-06"))
+    case.letters.holds = []
+    come_to_rest(case, noon("2037-05-06"))
     assert not case.unpaid
 
 
@@ -519,7 +521,7 @@ def test_withdrawn_it_ends_and_nothing_is_decided():
     does(case, "ic-santos", Withdraw, noon("2037-05-05"), by="provider")
     assert case.closed_as == "withdrawn by the provider"
     assert kinds(case)[-1] == "dispute_withdrawn"
-    assert not case.open_clocks
+    assert not case.clocks.open
 
 
 def test_a_case_that_was_kept_whole_goes_on_from_there():

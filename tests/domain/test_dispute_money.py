@@ -1,15 +1,18 @@
 """The money of a dispute: to the cent, within what was contended unless a reason is stated, by people who may."""
 
+import functools
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.case.hold import HoldKind
 from domain.case.payment import interest_on
+from domain.desk.holds import PutOnHold
 from domain.dispute.acts import DecideGoodCause, Dismiss, Resolve
-from domain.dispute.level import SecondLevelFiled
+from domain.dispute.level import SecondLevelAnswered, SecondLevelFiled
 from domain.terms.money import cents
 from domain.terms.refusals import Refused
 from tests.builders import pack, staff
@@ -19,8 +22,9 @@ NOW = noon("2037-05-05")
 money = st.decimals(min_value="0.01", max_value="99999.99", places=2)
 
 
-@pytest.fixture(scope="module")
+@functools.cache
 def fresh():
+    """One for all of them, each of which takes a copy."""
     return a_dispute(lines=[a_line(1, expected=None), a_line(2)])
 
 
@@ -33,6 +37,7 @@ def resolved(case, **words):
     return after.line(2).resolution
 
 
+@settings(deadline=None)  # the first example builds the dispute
 @given(
     expected=money,
     amount=st.none() | money,
@@ -40,9 +45,9 @@ def resolved(case, **words):
     reason=st.sampled_from(["", "the published rate is higher"]),
 )
 def test_what_is_given_never_exceeds_what_is_contended_without_a_stated_reason(
-    fresh, expected, amount, outcome, reason
+    expected, amount, outcome, reason
 ):
-    case = fresh.model_copy(deep=True)
+    case = fresh().model_copy(deep=True)
     line = case.line(2)
     line.asked = line.asked.model_copy(update={"expected": expected})
     served = {"upheld": "paid_at_medicare_rate"}.get(outcome, "fee_schedule_misread")
@@ -72,22 +77,22 @@ def test_what_is_given_never_exceeds_what_is_contended_without_a_stated_reason(
         ({"outcome": "upheld", "reason_id": "paid_at_medicare_rate", "level": 2}, "second level"),
     ],
 )
-def test_an_answer_that_does_not_add_up_is_refused_in_one_line(fresh, words, because):
+def test_an_answer_that_does_not_add_up_is_refused_in_one_line(words, because):
     with pytest.raises(Refused, match=because) as refused:
-        resolved(fresh, **words)
+        resolved(fresh(), **words)
     assert "\n" not in str(refused.value)
 
 
-def test_a_whole_difference_needs_an_amount_where_the_provider_named_none(fresh):
-    case = fresh.model_copy(deep=True)
+def test_a_whole_difference_needs_an_amount_where_the_provider_named_none():
+    case = fresh().model_copy(deep=True)
     act = Resolve(actor=staff("da-torres"), line=1, outcome="overturned", reason_id="units_miscounted")
     with pytest.raises(Refused, match="say how much"):
         act.refuse_unless_allowed(case, NOW)
 
 
-def test_more_than_was_contended_is_given_with_a_stated_reason(fresh):
+def test_more_than_was_contended_is_given_with_a_stated_reason():
     said = {"outcome": "overturned", "amount": "150.00", "reason_id": "units_miscounted"}
-    answer = resolved(fresh, **said, reason="two units were billed and one was paid")
+    answer = resolved(fresh(), **said, reason="two units were billed and one was paid")
     assert (str(answer.amount), answer.because) == ("150.00", "two units were billed and one was paid")
 
 
@@ -108,10 +113,10 @@ ACTS = {
 
 @pytest.mark.parametrize("who", MAY)
 @pytest.mark.parametrize("name", ["resolve", "cause", "dismiss"])
-def test_an_analyst_decides_amounts_and_a_supervisor_good_cause_and_dismissals(fresh, who, name):
+def test_an_analyst_decides_amounts_and_a_supervisor_good_cause_and_dismissals(who, name):
     act, words = ACTS[name]
     with pytest.raises(Refused) if name not in MAY[who] else _anything() as said:
-        act(actor=staff(who), **words).refuse_unless_allowed(fresh, NOW)
+        act(actor=staff(who), **words).refuse_unless_allowed(fresh(), NOW)
     if name not in MAY[who]:
         assert "may not" in str(said.value)
 
@@ -153,3 +158,17 @@ def test_interest_is_owed_on_a_clean_claim_that_was_paid_later_than_thirty_days(
     [payment] = case.payments
     assert (str(payment.total), payment.interest_rule) == (total, rule)
     assert payment.total == payment.amount + payment.interest
+
+
+def test_what_is_to_be_paid_under_a_key_stays_as_it_is_whatever_is_said_meanwhile():
+    case = a_dispute()
+    does(case, "da-torres", Resolve, NOW, line=1, outcome="overturned", reason_id="units_miscounted")
+    [owed] = case.payments
+
+    does(case, "sup-diaz", PutOnHold, NOW, kind=HoldKind.LEGAL, reason="subpoena")
+    does(case, "da-torres", SecondLevelFiled, NOW, filed_on=NOW.date(), learned="the plan called")
+    answer = {"outcome": "overturned", "amount": "10.00", "answered_on": NOW.date()}
+    does(case, "da-torres", SecondLevelAnswered, NOW, **answer)
+
+    assert case.payments[0] == owed
+    assert len({payment.key for payment in case.payments}) == 2

@@ -167,13 +167,13 @@ def changed(sent: Any, fields: dict[str, Any]) -> st.SearchStrategy[Any]:
 
 def heard(case: Any, act: Any, now: datetime) -> bool:
     """Whether the case takes it; what it takes is an event with its own instant."""
-    before = len(case.events)
+    before = len(case.log.events)
     try:
         act.refuse_unless_allowed(case, now)
     except Refused:
         return False
     assert act.apply(case, now)
-    [event] = [one for one in case.events[before:] if one.kind is EventKind.RECEIVED_AGAIN]
+    [event] = [one for one in case.log.events[before:] if one.kind is EventKind.RECEIVED_AGAIN]
     assert (event.at, event.by_id) == (act.happened_at(now), "ic-santos")
     return True
 
@@ -211,7 +211,7 @@ async def test_a_dispute_sent_again_is_heard_or_opened_and_flagged(again):
         both = [application_of_filing(number, sent) for number, sent in (("1", first), ("2", again))]
         assert await is_found(*both, policy_of(first))
     elif (again.remittance, again.lines[0].paid) != (first.remittance, first.lines[0].paid):
-        assert FILED_AGAIN in [work.what for work in case.open_work]
+        assert FILED_AGAIN in [work.what for work in case.work.open]
 
 
 @settings(deadline=None)

@@ -4,8 +4,11 @@ from datetime import date, timedelta
 
 from domain.case.events import EventKind
 from domain.case.hold import HoldKind
+from domain.case.keeping import come_to_rest, keep_appointments
 from domain.desk.desk import RequestInformation
 from domain.desk.holds import LiftHold, PutOnHold
+from domain.dispute import receipt
+from domain.review import announcing
 from domain.review.clock_acts import Extend
 from domain.review.decisions import Approve
 from domain.review.peer_to_peer import OfferPeerToPeer
@@ -34,15 +37,18 @@ def held_while_approved():
 
 
 def only(case, kind):
-    return [one for one in case.notices if one.kind is kind]
+    return [one for one in case.letters.notices if one.kind is kind]
 
 
 def test_calls_begin_with_the_letters_when_the_hold_outlived_their_time():
     case = lifted(held_while_approved(), MORNING + 10 * DAYS)
 
-    assert [one.kind.value for one in case.notices if one.sent_at] == ["determination", "determination"]
+    assert [one.kind.value for one in case.letters.notices if one.sent_at] == [
+        "determination",
+        "determination",
+    ]
     end = at("2037-03-15 23:59:59 AST")
-    assert [work.due_at for work in case.calls_to_make] == [end, end]
+    assert [work.due_at for work in announcing.calls_to_make(case)] == [end, end]
     assert "the time ends" in case.next_appointment.words
 
     assert carried(case, end + 2 * HOUR).closed_as == "certified in total"
@@ -53,7 +59,7 @@ def test_calls_wait_for_the_last_hold():
 
     lifted(case, MORNING + 10 * DAYS)
 
-    assert case.calls_to_make
+    assert announcing.calls_to_make(case)
     assert not case.clocks["calls"].is_open
 
 
@@ -63,7 +69,7 @@ def test_calls_that_were_begun_before_a_hold_have_their_whole_time_after_it():
 
     lifted(case, MORNING + 2 * HOUR + DAYS)
 
-    assert [work.due_at for work in case.calls_to_make] == [at("2037-03-06 23:59:59 AST")] * 2
+    assert [work.due_at for work in announcing.calls_to_make(case)] == [at("2037-03-06 23:59:59 AST")] * 2
 
 
 def test_a_conversation_is_not_offered_by_a_letter_after_its_time():
@@ -74,15 +80,15 @@ def test_a_conversation_is_not_offered_by_a_letter_after_its_time():
 
     (offer,) = only(case, NoticeKind.PEER_TO_PEER)
     assert (offer.sent_at, offer.stopped_at) == (None, MORNING + 2 * DAYS)
-    assert "the time of which it speaks is over" in case.events[-1].words
+    assert "the time of which it speaks is over" in case.log.events[-1].words
 
 
 def test_the_time_for_calls_does_not_end_a_call_that_offers_a_conversation():
     case = does(a_case(), MORNING, "md-ortiz", OfferPeerToPeer)
-    case.owe_calls("tell that the expedite was refused", MORNING - 3 * DAYS)
-    case.keep_appointments(MORNING + HOUR)
+    announcing.owe_calls(case, "tell that the expedite was refused", MORNING - 3 * DAYS)
+    keep_appointments(case, MORNING + HOUR)
 
-    (call,) = [work for work in case.open_work if work.queue == "calls"]
+    (call,) = [work for work in case.work.open if work.queue == "calls"]
     assert "a peer-to-peer conversation" in call.what
 
 
@@ -95,7 +101,7 @@ def test_an_extension_whose_notice_was_held_beyond_the_due_date_is_void_and_not_
 
     assert {one.sent_at for one in only(case, NoticeKind.EXTENSION)} == {None}
     assert case.due_at == at("2037-03-09 23:59:59 AST")
-    assert [event.words for event in case.events if event.kind is EventKind.EXTENDED] == [
+    assert [event.words for event in case.log.events if event.kind is EventKind.EXTENDED] == [
         "extension void: its notice did not leave in time; due Mon 9 Mar 2037 23:59 AST stands"
     ]
     assert case.extension is None
@@ -127,8 +133,8 @@ def test_a_redirect_that_was_held_promises_no_day_that_has_passed():
     noon = disputes.noon
     case = disputes.received(lines=[disputes.a_line(1), disputes.denied(2)])
     held(case, case.received_at)
-    case.standing_found(disputes.OURS, case.received_at)
-    case.come_to_rest(case.received_at)
+    receipt.standing_found(case, disputes.OURS, case.received_at)
+    come_to_rest(case, case.received_at)
     assert only(case, NoticeKind.REDIRECT)[0].facts["until"] == "2037-05-06"
 
     lifted(case, noon("2037-05-20"))
@@ -141,19 +147,19 @@ def test_a_redirect_that_was_held_promises_no_day_that_has_passed():
 def test_whoever_was_not_asked_for_a_form_has_their_whole_time_once_they_are_asked():
     received = at("2026-02-20 09:00 AST")
     case = appeal_of(denied("2026-02-09"), received, **NIECE)
-    asked = [one for one in case.notices if one.kind is NoticeKind.APPEAL_FORM_ASKED]
+    asked = [one for one in case.letters.notices if one.kind is NoticeKind.APPEAL_FORM_ASKED]
     for one in asked:  # as if the hold had come in the same minute
-        case.change_notice(one.key, sent_at=None, proof=None)
+        case.letters.change(one.key, sent_at=None, proof=None)
     held(case, received)
     first = case.due_at_of(case.clocks["form"])
     carried(case, first + 2 * DAYS)
-    assert case.work_in("appeals")
+    assert case.work.in_queue("appeals")
 
     lifted(case, first + 3 * DAYS)
 
     again = case.due_at_of(case.clocks["form"])
     assert again > first + 3 * DAYS
-    assert not case.work_in("appeals")
+    assert not case.work.in_queue("appeals")
     day = case.policy.calendar.day_of(again).isoformat()
     assert {one.facts["until"] for one in only(case, NoticeKind.APPEAL_FORM_ASKED)} == {day}
 
@@ -168,4 +174,4 @@ def test_nobody_is_reminded_of_a_last_day_that_is_over():
     lifted(leave, reminded + 60 * DAYS)
 
     assert {one.sent_at for one in only(leave, NoticeKind.AUTHORIZATION_REMINDER)} == {None}
-    assert not leave.unsent
+    assert not leave.letters.unsent

@@ -29,7 +29,7 @@ def batches(case):
             letter.facts.get("instead_of"),
         )
 
-    return [kind for (kind, *_), _ in groupby(case.notices, key=together)]
+    return [kind for (kind, *_), _ in groupby(case.letters.notices, key=together)]
 
 
 def everybody(case):
@@ -47,9 +47,9 @@ def test_a_path_owes_its_letters_in_order_and_no_others(path):
 @PATH
 def test_each_letter_goes_to_whom_its_row_names_as_far_as_they_are_there(path):
     case, _ = owed(path)
-    for kind in {one.kind for one in case.notices} - ON_REQUEST:
+    for kind in {one.kind for one in case.letters.notices} - ON_REQUEST:
         rule = case.policy.notice_rule(kind, case.received_at, case.urgency)
-        told = {one.recipient for one in case.notices if one.kind is kind}
+        told = {one.recipient for one in case.letters.notices if one.kind is kind}
         assert told <= set(rule.to), kind
         assert set(rule.to) & everybody(case) <= told | {Recipient.REPRESENTATIVE}, kind
 
@@ -57,8 +57,8 @@ def test_each_letter_goes_to_whom_its_row_names_as_far_as_they_are_there(path):
 @PATH
 def test_every_letter_has_a_row_and_a_due_instant(path):
     case, _ = owed(path)
-    for one in case.notices:
-        assert case.rule_of(one), one.kind
+    for one in case.letters.notices:
+        assert case.letter_times.rule_of(one), one.kind
         assert one.due_at >= one.owed_at, one.kind
 
 
@@ -67,7 +67,7 @@ def test_every_letter_is_owed_in_the_language_of_its_reader(path):
     build, _ = PATHS[path]
     ours = {Recipient.MEMBER, Recipient.PROVIDER, Recipient.REPRESENTATIVE}
     for language in Language:
-        told = {one.language for one in build(language).notices if one.recipient in ours}
+        told = {one.language for one in build(language).letters.notices if one.recipient in ours}
         assert told == {language}
 
 
@@ -77,5 +77,7 @@ def test_between_them_the_paths_owe_every_kind_of_letter():
 
 def test_every_kind_of_letter_has_a_row_for_each_kind_of_case_that_owes_it():
     rows = {(row.notice, case) for row in pack().notice for case in row.owed_by}
-    owing = {(one.kind, case.kind) for path in PATHS for case in [owed(path)[0]] for one in case.notices}
+    owing = {
+        (one.kind, case.kind) for path in PATHS for case in [owed(path)[0]] for one in case.letters.notices
+    }
     assert owing <= rows

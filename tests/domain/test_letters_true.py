@@ -5,6 +5,7 @@ from datetime import date
 from domain.appeal.acts import DismissAppeal, StateCause
 from domain.appeal.deciding import DecideAppeal
 from domain.desk.delivery import LetterReturned, SendAgain
+from domain.dispute import receipt
 from domain.dispute.acts import DecideGoodCause, Dismiss, Resolve
 from domain.review.clock_acts import Extend
 from domain.review.decisions import Approve, Deny
@@ -27,7 +28,7 @@ def two_lines(**changes):
 
 
 def last(case, kind):
-    return next(one for one in reversed(case.notices) if one.kind.value == kind)
+    return next(one for one in reversed(case.letters.notices) if one.kind.value == kind)
 
 
 def of_each(facts, name, *more):
@@ -135,7 +136,7 @@ def test_a_dismissal_that_leaves_nothing_open_is_told_with_the_answer():
 def partly_late():
     """Line 1 came late; a corrected remittance gave line 2 a time of its own."""
     case = filed(disputed(1), disputed(2), **LATE)
-    case.start_filing_window("filing window line 2", a_filing().remittance, (2,), case.received_at)
+    receipt.start_filing_window(case, "filing window line 2", a_filing().remittance, (2,), case.received_at)
     return case
 
 

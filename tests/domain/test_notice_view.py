@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from domain.case import dispatch
 from domain.case.events import EventKind
 from domain.case.hold import HoldKind
+from domain.case.keeping import as_if_nobody_acts, come_to_rest, keep_appointments
 from domain.case.queues import ADDRESSES
 from domain.desk.delivery import SendAgain
 from domain.desk.desk import Withdraw
@@ -39,7 +41,7 @@ RUN = MailRun(
 def does(case, now, who, act, **words):
     """An act, and what follows by itself; nothing leaves unless the test sends it."""
     said = act(actor=staff(who), **words)
-    case.keep_appointments(now)
+    keep_appointments(case, now)
     said.refuse_unless_allowed(case, now)
     sentence = said.apply(case, now)
     case.settle(now)
@@ -77,23 +79,23 @@ def with_mail_runs(case=None):
 
 def passes(case, until):
     while (coming := case.next_appointment) and coming.at <= until:
-        case.keep_appointments(coming.at)
+        keep_appointments(case, coming.at)
         case.settle(coming.at)
     return case
 
 
 def posted(case, now):
     """Everything that may leave has left."""
-    case.come_to_rest(now)
+    come_to_rest(case, now)
     return case
 
 
 def work_of(case, queue):
-    return [work.what for work in case.open_work if work.queue == queue]
+    return [work.what for work in case.work.open if work.queue == queue]
 
 
 def breaches(case):
-    return [event for event in case.events if event.kind is EventKind.BREACHED]
+    return [event for event in case.log.events if event.kind is EventKind.BREACHED]
 
 
 def shown(case, now):
@@ -105,17 +107,17 @@ def shown(case, now):
 
 def test_an_answer_is_due_with_the_clock_that_it_keeps_wherever_that_moves():
     case = decided(on_hold())
-    assert {case.due_at_of_letter(one) for one in case.unsent} == {DUE}
+    assert {case.letter_times.due_at(one) for one in case.letters.unsent} == {DUE}
 
     earlier = at("2037-02-28 18:41 AST")
     does(case, NOW, "sup-diaz", CorrectReceipt, received_at=earlier, reason="the stamp on the fax")
 
-    assert {case.due_at_of_letter(one) for one in case.unsent} == {DUE - timedelta(days=2)}
+    assert {case.letter_times.due_at(one) for one in case.letters.unsent} == {DUE - timedelta(days=2)}
 
 
 def test_a_letter_that_keeps_no_duty_has_its_own_time_from_when_it_became_owed():
     case = withdrawn(on_hold())
-    assert {case.due_at_of_letter(one) for one in case.unsent} == {at("2037-03-06 23:59:59 AST")}
+    assert {case.letter_times.due_at(one) for one in case.letters.unsent} == {at("2037-03-06 23:59:59 AST")}
 
 
 def test_what_left_has_no_appointment_any_more():
@@ -134,21 +136,21 @@ def test_a_letter_kept_back_by_a_hold_is_late_once_told_to_the_supervisor_and_re
 
     [breach] = breaches(case)
     assert (breach.at, breach.details["letters"]) == (at("2037-03-07 00:00:00 AST"), 2)
-    assert case.flags == ["legal_hold", "breach"]
+    assert case.log.flags == ["legal_hold", "breach"]
     assert case.is_overdue
     late = "the withdrawal letter is late: find out why it has not left"
-    assert [work.what for work in case.open_work] == [late]
+    assert [work.what for work in case.work.open] == [late]
     assert shown(case, NOW.replace(day=12))[0] == ("member", "owed", True, "the legal hold")
 
     lifted = at("2037-03-12 10:00 AST")
     does(case, lifted, "sup-diaz", LiftHold, kind=HoldKind.LEGAL)
     posted(case, lifted)
 
-    sent = [event for event in case.events if event.kind is EventKind.NOTICE_SENT]
+    sent = [event for event in case.log.events if event.kind is EventKind.NOTICE_SENT]
     assert [event.details["lateness_seconds"] for event in sent] == [5 * 86400 + 10 * 3600 + 1] * 2
     assert "sent, late" in sent[0].words
-    assert not case.open_work
-    assert (case.flags, case.is_overdue) == (["breach"], False)
+    assert not case.work.open
+    assert (case.log.flags, case.is_overdue) == (["breach"], False)
     assert shown(case, lifted)[0] == ("member", "sent", True, None)
 
 
@@ -160,13 +162,13 @@ def test_a_letter_behind_which_a_clock_runs_is_late_by_that_clock_and_not_twice(
 
 def test_the_copy_that_keeps_no_duty_is_late_when_the_members_left_in_time():
     case = decided()
-    member, provider = case.unsent
-    case.sent(member.key, "posted", NOW)
+    member, provider = case.letters.unsent
+    dispatch.sent(case, member.key, "posted", NOW)
     passes(case, at("2037-03-10 12:00 AST"))
 
     [breach] = breaches(case)
     assert breach.words == "the determination letter is late: it has not left; owed to provider"
-    case.sent(provider.key, "posted", at("2037-03-10 12:00 AST"))
+    dispatch.sent(case, provider.key, "posted", at("2037-03-10 12:00 AST"))
     assert work_of(case, "supervisor") == []
 
 
@@ -176,7 +178,7 @@ def test_a_letter_late_at_night_reaches_whoever_is_on_call():
 
 
 def test_the_forecast_knows_of_a_letter_that_will_be_late():
-    future = withdrawn(on_hold()).as_if_nobody_acts(NOW)
+    future = as_if_nobody_acts(withdrawn(on_hold()), NOW)
     assert [event.at for event in breaches(future)] == [at("2037-03-07 00:00:00 AST")]
 
 
@@ -194,7 +196,7 @@ def test_a_letter_without_an_address_waits_for_one_and_its_clock_runs():
     does(case, NOW, "ic-santos", SendAgain, notice=1, address=HOME)
     posted(case, NOW)
 
-    assert (case.notices[0].address, len(case.notices)) == (HOME, 2)
+    assert (case.letters.notices[0].address, len(case.letters.notices)) == (HOME, 2)
     assert work_of(case, ADDRESSES) == []
     assert case.due_at is None
 
@@ -205,7 +207,7 @@ def test_an_address_that_was_found_is_that_of_later_letters_too():
     does(case, NOW, "ic-santos", SendAgain, notice=1, address=HOME)
     decided(case)
 
-    members = [one for one in case.notices if one.recipient is Recipient.MEMBER]
+    members = [one for one in case.letters.notices if one.recipient is Recipient.MEMBER]
     assert [one.address for one in members] == [HOME, HOME]
 
 
@@ -235,7 +237,7 @@ def test_letters_wait_for_the_mail_run_and_leave_with_it():
 )
 def test_the_run_is_the_next_one_unless_that_is_too_late(now, run):
     case = decided(with_mail_runs(), at(now))
-    assert {one.leaves_at for one in case.unsent} == {at(run) if run else None}
+    assert {one.leaves_at for one in case.letters.unsent} == {at(run) if run else None}
 
 
 def test_what_is_expedited_waits_for_no_run():
@@ -250,7 +252,7 @@ def test_what_a_hold_kept_beyond_its_run_goes_with_the_next_one():
     later = at("2037-03-04 09:00 AST")
     does(case, later, "sup-diaz", LiftHold, kind=HoldKind.LEGAL)
 
-    assert {one.leaves_at for one in case.unsent} == {at("2037-03-04 16:00 AST")}
+    assert {one.leaves_at for one in case.letters.unsent} == {at("2037-03-04 16:00 AST")}
 
 
 # Stopped
@@ -284,7 +286,7 @@ def test_what_was_stopped_is_sent_after_all_and_keeps_its_duty():
 
     assert case.due_at is None
     assert work_of(case, "supervisor") == []
-    assert case.notices[2].again_for == case.notices[0].key
+    assert case.letters.notices[2].again_for == case.letters.notices[0].key
 
 
 def test_what_was_stopped_is_taken_back_and_decided_again():

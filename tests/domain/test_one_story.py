@@ -38,7 +38,7 @@ def story_of(*cases):
 
 
 def sheet(case):
-    return showing.sheet(case, case.events[-1].recorded_at)
+    return showing.sheet(case, case.log.events[-1].recorded_at)
 
 
 def test_what_came_out_of_a_case_belongs_to_its_story_and_what_is_only_linked_does_not():
@@ -110,10 +110,10 @@ def an_end_told_twice(by_case, by_authorization):
     does(case, case.received_at + timedelta(hours=1), "rn-rivera", Approve)
     number, now = case.lines[0].authorization.number, case.received_at + timedelta(days=3)
     words = f"{number} ended: cancelled"
-    case.record(EventKind.AUTHORIZATION_ENDED, words, at=RECEIVED, now=now, by=by_case)
+    case.log.record(EventKind.AUTHORIZATION_ENDED, words, at=RECEIVED, now=now, by=by_case)
     life = a_case()
-    life.number, life.parent, life.events = number, case.number, []
-    life.record(EventKind.AUTHORIZATION_ENDED, words, at=RECEIVED, now=now, by=by_authorization)
+    life.number, life.parent, life.log.events = number, case.number, []
+    life.log.record(EventKind.AUTHORIZATION_ENDED, words, at=RECEIVED, now=now, by=by_authorization)
     return case, life
 
 

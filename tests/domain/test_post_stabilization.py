@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.case.events import EventKind
+from domain.case.keeping import come_to_rest, keep_appointments
 from domain.review.decisions import Approve, Deny
 from domain.terms.notice import NoticeKind
 from tests.appealing import NOT_MET, appeal_of, carried, does, due, refusal
@@ -23,7 +24,7 @@ def asked(plan="mcs-classicare", **facts):
         "from_day": "2026-10-17",
     }
     case = a_case(a_request(plan=plan, post_stabilization=True, **(called | facts)))
-    case.come_to_rest(CALLED)
+    come_to_rest(case, CALLED)
     return case
 
 
@@ -52,9 +53,9 @@ def test_nobody_answers_and_the_plan_owes_it_until_something_ends_that(plan):
     assert line.authorization.through is None
     assert line.authorization.ends_when.en.startswith("until a physician of the plan takes over the care")
     assert case.clocks["decision"].breached_at == AN_HOUR_LATER + SECOND
-    assert [one.kind for one in case.notices] == [NoticeKind.DETERMINATION] * 2
-    assert all(one.sent_at for one in case.notices)
-    [decided] = [one for one in case.events if one.kind is EventKind.DETERMINED]
+    assert [one.kind for one in case.letters.notices] == [NoticeKind.DETERMINATION] * 2
+    assert all(one.sent_at for one in case.letters.notices)
+    [decided] = [one for one in case.log.events if one.kind is EventKind.DETERMINED]
     assert "approved by silence" in decided.words
 
 
@@ -62,8 +63,8 @@ def test_an_outage_makes_it_late_and_changes_nothing_else():
     case = asked()
 
     back = at("2026-10-18 09:00 AST")
-    case.keep_appointments(back)
-    case.come_to_rest(back)
+    keep_appointments(case, back)
+    come_to_rest(case, back)
 
     assert case.status.code == "A1"
     assert case.lines[0].determination.decided_at == AN_HOUR_LATER + SECOND

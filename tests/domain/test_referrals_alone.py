@@ -10,7 +10,7 @@ from domain.clock.agenda import Occasion
 from domain.clock.timeframe import Services
 from domain.policy.papers import fault_of
 from domain.policy.referrals import Step
-from domain.referral.coordination import Arrangement
+from domain.referral.arrangement import Arrangement
 from domain.referral.form import ReferralForm, refuse_wrong_days
 from domain.request.line import Coverage
 from domain.request.network import Coinsurance, NetworkProvider, UsBenefit, UsScope
@@ -174,7 +174,7 @@ def test_a_finding_is_needed_before_the_specialist_reviews():
     case = a_referral_case()
     assert case.stage is Stage.AVAILABILITY
     assert not case.may_be_checked
-    assert [work.queue for work in case.open_work] == ["care-management"]
+    assert [work.queue for work in case.work.open] == ["care-management"]
 
 
 def test_the_forecast_of_an_arranged_referral_names_each_look_at_eligibility():

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from domain.case.keeping import come_to_rest
 from domain.clock.timeframe import Regime, Span, Unit
 from domain.request.criteria import Answer
 from domain.review.clock_acts import CorrectReceipt, Expedite
@@ -165,8 +166,8 @@ def test_a_row_of_another_regime_begins_a_clock_at_receipt():
 
     alone = a_case(plan="mcs-life-accredited", received_at=NEW)
     alone.policy = with_rows(alone.policy, "timeframe", law_only)
-    alone.clocks = {
-        name: one for name, one in alone.clocks.items() if one.timeframe.regime is not Regime.NCQA
+    alone.clocks.named = {
+        name: one for name, one in alone.clocks.named.items() if one.timeframe.regime is not Regime.NCQA
     }
 
     rehearsed = rehearse(alone, case.policy)
@@ -179,7 +180,7 @@ def test_a_row_of_another_regime_begins_a_clock_at_receipt():
 def incomplete():
     case = a_case(plan="mcs-life", documents=(), received_at=OLD)
     case.ask_for_what_is_missing(OLD)
-    case.come_to_rest(OLD)
+    come_to_rest(case, OLD)
     return case
 
 
@@ -200,7 +201,7 @@ def denied():
     case = a_case(received_at=OLD)
     reason = {"reason_id": "criteria_not_met", "criterion": criteria_of("72148")[0]}
     Deny(actor=staff("md-ortiz"), **reason).apply(case, OLD)
-    case.come_to_rest(OLD)
+    come_to_rest(case, OLD)
     return case
 
 

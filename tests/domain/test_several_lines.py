@@ -6,6 +6,7 @@ import pytest
 
 from domain.appeal.deciding import DecideAppeal
 from domain.case.events import EventKind
+from domain.case.keeping import come_to_rest
 from domain.dispute.acts import Resolve, TriageLine
 from domain.dispute.correcting import CorrectRemittance
 from domain.request.lines import in_words
@@ -52,7 +53,7 @@ def test_a_nurse_refers_some_lines_and_a_physician_answers_them_each_with_its_ow
     assert said(case, "md-ortiz", Deny, line=(5, 2, 3, 3), **DENIED) == "lines 2-3, 5 denied"
 
     assert answers(case) == ["approved", "denied", "denied", "approved", "denied"]
-    told = [event for event in case.events if event.kind is EventKind.DETERMINED]
+    told = [event for event in case.log.events if event.kind is EventKind.DETERMINED]
     assert sorted(event.details["line"] for event in told) == [1, 2, 3, 4, 5]
 
 
@@ -100,7 +101,7 @@ def test_an_analyst_sorts_and_answers_many_lines_of_a_dispute_at_once():
 def test_an_appeal_is_answered_line_by_line_or_all_at_once():
     first = a_case(lines=FIVE)
     said(first, "md-ortiz", Deny, line=(1, 2, 3, 4, 5), **DENIED)
-    first.come_to_rest(first.received_at + timedelta(hours=2))
+    come_to_rest(first, first.received_at + timedelta(hours=2))
     case = appeal_of(first, first.received_at + A_DAY)
     act = DecideAppeal(actor=staff("md-cruz"), line=(1, 2, 5), answer="overturned")
 

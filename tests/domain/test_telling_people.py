@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from domain.case import dispatch
 from domain.case.events import EventKind
+from domain.case.keeping import keep_appointments
 from domain.desk.calls import Spoken, TakeCall
 from domain.desk.desk import Note, RecordCall, Withdraw
 from domain.desk.notes import StrikeNote, as_read
@@ -42,11 +44,11 @@ def refuses(case, kind, who="ic-santos", now=NOW, **words):
 
 
 def owed(case):
-    return [work.what for work in case.open_work if work.queue == "calls"]
+    return [work.what for work in case.work.open if work.queue == "calls"]
 
 
 def letters(case):
-    return [(one.kind, one.recipient.value) for one in case.notices]
+    return [(one.kind, one.recipient.value) for one in case.letters.notices]
 
 
 # Promised calls
@@ -94,8 +96,8 @@ def test_a_promise_outlives_a_withdrawal_and_the_case_does_not_close_before_it_i
     case = a_case()
     says(case, TakeCall, caller="provider", spoken=WHO, promised=True)
     says(case, Withdraw, by="member")
-    for letter in case.unsent:
-        case.sent(letter.key, "spooled", NOW)
+    for letter in case.letters.unsent:
+        dispatch.sent(case, letter.key, "spooled", NOW)
     case.settle(NOW)
     assert owed(case) == ["call the provider back, as promised"]
     assert not case.is_closed
@@ -108,9 +110,9 @@ def test_the_end_of_the_time_for_calls_leaves_a_promise_standing():
     case = a_case()
     says(case, Approve, "rn-rivera")
     says(case, TakeCall, caller="provider", spoken=WHO, promised=True)
-    for letter in case.unsent:
-        case.sent(letter.key, "spooled", NOW)
-    case.keep_appointments(at("2037-03-09 00:00 AST"))
+    for letter in case.letters.unsent:
+        dispatch.sent(case, letter.key, "spooled", NOW)
+    keep_appointments(case, at("2037-03-09 00:00 AST"))
     assert owed(case) == ["call the provider back, as promised"]
     assert not case.is_closed
 
@@ -126,7 +128,7 @@ def test_a_caller_is_told_only_what_was_decided_and_has_then_been_told():
     says(case, TakeCall, **told, now=NOW + timedelta(hours=1))
     assert case.clocks["decision"].satisfied_at == NOW + timedelta(hours=1)
     assert owed(case) == ["call the provider: tell the determination"]
-    event = next(one for one in case.events if one.kind is EventKind.CALL_RECORDED)
+    event = next(one for one in case.log.events if one.kind is EventKind.CALL_RECORDED)
     assert event.words == (
         "call from the member; spoke with Rosa Rivera, daughter; asked: When is it decided?; said: By the 9th.; "
         "told the answer"
@@ -154,9 +156,9 @@ def test_a_note_is_struck_through_by_its_author_or_a_supervisor_and_stays_readab
     says(case, StrikeNote, "sup-diaz", note=1, reason="hearsay")
     assert "was struck through already, by Noemí Santos" in refuses(case, StrikeNote, note=2, reason="again")
 
-    words = [one.words for one in case.events if one.kind is EventKind.NOTED]
+    words = [one.words for one in case.log.events if one.kind is EventKind.NOTED]
     assert words == ["the first", "the second", "the third"], "the events are as they were written"
-    shown = list(as_read(case.events, case.policy.calendar).values())
+    shown = list(as_read(case.log.events, case.policy.calendar).values())
     assert shown[0].startswith("note 1, struck through by Sonia Díaz")
     assert shown[1].startswith("note 2, struck through by Noemí Santos")
     assert shown[1].endswith("on Tue 3 Mar 2037 10:00 AST (of another case): the second")
@@ -236,19 +238,19 @@ def test_nobody_is_told_before_the_translation_and_then_letters_and_calls_go_tog
     case = a_case(a_request(**SPANISH))
     says(case, Deny, "md-ortiz", **NECESSITY, words=OWN, translate=True)
     assert (letters(case), owed(case), case.stage.value) == ([], [], "decided")
-    [work] = case.open_work
+    [work] = case.work.open
     assert (work.queue, work.due_at) == ("translation", case.due_at)
     assert not case.clocks["decision"].satisfied_at
 
     later = NOW + timedelta(days=1)
     says(case, Translate, now=later, words="Su nota muestra dos semanas de dolor.")
     assert letters(case) == [(NoticeKind.DETERMINATION, "member"), (NoticeKind.DETERMINATION, "provider")]
-    assert [one.owed_at for one in case.notices] == [later, later]
+    assert [one.owed_at for one in case.letters.notices] == [later, later]
     assert owed(case) == [
         "call the member: tell the determination",
         "call the provider: tell the determination",
     ]
-    spanish, english = (letter.facts["lines"][0]["reason"] for letter in case.notices)
+    spanish, english = (letter.facts["lines"][0]["reason"] for letter in case.letters.notices)
     assert (spanish, english) == ("Su nota muestra dos semanas de dolor.", OWN.en)
     assert "no answer of PRE-2222-2222-2222 waits" in refuses(case, Translate, words="otra vez")
 
@@ -263,13 +265,13 @@ def test_one_line_that_waits_for_its_words_keeps_the_lines_of_the_same_letter():
         case, Translate, line=2, words="Sí."
     )
     says(case, Translate, line=1, words="Su nota muestra dos semanas de dolor.")
-    assert [len(letter.facts["lines"]) for letter in case.notices] == [2, 2]
+    assert [len(letter.facts["lines"]) for letter in case.letters.notices] == [2, 2]
 
 
 def test_a_deadline_that_passes_while_the_words_wait_is_missed():
     case = a_case(a_request(**SPANISH))
     says(case, Deny, "md-ortiz", **NECESSITY, words=OWN, translate=True)
-    case.keep_appointments(case.due_at + timedelta(minutes=1))
+    keep_appointments(case, case.due_at + timedelta(minutes=1))
     assert case.clocks["decision"].breached_at
 
 
@@ -277,7 +279,7 @@ def test_an_answer_that_is_taken_back_needs_no_translation_any_more():
     case = a_case(a_request(**SPANISH))
     says(case, Deny, "md-ortiz", **NECESSITY, words=OWN, translate=True)
     says(case, TakeBack, "md-ortiz", reason="read the wrong note")
-    assert [work.queue for work in case.open_work] == ["physician-review"]
+    assert [work.queue for work in case.work.open] == ["physician-review"]
 
 
 def test_what_was_decided_before_a_withdrawal_is_told_once_it_is_translated():
@@ -297,8 +299,8 @@ def test_what_was_decided_before_a_withdrawal_is_told_once_it_is_translated():
     )
     says(case, Withdraw, by="physician")
     assert {kind for kind, _ in letters(case)} == {NoticeKind.WITHDRAWAL}
-    for letter in case.unsent:
-        case.sent(letter.key, "spooled", NOW)
+    for letter in case.letters.unsent:
+        dispatch.sent(case, letter.key, "spooled", NOW)
     case.settle(NOW)
     assert not case.is_closed
 
@@ -311,7 +313,7 @@ def test_what_was_decided_before_a_withdrawal_is_told_once_it_is_translated():
 
 def copy_for(case, to, **words):
     says(case, CopyCriteria, to=to, **words)
-    return case.notices[-1]
+    return case.letters.notices[-1]
 
 
 def test_a_member_or_provider_gets_the_clauses_of_the_cases_own_policy_before_and_after_the_decision():
@@ -336,7 +338,7 @@ def test_a_member_or_provider_gets_the_clauses_of_the_cases_own_policy_before_an
         "internal",
         "internal",
     ]
-    asked = [(one.words, one.by_id) for one in case.events if one.kind is EventKind.CRITERIA_ASKED]
+    asked = [(one.words, one.by_id) for one in case.log.events if one.kind is EventKind.CRITERIA_ASKED]
     assert asked == [
         ("the member asked for the criteria", "ic-santos"),
         ("the provider asked for the criteria", "ic-santos"),

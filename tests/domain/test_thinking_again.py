@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from domain.case import dispatch, ending
 from domain.case.hold import HoldKind
+from domain.case.keeping import come_to_rest
 from domain.desk.desk import RecordCall
 from domain.desk.holds import PutOnHold
 from domain.request.determination import Outcome
+from domain.review import screening
 from domain.review.correction import CorrectAnswer, is_in_favour
 from domain.review.decisions import Approve, Deny, Reduce
 from domain.review.entered_in_error import EnterInError
@@ -38,7 +41,7 @@ def denied(criterion=WEEKS, **facts):
     """Denied and told by letter."""
     case = a_case(**facts)
     does(case, "md-ortiz", Deny, reason_id="criteria_not_met", criterion=criterion)
-    case.come_to_rest(NOW)
+    come_to_rest(case, NOW)
     return case
 
 
@@ -58,14 +61,14 @@ def test_an_accreditors_clock_that_the_determination_had_kept_is_open_again():
     case = a_case(plan="mcs-life")
     does(case, "sup-diaz", PutOnHold, kind=HoldKind.LEGAL, reason="subpoena")
     does(case, "md-ortiz", Deny, **NOT_MET)
-    before = {clock.id for clock in case.open_clocks}
+    before = {clock.id for clock in case.clocks.open}
     does(case, "md-ortiz", TakeBack, reason="read the wrong study")
 
-    again = {clock.id for clock in case.duties}
+    again = {clock.id for clock in case.clocks.duties}
     assert again >= {clock.id for clock in case.clocks.values() if clock.timeframe.times is case.answers}
     assert again != before
     assert not case.may_leave
-    assert not case.unsent
+    assert not case.letters.unsent
 
 
 def test_while_an_appeal_is_open_the_appeal_decides():
@@ -101,7 +104,7 @@ def test_a_part_that_is_granted_later_needs_its_own_reason_and_opens_a_full_time
         does(case, "md-vega", CorrectAnswer, later, **part)
     ground = {"reason_id": "fewer_units_suffice", "criterion": "home-health-nursing.visits"}
     does(case, "md-vega", CorrectAnswer, later, **part, **ground)
-    case.come_to_rest(later)
+    come_to_rest(case, later)
 
     window = case.clocks["appeal window"]
     assert window.is_open
@@ -142,23 +145,23 @@ def test_what_gives_the_member_more_is_in_their_favour(before, after, in_favour)
 def test_the_word_that_no_leave_is_needed_can_be_taken_back_with_the_original_receipt():
     case = a_case(service="99213", wants_decision=False)
     due_at = case.due_at
-    case.inform_not_required("on no list", NOW)
-    case.come_to_rest(NOW)
+    screening.inform_not_required(case, "on no list", NOW)
+    come_to_rest(case, NOW)
     assert case.closed_as == "no action required"
 
-    case.take_up(NOW + AN_HOUR, staff("sup-diaz"))
+    ending.take_up(case, NOW + AN_HOUR, staff("sup-diaz"))
     does(case, "sup-diaz", Reopen, NOW + AN_HOUR, reason="a decision was wanted")
 
     assert case.is_undecided
     assert case.due_at == due_at
-    assert [notice.kind.value for notice in case.unsent] == ["reopened", "reopened"]
+    assert [notice.kind.value for notice in case.letters.unsent] == ["reopened", "reopened"]
 
 
 def test_what_was_entered_in_error_is_not_reopened_and_has_no_clock_left():
     case = denied()
     does(case, "sup-diaz", EnterInError, reason="keyed for another member")
 
-    assert not case.open_clocks
+    assert not case.clocks.open
     assert case.agenda() == []
     with pytest.raises(Refused, match="enter the request anew"):
         does(case, "sup-diaz", Reopen, reason="no, it was right")
@@ -167,11 +170,11 @@ def test_what_was_entered_in_error_is_not_reopened_and_has_no_clock_left():
 def test_a_stopped_letter_that_left_all_the_same_is_flagged_and_opens_nothing():
     case = a_case()
     does(case, "md-ortiz", Deny, **NOT_MET)
-    key = case.unsent[0].key
+    key = case.letters.unsent[0].key
     does(case, "md-ortiz", TakeBack, reason="read the wrong study")
-    case.sent(key, "spooled", NOW)
+    dispatch.sent(case, key, "spooled", NOW)
 
-    assert "stopped_letter_left" in case.flags
+    assert "stopped_letter_left" in case.log.flags
     assert "appeal window" not in case.clocks
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from domain.case.keeping import come_to_rest
 from domain.case.stage import Stage
 from domain.clock.instruments import Window
 from domain.clock.timeframe import Duty
@@ -156,12 +157,12 @@ def test_a_dispute_that_came_after_day_120_during_a_disaster_is_in_time_once_the
 
     toll.refuse_unless_allowed(case, now)
     assert "filing window held open under DR-2026-SAMPLE: Wed 8 Jul 2037" in toll.apply(case, now)
-    case.come_to_rest(now)
+    come_to_rest(case, now)
 
     assert (case.late_lines, case.stage) == ([], Stage.DISPUTE_REVIEW)
-    assert [work.queue for work in case.open_work] == ["dispute-review"]
+    assert [work.queue for work in case.work.open] == ["dispute-review"]
     assert case.due_at == at("2037-08-09 23:59:59 PACIFIC"), "our own time to answer is not moved"
     undone = UndoToll(actor=supervisor, authority=DISASTER).apply(case, now)
     assert "ended Wed 8 Jul 2037 23:59 PDT" in undone
     assert case.late_lines
-    assert "supervisor" in {work.queue for work in case.open_work}, "somebody looks at what came in between"
+    assert "supervisor" in {work.queue for work in case.work.open}, "somebody looks at what came in between"

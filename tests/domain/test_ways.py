@@ -1,22 +1,30 @@
 """Which way a notice goes, and what follows when it could not leave, or nobody knows whether it did."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
 
 from config.channel_checks import channels_are_clear
+from domain.case import dispatch
 from domain.case.events import EventKind
+from domain.case.hold import HoldKind
+from domain.case.keeping import keep_appointments
 from domain.case.queues import POST
 from domain.case.sending import Fate, Sending
+from domain.desk.delivery import SendAgain
 from domain.desk.dispatch import NumberFound, SendOnceMore, TakeAsSent, take_note
+from domain.desk.holds import PutOnHold
+from domain.desk.stop_notice import StopNotice
 from domain.policy.channels import Channel, way_of
+from domain.review.clock_acts import CorrectRequest
 from domain.review.decisions import Approve
 from domain.review.entered_in_error import EnterInError
 from domain.review.second_thoughts import TakeBack
 from domain.terms.notice import Addressee, NoticeKind, Recipient, SendBy
 from domain.terms.people import Language
 from domain.terms.refusals import Refused
-from tests.builders import a_case, at, pack, staff
+from tests.builders import a_case, a_request, at, pack, staff
 
 NOW = at("2037-03-03 10:00 AST")
 LATER = at("2037-03-04 09:00 AST")
@@ -125,21 +133,23 @@ def decided():
 
 
 def came(case, fate, number=2, now=NOW, why="the mail server refuses the recipient (550)"):
-    take_note(case, Sending(key=case.notices[number - 1].key, fate=fate, why=why, proof="250 ok"), now)
+    take_note(
+        case, Sending(key=case.letters.notices[number - 1].key, fate=fate, why=why, proof="250 ok"), now
+    )
     case.settle(now)
     return case
 
 
 def of_the_post(case):
-    return [work.what for work in case.open_work if work.queue == POST]
+    return [work.what for work in case.work.open if work.queue == POST]
 
 
 def the(case, kind):
-    return [event for event in case.events if event.kind is kind]
+    return [event for event in case.log.events if event.kind is kind]
 
 
 def test_member_and_office_are_written_to_on_different_ways():
-    assert [(one.recipient, one.by) for one in decided().notices] == [
+    assert [(one.recipient, one.by) for one in decided().letters.notices] == [
         (Recipient.MEMBER, SendBy.LETTER),
         (Recipient.PROVIDER, SendBy.FAX),
     ]
@@ -147,7 +157,7 @@ def test_member_and_office_are_written_to_on_different_ways():
 
 def test_a_fax_that_failed_for_good_goes_as_a_letter_under_its_key_and_the_number_is_looked_for():
     case = decided()
-    key = case.notices[1].key
+    key = case.letters.notices[1].key
 
     came(case, Fate.FAILED)
 
@@ -155,21 +165,21 @@ def test_a_fax_that_failed_for_good_goes_as_a_letter_under_its_key_and_the_numbe
     assert (letter.key, letter.by, letter.failed_by) == (key, SendBy.LETTER, SendBy.FAX)
     [failed] = the(case, EventKind.NOTICE_FAILED)
     assert "by fax: the mail server refuses the recipient (550); it goes as a letter" in failed.words
-    assert OFFICE["fax"] not in str(case.events)
+    assert OFFICE["fax"] not in str(case.log.events)
     assert of_the_post(case) == ["notice 2: find the right fax number of the provider, or that there is none"]
 
 
 def test_a_number_that_failed_is_not_tried_again_until_the_right_one_is_found():
     case = came(decided(), Fate.FAILED)
     case.request_information(["the study"], ["el estudio"], LATER)
-    assert case.notices[-1].by is SendBy.LETTER
+    assert case.letters.notices[-1].by is SendBy.LETTER
 
     does(case, LATER, CLERK, NumberFound, notice=2, number="787-555-0199")
     case.request_information(["the study"], ["el estudio"], LATER)
 
     assert of_the_post(case) == []
-    assert (case.notices[-1].by, case.notices[-1].fax) == (SendBy.FAX, "787-555-0199")
-    assert "0199" not in str(case.events)
+    assert (case.letters.notices[-1].by, case.letters.notices[-1].fax) == (SendBy.FAX, "787-555-0199")
+    assert "0199" not in str(case.log.events)
 
 
 def test_an_office_without_a_fax_gets_letters_from_then_on():
@@ -179,7 +189,7 @@ def test_an_office_without_a_fax_gets_letters_from_then_on():
     case.request_information(["the study"], ["el estudio"], LATER)
 
     assert of_the_post(case) == []
-    assert case.notices[-1].by is SendBy.LETTER
+    assert case.letters.notices[-1].by is SendBy.LETTER
 
 
 def test_a_number_that_was_found_and_fails_is_looked_for_again_and_may_be_the_first_one_after_all():
@@ -188,12 +198,12 @@ def test_a_number_that_was_found_and_fails_is_looked_for_again_and_may_be_the_fi
     case.request_information(["the study"], ["el estudio"], LATER)
     came(case, Fate.FAILED, number=4, now=LATER)
     case.request_information(["the study"], ["el estudio"], LATER)
-    assert case.notices[-1].by is SendBy.LETTER
+    assert case.letters.notices[-1].by is SendBy.LETTER
 
     does(case, LATER, CLERK, NumberFound, notice=4, number=OFFICE["fax"])
     case.request_information(["the study"], ["el estudio"], LATER)
 
-    assert (case.notices[-1].by, case.notices[-1].fax) == (SendBy.FAX, OFFICE["fax"])
+    assert (case.letters.notices[-1].by, case.letters.notices[-1].fax) == (SendBy.FAX, OFFICE["fax"])
 
 
 @pytest.mark.parametrize(
@@ -212,14 +222,48 @@ def test_what_cannot_be_the_right_number_is_refused_and_never_repeated(words, sa
     assert words.get("number", "nothing") not in refused
 
 
+FOUND = OFFICE | {"name": "Luisa Ortiz MD", "fax": "787-555-0199", "address": "Calle Luna 7"}
+KEYED_RIGHT = a_request(requesting_provider=FOUND, member={"name": "Ana Rivas", "address": "Calle Luna 7"})
+WHY = {"reason": "a call from the office"}
+
+
+@pytest.mark.parametrize(
+    ("who", "act", "words"),
+    [
+        (CLERK, CorrectRequest, {"request": KEYED_RIGHT, **WHY}),
+        *((CLERK, SendAgain, {"notice": number, "address": "Calle Luna 7"}) for number in (1, 2)),
+        *((CLERK, act, {"notice": number}) for act in (SendOnceMore, NumberFound) for number in (1, 2)),
+        ("sup-diaz", TakeAsSent, {"notice": 1, **WHY}),
+        ("sup-diaz", StopNotice, {"notice": 1, **WHY}),
+        ("sup-diaz", PutOnHold, {"kind": HoldKind.FRAUD, **WHY}),
+        ("sup-diaz", EnterInError, WHY),
+        ("rn-rivera", TakeBack, WHY),
+    ],
+)
+def test_a_notice_that_was_handed_over_stays_as_it_is_whatever_is_said_meanwhile(who, act, words):
+    case = decided()
+    handed_over = list(map(on_paper, case.may_leave))
+    case.letters.on_their_way = {notice.key for notice in case.may_leave}
+
+    with suppress(Refused):
+        does(case, LATER, who, act, **words)
+
+    assert list(map(on_paper, case.letters.notices[:2])) == handed_over
+
+
+def on_paper(notice):
+    """What leaves the house, and where to."""
+    return notice.model_dump(include={*Addressee.model_fields, "key", "kind", "facts", "by", "tries"})
+
+
 def test_what_may_have_left_waits_for_a_person_while_the_clock_runs():
     case = came(decided(), Fate.UNKNOWN, number=1, why="the connection was lost")
 
     assert [notice.recipient for notice in case.may_leave] == [Recipient.PROVIDER]
-    assert len(case.unsent) == 2
+    assert len(case.letters.unsent) == 2
     assert of_the_post(case) == ["notice 1: did it leave by letter? Say that it was sent, or send it again"]
     assert case.due_at == DUE, "the duty is not kept by what nobody knows"
-    case.keep_appointments(DUE + timedelta(seconds=1))
+    keep_appointments(case, DUE + timedelta(seconds=1))
     assert the(case, EventKind.BREACHED)
 
 
@@ -228,7 +272,7 @@ def test_what_is_taken_as_sent_keeps_the_duty_at_its_own_instant():
 
     does(case, LATER, CLERK, TakeAsSent, notice=1, reason="the log of the mail room")
 
-    letter = case.notices[0]
+    letter = case.letters.notices[0]
     assert (letter.sent_at, letter.uncertain_at) == (NOW, None)
     [sent] = the(case, EventKind.NOTICE_SENT)
     assert (sent.at, sent.recorded_at) == (NOW, LATER)
@@ -240,7 +284,7 @@ def test_what_is_taken_as_sent_keeps_the_duty_at_its_own_instant():
 def test_a_supervisor_confirms_an_instant_that_turns_late_into_timely():
     case = came(decided(), Fate.UNKNOWN, number=1, now=DUE + timedelta(hours=2))
     after = DUE + timedelta(hours=3)
-    case.keep_appointments(after)
+    keep_appointments(case, after)
     early = {"notice": 1, "reason": "the log", "at": DUE - timedelta(hours=1)}
 
     assert "a supervisor records or confirms it" in refusal(case, after, CLERK, TakeAsSent, **early)
@@ -250,7 +294,7 @@ def test_a_supervisor_confirms_an_instant_that_turns_late_into_timely():
 
 def test_what_goes_once_more_has_its_old_key_and_a_new_try():
     case = came(decided(), Fate.UNKNOWN)
-    key = case.notices[1].key
+    key = case.letters.notices[1].key
 
     does(case, LATER, CLERK, SendOnceMore, notice=2)
 
@@ -266,7 +310,7 @@ def test_only_what_nobody_knows_is_found_out(act):
     words = {"reason": "the log"} if act is TakeAsSent else {}
     assert "leaves by itself" in refusal(case, LATER, CLERK, act, notice=1, **words)
 
-    case.sent(case.notices[0].key, "spooled", NOW)
+    dispatch.sent(case, case.letters.notices[0].key, "spooled", NOW)
     assert "has left" in refusal(case, LATER, CLERK, act, notice=1, **words)
 
 
@@ -287,11 +331,11 @@ def test_of_a_case_entered_in_error_what_may_have_left_is_called_back_and_can_st
     case = came(decided(), Fate.UNKNOWN)
     does(case, LATER, "sup-diaz", EnterInError, reason="keyed for another member")
     [recall] = the(case, EventKind.RECALL_OWED)
-    assert case.notices[1].key in recall.words
+    assert case.letters.notices[1].key in recall.words
 
     does(case, LATER, CLERK, SendOnceMore, notice=2)
 
-    assert (case.notices[1].tries, case.may_leave) == (1, []), "what was stopped stays stopped"
+    assert (case.letters.notices[1].tries, case.may_leave) == (1, []), "what was stopped stays stopped"
 
 
 def test_the_same_number_is_looked_for_once_however_many_notices_it_failed():

@@ -15,12 +15,14 @@ from domain.appeal.deciding import DecideAppeal
 from domain.authorization.acts import UseUnits
 from domain.authorization.authorization import LiveAuthorization
 from domain.case.events import EventKind
+from domain.case.hold import HoldKind
 from domain.desk.desk import Note, RecordCall
 from domain.desk.file_made import Audience
+from domain.desk.holds import LiftHold, PutOnHold
 from domain.desk.notes import StrikeNote
 from domain.request.request import Document
 from domain.review.decisions import Approve
-from domain.review.permitting import Issued
+from domain.review.issuing import Issued
 from domain.terms.case_number import case_number
 from domain.terms.people import Language
 from domain.terms.refusals import Misuse, Refused
@@ -73,8 +75,13 @@ class House:
 
     async def sends(self, *cases):
         for case in cases:
-            for notice in case.notices:
-                case.change_notice(notice.key, proof=await self.spool.send(notice))
+            for notice in case.letters.notices:
+                case.letters.change(notice.key, proof=await self.spool.send(notice))
+
+    def told(self, case, audience):
+        """What the file itself says of a case, in the language of its reader."""
+        phrases = self.bindery.phrases(audience.reads(language_of(case)))
+        return file_of(case, NOW, staff_notes=audience.reads_staff_notes, phrases=phrases).model_dump_json()
 
     def binds(self, *cases, audience=Audience.REVIEWER):
         asked, notes = cases[-1], audience.reads_staff_notes
@@ -213,7 +220,7 @@ async def test_pages_are_numbered_to_the_last_and_each_paper_says_what_it_is_how
 async def test_the_members_copy_goes_without_what_staff_noted_for_one_another(house):
     case, _ = await a_denial_and_its_appeal(house)
     does(case, NOW, "ic-santos", StrikeNote, note=1, reason="of another member")
-    [note] = [event.words for event in case.events if event.kind is EventKind.NOTED]
+    [note] = [event.words for event in case.log.events if event.kind is EventKind.NOTED]
     asked_by = {who: file_of(case, NOW, staff_notes=who.reads_staff_notes) for who in Audience}
 
     for who, file in asked_by.items():
@@ -227,6 +234,23 @@ async def test_the_members_copy_goes_without_what_staff_noted_for_one_another(ho
     assert "of another member" not in whole
 
 
+@pytest.mark.parametrize("lifted", [False, True])
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_the_members_copy_says_nothing_of_a_hold_that_is_on_or_was_lifted(house, language, lifted):
+    case, _ = await a_denial_and_its_appeal(house, language=language)
+    does(case, NOW, "sup-diaz", PutOnHold, kind=HoldKind.FRAUD, reason="claims of two days")
+    if lifted:
+        does(case, NOW, "sup-diaz", LiftHold, kind=HoldKind.FRAUD, reason="explained")
+
+    told = house.told(case, Audience.MEMBER).lower()
+    assert [
+        word
+        for word in ("fraud", " hold:", "on hold", "hold lifted", "reten", "retuvo", "explained")
+        if word in told
+    ] == []
+    assert "fraud hold" in house.told(case, Audience.REVIEWER)
+
+
 async def test_the_members_copy_is_in_spanish_for_whoever_chose_spanish_and_what_has_no_spanish_is_not_in_it(
     house,
 ):
@@ -237,7 +261,10 @@ async def test_the_members_copy_is_in_spanish_for_whoever_chose_spanish_and_what
     root = PdfReader(BytesIO(bound.pdf)).root_object
     assert root["/Lang"] == "es"
     behind = sum(
-        len(PdfReader(house.pdf_of(one)).pages) for case in cases for one in case.notices if one.sent_at
+        len(PdfReader(house.pdf_of(one)).pages)
+        for case in cases
+        for one in case.letters.notices
+        if one.sent_at
     )
     pages = text_of(bound.pdf)
     told = " ".join(pages[:-behind])
@@ -259,7 +286,7 @@ async def test_the_members_copy_is_in_spanish_for_whoever_chose_spanish_and_what
     assert all(f"página {number} de {bound.pages}" in page for number, page in enumerate(pages, start=1))
     phrases = house.bindery.phrases(Language.SPANISH)
     files = [file_of(case, NOW, staff_notes=False, phrases=phrases) for case in cases]
-    sentences = {event.words for case in cases for event in case.events if " " in event.words}
+    sentences = {event.words for case in cases for event in case.log.events if " " in event.words}
     assert [one for one in sentences if one in told] == []
     said = {text for file in files for text in texts_of(file.model_dump())}
     assert said & (set(phrases) - set(phrases.values())) == set()
@@ -310,14 +337,14 @@ async def test_a_file_tells_who_decided_why_on_which_clause_and_what_was_noted_a
 
 async def test_each_letter_is_in_it_as_it_left_with_its_hash_and_a_bookmark_and_a_missing_one_is_named(house):
     original, appeal = await a_denial_and_its_appeal(house)
-    lost, changed, *_ = original.notices
+    lost, changed, *_ = original.letters.notices
     house.pdf_of(lost).unlink()
     house.pdf_of(changed).write_bytes(a_pdf("Another answer"))
 
     bound = house.binds(original, appeal)
 
     whole = " ".join(text_of(bound.pdf))
-    kept = [house.pdf_of(notice) for notice in appeal.notices]
+    kept = [house.pdf_of(notice) for notice in appeal.letters.notices]
     for path in kept:
         assert hashlib.sha256(path.read_bytes()).hexdigest() in whole
     titles = [item["/Title"] for item in PdfReader(BytesIO(bound.pdf)).outline if not isinstance(item, list)]

@@ -6,6 +6,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from domain.desk.desk import Withdraw
+from domain.dispute import receipt
 from domain.dispute.acts import DecideGoodCause, Dismiss, Resolve
 from domain.dispute.level import SecondLevelFiled
 from domain.dispute.standing import Standing
@@ -40,7 +41,7 @@ def late(language, **changes):
 
 def elsewhere(language, **standing):
     case = received(filed(language))
-    case.standing_found(Standing(because="told", **standing), case.received_at)
+    receipt.standing_found(case, Standing(because="told", **standing), case.received_at)
     return case
 
 
@@ -76,7 +77,7 @@ def determined(language, plan="procare", **claim):
 def partly_late(language, first=2):
     """Line 1 came late, and a corrected remittance gave line 2 its own time."""
     case = late(language, lines=[a_line(1), a_line(2)])
-    case.start_filing_window("filing window line 2", a_filing().remittance, (2,), case.received_at)
+    receipt.start_filing_window(case, "filing window line 2", a_filing().remittance, (2,), case.received_at)
     passes(case, noon("2037-05-31"))
     upheld = {"line": 2, "outcome": "upheld", "reason_id": "paid_at_medicare_rate"}
     refused = {"accepted": False, "reason": "nothing came"}
@@ -145,7 +146,7 @@ EVERY += [pytest.param(kind, build, id=name) for name, (kind, build) in MORE.ite
 
 
 def letter_of(case, kind):
-    return [notice for notice in case.notices if notice.kind is kind][-1]
+    return [notice for notice in case.letters.notices if notice.kind is kind][-1]
 
 
 def words(spool, build, kind, language=ENGLISH):

@@ -4,19 +4,34 @@ One home is hurt while it runs, another one between two starts, in the order of 
 """
 
 import asyncio
+import contextlib
 import json
 import shutil
+import sqlite3
 import urllib.request
 from http.cookiejar import CookieJar
 
 import pytest
 import pytest_asyncio
+from temporalio import workflow
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
+from temporalio.exceptions import ApplicationError
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from config.keyring import KeyRing
+from domain.authorization.linking import TellAuthorization, Word
+from domain.review.decisions import Approve
+from domain.review.precertification import Precertification
 from domain.terms.case_number import authorization_number
+from domain.terms.people import SYSTEM
+from domain.view.casefile_view import Whole
 from records.engine import make_engine
 from records.store import Store
+from tests.builders import staff
 from tests.edges.installation import Installation
+from tests.world import eventually
+from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
 from worker.doctor import Doctor
 
@@ -146,6 +161,73 @@ async def test_a_register_that_says_what_no_case_knows_is_set_right(patient):
     await engine.dispose()
 
 
+async def test_an_authorization_that_was_issued_and_lives_nowhere_is_begun_as_its_case_says(patient):
+    case = await patient.opened("02", reference="NEVER TOLD")
+    await a_nurse_approves(patient, case)
+    number = authorization_number(case, 1)
+    await patient.at_rest(number)
+    await forgotten(patient, number)
+
+    found, code = await findings(patient)
+    assert (found[number]["fault"], found[number]["what"], code) == (
+        "never_told",
+        f"issued by {case} and not there",
+        1,
+    )
+    assert (await findings(patient, "--mend"))[1] == 0
+
+    await patient.at_rest(number)
+    assert (await patient.json("show", number))["stage"] == "active"
+    assert AGREES in await patient.answer("doctor")
+
+
+async def forgotten(installation, number):
+    """Neither Temporal nor the register has it any more."""
+    client = await installation.client()
+    execution = WorkflowExecution(workflow_id=number)
+    await client.workflow_service.delete_workflow_execution(
+        DeleteWorkflowExecutionRequest(namespace="default", workflow_execution=execution)
+    )
+
+    async def gone():
+        return (await client.count_workflows(f"WorkflowId = '{number}'")).count == 0 or None
+
+    await eventually(gone)
+    with contextlib.closing(sqlite3.connect(installation.home.register_db)) as register, register:
+        for table in ("events", "work", "determinations", "authorizations", "notices", "documents"):
+            register.execute(f"DELETE FROM {table} WHERE case_number = ?", (number,))
+        register.execute("DELETE FROM cases WHERE number = ?", (number,))
+
+
+async def test_an_authorization_that_no_case_issued_ends_as_entered_in_error(patient):
+    case = await patient.opened("02", reference="APPROVED IN A LOST TASK")
+    await patient.at_rest(case)
+    client = await patient.client()
+    state = (await TemporalCases(client).page(case, "", 0)).state
+    lost = Precertification.model_validate_json(state)
+    now = lost.events[-1].recorded_at
+    Approve(actor=staff("rn-rivera")).apply(lost, now)
+    lost.settle(now)
+    [permit] = lost.permits
+    act = TellAuthorization(actor=SYSTEM, permit=permit.authorization)
+    await TemporalAuthorizations(client, "plazo").keep(Word(issued=lost.issued(permit, now), act=act))
+    number = permit.authorization.number
+    await patient.at_rest(number)
+
+    found, code = await findings(patient)
+    assert (found[number]["fault"], found[number]["what"], code) == (
+        "phantom",
+        f"{case} did not issue it",
+        1,
+    )
+    assert (await findings(patient, "--mend"))[1] == 0
+
+    await patient.at_rest(number)
+    events = (await patient.json("timeline", number, "--alone"))["events"]
+    assert "entered_in_error" in [event["details"].get("ending") for event in events]
+    assert AGREES in await patient.answer("doctor")
+
+
 async def test_a_server_that_was_put_back_to_an_earlier_day_is_given_what_the_register_has(relic):
     async with relic.up():
         case = await relic.opened("02", reference="RESTORED")
@@ -215,3 +297,55 @@ async def test_a_run_that_was_never_admitted_is_no_case(patient):
     await handle.terminate()
 
     assert AGREES in await patient.answer("doctor")
+
+
+@workflow.defn(name="Precertification")
+class Mute:
+    """A case, or a run that never became one, that cannot say what it holds."""
+
+    @workflow.init
+    def __init__(self, admitted: bool) -> None:
+        self.admitted = admitted
+
+    @workflow.run
+    async def run(self, admitted: bool) -> None:
+        await workflow.wait_condition(lambda: False)
+
+    @workflow.query
+    def page(self, written: int) -> None:
+        raise ApplicationError("a defect, in words that name Ana Rivera")
+
+    @workflow.query
+    def whole(self) -> Whole | None:
+        return Whole(state="", at=workflow.now()) if self.admitted else None
+
+
+async def test_cases_that_cannot_be_asked_are_named_with_the_reason_and_runs_that_never_were_cases_are_not(
+    relic,
+):
+    mute, unborn, ended = "PRE-3333-3333-3333", "PRE-4444-4444-4444", "PRE-5555-5555-5555"
+    for left in relic.home.folder.glob("register.db*"):
+        left.unlink()
+    async with relic.up():
+        client, queue, alone = await relic.client(), "mute", UnsandboxedWorkflowRunner()
+        async with Worker(client, task_queue=queue, workflows=[Mute], workflow_runner=alone):
+            for number in (mute, unborn):
+                await client.start_workflow(Mute.run, number == mute, id=number, task_queue=queue)
+            never = await client.start_workflow(
+                Mute.run, args=[True], id=ended, task_queue="nobody works here"
+            )
+            await never.terminate()
+
+            rebuilt = await relic.plazo("register", "rebuild")
+            found, code = await findings(relic, "--mend")
+
+            for number in (mute, unborn):
+                await client.get_workflow_handle(number).terminate()
+        assert (rebuilt.code, code) == (1, 1), rebuilt
+        _, *said = rebuilt.out.splitlines()
+        assert said == [
+            f"{mute}: its run cannot say what it holds (a defect may hold it up: `plazo show` tells)",
+            "1 could not be asked: `plazo doctor --mend` writes them down when they can.",
+        ]
+        assert {number: one["fault"] for number, one in found.items()} == {mute: "silent"}
+        assert AGREES in await relic.answer("doctor")

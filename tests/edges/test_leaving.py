@@ -13,7 +13,7 @@ import pytest
 PREAMBLE = """
 import asyncio, sys
 from config.leaving import run
-from domain.refusals import Misuse, Refused, Unreachable
+from domain.terms.refusals import Misuse, Refused, Unreachable
 """
 AT_ONCE = 5.0  # seconds, on a busy machine; a tenth of one is usual
 

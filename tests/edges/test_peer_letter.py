@@ -31,7 +31,7 @@ def test_an_offered_conversation_is_told_to_the_provider_and_does_not_read_as_a_
     offer.refuse_unless_allowed(case, now)
     offer.apply(case, now)
 
-    [letter] = case.unsent
+    [letter] = case.letters.unsent
     said = " ".join(Spool(tmp_path, ROOT / "policy" / "letters").render(letter).split())
 
     assert letter.recipient.value == "provider"

@@ -88,7 +88,7 @@ def test_a_request_may_be_a_link(tmp_path):
     assert read_bytes(str(a_link(tmp_path)), 100) == SCAN
 
 
-READS = "import sys; from client.reading import read_text; sys.stdout.write(read_text(sys.argv[1]))"
+READS = "import sys; from client.terminal.reading import read_text; sys.stdout.write(read_text(sys.argv[1]))"
 
 
 @pytest.mark.parametrize("how", ["{} <(echo hello)", "{} /dev/stdin <<< hello", "{} - <<< hello"])

@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.referral import coordination
 from domain.referral.acts import FindAvailability
 from domain.referral.coordination_acts import AgreeDates, Choose, ProviderAnswer, Send, TellCoinsurance
 from domain.request.determination import Ending
 from domain.request.network import UsBenefit, UsScope
+from domain.review import screening
 from domain.review.decisions import Approve
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import SYSTEM, Language
@@ -48,7 +50,7 @@ def sent(language):
     case, specialist = asked(language), staff("cm-reyes")
     finding = FindAvailability(actor=specialist, available=False, inquiries=ASKED)
     acted(case, finding, Approve(actor=specialist))
-    case.network_found({1: NETWORK}, case.received_at)
+    coordination.network_found(case, {1: NETWORK}, case.received_at)
     return acted(
         case,
         Choose(actor=specialist, npi=LAKESIDE),
@@ -62,14 +64,14 @@ def sent(language):
 def ended(language):
     case = sent(language)
     now = case.received_at + timedelta(hours=2)
-    case.end_authorizations(Ending.COVERAGE_ENDED, now, now, SYSTEM)
+    coordination.end_authorizations(case, Ending.COVERAGE_ENDED, now, now, SYSTEM)
     return case
 
 
 def emergency(language):
     lines = [a_line(1, "99285", place_of_service="23", from_day="2037-06-02")]
     case = asked(language, emergency=True, lines=lines)
-    case.inform_not_required(case.why_none_is_needed, case.received_at)
+    screening.inform_not_required(case, screening.why_none_is_needed(case), case.received_at)
     return case
 
 
@@ -86,7 +88,7 @@ CASES = {
 @pytest.mark.parametrize("language", Language)
 def test_each_letter_goes_to_its_readers_in_their_language(spool, kind, language):
     build, readers = CASES[kind]
-    letters = [notice for notice in build(language).notices if notice.kind is kind]
+    letters = [notice for notice in build(language).letters.notices if notice.kind is kind]
     assert [letter.recipient for letter in letters] == readers
     for letter in letters:
         own = ENGLISH if letter.recipient is Recipient.US_PROVIDER else language
@@ -108,7 +110,7 @@ def _without_names(text, letter):
 
 @pytest.mark.parametrize("language", Language)
 def test_a_preauthorization_can_be_read_in_spanish_too(spool, language):
-    [letter] = [one for one in sent(language).notices if one.kind is NoticeKind.PREAUTHORIZATION]
+    [letter] = [one for one in sent(language).letters.notices if one.kind is NoticeKind.PREAUTHORIZATION]
     text = " ".join(spool.render(letter.model_copy(update={"language": language})).split())
     assert "1-800-981-4766" in text
     assert str(letter.facts["number"]) in text
@@ -127,12 +129,12 @@ def test_the_coinsurance_is_what_the_directory_says_else_what_the_members_own_po
 ):
     case = sent(ENGLISH)
     case.coverage = case.coverage.model_copy(update={"us": benefit})
-    case.owe_coinsurance(case.arrangements[1], case.received_at)
+    coordination.owe_coinsurance(case, case.arrangements[1], case.received_at)
     assert said in " ".join(spool.render(case.notices[-1]).split())
 
 
 def test_what_a_letter_says_of_the_day_is_the_day_that_was_agreed(spool):
     case = acted(sent(ENGLISH), AgreeDates(actor=staff("cm-reyes"), on=date(2037, 7, 27)))
-    letters = [one for one in case.notices if one.kind is NoticeKind.PREAUTHORIZATION]
+    letters = [one for one in case.letters.notices if one.kind is NoticeKind.PREAUTHORIZATION]
     assert ["Agreed for July 13, 2037" in spool.render(one) for one in letters] == [True, False]
     assert "Agreed for July 27, 2037" in spool.render(letters[-1])

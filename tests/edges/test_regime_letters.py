@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.authorization.telling import case_told
 from domain.policy.letters import Element
 from domain.review.decisions import Approve
 from domain.terms.notice import AGAINST, NoticeKind
@@ -24,7 +25,7 @@ def voided(language, plan):
     leave = read_in(language, plan=plan)
     ground = next(row for row in leave.policy.reopening_ground if row.id == "clerical_error")
     leave.void(ground, "the code was mistyped", ISSUED, ISSUED, staff("dir-luna"))
-    leave.case_told(ISSUED, heard=True)
+    case_told(leave, ISSUED, heard=True)
     return leave
 
 
@@ -50,7 +51,7 @@ def spool(tmp_path):
 
 def letter(law, kind, language):
     case = OWED[kind](language, PLANS[law])
-    return next(one for one in case.notices if one.kind is kind and one.language is language)
+    return next(one for one in case.letters.notices if one.kind is kind and one.language is language)
 
 
 def elements(law, kind) -> list[Element]:
@@ -80,7 +81,7 @@ def test_no_letter_that_may_go_against_somebody_is_left_out_here():
 def test_good_news_has_one_template_everywhere(spool, law):
     case = reviewed(Language.ENGLISH, "rn-rivera", Approve, PLANS[law])
 
-    assert "good news" in spool.render(case.notices[0])
+    assert "good news" in spool.render(case.letters.notices[0])
 
 
 def test_the_list_of_letters_says_which_wording_nobody_has_verified(spool):

@@ -7,9 +7,12 @@ from itertools import chain
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
+from domain.case import dispatch
+from domain.case.keeping import keep_appointments
 from domain.desk.desk import Withdraw
 from domain.request.criteria import check
 from domain.request.determination import Outcome
+from domain.review import screening
 from domain.review.clock_acts import Downgrade, Extend
 from domain.review.correction import CorrectAnswer
 from domain.review.decisions import Approve, Deny, Modify, Reduce
@@ -66,7 +69,7 @@ def asked(language, **changes):
 
 def not_required(language):
     case = a_case(asked(language, service="99213", wants_decision=False))
-    case.inform_not_required("on no list", NEXT_DAY)
+    screening.inform_not_required(case, "on no list", NEXT_DAY)
     return case
 
 
@@ -115,7 +118,7 @@ def determination(language, plan="mcs-classicare"):
 
 def missed_deadline(language, plan="mcs-classicare"):
     case = a_case(asked(language, plan=plan))
-    case.keep_appointments(case.due_at + timedelta(minutes=1))
+    keep_appointments(case, case.due_at + timedelta(minutes=1))
     return case
 
 
@@ -125,8 +128,8 @@ def withdrawal(language):
 
 def reopened(language):
     case = withdrawal(language)
-    for notice in case.unsent:
-        case.sent(notice.key, "spooled", NEXT_DAY)
+    for notice in case.letters.unsent:
+        dispatch.sent(case, notice.key, "spooled", NEXT_DAY)
     return acted(case, Reopen(actor=staff("sup-diaz"), reason="another case was meant"))
 
 
@@ -135,8 +138,8 @@ def corrected(language):
         a_case(asked(language)),
         Deny(actor=staff("md-ortiz"), reason_id="criteria_not_met", criterion="lumbar-mri.weeks"),
     )
-    for notice in case.unsent:
-        case.sent(notice.key, "spooled", NEXT_DAY)
+    for notice in case.letters.unsent:
+        dispatch.sent(case, notice.key, "spooled", NEXT_DAY)
     right = CorrectAnswer(actor=staff("md-vega"), outcome=Outcome.APPROVED, reason="the study was on file")
     return acted(case, right)
 
@@ -173,7 +176,7 @@ def one_of_two_answered(language):
 
 def one_of_two_late(language):
     case = a_case(asked(language, **TWO_CLOCKS))
-    case.keep_appointments(at("2037-03-05 18:41 AST") + timedelta(minutes=1))
+    keep_appointments(case, at("2037-03-05 18:41 AST") + timedelta(minutes=1))
     return case
 
 
@@ -197,7 +200,7 @@ IN_BOTH = pytest.mark.parametrize("language", list(Language))
 
 
 def letter_of(case, recipient=Recipient.MEMBER):
-    [notice] = [one for one in case.unsent if one.recipient is recipient]
+    [notice] = [one for one in case.letters.unsent if one.recipient is recipient]
     return notice
 
 
@@ -211,13 +214,13 @@ def words_of(spool, case, recipient=Recipient.MEMBER):
 async def test_every_letter_that_can_be_owed_leaves_as_an_approved_text(spool, kind, language):
     case = CASES[kind](language)
 
-    proofs = [await spool.send(notice) for notice in case.unsent]
+    proofs = [await spool.send(notice) for notice in case.letters.unsent]
 
-    assert {notice.kind for notice in case.unsent} == {kind}
-    assert {notice.language for notice in case.unsent} == {language}
+    assert {notice.kind for notice in case.letters.unsent} == {kind}
+    assert {notice.language for notice in case.letters.unsent} == {language}
     assert len(set(proofs)) == len(PARTIES)
     papers = {file.stem for file in spool.folder.glob("*.pdf")}
-    assert papers == {notice.key for notice in case.unsent}
+    assert papers == {notice.key for notice in case.letters.unsent}
     assert papers == {file.stem for file in spool.folder.glob("*.txt")}
 
 
@@ -250,7 +253,7 @@ def test_every_letter_says_whose_case_it_is_and_offers_free_help_with_the_langua
 @pytest.mark.parametrize("build", EVERY_CASE)
 @IN_BOTH
 def test_a_letter_fits_its_page(spool, build, language):
-    for notice in build(language).unsent:
+    for notice in build(language).letters.unsent:
         lines = spool.render(notice).splitlines()
 
         assert [line for line in lines if len(line) > 78 or line != line.rstrip()] == []
@@ -263,7 +266,7 @@ def test_a_spanish_letter_holds_no_english(spool, build):
     case = build(SPANISH)
     plan = case.policy.plan
 
-    for notice in case.unsent:
+    for notice in case.letters.unsent:
         text = spool.render(notice)
         for name in (plan.organisation, plan.name, plan.address):
             text = " ".join(text.split()).replace(name, "")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.case import dispatch
 from domain.desk.calls import Spoken, TakeCall
 from domain.desk.desk import Withdraw
 from domain.review.call_scripts import ScriptKind, scripts
@@ -25,8 +26,8 @@ OXYGEN = {"lines": [{"sequence": 1, "service": "E0424", "from_day": "2037-04-01"
 
 
 def posted(case):
-    for letter in case.unsent:
-        case.sent(letter.key, "spooled", NEXT_DAY)
+    for letter in case.letters.unsent:
+        dispatch.sent(case, letter.key, "spooled", NEXT_DAY)
     case.settle(NEXT_DAY)
     return case
 
@@ -173,7 +174,7 @@ def copied(language, to="member", **words):
     act = CopyCriteria(actor=staff("ic-santos"), to=to, **words)
     act.refuse_unless_allowed(case, NEXT_DAY)
     act.apply(case, NEXT_DAY)
-    return case, case.unsent[-1]
+    return case, case.letters.unsent[-1]
 
 
 @pytest.fixture

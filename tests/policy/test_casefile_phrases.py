@@ -16,7 +16,6 @@ from domain.appeal.state import ReviewOutcome
 from domain.authorization.state import Use
 from domain.case.case import DUPLICATE
 from domain.case.events import EventKind
-from domain.case.hold import HoldKind
 from domain.case.stage import Stage
 from domain.case.status import DisputeStatus, Status
 from domain.clock.timeframe import Duty, Urgency
@@ -121,7 +120,6 @@ def every_phrase() -> set[str]:
         *(one.sentence for one in Stage),
         *(one.text for enum in (Status, DisputeStatus, NoticeKind, SendBy) for one in enum),
         *(one.named for one in Recipient),
-        *(one.flag.replace("_", " ") for one in HoldKind),
         *(flag.replace("_", " ") for flag in (DUPLICATE, FLAG, "stopped_letter_left")),
         *(row["id"].replace("_", " ") for row in papers),
         *(f"{what}, which cannot be shown here" for what in NOT_SHOWN.values()),

@@ -7,6 +7,7 @@ import pytest
 from domain.appeal.acts import GoFurther, RecordReview
 from domain.appeal.appealed import appealed
 from domain.appeal.deciding import DecideAppeal
+from domain.case.keeping import come_to_rest
 from domain.clock.timeframe import Duty, Services, Urgency
 from domain.desk.delivery import LetterDelivered
 from domain.desk.desk import Attach
@@ -96,7 +97,7 @@ def test_an_urgent_request_for_more_of_what_is_being_given_has_24_hours_under_ac
 
     ordinary, concurrent = a_case(**more), a_case(**more, extends="PRE-2222-2222-2222-01")
     for case in (ordinary, concurrent):
-        case.come_to_rest(case.received_at)
+        come_to_rest(case, case.received_at)
 
     assert due(ordinary, "decision ncqa") == at("2026-09-13 10:00 AST")
     assert due(concurrent, "decision ncqa") == at("2026-09-11 10:00 AST")
@@ -133,7 +134,9 @@ def test_a_later_delivery_moves_the_time_to_appeal_and_an_earlier_one_never_shor
 
 
 def test_the_letter_goes_on_saying_65_days_of_its_date_and_the_day_on_which_they_end():
-    [member, *_] = [one for one in denied("2026-02-09").notices if one.kind is NoticeKind.DETERMINATION]
+    [member, *_] = [
+        one for one in denied("2026-02-09").letters.notices if one.kind is NoticeKind.DETERMINATION
+    ]
 
     told = member.facts["appeal"]
     assert (told["days"], told["counts_from"], told["through"]) == (65, "notice_date", "2026-04-15")
@@ -152,8 +155,8 @@ def test_a_medicaid_appeals_extension_is_told_within_two_days_unless_the_member_
 
     said.apply(case, at("2026-03-10 10:00 EASTERN"))
 
-    [member, *_] = [one for one in case.notices if one.kind is NoticeKind.EXTENSION]
-    assert case.due_at_of_letter(member) == at(f"{due_on} 23:59:59 EASTERN")
+    [member, *_] = [one for one in case.letters.notices if one.kind is NoticeKind.EXTENSION]
+    assert case.letter_times.due_at(member) == at(f"{due_on} 23:59:59 EASTERN")
 
 
 def test_a_refused_expedite_of_a_medicaid_appeal_is_told_within_two_days():
@@ -166,8 +169,8 @@ def test_a_refused_expedite_of_a_medicaid_appeal_is_told_within_two_days():
 
     said.apply(case, at("2026-03-02 10:00 EASTERN"))
 
-    [member, *_] = [one for one in case.notices if one.kind is NoticeKind.EXPEDITE_REFUSED]
-    assert case.due_at_of_letter(member) == at("2026-03-04 23:59:59 EASTERN")
+    [member, *_] = [one for one in case.letters.notices if one.kind is NoticeKind.EXPEDITE_REFUSED]
+    assert case.letter_times.due_at(member) == at("2026-03-04 23:59:59 EASTERN")
 
 
 # Above the independent reviewer
@@ -235,7 +238,7 @@ def test_an_urgent_request_that_lacks_information_is_decided_48_hours_after_the_
     received = at("2026-07-24 16:50 AST")
     case = a_case(plan="mcs-life", urgency="expedited", documents=[], received_at=received)
     case.ask_for_what_is_missing(received)
-    case.come_to_rest(received)
+    come_to_rest(case, received)
 
     if answered:
         study = a_document("study-1", "previous_study")

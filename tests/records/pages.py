@@ -44,7 +44,9 @@ def a_case_in_review(number: str = NUMBER, **changes: Any) -> Precertification:
 
 def a_page(case: Precertification, written: int = 0) -> Page:
     """The case as it stands, with the events after the first `written`; later acts do not change it."""
-    return page_of(case, written, case.next_appointment, case.events[-1].recorded_at).model_copy(deep=True)
+    return page_of(case, written, case.next_appointment, case.log.events[-1].recorded_at).model_copy(
+        deep=True
+    )
 
 
 def a_page_of(number: str = NUMBER, **changes: Any) -> Page:
@@ -86,9 +88,9 @@ def pages_of_a_denial(number: str = NUMBER) -> tuple[Page, Page, Page]:
     """In review, referred to a physician, denied: three pages, each with what is new."""
     case = a_case_in_review(number)
     first = a_page(case)
-    written = len(case.events)
+    written = len(case.log.events)
     second = a_page(referred(case), written)
-    written = len(case.events)
+    written = len(case.log.events)
     return first, second, a_page(denied(case), written)
 
 

@@ -2,6 +2,8 @@
 
 from sqlalchemy import select
 
+from domain.case.keeping import come_to_rest
+from domain.dispute import money
 from domain.dispute.acts import Resolve
 from records.tables import DeterminationRow, PaymentRow
 from tests.builders import staff
@@ -30,7 +32,7 @@ async def test_a_payment_is_kept_once_and_gets_its_proof_when_it_was_written(reg
     [kept] = await rows(engine, PaymentRow)
     assert (kept.key, str(kept.total), kept.proof) == (owed.key, "120.00", None)
 
-    case.instructed(owed.key, "file sha256:12", now)
+    money.instructed(case, owed.key, "file sha256:12", now)
     for _ in range(2):
         await register.write(page_of(case, 0, case.next_appointment, now))
 
@@ -43,7 +45,7 @@ async def test_a_payment_is_kept_once_and_gets_its_proof_when_it_was_written(reg
 
 async def test_a_closed_dispute_is_kept_whole(register):
     case, now = overturned()
-    case.come_to_rest(now)
+    come_to_rest(case, now)
     case.close("window closed, no request known", now)
     await register.write(page_of(case, 0, case.next_appointment, now))
     again = type(case).model_validate_json(await register.closed_case(case.number))

@@ -100,7 +100,7 @@ async def test_the_least_time_left_comes_first_and_no_due_date_comes_last(regist
 async def test_work_with_a_date_of_its_own_is_due_on_that_date(register):
     case = a_case_in_review()
     own = RECEIVED + 5 * HOUR
-    case.change_work(case.open_work[0], due_at=own)
+    case.work.change(case.work.open[0], due_at=own)
     await register.write(a_page(case))
 
     (row,) = await register.worklist(queues=["nurse-review"], assignee=None, now=NOW)
@@ -122,7 +122,7 @@ async def test_work_is_overdue_one_second_after_it_was_due(register, now, overdu
 async def test_finished_work_is_gone_and_what_followed_from_it_is_there(register):
     case = a_case_in_review()
     await register.write(a_page(case))
-    written = len(case.events)
+    written = len(case.log.events)
 
     await register.write(a_page(approved(case), written))
 

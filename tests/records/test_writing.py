@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from domain.case import dispatch
 from domain.case.events import EventKind
 from domain.view.page import Position
 from records.store import Store
@@ -141,7 +142,7 @@ async def test_a_run_that_was_reset_replaces_what_the_one_before_it_wrote_and_ne
     await register.write(undone)
 
     remembered = await register.remembered(NUMBER)
-    assert remembered.events == tuple(other.events)
+    assert remembered.events == tuple(other.log.events)
     assert remembered.sheet == reset.sheet
     for phantom in (AuthorizationRow, DeterminationRow, NoticeRow):
         assert await rows(engine, phantom) == []
@@ -159,7 +160,7 @@ async def test_what_is_known_to_be_right_replaces_what_only_looks_newer(register
     assert (await register.remembered(NUMBER)).events == lost.events
     await register.write(restored, whatever_stands=True)
 
-    assert (await register.remembered(NUMBER)).events == tuple(case.events)
+    assert (await register.remembered(NUMBER)).events == tuple(case.log.events)
 
 
 async def test_a_case_is_kept_whole_whether_it_is_closed_or_not(register):
@@ -209,7 +210,7 @@ async def test_an_approval_is_kept_with_its_authorization(register, engine):
 async def test_a_letter_is_owed_first_and_then_sent_with_its_proof(register, engine):
     case = approved(a_case_in_review())
     owed = a_page(case)
-    case.sent(case.notices[0].key, "spooled under its key", RECEIVED + 2 * HOUR)
+    dispatch.sent(case, case.letters.notices[0].key, "spooled under its key", RECEIVED + 2 * HOUR)
     sent = a_page(case, len(owed.events))
 
     await register.write(owed)

@@ -21,7 +21,7 @@ from domain.terms.refusals import Refused
 from tests.appealing import NIECE, an_appeal, appeal
 from tests.builders import a_request, at, criteria_of, staff
 from tests.world import TASK_QUEUE, eventually, kinds
-from workflows.updates import WORKFLOWS
+from workflows.kinds import WORKFLOWS
 
 CLAUSE, *_ = criteria_of("72148")
 NOT_MET = {"reason_id": "criteria_not_met", "criterion": CLAUSE}

@@ -36,8 +36,8 @@ from tests.referrals import coordinated, in_writing
 from tests.world import TASK_QUEUE, World, eventually
 from worker import assembly
 from worker.adapters.live_cases import TemporalCases
+from workflows.kinds import WORKFLOWS
 from workflows.questions import Questions
-from workflows.updates import WORKFLOWS
 
 CLAUSE, *_ = criteria_of("72148")
 LAST_SECOND = at("2037-05-31 23:59:59 AST")

@@ -11,7 +11,7 @@ from domain.review.decisions import Deny
 from domain.review.translation import Translate
 from domain.terms.people import Words
 from tests.builders import a_request, at, criteria_of
-from workflows.telling import Telling
+from workflows.questions import ReviewQuestions
 
 CLAUSE, *_ = criteria_of("72148")
 VISITS, *_ = criteria_of("G0299")
@@ -114,10 +114,12 @@ async def test_a_note_is_struck_through_and_kept(plan):
 
 async def test_each_party_has_a_script_as_the_case_stands(plan):
     case = await plan.submit(a_request(member={"language": "es"}))
-    assert [one.kind for one in await case.handle.query(Telling.scripts, None)] == [ScriptKind.PENDING] * 2
+    assert [one.kind for one in await case.handle.query(ReviewQuestions.scripts, None)] == [
+        ScriptKind.PENDING
+    ] * 2
     await case.does("md-ortiz", Deny, **ON_NECESSITY)
     await case.sheet()
-    member, provider = await case.handle.query(Telling.scripts, None)
+    member, provider = await case.handle.query(ReviewQuestions.scripts, None)
     assert (member.language.value, provider.language.value) == ("es", "en")
     assert member.facts["until"] == provider.facts["until"] == "2037-05-06"
     assert member.kind is provider.kind is ScriptKind.DECIDED

@@ -11,7 +11,7 @@ from domain.dispute.acts import DecideGoodCause, Resolve
 from domain.dispute.level import SecondLevelAnswered, SecondLevelFiled
 from tests.disputes import a_filing, a_line, a_paper, denied, noon, papers
 from workflows.dispute import DisputeWorkflow
-from workflows.updates import WORKFLOWS
+from workflows.kinds import WORKFLOWS
 
 OVERTURNED = {"line": 1, "outcome": "overturned", "reason_id": "fee_schedule_misread"}
 

@@ -10,8 +10,8 @@ from domain.case.hold import HoldKind
 from domain.desk.desk import RecordCall
 from domain.desk.holds import LiftHold, PutOnHold
 from domain.review.decisions import Approve, Deny
+from domain.review.notified import APPEAL
 from domain.review.peer_to_peer import OfferPeerToPeer
-from domain.review.telling import APPEAL
 from tests.builders import a_request, at, criteria_of
 
 CLAUSE, *_ = criteria_of("72148")

@@ -9,7 +9,6 @@ from temporalio.api.enums.v1 import ResetReapplyType
 from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.testing import ActivityEnvironment
 
-from activities.casefiles import KINDS
 from activities.opening import Opening
 from activities.ports import Register
 from activities.writing import lawful
@@ -17,8 +16,9 @@ from domain.case.events import EventKind
 from domain.desk.desk import Claim, Note, RecordCall
 from domain.dispute.acts import Resolve
 from domain.review.decisions import Approve, Deny
-from domain.terms.case_number import authorization_number, case_number, kind_of
-from domain.view.page import digest_of
+from domain.terms.case_number import authorization_number, case_number
+from domain.terms.frozen import digest_of
+from domain.view.kinds import case_of
 from tests.appealing import appeal
 from tests.builders import a_request, at, criteria_of, meeting
 from tests.disputes import a_filing
@@ -26,7 +26,8 @@ from tests.fakes import FakeRegister
 from tests.world import NUMBERS, TASK_QUEUE, CaseSeen, eventually
 from worker.adapters.live_cases import TemporalCases
 from worker.going_on import go_on
-from workflows.updates import WORKFLOWS
+from workflows.authorization import AuthorizationWorkflow
+from workflows.kinds import WORKFLOWS
 
 CLAUSE, *_ = criteria_of("72148")
 DENIED = {"reason_id": "criteria_not_met", "criterion": CLAUSE}
@@ -80,6 +81,38 @@ async def test_what_the_register_was_told_in_a_task_that_was_lost_is_told_again(
     assert plan.register.events_of(case.number) == await case.events()
 
 
+def taken_back(word):
+    return None
+
+
+def of_another_address(word):
+    member = word.issued.request.member.model_copy(update={"address": "7 Calle Luna, Ponce, PR 00730"})
+    request = word.issued.request.model_copy(update={"member": member})
+    return word.model_copy(update={"issued": word.issued.model_copy(update={"request": request})})
+
+
+@pytest.mark.parametrize("never_said", [taken_back, of_another_address])
+async def test_what_an_authorization_would_be_told_in_a_task_that_was_lost_it_never_hears(
+    plan, monkeypatch, never_said
+):
+    word, lost = TemporalCases.word, []
+
+    async def in_a_task_that_was_lost(self, case, run, number):
+        true = await word(self, case, run, number)
+        if lost:
+            return true
+        lost.append(number)
+        return never_said(true)
+
+    monkeypatch.setattr(TemporalCases, "word", in_a_task_that_was_lost)
+    leave = await a_case_with_its_authorization(plan)
+
+    assert lost == [leave.number]
+    life = await leave.handle.query(AuthorizationWorkflow.authorization)
+    assert life.request.member == a_request().member
+    assert not await leave.events(EventKind.CORRECTED)
+
+
 async def test_the_cancel_button_is_recorded_and_changes_nothing(plan, replayer):
     case = await plan.submit(a_request(received_at=at("2037-03-02 10:00 AST")))
     await case.handle.cancel()
@@ -122,7 +155,7 @@ async def taken_up_again(plan, case) -> CaseSeen:
     await case.handle.terminate(reason="the wrong button")
     state = await plan.register.kept_case(case.number)
     with plan.env.with_time_skipping_disabled():
-        await go_on(plan.client, TASK_QUEUE, KINDS[kind_of(case.number)].model_validate_json(state), run)
+        await go_on(plan.client, TASK_QUEUE, case_of(case.number, state), run)
     again = CaseSeen(plan, plan.client.get_workflow_handle(case.number, result_type=str))
     await again.sheet()
     return again
@@ -223,7 +256,7 @@ async def test_a_case_that_was_ended_hears_of_its_like_once_it_is_taken_up(plan)
 
     state = await plan.register.kept_case(first.number)
     with plan.env.with_time_skipping_disabled():
-        await go_on(plan.client, TASK_QUEUE, KINDS[kind_of(first.number)].model_validate_json(state), run)
+        await go_on(plan.client, TASK_QUEUE, case_of(first.number, state), run)
     again = CaseSeen(plan, plan.client.get_workflow_handle(first.number, result_type=str))
 
     async def named() -> bool | None:

@@ -21,7 +21,7 @@ from tests.referrals import (
     coordinated,
     in_writing,
 )
-from workflows.updates import WORKFLOWS
+from workflows.kinds import WORKFLOWS
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 IN_TWO_MONTHS = (NOW + timedelta(days=60)).date()

@@ -10,8 +10,8 @@ from domain.desk.desk import Attach, Claim, RecordCall
 from domain.review.clock_acts import Extend
 from domain.review.decisions import Deny, Refer
 from tests.builders import a_document, a_request, at, criteria_facts, criteria_of, meeting
+from workflows.kinds import WORKFLOWS
 from workflows.precertification import PrecertificationWorkflow
-from workflows.updates import WORKFLOWS
 
 CLAUSE, *_ = criteria_of("72148")
 

@@ -15,7 +15,7 @@ from domain.review.reopening import Reopen
 from domain.review.second_thoughts import TakeBack
 from tests.builders import COMPLETE, a_line, a_request, at, criteria_of, meeting
 from tests.referrals import LAKESIDE, SERVICE_DAY, approved
-from workflows.updates import WORKFLOWS
+from workflows.kinds import WORKFLOWS
 
 WEEKS, *_ = criteria_of("72148")
 NOT_MET = {"reason_id": "criteria_not_met", "criterion": WEEKS}

@@ -18,8 +18,8 @@ from domain.review.clock_acts import Expedite, Extend
 from tests.builders import a_request, at
 from tests.world import TASK_QUEUE, World
 from worker import assembly
+from workflows.kinds import WORKFLOWS
 from workflows.precertification import PrecertificationWorkflow
-from workflows.updates import WORKFLOWS
 
 
 @workflow.defn(name="Precertification")

@@ -8,8 +8,8 @@ from domain.case.sending import Fate
 from domain.desk.dispatch import NumberFound, SendOnceMore, TakeAsSent
 from domain.review.decisions import Approve, Deny
 from domain.review.entered_in_error import EnterInError, RecordRecall
+from domain.review.notified import APPEAL
 from domain.review.second_thoughts import TakeBack
-from domain.review.telling import APPEAL
 from domain.terms.notice import SendBy
 from tests.builders import a_request, at, criteria_of
 from tests.world import eventually

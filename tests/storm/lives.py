@@ -24,7 +24,8 @@ from domain.review.decisions import Approve, Deny, Refer
 from domain.terms.case_number import case_number, prefix_of
 from tests.builders import a_request, criteria_of, meeting, staff
 from tests.disputes import a_filing
-from workflows.updates import WORKFLOWS, update_for
+from workflows.kinds import WORKFLOWS
+from workflows.updates import update_for
 
 CLAUSE, *_ = criteria_of("72148")
 TASK_QUEUE = "plazo"

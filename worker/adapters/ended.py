@@ -1,6 +1,11 @@
 """Runs that ended otherwise than by an act: a button of the Temporal UI, or a defect."""
 
-from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus
+from temporalio.client import (
+    Client,
+    WorkflowExecution,
+    WorkflowExecutionDescription,
+    WorkflowExecutionStatus,
+)
 from temporalio.service import RPCError, RPCStatusCode
 
 from workflows import attributes
@@ -23,5 +28,9 @@ async def ended_from_outside(client: Client, number: str) -> WorkflowExecutionDe
     seen = await newest_run(client, number)
     if seen is None:
         return None
-    was_admitted = seen.typed_search_attributes.get(attributes.STATUS) is not None
-    return seen if was_admitted and seen.status not in IN_ORDER else None
+    return seen if was_admitted(seen) and seen.status not in IN_ORDER else None
+
+
+def was_admitted(run: WorkflowExecution) -> bool:
+    """Is there a case? The status of one stands in its attributes once the register has it."""
+    return run.typed_search_attributes.get(attributes.STATUS) is not None

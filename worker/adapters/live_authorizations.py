@@ -10,7 +10,6 @@ from domain.authorization.linking import Word
 from worker.adapters.ended import ended_from_outside
 from workflows import attributes
 from workflows.authorization import AuthorizationWorkflow
-from workflows.authorization_acts import AuthorizationActs
 
 
 class TemporalAuthorizations:
@@ -42,7 +41,7 @@ class TemporalAuthorizations:
             static_summary=f"Authorization {issued.number}",
         )
         await beginning_at(self.client, at).start_update_with_start_workflow(
-            AuthorizationActs.tell_authorization,
+            AuthorizationWorkflow.tell_authorization,
             act,
             wait_for_stage=WorkflowUpdateStage.ACCEPTED,
             start_workflow_operation=begin,
@@ -51,7 +50,7 @@ class TemporalAuthorizations:
     async def authorization(self, number: str) -> LiveAuthorization | None:
         """An authorization as it stands; None where Temporal keeps none of that number, or it has not begun."""
         try:
-            return await self.client.get_workflow_handle(number).query(AuthorizationActs.authorization)
+            return await self.client.get_workflow_handle(number).query(AuthorizationWorkflow.authorization)
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 return None

@@ -16,10 +16,10 @@ from domain.terms.refusals import Unreachable
 from domain.view.casefile_view import Whole
 from domain.view.page import Page
 from worker.adapters.ended import ended_from_outside
-from workflows.appeal_acts import Appealable
 from workflows.dispute import DisputeWorkflow
-from workflows.permits import Permits
+from workflows.issuing import Issuing
 from workflows.questions import Questions
+from workflows.review_acts import DecidedActs
 from workflows.updates import update_for
 
 T = TypeVar("T")
@@ -54,7 +54,7 @@ class TemporalCases:
 
     async def word(self, case: str, run: str, number: str) -> Word | None:
         """What a case says of an authorization; None where it issued none of that number."""
-        return await self._asked(case, run, Permits.word, number)
+        return await self._asked(case, run, Issuing.word, number)
 
     async def left(self, case: str, run: str) -> str | None:
         """The whole of a case as a run of it was left; None where Temporal cannot say it any more."""
@@ -79,7 +79,7 @@ class TemporalCases:
     async def appealed(self, case: str) -> AppealedDetermination | None:
         """What the case hands over to an appeal; None where Temporal keeps no such case, or it is not admitted."""
         try:
-            return await self.client.get_workflow_handle(case).query(Appealable.appealed)
+            return await self.client.get_workflow_handle(case).query(DecidedActs.appealed)
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 return None

@@ -10,52 +10,50 @@ from typing import Any, TypeVar
 from temporalio import workflow
 
 from domain.authorization.linking import AuthorizationEnded, TellAuthorization, Word
-from domain.case.acts import Said
 from domain.case.answers import Permit
-from domain.review.permitting import About, Permitting
+from domain.review import issuing
+from domain.review.issuing import About
+from domain.review.reviewed import ReviewedCase
 from domain.terms.people import SYSTEM
 from workflows import steps
 from workflows.casework import Casework, now
+from workflows.hearing import hears
 
-P = TypeVar("P", bound=Permitting)
+P = TypeVar("P", bound=ReviewedCase)
 
 
-class Permits(Casework[P]):
+class Issuing(Casework[P]):
     """A case that issues authorizations."""
 
-    def keepers(self) -> list[Coroutine[Any, Any, None]]:
-        return [*super().keepers(), self._keep_the_permits()]
+    authorization_ended = hears(
+        "authorization_ended", AuthorizationEnded, "An authorization that was issued here has ended"
+    )
 
-    async def _keep_the_permits(self) -> None:
+    def keepers(self) -> list[Coroutine[Any, Any, None]]:
+        return [*super().keepers(), self._keep_the_authorizations()]
+
+    async def _keep_the_authorizations(self) -> None:
         case = self.admitted
-        while not (case.is_closed and not case.untold_permits):
+        while not (case.is_closed and not issuing.untold(case)):
             await workflow.wait_condition(
-                lambda: case.is_closed or bool(not self.working and case.untold_permits)
+                lambda: case.is_closed or bool(self.is_at_rest and issuing.untold(case))
             )
-            for permit in case.untold_permits:
-                corrections = case.corrections
-                told = await steps.keep_authorization(case.number, permit.authorization.number)
-                case.permit_told(told or permit.authorization, corrections)
+            for permit in issuing.untold(case):
+                corrections, word = case.corrections, word_of(case, permit)
+                if told := await steps.keep_authorization(case.number, word.issued.number, word.digest):
+                    issuing.told(case, told, corrections)
 
     @workflow.query(description="What this case says of an authorization that it issued")
     def word(self, number: str) -> Word | None:
         case = self.admitted
-        known = [*case.untold_permits, *case.permits]
+        known = [*issuing.untold(case), *case.permits]
         return next((word_of(case, one) for one in known if one.authorization.number == number), None)
 
-    @workflow.update(description="An authorization that was issued here has ended")
-    def authorization_ended(self, act: AuthorizationEnded) -> Said:
-        return self.hear(act)
 
-    @authorization_ended.validator
-    def may_authorization_ended(self, act: AuthorizationEnded) -> None:
-        self.refuse_unless_allowed(act)
-
-
-def word_of(case: Permitting, permit: Permit) -> Word:
+def word_of(case: ReviewedCase, permit: Permit) -> Word:
     """What an authorization is told, and what it begins with if that is the first word of it."""
-    issued = case.issued(permit, now())
+    issued = issuing.issued(case, permit, now())
     about = About(request=issued.request, parties=issued.parties, head=issued.head)
-    was_wrong = case.is_told_of_a_request_that_was_wrong(issued.number)
+    was_wrong = issuing.is_told_of_another_request(case, issued.number)
     act = TellAuthorization(actor=SYSTEM, permit=issued.permit, about=about if was_wrong else None)
     return Word(issued=issued, act=act)

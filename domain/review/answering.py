@@ -1,0 +1,31 @@
+"""The answer to a line: written once, with what it ends."""
+
+from typing import TYPE_CHECKING
+
+from domain.case.events import EventKind
+from domain.clock.timeframe import Satisfaction
+from domain.request.determination import Determination
+from domain.request.line import Line
+from domain.review import conversation
+from domain.terms.people import SYSTEM
+
+if TYPE_CHECKING:
+    from domain.review.reviewed import ReviewedCase
+
+
+def decide(case: "ReviewedCase", line: Line, answer: Determination, words: str) -> None:
+    """Write one line's answer; an accreditor's clock may be kept by the determination itself."""
+    line.determination = answer
+    case.log.record(
+        EventKind.DETERMINED,
+        f"line {line.sequence} {words}",
+        at=answer.decided_at,
+        now=answer.recorded_at,
+        by=answer.by or SYSTEM,
+        line=line.sequence,
+        outcome=answer.outcome.value,
+    )
+    decided_at = max(one.determination.decided_at for one in case.lines if one.determination)
+    case.satisfy(Satisfaction.DETERMINATION, {case.answers}, at=decided_at, now=answer.recorded_at)
+    case.finish_idle_reviews(answer.recorded_at)
+    conversation.end_work(case, line, answer.recorded_at)

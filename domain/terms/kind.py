@@ -1,0 +1,40 @@
+"""The kinds of case, each on one row: what every room may know of one.
+
+Its class and what is shown of it stand in `domain/view/kinds.py`, its story in `workflows/kinds.py`.
+"""
+
+from enum import Enum, auto
+
+from domain.terms.frozen import Frozen
+
+
+class Slice(Enum):
+    """A part of the policy that some kinds take along by value, beside what every case takes."""
+
+    REVIEWS = auto()  # by which a request is decided, and what authorizations live by
+    COORDINATION = auto()
+    APPEALS = auto()
+    DISPUTES = auto()
+
+
+class Kind(Frozen):
+    """A kind of case: its name, the letters with which its numbers begin, and its slices of the policy."""
+
+    name: str
+    prefix: str
+    takes: tuple[Slice, ...]
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(name="precertification", prefix="PRE", takes=(Slice.REVIEWS,)),
+        Kind(name="referral", prefix="REF", takes=(Slice.REVIEWS, Slice.COORDINATION)),
+        Kind(name="dispute", prefix="DIS", takes=(Slice.DISPUTES,)),
+        Kind(name="appeal", prefix="APP", takes=(Slice.REVIEWS, Slice.APPEALS)),
+        Kind(
+            name="authorization", prefix="AUT", takes=()
+        ),  # it lives by the policy of the case that issued it
+    )
+}
+"""Every kind, by its name."""

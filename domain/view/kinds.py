@@ -1,0 +1,55 @@
+"""The kinds of case, each on one row: its class, and the lines that people and programs see of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from domain.appeal.appeal import Appeal
+from domain.authorization.authorization import LiveAuthorization
+from domain.case.case import Case
+from domain.dispute.dispute import Dispute
+from domain.referral.referral import Referral
+from domain.review.precertification import Precertification
+from domain.terms.case_number import kind_of
+from domain.view.dispute_showing import disputed_lines
+from domain.view.lines import authorized_line, reviewed_lines
+from domain.view.view import ShownDisputedLine, ShownLine
+
+C = TypeVar("C", bound=Case)
+
+
+@dataclass(frozen=True)
+class CaseKind(Generic[C]):
+    """A kind of case in the domain: the class of its cases, and what was asked and answered line by line."""
+
+    case: type[C]
+    lines: Callable[[C], tuple[ShownLine | ShownDisputedLine, ...]]
+
+
+CASES: dict[str, CaseKind[Any]] = {
+    row.case.kind: row
+    for row in (
+        CaseKind(Precertification, reviewed_lines),
+        CaseKind(Referral, reviewed_lines),
+        CaseKind(Dispute, disputed_lines),
+        CaseKind(Appeal, reviewed_lines),
+        CaseKind(LiveAuthorization, authorized_line),
+    )
+}
+"""Every kind, by its name."""
+
+
+def cases_of(base: type[C]) -> dict[str, type[C]]:
+    """The classes of the kinds that are such cases, by the names of the kinds."""
+    return {name: row.case for name, row in CASES.items() if issubclass(row.case, base)}
+
+
+def case_of(number: str, state: str) -> Case:
+    """The case of this number, from its state as JSON."""
+    case: Case = CASES[kind_of(number)].case.model_validate_json(state)
+    return case
+
+
+def lines_of(case: Case) -> tuple[ShownLine | ShownDisputedLine, ...]:
+    """What was asked, line by line, and what was answered."""
+    return CASES[case.kind].lines(case)

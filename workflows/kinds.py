@@ -1,0 +1,73 @@
+"""The kinds of case, each on one row: its story, and what is made of a case to begin or to claim it once more."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from activities.admission import Application
+from activities.opening import (
+    AppealOpening,
+    DisputeOpening,
+    Opening,
+    application_of,
+    application_of_appeal,
+    application_of_filing,
+)
+from domain.appeal.appeal import Appeal
+from domain.authorization.authorization import LiveAuthorization
+from domain.dispute.dispute import Dispute
+from domain.referral.referral import Referral
+from domain.review.assessed import AssessedCase
+from domain.review.precertification import Precertification
+from domain.terms.frozen import Frozen
+from workflows.appeal import AppealWorkflow
+from workflows.authorization import AuthorizationWorkflow
+from workflows.casework import C
+from workflows.dispute import DisputeWorkflow
+from workflows.precertification import PrecertificationWorkflow
+from workflows.referral import ReferralWorkflow
+
+
+@dataclass(frozen=True)
+class RunningKind(Generic[C]):
+    """A kind of case as it runs."""
+
+    case: type[C]
+    workflow: type[Any]
+    opening: Callable[[C, str], Frozen]
+    """What the story begins with again, after its run of that id was ended from outside."""
+    application: Callable[[C], Application] | None
+    """The case as admission knew it; None where a case claims nothing."""
+
+
+def _request_again(case: AssessedCase, run: str) -> Opening:
+    return Opening(number=case.number, request=case.request, left_in=run)
+
+
+def _requested(case: AssessedCase) -> Application:
+    return application_of(case.number, case.kind, case.request)
+
+
+RUNNING: dict[str, RunningKind[Any]] = {
+    row.case.kind: row
+    for row in (
+        RunningKind(Precertification, PrecertificationWorkflow, _request_again, _requested),
+        RunningKind(Referral, ReferralWorkflow, _request_again, _requested),
+        RunningKind(
+            Dispute,
+            DisputeWorkflow,
+            lambda case, run: DisputeOpening(number=case.number, left_in=run),
+            lambda case: application_of_filing(case.number, case.filing),
+        ),
+        RunningKind(
+            Appeal,
+            AppealWorkflow,
+            lambda case, run: AppealOpening(number=case.number, appeal=case.appeal, left_in=run),
+            lambda case: application_of_appeal(case.number, case.appeal, case.original),
+        ),
+        RunningKind(LiveAuthorization, AuthorizationWorkflow, LiveAuthorization.issued_again, None),
+    )
+}
+"""Every kind, by its name."""
+
+WORKFLOWS = {name: row.workflow for name, row in RUNNING.items()}
