@@ -8,10 +8,10 @@ READY := $(VENV)/.ready
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint prove up docs lock clean
+.PHONY: help demo test check lint prove histories up docs lock clean
 
 help: ## List the targets, each with its sentence
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Plazo needs Python 3.11 or newer; try: make PYTHON=python3.11 ..."; exit 2; }
@@ -42,6 +42,10 @@ lint: $(READY) ## Check format, style, types, import contracts, and that generat
 prove: $(READY) ## Run the heavy checks at full count (500 exits, every fault repeated); takes a while
 	PLAZO_PROVE=1 $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
+histories: $(READY) ## Record anew what is seen of every case, task by task; takes a while
+	PLAZO_GATHERED=.histories $(BIN)/python -m pytest -q -p tests.histories.gathering tests/stories -n 2 --dist loadfile
+	$(BIN)/python -m tests.histories.choosing .histories
+
 docs: $(READY) ## Write the generated pages again: docs/policy.md, docs/cli.md, docs/states.md
 	$(BIN)/python -m docs.generate
 
@@ -49,4 +53,4 @@ lock: $(READY) ## Pin the dependencies again, with hashes and without naming any
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --python-version 3.11 --quiet -o requirements.txt
 
 clean: ## Remove the environment and the caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .histories

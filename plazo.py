@@ -357,7 +357,7 @@ def _version() -> str:
 
 def main() -> NoReturn:
     """Leave with the command's exit code: 0 done, 1 refused, 2 misuse, 3 nobody there."""
-    from config.leaving import run
+    from config.process_exit import run
     from config.terminal import only_words
 
     only_words()

@@ -9,7 +9,7 @@ from activities.ports import Policies, Pseudonyms, Register
 from domain.case.alike import Alike
 from domain.policy.case_policy import CasePolicy
 from domain.terms.frozen import Frozen
-from domain.view.page import Claim, ClaimedLine
+from domain.view.page import ClaimedLine, NumberClaim
 
 
 class Application(Frozen):
@@ -55,10 +55,10 @@ def policy_for(application: Application, policies: Policies) -> CasePolicy:
     return pack.for_case(plan, policies.calendar(plan, day), application.services, application.kind)
 
 
-def claim_of(application: Application, policy: CasePolicy, pseudonyms: Pseudonyms) -> Claim:
+def claim_of(application: Application, policy: CasePolicy, pseudonyms: Pseudonyms) -> NumberClaim:
     """What the register is told of a case that takes its number: keyed hashes, services and days, no name."""
     hashed, plan, reference = pseudonyms.pseudonym, application.plan, application.reference
-    return Claim(
+    return NumberClaim(
         case=application.number,
         kind=application.kind,
         plan=policy.plan.id,

@@ -14,17 +14,17 @@ from domain.desk.notes import StrikeNote
 from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
 from domain.request.request import Request
-from domain.review.correction import CorrectAnswer
 from domain.review.criteria_copy import CopyCriteria
 from domain.review.entered_in_error import EnterInError
-from domain.review.reopening import Reopen
+from domain.review.reinstatement import Reinstate
+from domain.review.reopening import CorrectAnswer
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
 from domain.terms.text import folded
 from domain.view.page import ClaimedLine
 
 HeardWhenClosed = (
-    CorrectAnswer | EnterInError | Reopen | CopyCriteria | Note | StrikeNote | TakeCall | RecordCall
+    CorrectAnswer | EnterInError | Reinstate | CopyCriteria | Note | StrikeNote | TakeCall | RecordCall
 )
 """What is heard of a case that has closed: it is taken up again from the register."""
 TakingUp = Annotated[HeardWhenClosed, Field(discriminator="verb")]

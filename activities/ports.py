@@ -26,18 +26,18 @@ from domain.terms.calendar import Calendar
 from domain.terms.notice import Notice
 from domain.terms.people import Language
 from domain.view.casefile_view import Bundle, Whole
-from domain.view.page import Claim, Claimed, Page, Remembered, Waiting
+from domain.view.page import Claimed, NumberClaim, Page, Remembered, Waiting
 
 
 class Register(Protocol):
     """What happened, kept. Every write carries its own key, because an activity may run twice."""
 
     @writes
-    async def claim(self, claim: Claim) -> Claimed:
+    async def claim(self, claim: NumberClaim) -> Claimed:
         """Take a case number, once, for the run that the case began with; answer which other cases are like it."""
         ...
 
-    async def alike(self, claim: Claim) -> tuple[Alike, ...]:
+    async def alike(self, claim: NumberClaim) -> tuple[Alike, ...]:
         """Which cases are like one of which only this much is known; nothing is taken."""
         ...
 

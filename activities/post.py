@@ -18,7 +18,7 @@ class MailBag(Frozen):
     keys: tuple[str, ...]
 
 
-class Letters(Frozen):
+class LettersInHand(Frozen):
     """Notices by value, as the case that owes them hands them out."""
 
     notices: tuple[Notice, ...]
@@ -47,7 +47,7 @@ class Post:
         raise next(answer for answer in answers if isinstance(answer, BaseException))
 
     @activity.defn
-    async def what_left(self, letters: Letters) -> tuple[Sending, ...]:
+    async def what_left(self, letters: LettersInHand) -> tuple[Sending, ...]:
         """Which of these notices left, or may have left, although they were to be kept back."""
         answers = [await self.gateway.left(notice) for notice in letters.notices]
         return tuple([answer for answer in answers if answer])

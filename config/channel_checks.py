@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from config.faults import Fault
-from domain.policy.channels import Channel
+from domain.policy.channels import NoticeChannel
 from domain.policy.pack import Pack
 
 
@@ -18,7 +18,7 @@ def channels_are_clear(pack: Pack) -> Iterator[Fault]:
             yield Fault("channel", other.id, "by", f"{one.id} is as particular, and for the same notices")
 
 
-def _meet(one: Channel, other: Channel) -> bool:
+def _meet(one: NoticeChannel, other: NoticeChannel) -> bool:
     """Is there a notice that both rows are for?"""
     if one.recipient is not other.recipient:
         return False

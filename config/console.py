@@ -14,7 +14,7 @@ NONE = "-"
 ROOM = 30  # less than this, and the last column would be a thread
 
 
-class Words(Console):
+class ConsoleWords(Console):
     """A console to which text is text: brackets and colons are no markup, no sign acts, and a line is one line."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any, TextIO
 from domain.terms.text import standing
 
 
-class Page:
+class PagedOutput:
     """A stream that takes only signs that stand. Rich writes past it, with its own controls."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -31,4 +31,4 @@ def only_words() -> None:
     Not standard error: progress moves about there, and the one line of a refusal is cleared where it is written.
     """
     if sys.stdout is not None:  # it may have been closed before we began
-        sys.stdout = Page(sys.stdout)
+        sys.stdout = PagedOutput(sys.stdout)

@@ -11,14 +11,14 @@ from sqlmodel import col
 
 from domain.case.alike import Alike
 from domain.case.stage import Stage
-from domain.view.page import Claim, ClaimedLine
+from domain.view.page import ClaimedLine, NumberClaim
 from records.tables import AuthorizationRow, CaseRow, ClaimedLineRow
 
 _number = col(CaseRow.number)
 DISPUTE = "dispute"  # a payment and leave for the same service are no likeness
 
 
-async def alike(connection: AsyncConnection, claim: Claim) -> tuple[Alike, ...]:
+async def alike(connection: AsyncConnection, claim: NumberClaim) -> tuple[Alike, ...]:
     """The cases of the plan that are like it, closed ones too, the first received first."""
     near = await _near(connection, claim)
     hashes = (
@@ -49,7 +49,7 @@ async def alike(connection: AsyncConnection, claim: Claim) -> tuple[Alike, ...]:
     )
 
 
-async def _near(connection: AsyncConnection, claim: Claim) -> Mapping[str, list[str]]:
+async def _near(connection: AsyncConnection, claim: NumberClaim) -> Mapping[str, list[str]]:
     """The services that others ask for the same member, on days that overlap, by case.
 
     Days are compared here: a claim has up to 999 lines, more than a database takes in one condition.

@@ -13,7 +13,7 @@ from domain.request.determination import Authorization
 from domain.request.request import Document
 from domain.terms.notice import Notice
 from domain.terms.refusals import PlazoError, Refused
-from domain.view.page import Claim, Page
+from domain.view.page import NumberClaim, Page
 from domain.view.view import Sheet, ShownNotice
 from records.tables import (
     AuthorizationRow,
@@ -52,7 +52,7 @@ class Rows:
 
     # A case
 
-    def claim(self, claim: Claim) -> CaseRow:
+    def claim(self, claim: NumberClaim) -> CaseRow:
         """A case of which no more is known than who it is."""
         return CaseRow(
             number=claim.case,
@@ -65,7 +65,7 @@ class Rows:
             first_run=claim.first_run,
         )
 
-    def claimed(self, claim: Claim) -> Sequence[ClaimedLineRow]:
+    def claimed(self, claim: NumberClaim) -> Sequence[ClaimedLineRow]:
         """The services of a claim, each with its days."""
         return [
             ClaimedLineRow(

@@ -19,7 +19,7 @@ from sqlmodel import col
 from domain.case.absence import Away
 from domain.case.alike import Alike
 from domain.case.stage import Stage
-from domain.view.page import Claim, Claimed, Known, Page, Position, Remembered, Waiting
+from domain.view.page import Claimed, Known, NumberClaim, Page, Position, Remembered, Waiting
 from records.engine import READING
 from records.likeness import alike
 from records.rows import Rows, Seal
@@ -47,7 +47,7 @@ class Store:
         self._reading = engine.execution_options(**READING)
         self._rows = Rows(seal)
 
-    async def claim(self, claim: Claim) -> Claimed:
+    async def claim(self, claim: NumberClaim) -> Claimed:
         """Take a case number, once; answer which other cases of the plan are like it, closed ones too.
 
         A claim that no page followed binds nobody. Of two alike that are claimed at the same moment at least one is
@@ -57,7 +57,7 @@ class Store:
         # Only now, in a transaction of its own: before the commit neither of two claims would see the other.
         return Claimed(alike=() if taken else await self.alike(claim), taken=taken)
 
-    async def _take(self, claim: Claim) -> bool:
+    async def _take(self, claim: NumberClaim) -> bool:
         """Whether the number belongs to an older case, of which there are pages."""
         values = self._rows.claim(claim).model_dump()
         lines = [row.model_dump() for row in self._rows.claimed(claim)]
@@ -75,7 +75,7 @@ class Store:
                 await connection.execute(insert(connection, ClaimedLineRow).on_conflict_do_nothing(), lines)
             return await connection.scalar(holder) != claim.first_run
 
-    async def alike(self, claim: Claim) -> tuple[Alike, ...]:
+    async def alike(self, claim: NumberClaim) -> tuple[Alike, ...]:
         """Which other cases of the plan are like it, closed ones too; nothing is taken."""
         async with self._reading.connect() as connection:
             return await alike(connection, claim)

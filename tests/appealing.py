@@ -39,7 +39,7 @@ NIECE = {
 }
 
 
-async def appeal(plan: World, original: CaseSeen, received_at: datetime, **changes: Any) -> CaseSeen:
+async def appeal(plan: World, original: CaseSeen, received_at: datetime, /, **changes: Any) -> CaseSeen:
     """Open an appeal of a live or closed case, and carry it to its receipt."""
     number = case_number("APP", NUMBERS.pop())
     opening = AppealOpening(number=number, appeal=an_appeal(original.number, received_at, **changes))

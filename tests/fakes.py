@@ -23,14 +23,14 @@ from domain.terms.notice import Notice, SendBy
 from domain.terms.people import Language
 from domain.terms.refusals import Misuse
 from domain.view.casefile_view import Bundle
-from domain.view.page import Claim, Claimed, Page, Remembered, Waiting
+from domain.view.page import Claimed, NumberClaim, Page, Remembered, Waiting
 
 
 class FakeRegister:
     """Keeps pages as they come; while `down`, it answers nothing."""
 
     def __init__(self) -> None:
-        self.claims: list[Claim] = []
+        self.claims: list[NumberClaim] = []
         self.pages: dict[str, Page] = {}
         self.events: dict[tuple[str, int], Event] = {}
         self.away: dict[tuple[str, date], Away] = {}
@@ -42,7 +42,7 @@ class FakeRegister:
             self.refusals += 1
             raise ConnectionError("the register is away")
 
-    async def claim(self, claim: Claim) -> Claimed:
+    async def claim(self, claim: NumberClaim) -> Claimed:
         self._answer()
         page = self.pages.get(claim.case)
         if page and page.position.first_run != claim.first_run:
@@ -51,7 +51,7 @@ class FakeRegister:
         self.claims.append(claim)
         return Claimed(alike=alike)
 
-    async def alike(self, claim: Claim) -> tuple[Alike, ...]:
+    async def alike(self, claim: NumberClaim) -> tuple[Alike, ...]:
         self._answer()
         found = [
             Alike(
@@ -133,7 +133,7 @@ def _place(page: Page) -> tuple[datetime, int, int]:
     return page.position.run_started_at, page.position.history_length, page.last_sequence
 
 
-def overlapping(one: Claim, other: Claim) -> list[str]:
+def overlapping(one: NumberClaim, other: NumberClaim) -> list[str]:
     """The services of the same member whose days overlap."""
     pairs = [(mine, theirs) for mine in one.lines for theirs in other.lines if mine.service == theirs.service]
     shared = [

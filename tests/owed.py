@@ -85,7 +85,7 @@ def copied(language, to=Recipient.MEMBER):
 def reminded(language):
     """An authorization near its last day."""
     case = approved(language)
-    [permit] = case.permits
+    [permit] = case.authorizations
     issued = issuing.issued(case, permit, NEXT_DAY)
     leave = LiveAuthorization.begun(issued, now=NEXT_DAY)
     keep_appointments(leave, leave.next_appointment.at)

@@ -18,7 +18,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 
 from activities.opening import DisputeOpening, Opening, TakenUp
-from activities.reopening import Reopening, TakingUpQuestion
+from activities.resumption import Reopening, TakingUpQuestion
 from config.keyring import KeyRing
 from domain.case.acts import Act, Said
 from domain.case.events import Event, EventKind

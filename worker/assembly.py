@@ -44,7 +44,7 @@ from activities.ports import (
 from activities.post import Post
 from activities.press import PrintShop
 from activities.rates import RateTables
-from activities.reopening import Reopening
+from activities.resumption import Reopening
 from activities.scripts import Scripts
 from activities.writing import lawful
 from config.documents import DocumentStore

@@ -13,9 +13,9 @@ from pathlib import Path
 from rich.text import Text
 
 from config import settings
-from config.console import Words
+from config.console import ConsoleWords
 from config.home import RunningServer
-from config.leaving import INTERRUPTED
+from config.process_exit import INTERRUPTED
 from domain.terms.refusals import Refused
 from worker.scenes import SCENES, Scene
 from worker.typist import Typist
@@ -35,7 +35,7 @@ class Demo:
     """One walk through all scenes."""
 
     def __init__(self, home: Path, server: RunningServer, *, keep: bool) -> None:
-        self.out = Words()
+        self.out = ConsoleWords()
         self.server = server
         self.home = home
         self.keep = keep

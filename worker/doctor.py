@@ -32,7 +32,7 @@ from records.store import Store
 from worker.adapters.ended import IN_ORDER, newest_run, was_admitted
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
-from worker.findings import Difference, Fault, Finding, difference
+from worker.findings import Amiss, CaseFinding, Difference, difference
 from worker.going_on import go_on
 from workflows.kinds import RUNNING
 
@@ -63,7 +63,7 @@ class Doctor:
 
     async def examine(
         self, *, mend: bool = False, tell: Callable[[int, int], None] = lambda _done, _all: None
-    ) -> AsyncIterator[Finding]:
+    ) -> AsyncIterator[CaseFinding]:
         """Every difference, as soon as it is found; `tell` hears how many of how many cases were looked at."""
         known = {one.case: one for one in await self.register.known()}
         runs = await self._runs()
@@ -79,7 +79,7 @@ class Doctor:
         async for finding in self._look_at_authorizations({*runs, *known}, mend=mend):
             yield finding
 
-    async def rebuild(self) -> tuple[int, tuple[Finding, ...]]:
+    async def rebuild(self) -> tuple[int, tuple[CaseFinding, ...]]:
         """Fill the register from what cases say, closed ones too: how many, and which could not answer, and why."""
         written, silent = 0, []
         for number, run in (await self._runs()).items():
@@ -102,14 +102,14 @@ class Doctor:
 
     async def _look(
         self, number: str, run: WorkflowExecution | None, known: Known | None, *, mend: bool
-    ) -> Finding | None:
+    ) -> CaseFinding | None:
         run = await self._as_it_is(number, run)
         if run is None:
-            return await self._taken_up(number, Fault.GONE, "open in the register alone", mend=mend)
+            return await self._taken_up(number, Amiss.GONE, "open in the register alone", mend=mend)
         if run.status not in IN_ORDER:
             how = run.status.name.lower().replace("_", " ") if run.status else "ended"
             what = f"{how} in Temporal at {run.close_time:%Y-%m-%d %H:%M:%S} UTC"
-            return await self._taken_up(number, Fault.ENDED, what, run.run_id, mend=mend)
+            return await self._taken_up(number, Amiss.ENDED, what, run.run_id, mend=mend)
         if run.status is Completed and known and known.outcome is not None:
             return None
         try:
@@ -152,14 +152,14 @@ class Doctor:
         events = remembered.events if remembered else ()
         return page, difference(page, events, position) if page else None
 
-    async def _mended(self, page: Page, found: Difference, *, mend: bool) -> Finding:
+    async def _mended(self, page: Page, found: Difference, *, mend: bool) -> CaseFinding:
         fault, what = found
-        if mend and fault is Fault.TAIL_LOST:
+        if mend and fault is Amiss.TAIL_LOST:
             state = await self.register.kept_case(page.case)
             await self._begin_again(page.case, state or page.state, "the register", instead_of=True)
         elif mend:
             await self._write_down(page)
-        return Finding(case=page.case, fault=fault, what=what, mended=mend)
+        return CaseFinding(case=page.case, fault=fault, what=what, mended=mend)
 
     async def _write_down(self, page: Page) -> None:
         """The whole case, in the place of whatever stands; with the hashes by which its like is found."""
@@ -174,15 +174,15 @@ class Doctor:
             await self.register.write(await self.live.page(page.case, "", 0))
 
     async def _taken_up(
-        self, number: str, fault: Fault, what: str, run: str = "the register", *, mend: bool
-    ) -> Finding | None:
+        self, number: str, fault: Amiss, what: str, run: str = "the register", *, mend: bool
+    ) -> CaseFinding | None:
         """A case without a living run goes on; one that was never admitted is none, and one that closed is over."""
         state = await self.live.left(number, run) or await self.register.kept_case(number)
         if state is None or case_of(number, state).is_closed:
             return None
         if mend:
             await self._begin_again(number, state, run)
-        return Finding(case=number, fault=fault, what=what, mended=mend)
+        return CaseFinding(case=number, fault=fault, what=what, mended=mend)
 
     async def _begin_again(self, number: str, state: str, run: str, *, instead_of: bool = False) -> None:
         case = case_of(number, state)
@@ -195,7 +195,7 @@ class Doctor:
         if kind_of(page.case) == "authorization" and page.sheet.shown.stage == Stage.ACTIVE.value:
             self.active.add(page.case)
 
-    async def _look_at_authorizations(self, alive: set[str], *, mend: bool) -> AsyncIterator[Finding]:
+    async def _look_at_authorizations(self, alive: set[str], *, mend: bool) -> AsyncIterator[CaseFinding]:
         """Those that were issued live, and those that live were issued. One that is silent keeps no other back."""
         untold, active = set(self.issued) - alive, self.active - set(self.issued)
         looks = [*((self._never_told, one) for one in untold), *((self._phantom, one) for one in active)]
@@ -207,7 +207,7 @@ class Doctor:
             if finding:
                 yield finding
 
-    async def _never_told(self, number: str, *, mend: bool) -> Finding | None:
+    async def _never_told(self, number: str, *, mend: bool) -> CaseFinding | None:
         issuer = self.issued[number]
         if await self.authorizations.authorization(number):
             return None  # it began while others were looked at
@@ -217,9 +217,9 @@ class Doctor:
         if mend:
             await self.authorizations.keep(word)
         what = f"issued by {issuer} and not there"
-        return Finding(case=number, fault=Fault.NEVER_TOLD, what=what, mended=mend)
+        return CaseFinding(case=number, fault=Amiss.NEVER_TOLD, what=what, mended=mend)
 
-    async def _phantom(self, number: str, *, mend: bool) -> Finding | None:
+    async def _phantom(self, number: str, *, mend: bool) -> CaseFinding | None:
         live = await self.authorizations.authorization(number)
         if live is None or live.parent is None or await self._was_issued(live.parent, number):
             return None
@@ -228,7 +228,7 @@ class Doctor:
             act = TellAuthorization(actor=SYSTEM, permit=live.permit.model_copy(update=ended))
             await self.live.tell(number, act)
         what = f"{live.parent} did not issue it"
-        return Finding(case=number, fault=Fault.PHANTOM, what=what, mended=mend)
+        return CaseFinding(case=number, fault=Amiss.PHANTOM, what=what, mended=mend)
 
     async def _was_issued(self, case: str, number: str) -> bool:
         """Does a case say so, or is there none left to ask?"""
@@ -240,7 +240,7 @@ class Doctor:
             raise
 
 
-def _silent(number: str, error: Exception | None = None) -> Finding:
+def _silent(number: str, error: Exception | None = None) -> CaseFinding:
     status = f"no answer ({error.status.name})" if isinstance(error, RPCError) else None
     what = status or "its run cannot say what it holds"
-    return Finding(case=number, fault=Fault.SILENT, what=what, mended=False)
+    return CaseFinding(case=number, fault=Amiss.SILENT, what=what, mended=False)

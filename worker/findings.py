@@ -8,7 +8,7 @@ from domain.terms.frozen import Frozen
 from domain.view.page import Page, Position
 
 
-class Fault(StrEnum):
+class Amiss(StrEnum):
     """What the doctor finds, and what mends it."""
 
     ENDED = "ended"
@@ -25,21 +25,21 @@ class Fault(StrEnum):
 
 
 _WORDS = {
-    Fault.ENDED: "its run was ended in Temporal and no deadline fires; it is taken up again where it was left",
-    Fault.GONE: "the register has it open and Temporal does not know it; it is taken up again from the register",
-    Fault.TAIL_LOST: "Temporal lost the end of its history; it goes on from what the register has",
-    Fault.REGISTER_DIFFERS: "the register does not say what the case says; the case is written down again",
-    Fault.NEVER_TOLD: "it was issued and does not live; it is begun",
-    Fault.SILENT: "a defect may hold it up: `plazo show` tells",
-    Fault.PHANTOM: "it lives, and no case issued it; it ends as entered in error",
+    Amiss.ENDED: "its run was ended in Temporal and no deadline fires; it is taken up again where it was left",
+    Amiss.GONE: "the register has it open and Temporal does not know it; it is taken up again from the register",
+    Amiss.TAIL_LOST: "Temporal lost the end of its history; it goes on from what the register has",
+    Amiss.REGISTER_DIFFERS: "the register does not say what the case says; the case is written down again",
+    Amiss.NEVER_TOLD: "it was issued and does not live; it is begun",
+    Amiss.SILENT: "a defect may hold it up: `plazo show` tells",
+    Amiss.PHANTOM: "it lives, and no case issued it; it ends as entered in error",
 }
 
 
-class Finding(Frozen):
+class CaseFinding(Frozen):
     """Something that differs. `what` names events by number and kind, and nobody."""
 
     case: str
-    fault: Fault
+    fault: Amiss
     what: str
     mended: bool
 
@@ -47,7 +47,7 @@ class Finding(Frozen):
         return f"{self.case}: {self.what} ({'mended' if self.mended else self.fault.text})"
 
 
-Difference = tuple[Fault, str]
+Difference = tuple[Amiss, str]
 
 
 def difference(page: Page, theirs: Sequence[Event], place: Position | None) -> Difference | None:
@@ -65,5 +65,5 @@ def difference(page: Page, theirs: Sequence[Event], place: Position | None) -> D
         page.position.first_run,
         page.position.run_started_at,
     )
-    fault = Fault.TAIL_LOST if its_own and not missing else Fault.REGISTER_DIFFERS
+    fault = Amiss.TAIL_LOST if its_own and not missing else Amiss.REGISTER_DIFFERS
     return fault, "; ".join(words)

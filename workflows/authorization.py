@@ -14,7 +14,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.authorizations import ToldOfEnding, ToldOfMore, ToldToGiveWay
 from activities.evidence import CoverageQuestion
-from domain.authorization import acts, telling
+from domain.authorization import acts, announcing
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.linking import AuthorizationEnded, GiveWay, GoOn, TellAuthorization
 from domain.case import ending, outside
@@ -113,7 +113,7 @@ class AuthorizationWorkflow(
         )
         heard = await self.at_rest(steps.tell_of_ending(ToldOfEnding(case=case.parent, act=ended)))
         if case.is_untold:
-            telling.case_told(case, now(), heard=heard)
+            announcing.case_told(case, now(), heard=heard)
 
     # What people may do, and what the cases beside it say
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from temporalio import workflow
 
 from domain.authorization.linking import AuthorizationEnded, TellAuthorization, Word
-from domain.case.answers import Permit
+from domain.case.answers import AuthorizedLine
 from domain.review import issuing
 from domain.review.issuing import About
 from domain.review.reviewed import ReviewedCase
@@ -46,11 +46,11 @@ class Issuing(Casework[P]):
     @workflow.query(description="What this case says of an authorization that it issued")
     def word(self, number: str) -> Word | None:
         case = self.admitted
-        known = [*issuing.untold(case), *case.permits]
+        known = [*issuing.untold(case), *case.authorizations]
         return next((word_of(case, one) for one in known if one.authorization.number == number), None)
 
 
-def word_of(case: ReviewedCase, permit: Permit) -> Word:
+def word_of(case: ReviewedCase, permit: AuthorizedLine) -> Word:
     """What an authorization is told, and what it begins with if that is the first word of it."""
     issued = issuing.issued(case, permit, now())
     about = About(request=issued.request, parties=issued.parties, head=issued.head)

@@ -48,7 +48,7 @@ def page_of(case: Case, written: int, upcoming: Appointment | None, at: datetime
         notices=tuple(case.letters.notices),
         letters=notices(case, at).notices,
         answered=case.answered,
-        permits=case.permits,
+        permits=case.authorizations,
         documents=tuple(case.papers.documents),
         payments=case.paid_out,
         receipts=tuple(case.receipts),

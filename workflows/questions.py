@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from temporalio import workflow
 
-from activities.post import Letters
+from activities.post import LettersInHand
 from domain.policy.case_policy import CasePolicy
 from domain.review.call_scripts import Script, scripts
 from domain.review.reviewed import ReviewedCase
@@ -50,8 +50,8 @@ class Questions(Casework[C]):
         return self.page_from(written)
 
     @workflow.query(description="Letters of it, as they stand")
-    def letters(self, keys: list[str]) -> Letters:
-        return Letters(notices=tuple(one for one in self.admitted.letters.notices if one.key in keys))
+    def letters(self, keys: list[str]) -> LettersInHand:
+        return LettersInHand(notices=tuple(one for one in self.admitted.letters.notices if one.key in keys))
 
     @workflow.query(description="All that it holds, for its file")
     def whole(self, at: datetime | None = None) -> Whole | None:

@@ -13,12 +13,12 @@ from domain.review import (
     change_plan,
     clock_acts,
     confirming,
-    correction,
     criteria_copy,
     decisions,
     entered_in_error,
     peer_to_peer,
     receiving,
+    reinstatement,
     reopening,
     second_thoughts,
     translation,
@@ -87,13 +87,13 @@ class ReviewActs(Casework[A]):
     take_back = hears("take_back", second_thoughts.TakeBack, "Take a decision back before anybody was told")
     correct_answer = hears(
         "correct_answer",
-        correction.CorrectAnswer,
+        reopening.CorrectAnswer,
         "Give another answer in the place of one that was told",
     )
     enter_in_error = hears(
         "enter_in_error", entered_in_error.EnterInError, "This case should never have been"
     )
-    reopen = hears("reopen", reopening.Reopen, "It was withdrawn by mistake")
+    reopen = hears("reopen", reinstatement.Reinstate, "It was withdrawn by mistake")
 
     @update("The line of business was keyed wrong")
     async def correct_plan(self, act: change_plan.CorrectPlan) -> Said:

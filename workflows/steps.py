@@ -30,7 +30,7 @@ from activities.evidence import (
 )
 from activities.heartbeat import MISSED_AFTER
 from activities.likenesses import Likenesses, ToldOfLike
-from activities.post import Letters, MailBag, Post
+from activities.post import LettersInHand, MailBag, Post
 from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.linking import AppealOpened
 from domain.authorization.authorization import LiveAuthorization
@@ -142,7 +142,7 @@ async def send_notices(case: str, keys: tuple[str, ...], *, at_first: bool) -> t
 
 
 async def what_left(notices: tuple[Notice, ...]) -> tuple[Sending, ...]:
-    return await read(Post.what_left, Letters(notices=notices), "Ask what left before it was kept back")
+    return await read(Post.what_left, LettersInHand(notices=notices), "Ask what left before it was kept back")
 
 
 async def check_standing(question: StandingQuestion, meanwhile: Callable[[], None]) -> Standing:

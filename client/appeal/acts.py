@@ -10,7 +10,7 @@ from client.review.decisions import GroundNow
 from client.terminal.options import Dated, Deciding, OrStandardInput
 from client.terminal.reading import numbers, read_text
 from domain.appeal import acts
-from domain.appeal.deciding import Answer, DecideAppeal
+from domain.appeal.deciding import AppealAnswer, DecideAppeal
 from domain.appeal.state import ReviewOutcome
 from domain.terms.refusals import Misuse
 
@@ -65,7 +65,7 @@ async def decide(
     case: str,
     /,
     *,
-    answer: Answer,
+    answer: AppealAnswer,
     ground: GroundNow = GroundNow(),
     line: Named | None = None,
     units: int | None = None,

@@ -16,7 +16,7 @@ from client.reach.trouble import trouble_of
 from client.terminal import render
 from client.terminal.options import Acting, Common, Dated, OrStandardInput
 from client.terminal.reading import build, day, instant, read_json
-from config.console import Words
+from config.console import ConsoleWords
 from config.pack import load
 from domain.authorization.acts import CircumstanceCame, EndByCoverage, UseUnits, VoidAuthorization
 from domain.authorization.authorization import LiveAuthorization
@@ -65,7 +65,7 @@ async def _look(desk: Cases, number: str) -> LifeSheet:
 
 
 def _tell(page: LifeSheet) -> None:
-    out, life, calendar = Words(), page.life, page.calendar
+    out, life, calendar = ConsoleWords(), page.life, page.calendar
     end = f"through {life.through}" if life.through else life.ends_when
     out.print(f"{life.number}  {page.standing}")
     out.print(f"line {life.line} of {life.case}: {life.service}, {render.counted(life.units)}")

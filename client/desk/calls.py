@@ -8,7 +8,7 @@ from activities.scripts import Scripts
 from client.reach.acting import do
 from client.reach.cases import Cases, cases
 from client.reach.look import print_json
-from client.reach.resuming import say_or_take_up
+from client.reach.resuming import act_or_resume
 from client.terminal.options import Common, Dated, OrStandardInput
 from client.terminal.reading import build, read_json
 from domain.desk.calls import Spoken, TakeCall
@@ -74,13 +74,13 @@ async def call(
         if to is None or from_ or told_answer or promise:
             raise Misuse("call: a call that was made takes --to; one that came in takes --in and --from.")
         made: dict[str, Any] = {"reached": reached, "said": said, "as_promised": callback}
-        return await do(case, acting, RecordCall, say=say_or_take_up, to=to, spoken=spoken, **made)
+        return await do(case, acting, RecordCall, say=act_or_resume, to=to, spoken=spoken, **made)
     if from_ is None or to or callback or said or not reached:
         raise Misuse("call: a call that came in takes --from and --sheet; --to is for one that was made.")
     if spoken is None:
         raise Misuse("sheet: a call that came in names who called (--sheet FILE, or - for standard input).")
     told: dict[str, Any] = {"told_answer": told_answer, "promised": promise}
-    return await do(case, acting, TakeCall, say=say_or_take_up, caller=from_, spoken=spoken, **told)
+    return await do(case, acting, TakeCall, say=act_or_resume, caller=from_, spoken=spoken, **told)
 
 
 class Spelled(Frozen):

@@ -8,7 +8,7 @@ from cyclopts import Parameter
 from client.reach.absences import absences_of
 from client.reach.acting import do
 from client.reach.cases import cases
-from client.reach.resuming import say_or_take_up
+from client.reach.resuming import act_or_resume
 from client.terminal.options import Acting, Dated, OrStandardInput
 from client.terminal.reading import build, content, day, instant, read_json, read_text
 from config.documents import DocumentStore
@@ -89,7 +89,7 @@ async def note(case: str, text: OrStandardInput = "-", /, *, acting: Dated = Dat
         The note; `-` reads it from standard input.
     """
     said = read_text(text) if text == "-" else text
-    return await do(case, acting, desk.Note, say=say_or_take_up, text=said)
+    return await do(case, acting, desk.Note, say=act_or_resume, text=said)
 
 
 async def strike(case: str, number: int, /, *, because: str, acting: Acting = Acting()) -> int:
@@ -107,7 +107,7 @@ async def strike(case: str, number: int, /, *, because: str, acting: Acting = Ac
     because
         Why, without personal data.
     """
-    return await do(case, acting, StrikeNote, say=say_or_take_up, note=number, reason=because)
+    return await do(case, acting, StrikeNote, say=act_or_resume, note=number, reason=because)
 
 
 async def attach(

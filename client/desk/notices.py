@@ -12,7 +12,7 @@ from client.reach.look import print_json
 from client.terminal.options import Acting, Common, Dated, OrStandardInput
 from client.terminal.reading import read_text
 from client.terminal.viewer import shown
-from config.console import Words
+from config.console import ConsoleWords
 from domain.desk.delivery import LetterDelivered, LetterReturned, SendAgain
 from domain.desk.stop_notice import StopNotice
 from domain.terms.calendar import Calendar
@@ -73,7 +73,7 @@ def _lies(told: Notices, number: int, spool: Path) -> Path:
 
 
 def _tell(told: Notices) -> None:
-    out = Words()
+    out = ConsoleWords()
     if not told.notices:
         out.print("No letter is owed.")
     for letter in told.notices:

@@ -11,7 +11,7 @@ from client.reach.batching import Which, say_to_many
 from client.reach.cases import cases
 from client.terminal.options import Acting, Common
 from client.terminal.reading import build, day
-from config.console import Words
+from config.console import ConsoleWords
 from config.staff import everybody, person
 from domain.case.absence import Away
 from domain.case.authority import require
@@ -34,7 +34,7 @@ async def list_(*, common: Common = Common()) -> int:
         print(json.dumps([_as_json(one, away) for one in people], indent=2, ensure_ascii=False))
         return 0
     rows = [(one.id, one.name, one.title, _there(one, away)) for one in people]
-    Words().rows(rows, ("id", "name", "title", "there"))
+    ConsoleWords().rows(rows, ("id", "name", "title", "there"))
     return 0
 
 
@@ -91,7 +91,7 @@ async def absent(
         Who takes their work meanwhile; somebody who may do it.
     """
     settings, actor = acting.settings, acting.actor
-    require(actor, Absent.deed)
+    require(actor, Absent.act_name)
     leaves = person(settings.policy, who)
     fields = {"who": who, "from_day": day(from_, "from"), "until": day(until, "until"), "cover": cover}
     away = build(Away, fields)
@@ -133,7 +133,7 @@ async def back(who: str, /, *, acting: Acting = Acting()) -> int:
         The person, by the id of the staff file.
     """
     settings, actor = acting.settings, acting.actor
-    require(actor, Returned.deed)
+    require(actor, Returned.act_name)
     name = person(settings.policy, who).name
     day = earliest_today(settings)
     async with cases(settings) as desk:

@@ -10,9 +10,9 @@ from rich.progress import Progress
 
 from activities.dispute_desk import DisputePreview
 from client.dispute.intake import OfClaim, incoming
-from client.dispute.opening import Counter
+from client.dispute.opening import DisputeCounter
 from client.dispute.reading import ReadRemittance, read_remittance, time_to_file
-from client.dispute.sheet import RowResult, Sheet
+from client.dispute.sheet import ClaimSheet, RowResult
 from client.reach.cases import Cases, cases
 from client.reach.counter import tell_opened
 from client.reach.look import print_json
@@ -152,7 +152,7 @@ async def submit(
     if sheet is not None:
         if file is not None or of_claim != OfClaim():
             raise Misuse("sheet: it says everything itself; give nothing beside it.")
-        return await _submit_sheet(Sheet(sheet, pack), acting)
+        return await _submit_sheet(ClaimSheet(sheet, pack), acting)
     came = incoming(file, of_claim, pack)
     async with cases(acting.settings) as desk:
         opened = await _counter(desk, acting, pack).open(came)
@@ -166,7 +166,7 @@ def _by_when(filing: Filing, pack: Pack) -> str:
     return time_to_file(filing.remittance, pack.plan_named(filing.plan), pack, filing.received_at).words
 
 
-async def _submit_sheet(sheet: Sheet, acting: Acting) -> int:
+async def _submit_sheet(sheet: ClaimSheet, acting: Acting) -> int:
     """Row by row; 1 if any row has a fault. What was opened before nobody answered any more is told."""
     results: list[RowResult] = []
     async with cases(acting.settings) as desk:
@@ -191,10 +191,10 @@ def _print_results(results: list[RowResult], *, as_json: bool) -> None:
         print(result.words)
 
 
-def _counter(desk: Cases, acting: Acting, pack: Pack) -> Counter:
+def _counter(desk: Cases, acting: Acting, pack: Pack) -> DisputeCounter:
     settings = acting.settings
     ring = KeyRing.load(Home(settings.home).keyring)
-    return Counter(desk, ring, DocumentStore(settings.documents, ring), acting.clerk, pack)
+    return DisputeCounter(desk, ring, DocumentStore(settings.documents, ring), acting.clerk, pack)
 
 
 async def schema() -> int:

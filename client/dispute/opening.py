@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from activities.dispute_desk import DisputeDesk, DisputePreview, DisputePreviewQuestion
 from activities.opening import DisputeOpening, application_of_filing
 from client.dispute.intake import Incoming
-from client.dispute.sheet import Row, RowResult, Sheet
+from client.dispute.sheet import ClaimSheet, Row, RowResult
 from client.reach.cases import Cases
 from client.reach.intake import Arrival, Opened, open_case
 from config.documents import DocumentStore
@@ -21,7 +21,7 @@ from domain.terms.refusals import PlazoError, Refused, Unreachable
 
 
 @dataclass(frozen=True)
-class Counter:
+class DisputeCounter:
     """Where disputes come in: the cases, the store of papers, and the clerk who keys them."""
 
     desk: Cases
@@ -54,7 +54,7 @@ class Counter:
         if not standing.in_medicare_advantage:
             raise Refused(f"claim: not a Medicare Advantage claim, as far as is known: {standing.because}")
 
-    async def open_row(self, sheet: Sheet, row: Row) -> RowResult:
+    async def open_row(self, sheet: ClaimSheet, row: Row) -> RowResult:
         """What became of one row; its fault is told there. Unreachable is raised: the next would fare no better."""
         try:
             opened = await self.open(sheet.incoming(row))

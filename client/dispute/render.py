@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from rich.text import Text
 
-from config.console import Words
+from config.console import ConsoleWords
 from domain.view.dispute_view import AdjustedBy, DisputeSheet, DisputeSheetLine
 
 
 def dispute(page: DisputeSheet) -> None:
     """Who disputes what, whether it is ours and in time, the lines, and the reasons that an answer may give."""
-    out = Words()
+    out = ConsoleWords()
     out.print(Text.assemble((page.case, "bold"), f"  {page.provider}, claim {page.claim}"))
     out.print(Text(f"ours: {page.standing or 'not looked up yet'}"))
     late = f"; late: line {', '.join(map(str, page.late_lines))}" if page.late_lines else ""
@@ -36,7 +36,7 @@ def _listed(adjustments: Iterable[AdjustedBy]) -> str:
 
 
 def _line(line: DisputeSheetLine) -> None:
-    out = Words()
+    out = ConsoleWords()
     asks = f", {line.contended} more contended" if line.contended is not None else ""
     title = (
         f"line {line.sequence}: {line.service} x {line.units}, charge {line.charge}, paid {line.paid}{asks}"

@@ -100,7 +100,7 @@ def _columns(header: Sequence[str]) -> list[str]:
     return columns
 
 
-class Sheet:
+class ClaimSheet:
     """The rows of one sheet become filings; a remittance that several name is read once."""
 
     def __init__(self, file: str, pack: Pack) -> None:

@@ -2,7 +2,7 @@
 
 import html
 
-from client.drawing.bars import Stretch
+from client.drawing.bars import BarStretch
 from client.drawing.labels import SIZE
 
 INK, FAINT, LINE, PAPER = "#1f2933", "#52606d", "#7b8794", "#ffffff"
@@ -20,12 +20,12 @@ DEFS = """<defs>
 </defs>"""
 
 FILLS = {
-    Stretch.USED: f'fill="{BLUE}" stroke="{INK}"',
-    Stretch.AHEAD: f'fill="{PAPER}" stroke="{INK}" stroke-width="1.4"',
-    Stretch.UNUSED: f'fill="none" stroke="{LINE}" stroke-dasharray="3 3"',
-    Stretch.ADDED: f'fill="url(#added)" stroke="{INK}"',
-    Stretch.PAUSED: f'fill="url(#paused)" stroke="{INK}" stroke-width="1.4"',
-    Stretch.LATE: f'fill="url(#late)" stroke="{INK}"',
+    BarStretch.USED: f'fill="{BLUE}" stroke="{INK}"',
+    BarStretch.AHEAD: f'fill="{PAPER}" stroke="{INK}" stroke-width="1.4"',
+    BarStretch.UNUSED: f'fill="none" stroke="{LINE}" stroke-dasharray="3 3"',
+    BarStretch.ADDED: f'fill="url(#added)" stroke="{INK}"',
+    BarStretch.PAUSED: f'fill="url(#paused)" stroke="{INK}" stroke-width="1.4"',
+    BarStretch.LATE: f'fill="url(#late)" stroke="{INK}"',
 }
 
 

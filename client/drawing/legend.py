@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from client.drawing.bars import Stretch
+from client.drawing.bars import BarStretch
 from client.drawing.ink import FAINT, FILLS, INK, PAPER, text
 from client.drawing.labels import APART, width_of
 from client.drawing.picture import FOOT, LEADING, MARGIN, Picture, wrapped
 
 LINES = 2  # for the holidays
 LEGEND = (
-    (Stretch.USED, "time used"),
-    (Stretch.AHEAD, "time left"),
-    (Stretch.UNUSED, "not needed"),
-    (Stretch.ADDED, "time added"),
-    (Stretch.PAUSED, "paused"),
-    (Stretch.LATE, "late"),
+    (BarStretch.USED, "time used"),
+    (BarStretch.AHEAD, "time left"),
+    (BarStretch.UNUSED, "not needed"),
+    (BarStretch.ADDED, "time added"),
+    (BarStretch.PAUSED, "paused"),
+    (BarStretch.LATE, "late"),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from client.drawing.bars import Piece, Stretch, endless, pieces
+from client.drawing.bars import BarStretch, Piece, endless, pieces
 from client.drawing.words import HAPPENED, HIDDEN, coming_words, happened_words, step_words
 from domain.case.events import Event, EventKind
 from domain.terms.calendar import Calendar
@@ -180,7 +180,7 @@ def _lanes_to_come(coming: Iterable[Event], known: set[str], calendar: Calendar)
         begins_at, ends_at = events[0].at, events[-1].at
         has_end = ends_at - begins_at > timedelta()
         end = f"ends {calendar.show(ends_at)}" if has_end else "no time begins to run"
-        stretch = Stretch.AHEAD if has_end else Stretch.ENDLESS
+        stretch = BarStretch.AHEAD if has_end else BarStretch.ENDLESS
         yield Lane(
             name=name,
             title=f"{name.capitalize()}, if nobody acts",

@@ -5,7 +5,7 @@ Everything is written in ASCII, with other characters by their number, so that i
 
 from collections.abc import Iterator
 
-from client.drawing.bars import Piece, Stretch
+from client.drawing.bars import BarStretch, Piece
 from client.drawing.ink import DEFS, FAINT, FILLS, INK, LINE, PAPER, RED, said, text
 from client.drawing.labels import ROW, Flag
 from client.drawing.legend import foot
@@ -157,7 +157,7 @@ def _bar(lane: Lane, y: float, picture: Picture) -> Iterator[str]:
 
 def _piece(piece: Piece, y: float, height: float, picture: Picture) -> str:
     left, right = picture.scale.x(piece.begins_at), picture.scale.x(piece.ends_at)
-    if piece.stretch is Stretch.ENDLESS:
+    if piece.stretch is BarStretch.ENDLESS:
         return (
             f'<path d="M{left:.1f} {y:.1f} H{picture.right - 6:.1f} m-7 -5 l7 5 l-7 5" fill="none" '
             f'stroke="{INK}" stroke-width="2" stroke-dasharray="7 5"/>'

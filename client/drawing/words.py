@@ -1,7 +1,7 @@
 """Short words for what happens to a case: from its kind and its named details, never from what people wrote."""
 
 from domain.case.events import Event, EventKind
-from domain.clock.clock import Step
+from domain.clock.clock import LedgerStep
 
 WORDS: dict[EventKind, str] = {
     EventKind.RECEIVED: "received",
@@ -110,7 +110,7 @@ STEPS = {
 MOVES = {"extended", "tolled"}  # entries that add time
 
 
-def step_words(step: Step) -> str:
+def step_words(step: LedgerStep) -> str:
     """What an entry of a ledger did; an extension that moved nothing was void."""
     is_void = step.kind == "extended" and not step.moved
     return "extension void" if is_void else STEPS[step.kind]

@@ -17,14 +17,14 @@ from rich.text import Text
 from client.policy.section import source
 from client.policy.tables import sections, validity
 from config import pack as packs
-from config.console import Words
+from config.console import ConsoleWords
 from domain.clock.timeframe import Duty, Regime, Services, Timeframe
 from domain.policy.pack import Pack
 from domain.policy.rows import Plan, ServiceRule
 from domain.review.precertification import Precertification
 from domain.terms.codes import ServiceCode
 from domain.terms.refusals import Misuse
-from domain.terms.sourced import Sourced, Standing
+from domain.terms.sourced import Sourced, Trust
 
 DONE, FAULTY = 0, 1
 
@@ -50,7 +50,7 @@ def show(pack: Pack, *, as_json: bool = False) -> int:
     if as_json:
         print(pack.model_dump_json(indent=2))
         return DONE
-    console = Words()
+    console = ConsoleWords()
     for section in sections(pack):
         console.print(Text(section.title, style="bold underline"), Text(section.about), "", sep="\n")
         for name, *cells in section.rows:
@@ -79,7 +79,7 @@ def check(folder: Path, *, as_json: bool = False) -> int:
 
 
 def _unverified_letters(pack: Pack) -> list[str]:
-    return [row.id for row in pack.letter if row.standing is Standing.UNVERIFIED]
+    return [row.id for row in pack.letter if row.standing is Trust.UNVERIFIED]
 
 
 def well_formed(code: str) -> str:

@@ -8,9 +8,9 @@ from pydantic import JsonValue
 from rich.console import Console
 from rich.text import Text
 
-from config.console import Words
+from config.console import ConsoleWords
 from config.pack import load
-from domain.policy.diff import Change, Difference, Fate, differences
+from domain.policy.diff import Change, Difference, RowFate, differences
 from domain.policy.pack import Pack
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
@@ -18,14 +18,14 @@ from domain.terms.refusals import Misuse
 from domain.view.rehearsal import Rehearsal, Rehearsed, Verdict
 
 MARKS = {
-    Fate.ADDED: ("+", "green"),
-    Fate.REMOVED: ("-", "red"),
-    Fate.CHANGED: ("~", "yellow"),
+    RowFate.ADDED: ("+", "green"),
+    RowFate.REMOVED: ("-", "red"),
+    RowFate.CHANGED: ("~", "yellow"),
 }
 SAID_ALREADY = {"id", "in_force_from"}  # a row that came or went is headed by them
 
 
-class Compared(Frozen):
+class ComparedPacks(Frozen):
     """What `plazo policy diff --json` prints; `cases` only where they were rehearsed."""
 
     old: str
@@ -44,14 +44,14 @@ def pack_in(folder: Path) -> Pack:
 
 def diff(old: Pack, new: Pack, cases: Rehearsed | None = None, *, as_json: bool = False) -> int:
     """Print what differs, and how the open cases came out where they were rehearsed. Equal or not, it is done."""
-    found = Compared(
+    found = ComparedPacks(
         old=old.content_hash, new=new.content_hash, differences=differences(old, new), cases=cases
     )
     if as_json:
         calendars = {"cases": {"moved": {"__all__": {"calendar"}}}}
         print(found.model_dump_json(indent=2, exclude=calendars))
         return 0
-    out = Words()
+    out = ConsoleWords()
     _rows(out, found)
     if cases:
         out.print()
@@ -59,7 +59,7 @@ def diff(old: Pack, new: Pack, cases: Rehearsed | None = None, *, as_json: bool 
     return 0
 
 
-def _rows(out: Console, found: Compared) -> None:
+def _rows(out: Console, found: ComparedPacks) -> None:
     table = None
     for row in found.differences:
         if row.table != table:
@@ -68,27 +68,27 @@ def _rows(out: Console, found: Compared) -> None:
         since = f", in force from {row.in_force_from}" if row.in_force_from else ""
         out.print(Text.assemble((f"{mark} {row.row}", style), since))
         for change in row.changes:
-            if change.field not in SAID_ALREADY or row.fate is Fate.CHANGED:
+            if change.field not in SAID_ALREADY or row.fate is RowFate.CHANGED:
                 out.print(Text(f"    {_change(change, row.fate)}"))
     out.print(_summary(found))
 
 
-def _summary(found: Compared) -> str:
+def _summary(found: ComparedPacks) -> str:
     if found.old == found.new:
         return f"The packs are equal: {found.old[:12]}."
     versions = f"{found.old[:12]} -> {found.new[:12]}"
     if not found.differences:
         return f"The packs hold the same rows, in another order or spelling: {versions}."
     fates = [row.fate for row in found.differences]
-    counts = ", ".join(f"{fates.count(fate)} {fate.value}" for fate in Fate if fate in fates)
+    counts = ", ".join(f"{fates.count(fate)} {fate.value}" for fate in RowFate if fate in fates)
     return f"The packs differ, {versions}. Rows: {counts}."
 
 
-def _change(change: Change, fate: Fate) -> str:
+def _change(change: Change, fate: RowFate) -> str:
     match change.before, change.after, fate:
-        case _, after, Fate.ADDED:
+        case _, after, RowFate.ADDED:
             return f"{change.field}: {_said(after)}"
-        case before, _, Fate.REMOVED:
+        case before, _, RowFate.REMOVED:
             return f"{change.field}: {_said(before)}"
         case list() as before, list() as after, _:
             return f"{change.field}: {'; '.join(_members(before, after))}"

@@ -8,7 +8,7 @@ from rich.text import Text
 from client.policy.asked import well_formed
 from client.policy.section import source, words
 from client.terminal.options import Common
-from config.console import Words
+from config.console import ConsoleWords
 from config.pack import load
 from domain.policy.pack import Pack
 from domain.policy.rows import AdverseReason, LibraryReason
@@ -46,7 +46,7 @@ def _as_json(row: LibraryReason | AdverseReason) -> dict[str, Any]:
 
 
 def _tell(rows: list[LibraryReason | AdverseReason]) -> None:
-    out = Words()
+    out = ConsoleWords()
     for row in rows:
         if isinstance(row, LibraryReason):
             about = f"  {words(row.reason)}" + (f", criterion {row.criterion}" if row.criterion else "")

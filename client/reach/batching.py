@@ -20,7 +20,7 @@ from temporalio.service import RPCError
 from client.reach.cases import Cases, cases
 from client.reach.look import print_json
 from client.reach.silence import unreachable
-from config.console import Words
+from config.console import ConsoleWords
 from config.settings import Settings
 from config.staff import person
 from domain.case.authority import require
@@ -36,7 +36,7 @@ OPEN = "ExecutionStatus = 'Running'"
 AT_ONCE = 8
 
 
-class Outcome(StrEnum):
+class BatchOutcome(StrEnum):
     """What became of a case in a batch, and how that is said."""
 
     DONE = "done"
@@ -51,7 +51,7 @@ class Outcome(StrEnum):
 
 class Result(Frozen):
     case: str
-    outcome: Outcome
+    outcome: BatchOutcome
     says: str
 
 
@@ -64,7 +64,7 @@ class Report(Frozen):
 
     @property
     def has_failures(self) -> bool:
-        return any(one.outcome is Outcome.FAILED for one in self.cases)
+        return any(one.outcome is BatchOutcome.FAILED for one in self.cases)
 
 
 @Parameter(name="*")
@@ -126,7 +126,7 @@ async def say_to_many(
     act: ForMany, query: str, settings: Settings, *, dry_run: bool, as_json: bool, doing: str
 ) -> int:
     """Say an act to every open case that a query finds, and print what became of each; 1 if any failed."""
-    require(act.actor, act.deed)
+    require(act.actor, act.act_name)
     results: list[Result] = []
     stopped = False
     async with cases(settings) as desk:
@@ -174,18 +174,18 @@ async def _one(
     try:
         trial = await desk.try_out(case, act)
         outcome, says = _of(trial), trial.says
-        if outcome is Outcome.WOULD and not dry_run:
-            outcome, says = Outcome.DONE, (await desk.act(case, act)).sentence
+        if outcome is BatchOutcome.WOULD and not dry_run:
+            outcome, says = BatchOutcome.DONE, (await desk.act(case, act)).sentence
     except PlazoError as trouble:
-        outcome, says = Outcome.FAILED, str(trouble)
+        outcome, says = BatchOutcome.FAILED, str(trouble)
     tell(Result(case=case, outcome=outcome, says=says))
     advance()
 
 
-def _of(trial: Trial) -> Outcome:
+def _of(trial: Trial) -> BatchOutcome:
     if trial.is_refused:
-        return Outcome.FAILED
-    return Outcome.WOULD if trial.changes else Outcome.NOTHING
+        return BatchOutcome.FAILED
+    return BatchOutcome.WOULD if trial.changes else BatchOutcome.NOTHING
 
 
 @asynccontextmanager
@@ -200,14 +200,14 @@ def _tell(report: Report, *, as_json: bool) -> None:
     if as_json:
         print_json(report)
         return
-    out = Words()
+    out = ConsoleWords()
     for one in report.cases:  # those that are left alone are counted
-        if one.outcome is Outcome.FAILED:
+        if one.outcome is BatchOutcome.FAILED:
             out.print(Text(f"{one.case}: FAILED: {one.says}", style="red"))
-        elif one.outcome is not Outcome.NOTHING:
+        elif one.outcome is not BatchOutcome.NOTHING:
             out.print(f"{one.case}: {one.says}")
     outcomes = [one.outcome for one in report.cases]
-    counts = ", ".join(f"{outcomes.count(kind)} {kind.text}" for kind in Outcome if kind in outcomes)
+    counts = ", ".join(f"{outcomes.count(kind)} {kind.text}" for kind in BatchOutcome if kind in outcomes)
     out.print(f"Cases: {len(outcomes)}." + (f" {counts}." if counts else "") + _what_then(report))
 
 

@@ -4,7 +4,7 @@ from rich.text import Text
 
 from client.reach.chain import MOST, Chain
 from client.terminal.render import whose
-from config.console import Words
+from config.console import ConsoleWords
 from domain.desk.notes import as_read
 from domain.view.chain import Story, StoryEvent
 from domain.view.view import Sheet
@@ -16,7 +16,7 @@ def tell_chain(chain: Chain) -> None:
     """The cases of the story, one in a row, with a mark at the one that is shown; nothing where it is alone."""
     if len(chain.cases) == 1:
         return
-    out = Words()
+    out = ConsoleWords()
     out.print(Text("its story, in the order of receipt", style="bold"))
     out.rows(
         (
@@ -64,13 +64,13 @@ def tell_story(told: Story, chain: Chain) -> None:
 def tell_to_come(told: Story, chain: Chain) -> None:
     """What happens on which day if nobody acts, in all cases of the story that are open."""
     if not told.events:
-        Words().print("Nothing will happen by itself.")
+        ConsoleWords().print("Nothing will happen by itself.")
     _lines(chain, [(event, event.words) for event in told.events])
 
 
 def _lines(chain: Chain, said: list[tuple[StoryEvent, str]]) -> None:
     """A line for each event; where there are several cases, instants and numbers stand in columns."""
-    out, several = Words(), len(chain.cases) > 1
+    out, several = ConsoleWords(), len(chain.cases) > 1
     instants = [chain.calendars[event.case].show(event.at) for event, _ in said]
     width, numbers = max(map(len, instants), default=0), max(map(len, chain.numbers))
     for at, (event, words) in zip(instants, said, strict=True):
@@ -81,4 +81,6 @@ def _lines(chain: Chain, said: list[tuple[StoryEvent, str]]) -> None:
 
 def _say_if_cut(chain: Chain) -> None:
     if chain.is_cut:
-        Words().print(Text(f"More than {MOST} cases belong to this story; these are told.", style="yellow"))
+        ConsoleWords().print(
+            Text(f"More than {MOST} cases belong to this story; these are told.", style="yellow")
+        )

@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from activities.opening import HeardWhenClosed, Opening, TakenUp
-from activities.reopening import Reopening, TakingUpQuestion
+from activities.resumption import Reopening, TakingUpQuestion
 from client.reach.cases import Cases
 from domain.case.acts import Act, Said
 from domain.terms.case_number import kind_of
 from workflows.updates import update_for
 
 
-async def say_or_take_up(desk: Cases, case: str, act: Act[Any]) -> Said:
+async def act_or_resume(desk: Cases, case: str, act: Act[Any]) -> Said:
     """Say it to the case; one that has closed is taken up again for it, once it is known that it will be heard."""
     update_for(case, type(act))  # refused at once where cases of this kind do not know it
     sheet = await desk.sheet(case)

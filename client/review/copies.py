@@ -5,7 +5,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from client.reach.acting import do
-from client.reach.resuming import say_or_take_up
+from client.reach.resuming import act_or_resume
 from client.terminal.options import Dated, OrStandardInput
 from client.terminal.reading import build, read_json, read_text
 from domain.review.criteria_copy import Asker, CopyCriteria
@@ -39,7 +39,7 @@ async def copy(
         For somebody else: a JSON file with name, address and language, or `-`.
     """
     asker = build(Asker, read_json(addressee)) if addressee else None
-    return await do(case, acting, CopyCriteria, say=say_or_take_up, to=for_, asker=asker)
+    return await do(case, acting, CopyCriteria, say=act_or_resume, to=for_, asker=asker)
 
 
 async def translate(

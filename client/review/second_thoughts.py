@@ -2,13 +2,13 @@
 
 from client.reach.acting import do
 from client.reach.cases import cases
-from client.reach.resuming import say_or_take_up
+from client.reach.resuming import act_or_resume
 from client.review.decisions import GroundNow
 from client.terminal.options import Dated
 from domain.request.determination import Outcome
-from domain.review.correction import CorrectAnswer
 from domain.review.entered_in_error import EnterInError, RecordRecall
-from domain.review.reopening import Reopen
+from domain.review.reinstatement import Reinstate
+from domain.review.reopening import CorrectAnswer
 from domain.review.second_thoughts import TakeBack
 from domain.terms.case_number import kind_of, parse
 
@@ -75,7 +75,7 @@ async def correct_answer(
         case,
         acting,
         CorrectAnswer,
-        say=say_or_take_up,
+        say=act_or_resume,
         line=line,
         outcome=to,
         units=units,
@@ -111,7 +111,7 @@ async def enter_in_error(case: str, /, *, because: str, acting: Dated = Dated())
     because
         What was entered wrong, without personal data.
     """
-    return await do(case, acting, EnterInError, say=say_or_take_up, reason=because)
+    return await do(case, acting, EnterInError, say=act_or_resume, reason=because)
 
 
 async def recalled(case: str, /, *, because: str, acting: Dated = Dated()) -> int:
@@ -146,4 +146,4 @@ async def reopen(case: str, /, *, because: str, acting: Dated = Dated()) -> int:
     because
         What the mistake was, without personal data.
     """
-    return await do(case, acting, Reopen, say=say_or_take_up, reason=because)
+    return await do(case, acting, Reinstate, say=act_or_resume, reason=because)

@@ -6,7 +6,7 @@ from functools import partial
 
 from rich.text import Text
 
-from config.console import Words
+from config.console import ConsoleWords
 from domain.case.events import Event
 from domain.desk.notes import as_read
 from domain.terms.calendar import Calendar
@@ -21,7 +21,7 @@ ANSWERS = {"met": "green", "unmet": "red", "unknown": "yellow"}
 
 def sheet(page: Sheet, *, everything: bool = False) -> None:
     """Stage, clocks, one line of why, lines, who must act, next dates."""
-    out, shown, calendar = Words(), page.shown, page.calendar
+    out, shown, calendar = ConsoleWords(), page.shown, page.calendar
     about = f"{page.plan}, {page.member}" if page.member else page.plan
     out.print(Text.assemble((shown.case, "bold"), f"  {shown.status.code} {shown.status.text}  {about}"))
     out.print(page.sentence)
@@ -68,8 +68,8 @@ def clocks(page: Sheet) -> None:
         over = "kept" if clock.satisfied_at else "over" if clock.ended_at else "running"
         state = "breached" if clock.breached else over
         line = f" line {clock.line}" if clock.line else ""
-        Words().print(f"  clock {clock.timeframe}{line}: {_due(clock.due_at, page.calendar)}, {state}")
-    Words().print(f"  policy {page.policy[:12]}")
+        ConsoleWords().print(f"  clock {clock.timeframe}{line}: {_due(clock.due_at, page.calendar)}, {state}")
+    ConsoleWords().print(f"  policy {page.policy[:12]}")
 
 
 def counted(units: int) -> str:
@@ -82,7 +82,7 @@ def _due(due_at: datetime | None, calendar: Calendar, otherwise: str = "no end k
 
 def explanation(told: Explanation) -> None:
     """Each clock with its steps, and what each did to the due date."""
-    out = Words()
+    out = ConsoleWords()
     for clock in told.clocks:
         over = "kept" if clock.satisfied_at else "over" if clock.ended_at else "running"
         state = "missed" if clock.breached else over
@@ -112,7 +112,7 @@ def timeline(told: Timeline) -> None:
     notes = as_read(told.events, told.calendar)
     for event in told.events:
         words = notes.get(event.sequence, event.words)
-        Words().print(
+        ConsoleWords().print(
             Text.assemble((told.calendar.show(event.at), "bold"), f"  {words}{whose(event, told.calendar)}")
         )
 
@@ -125,7 +125,7 @@ def whose(event: Event, calendar: Calendar) -> str:
 
 def review(page: ReviewSheet) -> None:
     """The criteria, clause by clause: what shows each, what is missing."""
-    out = Words()
+    out = ConsoleWords()
     out.print(Text(page.case, style="bold"))
     if page.justification:
         out.print(f"order: {page.justification}")
@@ -156,9 +156,9 @@ COLUMNS = ("case", "due", "left", "urgency", "kind", "service", "plan", "queue",
 def worklist(rows: Sequence[Waiting], now: datetime) -> None:
     """Open work by time left: `now`, or by the case's own clock."""
     if not rows:
-        Words().print("Nothing waits.")
+        ConsoleWords().print("Nothing waits.")
         return
-    Words().rows(map(partial(_waits, now=now), rows), COLUMNS)
+    ConsoleWords().rows(map(partial(_waits, now=now), rows), COLUMNS)
 
 
 def _waits(row: Waiting, now: datetime) -> tuple[str | Text, ...]:
@@ -187,7 +187,7 @@ def _left(due_at: datetime, now: datetime) -> str:
 
 def network(found: Network) -> None:
     """Who gives the services in the place of the visit."""
-    out = Words()
+    out = ConsoleWords()
     for one in found.providers:
         declined = ", has declined" if one.declined else ""
         out.print(

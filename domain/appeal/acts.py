@@ -17,7 +17,7 @@ from domain.terms.refusals import Refused
 class ReceiveForm(Act[Appeal]):
     """The form that shows who may appeal has come; the decision counts from it."""
 
-    deed = "take papers of an appeal"
+    act_name = "take papers of an appeal"
 
     def check(self, case: Appeal, now: datetime) -> None:
         if case.form is None:
@@ -34,7 +34,7 @@ class ReceiveForm(Act[Appeal]):
 class StateCause(Act[Appeal]):
     """What whoever appeals says of why it is late."""
 
-    deed = "take papers of an appeal"
+    act_name = "take papers of an appeal"
     words: Prose
 
     def check(self, case: Appeal, now: datetime) -> None:
@@ -48,7 +48,7 @@ class StateCause(Act[Appeal]):
 class AcceptCause(Act[Appeal]):
     """There was good cause for being late: the appeal is heard. Otherwise it is dismissed as untimely."""
 
-    deed = "decide good cause of an appeal"
+    act_name = "decide good cause of an appeal"
 
     def check(self, case: Appeal, now: datetime) -> None:
         _refuse_unless_late(case)
@@ -65,7 +65,7 @@ class AcceptCause(Act[Appeal]):
 class DismissAppeal(Act[Appeal]):
     """Stop before deciding, on a ground of the closed list, with a notice."""
 
-    deed = "dismiss an appeal"
+    act_name = "dismiss an appeal"
     ground: str
 
     def check(self, case: Appeal, now: datetime) -> None:
@@ -95,7 +95,7 @@ class DismissAppeal(Act[Appeal]):
 class VacateDismissal(Act[Appeal]):
     """Undo a dismissal for good cause, within its time."""
 
-    deed = "vacate a dismissal"
+    act_name = "vacate a dismissal"
 
     def check(self, case: Appeal, now: datetime) -> None:
         if not case.dismissed_as:
@@ -113,7 +113,7 @@ class VacateDismissal(Act[Appeal]):
 class GoFurther(Act[Appeal]):
     """The member took it to the next level; its answer is awaited."""
 
-    deed = "record an independent review"
+    act_name = "record an independent review"
 
     def check(self, case: Appeal, now: datetime) -> None:
         if case.went_further or case.is_with_the_reviewer:
@@ -129,7 +129,7 @@ class GoFurther(Act[Appeal]):
 class RecordReview(Act[Appeal]):
     """The answer of whoever reviews after the plan. It is followed: what is overturned is authorized at once."""
 
-    deed = "record an independent review"
+    act_name = "record an independent review"
     outcome: ReviewOutcome
     lines: tuple[int, ...] = ()
 
@@ -169,7 +169,7 @@ class RecordReview(Act[Appeal]):
 class GiveEffect(Act[Appeal]):
     """What was reversed and is not authorized by itself has its effect: it was paid, or provided."""
 
-    deed = "record an independent review"
+    act_name = "record an independent review"
     answers_the_clock = True
     line: Lines
 

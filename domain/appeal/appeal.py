@@ -147,7 +147,7 @@ class Appeal(AppealState):
             case LetterLeft(notice=notice):
                 self._letter_left(notice, notice.sent_at or now, now)
             case LetterLeftAgain(notice=notice):
-                window = self.clocks.get(self.begun_by(notice))
+                window = self.clocks.get(self.window_begun_by(notice))
                 if window and not window.satisfied_at:
                     self.open_window(NEXT_LEVEL, Duty.NEXT_LEVEL, now, notice.sent_at)
             case LettersLeave(keys=keys):
@@ -190,7 +190,7 @@ class Appeal(AppealState):
         if clock.id == CALLS:
             announcing.calls_are_over(self, now)
 
-    def begun_by(self, notice: Notice) -> str | None:
+    def window_begun_by(self, notice: Notice) -> str | None:
         adverse = notice.kind is NoticeKind.APPEAL_DECISION and notice.facts.get("adverse")
         begins = adverse and notice.recipient is Recipient.MEMBER and independent_reviewer(self) is None
         return NEXT_LEVEL if begins else None

@@ -116,7 +116,9 @@ def _voided(case: LiveAuthorization, seen_at: AwareDatetime) -> AppealedDetermin
     line = AppealedLine(
         asked=asked.model_copy(update=approved), kind=case.services, determination=case.voided
     )
-    told = [notice.sent_at for notice in case.letters.notices if notice.sent_at and case.begun_by(notice)]
+    told = [
+        notice.sent_at for notice in case.letters.notices if notice.sent_at and case.window_begun_by(notice)
+    ]
     by = case.voided.by if case.voided else None
     taken_away = case.permit.ended_as is Ending.VOIDED and case.voided is None
     return AppealedDetermination(

@@ -18,7 +18,7 @@ from domain.terms.people import Words
 from domain.terms.refusals import Refused
 
 
-class Answer(StrEnum):
+class AppealAnswer(StrEnum):
     """What becomes of the first answer to a line."""
 
     OVERTURNED = "overturned"
@@ -31,7 +31,7 @@ class DecideAppeal(Citing, Act[Appeal]):
 
     answers_the_clock = True
     line: Lines = None
-    answer: Answer
+    answer: AppealAnswer
     units: int | None = None
     service: ServiceCode | None = None
     reason_id: str | None = None
@@ -44,11 +44,11 @@ class DecideAppeal(Citing, Act[Appeal]):
             self._check_line(case, line, day)
 
     def _check_line(self, case: Appeal, line: Line, day: date) -> None:
-        row = None if self.answer is Answer.OVERTURNED else self._reason(case, line)
+        row = None if self.answer is AppealAnswer.OVERTURNED else self._reason(case, line)
         require_reviewer(self.actor, case, line, row.reason_class if row else None, day)
         if row is not None:
             self._check_ground(case, line, row)
-        if self.answer is Answer.IN_PART:
+        if self.answer is AppealAnswer.IN_PART:
             self._check_part(case, line)
 
     def lines_of(self, case: Appeal) -> list[Line]:
@@ -128,7 +128,7 @@ class DecideAppeal(Citing, Act[Appeal]):
     def _determination(self, case: Appeal, line: Line, now: datetime) -> Determination:
         outcome, service, units = self._given(case, line)
         reason = None
-        if self.answer is not Answer.OVERTURNED:
+        if self.answer is not AppealAnswer.OVERTURNED:
             row, criterion = self._reason(case, line), self._criterion(case, line)
             first = self._first_reason(case, line)
             reason = Reason(
@@ -155,11 +155,11 @@ class DecideAppeal(Citing, Act[Appeal]):
     def _given(self, case: Appeal, line: Line) -> tuple[Outcome, str, int]:
         first, asked = case.first_answer(line), line.asked
         match self.answer:
-            case Answer.OVERTURNED:
+            case AppealAnswer.OVERTURNED:
                 return Outcome.APPROVED, asked.service, asked.units
-            case Answer.UPHELD if first:
+            case AppealAnswer.UPHELD if first:
                 return first.outcome, first.service, first.units
-            case Answer.UPHELD:
+            case AppealAnswer.UPHELD:
                 return Outcome.DENIED, asked.service, 0
             case _ if self.service:
                 return Outcome.MODIFIED, self.service, asked.units

@@ -64,7 +64,7 @@ class UseUnits(Act[LiveAuthorization]):
 class CircumstanceCame(_OnAGoodOne):
     """What ends an authorization without a last day has come, on a day."""
 
-    deed = "end an authorization"
+    act_name = "end an authorization"
     on: date
 
     def check_good(self, case: LiveAuthorization, now: datetime) -> None:
@@ -86,7 +86,7 @@ class CircumstanceCame(_OnAGoodOne):
 class EndByCoverage(_OnAGoodOne):
     """Coverage has ended, it is said: the directory is asked about a day, and ends it where it shows none."""
 
-    deed = "end an authorization"
+    act_name = "end an authorization"
     on: date | None = None
 
     def check_good(self, case: LiveAuthorization, now: datetime) -> None:
@@ -109,7 +109,7 @@ class EndByCoverage(_OnAGoodOne):
 class VoidAuthorization(_OnAGoodOne):
     """For cause alone: a ground of the pack's closed list, and never medical necessity. What was approved binds."""
 
-    deed = "reopen against the member"
+    act_name = "reopen against the member"
     ground: str | None = None
 
     def check_good(self, case: LiveAuthorization, now: datetime) -> None:

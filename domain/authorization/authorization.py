@@ -16,7 +16,7 @@ from typing import Self
 
 from pydantic import JsonValue
 
-from domain.authorization import letters, telling
+from domain.authorization import announcing, letters
 from domain.authorization.state import AuthorizationState, Use, counted
 from domain.case import dispatch, ending
 from domain.case.clocks import lateness
@@ -93,7 +93,7 @@ class LiveAuthorization(AuthorizationState):
         self.permit = permit
         if is_again:
             self.clocks.kept = [key for key in self.clocks.kept if f"/{EXPIRY}@" not in key]
-            telling.good_again(self, now)
+            announcing.good_again(self, now)
             words = f"good again, by {self.parent}: {self.terms}"
             self.log.record(EventKind.REOPENED, words, now=now)
         elif self.terms != was:
@@ -163,7 +163,7 @@ class LiveAuthorization(AuthorizationState):
             self.log.record(EventKind.RUNG_PASSED, words, at=appointment.at, now=now)
         else:
             self.log.record(EventKind.REMINDED, appointment.words, at=appointment.at, now=now)
-            telling.owe(
+            announcing.owe(
                 self, NoticeKind.AUTHORIZATION_REMINDER, letters.reminder(self.permit, self.units_left), now
             )
 
@@ -178,7 +178,7 @@ class LiveAuthorization(AuthorizationState):
         self.log.record(
             EventKind.CORRECTED, f"voided for cause: {ground.words.en}: {why}", at=at, now=now, by=by
         )
-        telling.voided_for(self, ground, why, at, now, by)
+        announcing.voided_for(self, ground, why, at, now, by)
         self._end(Ending.VOIDED, at, now, by, words=f": {ground.words.en}")
 
     def _end(
@@ -212,11 +212,11 @@ class LiveAuthorization(AuthorizationState):
     def follow(self, happening: Happening, now: datetime) -> None:
         match happening:
             case LetterLeft(notice=notice):
-                if self.begun_by(notice):
-                    telling.open_the_time_to_appeal(self, notice.sent_at or now, now)
+                if self.window_begun_by(notice):
+                    announcing.open_the_time_to_appeal(self, notice.sent_at or now, now)
                 self.settle(now)
             case LetterLeftAgain(notice=notice):
-                telling.member_has_again(self, notice, now)
+                announcing.member_has_again(self, notice, now)
             case StoppedLetterLeft(notice=notice) if self.permit.ended_as is Ending.ENTERED_IN_ERROR:
                 dispatch.call_back(self, [notice], now)
             case WindowEnded():

@@ -153,7 +153,7 @@ class AuthorizationState(Case):
         """Is the time to appeal its voiding still running?"""
         return self.clocks.is_open(APPEAL)
 
-    def begun_by(self, notice: Notice) -> str | None:
+    def window_begun_by(self, notice: Notice) -> str | None:
         begins = notice.kind is NoticeKind.AUTHORIZATION_ENDED and notice.recipient is Recipient.MEMBER
         return APPEAL if begins and self.voided else None
 

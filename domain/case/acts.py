@@ -33,7 +33,7 @@ class Act(Frozen, Generic[C]):
     """What somebody does. `at` is when it happened (now when left out); `confirmed_by` is a second person."""
 
     answers_the_clock: ClassVar[bool] = False
-    deed: ClassVar[str] = "work on cases"
+    act_name: ClassVar[str] = "work on cases"
     hears_when_closed: ClassVar[bool] = False
 
     actor: Actor
@@ -48,7 +48,7 @@ class Act(Frozen, Generic[C]):
         """Everything that could be wrong with this act now; raises `Refused`."""
         if case.is_closed and not self.hears_when_closed:
             raise Refused(f"{case.number} is closed ({case.closed_as})")
-        require(self.actor, case.deeds.get(self.deed, self.deed))
+        require(self.actor, case.act_names.get(self.act_name, self.act_name))
         self._check_instants(case, now)
         self.check(case, now)
 

@@ -17,7 +17,7 @@ class Answered(Frozen):
     content: dict[str, JsonValue]
 
 
-class Permit(Frozen):
+class AuthorizedLine(Frozen):
     """An authorization, and the line that it was issued for."""
 
     line: int

@@ -111,8 +111,8 @@ TABLE = {
 }
 
 
-def may(actor: Actor, deed: str) -> bool:
-    return actor.is_any(*TABLE[deed].roles)
+def may(actor: Actor, act_name: str) -> bool:
+    return actor.is_any(*TABLE[act_name].roles)
 
 
 CLINICAL = {
@@ -125,12 +125,12 @@ CLINICAL = {
 """That a clinician decides against a request on medical necessity, by regime."""
 
 
-def require(actor: Actor, deed: str, source: str | None = None) -> None:
-    """Refuse a deed that none of the person's roles carries, with its source: the table's, or the law's."""
-    if not may(actor, deed):
-        permission = TABLE[deed]
+def require(actor: Actor, act_name: str, source: str | None = None) -> None:
+    """Refuse an act that none of the person's roles carries, with its source: the table's, or the law's."""
+    if not may(actor, act_name):
+        permission = TABLE[act_name]
         roles = " or ".join(role.value.replace("_", " ") for role in permission.roles)
-        words = f"{actor.name} ({actor.title}) may not {deed}; {roles} may"
+        words = f"{actor.name} ({actor.title}) may not {act_name}; {roles} may"
         raise Refused(words, source or permission.source)
 
 
@@ -144,9 +144,8 @@ def require_to_decide_adversely(
     if reason_class is ReasonClass.AVAILABILITY:
         require(actor, "deny because Puerto Rico offers it")
         return
-    deed = "deny or reduce on medical necessity"
     source = CLINICAL[regime]
-    require(actor, deed, source)
+    require(actor, "deny or reduce on medical necessity", source)
     if actor.licence is None:
         raise Refused(f"{actor.name} has no licence on file; an adverse determination needs one", source)
     if not actor.licence.is_good_on(day):

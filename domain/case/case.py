@@ -12,7 +12,7 @@ from typing import ClassVar
 from pydantic import AwareDatetime, Field, JsonValue, model_validator
 
 from domain.case.alike import Alike, Likeness
-from domain.case.answers import Answered, Permit
+from domain.case.answers import Answered, AuthorizedLine
 from domain.case.clocks import Clocks
 from domain.case.events import EventKind
 from domain.case.happenings import Happening, HoldsLifted
@@ -47,8 +47,8 @@ class Case(State):
 
     kind: ClassVar[str]
 
-    deeds: ClassVar[Mapping[str, str]] = {}
-    """Where a deed has a row of its own in the table of authority, because it is done to this kind of case."""
+    act_names: ClassVar[Mapping[str, str]] = {}
+    """Where an act has a row of its own in the table of authority, because it is done to this kind of case."""
 
     number: str
     member: str  # keyed hash: the same member is recognised, nobody is named
@@ -249,7 +249,7 @@ class Case(State):
         return ()
 
     @property
-    def permits(self) -> tuple[Permit, ...]:
+    def authorizations(self) -> tuple[AuthorizedLine, ...]:
         """The authorizations issued so far, as the register keeps them."""
         return ()
 
@@ -301,6 +301,6 @@ class Case(State):
         """Does a letter that was kept back promise what nobody can have any more?"""
         return passed_day(notice, self.policy.calendar.day_of(now).isoformat()) is not None
 
-    def begun_by(self, notice: Notice) -> str | None:
+    def window_begun_by(self, notice: Notice) -> str | None:
         """The clock of the time that this letter gives its reader, if it gives any."""
         return None

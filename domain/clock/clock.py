@@ -20,7 +20,7 @@ from domain.terms.calendar import Calendar, whole_seconds
 from domain.terms.frozen import Frozen
 
 
-class Step(Frozen):
+class LedgerStep(Frozen):
     """One line of an explanation: what happened, what it did to the due date, and by which rule."""
 
     kind: str  # of the ledger's entry
@@ -89,19 +89,19 @@ class Clock(Frozen):
         reckoning = self.reckon(calendar)
         return reckoning is not None and reckoning.extended_base is not None
 
-    def explain(self, calendar: Calendar) -> tuple[Step, ...]:
+    def explain(self, calendar: Calendar) -> tuple[LedgerStep, ...]:
         """Each entry with what it did to the due date. The moves add up, from the start to `due_at`."""
         return tuple(_steps(self.timeframe, self.ledger, calendar))
 
 
-def _steps(timeframe: Timeframe, ledger: Sequence[Entry], calendar: Calendar) -> Iterator[Step]:
+def _steps(timeframe: Timeframe, ledger: Sequence[Entry], calendar: Calendar) -> Iterator[LedgerStep]:
     before: datetime | None = None
     for count, entry in enumerate(ledger, start=1):
         reckoning = fold(timeframe, ledger[:count], calendar)
         if reckoning is None:
             continue
         due_at = reckoning.due_at(calendar)
-        yield Step(
+        yield LedgerStep(
             kind=entry.kind,
             at=entry.at,
             recorded_at=entry.recorded_at,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.people import Words
-from domain.terms.sourced import Standing
+from domain.terms.sourced import Trust
 
 
 class Regime(StrEnum):
@@ -292,7 +292,7 @@ class Timeframe(Frozen):
     in_force_from: date
     in_force_through: date | None = None
     source: str
-    standing: Standing
+    standing: Trust
 
     def is_in_force(self, day: date) -> bool:
         return self.in_force_from <= day and (self.in_force_through is None or day <= self.in_force_through)

@@ -12,7 +12,7 @@ from domain.case.keeping import hand_over
 class Absent(Act[Case]):
     """Somebody is away: their work here goes to the cover or back to its queue, now or on the first day."""
 
-    deed = "record an absence"
+    act_name = "record an absence"
     absence: Absence
 
     def apply(self, case: Case, now: datetime) -> str:
@@ -35,7 +35,7 @@ class Absent(Act[Case]):
 class Returned(Act[Case]):
     """Somebody is back, or never went: nothing of theirs is passed on any more."""
 
-    deed = "record an absence"
+    act_name = "record an absence"
     person: str
 
     def apply(self, case: Case, now: datetime) -> str:

@@ -22,7 +22,7 @@ from domain.terms.refusals import Refused
 class _AboutLetter(Act[Case]):
     """`notice` is the letter's place among those of the case, as `plazo notices` numbers them."""
 
-    deed = "say what became of a letter"
+    act_name = "say what became of a letter"
     notice: int
 
     def check_number(self, case: Case) -> None:
@@ -51,14 +51,18 @@ class _AboutLetter(Act[Case]):
 
         Of several letters that give the same time, the one that left last.
         """
-        clock = case.clocks.get(case.begun_by(letter) or "")
+        clock = case.clocks.get(case.window_begun_by(letter) or "")
         if (
             clock is None
             or clock.satisfied_at
             or clock.timeframe.counts_from is not CountsFrom.NOTICE_RECEIPT
         ):
             return None
-        left = [one.sent_at for one in case.letters.notices if one.sent_at and case.begun_by(one) == clock.id]
+        left = [
+            one.sent_at
+            for one in case.letters.notices
+            if one.sent_at and case.window_begun_by(one) == clock.id
+        ]
         return clock if letter.sent_at == max(left) else None
 
 

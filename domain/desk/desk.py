@@ -73,7 +73,7 @@ class Release(Act[Case]):
 class Assign(Act[Case]):
     """Give work to somebody: a lead's act. What they have already stays theirs."""
 
-    deed = "assign work"
+    act_name = "assign work"
     to: Actor
     queue: str | None = None
     held_by: str | None = None  # only what this person has

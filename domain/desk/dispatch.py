@@ -92,7 +92,7 @@ def _question(number: int, notice: Notice) -> str:
 class _AboutNotice(Act[Case]):
     """`notice` is the notice's place among those of the case, as `plazo notices` numbers them."""
 
-    deed = "say what became of a letter"
+    act_name = "say what became of a letter"
     hears_when_closed: ClassVar[bool] = True  # what a closed case owes in writing may still be on its way
     notice: int
 

@@ -14,7 +14,7 @@ from domain.terms.refusals import Refused
 class PutOnHold(Act[Case]):
     """From now on nothing leaves the house; what is owed stays owed, and late is late."""
 
-    deed = "hold a case"
+    act_name = "hold a case"
     kind: HoldKind
 
     def check(self, case: Case, now: datetime) -> None:
@@ -36,7 +36,7 @@ class PutOnHold(Act[Case]):
 class LiftHold(Act[Case]):
     """What waited may leave, unless another hold is on."""
 
-    deed = "hold a case"
+    act_name = "hold a case"
     hears_when_closed: ClassVar[bool] = True  # letters of a closed case may still wait for it
     kind: HoldKind
 

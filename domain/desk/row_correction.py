@@ -26,7 +26,7 @@ def with_row(policy: CasePolicy, row: Timeframe) -> CasePolicy:
 class CorrectRow(Act[Case]):
     """A row of the policy was wrong; this is how it should have read. `pack` names where it was taken from."""
 
-    deed = "correct a policy row"
+    act_name = "correct a policy row"
     row: Timeframe
     pack: str
 
@@ -99,7 +99,7 @@ class CorrectRow(Act[Case]):
 class CorrectDay(Act[Case]):
     """A day was listed wrongly, or proclaimed a holiday later. `closed` names it by plan; others are open."""
 
-    deed = "correct a calendar day"
+    act_name = "correct a calendar day"
     day: date
     closed: dict[str, str]
     pack: str

@@ -57,7 +57,7 @@ def _lawful_route(instrument: Instrument | None, timed: list[Timeframe]) -> str:
 class Toll(Act[Case]):
     """Hold the named windows of a case open through a day, under an instrument."""
 
-    deed = "toll"
+    act_name = "toll"
     instrument: Instrument
     window: Window
     until: date
@@ -133,7 +133,7 @@ class Toll(Act[Case]):
 class UndoToll(Act[Case]):
     """Let go of what was held open under an instrument; what was kept in the meantime stays kept."""
 
-    deed = "toll"
+    act_name = "toll"
     authority: str
     window: Window | None = None
 

@@ -55,7 +55,7 @@ def open_lines(case: Dispute, named: Lines) -> list[DisputeLine]:
 class TriageLine(Act[Dispute]):
     """Say where lines go. What a row of the pack decided is changed only with a reason."""
 
-    deed = "work on a dispute"
+    act_name = "work on a dispute"
     line: Lines
     route: Literal["amount", "redirect"]
 
@@ -90,7 +90,7 @@ class TriageLine(Act[Dispute]):
 class SendElsewhere(Act[Dispute]):
     """An analyst found what the directory did not know: another coverage, or a provider with a contract."""
 
-    deed = "work on a dispute"
+    act_name = "work on a dispute"
     where: Literal["not_ours", "contract"]
 
     def check(self, case: Dispute, now: datetime) -> None:
@@ -109,7 +109,7 @@ class SendElsewhere(Act[Dispute]):
 class DecideGoodCause(Act[Dispute]):
     """Was there a good cause for coming late? Refused, the late lines are dismissed as untimely."""
 
-    deed = "decide good cause"
+    act_name = "decide good cause"
     accepted: bool
 
     def check(self, case: Dispute, now: datetime) -> None:
@@ -140,7 +140,7 @@ class Resolve(Act[Dispute]):
     """
 
     answers_the_clock = True
-    deed = "work on a dispute"
+    act_name = "work on a dispute"
     line: Lines
     outcome: DisputeOutcome
     amount: Money | None = None
@@ -230,7 +230,7 @@ class Resolve(Act[Dispute]):
 class Dismiss(Act[Dispute]):
     """Stop before deciding: what came late without a good cause, or stayed incomplete. A person's act, always."""
 
-    deed = "dismiss a dispute"
+    act_name = "dismiss a dispute"
     ground: Ground
 
     def check(self, case: Dispute, now: datetime) -> None:

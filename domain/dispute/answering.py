@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.case.events import EventKind
 from domain.case.payment import PaidAmount
-from domain.dispute import letters, money, telling
+from domain.dispute import announcing, letters, money
 from domain.dispute.disputed import (
     DECISION,
     Disputed,
@@ -27,7 +27,7 @@ def dismiss(
     if not _to_announce(case):  # else the letter that answers the other lines says it too
         for line in told:
             line.announced_at = now
-        telling.owe_provider(
+        announcing.owe_provider(
             case,
             NoticeKind.DISPUTE_DISMISSED,
             now,
@@ -62,7 +62,7 @@ def announce(case: Disputed, now: datetime) -> None:
         if line.awarded
     )
     payment = money.owe_payment(case, 1, sum((one.amount for one in amounts), NOTHING), amounts, now)
-    telling.owe_provider(
+    announcing.owe_provider(
         case,
         NoticeKind.DISPUTE_DETERMINATION,
         now,

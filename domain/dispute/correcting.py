@@ -25,7 +25,7 @@ def _whole(claim: DisputedClaim) -> tuple[object, ...]:
 class CorrectRemittance(Act[Dispute]):
     """A corrected remittance: the lines that it changed have new days, from its own notification date."""
 
-    deed = "work on a dispute"
+    act_name = "work on a dispute"
     notice: NoticeOfPayment
     claim: DisputedClaim | None = None  # None: as a case of an earlier version heard it, by its lines alone
     lines: tuple[ContendedLine, ...]

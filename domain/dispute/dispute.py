@@ -31,7 +31,7 @@ from domain.case.happenings import (
 from domain.case.papers import Papers
 from domain.clock.clock import Clock
 from domain.clock.timeframe import Duty
-from domain.dispute import answering, letters, money, next_steps, receipt, telling
+from domain.dispute import announcing, answering, letters, money, next_steps, receipt
 from domain.dispute.disputed import (
     GOOD_CAUSE,
     SECOND_LEVEL,
@@ -130,13 +130,13 @@ class Dispute(Disputed):
         """The end of a window is an event with a named outcome, and a person's work; it decides nothing."""
         match happening:
             case LetterLeft(notice=notice) if notice.recipient is Recipient.PROVIDER:
-                telling.provider_has(self, notice, now)
+                announcing.provider_has(self, notice, now)
             case LetterLeftAgain(notice=notice):
-                telling.provider_has_again(self, notice, now)
+                announcing.provider_has_again(self, notice, now)
             case RightsAreDue(clock=clock):
-                telling.tell_rights(self, clock, now)
+                announcing.tell_rights(self, clock, now)
             case WindowIsEnding(clock=clock, appointment=appointment):
-                telling.remind(self, clock, appointment, now)
+                announcing.remind(self, clock, appointment, now)
             case WindowEnded(clock=clock, at=at):
                 self._window_ended(clock, at, now)
                 self.close_if_over(now, at)
@@ -179,7 +179,7 @@ class Dispute(Disputed):
         receipt.finish_work(self, GOOD_CAUSE_STATED, NO_CAUSE_CAME, now=now)
 
     def dated(self, notice: Notice, now: datetime) -> Notice:
-        return telling.with_its_days(self, super().dated(notice, now), now)
+        return announcing.with_its_days(self, super().dated(notice, now), now)
 
     def at_the_head(self, now: datetime) -> dict[str, JsonValue]:
         return letters.about(self, now)
@@ -187,7 +187,7 @@ class Dispute(Disputed):
     def request_information(
         self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM
     ) -> None:
-        telling.request_information(self, english, spanish, now, by)
+        announcing.request_information(self, english, spanish, now, by)
 
     # The answer
 
@@ -245,4 +245,4 @@ class Dispute(Disputed):
         self.log.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
         ending.end_clocks(self, now, at)
         self.work.finish_all(now)
-        telling.owe_provider(self, NoticeKind.DISPUTE_WITHDRAWN, now, lambda _: {})
+        announcing.owe_provider(self, NoticeKind.DISPUTE_WITHDRAWN, now, lambda _: {})

@@ -264,7 +264,7 @@ class Disputed(Case):
             if (answer := line.resolution)
         )
 
-    def begun_by(self, notice: Notice) -> str | None:
+    def window_begun_by(self, notice: Notice) -> str | None:
         answers = notice.recipient is Recipient.PROVIDER and notice.kind is NoticeKind.DISPUTE_DETERMINATION
         return SECOND_LEVEL if answers else None
 

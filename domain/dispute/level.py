@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from domain.case.acts import Act
 from domain.case.events import EventKind
-from domain.dispute import receipt, telling
+from domain.dispute import announcing, receipt
 from domain.dispute.dispute import Dispute
 from domain.dispute.disputed import SECOND_LEVEL
 from domain.dispute.facts import SecondLevel
@@ -22,7 +22,7 @@ class SecondLevelFiled(Act[Dispute]):
     A request that reached us by mistake is forwarded the same day; the file is sent when the plan wants it.
     """
 
-    deed = "work on a dispute"
+    act_name = "work on a dispute"
     filed_on: date
     with_us: bool = False
     learned: str
@@ -57,9 +57,9 @@ class SecondLevelFiled(Act[Dispute]):
         case.reopened = False
         receipt.finish_work(case, REOPENED_FOR, now=now)
         if self.with_us and not (before and before.with_us):
-            telling.forward(case, "request", calendar.day_of(at), now)
+            announcing.forward(case, "request", calendar.day_of(at), now)
         if self.file_wanted:
-            telling.forward(case, "file", calendar.day_of(case.received_at), now)
+            announcing.forward(case, "file", calendar.day_of(case.received_at), now)
         case.need("dispute-review", FOLLOW, now)
         return words
 
@@ -67,7 +67,7 @@ class SecondLevelFiled(Act[Dispute]):
 class SecondLevelAnswered(Act[Dispute]):
     """What the health plan decided. It is followed: money that it gave is paid."""
 
-    deed = "work on a dispute"
+    act_name = "work on a dispute"
     outcome: DisputeOutcome
     amount: Money | None = None
     answered_on: date

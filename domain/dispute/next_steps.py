@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.case.events import EventKind
-from domain.dispute import letters, telling
+from domain.dispute import announcing, letters
 from domain.dispute.disputed import (
     INFORMATION,
     Disputed,
@@ -21,7 +21,7 @@ def acknowledge(case: Disputed, now: datetime) -> None:
         case.acknowledged = True
         due_at = case.due_at
         facts = letters.acknowledged(case, due_at)
-        telling.owe_provider(case, NoticeKind.DISPUTE_ACKNOWLEDGED, now, lambda _: facts)
+        announcing.owe_provider(case, NoticeKind.DISPUTE_ACKNOWLEDGED, now, lambda _: facts)
 
 
 def redirect(case: Disputed, now: datetime) -> None:
@@ -34,15 +34,15 @@ def redirect(case: Disputed, now: datetime) -> None:
     numbers = [line.sequence for line in lines]
     listed = ", ".join(str(number) for number in numbers)
     case.log.record(EventKind.TRIAGED, f"line {listed} redirected to the health plan's appeal", now=now)
-    late = telling.lateness_to_explain(case, now) if _is_to_say_why_late(case) else None
+    late = announcing.lateness_to_explain(case, now) if _is_to_say_why_late(case) else None
     case.good_cause_asked = case.good_cause_asked or late is not None
-    telling.owe_provider(
+    announcing.owe_provider(
         case,
         NoticeKind.REDIRECT,
         now,
         lambda language: letters.redirected(case, lines, now, language) | {"late": late},
     )
-    telling.forward(case, "dispute", case.policy.calendar.day_of(case.received_at), now, numbers)
+    announcing.forward(case, "dispute", case.policy.calendar.day_of(case.received_at), now, numbers)
 
 
 def ask_for_sorting(case: Disputed, now: datetime) -> None:
@@ -60,7 +60,7 @@ def _is_to_say_why_late(case: Disputed) -> bool:
 
 def ask_why_late(case: Disputed, now: datetime) -> None:
     if _is_to_say_why_late(case):
-        telling.ask_for_good_cause(case, now)
+        announcing.ask_for_good_cause(case, now)
     elif case.late_lines and not (case.unsorted or case.good_cause_asked):
         case.need("supervisor", GOOD_CAUSE_STATED, now)
     case.good_cause_asked = case.good_cause_asked or bool(case.late_lines and not case.unsorted)

@@ -7,7 +7,7 @@ from domain.case.happenings import MoreTimeGiven
 from domain.clock.agenda import ONE_SECOND
 from domain.clock.ledger import Corrected, Received
 from domain.clock.timeframe import CountsFrom, Duty
-from domain.dispute import telling
+from domain.dispute import announcing
 from domain.dispute.disputed import DECISION, FILING, INFORMATION, Disputed
 from domain.dispute.letters import midnight
 from domain.dispute.standing import Standing
@@ -115,10 +115,10 @@ def send_elsewhere(case: Disputed, where: str, now: datetime) -> None:
     words = {language: case.terms.contract_process.in_language(language) for language in case.languages}
     if where == "not_ours":
         case.elsewhere = "not_ours"
-        telling.owe_provider(case, NoticeKind.NOT_OURS, now, lambda _: {})
+        announcing.owe_provider(case, NoticeKind.NOT_OURS, now, lambda _: {})
     else:
         case.elsewhere = "contract"
-        telling.owe_provider(
+        announcing.owe_provider(
             case, NoticeKind.CONTRACT_PROCESS, now, lambda language: {"process": words.get(language)}
         )
     case.work.finish_all(now)

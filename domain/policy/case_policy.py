@@ -6,7 +6,7 @@ from domain.clock.ladder import Rung
 from domain.clock.timeframe import Duty, Regime, Services, Timeframe, Urgency
 from domain.policy.appeals import AppealPolicy
 from domain.policy.authorizations import AuthorizationReminder
-from domain.policy.channels import Channel
+from domain.policy.channels import NoticeChannel
 from domain.policy.disputes import DisputePolicy
 from domain.policy.letters import LetterPolicy
 from domain.policy.notices import MailRun, NoticeRule, rule_for
@@ -49,7 +49,7 @@ class CasePolicy(Frozen):
     criteria_statement: tuple[CriteriaStatement, ...] = ()
     reopening_ground: tuple[ReopeningGround, ...] = ()
     rung: tuple[Rung, ...]
-    channel: tuple[Channel, ...] = ()
+    channel: tuple[NoticeChannel, ...] = ()
     notice: tuple[NoticeRule, ...] = ()
     mail_run: tuple[MailRun, ...] = ()
     choices: tuple[Choices, ...]

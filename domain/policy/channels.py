@@ -15,7 +15,7 @@ NUMBER = re.compile(r"\+?[\d ().-]+")  # an extension cannot be dialled: the fax
 SHORTEST = 10  # digits, with the area code
 
 
-class Channel(Sourced):
+class NoticeChannel(Sourced):
     """The way of the notices to one kind of reader: of every plan and every kind, unless it names some."""
 
     id: str
@@ -34,7 +34,7 @@ class Channel(Sourced):
         return (bool(self.kinds), bool(self.plans), self.in_force_from)
 
 
-def way_of(rows: Iterable[Channel], to: Addressee, plan: str, kind: NoticeKind, day: date) -> SendBy:
+def way_of(rows: Iterable[NoticeChannel], to: Addressee, plan: str, kind: NoticeKind, day: date) -> SendBy:
     """The way on which a notice of this kind goes to this reader, by the rows in force on that day."""
     mine = [row for row in rows if row.is_for(to.recipient, plan, kind, day)]
     by = max(mine, key=lambda row: row.particular).by if mine else SendBy.LETTER

@@ -16,7 +16,7 @@ from domain.policy.pack import Pack
 from domain.terms.frozen import Frozen
 
 
-class Fate(StrEnum):
+class RowFate(StrEnum):
     """What became of a row."""
 
     ADDED = "added"
@@ -38,7 +38,7 @@ class Difference(Frozen):
     table: str
     row: str
     in_force_from: date | None  # staff are not in force
-    fate: Fate
+    fate: RowFate
     changes: tuple[Change, ...]
 
 
@@ -55,7 +55,7 @@ def _in_table(table: str, old: Iterable[Frozen], new: Iterable[Frozen]) -> Itera
     for name in {**before, **after}:
         was, is_now = before.get(name), after.get(name)
         if changes := tuple(_changes(was or {}, is_now or {})):
-            fate = Fate.ADDED if was is None else Fate.REMOVED if is_now is None else Fate.CHANGED
+            fate = RowFate.ADDED if was is None else RowFate.REMOVED if is_now is None else RowFate.CHANGED
             since = (is_now or was or {}).get("in_force_from")
             yield Difference(table=table, row=name, in_force_from=since, fate=fate, changes=changes)
 

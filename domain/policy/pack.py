@@ -12,7 +12,7 @@ from domain.clock.timeframe import Duty, Regime, Timeframe
 from domain.policy.appeals import AppealPolicy, Appellant, ClinicalPeers, DismissalGround, NextLevel
 from domain.policy.authorizations import AuthorizationReminder
 from domain.policy.case_policy import CasePolicy
-from domain.policy.channels import Channel
+from domain.policy.channels import NoticeChannel
 from domain.policy.disputes import DisputePolicy, DisputeReason, DisputeTerms, Interest, TriageRow
 from domain.policy.letters import Assistance, Beyond, Element, LetterPolicy, RegimeLetter, answer_times
 from domain.policy.notices import MailRun, NoticeRule
@@ -56,7 +56,7 @@ class Pack(Frozen):
     criteria_statement: tuple[CriteriaStatement, ...] = ()
     reopening_ground: tuple[ReopeningGround, ...] = ()
     rung: tuple[Rung, ...]
-    channel: tuple[Channel, ...] = ()
+    channel: tuple[NoticeChannel, ...] = ()
     notice: tuple[NoticeRule, ...] = ()
     mail_run: tuple[MailRun, ...] = ()
     choices: tuple[Choices, ...]
@@ -191,7 +191,7 @@ class Pack(Frozen):
         rows = [row for row in self.timeframe if row.regime in plan.regimes]
         return [row for row in rows if not row.plans or plan.id in row.plans]
 
-    def _channels(self, plan: Plan) -> tuple[Channel, ...]:
+    def _channels(self, plan: Plan) -> tuple[NoticeChannel, ...]:
         return tuple(row for row in self.channel if not row.plans or plan.id in row.plans)
 
     def _notices(self, plan: Plan, kind: str) -> tuple[NoticeRule, ...]:

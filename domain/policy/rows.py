@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from domain.clock.timeframe import Regime
 from domain.request.determination import ReasonClass
-from domain.terms.calendar import Calendar, Opening
+from domain.terms.calendar import Calendar, OpenHours
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor, Words
 from domain.terms.refusals import Refused
@@ -35,7 +35,7 @@ class Plan(Sourced):
     regimes: tuple[Regime, ...]
     zone: str
     holidays: str  # a subdivision for the holidays library, for example "PR"; empty for federal holidays only
-    opening: tuple[Opening, ...]
+    opening: tuple[OpenHours, ...]
     closures: tuple[Closure, ...] = ()
     open_on: tuple[date, ...] = ()  # days that the public lists have as holidays and the plan has not
     address: str

@@ -16,7 +16,7 @@ from domain.terms.refusals import Refused
 class FindAvailability(Act[Referral]):
     """Does Puerto Rico offer the service? With whom was asked, when, and what they said."""
 
-    deed = "find whether it is available in Puerto Rico"
+    act_name = "find whether it is available in Puerto Rico"
     available: bool
     inquiries: Annotated[tuple[Inquiry, ...], Field(min_length=1)]
     local: LocalProvider | None = None
@@ -59,10 +59,10 @@ class LookAgain(Act[Referral]):
 class EndAuthorization(Act[Referral]):
     """Coverage has ended: the authorization ends by that name. Nothing is voided, and nothing denied."""
 
-    deed = "end an authorization"
+    act_name = "end an authorization"
 
     def check(self, case: Referral, now: datetime) -> None:
-        if not case.permits_alive:
+        if not case.authorizations_alive:
             raise Refused(f"{case.number} has no authorization left to end")
         if case.lapsed is None:
             raise Refused(

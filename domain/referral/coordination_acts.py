@@ -18,7 +18,7 @@ SOURCE = "MCS, Services in the United States"
 class _OnArrangement(Act[Referral]):
     """An act on the coordination of one approved line; without a line, on the only one there is."""
 
-    deed = "coordinate services"
+    act_name = "coordinate services"
     line: int | None = None
 
     def check(self, case: Referral, now: datetime) -> None:
@@ -60,7 +60,7 @@ class _OnArrangement(Act[Referral]):
 class ChoosePlace(Act[Referral]):
     """The member will visit another place: the network there is asked."""
 
-    deed = "coordinate services"
+    act_name = "coordinate services"
     place: Place
 
     def check(self, case: Referral, now: datetime) -> None:

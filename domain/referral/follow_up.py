@@ -82,7 +82,7 @@ def eligibility_found(case: "Referral", coverage: Coverage, day: date, now: date
     case.lapsed = None if coverage.is_covered else coverage
     if coverage.is_covered:
         coverage_lapse_answered(case, now)
-    elif case.permits_alive:
+    elif case.authorizations_alive:
         due_at = whole_seconds(case.policy.calendar.end_of(day - timedelta(days=1)))
         case.need("coverage", LAPSED, now, due_at=due_at)
 

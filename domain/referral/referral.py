@@ -50,7 +50,7 @@ class Referral(AssessedCase):
     kind: ClassVar[str] = "referral"
     first_review: ClassVar[str] = "specialist-review"
     first_review_stage: ClassVar[Stage] = Stage.SPECIALIST_REVIEW
-    deeds: ClassVar[Mapping[str, str]] = {
+    act_names: ClassVar[Mapping[str, str]] = {
         "approve": "approve a referral",
         "refer to a physician": "refer a referral to a physician",
     }
@@ -220,7 +220,7 @@ class Referral(AssessedCase):
         self.arrangements.pop(line.sequence, None)
 
     @property
-    def permits_alive(self) -> list[Authorization]:
+    def authorizations_alive(self) -> list[Authorization]:
         permits = [line.authorization for line in self.lines if line.authorization]
         return [permit for permit in permits if permit.ended_as is None]
 

@@ -13,7 +13,7 @@ from pydantic import model_validator
 
 from domain.terms.frozen import Frozen
 from domain.terms.people import Words
-from domain.terms.sourced import Standing
+from domain.terms.sourced import Trust
 
 FactValue = bool | int | float | str
 
@@ -94,7 +94,7 @@ class CriteriaTable(Frozen):
     in_force_from: date
     source: str
     source_es: str | None = None
-    standing: Standing
+    standing: Trust
 
 
 class Fact(Frozen):

@@ -82,7 +82,7 @@ class AssessedCase(ReviewedCase):
     def awaits_a_look(self) -> bool:
         return identity.is_doubtful(self)
 
-    def begun_by(self, notice: Notice) -> str | None:
+    def window_begun_by(self, notice: Notice) -> str | None:
         return APPEAL if notified.begins_appeal(self, notice) else None
 
     # Screened

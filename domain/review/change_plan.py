@@ -25,7 +25,7 @@ KEPT_ON_RECEIPT = {decision_clocks.INCOMPLETE, decision_clocks.INFORMATION}
 class CorrectPlan(Act[AssessedCase]):
     """The request was keyed for the wrong line of business. `policy` is what the true one gives, by value."""
 
-    deed = "correct"
+    act_name = "correct"
     plan: str
     policy: CasePolicy | None = None
     member: str | None = None  # the keyed hash is another in another plan

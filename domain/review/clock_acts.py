@@ -43,7 +43,7 @@ class Extend(Act[AssessedCase]):
     stands once it has left in time.
     """
 
-    deed = "extend"
+    act_name = "extend"
     until: date
     ground: str
     asked_by: Literal["member", "physician", "plan"] = "plan"
@@ -148,7 +148,7 @@ class Expedite(Act[ReviewedCase]):
 class Downgrade(Act[AssessedCase]):
     """Refuse to expedite: back to the standard row, counted from the original receipt, and told at once."""
 
-    deed = "refuse to expedite"
+    act_name = "refuse to expedite"
 
     def check(self, case: AssessedCase, now: datetime) -> None:
         if not case.is_undecided or case.urgency is not Urgency.EXPEDITED:
@@ -175,7 +175,7 @@ class Downgrade(Act[AssessedCase]):
 class CorrectReceipt(Act[ReviewedCase]):
     """The receipt was keyed wrong: clocks and breaches are computed again, and both entries stay."""
 
-    deed = "correct"
+    act_name = "correct"
     received_at: AwareDatetime
 
     def check(self, case: ReviewedCase, now: datetime) -> None:
@@ -202,7 +202,7 @@ class CorrectReceipt(Act[ReviewedCase]):
 class CorrectRequest(Act[AssessedCase]):
     """Facts were keyed wrong: the request as it should have read. Clocks stay on their rows."""
 
-    deed = "correct"
+    act_name = "correct"
     request: Request
 
     def check(self, case: AssessedCase, now: datetime) -> None:

@@ -12,7 +12,7 @@ from domain.terms.refusals import Refused
 class ConfirmMember(Act[AssessedCase]):
     """Somebody looked: it is the same person, and what was kept back may leave."""
 
-    deed = "correct"
+    act_name = "correct"
 
     def check(self, case: AssessedCase, now: datetime) -> None:
         if not case.differs:

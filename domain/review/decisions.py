@@ -58,7 +58,7 @@ class Approve(_OnLines):
     """Approve lines as they were asked for."""
 
     answers_the_clock = True
-    deed = "approve"
+    act_name = "approve"
     because: str = "medically necessary on the evidence in the case"
 
     def check_line(self, case: AssessedCase, line: Line, now: datetime) -> None:
@@ -88,7 +88,7 @@ class Approve(_OnLines):
 class Refer(_OnLines):
     """Send lines up to a physician. It decides nothing."""
 
-    deed = "refer to a physician"
+    act_name = "refer to a physician"
 
     def check_line(self, case: AssessedCase, line: Line, now: datetime) -> None:
         if line.referred:
@@ -252,11 +252,11 @@ class Modify(_Adverse):
 class ConfirmEmergency(Act[AssessedCase]):
     """A nurse confirms, or does not, that what was ticked as an emergency is one (24 LPRA 3046)."""
 
-    deed = "confirm an emergency"
+    act_name = "confirm an emergency"
     confirmed: bool
 
     def check(self, case: AssessedCase, now: datetime) -> None:
-        require(self.actor, self.deed)
+        require(self.actor, self.act_name)
         if not self._questions(case) or not case.is_undecided:
             raise Refused(f"{case.number} has no emergency to confirm")
 

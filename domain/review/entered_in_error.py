@@ -21,7 +21,7 @@ FLAG = "entered_in_error"
 class EnterInError(Act[AssessedCase]):
     """Close a case that should never have been opened."""
 
-    deed = "enter in error"
+    act_name = "enter in error"
     verb: Literal["enter_in_error"] = "enter_in_error"
 
     def check(self, case: AssessedCase, now: datetime) -> None:
@@ -54,7 +54,7 @@ class EnterInError(Act[AssessedCase]):
 class RecordRecall(Act[Case]):
     """What became of the letters that had left; with it the case closes."""
 
-    deed = "enter in error"
+    act_name = "enter in error"
 
     def check(self, case: Case, now: datetime) -> None:
         if not case.work.in_queue("privacy"):

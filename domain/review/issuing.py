@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import AwareDatetime, JsonValue
 
-from domain.case.answers import Permit
+from domain.case.answers import AuthorizedLine
 from domain.clock.timeframe import Services, Urgency
 from domain.policy.case_policy import CasePolicy
 from domain.request.determination import Authorization, Ending
@@ -50,9 +50,9 @@ class About(Frozen):
     head: dict[str, JsonValue]
 
 
-def untold(case: "ReviewedCase") -> list[Permit]:
+def untold(case: "ReviewedCase") -> list[AuthorizedLine]:
     """The authorizations that have not been told yet how they stand here."""
-    issued = {one.authorization.number: one for one in case.permits}
+    issued = {one.authorization.number: one for one in case.authorizations}
     changed = [
         one
         for number, one in issued.items()
@@ -61,11 +61,13 @@ def untold(case: "ReviewedCase") -> list[Permit]:
     return [*changed, *_taken_back(case, set(issued))]
 
 
-def _taken_back(case: "ReviewedCase", issued: set[str]) -> list[Permit]:
+def _taken_back(case: "ReviewedCase", issued: set[str]) -> list[AuthorizedLine]:
     """Of decisions that were taken back before anybody was told: they should never have been."""
     gone = [one for number, one in case.told_permits.items() if number not in issued and not one.ended_as]
     ended = {"ended_as": Ending.ENTERED_IN_ERROR, "ended_at": case.log.events[-1].recorded_at}
-    return [Permit(line=line_of(one.number), authorization=one.model_copy(update=ended)) for one in gone]
+    return [
+        AuthorizedLine(line=line_of(one.number), authorization=one.model_copy(update=ended)) for one in gone
+    ]
 
 
 def is_told_of_another_request(case: "ReviewedCase", number: str) -> bool:
@@ -80,7 +82,7 @@ def told(case: "ReviewedCase", permit: Authorization, corrections: int = 0) -> N
         case.told_corrections[permit.number] = corrections
 
 
-def issued(case: "ReviewedCase", permit: Permit, at: datetime) -> Issued:
+def issued(case: "ReviewedCase", permit: AuthorizedLine, at: datetime) -> Issued:
     """What the life of an authorization begins with, by value."""
     line = next(line for line in case.lines if line.sequence == permit.line)
     return Issued(

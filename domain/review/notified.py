@@ -46,7 +46,7 @@ def member_has(case: "ReviewedCase", notice: Notice, now: datetime) -> None:
 
 def member_has_again(case: "ReviewedCase", notice: Notice, now: datetime) -> None:
     """It had come back; the time that it gives begins with it, once more."""
-    window = case.clocks.get(case.begun_by(notice))
+    window = case.clocks.get(case.window_begun_by(notice))
     if window and not window.satisfied_at and (case.is_adverse or case.is_undecided):
         open_appeal_window(case, notice.sent_at or now, now)
 

@@ -46,7 +46,7 @@ def undecided_line(case: AssessedCase, sequence: int | None) -> Line:
 class OfferPeerToPeer(Act[AssessedCase]):
     """A physician intends not to approve a line, and first offers the ordering clinician a conversation."""
 
-    deed = "offer a peer-to-peer"
+    act_name = "offer a peer-to-peer"
     line: int | None = None
 
     def check(self, case: AssessedCase, now: datetime) -> None:

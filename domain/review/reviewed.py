@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from pydantic import JsonValue
 
-from domain.case.answers import Answered, Permit
+from domain.case.answers import Answered, AuthorizedLine
 from domain.case.case import Case
 from domain.case.events import EventKind
 from domain.case.happenings import Happening, HoldsLifted, LettersOvertaken, Reached, TimeToLook
@@ -154,9 +154,9 @@ class ReviewedCase(Case):
         )
 
     @property
-    def permits(self) -> tuple[Permit, ...]:
+    def authorizations(self) -> tuple[AuthorizedLine, ...]:
         issued = ((line.sequence, line.authorization) for line in self.lines)
-        return tuple(Permit(line=line, authorization=one) for line, one in issued if one)
+        return tuple(AuthorizedLine(line=line, authorization=one) for line, one in issued if one)
 
     def is_complete_for(self, clock: Clock, at: datetime) -> bool:
         """A decision clock waits for the answer to every line that it times; nobody is told before it is given."""

@@ -31,7 +31,7 @@ class Offset(Frozen):
     abbreviation: str
 
 
-class Opening(Frozen):
+class OpenHours(Frozen):
     """When people are there on one day of the week (0 is Monday), in the plan's own time."""
 
     weekday: int
@@ -45,7 +45,7 @@ class Calendar(Frozen):
     zone: str
     offsets: tuple[Offset, ...]
     holidays: dict[date, str] = {}
-    opening: tuple[Opening, ...] = ()
+    opening: tuple[OpenHours, ...] = ()
 
     def _offset(self, instant: datetime) -> Offset:
         current = self.offsets[0]

@@ -6,7 +6,7 @@ from enum import StrEnum
 from domain.terms.frozen import Frozen
 
 
-class Standing(StrEnum):
+class Trust(StrEnum):
     """How much a number can be trusted: read in a source, a plan's or our own choice, or not yet checked."""
 
     SOURCED = "sourced"
@@ -19,4 +19,4 @@ class Sourced(Frozen):
 
     in_force_from: date
     source: str
-    standing: Standing
+    standing: Trust

@@ -13,7 +13,7 @@ from domain.authorization.state import AuthorizationState
 from domain.case.case import Case
 from domain.case.events import Event, EventKind
 from domain.case.hold import HoldKind
-from domain.clock.clock import Step
+from domain.clock.clock import LedgerStep
 from domain.desk.notes import Noted, notes_of
 from domain.dispute.disputed import Disputed
 from domain.request.request import Document
@@ -23,7 +23,7 @@ from domain.terms.people import SYSTEM, Language
 from domain.terms.text import folded
 from domain.terms.tongue import Tongue
 from domain.view import showing
-from domain.view.casefile_facts import Fact, Group, facts_of, groups_of, label_of, text_of
+from domain.view.casefile_facts import Fact, FactGroup, facts_of, groups_of, label_of, text_of
 from domain.view.casefile_lines import lines_of
 from domain.view.casefile_view import FileClock, FileEvent, FileLetter, FileOfCase, FilePaper, FileStep
 from domain.view.view import Explained
@@ -132,7 +132,7 @@ def _appellant(case: AppealState, tongue: Tongue) -> tuple[Fact, ...]:
     return ((tongue.say("appealed by"), f"{by}{f', {named.name}' if named else ''}"),)
 
 
-def _request(case: Case, tongue: Tongue) -> tuple[Group, ...]:
+def _request(case: Case, tongue: Tongue) -> tuple[FactGroup, ...]:
     """As it came in; what was corrected since stands so here, and what it was before in the timeline."""
     say = tongue.say
     match case:
@@ -144,7 +144,7 @@ def _request(case: Case, tongue: Tongue) -> tuple[Group, ...]:
             return groups_of(case.filing, say("The dispute as received"), tongue)
         case AuthorizationState():
             uses = [
-                Group(title=say("use {count}", count=str(count)), facts=facts_of(use, tongue))
+                FactGroup(title=say("use {count}", count=str(count)), facts=facts_of(use, tongue))
                 for count, use in enumerate(case.used, 1)
             ]
             return (*groups_of(case.permit, say("The authorization as it stands"), tongue), *uses)
@@ -167,7 +167,7 @@ def _clock(case: Case, clock: Explained, tongue: Tongue) -> FileClock:
     )
 
 
-def _step(step: Step, tongue: Tongue) -> FileStep:
+def _step(step: LedgerStep, tongue: Tongue) -> FileStep:
     return FileStep(
         at=tongue.show(step.at),
         words=f"{step.words} ({step.by})" if step.by else step.words,

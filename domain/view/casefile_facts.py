@@ -20,17 +20,17 @@ AS_SAID = {"npi": "NPI", "order": "medical order", "from day": "first day", "ask
 ELSEWHERE = {"documents"}  # they are listed with their hashes
 
 
-class Group(Frozen):
+class FactGroup(Frozen):
     """Facts under one heading."""
 
     title: str
     facts: tuple[Fact, ...]
 
 
-def groups_of(model: BaseModel, title: str, tongue: Tongue) -> tuple[Group, ...]:
+def groups_of(model: BaseModel, title: str, tongue: Tongue) -> tuple[FactGroup, ...]:
     """A form part by part: its own fields first, then each party and each line under its name."""
     plain: list[Fact] = []
-    parts: list[Group] = []
+    parts: list[FactGroup] = []
     for name, value in _held(model):
         label = tongue.say(label_of(name))
         match value:
@@ -41,11 +41,11 @@ def groups_of(model: BaseModel, title: str, tongue: Tongue) -> tuple[Group, ...]
                 parts += [_group(f"{one} {_number(row, at)}", row, tongue) for at, row in enumerate(value, 1)]
             case _:
                 plain.append((label, text_of(value, tongue)))
-    return (Group(title=title, facts=tuple(plain)), *parts)
+    return (FactGroup(title=title, facts=tuple(plain)), *parts)
 
 
-def _group(title: str, model: BaseModel, tongue: Tongue) -> Group:
-    return Group(title=title, facts=facts_of(model, tongue))
+def _group(title: str, model: BaseModel, tongue: Tongue) -> FactGroup:
+    return FactGroup(title=title, facts=facts_of(model, tongue))
 
 
 def _number(row: BaseModel, at: int) -> int:

@@ -4,7 +4,7 @@ from pydantic import AwareDatetime
 
 from domain.terms.frozen import Frozen
 from domain.terms.people import Language
-from domain.view.casefile_facts import Fact, Group
+from domain.view.casefile_facts import Fact, FactGroup
 
 
 class FileFinding(Frozen):
@@ -82,7 +82,7 @@ class FileOfCase(Frozen):
     kind: str
     facts: tuple[Fact, ...]
     parties: tuple[Fact, ...]
-    request: tuple[Group, ...]
+    request: tuple[FactGroup, ...]
     lines: tuple[FileLine, ...]
     clocks: tuple[FileClock, ...]
     notes: tuple[FileEvent, ...]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pydantic import AwareDatetime
 
 from domain.case.alike import Alike
-from domain.case.answers import Answered, Permit
+from domain.case.answers import Answered, AuthorizedLine
 from domain.case.events import Event
 from domain.case.payment import Payment
 from domain.case.work import Work
@@ -24,7 +24,7 @@ class ClaimedLine(Frozen):
     through: date | None = None
 
 
-class Claim(Frozen):
+class NumberClaim(Frozen):
     """A case number that a new case takes, with keyed hashes by which its like can be found.
 
     `first_run` is the run that the case began with, which neither a reset nor a retry changes.
@@ -76,7 +76,7 @@ class Page(Frozen):
     notices: tuple[Notice, ...]
     letters: tuple[ShownNotice, ...]  # the same, as they are listed
     answered: tuple[Answered, ...]
-    permits: tuple[Permit, ...]
+    permits: tuple[AuthorizedLine, ...]
     documents: tuple[Document, ...]
     payments: tuple[Payment, ...] = ()
     receipts: tuple[str, ...] = ()  # the numbers of what was received again, and would else have been cases

@@ -8,7 +8,7 @@ from datetime import date
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from domain.case.events import Event
-from domain.clock.clock import Step
+from domain.clock.clock import LedgerStep
 from domain.request.criteria import Finding
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
@@ -143,7 +143,7 @@ class Explained(Frozen):
     satisfied_at: AwareDatetime | None
     ended_at: AwareDatetime | None
     breached: bool
-    steps: tuple[Step, ...]
+    steps: tuple[LedgerStep, ...]
 
 
 class Explanation(Frozen):

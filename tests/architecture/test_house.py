@@ -56,7 +56,7 @@ def test_the_workflow_of_a_kind_has_its_name(kind):
 
 
 def test_who_may_do_an_act_stands_in_the_table_of_authority():
-    assert {act.deed for act in ACTS} <= {*TABLE}
+    assert {act.act_name for act in ACTS} <= {*TABLE}
 
 
 @pytest.mark.parametrize("case_kind", WORKFLOWS.values(), ids=lambda case_kind: case_kind.__name__)

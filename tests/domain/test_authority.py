@@ -63,38 +63,38 @@ WHO_MAY = [
 ]
 
 
-def may(person, deed):
+def may(person, act_name):
     try:
-        require(staff(person), deed)
+        require(staff(person), act_name)
     except Refused:
         return False
     return True
 
 
-@pytest.mark.parametrize(("deed", "people"), WHO_MAY)
-def test_authority_is_given_by_role(deed, people):
-    assert {person for person in PEOPLE if may(person, deed)} == set(people)
+@pytest.mark.parametrize(("act_name", "people"), WHO_MAY)
+def test_authority_is_given_by_role(act_name, people):
+    assert {person for person in PEOPLE if may(person, act_name)} == set(people)
 
 
 def test_the_table_above_is_the_whole_table():
-    assert {deed for deed, _ in WHO_MAY} == set(TABLE)
+    assert {act_name for act_name, _ in WHO_MAY} == set(TABLE)
 
 
-@pytest.mark.parametrize("deed", [deed for deed in TABLE if deed != "work on cases"])
-def test_the_system_itself_decides_extends_and_corrects_nothing(deed):
+@pytest.mark.parametrize("act_name", [act_name for act_name in TABLE if act_name != "work on cases"])
+def test_the_system_itself_decides_extends_and_corrects_nothing(act_name):
     with pytest.raises(Refused):
-        require(SYSTEM, deed)
+        require(SYSTEM, act_name)
 
 
-@pytest.mark.parametrize("deed", TABLE)
-def test_a_refusal_names_the_person_the_deed_who_may_and_the_source(deed):
+@pytest.mark.parametrize("act_name", TABLE)
+def test_a_refusal_names_the_person_the_deed_who_may_and_the_source(act_name):
     nobody = staff(CARE).model_copy(update={"roles": frozenset()})
 
     with pytest.raises(Refused) as refused:
-        require(nobody, deed)
+        require(nobody, act_name)
 
-    assert str(refused.value).startswith(f"Pedro Reyes (Care-management specialist) may not {deed}; ")
-    assert refused.value.source == TABLE[deed].source
+    assert str(refused.value).startswith(f"Pedro Reyes (Care-management specialist) may not {act_name}; ")
+    assert refused.value.source == TABLE[act_name].source
 
 
 # who, on what ground, the refusal

@@ -6,7 +6,7 @@ import pytest
 
 from domain.appeal.appealed import appealed
 from domain.appeal.linking import AppealOpened
-from domain.authorization import telling
+from domain.authorization import announcing
 from domain.authorization.acts import CircumstanceCame, EndByCoverage, UseUnits, VoidAuthorization
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.extending import MoreAsked, extension_of
@@ -41,7 +41,7 @@ def an_approved_case(**facts):
 def an_authorization(**facts):
     """A lumbar MRI, good from April 1st through May 31st."""
     case = an_approved_case(**facts)
-    [permit] = case.permits
+    [permit] = case.authorizations
     issued = issuing.issued(case, permit, ISSUED)
     return LiveAuthorization.begun(issued, now=ISSUED)
 
@@ -240,7 +240,7 @@ def test_an_end_of_its_own_that_is_still_on_its_way_outlives_other_terms():
 def test_after_an_expiry_a_later_last_day_makes_it_good_until_then():
     leave = an_authorization()
     keep_appointments(leave, LAST_SECOND + A_SECOND)
-    telling.case_told(leave, LAST_SECOND + A_SECOND, heard=True)
+    announcing.case_told(leave, LAST_SECOND + A_SECOND, heard=True)
     leave.hear(
         leave.issued.model_copy(update={"through": date(2037, 6, 30), "ended_as": None, "ended_at": None}),
         LAST_SECOND,
@@ -267,7 +267,7 @@ def test_after_an_expiry_a_later_last_day_makes_it_good_until_then():
 def test_every_end_has_its_name_and_its_word_for_the_outside(ending, status):
     leave = an_authorization()
     leave.end(ending, ISSUED, ISSUED, SYSTEM)
-    telling.case_told(leave, ISSUED, heard=True)
+    announcing.case_told(leave, ISSUED, heard=True)
     come_to_rest(leave, ISSUED)
     assert (leave.closed_as, leave.status) == (ending.text, status)
 
@@ -278,7 +278,7 @@ def test_every_end_has_its_name_and_its_word_for_the_outside(ending, status):
 def test_only_the_plain_end_of_the_last_day_is_not_told_again(ending, letters_owed):
     leave = an_authorization()
     leave.end(ending, ISSUED, ISSUED, SYSTEM)
-    telling.case_told(leave, ISSUED, heard=False)
+    announcing.case_told(leave, ISSUED, heard=False)
     assert len(leave.letters.notices) == letters_owed
 
 
@@ -317,7 +317,7 @@ def test_coverage_is_asked_about_once_at_a_time_and_by_those_who_may_end_it():
 def voided(plan="mcs-classicare", **facts):
     leave = an_authorization(plan=plan, **facts)
     does(leave, ISSUED, "dir-luna", VoidAuthorization, ground="fraud", reason="found in an audit")
-    telling.case_told(leave, ISSUED, heard=True)
+    announcing.case_told(leave, ISSUED, heard=True)
     return leave
 
 
@@ -375,7 +375,7 @@ def test_what_was_given_before_it_was_voided_is_recorded_while_it_is_open_and_no
     leave = does(
         an_authorization(units=4), on, "dir-luna", VoidAuthorization, ground="fraud", reason="an audit"
     )
-    telling.case_told(leave, on, heard=True)
+    announcing.case_told(leave, on, heard=True)
     come_to_rest(leave, on)
     later, words = at("2037-05-02 09:00 AST"), {"units": 1, "reported_by": "the center"}
     does(leave, later, "ic-santos", UseUnits, on=date(2037, 4, 10), **words)

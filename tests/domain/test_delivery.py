@@ -7,8 +7,8 @@ from domain.case.happenings import Reached
 from domain.case.keeping import come_to_rest
 from domain.desk.delivery import ADDRESSES, LetterDelivered, LetterReturned, SendAgain
 from domain.dispute.disputed import SECOND_LEVEL
-from domain.review.correction import CorrectAnswer
 from domain.review.decisions import Approve, Deny
+from domain.review.reopening import CorrectAnswer
 from domain.terms.notice import NoticeKind, Recipient
 from tests.appealing import does, refusal
 from tests.builders import a_case, a_line, a_request, at

@@ -19,7 +19,7 @@ from domain.review.decisions import Approve, Deny
 from domain.review.second_thoughts import TakeBack
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.refusals import Refused
-from domain.terms.sourced import Standing
+from domain.terms.sourced import Trust
 from domain.view.notices import notices
 from domain.view.preview import preview
 from tests.appealing import NOT_MET
@@ -34,7 +34,7 @@ RUN = MailRun(
     at=("16:00:00",),
     in_force_from="2025-01-01",
     source="a test",
-    standing=Standing.ASSUMED,
+    standing=Trust.ASSUMED,
 )
 
 

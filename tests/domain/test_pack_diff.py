@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.policy.diff import Change, Fate, differences
+from domain.policy.diff import Change, RowFate, differences
 from domain.terms.people import Role
 from tests.builders import pack
 
@@ -34,7 +34,7 @@ def test_a_row_that_came_is_told_with_what_it_holds():
 
     [found] = differences(with_rows("rung", *rest), PACK)
 
-    assert (found.table, found.row, found.fate) == ("rung", first.id, Fate.ADDED)
+    assert (found.table, found.row, found.fate) == ("rung", first.id, RowFate.ADDED)
     assert found.in_force_from == first.in_force_from
     assert Change(field="queue", before=None, after=first.queue) in found.changes
 
@@ -44,7 +44,7 @@ def test_a_row_that_went_is_told_with_what_it_held():
 
     [found] = differences(PACK, with_rows("rung", *rest))
 
-    assert (found.row, found.fate) == (first.id, Fate.REMOVED)
+    assert (found.row, found.fate) == (first.id, RowFate.REMOVED)
     assert Change(field="queue", before=first.queue, after=None) in found.changes
 
 
@@ -54,7 +54,7 @@ def test_a_field_that_changed_is_told_from_what_to_what():
 
     [found] = differences(PACK, with_rows("timeframe", shorter, *rest))
 
-    assert (found.row, found.fate) == (first.id, Fate.CHANGED)
+    assert (found.row, found.fate) == (first.id, RowFate.CHANGED)
     assert found.changes == (Change(field="span.length", before=first.span.length, after=5),)
 
 
@@ -86,7 +86,7 @@ def test_rows_without_an_id_are_told_apart_by_the_day_they_begin():
 
     [found] = differences(PACK, with_rows("choices", choices, next_year))
 
-    assert (found.row, found.fate) == ("2027-01-01", Fate.ADDED)
+    assert (found.row, found.fate) == ("2027-01-01", RowFate.ADDED)
 
 
 def test_roles_are_a_set_whose_order_says_nothing():

@@ -11,10 +11,10 @@ from domain.desk.desk import RecordCall
 from domain.desk.holds import PutOnHold
 from domain.request.determination import Outcome
 from domain.review import screening
-from domain.review.correction import CorrectAnswer, is_in_favour
 from domain.review.decisions import Approve, Deny, Reduce
 from domain.review.entered_in_error import EnterInError
-from domain.review.reopening import Reopen
+from domain.review.reinstatement import Reinstate
+from domain.review.reopening import CorrectAnswer, is_in_favour
 from domain.review.second_thoughts import TakeBack
 from domain.terms.case_number import case_number
 from domain.terms.notice import Recipient
@@ -150,7 +150,7 @@ def test_the_word_that_no_leave_is_needed_can_be_taken_back_with_the_original_re
     assert case.closed_as == "no action required"
 
     ending.take_up(case, NOW + AN_HOUR, staff("sup-diaz"))
-    does(case, "sup-diaz", Reopen, NOW + AN_HOUR, reason="a decision was wanted")
+    does(case, "sup-diaz", Reinstate, NOW + AN_HOUR, reason="a decision was wanted")
 
     assert case.is_undecided
     assert case.due_at == due_at
@@ -164,7 +164,7 @@ def test_what_was_entered_in_error_is_not_reopened_and_has_no_clock_left():
     assert not case.clocks.open
     assert case.agenda() == []
     with pytest.raises(Refused, match="enter the request anew"):
-        does(case, "sup-diaz", Reopen, reason="no, it was right")
+        does(case, "sup-diaz", Reinstate, reason="no, it was right")
 
 
 def test_a_stopped_letter_that_left_all_the_same_is_flagged_and_opens_nothing():

@@ -16,7 +16,7 @@ from domain.desk.delivery import SendAgain
 from domain.desk.dispatch import NumberFound, SendOnceMore, TakeAsSent, take_note
 from domain.desk.holds import PutOnHold
 from domain.desk.stop_notice import StopNotice
-from domain.policy.channels import Channel, way_of
+from domain.policy.channels import NoticeChannel, way_of
 from domain.review.clock_acts import CorrectRequest
 from domain.review.decisions import Approve
 from domain.review.entered_in_error import EnterInError
@@ -47,7 +47,7 @@ def a_row(name, by, **fields):
         "source": "a test",
         "standing": "assumed",
     }
-    return Channel.model_validate(words | {"id": name, "by": by} | fields)
+    return NoticeChannel.model_validate(words | {"id": name, "by": by} | fields)
 
 
 FAXED, MAILED = {"fax": "787-555-0104"}, {"email": "files@reviewer.example"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from config.home import Home
 from config.keyring import KeyRing
-from config.leaving import run
+from config.process_exit import run
 from worker import codec_endpoint, ports
 from worker.server import EmbeddedServer
 from worker.up import unless_stopped

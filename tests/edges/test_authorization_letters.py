@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.authorization.telling import case_told
+from domain.authorization.announcing import case_told
 from domain.case.keeping import keep_appointments
 from domain.request.determination import Ending
 from domain.terms.people import SYSTEM, Language

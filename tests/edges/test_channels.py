@@ -14,7 +14,7 @@ import pytest
 from pydantic import ValidationError
 from temporalio.testing import ActivityEnvironment
 
-from activities.post import Letters, MailBag, Post
+from activities.post import LettersInHand, MailBag, Post
 from config.settings import Settings, load
 from domain.case.sending import Fate
 from domain.terms.notice import Recipient, SendBy
@@ -311,7 +311,7 @@ async def test_one_notice_that_is_stuck_holds_back_no_other_of_its_bag(tmp_path)
     assert (sent.key, sent.fate) == (letter.key, Fate.SENT)
     with pytest.raises(MailServerAway):
         await send(MailBag(case="", keys=(fax.key,)))
-    assert [one.key for one in await post.what_left(Letters(notices=(fax, letter)))] == [letter.key]
+    assert [one.key for one in await post.what_left(LettersInHand(notices=(fax, letter)))] == [letter.key]
 
 
 # What goes wrong on the way

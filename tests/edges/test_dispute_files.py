@@ -2,7 +2,7 @@
 
 import pytest
 
-from client.dispute.opening import Counter
+from client.dispute.opening import DisputeCounter
 from client.dispute.reading import read_remittance
 from client.x12.remittance import read_835
 from config.documents import DocumentStore
@@ -67,7 +67,7 @@ def test_every_real_claim_gives_a_dispute_or_a_clear_refusal():
 @needs_inputs
 async def test_a_claim_that_nobody_calls_medicare_advantage_is_refused_and_nothing_is_kept(tmp_path):
     ring = KeyRing.generate()
-    counter = Counter(Desk(), ring, DocumentStore(tmp_path, ring), SYSTEM, pack())
+    counter = DisputeCounter(Desk(), ring, DocumentStore(tmp_path, ring), SYSTEM, pack())
 
     with pytest.raises(Refused, match="not a Medicare Advantage claim, as far as is known: the directory"):
         await counter.open(of_claim(INPUTS / MANAGED, "94060555410000"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from client.dispute.sheet import Sheet, read_sheet
+from client.dispute.sheet import ClaimSheet, read_sheet
 from domain.terms.refusals import Misuse, PlazoError
 from tests.builders import ROOT, pack
 
@@ -21,7 +21,7 @@ def a_sheet(folder, *rows, header=HEADER):
 
 def faults(folder, *rows, header=HEADER):
     """What each row is refused with; None for a row that is a dispute."""
-    sheet = Sheet(a_sheet(folder, *rows, header=header), pack())
+    sheet = ClaimSheet(a_sheet(folder, *rows, header=header), pack())
 
     def fault(row):
         try:
@@ -34,7 +34,7 @@ def faults(folder, *rows, header=HEADER):
 
 
 def test_the_example_sheet_says_what_each_row_disputes():
-    sheet = Sheet(str(EXAMPLES / "disputes.csv"), pack())
+    sheet = ClaimSheet(str(EXAMPLES / "disputes.csv"), pack())
 
     first, second = [sheet.incoming(row).filing for row in sheet.rows]
 

@@ -12,7 +12,7 @@ import pytest
 
 PREAMBLE = """
 import asyncio, sys
-from config.leaving import run
+from config.process_exit import run
 from domain.terms.refusals import Misuse, Refused, Unreachable
 """
 AT_ONCE = 5.0  # seconds, on a busy machine; a tenth of one is usual

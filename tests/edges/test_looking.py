@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from client.reach.batching import Outcome, Report, Result, _tell
+from client.reach.batching import BatchOutcome, Report, Result, _tell
 from client.terminal.reading import instant
 from domain.terms.refusals import Misuse
 from tests.builders import a_case, at
@@ -76,9 +76,11 @@ def test_of_an_hour_that_autumn_repeats_the_first_is_taken_and_said(capsys):
 
 
 def test_of_many_cases_those_that_are_left_alone_are_counted_and_not_listed(capsys):
-    alone = [Result(case=f"DIS-{n}", outcome=Outcome.NOTHING, says="nothing is open") for n in range(300)]
-    moved = Result(case="DIS-X", outcome=Outcome.DONE, says="held open")
-    failed = Result(case="DIS-Y", outcome=Outcome.FAILED, says="refused")
+    alone = [
+        Result(case=f"DIS-{n}", outcome=BatchOutcome.NOTHING, says="nothing is open") for n in range(300)
+    ]
+    moved = Result(case="DIS-X", outcome=BatchOutcome.DONE, says="held open")
+    failed = Result(case="DIS-Y", outcome=BatchOutcome.FAILED, says="refused")
 
     _tell(Report(dry_run=False, cases=(*alone, moved, failed)), as_json=False)
 

@@ -9,7 +9,7 @@ from client.dispute.intake import OfClaim, incoming
 from client.reach.checking import look_over
 from client.reach.counter import read_request
 from client.terminal.reading import content, read_json
-from config.leaving import told
+from config.process_exit import told
 from domain.appeal.appealed import appealed
 from domain.policy.appeals import AppealBy
 from domain.referral.form import ReferralForm

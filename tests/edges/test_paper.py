@@ -19,7 +19,7 @@ from tests.edges.test_dispute_letters import CASES as OF_DISPUTES
 from tests.edges.test_referral_letters import CASES as OF_REFERRALS
 from tests.edges.test_spool import CASES, TEMPLATES, determination, information_request, letter_of
 from worker.adapters import manifest
-from worker.adapters.letter import Part, pages_of, read
+from worker.adapters.letter import LetterPart, pages_of, read
 from worker.adapters.spool import Spool
 
 ENGLISH, SPANISH = Language
@@ -91,7 +91,7 @@ def test_a_letter_is_read_back_as_the_parts_that_its_words_lie_in(spool, notice)
     assert letter.address == ("Ana Rivera", "Calle Luna 12, San Juan PR 00901")
     assert ("Case number:", "PRE-2222-2222-2222") in letter.facts
     assert letter.subject == "OUR ANSWER TO YOUR REQUEST"
-    assert letter.body[0] == Part(kind="paragraph", text="Dear Ana Rivera:")
+    assert letter.body[0] == LetterPart(kind="paragraph", text="Dear Ana Rivera:")
     assert letter.closing == ("Sincerely,", notice.facts["organisation"])
     headings = [part.text for part in letter.body if part.kind == "heading"]
     assert headings[0] == "Service 1: code 72148, units asked for: 1"

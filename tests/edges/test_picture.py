@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from client.drawing.bars import Stretch
+from client.drawing.bars import BarStretch
 from client.drawing.diary import diary
 from client.drawing.labels import ROW, Flag, flags, width_of
 from client.drawing.legend import holidays
@@ -177,7 +177,7 @@ def test_however_many_holidays_there_are_their_names_keep_to_the_left_of_the_has
 def test_a_window_that_never_began_to_run_is_drawn_up_to_where_it_was_over():
     case, _ = lives.breached()
     (window,) = [lane for lane in lives.life((case, at("2026-03-12 11:00 AST"))).lanes if lane.is_window]
-    assert [piece.stretch for piece in window.pieces] == [Stretch.ENDLESS]
+    assert [piece.stretch for piece in window.pieces] == [BarStretch.ENDLESS]
 
     withdrawn = Withdraw(actor=staff("ic-santos"), reason="the doctor takes it back")
     lives.do(case, withdrawn, "2026-03-12 12:00 AST")
@@ -185,7 +185,7 @@ def test_a_window_that_never_began_to_run_is_drawn_up_to_where_it_was_over():
 
     (window,) = [lane for lane in life.lanes if lane.is_window]
     assert [(piece.stretch, piece.ends_at) for piece in window.pieces] == [
-        (Stretch.UNUSED, at("2026-03-12 12:00 AST"))
+        (BarStretch.UNUSED, at("2026-03-12 12:00 AST"))
     ]
 
 

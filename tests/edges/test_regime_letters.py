@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.authorization.telling import case_told
+from domain.authorization.announcing import case_told
 from domain.policy.letters import Element
 from domain.review.decisions import Approve
 from domain.terms.notice import AGAINST, NoticeKind

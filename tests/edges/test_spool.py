@@ -14,9 +14,9 @@ from domain.request.criteria import check
 from domain.request.determination import Outcome
 from domain.review import screening
 from domain.review.clock_acts import Downgrade, Extend
-from domain.review.correction import CorrectAnswer
 from domain.review.decisions import Approve, Deny, Modify, Reduce
-from domain.review.reopening import Reopen
+from domain.review.reinstatement import Reinstate
+from domain.review.reopening import CorrectAnswer
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import Language
 from tests.builders import ROOT, a_case, a_line, a_request, at, staff
@@ -130,7 +130,7 @@ def reopened(language):
     case = withdrawal(language)
     for notice in case.letters.unsent:
         dispatch.sent(case, notice.key, "spooled", NEXT_DAY)
-    return acted(case, Reopen(actor=staff("sup-diaz"), reason="another case was meant"))
+    return acted(case, Reinstate(actor=staff("sup-diaz"), reason="another case was meant"))
 
 
 def corrected(language):

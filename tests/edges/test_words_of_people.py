@@ -16,15 +16,15 @@ from client.dispute import render as dispute_render
 from client.reach import chain_render
 from client.reach.chain import Chain
 from client.terminal import render
-from config import leaving
-from config.console import Words
-from config.terminal import Page
+from config import process_exit
+from config.console import ConsoleWords
+from config.terminal import PagedOutput
 from domain.desk.desk import Note, RecordCall
 from domain.request.request import Document
 from domain.review.call_scripts import scripts
 from domain.review.decisions import Deny
 from domain.terms.notice import Recipient
-from domain.terms.people import Words as InLanguages
+from domain.terms.people import ConsoleWords as InLanguages
 from domain.terms.refusals import Refused
 from domain.terms.text import ACTING, on_one_line, standing
 from domain.view import dispute_showing, showing
@@ -115,7 +115,7 @@ def a_case_of(said):
 def printed(tell, *asked):
     """What a page puts on a terminal, whose colours alone are signs that act."""
     beneath = io.StringIO()
-    with redirect_stdout(Page(beneath)):
+    with redirect_stdout(PagedOutput(beneath)):
         tell(*asked)
     return STYLE.sub("", beneath.getvalue())
 
@@ -209,9 +209,9 @@ def test_no_case_number_is_broken_and_a_row_in_a_pipe_is_a_line(monkeypatch, wid
     head = ("case", "due", "kind", "service", "why")
     monkeypatch.setenv("COLUMNS", str(width))
 
-    piped = printed(lambda: Words().rows([row, row], head)).splitlines()
+    piped = printed(lambda: ConsoleWords().rows([row, row], head)).splitlines()
     monkeypatch.setenv("FORCE_COLOR", "1")
-    shown = printed(lambda: Words().rows([row, row], head)).splitlines()
+    shown = printed(lambda: ConsoleWords().rows([row, row], head)).splitlines()
 
     assert len(piped) == 3
     assert all(row[0] in line and line.endswith("told") for line in piped[1:])
@@ -226,7 +226,9 @@ def test_on_a_terminal_a_long_line_is_folded_between_words(monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))
     monkeypatch.setenv("FORCE_COLOR", "1")
 
-    lines = printed(lambda: Words().print(f"belongs together with {', '.join([number] * 20)}")).splitlines()
+    lines = printed(
+        lambda: ConsoleWords().print(f"belongs together with {', '.join([number] * 20)}")
+    ).splitlines()
 
     assert max(map(len, lines)) <= width
     assert sum(line.count(number) for line in lines) == 20
@@ -240,10 +242,10 @@ def test_every_command_prints_through_a_page_and_refuses_in_words(monkeypatch, c
         command.close()
         print("a note \x1b[2J\u202e of [see note]")
 
-    monkeypatch.setattr(leaving, "run", run)
+    monkeypatch.setattr(process_exit, "run", run)
 
     plazo.main()
-    leaving.told(Refused("there is no \x1b[2J\x9b such case"))
+    process_exit.told(Refused("there is no \x1b[2J\x9b such case"))
 
     assert beneath.getvalue() == "a note [2J of [see note]\n"
     assert capsys.readouterr().err == "plazo: there is no [2J such case\n"

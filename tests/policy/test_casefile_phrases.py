@@ -29,7 +29,7 @@ from domain.review.entered_in_error import FLAG
 from domain.terms.calendar import MONTHS, WEEKDAYS
 from domain.terms.notice import NoticeKind, Recipient, SendBy
 from domain.terms.people import Actor, Language, LicenceStatus, Words
-from domain.terms.sourced import Standing
+from domain.terms.sourced import Trust
 from domain.view.casefile import ENGLISH_ONLY
 from domain.view.casefile_facts import ELSEWHERE, label_of
 from tests.builders import ROOT
@@ -53,7 +53,7 @@ ENUMS: tuple[type[StrEnum], ...] = (
     Outcome,
     ReasonClass,
     ReviewOutcome,
-    Standing,
+    Trust,
     Urgency,
 )
 

@@ -12,8 +12,8 @@ from domain.clock.timeframe import Duty, Services, Urgency
 from domain.desk.delivery import LetterDelivered
 from domain.desk.desk import Attach
 from domain.review.clock_acts import Downgrade, Extend
-from domain.review.correction import CorrectAnswer
 from domain.review.decisions import Approve
+from domain.review.reopening import CorrectAnswer
 from domain.terms.notice import NoticeKind
 from domain.terms.refusals import Refused
 from tests.appealing import appeal_of, carried, denied, does, due

@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from domain.desk.desk import Claim as TakeWork
+from domain.desk.desk import NumberClaim as TakeWork
 from domain.review.decisions import Approve, Deny, Refer
 from domain.review.precertification import Precertification
 from domain.terms.people import Words
-from domain.view.page import Claim, Page
+from domain.view.page import NumberClaim, Page
 from tests.builders import a_case, at, staff
 from workflows.pages import page_of
 
@@ -22,7 +22,7 @@ PERSONAL = [
 """What a page knows of people and their illness, and no stranger may read."""
 
 
-def a_claim(case: str = NUMBER, **changes: Any) -> Claim:
+def a_claim(case: str = NUMBER, **changes: Any) -> NumberClaim:
     fields = {
         "kind": "precertification",
         "plan": "mcs-classicare",
@@ -31,7 +31,7 @@ def a_claim(case: str = NUMBER, **changes: Any) -> Claim:
         "reference": None,
         "received_at": RECEIVED,
     }
-    return Claim.model_validate({"case": case} | fields | changes)
+    return NumberClaim.model_validate({"case": case} | fields | changes)
 
 
 def a_case_in_review(number: str = NUMBER, **changes: Any) -> Precertification:

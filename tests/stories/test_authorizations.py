@@ -16,10 +16,10 @@ from domain.desk.desk import Note, RecordCall, Withdraw
 from domain.desk.holds import PutOnHold
 from domain.request.determination import Ending, Outcome
 from domain.review.clock_acts import CorrectRequest
-from domain.review.correction import CorrectAnswer
 from domain.review.decisions import Approve, Reduce
 from domain.review.entered_in_error import EnterInError
-from domain.review.reopening import Reopen
+from domain.review.reinstatement import Reinstate
+from domain.review.reopening import CorrectAnswer
 from domain.review.second_thoughts import TakeBack
 from domain.terms.refusals import Refused
 from tests.appealing import appeal
@@ -365,7 +365,7 @@ async def test_a_referral_taken_back_cancels_it_and_one_taken_back_by_mistake_ha
     assert not plan.letters(leave, "authorization_ended")  # the referral tells everybody
     assert await case.closed_as() == "cancelled"
 
-    case = await plan.take_up(case, "sup-diaz", Reopen, reason="another member called")
+    case = await plan.take_up(case, "sup-diaz", Reinstate, reason="another member called")
     await case.sheet()
     await is_live_again(leave)
     await replayer(*WORKFLOWS.values()).replay_workflow(await leave.handle.fetch_history())

@@ -5,9 +5,9 @@ from domain.desk.calls import Spoken, TakeCall
 from domain.desk.desk import Note, RecordCall
 from domain.desk.notes import StrikeNote
 from domain.review.call_scripts import ScriptKind
-from domain.review.correction import CorrectAnswer
 from domain.review.criteria_copy import CopyCriteria
 from domain.review.decisions import Deny
+from domain.review.reopening import CorrectAnswer
 from domain.review.translation import Translate
 from domain.terms.people import Words
 from tests.builders import a_request, at, criteria_of

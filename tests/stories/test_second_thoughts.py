@@ -8,10 +8,10 @@ from domain.desk.desk import RecordCall, Withdraw
 from domain.desk.holds import LiftHold, PutOnHold
 from domain.referral.coordination_acts import AgreeDates, Choose, ProviderAnswer
 from domain.request.determination import Outcome
-from domain.review.correction import CorrectAnswer
 from domain.review.decisions import Approve, Deny, Refer
 from domain.review.entered_in_error import EnterInError, RecordRecall
-from domain.review.reopening import Reopen
+from domain.review.reinstatement import Reinstate
+from domain.review.reopening import CorrectAnswer
 from domain.review.second_thoughts import TakeBack
 from tests.builders import COMPLETE, a_line, a_request, at, criteria_of, meeting
 from tests.referrals import LAKESIDE, SERVICE_DAY, approved
@@ -246,9 +246,9 @@ async def test_a_withdrawal_by_mistake_is_undone_and_its_clock_still_counts_from
     await case.let_pass(until=at("2037-03-03 09:00 AST"))
     await case.does("ic-santos", Withdraw, by="physician")
     assert await case.closed_as() == "cancelled"
-    assert "may not reopen a case" in await plan.cannot_take_up(case, "rn-rivera", Reopen, **WRONG)
+    assert "may not reopen a case" in await plan.cannot_take_up(case, "rn-rivera", Reinstate, **WRONG)
 
-    case = await plan.take_up(case, "sup-diaz", Reopen, reason="another case was meant")
+    case = await plan.take_up(case, "sup-diaz", Reinstate, reason="another case was meant")
     sheet = await case.sheet()
     assert (sheet.shown.stage, sheet.shown.status.code) == ("physician_review", "A4")
     assert sheet.shown.due_at == at("2037-03-09 23:59:59 AST")
@@ -265,7 +265,7 @@ async def test_what_fell_due_while_a_case_was_closed_by_mistake_is_late_and_reco
     await case.does("ic-santos", Withdraw, by="physician")
     assert await case.closed_as() == "cancelled"
     case = await plan.take_up(
-        case, "sup-diaz", Reopen, when=at("2037-03-12 09:00 AST"), reason="another case was meant"
+        case, "sup-diaz", Reinstate, when=at("2037-03-12 09:00 AST"), reason="another case was meant"
     )
     sheet = await case.sheet()
     [breach] = await case.events(EventKind.BREACHED)
@@ -279,7 +279,7 @@ async def test_a_case_that_was_decided_is_not_reopened(plan):
     case = await plan.submit(a_request(documents=meeting("72148")))
     await told_by_telephone(case)
     await case.closed_as()
-    assert "plazo correct-answer" in await plan.cannot_take_up(case, "sup-diaz", Reopen, **WRONG)
+    assert "plazo correct-answer" in await plan.cannot_take_up(case, "sup-diaz", Reinstate, **WRONG)
 
 
 async def test_a_referral_withdrawn_by_mistake_is_coordinated_on_and_its_history_replays(plan, replayer):
@@ -289,7 +289,7 @@ async def test_a_referral_withdrawn_by_mistake_is_coordinated_on_and_its_history
     await case.does("ic-santos", Withdraw, by="member")
     assert await case.closed_as() == "cancelled"
 
-    case = await plan.take_up(case, "sup-diaz", Reopen, reason="another member called")
+    case = await plan.take_up(case, "sup-diaz", Reinstate, reason="another member called")
     sheet = await case.sheet()
     assert (sheet.shown.stage, sheet.shown.lines[0].authorization.ended_as) == ("coordination", None)
     assert len(plan.letters(case, "reopened")) == 2

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from client.reach.batching import OPEN, Outcome, say
+from client.reach.batching import OPEN, BatchOutcome, say
 from client.reach.cases import Cases
 from domain.case.events import EventKind
 from domain.clock.instruments import Window
@@ -125,7 +125,7 @@ async def test_a_batch_that_is_stopped_half_way_and_run_again_tolls_each_case_on
     assert [await case.length() for case in ours] == lengths
 
     def stop_at_the_first(result):
-        if result.outcome is Outcome.DONE:
+        if result.outcome is BatchOutcome.DONE:
             stopped.cancel()
 
     stopped = asyncio.create_task(batch(stop_at_the_first))

@@ -28,7 +28,7 @@ from worker.adapters.strip import Label, label
 CLAIM = b"<pdfuaid:part>1</pdfuaid:part>"  # true of the set part, and not of what is put behind it
 
 
-class Part(Frozen):
+class FilePart(Frozen):
     """Something behind the set pages, or the reason why it is not there. `after` counts pages between them."""
 
     case: str
@@ -45,8 +45,8 @@ class SetFile(Frozen):
 
     bundle: Bundle
     story: tuple[FileEvent, ...]
-    letters: tuple[Part, ...]
-    papers: tuple[Part, ...]
+    letters: tuple[FilePart, ...]
+    papers: tuple[FilePart, ...]
     behind: int  # pages
 
 
@@ -54,7 +54,7 @@ class SetFile(Frozen):
 class Found:
     """A part with its pages; without any where it is missing."""
 
-    part: Part
+    part: FilePart
     reader: PdfReader | None = None
 
     def behind(self, pages: int) -> "Found":
@@ -102,7 +102,7 @@ class Bindery:
 
     def _letter(self, letter: FileLetter) -> Found:
         """The PDF as it left. Its proof has the beginning of the hash that it had then."""
-        part = Part(case=letter.case, title=letter.title, told=letter.fate, sha256="")
+        part = FilePart(case=letter.case, title=letter.title, told=letter.fate, sha256="")
         try:
             pdf = (self.spool / f"{letter.key}.pdf").read_bytes()
         except OSError:
@@ -116,17 +116,17 @@ class Bindery:
     def _paper(self, paper: FilePaper) -> Found:
         """The paper as it came in, from the store of papers."""
         digest = paper.sha256
-        part = Part(case=paper.case, title=paper.title, told=paper.received, sha256=digest or "")
+        part = FilePart(case=paper.case, title=paper.title, told=paper.received, sha256=digest or "")
         if digest is None:
             return _missing(part, "only named by the sender; its content was never kept")
         return _shown(part, lambda: pages_of_paper(self.documents.get(digest), paper.title))
 
 
-def _missing(part: Part, why: str) -> Found:
+def _missing(part: FilePart, why: str) -> Found:
     return Found(part.model_copy(update={"missing": why}))
 
 
-def _shown(part: Part, look_up: Callable[[], PdfReader]) -> Found:
+def _shown(part: FilePart, look_up: Callable[[], PdfReader]) -> Found:
     """The part with its pages, or the reason why there are none; no part costs the file another one."""
     try:
         reader = look_up()

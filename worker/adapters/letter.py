@@ -25,7 +25,7 @@ ONE_SIGN = b'#set document(title: "sign")\n#text(sys.inputs.sign)'
 BOX = "\N{WHITE SQUARE}"
 
 
-class Part(Frozen):
+class LetterPart(Frozen):
     """A piece of the letter's body: a heading or a paragraph has text, a list has items.
 
     `language` is its own where it is not the letter's: a screen reader then says it as it is meant.
@@ -48,7 +48,7 @@ class Letter(Frozen):
     folded: tuple[str, ...]  # the address, where it does not fit as it was written
     facts: tuple[tuple[str, str], ...]
     subject: str
-    body: tuple[Part, ...]
+    body: tuple[LetterPart, ...]
     closing: tuple[str, ...]
 
 
@@ -81,8 +81,8 @@ def _fact(line: str) -> tuple[str, str]:
     return f"{label}{colon}", value.strip()
 
 
-def _body(blocks: list[list[str]]) -> list[Part]:
-    parts: list[Part] = []
+def _body(blocks: list[list[str]]) -> list[LetterPart]:
+    parts: list[LetterPart] = []
     for block in blocks:
         runs = [(listed, list(run)) for listed, run in groupby(block, _is_listed)]
         parts += [_list(run) if listed else _paragraph(" ".join(run)) for listed, run in runs]
@@ -93,20 +93,22 @@ def _body(blocks: list[list[str]]) -> list[Part]:
     ]
 
 
-def _paragraph(text: str) -> Part:
-    return Part(kind="paragraph", text=text, language=SPANISH if text.startswith(HELP_IN_SPANISH) else None)
+def _paragraph(text: str) -> LetterPart:
+    return LetterPart(
+        kind="paragraph", text=text, language=SPANISH if text.startswith(HELP_IN_SPANISH) else None
+    )
 
 
 def _is_listed(line: str) -> bool:
     return line.startswith((ITEM, CONTINUED))
 
 
-def _list(lines: list[str]) -> Part:
+def _list(lines: list[str]) -> LetterPart:
     whole = "\n".join(lines).removeprefix(ITEM)
-    return Part(kind="list", items=tuple([" ".join(item.split()) for item in whole.split(f"\n{ITEM}")]))
+    return LetterPart(kind="list", items=tuple([" ".join(item.split()) for item in whole.split(f"\n{ITEM}")]))
 
 
-def _heads(part: Part, after: Part | None) -> bool:
+def _heads(part: LetterPart, after: LetterPart | None) -> bool:
     """Words in capitals, and the name of a list: what stands over it and is no sentence."""
     if part.kind != "paragraph":
         return False

@@ -68,7 +68,7 @@ def voided_for(
 
 
 def member_has_again(case: AuthorizationState, notice: Notice, now: datetime) -> None:
-    window = case.clocks.get(case.begun_by(notice))
+    window = case.clocks.get(case.window_begun_by(notice))
     if window and not window.satisfied_at:
         open_the_time_to_appeal(case, now, now)
 

@@ -122,7 +122,7 @@ def provider_has(case: Disputed, notice: Notice, now: datetime) -> None:
 
 
 def provider_has_again(case: Disputed, notice: Notice, now: datetime) -> None:
-    window = case.clocks.get(case.begun_by(notice))
+    window = case.clocks.get(case.window_begun_by(notice))
     if window and window.is_open:
         open_second_level(case, notice.sent_at or now, now)
 
