@@ -6,12 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from temporalio.client import (
-    ActivityFailureError,
-    Client,
-    WorkflowHandle,
-    WorkflowQueryFailedError,
-)
+from temporalio.client import ActivityFailureError, Client, WorkflowHandle, WorkflowQueryFailedError
 from temporalio.common import RetryPolicy
 from temporalio.service import RPCError, RPCStatusCode
 

@@ -255,10 +255,7 @@ class Appeal(AppealState):
 
     def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
         """Whoever appealed needs no answer any more; what was decided before is still told."""
-        self.withdrawn = True
-        self.log.record(EventKind.WITHDRAWN, f"appeal withdrawn by the {by}", at=at, now=now, by=actor)
-        ending.end_clocks(self, now, at)
-        self.work.finish_all(now)
+        ending.take_back(self, f"appeal withdrawn by the {by}", at, now, actor)
         announcing.owe_same(self, NoticeKind.APPEAL_WITHDRAWN, now, by=by)
         announcing.announce_what_is_decided(self, now)
 

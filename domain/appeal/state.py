@@ -9,10 +9,8 @@ from pydantic import AwareDatetime, JsonValue
 from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.request import AppealRequest
 from domain.authorization.state import AuthorizationState
-from domain.case.events import EventKind
-from domain.clock.clock import Clock
-from domain.clock.ledger import Received
-from domain.clock.timeframe import Duty, Regime, Timeframe
+from domain.case import windows
+from domain.clock.timeframe import Duty, Regime
 from domain.policy.appeals import AppealBy, AppealPolicy, Appellant
 from domain.request import criteria
 from domain.request.criteria import Answer, Finding
@@ -181,12 +179,7 @@ class AppealState(ReviewedCase):
         """A time that belongs to others runs from now, or from when they were told."""
         row = self.policy.row(duty, self.received_at, self.urgency)
         if row:
-            self.clocks.begin(name, row, Received(at=begins_at or now, recorded_at=now))
-            self.log.record(EventKind.WINDOW_OPENED, self._until(row, self.clocks[name]), now=now, clock=name)
-
-    def _until(self, row: Timeframe, clock: Clock) -> str:
-        last = self.due_at_of(clock)
-        return f"{row.title}: to {self.policy.calendar.show_due(last) if last else 'no end'}"
+            windows.open_window(self, name, row, begins_at or now, now, f"{row.title}: to")
 
     def end_window(self, name: str, at: datetime, now: datetime) -> None:
         """What a window waited for came, and with it ends the work that its end may have opened."""

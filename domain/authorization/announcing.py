@@ -10,12 +10,11 @@ from pydantic import JsonValue
 
 from domain.authorization import letters
 from domain.authorization.state import AuthorizationState
-from domain.case import dispatch
+from domain.case import dispatch, windows
 from domain.case.events import EventKind
-from domain.clock.ledger import Received
 from domain.policy.rows import ReopeningGround
 from domain.request.determination import Determination, Outcome, Reason, ReasonClass
-from domain.review.notified import APPEAL
+from domain.review.notified import APPEAL, MAY_APPEAL
 from domain.terms.case_number import kind_of
 from domain.terms.notice import Notice, NoticeKind
 from domain.terms.people import Actor, Language
@@ -74,13 +73,8 @@ def member_has_again(case: AuthorizationState, notice: Notice, now: datetime) ->
 
 
 def open_the_time_to_appeal(case: AuthorizationState, at: datetime, now: datetime) -> None:
-    row = case.appeal_row
-    if row is None:
-        return
-    case.clocks.begin(APPEAL, row, Received(at=at, recorded_at=now))
-    last = case.due_at_of(case.clocks[APPEAL])
-    until = case.policy.calendar.show_due(last) if last else "no end"
-    case.log.record(EventKind.WINDOW_OPENED, f"an appeal may be filed through {until}", now=now, clock=APPEAL)
+    if row := case.appeal_row:
+        windows.open_window(case, APPEAL, row, at, now, MAY_APPEAL)
 
 
 def good_again(case: AuthorizationState, now: datetime) -> None:

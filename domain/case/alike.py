@@ -1,4 +1,4 @@
-"""Alike."""
+"""Cases that look alike: what each says of the other until a person tells them apart."""
 
 from domain.terms.frozen import Frozen
 

@@ -1,4 +1,4 @@
-"""Answers."""
+"""What a case answered, as the register keeps it: a line and its outcome, a line and its authorization."""
 
 from pydantic import AwareDatetime, JsonValue
 

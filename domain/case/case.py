@@ -186,7 +186,7 @@ class Case(State):
             words = f"{self.clocks[name].row(calendar).id}: what was recorded as a breach was none"
             self.log.record(EventKind.BREACH_REMOVED, words, now=now, clock=name)
 
-    # What each kind answers for itself: its acts and its end
+    # What each kind answers for itself: what follows and how it ends, where it stands, its clocks, its letters
 
     def follow(self, happening: Happening, now: datetime) -> None:
         """What comes of what happened. A kind has its own arms, and ends in these."""
@@ -215,8 +215,6 @@ class Case(State):
     @abstractmethod
     def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
         """Whoever asked takes it back."""
-
-    # Where it stands
 
     @property
     @abstractmethod
@@ -258,8 +256,6 @@ class Case(State):
         """The payments that were instructed so far, as the register keeps them."""
         return ()
 
-    # Its clocks
-
     def is_complete_for(self, clock: Clock, at: datetime) -> bool:
         """Was everything that this clock times answered by then, so that an event can satisfy it?"""
         return True
@@ -271,8 +267,6 @@ class Case(State):
     def follow_ups(self) -> list[Appointment]:
         """What the case means to look at again by itself, beside what its clocks bring."""
         return []
-
-    # Its letters
 
     @property
     @abstractmethod

@@ -30,3 +30,11 @@ def take_up(case: Case, now: datetime, by: Actor = SYSTEM, *, words: str = "take
     case.had_closed_as, case.closed_as = case.closed_as, None
     words = f"{words}; it had closed: {case.had_closed_as}"
     case.log.record(EventKind.REOPENED, words, now=now, by=by)
+
+
+def take_back(case: Case, words: str, at: datetime, now: datetime, by: Actor) -> None:
+    """Whoever asked takes it back: nothing of it runs or waits for anybody any more."""
+    case.withdrawn = True
+    case.log.record(EventKind.WITHDRAWN, words, at=at, now=now, by=by)
+    end_clocks(case, now, at)
+    case.work.finish_all(now)

@@ -1,4 +1,4 @@
-"""Ladder."""
+"""The escalation ladder: who is told at which part of the time."""
 
 from domain.terms.sourced import Sourced
 

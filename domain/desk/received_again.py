@@ -1,4 +1,4 @@
-"""Received_again."""
+"""What reaches us once more: it comes in once, from its own instant, and what is new in it is said."""
 
 from abc import abstractmethod
 from collections.abc import Iterator
@@ -6,16 +6,12 @@ from datetime import datetime
 
 from domain.case.acts import Act, C
 from domain.case.events import EventKind
-from domain.request.receipt import (
-    new_papers,
-)
+from domain.request.receipt import new_papers
 from domain.request.request import Channel, Document
 from domain.terms.calendar import whole_seconds
 from domain.terms.refusals import Refused
 
 BEFORE = "it was received before; nothing changed"
-
-
 CAME_EARLIER = "the same had reached us earlier"
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from pydantic import JsonValue
 
-from domain.case import dispatch
+from domain.case import dispatch, windows
 from domain.case.events import EventKind
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
@@ -162,10 +162,8 @@ def open_second_level(case: Disputed, counts_from: datetime, now: datetime) -> N
         case.clocks.enter(SECOND_LEVEL, retimed)
     else:
         case.clocks.begin(SECOND_LEVEL, row, Received(at=counts_from, recorded_at=now))
-    due_at = case.due_at_of(case.clocks[SECOND_LEVEL])
-    until = case.policy.calendar.show_due(due_at) if due_at else "no end"
-    words = f"the health plan may be asked for a second-level review through {until}"
-    case.log.record(EventKind.WINDOW_OPENED, words, now=now, clock=SECOND_LEVEL)
+    words = "the health plan may be asked for a second-level review through"
+    windows.say_until(case, SECOND_LEVEL, words, now)
 
 
 # What time sets in motion

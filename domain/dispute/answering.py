@@ -6,10 +6,7 @@ from datetime import datetime, timedelta
 from domain.case.events import EventKind
 from domain.case.payment import PaidAmount
 from domain.dispute import announcing, letters, money
-from domain.dispute.disputed import (
-    DECISION,
-    Disputed,
-)
+from domain.dispute.disputed import DECISION, Disputed
 from domain.dispute.line import NOTHING, DisputeLine, Ground
 from domain.terms.notice import NoticeKind
 from domain.terms.people import Actor

@@ -32,12 +32,7 @@ from domain.case.papers import Papers
 from domain.clock.clock import Clock
 from domain.clock.timeframe import Duty
 from domain.dispute import announcing, answering, letters, money, next_steps, receipt
-from domain.dispute.disputed import (
-    GOOD_CAUSE,
-    SECOND_LEVEL,
-    STATEMENT_OF_CAUSE,
-    Disputed,
-)
+from domain.dispute.disputed import GOOD_CAUSE, SECOND_LEVEL, STATEMENT_OF_CAUSE, Disputed
 from domain.dispute.filing import Filing
 from domain.dispute.line import DisputeLine
 from domain.dispute.triage import triage
@@ -241,8 +236,5 @@ class Dispute(Disputed):
 
     def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
         """The provider takes the dispute back; what was redirected stays with the health plan."""
-        self.withdrawn = True
-        self.log.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
-        ending.end_clocks(self, now, at)
-        self.work.finish_all(now)
+        ending.take_back(self, f"withdrawn by the {by}", at, now, actor)
         announcing.owe_provider(self, NoticeKind.DISPUTE_WITHDRAWN, now, lambda _: {})

@@ -270,10 +270,7 @@ class Referral(AssessedCase):
         if self.is_undecided:
             super().withdraw(by, at, now, actor)
         else:
-            self.withdrawn = True
-            self.log.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
-            ending.end_clocks(self, now, at)
-            self.work.finish_all(now)
+            ending.take_back(self, f"withdrawn by the {by}", at, now, actor)
         coordination.end_authorizations(self, Ending.CANCELLED, at, now, actor)
 
     def undo_withdrawal(self, at: datetime) -> None:

@@ -283,9 +283,6 @@ class AssessedCase(ReviewedCase):
 
     def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
         """The requester takes the request back; what was decided before is still told."""
-        self.withdrawn = True
-        self.log.record(EventKind.WITHDRAWN, f"withdrawn by the {by}", at=at, now=now, by=actor)
-        ending.end_clocks(self, now, at)
-        self.work.finish_all(now)
+        ending.take_back(self, f"withdrawn by the {by}", at, now, actor)
         announcing.owe_same(self, NoticeKind.WITHDRAWAL, now, by=by)
         announcing.announce_what_is_decided(self, now)

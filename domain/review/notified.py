@@ -6,6 +6,7 @@ The duty is to notify, not only to decide: most rows are kept by the notice, at 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from domain.case import windows
 from domain.case.events import EventKind
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 APPEAL = "appeal window"
 CONFIRMATION = "written confirmation"
+MAY_APPEAL = "an appeal may be filed through"
 REFUSAL_LETTER = "refused expedite letter"
 
 # A letter left
@@ -69,11 +71,7 @@ def open_appeal_window(case: "ReviewedCase", left: datetime, now: datetime) -> N
     if row is None:
         return
     # A second adverse notice, for lines on another clock, gives its own full time: the later start governs.
-    case.clocks.begin(APPEAL, row, Received(at=left, recorded_at=now))
-    last = case.due_at_of(case.clocks[APPEAL])
-    until = case.policy.calendar.show_due(last) if last else "no end"
-    words = f"an appeal may be filed through {until}"
-    case.log.record(EventKind.WINDOW_OPENED, words, now=now, clock=APPEAL)
+    windows.open_window(case, APPEAL, row, left, now, MAY_APPEAL)
 
 
 def with_last_day(case: "ReviewedCase", letter: Notice, now: datetime) -> Notice:

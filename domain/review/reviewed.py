@@ -76,13 +76,9 @@ class ReviewedCase(Case):
         alone = not (line.referred or is_like_another)
         return bool(table and table.approves and line.findings and met and alone)
 
-    # People and letters
-
     def reader_of(self, notice: Notice) -> Addressee:
         theirs = [party for party in self.parties if party.recipient is notice.recipient]
         return theirs[0] if theirs else super().reader_of(notice)
-
-    # An answer
 
     # What every case answers for itself
 

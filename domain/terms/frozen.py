@@ -1,4 +1,4 @@
-"""Frozen."""
+"""A value: a model that never changes, and refuses a field that it does not know; and its digest."""
 
 from collections.abc import Iterable
 from hashlib import sha256

@@ -1,4 +1,4 @@
-"""Notice."""
+"""A notice: what is told, to whom, about what, by when it must leave, and what became of it."""
 
 from enum import StrEnum
 

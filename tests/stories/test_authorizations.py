@@ -23,13 +23,7 @@ from domain.review.reopening import CorrectAnswer
 from domain.review.second_thoughts import TakeBack
 from domain.terms.refusals import Refused
 from tests.appealing import appeal
-from tests.authorizations import (
-    approved,
-    authorization_of,
-    extended,
-    life_of,
-    refused_extension,
-)
+from tests.authorizations import approved, authorization_of, extended, life_of, refused_extension
 from tests.builders import a_request, at, criteria_of, meeting
 from tests.referrals import approved as approved_referral
 from tests.referrals import coordinated, in_writing

@@ -14,13 +14,7 @@ from domain.referral.coordination_acts import (
 )
 from domain.review.decisions import Approve
 from tests.builders import at
-from tests.referrals import (
-    ASKED,
-    LAKESIDE,
-    approved,
-    coordinated,
-    in_writing,
-)
+from tests.referrals import ASKED, LAKESIDE, approved, coordinated, in_writing
 from workflows.kinds import WORKFLOWS
 
 NOW = datetime.now(UTC).replace(microsecond=0)
