@@ -14,6 +14,7 @@ from typing import Any, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from config.faults import Fault
+from config.letter_checks import templates_are_there
 from config.pack_checks import cross_checks
 from domain.policy.pack import Pack
 from domain.terms.refusals import Misuse
@@ -51,7 +52,8 @@ def _examine(folder: Path) -> tuple[Pack | None, list[str]]:
         return None, [fault.in_file(files) for fault in faults]
 
     pack = Pack.model_validate({**tables, "content_hash": _hash(tables)})
-    return pack, [fault.in_file(files) for fault in cross_checks(pack)]
+    found = [*cross_checks(pack), *templates_are_there(pack, folder)]
+    return pack, [fault.in_file(files) for fault in found]
 
 
 @cache

@@ -5,7 +5,17 @@ from datetime import date, timedelta
 from itertools import combinations, product
 
 from config.faults import Fault, values_in
-from domain.clock.timeframe import CountsFrom, Duty, LegalEffect, Regime, Services, Timeframe, Unit, Urgency
+from domain.clock.timeframe import (
+    APART,
+    CountsFrom,
+    Duty,
+    LegalEffect,
+    Regime,
+    Services,
+    Timeframe,
+    Unit,
+    Urgency,
+)
 from domain.policy.pack import Pack
 
 
@@ -26,12 +36,22 @@ def _senseless(row: Timeframe) -> Iterator[tuple[str, str]]:
     if (row.counts_from is CountsFrom.NOTICE_RECEIPT) != (row.presumed_receipt is not None):
         yield "presumed_receipt", "needed where the span counts from notice_receipt, and nowhere else"
     yield from _senseless_reminders(row)
+    yield from _senseless_flags(row)
     if row.services is not Services.ANY and not row.times.depends_on_service:
         yield "services", "only a decision, and what follows an appeal, depends on the kind of service"
     if row.expiry.notice_before_end and row.expiry.effect is not LegalEffect.DENIAL_NOTICE_OWED:
         yield "expiry.notice_before_end", "only denial_notice_owed sends a notice before the end"
     if row.pause and row.extension and row.pause.ground not in row.extension.grounds:
         yield "pause.ground", "this is no ground of the extension"
+
+
+def _senseless_flags(row: Timeframe) -> Iterator[tuple[str, str]]:
+    if (row.expiry.effect is LegalEffect.APPROVED_BY_SILENCE) != (row.expiry.until is not None):
+        yield "expiry.until", "what silence approves names what ends it, and nothing else does"
+    if not row.earlier_receipt_counts and row.presumed_receipt is None:
+        yield "earlier_receipt_counts", "only what is presumed to arrive can be shown to have come earlier"
+    if row.concurrent and row.times is not Duty.DECISION:
+        yield "concurrent", "only a decision is about what goes on"
 
 
 def _senseless_reminders(row: Timeframe) -> Iterator[tuple[str, str]]:
@@ -43,7 +63,12 @@ def _senseless_reminders(row: Timeframe) -> Iterator[tuple[str, str]]:
 
 def no_two_rows_time_the_same_duty(pack: Pack) -> Iterator[Fault]:
     for one, other in combinations(pack.timeframe, 2):
-        if (one.regime, one.times) == (other.regime, other.times) and _both_match(one, other):
+        narrower = one.goes_before(other) or other.goes_before(one)
+        if (
+            (one.regime, one.times) == (other.regime, other.times)
+            and not narrower
+            and _both_match(one, other)
+        ):
             yield Fault("timeframe", other.id, "in_force_from", f"it times the same requests as {one.id}")
 
 
@@ -71,7 +96,7 @@ def every_request_has_a_decision_clock(pack: Pack) -> Iterator[Fault]:
 def _gaps(regime: Regime, first: date, rows: list[Timeframe]) -> Iterator[Fault]:
     day_after = [row.in_force_through + timedelta(days=1) for row in rows if row.in_force_through]
     days = sorted({first, *(day for day in day_after if day > first)})
-    kinds = [kind for kind in Services if kind not in {Services.ANY, Services.POST_SERVICE}]
+    kinds = [kind for kind in Services if kind not in {Services.ANY, *APART}]
     for urgency, kind, day in product(Urgency, kinds, days):
         if not any(
             row.is_in_force(day) and row.urgency in {None, urgency} and row.services.takes(kind)

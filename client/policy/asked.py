@@ -24,7 +24,7 @@ from domain.policy.rows import Plan, ServiceRule
 from domain.review.precertification import Precertification
 from domain.terms.codes import ServiceCode
 from domain.terms.refusals import Misuse
-from domain.terms.sourced import Sourced
+from domain.terms.sourced import Sourced, Trust
 
 DONE, FAULTY = 0, 1
 
@@ -68,11 +68,18 @@ def show(pack: Pack, *, as_json: bool = False) -> int:
 def check(folder: Path, *, as_json: bool = False) -> int:
     """Print each fault of a pack as `file, row, field: rule`; 0 when there is none, else 1."""
     faults = packs.check(folder)
+    letters = [] if faults else _unverified_letters(packs.load(folder))
     if as_json:
-        print(json.dumps({"faults": faults}, indent=2, ensure_ascii=False))
+        print(json.dumps({"faults": faults, "unverified_letters": letters}, indent=2, ensure_ascii=False))
     else:
         print("\n".join(faults) or "The policy pack has no faults.")
+    if letters and not as_json:
+        print(f"The wording of these letters is unverified: {', '.join(letters)}.")
     return FAULTY if faults else DONE
+
+
+def _unverified_letters(pack: Pack) -> list[str]:
+    return [row.id for row in pack.letter if row.standing is Trust.UNVERIFIED]
 
 
 def well_formed(code: str) -> str:
@@ -96,6 +103,7 @@ def _answer(code: str, plan: Plan, pack: Pack, day: date) -> dict[str, Any]:
     exempt = next((row for row in never if code in row.codes), None)
     said: Sourced | None = rule or exempt
     table = next((table for table in pack.criteria if code in table.services), None)
+    timed = [row for row in pack.timeframes_of(plan) if _times(row, rule, day) and not row.concurrent]
     return {
         "code": code,
         "plan": plan.id,
@@ -104,7 +112,7 @@ def _answer(code: str, plan: Plan, pack: Pack, day: date) -> dict[str, Any]:
         "service": rule.title.en if rule else None,
         "source": source(said) if said else None,
         "decision": [
-            _limit(row) for row in pack.timeframe if row.regime in regimes and _times(row, rule, day)
+            _limit(row) for row in timed if not any(narrower.goes_before(row) for narrower in timed)
         ],
         "approval_lasts": validity(rule) if rule else None,
         "send": list(_to_send(pack, rule, regimes)),

@@ -37,13 +37,15 @@ def timeframes(pack: Pack, regime: Regime) -> Section:
 def _for(row: Timeframe) -> str:
     urgency = words(row.urgency.value) if row.urgency else "any urgency"
     services = "" if row.services is Services.ANY else f", {words(row.services.value)}"
+    services += ", concurrent" if row.concurrent else ""
     until = f" through {row.in_force_through}" if row.in_force_through else " on"
     plans = f", {' and '.join(row.plans)} only" if row.plans else ""
     return f"{urgency}{services}{plans}; received from {row.in_force_from}{until}"
 
 
 def _limit(row: Timeframe) -> str:
-    presumed = f" (presumed {row.presumed_receipt} after mailing)" if row.presumed_receipt else ""
+    earlier = "" if row.earlier_receipt_counts else ", at the earliest"
+    presumed = f" (presumed {row.presumed_receipt} after mailing{earlier})" if row.presumed_receipt else ""
     return (
         f"{row.span} from {words(row.counts_from.value)}{presumed}, ended by {words(row.satisfied_by.value)}"
     )

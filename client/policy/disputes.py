@@ -1,6 +1,7 @@
 """The tables of payment disputes, as people read them."""
 
 from client.policy.section import Section, source, words
+from domain.policy.disputes import Interest
 from domain.policy.pack import Pack
 from domain.policy.rates import RateSchedule
 
@@ -71,9 +72,17 @@ def _reasons(pack: Pack) -> Section:
 def _interest(pack: Pack) -> Section:
     return Section(
         "Payment disputes: interest",
-        "Simple, by the year of 365 days, on what was paid too little.",
+        "Simple, by the year of 365 days, on what was paid too late.",
         ("Plan", "Percent a year", "From", "Source"),
-        [(row.plan, f"{row.percent:f}", words(row.counts_from), source(row)) for row in pack.interest],
+        [(row.plan, f"{row.percent:f}", _since(row), source(row)) for row in pack.interest],
+    )
+
+
+def _since(row: Interest) -> str:
+    return (
+        f"{row.after_days} days after the {words(row.counts_from)}"
+        if row.after_days
+        else words(row.counts_from)
     )
 
 

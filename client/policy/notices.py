@@ -6,7 +6,7 @@ from domain.policy.pack import Pack
 
 
 def notice_sections(pack: Pack) -> list[Section]:
-    return [_letters(pack), *([_mail_runs(pack)] if pack.mail_run else [])]
+    return [_letters(pack), _templates(pack), _elements(pack), *([_mail_runs(pack)] if pack.mail_run else [])]
 
 
 def _letters(pack: Pack) -> Section:
@@ -25,6 +25,42 @@ def _letters(pack: Pack) -> Section:
                 source(row),
             )
             for row in pack.notice
+        ],
+    )
+
+
+def _templates(pack: Pack) -> Section:
+    return Section(
+        "Letters that go against somebody",
+        "Each has a template of its own in each law, or a part of its own about rights. None has a default.",
+        ("Template", "Law", "Letters", "Part about rights", "Source"),
+        [
+            (
+                f"{row.template or 'that of the letter'} ({row.id})",
+                words(row.regime.value),
+                ", ".join(one.text for one in row.notices),
+                row.rights.strip("_"),
+                source(row),
+            )
+            for row in pack.letter
+        ],
+    )
+
+
+def _elements(pack: Pack) -> Section:
+    return Section(
+        "What such a letter has to say",
+        "Each is looked for in every letter of its law, in both languages, by the words in which it stands there.",
+        ("What", "Law", "Letters", "Stands as", "Source"),
+        [
+            (
+                f"{row.title} ({row.id})",
+                words(row.regime.value),
+                ", ".join(one.text for one in row.notices),
+                row.stands.en,
+                source(row),
+            )
+            for row in pack.element
         ],
     )
 

@@ -14,7 +14,7 @@ from client.policy.section import Section, source, words
 from client.policy.telling import telling_sections
 from domain.clock.timeframe import Regime
 from domain.policy.pack import Pack
-from domain.policy.rows import Plan, ServiceRule
+from domain.policy.rows import Plan, ReopeningGround, ServiceRule
 from domain.request.criteria import CriteriaTable, Criterion
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -183,8 +183,21 @@ def _reopening_grounds(pack: Pack) -> Section:
     return Section(
         "On what an answer is reopened against the member",
         "A closed list, for a medical director. In the member's favour none of these is needed.",
-        ("Ground", "Words", "In Spanish", "Source"),
-        [(row.id, row.words.en, row.words.es or "", source(row)) for row in pack.reopening_ground],
+        ("Ground", "Words", "In Spanish", "Never", "Source"),
+        [
+            (row.id, row.words.en, row.words.es or "", _barred(row), source(row))
+            for row in pack.reopening_ground
+        ],
+    )
+
+
+def _barred(row: ReopeningGround) -> str:
+    """What this ground does not reopen."""
+    if row.bar is None:
+        return ""
+    places, regimes = ", ".join(row.bar.places), ", ".join(words(one.value) for one in row.bar.regimes)
+    return (
+        f"approved from {row.bar.decided_from} on at place of service {places}, {regimes}: {row.bar.source}"
     )
 
 

@@ -52,10 +52,12 @@ class GroundNow(Ground):
 
     translate: Annotated[bool, Parameter(negative="")] = False
     """Have --words put into Spanish by somebody else (`plazo translate`); nobody is told before."""
+    physician_offered: Annotated[bool, Parameter(negative="")] = False
+    """A plan physician was offered to talk to: without that nobody refuses post-stabilization care."""
 
     @property
     def fields(self) -> dict[str, Any]:
-        return super().fields | {"translate": self.translate}
+        return super().fields | {"translate": self.translate, "physician_offered": self.physician_offered}
 
 
 async def review(case: str, /, *, common: Common = Common()) -> int:

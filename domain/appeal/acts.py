@@ -116,7 +116,7 @@ class GoFurther(Act[Appeal]):
     act_name = "record an independent review"
 
     def check(self, case: Appeal, now: datetime) -> None:
-        if case.went_further or case.forwarded:
+        if case.went_further or case.is_with_the_reviewer:
             raise Refused(f"{case.number} is with whoever reviews after the plan already")
         if not (case.is_adverse or any(clock.breached_at for clock in case.clocks.values())):
             raise Refused(f"{case.number} holds nothing that could be taken further")

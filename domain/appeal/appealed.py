@@ -159,7 +159,12 @@ def _determined(case: AssessedCase, seen_at: AwareDatetime) -> AppealedDetermina
         lines=()
         if case.is_stopped
         else tuple(
-            AppealedLine(asked=line.asked, kind=line.kind, determination=line.determination) for line in lines
+            AppealedLine(
+                asked=line.asked,
+                kind=case.policy.kind_of_service(line.asked.service, case.request.visit),
+                determination=line.determination,
+            )
+            for line in lines
         ),
         approved=all(line.determination and not line.is_adverse for line in case.lines),
         told_at=max(told, default=None),

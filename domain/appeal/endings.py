@@ -114,7 +114,7 @@ def forward(case: AppealState, lines: list[Line], now: datetime, *, silent: bool
     for line in lines:
         case.forwarded.append(line.sequence)
         _start_forwarding(case, line, now, silent=silent)
-    facts = dict.fromkeys(Language, letters.file_for(case, lines, silent=silent))
+    facts = {language: letters.file_for(case, lines, language, silent=silent) for language in Language}
     announcing.owe(case, NoticeKind.APPEAL_FILE, now, facts, [reviewer])
     numbers = ", ".join(str(line.sequence) for line in lines)
     why = "no answer in time counts as upholding" if silent else "upheld"
@@ -176,6 +176,7 @@ def _leave_to_the_reviewer(case: AppealState, clock: Clock, now: datetime) -> No
 def went_to_the_next_level(case: AppealState, at: datetime, now: datetime, by: Actor) -> None:
     """Somebody asked for the next level; its answer is awaited."""
     case.went_further = True
+    case.reviewed = {line: was for line, was in case.reviewed.items() if was is not ReviewOutcome.UPHELD}
     case.end_window(NEXT_LEVEL, at, now)
     case.log.record(EventKind.FORWARDED, "taken to the next level", at=at, now=now, by=by)
 
@@ -231,17 +232,23 @@ def _reverse(case: AppealState, line: Line, at: datetime, now: datetime) -> None
 
 def _follow_the_reviewer(case: AppealState, line: Line, at: datetime, now: datetime) -> None:
     """Authorize within the row, counted from the reviewer's notice; or provide, by a later day."""
-    row = case.policy.row(Duty.EFFECTUATION_AFTER_REVIEW, case.received_at, case.urgency)
-    if row:
+    heard = case.went_further and line.sequence in case.forwarded  # by a level above the reviewer
+    duty = Duty.EFFECTUATION_AFTER_HEARING if heard else Duty.EFFECTUATION_AFTER_REVIEW
+    for row in _rows_after_review(case, duty, line):
         name = f"review's effectuation line {line.sequence}"
         case.clocks.begin(name, row, Received(at=at, recorded_at=now), (line.sequence,))
         calendar = case.policy.calendar
         due = case.due_at_of(case.clocks[name]) or at
         words = f"line {line.sequence}: authorize by {calendar.show_due(due)}"
-        if other := case.policy.row(Duty.PROVISION_AFTER_REVIEW, case.received_at, case.urgency):
+        for other in [] if heard else _rows_after_review(case, Duty.PROVISION_AFTER_REVIEW, line):
             words += f", or provide by {calendar.show_due(other.end(at, calendar))}"
         case.log.record(EventKind.CLOCK_STARTED, words, at=at, now=now, clock=name)
     _authorized(case, line, now, now)
+
+
+def _rows_after_review(case: AppealState, duty: Duty, line: Line) -> list[Timeframe]:
+    kind = line.kind if duty.depends_on_service else Services.ANY
+    return case.policy.rows(duty, case.received_at, case.urgency, kind)
 
 
 def pay(line: Line) -> str:

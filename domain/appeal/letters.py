@@ -70,13 +70,16 @@ def late(case: AppealState, clock: Clock, language: Language) -> Facts:
         "rights": rights.in_language(language) if rights else None,
         "source": row.expiry.source,
         "next": after | {"length": None} if after else None,
+        **letters.against(case.policy.plan, language, goes_on=case.original.request.extends is not None),
         **letters.late_lines(case, clock, language),
     }
 
 
-def file_for(case: AppealState, lines: list[Line], *, silent: bool) -> Facts:
+def file_for(case: AppealState, lines: list[Line], language: Language, *, silent: bool) -> Facts:
     """The case file for the independent reviewer: what was asked, and what we answered, or that we did not."""
+    after = case.terms.next
     return {
+        "file_goes": after.file_goes.in_language(language) if after and after.file_goes else None,
         "silent": silent,
         "expedited": case.urgency.value == "expedited",
         "services": [

@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain.appeal.state import AppealState
-from domain.case.authority import TABLE, require
+from domain.case.authority import require
 from domain.clock.timeframe import Regime
 from domain.request.determination import ReasonClass
 from domain.request.line import Line
@@ -18,6 +18,16 @@ APART = {
     Regime.NCQA: "NCQA UM 8",
 }
 """That nobody decides an appeal of their own decision, by regime."""
+
+
+CLINICAL = {
+    Regime.MEDICARE_ADVANTAGE: "42 CFR 422.590(h)(2)",
+    Regime.PUERTO_RICO: "26 LPRA 9397(c)(1)",
+    Regime.MEDICAID: "42 CFR 438.406(b)(2)(ii)",
+    Regime.ERISA: "29 CFR 2560.503-1(h)(3)(iii)",
+    Regime.NCQA: "NCQA UM 8",
+}
+"""That a clinician of the field decides an appeal on medical necessity, by regime."""
 
 
 def require_apart(actor: Actor, case: AppealState) -> None:
@@ -38,15 +48,15 @@ def require_reviewer(
     `reason` is that of the new answer, where it is adverse; the first answer's own reason counts too.
     """
     require_apart(actor, case)
-    if not case.is_of_necessity(line) and reason is not ReasonClass.MEDICAL_NECESSITY:
-        require(actor, "decide an appeal on an administrative ground")
+    regime = case.policy.plan.regimes[0]
+    if not (case.is_clinical(line) or reason is ReasonClass.MEDICAL_NECESSITY):
+        require(actor, "decide an appeal on an administrative ground", APART[regime])
         return
-    act_name = "decide an appeal on medical necessity"
-    require(actor, act_name)
+    require(actor, "decide an appeal on medical necessity", CLINICAL[regime])
     if actor.licence is None or not actor.licence.is_good_on(day):
         raise Refused(
             f"{actor.name} has no current, unrestricted licence; an appeal on medical necessity needs one",
-            TABLE[act_name].source,
+            CLINICAL[regime],
         )
     _require_peer(actor, case, line)
 

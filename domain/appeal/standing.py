@@ -110,7 +110,7 @@ def hear_it(case: AppealState, now: datetime) -> None:
     for window in (FORM, CAUSE):
         case.end_window(window, now, now)
     _start_decision_clocks(case, case.heard_from, now)
-    queue = "appeal-review" if any(map(case.is_of_necessity, case.lines)) else "appeal-coverage"
+    queue = "appeal-review" if any(map(case.is_clinical, case.lines)) else "appeal-coverage"
     case.need(queue, "look again at what was not approved, with everything new", now)
 
 

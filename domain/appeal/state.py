@@ -10,7 +10,7 @@ from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.request import AppealRequest
 from domain.authorization.state import AuthorizationState
 from domain.case import windows
-from domain.clock.timeframe import Duty
+from domain.clock.timeframe import Duty, Regime
 from domain.policy.appeals import AppealBy, AppealPolicy, Appellant
 from domain.request import criteria
 from domain.request.criteria import Answer, Finding
@@ -101,6 +101,16 @@ class AppealState(ReviewedCase):
         first = self.first_answer(line)
         reason = first.reason if first else None
         return reason is None or reason.reason_class is ReasonClass.MEDICAL_NECESSITY
+
+    def is_clinical(self, line: Line) -> bool:
+        """Does a clinician decide it: of necessity; in Puerto Rico also whether the service is to be had there?
+
+        There every adverse determination of a utilization review goes to a peer (26 LPRA 9397(c)(1)).
+        """
+        first = self.first_answer(line)
+        available = first and first.reason and first.reason.reason_class is ReasonClass.AVAILABILITY
+        in_puerto_rico = self.policy.plan.regimes[0] is Regime.PUERTO_RICO
+        return self.is_of_necessity(line) or bool(available and in_puerto_rico)
 
     def is_improved(self, line: Line) -> bool:
         """Does the answer to the appeal give more than the first one did?"""

@@ -115,13 +115,18 @@ class VoidAuthorization(_OnAGoodOne):
     def check_good(self, case: LiveAuthorization, now: datetime) -> None:
         if not self.reason:
             raise Refused("because: say why, without personal data", "plan policy")
-        if self._row(case) is None:
+        row = self._row(case)
+        if row is None:
             known = ", ".join(row.id for row in case.policy.reopening_ground)
             raise Refused(
                 f"ground: what was approved binds; it is voided only for {known}, "
                 "and never for medical necessity",
                 BINDING,
             )
+        asked = next(line for line in case.request.lines if line.sequence == case.line)
+        row.refuse_if_barred(
+            case.policy.plan, asked.place_of_service, case.policy.calendar.day_of(case.received_at)
+        )
 
     def _row(self, case: LiveAuthorization) -> ReopeningGround | None:
         return next((row for row in case.policy.reopening_ground if row.id == self.ground), None)

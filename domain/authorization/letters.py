@@ -3,9 +3,10 @@
 from pydantic import JsonValue
 
 from domain.authorization.state import AuthorizationState
-from domain.clock.timeframe import Timeframe
+from domain.clock.timeframe import CountsFrom, Timeframe
 from domain.request.determination import Authorization
-from domain.terms.people import Language, Words
+from domain.review.letters import against
+from domain.terms.people import Language
 
 Facts = dict[Language, dict[str, JsonValue]]
 
@@ -34,17 +35,18 @@ def ended(case: AuthorizationState, row: Timeframe | None) -> Facts:
             "because": case.because.in_language(language) if case.because else None,
             "circumstance": permit.ends_when.in_language(language) if permit.ends_when else None,
             "replaced_by": case.replaced_by,
-            "decided_by": by.name if by else None,
-            "appeal": _appeal(row, plan.external_review, language) if row else None,
+            "decided_by": by.signed(language) if by else None,
+            "adverse": row is not None,
+            "appeal": _appeal(row) if row else None,
+            **against(plan, language, goes_on=True),
         }
         for language in Language
     }
 
 
-def _appeal(row: Timeframe, external_review: Words | None, language: Language) -> dict[str, JsonValue]:
+def _appeal(row: Timeframe) -> dict[str, JsonValue]:
     return {
-        "days": row.span.length,
-        "counts_from": row.counts_from.value,
+        "days": (row.from_the_letter or row.span).length,
+        "counts_from": (CountsFrom.NOTICE_DATE if row.from_the_letter else row.counts_from).value,
         "source": row.source,
-        "external_review": external_review.in_language(language) if external_review else None,
     }

@@ -6,6 +6,7 @@ issued, a licensed clinician with the expertise; an administrative one needs a r
 
 from datetime import date
 
+from domain.clock.timeframe import Regime
 from domain.request.determination import ReasonClass
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor, Role
@@ -114,15 +115,28 @@ def may(actor: Actor, act_name: str) -> bool:
     return actor.is_any(*TABLE[act_name].roles)
 
 
-def require(actor: Actor, act_name: str) -> None:
-    """Refuse an act that none of the person's roles carries, with the rule's source."""
+CLINICAL = {
+    Regime.MEDICARE_ADVANTAGE: "42 CFR 422.566(d)",
+    Regime.PUERTO_RICO: "26 LPRA 9428(b)",
+    Regime.MEDICAID: "42 CFR 438.210(b)(3)",
+    Regime.ERISA: "plan policy, assumed; after 42 CFR 422.566(d)",
+    Regime.NCQA: "NCQA UM 4",
+}
+"""That a clinician decides against a request on medical necessity, by regime."""
+
+
+def require(actor: Actor, act_name: str, source: str | None = None) -> None:
+    """Refuse an act that none of the person's roles carries, with its source: the table's, or the law's."""
     if not may(actor, act_name):
         permission = TABLE[act_name]
         roles = " or ".join(role.value.replace("_", " ") for role in permission.roles)
-        raise Refused(f"{actor.name} ({actor.title}) may not {act_name}; {roles} may", permission.source)
+        words = f"{actor.name} ({actor.title}) may not {act_name}; {roles} may"
+        raise Refused(words, source or permission.source)
 
 
-def require_to_decide_adversely(actor: Actor, reason_class: ReasonClass, day: date) -> None:
+def require_to_decide_adversely(
+    actor: Actor, reason_class: ReasonClass, day: date, regime: Regime = Regime.MEDICARE_ADVANTAGE
+) -> None:
     """Refuse an adverse determination by anybody without the authority or without a good licence."""
     if reason_class is ReasonClass.ADMINISTRATIVE:
         require(actor, "deny on an administrative ground")
@@ -130,9 +144,8 @@ def require_to_decide_adversely(actor: Actor, reason_class: ReasonClass, day: da
     if reason_class is ReasonClass.AVAILABILITY:
         require(actor, "deny because Puerto Rico offers it")
         return
-    act_name = "deny or reduce on medical necessity"
-    require(actor, act_name)
-    source = TABLE[act_name].source
+    source = CLINICAL[regime]
+    require(actor, "deny or reduce on medical necessity", source)
     if actor.licence is None:
         raise Refused(f"{actor.name} has no licence on file; an adverse determination needs one", source)
     if not actor.licence.is_good_on(day):

@@ -44,7 +44,7 @@ def owe(
             **to.model_dump(),
             key=f"{case.number}-{place:03d}-{kind.value}-{to.recipient.value}",
             kind=kind,
-            facts=facts[to.language],
+            facts=_in_its_regime(case, kind, facts[to.language], to.language),
             by=way_of(case.policy.channel, to, case.policy.plan.id, kind, day),
             owed_at=now,
         )
@@ -53,6 +53,14 @@ def owe(
     words = f"{kind.text} letter{'s' if len(told) > 1 else ''} owed to {whom}"
     case.log.record(EventKind.NOTICE_OWED, words, now=now, notice=kind.value, letters=len(told))
     seek_addresses(case, now)
+
+
+def _in_its_regime(
+    case: Case, kind: NoticeKind, facts: dict[str, JsonValue], language: Language
+) -> dict[str, JsonValue]:
+    """What goes against somebody says it in the template of its law; good news has one everywhere."""
+    against = facts.get("adverse", True)
+    return facts | case.policy.letters.words_of(kind, language) if against else facts
 
 
 def date_as_they_leave(case: Case, keys: Collection[str], now: datetime) -> None:

@@ -51,18 +51,27 @@ class LetterTimes:
 
     def due_at(self, notice: Notice) -> datetime | None:
         """By when it has, or had, to leave; None where no row says so."""
-        left = notice.sent_at or notice.stopped_at
-        return notice.due_at if left else self.due_with_clocks(notice) or notice.due_at
+        if notice.sent_at or notice.stopped_at or self.has_its_own_time(notice):
+            return notice.due_at
+        return self.due_with_clocks(notice) or notice.due_at
+
+    def has_its_own_time(self, notice: Notice) -> bool:
+        """Is it due by its own time beside a clock? Not where the member asked for what it tells."""
+        rule = self.rule_of(notice)
+        return rule is not None and rule.own_time_holds and notice.facts.get("asked_by") != "member"
 
     def own_due_at(self, notice: Notice) -> datetime | None:
         """The end of a letter's own time; a letter behind which a clock runs is late by that clock."""
-        return None if notice.breached_at or self.clocks_behind(notice) else self.due_at(notice)
+        by_a_clock = self.clocks_behind(notice) and not self.has_its_own_time(notice)
+        return None if notice.breached_at or by_a_clock else self.due_at(notice)
 
     def timed(self, notice: Notice, now: datetime) -> Notice:
         """The letter with its due instant, and the mail run that takes it, where that is not too late."""
         rule = self.rule_of(notice)
         own = rule.within.after(now, self.policy.calendar) if rule else None
         due_at = self.due_with_clocks(notice) or own
+        if own and due_at and self.has_its_own_time(notice):
+            due_at = min(own, due_at)
         return notice.model_copy(update={"due_at": due_at, "leaves_at": self.run_for(notice, due_at, now)})
 
     def run_for(self, notice: Notice, due_at: datetime | None, now: datetime) -> datetime | None:

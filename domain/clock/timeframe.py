@@ -52,6 +52,7 @@ class Duty(StrEnum):
     FORWARDING = "forwarding"  # of what was upheld, to the independent reviewer
     FORWARDING_AT_ONCE = "forwarding_at_once"  # of what is expedited, or left in silence
     EFFECTUATION_AFTER_REVIEW = "effectuation_after_review"
+    EFFECTUATION_AFTER_HEARING = "effectuation_after_hearing"  # of a level above the independent reviewer
     PROVISION_AFTER_REVIEW = "provision_after_review"
     NEXT_LEVEL = "next_level"
     DISMISSAL_REVIEW = "dismissal_review"
@@ -117,9 +118,19 @@ APPEAL_DUTIES = APPEAL_WINDOWS | {
     Duty.FORWARDING,
     Duty.FORWARDING_AT_ONCE,
     Duty.EFFECTUATION_AFTER_REVIEW,
+    Duty.EFFECTUATION_AFTER_HEARING,
     Duty.PROVISION_AFTER_REVIEW,
 }
-BY_SERVICE = frozenset({Duty.DECISION, Duty.APPEAL_DECISION, Duty.EFFECTUATION, Duty.FORWARDING})
+BY_SERVICE = frozenset(
+    {
+        Duty.DECISION,
+        Duty.APPEAL_DECISION,
+        Duty.EFFECTUATION,
+        Duty.FORWARDING,
+        Duty.EFFECTUATION_AFTER_REVIEW,
+        Duty.PROVISION_AFTER_REVIEW,
+    }
+)
 REQUEST_DUTIES = frozenset(
     {Duty.DECISION, Duty.INCOMPLETE_NOTICE, Duty.AFTER_INFORMATION, Duty.PEER_TO_PEER, Duty.APPEAL_WINDOW}
 )
@@ -143,10 +154,15 @@ class Services(StrEnum):
     UNLISTED = "unlisted"  # not on it, yet a decision is asked for
     PART_B_DRUG = "part_b_drug"
     POST_SERVICE = "post_service"  # received already, without leave
+    POST_STABILIZATION = "post_stabilization"  # after an emergency, before anything else is arranged
 
     def takes(self, services: "Services") -> bool:
-        """Does a row for these times such a line? What was received already has only rows of its own."""
-        return self is services or (self is Services.ANY and services is not Services.POST_SERVICE)
+        """Does a row for these times such a line? What comes before or after leave has only rows of its own."""
+        return self is services or (self is Services.ANY and services not in APART)
+
+
+APART = frozenset({Services.POST_SERVICE, Services.POST_STABILIZATION})
+"""What a row for any service does not time."""
 
 
 class CountsFrom(StrEnum):
@@ -180,6 +196,7 @@ class LegalEffect(StrEnum):
     DEEMED_EXHAUSTED = "deemed_exhausted"
     COMPLIANCE_BREACH = "compliance_breach"
     SECOND_LEVEL_OPENS = "second_level_opens"
+    APPROVED_BY_SILENCE = "approved_by_silence"  # the plan owes what was asked for, until something ends that
     FORWARDED = "forwarded"  # counts as upheld: the file goes to the independent reviewer
     ACCREDITATION_MISS = "accreditation_miss"
     WINDOW_ENDS = "window_ends"
@@ -246,6 +263,7 @@ class Expiry(Frozen):
     effect: LegalEffect
     meaning: str
     rights: Words | None = None  # as the letter says it
+    until: Words | None = None  # what ends what silence approved
     notice_before_end: int | None = None
     source: str
 
@@ -259,10 +277,12 @@ class Timeframe(Frozen):
     times: Duty
     plans: tuple[str, ...] = ()  # empty: every plan of the regime
     services: Services = Services.ANY
+    concurrent: bool = False  # times only what goes on beyond what was approved
     urgency: Urgency | None = None
     span: Span
     counts_from: CountsFrom
     presumed_receipt: Span | None = None  # how long a mailed notice is taken to travel
+    earlier_receipt_counts: bool = True  # may a shown delivery shorten what was presumed?
     satisfied_by: Satisfaction
     extension: Extension | None = None
     pause: Pause | None = None
@@ -276,6 +296,22 @@ class Timeframe(Frozen):
 
     def is_in_force(self, day: date) -> bool:
         return self.in_force_from <= day and (self.in_force_through is None or day <= self.in_force_through)
+
+    def goes_before(self, other: "Timeframe") -> bool:
+        """Is it the narrower of two rows that time the same: a plan's own, or for concurrent requests alone?"""
+        mine, theirs = (bool(self.plans), self.concurrent), (bool(other.plans), other.concurrent)
+        same = (self.regime, self.times) == (other.regime, other.times)
+        same = same and self.urgency in {None, other.urgency} and self.services.takes(other.services)
+        return same and mine > theirs
+
+    @property
+    def from_the_letter(self) -> Span | None:
+        """How long a window is from the date of its letter, where the letter can say so whatever its way took."""
+        if self.counts_from is CountsFrom.NOTICE_DATE:
+            return self.span
+        if self.earlier_receipt_counts or self.presumed_receipt is None:
+            return None
+        return self.span.model_copy(update={"length": self.span.length + self.presumed_receipt.length})
 
     def end(self, start: datetime, calendar: Calendar) -> datetime:
         """The last instant in time when counting begins at `start`."""

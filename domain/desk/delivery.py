@@ -87,9 +87,10 @@ class LetterDelivered(_AboutLetter):
         at, letter = self.happened_at(now), self._letter(case)
         before = self._window(case, letter)
         assert before is not None
-        shown = before.timeframe.model_copy(update={"presumed_receipt": None})
+        shown = before.timeframe.model_copy(update={"presumed_receipt": None, "earlier_receipt_counts": True})
+        counts_from = max(at, self._least(case, letter, before) or at)
         case.clocks.begin(
-            before.id, shown, Received(at=at, recorded_at=now, by=self.actor.id, reason=self.reason)
+            before.id, shown, Received(at=counts_from, recorded_at=now, by=self.actor.id, reason=self.reason)
         )
         for entry in before.ledger:
             if not isinstance(entry, Received):  # what held it open holds it open still
@@ -100,6 +101,14 @@ class LetterDelivered(_AboutLetter):
         words = f"letter {self.notice} delivered{until}"
         case.log.record(EventKind.DELIVERED, words, at=at, now=now, by=self.actor, key=letter.key)
         return words
+
+    @staticmethod
+    def _least(case: Case, letter: Notice, window: Clock) -> datetime | None:
+        """The presumed arrival, where the row lets no earlier one shorten the time."""
+        row = window.timeframe
+        if row.earlier_receipt_counts or row.presumed_receipt is None or letter.sent_at is None:
+            return None
+        return row.presumed_receipt.after(letter.sent_at, case.policy.calendar)
 
 
 class LetterReturned(_AboutLetter):

@@ -94,6 +94,9 @@ def with_its_days(case: Disputed, letter: Notice, now: datetime) -> Notice:
     if isinstance(late := facts.get("late"), dict) and GOOD_CAUSE not in case.clocks:
         until = _last_day(case, Duty.GOOD_CAUSE, now)
         facts = facts | {"late": late | {"until": until.isoformat() if until else None}}
+    second = facts.get("second_level")
+    if letter.kind is NoticeKind.DISPUTE_DETERMINATION and isinstance(second, dict):
+        facts = facts | {"second_level": second | (letters.second_level(case, now) or {})}
     if isinstance(dismissed := facts.get("dismissed"), list):
         told: list[JsonValue] = [letters.as_of(one, today) for one in dismissed if isinstance(one, dict)]
         facts = facts | {"dismissed": told}

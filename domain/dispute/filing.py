@@ -51,6 +51,7 @@ class DisputedClaim(Frozen):
     filing_indicator: Text | None = None  # CLP06
     facility_code: Text | None = None  # CLP08: the first two digits of a bill type, or a place of service
     adjustments: tuple[Adjustment, ...] = ()  # of the claim as a whole; they touch each of its lines
+    clean_since: date | None = None  # the day on which it was in, and clean; None: not known
     corrects: bool = False  # it stands beside the reversal of what it corrects
     services: tuple[Text, ...] = ()  # all of the claim, with their modifiers: `G0463 25`; empty: not known
     said_elsewhere: tuple[Prose, ...] = ()  # what the rest of the remittance says of it

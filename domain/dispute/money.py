@@ -4,13 +4,14 @@ It is instructed when the claims system has it.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from domain.case.events import EventKind
 from domain.case.payment import PaidAmount, Payment, interest_on
 from domain.dispute.disputed import Disputed
 from domain.dispute.line import NOTHING
+from domain.policy.disputes import Interest
 from domain.policy.pricing import Reference
 
 
@@ -29,11 +30,10 @@ def owe_payment(
     """An instruction to pay, under a key that is chosen here once; nothing to pay, nothing owed."""
     if amount <= 0:
         return None
-    calendar, row = case.policy.calendar, case.disputes.interest
-    since = case.notification.day
-    if row and row.counts_from == "receipt":
-        since = calendar.day_of(case.received_at)
-    interest = interest_on(amount, row, since, calendar.day_of(now)) if row else NOTHING
+    row = case.disputes.interest
+    since = _interest_since(case, row) if row else None
+    today = case.policy.calendar.day_of(now)
+    interest = interest_on(amount, row, since, today) if row and since else NOTHING
     named = case.filing.provider
     payment = Payment(
         key=f"{case.number}-pay-{level}",
@@ -45,7 +45,7 @@ def owe_payment(
         lines=lines,
         amount=amount,
         interest=interest,
-        interest_rule=row.id if row else None,
+        interest_rule=row.id if row and since else None,
         total=amount + interest,
         instructed_at=now,
     )
@@ -53,6 +53,20 @@ def owe_payment(
     words = f"{payment.total} to be paid" + (f", {interest} of it interest" if interest else "")
     case.log.record(EventKind.PAYMENT_OWED, words, now=now, key=payment.key)
     return payment
+
+
+def _interest_since(case: Disputed, row: Interest) -> date | None:
+    """From when an amount bears interest; None where it bears none, or nobody knows that it does."""
+    match row.counts_from:
+        case "receipt":
+            return case.policy.calendar.day_of(case.received_at)
+        case "remittance_notice":
+            return case.notification.day
+        case "clean_claim" if clean := case.filing.claim.clean_since:
+            last = clean + timedelta(days=row.after_days)
+            return last if case.notification.day > last else None
+        case _:
+            return None
 
 
 def instructed(case: Disputed, key: str, proof: str, now: datetime) -> None:

@@ -64,11 +64,14 @@ class NextLevel(Sourced):
     id: str
     regime: Regime
     name: str
+    name_es: str | None = None
     title: Words
     address: str
+    telephone: str | None = None
     email: str | None = None
     by_itself: bool
     how: Words
+    file_goes: Words | None = None  # on which way the case file itself follows its letter
 
 
 class AppealPolicy(Frozen):

@@ -8,6 +8,7 @@ from domain.policy.appeals import AppealPolicy
 from domain.policy.authorizations import AuthorizationReminder
 from domain.policy.channels import NoticeChannel
 from domain.policy.disputes import DisputePolicy
+from domain.policy.letters import LetterPolicy
 from domain.policy.notices import MailRun, NoticeRule, rule_for
 from domain.policy.referrals import CoordinationStep, FollowUp, OralRequest, Step
 from domain.policy.rows import (
@@ -24,6 +25,7 @@ from domain.policy.rows import (
     ServiceRule,
 )
 from domain.request.criteria import CriteriaTable
+from domain.request.request import Request
 from domain.request.visit import Visit
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
@@ -56,6 +58,7 @@ class CasePolicy(Frozen):
     coordination_step: tuple[CoordinationStep, ...] = ()
     follow_up: tuple[FollowUp, ...] = ()
     authorization_reminder: tuple[AuthorizationReminder, ...] = ()
+    letters: LetterPolicy = LetterPolicy()
     dispute: DisputePolicy | None = None
     appeal: AppealPolicy | None = None
 
@@ -66,17 +69,27 @@ class CasePolicy(Frozen):
         update = dict.fromkeys((*nothing, "criteria_statement", "coordination_step", "follow_up"), ())
         return self.model_copy(update={**update, "appeal": None})
 
-    def rows(self, duty: Duty, received: datetime, urgency: Urgency, services: Services) -> list[Timeframe]:
+    def rows(
+        self,
+        duty: Duty,
+        received: datetime,
+        urgency: Urgency,
+        services: Services,
+        *,
+        concurrent: bool = False,
+    ) -> list[Timeframe]:
         """The rows that time this duty for a request received then, one for each regime that has one."""
         day = self.calendar.day_of(received)
-        return [
+        found = [
             row
             for row in self.timeframe
             if row.times is duty
             and row.is_in_force(day)
             and row.urgency in {None, urgency}
             and row.services.takes(services)
+            and (concurrent or not row.concurrent)
         ]
+        return [row for row in found if not any(other.goes_before(row) for other in found)]
 
     def row(self, duty: Duty, received: datetime, urgency: Urgency = Urgency.STANDARD) -> Timeframe | None:
         """The one row of a duty that does not depend on the kind of service, where the regime has one."""
@@ -102,17 +115,26 @@ class CasePolicy(Frozen):
     def service_rule(self, code: str) -> ServiceRule | None:
         return next((row for row in self.service if code in row.codes), None)
 
-    def kind_of_service(self, code: str, visit: Visit | None = None) -> Services:
+    def kind_of_service(
+        self, code: str, visit: Visit | None = None, *, post_stabilization: bool = False
+    ) -> Services:
         """Which decision rows time a service: a Part B drug, one on the list, or one that is not on it.
 
-        In the United States everything needs leave beforehand; what was received without it has rows of its own.
+        In the United States everything needs leave beforehand; what was received without it has rows of its own, as
+        has post-stabilization care where the law has any.
         """
+        if post_stabilization and any(row.services is Services.POST_STABILIZATION for row in self.timeframe):
+            return Services.POST_STABILIZATION
         if visit and visit.retrospective:
             return Services.POST_SERVICE
         rule = self.service_rule(code)
         if rule and rule.part_b_drug:
             return Services.PART_B_DRUG
         return Services.LISTED if rule or visit else Services.UNLISTED
+
+    def kind_in(self, request: Request, code: str) -> Services:
+        """Which decision rows time a service of this request."""
+        return self.kind_of_service(code, request.visit, post_stabilization=request.post_stabilization)
 
     def criteria_for(self, code: str) -> CriteriaTable | None:
         return next((table for table in self.criteria if code in table.services), None)

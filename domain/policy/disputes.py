@@ -83,12 +83,17 @@ class DisputeReason(Sourced):
 
 
 class Interest(Sourced):
-    """Interest on what was paid too late, simple, by the year of 365 days."""
+    """Interest on what was paid too late, simple, by the year of 365 days.
+
+    From a clean claim it counts once `after_days` have passed since it came in; a claim of which nobody knows that
+    it was clean, and one that was paid within those days, bears none. `in_force_from` dates the rate.
+    """
 
     id: str
     plan: str
     percent: Annotated[Decimal, Field(gt=0, lt=100)]
-    counts_from: Literal["receipt", "remittance_notice"]
+    counts_from: Literal["receipt", "remittance_notice", "clean_claim"]
+    after_days: int = Field(default=0, ge=0)
 
 
 class DisputePolicy(Frozen):

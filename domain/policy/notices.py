@@ -29,6 +29,9 @@ class NoticeRule(Sourced):
     keeps: tuple[Duty, ...] = ()
     before: tuple[Duty, ...] = ()
     within: Span
+    own_time_holds: bool = (
+        False  # beside a clock too: the earlier of both, unless the member asked for what it tells
+    )
 
     @model_validator(mode="after")
     def _of_duties(self) -> Self:

@@ -8,12 +8,13 @@ from datetime import date
 
 from domain.clock.instruments import Instrument
 from domain.clock.ladder import Rung
-from domain.clock.timeframe import Regime, Timeframe
+from domain.clock.timeframe import Duty, Regime, Timeframe
 from domain.policy.appeals import AppealPolicy, Appellant, ClinicalPeers, DismissalGround, NextLevel
 from domain.policy.authorizations import AuthorizationReminder
 from domain.policy.case_policy import CasePolicy
 from domain.policy.channels import NoticeChannel
 from domain.policy.disputes import DisputePolicy, DisputeReason, DisputeTerms, Interest, TriageRow
+from domain.policy.letters import Assistance, Beyond, Element, LetterPolicy, RegimeLetter, answer_times
 from domain.policy.notices import MailRun, NoticeRule
 from domain.policy.pricing import Sequestration
 from domain.policy.rates import RateSchedule
@@ -75,6 +76,9 @@ class Pack(Frozen):
     dismissal: tuple[DismissalGround, ...] = ()
     clinical_peers: tuple[ClinicalPeers, ...] = ()
     next_level: tuple[NextLevel, ...] = ()
+    letter: tuple[RegimeLetter, ...] = ()
+    element: tuple[Element, ...] = ()
+    assistance: tuple[Assistance, ...] = ()
     staff: tuple[Staff, ...]
 
     @property
@@ -130,6 +134,7 @@ class Pack(Frozen):
             coordination_step=self.coordination_step if Slice.COORDINATION in takes else (),
             follow_up=self.follow_up if Slice.COORDINATION in takes else (),
             authorization_reminder=self._reminders_of_authorizations(plan),
+            letters=self._letters_of(plan),
             appeal=self._appeals_of(regimes) if Slice.APPEALS in takes else None,
         )
 
@@ -139,7 +144,7 @@ class Pack(Frozen):
             content_hash=self.content_hash,
             plan=plan,
             calendar=calendar,
-            timeframe=tuple(row for row in self._timeframes(plan) if row.times.is_of_disputes),
+            timeframe=tuple(row for row in self.timeframes_of(plan) if row.times.is_of_disputes),
             requirement=self.requirements_of(kind),
             document_kind=self.document_kind,
             rung=self.rung,
@@ -153,7 +158,7 @@ class Pack(Frozen):
 
     def _timeframes_of_reviews(self, plan: Plan, takes: Collection[Slice]) -> tuple[Timeframe, ...]:
         """A case takes what times it: an appeal its own rows, and beside them only what times letters and calls."""
-        of_reviews = (row for row in self._timeframes(plan) if not row.times.is_of_disputes)
+        of_reviews = (row for row in self.timeframes_of(plan) if not row.times.is_of_disputes)
         if Slice.APPEALS in takes:
             return tuple(row for row in of_reviews if not row.times.is_before_appeals)
         return tuple(row for row in of_reviews if not row.times.is_of_appeals)
@@ -166,7 +171,23 @@ class Pack(Frozen):
             next_level=tuple(row for row in self.next_level if row.regime in regimes),
         )
 
-    def _timeframes(self, plan: Plan) -> list[Timeframe]:
+    def _letters_of(self, plan: Plan) -> LetterPolicy:
+        """What the law of the plan has its letters say: its first regime's."""
+        law, rows = plan.regimes[0], self.timeframes_of(plan)
+        level = next((row for row in self.next_level if row.regime is law), None)
+        windows = [row for row in rows if row.times is Duty.NEXT_LEVEL and row.regime is law]
+        window = next((row for row in windows if not any(one.goes_before(row) for one in windows)), None)
+        return LetterPolicy(
+            letter=tuple(row for row in self.letter if row.regime is law),
+            assistance=next((row for row in self.assistance if row.state == plan.state), None)
+            if law is Regime.MEDICARE_ADVANTAGE
+            else None,
+            beyond=Beyond(level=level, window=window) if level else None,
+            answered=answer_times([row for row in rows if row.regime is law]),
+        )
+
+    def timeframes_of(self, plan: Plan) -> list[Timeframe]:
+        """The rows of its regimes, and its own."""
         rows = [row for row in self.timeframe if row.regime in plan.regimes]
         return [row for row in rows if not row.plans or plan.id in row.plans]
 
@@ -199,5 +220,9 @@ class Pack(Frozen):
             terms=terms,
             triage=tuple(row for row in self.triage if not row.plans or plan in row.plans),
             reason=self.dispute_reason,
-            interest=next((row for row in self.interest if row.plan == plan), None),
+            interest=max(
+                (row for row in self.interest if row.plan == plan),
+                key=lambda row: row.in_force_from,
+                default=None,
+            ),
         )

@@ -14,6 +14,7 @@ from domain.request.determination import ReasonClass
 from domain.terms.calendar import Calendar, OpenHours
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor, Words
+from domain.terms.refusals import Refused
 from domain.terms.sourced import Sourced
 
 
@@ -40,8 +41,11 @@ class Plan(Sourced):
     address: str
     telephone: str
     fax: str
+    tty: str = "711"  # the relay service, where the plan has no line of its own
+    state: str = ""
     eligibility_telephone: str | None = None  # where a provider in the United States verifies eligibility
-    external_review: Words | None = None
+    external_review: Words | None = None  # what an external review costs
+    time_to_sue: Words | None = None  # of a group plan under ERISA: its own limit for a civil action
 
 
 class ServiceRule(Sourced):
@@ -129,11 +133,30 @@ class CriteriaStatement(Sourced):
     words: Words
 
 
+class Bar(Frozen):
+    """What is not reopened on a ground: what these regimes approved at these places of service, from a day on."""
+
+    regimes: tuple[Regime, ...]
+    places: tuple[str, ...]
+    decided_from: date
+    source: str
+
+
 class ReopeningGround(Sourced):
     """On what an answer may be reopened against the member: a clerical error, or a good cause."""
 
     id: str
     words: Words
+    bar: Bar | None = None
+
+    def refuse_if_barred(self, plan: Plan, place: str, decided: date) -> None:
+        """Refuse where the law holds what was approved there against this ground."""
+        bar = self.bar
+        if bar and {*bar.regimes} & {*plan.regimes} and place in bar.places and decided >= bar.decided_from:
+            raise Refused(
+                f"ground: an inpatient admission that was approved is not reopened on {self.words.en}",
+                bar.source,
+            )
 
 
 class Choices(Sourced):

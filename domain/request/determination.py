@@ -53,7 +53,10 @@ class Reason(Frozen):
 
 
 class Determination(Frozen):
-    """One line's answer. `findings` is the evidence as it stood; `by` is None when all criteria were met."""
+    """One line's answer. `findings` is the evidence as it stood; `by` is None when all criteria were met.
+
+    So it is where the law takes our silence for an approval (`silent`): nobody decided that.
+    """
 
     outcome: Outcome
     by: Actor | None
@@ -62,6 +65,7 @@ class Determination(Frozen):
     because: str
     reason: Reason | None = None
     findings: tuple[Finding, ...] = ()
+    silent: bool = False
     decided_at: AwareDatetime
     recorded_at: AwareDatetime
 
@@ -69,7 +73,7 @@ class Determination(Frozen):
     def _adverse_needs_a_person_and_a_reason(self) -> Self:
         if self.outcome.is_adverse and (self.by is None or self.reason is None):
             raise ValueError("an adverse determination has a person who decided it and a reason")
-        if self.by is None and not self.findings:
+        if self.by is None and not (self.findings or self.silent):
             raise ValueError("an approval by criteria carries the findings that it rests on")
         return self
 

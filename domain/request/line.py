@@ -64,6 +64,7 @@ class Coverage(Frozen):
     eligible: bool
     covered: bool
     because: str
+    through: date | None = None  # the last day of a coverage that had ended
     us: UsBenefit | None = None  # of a service in the United States
     differs: tuple[str, ...] = ()  # in what the member on the paper is not the one of that number
 

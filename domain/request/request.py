@@ -142,6 +142,7 @@ class Request(Frozen):
     reference: Text | None = None  # the sender's own number
     urgency: Urgency = Urgency.STANDARD
     emergency: bool = False
+    post_stabilization: bool = False  # a hospital asks after an emergency; an answer is due within the hour
     wants_decision: bool = True
     member: Member
     requesting_provider: Provider

@@ -20,7 +20,7 @@ from domain.request.line import Line
 from domain.review import conversation, decision_clocks, letters
 from domain.terms.case_number import authorization_number
 from domain.terms.notice import Addressee, NoticeKind, Recipient
-from domain.terms.people import SYSTEM, Actor, Language
+from domain.terms.people import SYSTEM, Actor, Language, Words
 
 if TYPE_CHECKING:
     from domain.review.reviewed import ReviewedCase
@@ -120,14 +120,22 @@ def authorized(case: "ReviewedCase", line: Line) -> Authorization | None:
         return line.authorization if ended else None
     rule = case.policy.service_rule(answer.service) or case.policy.service_rule(line.asked.service)
     first = line.asked.from_day
+    through = rule.valid_through(first) if rule else case.policy.unlisted_through(first)
     return Authorization(
         number=authorization_number(case.number, line.sequence),
         service=answer.service,
         units=answer.units,
         from_day=first,
-        through=rule.valid_through(first) if rule else case.policy.unlisted_through(first),
-        ends_when=rule.ends_when if rule else None,
+        through=None if answer.silent else through,
+        ends_when=_owed_until(case, line) if answer.silent else rule.ends_when if rule else None,
     )
+
+
+def _owed_until(case: "ReviewedCase", line: Line) -> Words | None:
+    """What ends what silence approved, by the row of its clock."""
+    clocks = [case.clocks[name] for name in decision_clocks.clocks_of(case, line.sequence)]
+    rows = [clock.row(case.policy.calendar) for clock in clocks]
+    return next((row.expiry.until for row in rows if row.expiry.until), None)
 
 
 # In Spanish too

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from domain.case.events import EventKind
 from domain.clock.clock import Clock
 from domain.clock.ledger import Corrected, Received, Resumed, Retimed
-from domain.clock.timeframe import Duty, Regime, Timeframe, Urgency
+from domain.clock.timeframe import Duty, Regime, Services, Timeframe, Urgency
 from domain.review.complete import written_at
 from domain.terms.people import Actor
 
@@ -43,7 +43,7 @@ def layout(case: "ReviewedCase") -> dict[str, tuple[Timeframe, tuple[int, ...]]]
     """The decision clocks that the case's policy gives it: row and lines by name; no lines are all of them."""
     rows: dict[str, tuple[Timeframe, list[int]]] = {}
     for line in case.lines:
-        for row in case.policy.rows(Duty.DECISION, case.received_at, case.urgency, line.kind):
+        for row in rows_of(case, Duty.DECISION, case.received_at, case.urgency, line.kind):
             rows.setdefault(row.id, (row, []))[1].append(line.sequence)
     clocks: dict[str, tuple[Timeframe, tuple[int, ...]]] = {}
     for row, lines in rows.values():
@@ -53,6 +53,14 @@ def layout(case: "ReviewedCase") -> dict[str, tuple[Timeframe, tuple[int, ...]]]
         else:
             clocks[f"{name} line {', '.join(str(sequence) for sequence in lines)}"] = (row, tuple(lines))
     return clocks
+
+
+def rows_of(
+    case: "ReviewedCase", duty: Duty, received_at: datetime, urgency: Urgency, kind: Services
+) -> list[Timeframe]:
+    """The rows that time such a line of this case: of what goes on beyond what was approved, some of its own."""
+    concurrent = case.request.extends is not None
+    return case.policy.rows(duty, received_at, urgency, kind, concurrent=concurrent)
 
 
 def _begins_at(case: "ReviewedCase", regime: Regime) -> datetime | None:
@@ -164,7 +172,7 @@ def _row_like(
 ) -> Timeframe | None:
     """The row of the same duty and regime for another day of receipt or another urgency."""
     kind = case.lines_of(clock)[0].kind
-    rows = case.policy.rows(clock.timeframe.times, received_at, urgency, kind)
+    rows = rows_of(case, clock.timeframe.times, received_at, urgency, kind)
     regime = clock.row(case.policy.calendar).regime  # a corrected line of business may be under another
     return next((row for row in rows if row.regime is regime), None)
 

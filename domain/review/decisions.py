@@ -12,6 +12,7 @@ from domain.case.acts import Act
 from domain.case.authority import CLINICIANS, require, require_to_decide_adversely
 from domain.case.events import EventKind
 from domain.case.work import Work
+from domain.clock.timeframe import Services
 from domain.policy.rows import AdverseReason, LibraryReason
 from domain.request.determination import Determination, Outcome, Reason, ReasonClass
 from domain.request.line import Line
@@ -112,8 +113,15 @@ class _Adverse(Citing, _OnLines):
     reason_id: str
     words: Words | None = None
     translate: bool = False  # the words are put into Spanish by somebody else, inside the clock
+    physician_offered: bool = False  # of post-stabilization care: a plan physician to talk to
 
     def check_line(self, case: AssessedCase, line: Line, now: datetime) -> None:
+        if line.kind is Services.POST_STABILIZATION and not self.physician_offered:
+            raise Refused(
+                f"line {line.sequence}: whoever refuses post-stabilization care offers a plan physician to talk to "
+                "(--physician-offered)",
+                "42 CFR 422.113(c)(2)(iii)",
+            )
         if line.peer and not line.peer.outcome:
             until = case.policy.calendar.show(line.peer.ends_at)
             raise Refused(
@@ -126,7 +134,7 @@ class _Adverse(Citing, _OnLines):
         """May this person give this answer to that line, for this reason?"""
         reason = self.row(case)
         day = case.policy.calendar.day_of(self.happened_at(now))
-        require_to_decide_adversely(self.actor, reason.reason_class, day)
+        require_to_decide_adversely(self.actor, reason.reason_class, day, case.policy.plan.regimes[0])
         case.check_ground(reason)
         self.check_answer(line)
         self._check_ground(case, reason, line)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue
 
 from domain.clock.clock import Clock
-from domain.clock.timeframe import Duty, LegalEffect
+from domain.clock.timeframe import CountsFrom, Duty, LegalEffect, Services
+from domain.policy.rows import Plan
 from domain.request.line import Line
 from domain.review.citation import clause_cited
 from domain.review.decision_clocks import clocks_of
@@ -18,6 +19,9 @@ from domain.terms.people import Language, Words
 
 if TYPE_CHECKING:
     from domain.review.reviewed import ReviewedCase
+
+
+NOT_ELIGIBLE = "not_eligible_on_date"
 
 
 def about(case: "ReviewedCase", now: datetime) -> dict[str, JsonValue]:
@@ -30,6 +34,7 @@ def about(case: "ReviewedCase", now: datetime) -> dict[str, JsonValue]:
         "address": plan.address,
         "telephone": plan.telephone,
         "fax": plan.fax,
+        "tty": plan.tty,
         "member": case.request.member.name,
         "contract_number": case.request.member.contract_number,
         "provider": case.request.requesting_provider.name,
@@ -45,8 +50,19 @@ def answers(case: "ReviewedCase", lines: list[Line], language: Language) -> dict
         "lines": [_answer(case, line, language) for line in lines],
         "instead_of": next((line.instead_of.isoformat() for line in lines if line.instead_of), None),
         "adverse": adverse,
-        "appeal": _appeal(case, language) if adverse else None,
+        "payment": all(line.kind is Services.POST_SERVICE for line in lines),
+        "appeal": _appeal(case) if adverse else None,
+        **against(case.policy.plan, language, goes_on=case.request.extends is not None),
         "still_open": _services(case, _others(case, lines), language),
+    }
+
+
+def against(plan: Plan, language: Language, *, goes_on: bool) -> dict[str, JsonValue]:
+    """What a letter against somebody says of their plan; `goes_on`: is it about what they were receiving?"""
+    return {
+        "goes_on": goes_on,
+        "appeal_costs": _said(plan.external_review, language),
+        "time_to_sue": _said(plan.time_to_sue, language),
     }
 
 
@@ -56,7 +72,7 @@ def rights(case: "ReviewedCase", clock: Clock, language: Language) -> dict[str, 
     The time to appeal begins with this letter only where silence is a denial whose notice was owed; elsewhere no
     time has begun to run, and the letter names none.
     """
-    row, appeal = clock.row(case.policy.calendar), _appeal(case, language)
+    row, appeal = clock.row(case.policy.calendar), _appeal(case)
     if appeal and row.expiry.effect is not LegalEffect.DENIAL_NOTICE_OWED:
         appeal |= {"days": None}
     return {
@@ -64,6 +80,7 @@ def rights(case: "ReviewedCase", clock: Clock, language: Language) -> dict[str, 
         "rights": _said(row.expiry.rights, language),
         "source": row.expiry.source,
         "appeal": appeal,
+        **against(case.policy.plan, language, goes_on=case.request.extends is not None),
         **late_lines(case, clock, language),
     }
 
@@ -86,6 +103,7 @@ def extension(case: "ReviewedCase", until: date, ground: Words, language: Langua
     kept = {line.sequence: due for line in lines if (due := _day_kept(case, line))}
     return {
         "until": until.isoformat(),
+        "asked_by": case.extension.asked_by if case.extension else None,
         "ground": ground.in_language(language),
         "by_line": [_service(case, line, language) | {"kept": kept.get(line.sequence)} for line in lines],
     }
@@ -140,7 +158,20 @@ def _answer(case: "ReviewedCase", line: Line, language: Language) -> dict[str, J
         "reason": _said(answer.reason.words, language) if answer.reason else None,
         **_cited(case, line, language),
         "source": answer.reason.source if answer.reason else None,
-        "decided_by": f"{answer.by.name}, {answer.by.title}" if answer.by and answer.reason else None,
+        **_coverage(case, line),
+        "decided_by": answer.by.signed(language) if answer.by and answer.reason else None,
+    }
+
+
+def _coverage(case: "ReviewedCase", line: Line) -> dict[str, JsonValue]:
+    """Where there was no coverage on the day: which day that was, and when the coverage ended."""
+    reason = line.determination.reason if line.determination else None
+    if reason is None or reason.id != NOT_ELIGIBLE:
+        return {}
+    ended = case.coverage.through if case.coverage else None
+    return {
+        "service_on": line.asked.from_day.isoformat(),
+        "coverage_through": ended.isoformat() if ended else None,
     }
 
 
@@ -163,15 +194,14 @@ def _cited(case: "ReviewedCase", line: Line, language: Language) -> dict[str, Js
     }
 
 
-def _appeal(case: "ReviewedCase", language: Language) -> dict[str, JsonValue] | None:
+def _appeal(case: "ReviewedCase") -> dict[str, JsonValue] | None:
     row = case.policy.row(Duty.APPEAL_WINDOW, case.received_at, case.urgency)
     if row is None:
         return None
     return {
-        "days": row.span.length,
-        "counts_from": row.counts_from.value,
+        "days": (row.from_the_letter or row.span).length,
+        "counts_from": (CountsFrom.NOTICE_DATE if row.from_the_letter else row.counts_from).value,
         "source": row.source,
-        "external_review": _said(case.policy.plan.external_review, language),
     }
 
 

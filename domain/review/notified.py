@@ -11,8 +11,9 @@ from domain.case.events import EventKind
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
 from domain.clock.ledger import Extended, Paused, Received
-from domain.clock.timeframe import CountsFrom, Duty, LegalEffect, Satisfaction, Urgency
-from domain.review import announcing, decision_clocks, letters
+from domain.clock.timeframe import Duty, LegalEffect, Satisfaction, Urgency
+from domain.request.determination import Determination, Outcome
+from domain.review import announcing, answering, decision_clocks, letters
 from domain.terms.notice import Notice, NoticeKind, Recipient
 from domain.terms.people import Language
 
@@ -77,12 +78,11 @@ def with_last_day(case: "ReviewedCase", letter: Notice, now: datetime) -> Notice
     """Where the time to appeal counts from the date of the letter, the letter says its last day."""
     row = case.policy.row(Duty.APPEAL_WINDOW, case.received_at, case.urgency)
     appeal = letter.facts.get("appeal")
-    if row is None or row.counts_from is not CountsFrom.NOTICE_DATE:
-        return letter
-    if not isinstance(appeal, dict) or not appeal["days"]:
+    whole = row.from_the_letter if row else None
+    if whole is None or not isinstance(appeal, dict) or not appeal["days"]:
         return letter
     calendar = case.policy.calendar
-    last = calendar.day_of(row.end(now, calendar)).isoformat()
+    last = calendar.day_of(whole.after(now, calendar)).isoformat()
     return letter.model_copy(update={"facts": letter.facts | {"appeal": appeal | {"through": last}}})
 
 
@@ -92,6 +92,9 @@ def with_last_day(case: "ReviewedCase", letter: Notice, now: datetime) -> Notice
 def tell_rights(case: "ReviewedCase", clock: Clock, appointment: Appointment, now: datetime) -> None:
     """Owe the notice of rights once for each clock; what silence made adverse may be appealed endlessly."""
     row = clock.row(case.policy.calendar)
+    if row.expiry.effect is LegalEffect.APPROVED_BY_SILENCE:
+        _approve_by_silence(case, clock, appointment.at, now)
+        return
     told = any(notice.facts.get("clock") == clock.id for notice in case.letters.notices)
     if row.times in {Duty.DECISION, Duty.AFTER_INFORMATION} and not told:
         facts = {language: letters.rights(case, clock, language) for language in Language}
@@ -101,6 +104,24 @@ def tell_rights(case: "ReviewedCase", clock: Clock, appointment: Appointment, no
         case.clocks.begin(APPEAL, appeal, None)
         words = "adverse by law: it may be appealed, and no time has begun to run"
         case.log.record(EventKind.WINDOW_OPENED, words, at=appointment.at, now=now, clock=APPEAL)
+
+
+def _approve_by_silence(case: "ReviewedCase", clock: Clock, at: datetime, now: datetime) -> None:
+    """Nobody answered, or could be reached: the plan owes it until something ends that. Nothing is denied."""
+    row = clock.row(case.policy.calendar)
+    for line in case.lines_of(clock):
+        if line.determination is None:
+            silence = Determination(
+                outcome=Outcome.APPROVED,
+                by=None,
+                silent=True,
+                service=line.asked.service,
+                units=line.asked.units,
+                because=row.expiry.meaning,
+                decided_at=at,
+                recorded_at=now,
+            )
+            answering.decide(case, line, silence, f"approved by silence ({row.expiry.source})")
 
 
 # Extensions, and what was asked for

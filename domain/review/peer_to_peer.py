@@ -74,12 +74,12 @@ class OfferPeerToPeer(Act[AssessedCase]):
         facts: dict[str, JsonValue] = {
             "service": line.asked.service,
             "units": line.asked.units,
-            "reviewer": f"{self.actor.name}, {self.actor.title}",
             "until": case.policy.calendar.day_of(end).isoformat(),
-            "until_time": case.policy.calendar.local(end).strftime("%H:%M"),
+            "until_time": case.policy.calendar.local(end).strftime("%H:%M %Z"),
         }
         provider = [party for party in case.parties if party.recipient is Recipient.PROVIDER]
-        announcing.owe(case, NoticeKind.PEER_TO_PEER, now, dict.fromkeys(Language, facts), provider)
+        said = {language: facts | {"reviewer": self.actor.signed(language)} for language in Language}
+        announcing.owe(case, NoticeKind.PEER_TO_PEER, now, said, provider)
         case.need("calls", f"call the provider: {conversation.about(line)}", now, due_at=end)
         conversation.need_of(case, self.actor, f"hold it: {conversation.about(line)}", now, due_at=end)
         case.finish_idle_reviews(now)

@@ -104,9 +104,12 @@ class CorrectAnswer(Citing, Act[AssessedCase]):
                 "42 CFR 422.138(c)",
             )
         require(self.actor, "reopen against the member")
-        if self._ground(case) is None:
+        ground = self._ground(case)
+        if ground is None:
             known = ", ".join(ground.id for ground in case.policy.reopening_ground)
             raise Refused(f"ground: an answer is reopened against the member only for {known}", SOURCE)
+        decided = case.policy.calendar.day_of(_standing(line).decided_at)
+        ground.refuse_if_barred(case.policy.plan, line.asked.place_of_service, decided)
 
     def _ground(self, case: AssessedCase) -> ReopeningGround | None:
         return next((row for row in case.policy.reopening_ground if row.id == self.ground), None)

@@ -71,6 +71,22 @@ class NoticeKind(StrEnum):
     def text(self) -> str:
         return self.value.replace("_", " ")
 
+    @property
+    def goes_against(self) -> bool:
+        """May it go against the member, so that each law has its own word on what it says?"""
+        return self in AGAINST
+
+
+AGAINST = frozenset(
+    {
+        NoticeKind.DETERMINATION,
+        NoticeKind.MISSED_DEADLINE,
+        NoticeKind.AUTHORIZATION_ENDED,
+        NoticeKind.APPEAL_DECISION,
+        NoticeKind.APPEAL_LATE,
+    }
+)
+
 
 class SendBy(StrEnum):
     """The way on which a notice leaves the house."""

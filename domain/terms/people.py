@@ -49,10 +49,16 @@ class Actor(Frozen):
     id: str
     name: str
     title: str
+    title_es: str | None = None
     organisation: str
     roles: frozenset[Role]
     licence: Licence | None = None
     specialty: str | None = None
+
+    def signed(self, language: "Language") -> str:
+        """Name and title, as a letter says who decided."""
+        title = self.title_es if language is Language.SPANISH and self.title_es else self.title
+        return f"{self.name}, {title}"
 
     def is_any(self, *roles: Role) -> bool:
         return any(role in self.roles for role in roles)

@@ -143,9 +143,7 @@ def under(case: C, candidate: CasePolicy) -> C:
     after = case.model_copy(update={"policy": candidate})
     if isinstance(after, ReviewedCase):
         after.lines = [
-            line.model_copy(
-                update={"kind": candidate.kind_of_service(line.asked.service, after.request.visit)}
-            )
+            line.model_copy(update={"kind": candidate.kind_in(after.request, line.asked.service)})
             for line in after.lines
         ]
     clocks = [moved for clock in case.clocks.values() if (moved := _moved(clock, after))]

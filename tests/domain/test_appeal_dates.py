@@ -21,7 +21,11 @@ SECOND = timedelta(seconds=1)
 
 WINDOWS = [
     # plan, denied on, last second in time
-    ("mcs-classicare", "2026-02-09", "2026-04-15 23:59:59 AST"),  # P13: 65 days from the notice's date
+    (
+        "mcs-classicare",
+        "2026-02-09",
+        "2026-04-15 23:59:59 AST",
+    ),  # P13: 60 days from receipt, taken to be five later
     ("mcs-classicare", "2026-02-20", "2026-04-26 23:59:59 AST"),  # P14
     ("caresource", "2026-11-04", "2027-01-03 23:59:59 EASTERN"),  # 60 from the notice's date
     ("mcs-life", "2026-02-09", "2026-08-13 23:59:59 AST"),  # 180 from receipt, taken to be five days later
@@ -68,7 +72,12 @@ def test_a_shown_delivery_replaces_the_presumed_one_and_a_returned_letter_starts
     assert appealed(again, now).appeal_by == at("2026-09-11 23:59:59 AST")
     assert "did not come back" in refusal(first, now, "ic-santos", SendAgain, notice=1)
     assert "no time that runs" in refusal(
-        denied("2026-02-09"), now, "ic-santos", LetterDelivered, notice=1, reason="signed for"
+        denied("2026-02-09", "EASTERN", plan="caresource"),
+        now,
+        "ic-santos",
+        LetterDelivered,
+        notice=1,
+        reason="signed for",
     )
 
 

@@ -9,10 +9,11 @@ from domain.appeal.appealed import appealed
 from domain.appeal.deciding import DecideAppeal
 from domain.appeal.linking import AppealOpened
 from domain.case.keeping import come_to_rest
-from domain.review.decisions import Approve, Reduce
+from domain.request.determination import ReasonClass
+from domain.review.decisions import Approve, Deny, Reduce
 from domain.terms.people import SYSTEM, Language
 from domain.terms.refusals import Misuse, Refused
-from tests.appealing import NIECE, appeal_of, carried, denied, does, refusal, silent
+from tests.appealing import NIECE, NOT_MET, appeal_of, carried, denied, does, refusal, silent
 from tests.builders import a_case, a_request, at
 from worker.adapters.spool import Spool
 
@@ -44,6 +45,9 @@ REFUSED = {
         "422.590",
     ),
     "another specialty in Puerto Rico": ("mcs-life", "md-vega", {}, "needs one in radiology", "26 LPRA 9397"),
+    "a nurse in Puerto Rico": ("mcs-life", "rn-rivera", {}, "may not decide an appeal", "26 LPRA 9397(c)(1)"),
+    "a nurse in Medicaid": ("caresource", "rn-rivera", {}, "may not decide an appeal", "438.406(b)(2)(ii)"),
+    "a nurse under ERISA": ("self-funded-sample", "rn-rivera", {}, "may not decide", "2560.503-1(h)(3)(iii)"),
     "a part of one unit": (
         "mcs-classicare",
         "md-vega",
@@ -208,3 +212,43 @@ def lives():
     yield withdrawn
     home = denied("2026-02-09", plan="mcs-life")
     yield does(appeal_of(home, received, plan="mcs-life"), later, "md-cruz", DecideAppeal, answer="upheld")
+
+
+@pytest.mark.parametrize(
+    ("plan", "who", "because"),
+    [
+        ("mcs-life", "cov-matos", "may not decide an appeal on medical necessity"),
+        ("mcs-life", "md-vega", "this appeal needs one in radiology"),
+        ("mcs-classicare", "cov-matos", None),  # elsewhere it is an administrative ground
+    ],
+)
+def test_in_puerto_rico_an_appeal_of_available_here_goes_to_a_peer_as_well(plan, who, because):
+    first = denied("2026-02-09", plan=plan)
+    answer = first.lines[0].determination
+    reason = answer.reason.model_copy(
+        update={"id": "available_in_puerto_rico", "reason_class": ReasonClass.AVAILABILITY, "criterion": None}
+    )
+    first.lines[0].determination = answer.model_copy(update={"reason": reason})
+    case, now = appeal_of(first, at("2026-03-02 09:00 AST"), plan=plan), at("2026-03-03 09:00 AST")
+
+    queue = "appeal-review" if plan == "mcs-life" else "appeal-coverage"
+    assert queue in {work.queue for work in case.work.open}
+    if because is None:
+        does(case, now, who, DecideAppeal, answer="overturned")
+    else:
+        assert because in refusal(case, now, who, DecideAppeal, answer="overturned")
+        assert "26 LPRA 9397" in refusal(case, now, who, DecideAppeal, answer="overturned")
+
+
+@pytest.mark.parametrize(
+    ("plan", "source"),
+    [
+        ("mcs-classicare", "42 CFR 422.566(d)"),
+        ("mcs-life", "26 LPRA 9428(b)"),
+        ("caresource", "42 CFR 438.210(b)(3)"),
+    ],
+)
+def test_a_nurse_who_would_deny_is_refused_by_the_source_of_the_cases_own_law(plan, source):
+    case = a_case(a_request(plan=plan))
+
+    assert source in refusal(case, case.received_at, "rn-rivera", Deny, **NOT_MET)

@@ -86,7 +86,7 @@ def test_no_duty_is_kept_or_broken_twice_by_a_letter_that_is_sent_again():
 
 
 def test_where_the_time_counts_from_the_date_of_the_letter_it_runs_on_until_the_one_sent_again():
-    case = told("mcs-classicare")
+    case = told("caresource")
     first = last_day(case)
 
     does(case, BACK, CLERK, LetterReturned, notice=1)

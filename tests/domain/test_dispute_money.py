@@ -137,17 +137,27 @@ def test_interest_is_simple_by_the_day_and_to_the_cent():
     assert str(interest_on(Decimal("0.01"), row, date(2037, 5, 1), date(2037, 5, 2))) == "0.00"
 
 
-def test_a_plan_with_an_interest_row_pays_it_and_says_so_and_the_other_pays_none():
-    for plan, total, rule in (
-        ("namm-sample", "120.99", "namm-sample-interest"),
-        ("procare", "120.00", None),
-    ):
-        case = a_dispute(plan=plan)
-        act = {"line": 1, "outcome": "overturned", "reason_id": "units_miscounted"}
-        does(case, "da-torres", Resolve, noon("2037-05-31"), **act)
-        [payment] = case.payments
-        assert (str(payment.total), payment.interest_rule) == (total, rule)
-        assert payment.total == payment.amount + payment.interest
+@pytest.mark.parametrize(
+    ("plan", "clean_since", "total", "rule"),
+    [
+        # told of the payment on 2037-03-02: thirty days after the claim was in, or one day later
+        ("namm-sample", "2037-01-31", "120.00", None),
+        ("namm-sample", "2037-01-30", "122.99", "namm-sample-interest"),
+        ("namm-sample", None, "120.00", None),  # nobody knows that it was clean
+        ("procare", "2037-01-30", "120.00", None),  # a plan without such a row
+    ],
+)
+def test_interest_is_owed_on_a_clean_claim_that_was_paid_later_than_thirty_days(
+    plan, clean_since, total, rule
+):
+    case = a_dispute(plan=plan, claim={"clean_since": clean_since})
+    act = {"line": 1, "outcome": "overturned", "reason_id": "units_miscounted"}
+
+    does(case, "da-torres", Resolve, noon("2037-05-31"), **act)
+
+    [payment] = case.payments
+    assert (str(payment.total), payment.interest_rule) == (total, rule)
+    assert payment.total == payment.amount + payment.interest
 
 
 def test_what_is_to_be_paid_under_a_key_stays_as_it_is_whatever_is_said_meanwhile():

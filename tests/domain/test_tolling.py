@@ -53,7 +53,7 @@ def test_an_instrument_moves_what_it_names_for_the_plans_that_it_is_for(plan, wi
 @pytest.mark.parametrize(
     ("plan", "route"),
     [
-        ("mcs-classicare", "42 CFR 422.568(b)(1)(i)(C)"),
+        ("mcs-classicare", "42 CFR 422.568(b)(2)(i)(C)"),
         ("mcs-life", "26 LPRA 9429"),
         ("caresource", "42 CFR 438.210(d)(1)"),
         ("self-funded-sample", "29 CFR 2560.503-1(f)(2)(iii)(A)"),

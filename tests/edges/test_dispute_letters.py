@@ -61,9 +61,9 @@ def dismissed(language, ground="untimely"):
     return case
 
 
-def determined(language, plan="procare"):
+def determined(language, plan="procare", **claim):
     """One line of each answer."""
-    case = a_dispute(filed(language, plan=plan, lines=LINES))
+    case = a_dispute(filed(language, plan=plan, lines=LINES, claim=claim))
     for line, outcome, reason, amount in (
         (1, "upheld", "paid_at_medicare_rate", None),
         (2, "partly", "shown_in_part", "50.00"),
@@ -130,7 +130,7 @@ MORE = {
     ),
     "with interest": (
         NoticeKind.DISPUTE_DETERMINATION,
-        lambda language: determined(language, "namm-sample"),
+        lambda language: determined(language, "namm-sample", clean_since="2037-01-30"),
     ),
     "denied, and late": (
         NoticeKind.REDIRECT,
@@ -218,7 +218,7 @@ def test_the_answer_states_the_amounts_the_right_the_days_and_the_plans_address(
     assert "200 Example Avenue" in english
     assert "dentro de 180 días desde la fecha de esta carta" in spanish
     with_interest = words(spool, MORE["with interest"][1], kind)
-    assert "of which $0.42 is interest" in with_interest
+    assert "of which $3.26 is interest" in with_interest
     assert "within 120 days" in with_interest
 
 

@@ -28,7 +28,7 @@ def letter(kind, language):
     """A letter of this kind as a real case owes it; what is only ever in English is read in Spanish here too."""
     path = RICHEST.get(kind) or next(name for name, (_, kinds) in PATHS.items() if kind.value in kinds)
     build, _ = PATHS[path]
-    found = next(one for one in build(language).notices if one.kind is kind)
+    found = next(one for one in build(language).letters.notices if one.kind is kind)
     return found.model_copy(update={"language": language})
 
 
@@ -46,7 +46,7 @@ def test_every_letter_says_what_was_approved(spool, kind, language):
 def test_in_puerto_rico_whatever_goes_against_the_member_says_how_to_go_outside(spool, build, language):
     case = in_plan(build, "mcs-life")(language)
     outside = "external review" if language is Language.ENGLISH else "revisión externa"
-    for one in case.notices:
+    for one in case.letters.notices:
         if one.kind is not NoticeKind.APPEAL_ACKNOWLEDGED:
             assert outside in " ".join(spool.render(one).split()).lower(), one.kind
 
@@ -58,7 +58,7 @@ def test_help_in_spanish_is_read_out_in_spanish_from_an_english_letter(spool):
 
 
 def test_a_letter_that_is_only_looked_at_leaves_nothing_in_the_spool(spool):
-    assert pages_of(spool.print(letter(NoticeKind.DETERMINATION, Language.ENGLISH))) == 2
+    assert pages_of(spool.print(letter(NoticeKind.DETERMINATION, Language.ENGLISH))) == 3
     assert not spool.folder.exists()
 
 

@@ -17,8 +17,8 @@ LIKE_A_DENIAL = re.compile(
 @pytest.mark.parametrize(
     ("language", "undecided", "until"),
     [
-        (Language.ENGLISH, "We have not decided.", "until 09:00 on March 4, 2037"),
-        (Language.SPANISH, "No hemos decidido.", "hasta las 09:00 del 4 de marzo de 2037"),
+        (Language.ENGLISH, "We have not decided.", "until 09:00 AST on March 4, 2037"),
+        (Language.SPANISH, "No hemos decidido.", "hasta las 09:00 AST del 4 de marzo de 2037"),
     ],
 )
 def test_an_offered_conversation_is_told_to_the_provider_and_does_not_read_as_a_denial(

@@ -313,7 +313,7 @@ def test_an_answer_that_gives_less_says_why_by_which_criterion_and_who_decided(s
     assert "Decided by Julia Matos, Coverage specialist." in english
     assert "Su expediente sustenta la cama por parte del tiempo solicitado." in spanish
     assert "«Se consideraron almohadas o cuñas en una cama común y no son suficientes.»" in spanish
-    assert "Decisión de Elena Ortiz, especialista en revisión médica." in spanish
+    assert "Decisión de Elena Ortiz, médica revisora." in spanish
     assert "Decisión de Julia Matos, especialista en cubierta." in spanish
 
 
@@ -334,8 +334,8 @@ def test_the_reviewers_own_words_stand_in_the_letter_in_each_language(spool):
     [
         (
             "mcs-classicare",
-            "65 days to appeal, counted from the date of this letter: through May 7, 2037 (42 CFR 422.582(b))",
-            "contados desde la fecha de esta carta: hasta el 7 de mayo de 2037 (42 CFR 422.582(b))",
+            "65 calendar days of the date listed at the top of this notice, that is, through May 7, 2037 (42 CFR",
+            "al principio de esta notificación, es decir, hasta el 7 de mayo de 2037 (42 CFR 422.582(b))",
         ),
         (
             "caresource",
@@ -363,9 +363,9 @@ def test_whoever_is_told_no_is_told_how_long_they_may_appeal_and_from_when(spool
 def test_whoever_may_appeal_is_told_of_the_standard_and_the_expedited_way_and_of_the_criteria(spool, build):
     english, spanish = (words_of(spool, build(language)) for language in Language)
 
-    for wanted in ("Standard appeal:", "Expedited appeal:", "free of charge, for the criteria"):
+    for wanted in ("Standard appeal:", "Fast appeal:", "free of charge, for the criteria"):
         assert wanted in english
-    for wanted in ("Apelación estándar:", "Apelación acelerada:", "gratis, los criterios"):
+    for wanted in ("Apelación estándar:", "Apelación rápida:", "gratis, los criterios"):
         assert wanted in spanish
 
 
@@ -402,7 +402,7 @@ def test_silence_in_medicare_advantage_is_never_told_to_start_the_time_to_appeal
     assert "No time within which you would have to do so has begun to run" in text
     assert "65 days" not in text
     owed = words_of(spool, missed_deadline(ENGLISH, "caresource"))
-    assert "within 60 days, counted from the date of this letter: through May" in owed
+    assert "60 days to appeal, counted from the date of this letter: through May" in owed
 
 
 def test_what_is_asked_for_is_listed_item_by_item(spool):
@@ -450,7 +450,9 @@ async def test_a_letter_that_lacks_a_fact_does_not_leave(spool, kind, language):
     notice = letter_of(CASES[kind](language))
 
     # the clock's name is for the case, not for a reader; letters that were owed before say nothing of other lines
-    for fact in notice.facts.keys() - {"clock", "by_line", "late", "still_open"}:
+    said_where_they_apply = {"clock", "by_line", "late", "still_open", "asked_by", "template", "adverse"}
+    said_where_they_apply |= {"goes_on", "appeal_costs", "time_to_sue"}  # in one law each
+    for fact in notice.facts.keys() - said_where_they_apply:
         facts = {name: value for name, value in notice.facts.items() if name != fact}
         with pytest.raises((UndefinedError, TypeError)):  # the latter when the fact is a day
             await spool.send(notice.model_copy(update={"facts": facts}))

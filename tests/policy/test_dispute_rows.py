@@ -53,7 +53,12 @@ def test_a_plan_that_takes_no_disputes_says_who_does():
         ("disputes.toml", 'plans = ["namm-sample"]', 'plans = ["nobody"]', "bundled-namm-sample, plans"),
         ("disputes.toml", 'reasons = ["45"]\n', "", "names reasons or contentions"),
         ("documents.toml", 'id = "dispute_form"', 'id = "a_form"', "requirements.toml, dispute_form, id"),
-        ("timeframes.toml", 'plans = ["procare"]\ntimes = "second', 'times = "second', "it times the same"),
+        (
+            "timeframes.toml",
+            'plans = ["procare"]\ntimes = "second',
+            'plans = ["procare", "namm-sample"]\ntimes = "second',
+            "it times the same",
+        ),
         (
             "timeframes.toml",
             'reminders = [{ length = 30, unit = "calendar_days" }, ',

@@ -162,8 +162,9 @@ OTHER_DUTIES = [
     # plan, duty, urgency, counting begins, last second in time
     ("mcs-classicare", Duty.REFUSED_EXPEDITE_LETTER, STANDARD, "2026-05-06 11:00", "2026-05-09 23:59:59 AST"),
     ("mcs-classicare", Duty.WRITTEN_CONFIRMATION, EXPEDITED, "2026-05-08 16:00", "2026-05-11 23:59:59 AST"),
-    ("mcs-classicare", Duty.APPEAL_WINDOW, STANDARD, "2026-02-09 12:00", "2026-04-15 23:59:59 AST"),
-    ("mcs-classicare", Duty.APPEAL_WINDOW, STANDARD, "2026-02-20 12:00", "2026-04-26 23:59:59 AST"),
+    # sixty days after receipt, which is five days after the date of the letter, or a later one that is shown
+    ("mcs-classicare", Duty.APPEAL_WINDOW, STANDARD, "2026-02-14 12:00", "2026-04-15 23:59:59 AST"),
+    ("mcs-classicare", Duty.APPEAL_WINDOW, STANDARD, "2026-02-25 12:00", "2026-04-26 23:59:59 AST"),
     ("caresource", Duty.APPEAL_WINDOW, STANDARD, "2026-11-04 12:00", "2027-01-03 23:59:59 EST"),
     ("mcs-life", Duty.APPEAL_WINDOW, STANDARD, "2026-09-30 12:00", "2027-03-29 23:59:59 AST"),
     ("self-funded-sample", Duty.APPEAL_WINDOW, STANDARD, "2026-07-24 12:00", "2027-01-20 23:59:59 EST"),

@@ -103,7 +103,8 @@ class FileDirectory:
         if day < member.coverage_from:
             return _not_eligible(f"coverage begins on {member.coverage_from}, after the day of service")
         if member.coverage_through and day > member.coverage_through:
-            return _not_eligible(f"coverage ended on {member.coverage_through}, before the day of service")
+            ended = f"coverage ended on {member.coverage_through}, before the day of service"
+            return _not_eligible(ended, member.coverage_through)
         left_out = [row for row in member.excluded if row.service in services]
         if left_out:
             because = "; ".join(f"{row.service} is not covered: {row.reason}" for row in left_out)
@@ -172,5 +173,5 @@ def _contracted(
     return False, f"no contract of the provider is listed for {day}"
 
 
-def _not_eligible(because: str) -> Coverage:
-    return Coverage(eligible=False, covered=False, because=because)
+def _not_eligible(because: str, through: date | None = None) -> Coverage:
+    return Coverage(eligible=False, covered=False, because=because, through=through)

@@ -18,7 +18,7 @@ from domain.terms.text import normal
 from worker.adapters.letter import Typesetter, pages_of, read
 from worker.adapters.manifest import Entry, Manifest
 
-APPROVED = re.compile(r"version (\d+), approved (\d{4}-\d\d-\d\d)")
+APPROVED = re.compile(r"version (\d+), approved (\d{4}-\d\d-\d\d)(?:, standing: (unverified))?")
 
 
 class Spool:
@@ -102,11 +102,12 @@ class Spool:
         )
 
     def _template_of(self, notice: Notice) -> str:
-        """Which words these are: the template's name, its version and the day on which it was approved."""
+        """Which words these are: the template's name, its version, its day, and that it is unverified if it is."""
         name = _words_of(notice)
         source, *_ = self.templates.get_source(self.environment, name)
         approved = APPROVED.search(source.splitlines()[0])
-        return " ".join([name.removesuffix(".txt"), *(approved.groups() if approved else ())])
+        said = filter(None, approved.groups()) if approved else ()
+        return " ".join([name.removesuffix(".txt"), *said])
 
 
 def proof_of(paper: Path) -> str:
@@ -115,7 +116,8 @@ def proof_of(paper: Path) -> str:
 
 
 def _words_of(notice: Notice) -> str:
-    return f"{notice.kind.value}.{notice.language.value}.txt"
+    name = notice.facts.get("template") or notice.kind.value
+    return f"{name}.{notice.language.value}.txt"
 
 
 def _in_one_line(value: JsonValue) -> JsonValue:
