@@ -18,7 +18,7 @@ from temporalio.client import Client
 from config.home import Home
 from config.keyring import KeyRing
 from config.temporal import dial
-from tests.edges.fluent import Answer, Fluent
+from tests.edges.fluent import Answer, types
 from tests.world import has_something_in_hand
 from worker.server import stop_left_over
 
@@ -50,7 +50,6 @@ class Installation:
             "NO_COLOR": "1",
             "COLUMNS": "160",
         }
-        self._fluent = Fluent()
 
     @contextlib.asynccontextmanager
     async def up(self, *options: str) -> AsyncIterator[asyncio.subprocess.Process]:
@@ -77,7 +76,7 @@ class Installation:
     async def plazo(self, *words: str, as_: str = "", given: str | bytes = b"", **variables: str) -> Answer:
         """Run a command, as this member of staff, with this on its standard input."""
         raw = given.encode() if isinstance(given, str) else given
-        return await self._fluent.types(words, raw, self.environment | {"PLAZO_STAFF": as_} | variables)
+        return await types(words, raw, self.environment | {"PLAZO_STAFF": as_} | variables)
 
     async def start(self, *words: str, as_: str = "", **variables: str) -> asyncio.subprocess.Process:
         """Start a command in a process of its own that loads everything itself, as from a shell."""

@@ -197,6 +197,8 @@ async def test_a_denial_from_the_fax_to_the_end_of_its_appeal_window(installatio
 
 
 async def test_next_hands_out_the_most_urgent_free_work_and_each_piece_once(installation):
+    while await installation.json("next", as_="rn-rivera"):
+        pass  # what other tests left
     urgent = await installation.opened("10", reference="URGENT", lines=[unlisted_line()])
     for reference in ("LESS URGENT", "NOT URGENT"):
         await installation.opened("02", reference=reference)
