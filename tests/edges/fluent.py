@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import plazo
-from config.leaving import settle_streams, told
-from config.terminal import Page
+from config.process_exit import settle_streams, told
+from config.terminal import PagedOutput
 
 PATIENCE = 120.0  # a liveness bound
 
@@ -37,7 +37,7 @@ async def types(words: Sequence[str], given: bytes, environment: Mapping[str, st
     own = _OWN.set(
         {
             "stdin": stdin,
-            "stdout": Page(out),
+            "stdout": PagedOutput(out),
             "stderr": err,
             "environ": {os.fsencode(name): os.fsencode(value) for name, value in environment.items()},
         }
@@ -109,3 +109,12 @@ def _each_its_own() -> Iterator[None]:
         if not _running:
             for one in _patches:
                 one.stop()
+
+
+def refused_in_one_line(answer, code, said):
+    assert (answer.code, answer.out) == (code, "")
+    assert answer.err.startswith("plazo: ")
+    assert answer.err.count("\n") == 1
+    assert "Traceback" not in answer.err
+    assert "Refused" not in answer.err
+    assert said in answer.err

@@ -34,7 +34,7 @@ from domain.view.page import Waiting
 from tests.appealing import CLAUSE
 from tests.builders import ROOT, a_case, a_request, at, staff
 from tests.disputes import a_dispute
-from tests.edges.test_casefile import House, text_of
+from tests.edges.casefiles import House, text_of
 from worker.adapters.scripts import CallScripts
 
 NOW = at("2037-03-03 10:00 AST")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from domain.desk.desk import NumberClaim as TakeWork
+from domain.desk.desk import Claim as TakeWork
 from domain.review.decisions import Approve, Deny, Refer
 from domain.review.precertification import Precertification
 from domain.terms.people import Words
