@@ -12,15 +12,18 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from temporalio.client import Client
 
 from config.home import Home
 from config.keyring import KeyRing
+from config.settings import Settings
 from config.temporal import dial
 from tests.edges.fluent import Answer, types
 from tests.world import has_something_in_hand
 from worker.server import stop_left_over
+from worker.up import stack
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "precert"
 DIRECTORY = EXAMPLES.parent / "directory.toml"
@@ -72,6 +75,14 @@ class Installation:
                 await asyncio.wait_for(process.wait(), PATIENCE)
             finally:
                 await stop_left_over(self.home)
+
+    @contextlib.asynccontextmanager
+    async def here(self, *, virtual_time: bool = False) -> AsyncIterator[None]:
+        """The server, and in this process whatever else a `plazo up` runs: it need not load everything again."""
+        with patch.dict(os.environ, self.environment, clear=True):
+            settings = Settings()
+        async with stack(settings, port=0, ui_port=0, codec_port=0, virtual_time=virtual_time):
+            yield
 
     async def plazo(self, *words: str, as_: str = "", given: str | bytes = b"", **variables: str) -> Answer:
         """Run a command, as this member of staff, with this on its standard input."""

@@ -28,7 +28,7 @@ async def test_the_tour_can_be_followed_word_for_word(tmp_path):
     environment = installation.environment | {"PATH": f"{PLAZO.parent}:/usr/bin:/bin"}
     printed = {}
 
-    async with installation.up("--virtual-time"):
+    async with installation.here(virtual_time=True):
         for typed in TYPED:
             line, _, remark = typed.partition("  #")
             if export := re.match(r"export PLAZO_STAFF=(\S+)$", line):
