@@ -24,7 +24,7 @@ from domain.request.request import Document
 from domain.review.call_scripts import scripts
 from domain.review.decisions import Deny
 from domain.terms.notice import Recipient
-from domain.terms.people import ConsoleWords as InLanguages
+from domain.terms.people import Words as InLanguages
 from domain.terms.refusals import Refused
 from domain.terms.text import ACTING, on_one_line, standing
 from domain.view import dispute_showing, showing
