@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint prove histories up docs lock clean
+.PHONY: help demo test coverage mutants check lint prove histories up docs lock clean
 
 help: ## List the targets, each with its sentence
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -29,6 +29,12 @@ up: $(READY) ## Start the embedded server, the Web UI and the worker, and keep t
 
 test: $(READY) ## Run the tests, with a small seeded sample of each heavy check (under five minutes)
 	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
+
+coverage: $(READY) ## Run the tests and list what none of them reaches
+	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder --cov
+
+mutants: $(READY) ## Make 60 small mistakes in the domain, one at a time, and list those that no test notices
+	$(BIN)/python -m benchmarks.mutants $(MUTANTS)
 
 check: lint test ## Run everything CI runs: the lint target, then the tests
 

@@ -1,6 +1,7 @@
 """The one place that connects to Temporal."""
 
 import asyncio
+import os
 from datetime import timedelta
 from functools import cache
 from logging import getLogger
@@ -41,7 +42,7 @@ async def connect(
     ring seals, no worker can open, and the case that was sent it would be stuck.
     """
     try:
-        chosen = ClientConfig.load_client_connect_config()
+        chosen = ClientConfig.load_client_connect_config(override_env_vars=dict(os.environ))
     except RuntimeError as error:
         raise Misuse(f"The Temporal configuration cannot be used: {' '.join(str(error).split())}") from error
     if "target_host" not in chosen and (server := Home(settings.home).running()):

@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 
 from activities.opening import AppealOpening
+from domain.appeal.acts import DismissAppeal, RecordReview, VacateDismissal
 from domain.appeal.appeal import Appeal
 from domain.appeal.appealed import appealed
+from domain.appeal.deciding import DecideAppeal
 from domain.appeal.request import AppealRequest
 from domain.case.keeping import come_to_rest, keep_appointments
 from domain.review.assessed import AssessedCase
 from domain.review.decisions import Deny
 from domain.terms.case_number import case_number
+from domain.terms.people import SYSTEM
 from domain.terms.refusals import Refused
 from tests.builders import a_case, a_request, at, criteria_of, pack, policy, staff
 from tests.world import NUMBERS, CaseSeen, World
@@ -37,6 +40,15 @@ NIECE = {
     "by": "representative",
     "representative": {"name": "Marisol Rivera", "relationship": "niece", "address": "Calle Sol 3, Ponce PR"},
 }
+
+
+async def a_denial(world: World, day: str = "2037-02-09", **facts: Any) -> CaseSeen:
+    """A lumbar MRI that Dr. Ortiz denied, with a notice of that day."""
+    case = await world.submit(a_request(received_at=at(f"{day} 09:00 AST"), **facts))
+    await case.let_pass(until=at(f"{day} 10:00 AST"))
+    await case.does("md-ortiz", Deny, **NOT_MET)
+    await case.sheet()
+    return case
 
 
 async def appeal(plan: World, original: CaseSeen, received_at: datetime, /, **changes: Any) -> CaseSeen:
@@ -106,3 +118,23 @@ def carried(case, through):
 
 def due(case, name):
     return case.due_at_of(case.clocks[name])
+
+
+def lives():
+    """Appeals that between them write every letter."""
+    first, received = denied("2026-02-09"), at("2026-03-02 09:00 AST")
+    later = at("2026-03-03 09:00 AST")
+    upheld = does(appeal_of(first, received), later, "md-vega", DecideAppeal, answer="upheld")
+    yield does(upheld, later, "ap-soto", RecordReview, outcome="overturned")
+    yield carried(appeal_of(first, received), at("2026-05-01 09:00 AST"))
+    dismissed = does(
+        appeal_of(first, received, **NIECE), later, "ap-soto", DismissAppeal, ground="no_standing"
+    )
+    yield does(dismissed, later, "sup-diaz", VacateDismissal, reason="the form was in another mailbox")
+    yield appeal_of(first, at("2026-05-04 09:00 AST"))
+    withdrawn = appeal_of(first, received)
+    withdrawn.withdraw("member", later, later, SYSTEM)
+    come_to_rest(withdrawn, later)
+    yield withdrawn
+    home = denied("2026-02-09", plan="mcs-life")
+    yield does(appeal_of(home, received, plan="mcs-life"), later, "md-cruz", DecideAppeal, answer="upheld")

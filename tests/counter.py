@@ -16,7 +16,7 @@ from domain.dispute.filing import Filing
 from domain.dispute.receiving import ReceiveFiling
 from domain.request.request import Request
 from tests.builders import pack, staff
-from tests.world import TASK_QUEUE, CaseSeen, World
+from tests.world import TASK_QUEUE, CaseSeen, World, eventually
 
 NOWHERE = Path("no-papers-lie-beside-it")
 CLERK = staff("ic-santos")
@@ -66,3 +66,15 @@ async def opens(plan: World, sent: Any, kind: str = "precertification") -> CaseS
 
 def seen(plan: World, number: str) -> CaseSeen:
     return CaseSeen(plan, plan.client.get_workflow_handle(number, result_type=str))
+
+
+async def flagged_for(case, other):
+    """The page of a case, once it names the other."""
+
+    async def names_it():
+        sheet = await case.sheet()
+        return sheet if any(other.number in warning for warning in sheet.warnings) else None
+
+    sheet = await eventually(names_it)
+    assert "possible_duplicate" in sheet.flags
+    return sheet

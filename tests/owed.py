@@ -13,11 +13,11 @@ from domain.review.entered_in_error import EnterInError
 from domain.review.peer_to_peer import OfferPeerToPeer
 from domain.terms.notice import Recipient
 from domain.terms.people import SYSTEM, Language
+from tests import dispute_letters as disputes
+from tests import referral_letters as referrals
 from tests.appealing import NIECE, NOT_MET, appeal_of, carried, denied, does
 from tests.builders import a_case, at, staff
-from tests.edges import test_dispute_letters as disputes
-from tests.edges import test_referral_letters as referrals
-from tests.edges.test_spool import (
+from tests.request_letters import (
     NEXT_DAY,
     PROVIDER,
     acted,

@@ -109,6 +109,30 @@ def test_a_command_loads_nothing_that_it_does_not_need(module, heavy):
     assert found.stdout.strip() == "[]"
 
 
+def test_no_test_imports_another():
+    """What two need is a builder or a driver, and stands on a page of its own."""
+    pages = sorted((ROOT / "tests").rglob("*.py"))
+    imported = {
+        (page.name, name)
+        for page in pages
+        for node in ast.walk(ast.parse(page.read_text(encoding="utf-8")))
+        for name in imports(node)
+        if name.startswith("tests.") and name.rpartition(".")[2].startswith("test_")
+    }
+
+    assert len(pages) > 100
+    assert imported == set()
+
+
+def imports(node):
+    """Every module that an import may mean."""
+    if isinstance(node, ast.Import):
+        return [one.name for one in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return [node.module, *(f"{node.module}.{one.name}" for one in node.names)]
+    return []
+
+
 def test_nothing_that_replays_reads_a_clock_or_rolls_dice():
     """The floors are passed through the sandbox, so the sandbox would not catch it there."""
     forbidden = {"now", "today", "utcnow", "uuid4", "uuid1", "urandom", "random", "token_hex", "token_bytes"}

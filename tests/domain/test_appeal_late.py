@@ -82,6 +82,22 @@ def test_without_good_cause_it_is_dismissed_with_a_notice_and_the_dismissal_can_
     assert (case.stage.value, due(case, "appeal")) == ("appeal_review", at("2026-12-30 23:59:59 AST"))
 
 
+def test_whoever_reviews_after_the_plan_undoes_a_dismissal_or_lets_it_stand():
+    dismissed = appeal_of(denied("2026-02-09"), at("2026-05-04 09:00 AST"))
+    does(dismissed, at("2026-06-01 09:00 AST"), "ap-soto", DismissAppeal, ground="untimely")
+    now = at("2026-07-01 09:00 AST")
+    stands, undone = (
+        does(dismissed.model_copy(deep=True), now, "ap-soto", RecordReview, outcome=outcome)
+        for outcome in ("upheld", "overturned")
+    )
+
+    assert (undone.stage.value, due(undone, "appeal")) == ("appeal_review", at("2026-07-31 23:59:59 AST"))
+    windows = ("dismissal review", "vacating")
+    assert not any(undone.clocks[window].is_open for window in windows)
+    assert stands.dismissed_as == "untimely"
+    assert [stands.clocks[window].is_open for window in windows] == [False, True], "ours to undo runs on"
+
+
 # Urgency
 
 

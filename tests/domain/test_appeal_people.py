@@ -4,7 +4,6 @@ import pytest
 
 from activities.appeals import Appeals
 from config.pack import SHIPPED
-from domain.appeal.acts import DismissAppeal, RecordReview, VacateDismissal
 from domain.appeal.appealed import appealed
 from domain.appeal.deciding import DecideAppeal
 from domain.appeal.linking import AppealOpened
@@ -13,7 +12,7 @@ from domain.request.determination import ReasonClass
 from domain.review.decisions import Approve, Deny, Reduce
 from domain.terms.people import SYSTEM, Language
 from domain.terms.refusals import Misuse, Refused
-from tests.appealing import NIECE, NOT_MET, appeal_of, carried, denied, does, refusal, silent
+from tests.appealing import NOT_MET, appeal_of, carried, denied, does, lives, refusal, silent
 from tests.builders import a_case, a_request, at
 from worker.adapters.spool import Spool
 
@@ -192,26 +191,6 @@ def test_every_letter_of_an_appeal_can_be_written_in_both_languages(tmp_path):
         *("appeal_acknowledged", "appeal_form_asked", "appeal_cause_asked", "appeal_decision", "appeal_file"),
         *("appeal_late", "appeal_dismissed", "appeal_vacated", "appeal_reviewed", "appeal_withdrawn"),
     }
-
-
-def lives():
-    """Appeals that between them write every letter."""
-    first, received = denied("2026-02-09"), at("2026-03-02 09:00 AST")
-    later = at("2026-03-03 09:00 AST")
-    upheld = does(appeal_of(first, received), later, "md-vega", DecideAppeal, answer="upheld")
-    yield does(upheld, later, "ap-soto", RecordReview, outcome="overturned")
-    yield carried(appeal_of(first, received), at("2026-05-01 09:00 AST"))
-    dismissed = does(
-        appeal_of(first, received, **NIECE), later, "ap-soto", DismissAppeal, ground="no_standing"
-    )
-    yield does(dismissed, later, "sup-diaz", VacateDismissal, reason="the form was in another mailbox")
-    yield appeal_of(first, at("2026-05-04 09:00 AST"))
-    withdrawn = appeal_of(first, received)
-    withdrawn.withdraw("member", later, later, SYSTEM)
-    come_to_rest(withdrawn, later)
-    yield withdrawn
-    home = denied("2026-02-09", plan="mcs-life")
-    yield does(appeal_of(home, received, plan="mcs-life"), later, "md-cruz", DecideAppeal, answer="upheld")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from domain.appeal.appealed import appealed
 from domain.appeal.linking import AppealOpened
 from domain.authorization import announcing
 from domain.authorization.acts import CircumstanceCame, EndByCoverage, UseUnits, VoidAuthorization
-from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.extending import MoreAsked, extension_of
 from domain.authorization.linking import AuthorizationEnded, GiveWay
 from domain.case import dispatch, ending
@@ -18,46 +17,16 @@ from domain.case.status import Status
 from domain.policy.appeals import AppealBy
 from domain.request.determination import Ending
 from domain.review import issuing
-from domain.review.decisions import Approve
 from domain.review.entered_in_error import RecordRecall
 from domain.terms.case_number import authorization_number, case_number, kind_of, line_of, parse
 from domain.terms.notice import NoticeKind
 from domain.terms.people import SYSTEM
 from domain.terms.refusals import Misuse, Refused
-from tests.builders import a_case, a_request, at, staff
+from tests.authorized import ISSUED, an_approved_case, an_authorization, does, refusal
+from tests.builders import at
 
-ISSUED = at("2037-03-02 19:00 AST")
 LAST_SECOND = at("2037-05-31 23:59:59 AST")
 A_SECOND = timedelta(seconds=1)
-
-
-def an_approved_case(**facts):
-    case = a_case(a_request(**facts))
-    Approve(actor=staff("rn-rivera")).apply(case, ISSUED)
-    come_to_rest(case, ISSUED)
-    return case
-
-
-def an_authorization(**facts):
-    """A lumbar MRI, good from April 1st through May 31st."""
-    case = an_approved_case(**facts)
-    [permit] = case.authorizations
-    issued = issuing.issued(case, permit, ISSUED)
-    return LiveAuthorization.begun(issued, now=ISSUED)
-
-
-def does(leave, now, who, act, **words):
-    said = act(actor=SYSTEM if who == "plazo" else staff(who), **words)
-    said.refuse_unless_allowed(leave, now)
-    said.apply(leave, now)
-    leave.settle(now)
-    return leave
-
-
-def refusal(leave, now, who, act, **words):
-    with pytest.raises(Refused) as refused:
-        does(leave.model_copy(deep=True), now, who, act, **words)
-    return str(refused.value)
 
 
 # Its number

@@ -11,7 +11,7 @@ from domain.remittance.outside_claims import OutsideClaims
 from domain.remittance.remittance import Remittance
 from domain.remittance.signs import with_signs
 from tests.builders import pack
-from tests.domain.test_remittance import adjusted, claim, line
+from tests.remittances import adjusted, claim, line
 
 TERMS = pack().disputes_of("procare").terms
 DAY = date(2026, 10, 14)

@@ -12,8 +12,8 @@ from domain.review.reopening import CorrectAnswer
 from domain.terms.notice import NoticeKind, Recipient
 from tests.appealing import does, refusal
 from tests.builders import a_case, a_line, a_request, at
-from tests.edges.test_dispute_letters import determined
-from tests.edges.test_spool import determination, information_request
+from tests.dispute_letters import determined
+from tests.request_letters import determination, information_request
 
 NOW = at("2037-03-03 10:00 AST")
 BACK = at("2037-03-12 10:00 AST")

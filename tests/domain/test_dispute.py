@@ -15,7 +15,7 @@ from domain.dispute.filing import ContendedLine, DisputedClaim
 from domain.dispute.level import SecondLevelAnswered, SecondLevelFiled
 from domain.dispute.receiving import ReceiveFiling
 from domain.dispute.standing import Standing
-from domain.dispute.work import FILED_AGAIN
+from domain.dispute.work import FILED_AGAIN, FOLLOW
 from domain.remittance.notification import NoticeOfPayment
 from domain.terms.refusals import Refused
 from domain.view.dispute_showing import dispute_sheet
@@ -478,6 +478,7 @@ def test_the_window_ends_as_no_request_known_and_a_plan_that_asks_later_reopens_
     filed = {"filed_on": "2037-09-18", "learned": "the plan's letter", "file_wanted": True}
     does(case, "da-torres", SecondLevelFiled, noon("2037-10-05"), **filed)
 
+    assert [work.what for work in case.work.open] == [FOLLOW], "what it was reopened for is recorded"
     assert str(case.second_level.filed_on) == "2037-09-18"
     assert case.letters.notices[-1].facts["what"] == "file"
     assert case.clocks["second level window"].ended_at is not None

@@ -15,8 +15,8 @@ from domain.review.peer_to_peer import OfferPeerToPeer
 from domain.terms.notice import NoticeKind
 from tests import disputes
 from tests.appealing import NIECE, appeal_of, carried, denied, does
+from tests.authorized import ISSUED, an_authorization
 from tests.builders import a_case, at
-from tests.domain.test_authorization import ISSUED, an_authorization
 
 LEGAL, FRAUD = {"kind": HoldKind.LEGAL}, {"kind": HoldKind.FRAUD}
 MORNING = at("2037-03-03 09:00 AST")

@@ -12,6 +12,7 @@ from domain.policy.papers import fault_of
 from domain.policy.referrals import Step
 from domain.referral.arrangement import Arrangement
 from domain.referral.form import ReferralForm, refuse_wrong_days
+from domain.referral.letters import coinsurance
 from domain.request.line import Coverage
 from domain.request.network import Coinsurance, NetworkProvider, UsBenefit, UsScope
 from domain.request.receipt import everything_of
@@ -116,6 +117,17 @@ def test_a_coinsurance_is_a_percent_or_an_amount():
     for both in ({}, {"percent": "20", "amount": "5.00"}):
         with pytest.raises(ValidationError, match="one of the two"):
             Coinsurance.model_validate(both)
+
+
+@pytest.mark.parametrize(
+    ("owed", "percent", "amount"),
+    [({"percent": "20"}, "20", None), ({"amount": "150.00"}, None, "150.00"), (None, None, None)],
+)
+def test_its_letter_says_the_percent_or_the_amount_or_neither(owed, percent, amount):
+    line = a_referral_case().lines[0]
+    facts = coinsurance(line, NETWORK[0], Coinsurance.model_validate(owed) if owed else None)
+
+    assert (facts["percent"], facts["amount"]) == (percent, amount)
 
 
 @pytest.mark.parametrize(

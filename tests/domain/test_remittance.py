@@ -6,36 +6,14 @@ from decimal import Decimal
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from domain.remittance.adjustment import Adjustment, Group
 from domain.remittance.claim_codes import COVERAGES
 from domain.remittance.finding import find_claim
 from domain.remittance.notification import DateBasis, notification_date
-from domain.remittance.remittance import Remittance, RemittedClaim, RemittedLine
 from domain.terms.money import Money, cents
 from domain.terms.refusals import Refused
+from tests.remittances import adjusted, claim, line, remittance
 
 MAILED, PRODUCED, PAID = date(2026, 9, 1), date(2026, 9, 3), date(2026, 9, 8)
-
-
-def adjusted(code, amount):
-    group, reason = code.split("-")
-    return Adjustment(group=Group(group), reason=reason, amount=amount)
-
-
-def line(charge, paid, *adjustments, sequence=1):
-    return RemittedLine(sequence=sequence, service="G0463", charge=charge, paid=paid, adjustments=adjustments)
-
-
-def claim(charge="100.00", paid="100.00", **said):
-    return RemittedClaim(
-        **{"patient_account": "QR-1", "payer_number": "P-1", "status": "1", "charge": charge, "paid": paid}
-        | said
-    )
-
-
-def remittance(*claims, **said):
-    payment = sum(one.paid for one in claims)
-    return Remittance(payer="ProCare", payee="Quail Ridge", payment=payment, claims=claims, **said)
 
 
 # Money

@@ -11,7 +11,7 @@ from domain.terms.text import folded, normal
 from domain.view.casefile import whose
 from tests.builders import ROOT, a_case, a_request
 from tests.disputes import a_filing
-from tests.domain.test_remittance import claim, remittance
+from tests.remittances import claim, remittance
 from worker.adapters.directory import FileDirectory
 
 DASHES = "-\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}"

@@ -7,7 +7,9 @@ import pytest
 from domain.case import dispatch, ending
 from domain.case.hold import HoldKind
 from domain.case.keeping import come_to_rest
+from domain.case.sending import Fate, Sending
 from domain.desk.desk import RecordCall
+from domain.desk.dispatch import take_note
 from domain.desk.holds import PutOnHold
 from domain.request.determination import Outcome
 from domain.review import screening
@@ -176,6 +178,19 @@ def test_a_stopped_letter_that_left_all_the_same_is_flagged_and_opens_nothing():
 
     assert "stopped_letter_left" in case.log.flags
     assert "appeal window" not in case.clocks
+
+
+@pytest.mark.parametrize("fate", [Fate.SENT, Fate.UNKNOWN])
+def test_of_a_case_that_should_not_be_each_letter_that_left_or_may_have_left_is_called_back_once(fate):
+    case = a_case()
+    does(case, "md-ortiz", Deny, **NOT_MET)
+    first, second = (letter.key for letter in case.letters.unsent)
+    dispatch.sent(case, first, "spooled", NOW)
+    assert "1 letter had left" in does(case, "sup-diaz", EnterInError, reason="keyed for another member")
+    take_note(case, Sending(key=second, fate=fate), NOW)
+
+    asked = [work.what for work in case.work.open if work.queue == "privacy"]
+    assert [(first in what, second in what) for what in asked] == [(True, False), (False, True)]
 
 
 def test_a_decision_by_criteria_is_taken_back_by_a_medical_director_and_then_by_a_person_decided():

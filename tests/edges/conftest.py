@@ -15,7 +15,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def installation(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Installation]:
-    """A `plazo up` whose cases can be moved through time, and its staff."""
+    """An installation whose cases can be moved through time, and its staff."""
     installation = Installation(tmp_path_factory.mktemp("installation"))
-    async with installation.up("--virtual-time"):
+    async with installation.here(virtual_time=True):
         yield installation

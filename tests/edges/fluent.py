@@ -1,20 +1,22 @@
-"""Commands as processes of their own, forked from one that has everything loaded.
+"""Commands in this process: through the front door, with streams and an environment of their own, side by side.
 
-Loading Python and building models takes a command ten times longer than its work. A forked command goes through the
-same front door to the same exit; only its loading was done before.
+Loading Python and building models takes a command ten times longer than its work. Only the leaving is left out: a
+command that is about its exit, about signals or pipes is a process of its own, `Installation.start`.
 """
 
 import asyncio
-import importlib
-import multiprocessing
+import io
 import os
 import sys
-import tempfile
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NamedTuple
+from unittest.mock import patch
 
-from worker.typist import ended
+import plazo
+from config.process_exit import settle_streams, told
+from config.terminal import PagedOutput
 
 PATIENCE = 120.0  # a liveness bound
 
@@ -27,31 +29,92 @@ class Answer(NamedTuple):
     err: str
 
 
-class Fluent:
-    """Runs `plazo` with these words, this standard input and exactly this environment."""
+async def types(words: Sequence[str], given: bytes, environment: Mapping[str, str]) -> Answer:
+    """Run `plazo` with these words, this standard input and exactly this environment."""
+    stdin, out, err = (
+        io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8", write_through=True) for raw in (given, b"", b"")
+    )
+    own = _OWN.set(
+        {
+            "stdin": stdin,
+            "stdout": PagedOutput(out),
+            "stderr": err,
+            "environ": {os.fsencode(name): os.fsencode(value) for name, value in environment.items()},
+        }
+    )
+    try:
+        async with asyncio.timeout(PATIENCE):
+            with _each_its_own():
+                settle_streams()
+                code = await _left_with(words)
+    finally:
+        _OWN.reset(own)
+    return Answer(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
 
-    def __init__(self) -> None:
-        self.context = multiprocessing.get_context("forkserver")
-        self.context.set_forkserver_preload(["tests.edges.loaded"])
 
-    async def types(self, words: Sequence[str], given: bytes, environment: Mapping[str, str]) -> Answer:
-        with tempfile.TemporaryDirectory() as folder:
-            (Path(folder) / "0").write_bytes(given)
-            process = self.context.Process(target=_become, args=(words, dict(environment), folder))
-            process.start()
-            async with asyncio.timeout(PATIENCE):
-                await ended(process)
-            assert process.exitcode is not None
-            out, err = ((Path(folder) / name).read_text(encoding="utf-8") for name in ("1", "2"))
-            return Answer(process.exitcode, out, err)
+async def _left_with(words: Sequence[str]) -> int:
+    """The code that the command would leave with, as at the outermost exit."""
+    try:
+        return await plazo.invoke(list(words))
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - as there
+        return told(error)
 
 
-def _become(words: Sequence[str], environment: dict[str, str], folder: str) -> None:
-    """In the new process: become the command."""
-    for descriptor, mode in enumerate((os.O_RDONLY, os.O_WRONLY | os.O_CREAT, os.O_WRONLY | os.O_CREAT)):
-        os.dup2(os.open(Path(folder) / str(descriptor), mode, 0o600), descriptor)
-    sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115 - multiprocessing closed it; it ends with the process
-    os.environ.clear()
-    os.environ.update(environment)
-    sys.argv = ["plazo", *words]
-    importlib.import_module("plazo").main()
+_OWN: ContextVar[dict[str, Any]] = ContextVar("what a command has for itself")
+
+
+class _Own:
+    """Whatever the command that asks has for itself; elsewhere, what everybody has."""
+
+    def __init__(self, name: str, everybodys: Any) -> None:
+        self._found = lambda: _OWN.get({}).get(name, everybodys)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._found(), name)
+
+    def __getitem__(self, name: bytes) -> bytes:
+        return self._found()[name]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._found())
+
+    def __len__(self) -> int:
+        return len(self._found())
+
+
+_running = 0
+
+
+@contextmanager
+def _each_its_own() -> Iterator[None]:
+    """From the first of the commands that run side by side to the last."""
+    global _patches, _running  # noqa: PLW0603
+    if not _running:
+        _patches = [
+            *(
+                patch.object(sys, name, _Own(name, getattr(sys, name)))
+                for name in ("stdin", "stdout", "stderr")
+            ),
+            patch.object(
+                os.environ, "_data", _Own("environ", os.environ._data)
+            ),  # others keep the mapping itself
+        ]
+        for one in _patches:
+            one.start()
+    _running += 1
+    try:
+        yield
+    finally:
+        _running -= 1
+        if not _running:
+            for one in _patches:
+                one.stop()
+
+
+def refused_in_one_line(answer, code, said):
+    assert (answer.code, answer.out) == (code, "")
+    assert answer.err.startswith("plazo: ")
+    assert answer.err.count("\n") == 1
+    assert "Traceback" not in answer.err
+    assert "Refused" not in answer.err
+    assert said in answer.err

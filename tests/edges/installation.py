@@ -12,15 +12,18 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from temporalio.client import Client
 
 from config.home import Home
 from config.keyring import KeyRing
+from config.settings import Settings
 from config.temporal import dial
-from tests.edges.fluent import Answer, Fluent
+from tests.edges.fluent import Answer, types
 from tests.world import has_something_in_hand
 from worker.server import stop_left_over
+from worker.up import stack
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "precert"
 DIRECTORY = EXAMPLES.parent / "directory.toml"
@@ -50,7 +53,6 @@ class Installation:
             "NO_COLOR": "1",
             "COLUMNS": "160",
         }
-        self._fluent = Fluent()
 
     @contextlib.asynccontextmanager
     async def up(self, *options: str) -> AsyncIterator[asyncio.subprocess.Process]:
@@ -74,10 +76,18 @@ class Installation:
             finally:
                 await stop_left_over(self.home)
 
+    @contextlib.asynccontextmanager
+    async def here(self, *, virtual_time: bool = False) -> AsyncIterator[None]:
+        """The server, and in this process whatever else a `plazo up` runs: it need not load everything again."""
+        with patch.dict(os.environ, self.environment, clear=True):
+            settings = Settings()
+        async with stack(settings, port=0, ui_port=0, codec_port=0, virtual_time=virtual_time):
+            yield
+
     async def plazo(self, *words: str, as_: str = "", given: str | bytes = b"", **variables: str) -> Answer:
         """Run a command, as this member of staff, with this on its standard input."""
         raw = given.encode() if isinstance(given, str) else given
-        return await self._fluent.types(words, raw, self.environment | {"PLAZO_STAFF": as_} | variables)
+        return await types(words, raw, self.environment | {"PLAZO_STAFF": as_} | variables)
 
     async def start(self, *words: str, as_: str = "", **variables: str) -> asyncio.subprocess.Process:
         """Start a command in a process of its own that loads everything itself, as from a shell."""

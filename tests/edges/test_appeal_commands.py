@@ -4,25 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.edges.installation import EXAMPLES, ago
-from tests.edges.test_bad_input import refused_in_one_line
+from tests.edges.appeal_desk import appeal_file, denied
+from tests.edges.fluent import refused_in_one_line
+from tests.edges.installation import ago
 
 pytestmark = pytest.mark.slow
-
-AN_APPEAL = EXAMPLES.parent / "appeal.json"
-GROUND = ("--reason", "criteria_not_met", "--criterion", "oncologic-pet.purpose")
-
-
-async def denied(installation, reference):
-    case = await installation.opened("03", reference=reference)
-    await installation.answer("refer", case, as_="rn-rivera")
-    await installation.answer("deny", case, *GROUND, as_="md-vega")
-    await installation.at_rest(case)
-    return case
-
-
-def appeal_file(installation):
-    return installation.file(AN_APPEAL.read_text(encoding="utf-8"), "appeal.json")
 
 
 async def test_a_denial_is_appealed_upheld_reviewed_and_followed_and_show_and_timeline_name_both(

@@ -6,22 +6,15 @@ from domain.authorization.announcing import case_told
 from domain.case.keeping import keep_appointments
 from domain.request.determination import Ending
 from domain.terms.people import SYSTEM, Language
-from tests.builders import ROOT, staff
-from tests.domain.test_authorization import ISSUED, an_authorization, at
-from tests.edges.test_spool import TELLTALES
+from tests.authorized import ISSUED, read_in
+from tests.builders import ROOT, at, staff
+from tests.telltales import TELLTALES
 from worker.adapters.spool import Spool
-
-PROVIDER = {"name": "Luis Ortiz MD", "npi": "1234567893"}
 
 
 @pytest.fixture
 def spool(tmp_path):
     return Spool(tmp_path / "spool", ROOT / "policy" / "letters")
-
-
-def read_in(language, **facts):
-    provider = PROVIDER | {"language": language}
-    return an_authorization(member={"language": language}, requesting_provider=provider, **facts)
 
 
 def printed(spool, leave, language):

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
+from tests.edges.fluent import refused_in_one_line
 from tests.edges.installation import ago
 
 pytestmark = pytest.mark.slow
@@ -15,15 +16,6 @@ A_LINE = {"sequence": 1, "service": "71260", "diagnoses": ["R91.1"], "from_day":
 A_PAPER = {"id": "order", "kind": "medical_order", "dated": "2026-11-17"}
 A_PROVIDER = {"name": "Dr. Samuel Ortega", "npi": "1000000020"}
 A_MEMBER = {"name": "Miguel Ortiz", "contract_number": "MCS-100002", "language": "en"}
-
-
-def refused_in_one_line(answer, code, said):
-    assert (answer.code, answer.out) == (code, "")
-    assert answer.err.startswith("plazo: ")
-    assert answer.err.count("\n") == 1
-    assert "Traceback" not in answer.err
-    assert "Refused" not in answer.err
-    assert said in answer.err
 
 
 # Requests

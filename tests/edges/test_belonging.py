@@ -171,7 +171,7 @@ async def test_plazo_up_says_in_one_line_that_its_ring_is_foreign_and_what_it_lo
 ):
     installation = Installation(tmp_path)
     home, anywhere = installation.home, ("--port", "0", "--ui-port", "0")
-    async with installation.up():
+    async with installation.here():
         await installation.opened("02")
     right = home.keyring.read_bytes()
     KeyRing.generate().save(home.keyring)
@@ -188,7 +188,7 @@ async def test_plazo_up_says_in_one_line_that_its_ring_is_foreign_and_what_it_lo
         assert b"The register does not know the cases" in await line_of(up)
         await installation.answer("register", "rebuild")
     settings = Settings(home=home.folder)
-    async with installation.up():
+    async with installation.here():
         assert await belonging.settle(await installation.client(), settings) == ()
 
 

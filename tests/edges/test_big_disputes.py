@@ -3,7 +3,7 @@
 import pytest
 
 from tests.disputes import many_lines
-from tests.edges.test_dispute_desk import a_dispute, opened, refused, shown
+from tests.edges.dispute_desk import a_dispute, opened, refused, shown
 
 pytestmark = pytest.mark.slow
 

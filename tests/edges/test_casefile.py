@@ -20,29 +20,22 @@ from domain.desk.desk import Note, RecordCall
 from domain.desk.file_made import Audience
 from domain.desk.holds import LiftHold, PutOnHold
 from domain.desk.notes import StrikeNote
-from domain.request.request import Document
 from domain.review.decisions import Approve
 from domain.review.issuing import Issued
 from domain.terms.case_number import case_number
 from domain.terms.people import Language
 from domain.terms.refusals import Misuse, Refused
-from domain.terms.tongue import Tongue
-from domain.view.casefile import file_of, language_of
-from domain.view.casefile_view import Bundle
+from domain.view.casefile import file_of
 from tests.appealing import appeal_of, denied, does
-from tests.builders import ROOT, a_case, a_request, at, staff
+from tests.builders import a_case, a_request, at
 from tests.disputes import a_dispute
-from tests.edges.test_appeal_commands import appeal_file
-from tests.edges.test_appeal_commands import denied as denied_at_the_desk
-from tests.edges.test_bad_input import refused_in_one_line
-from tests.fakes import FakeDocuments
-from worker.adapters.casefile import Bindery
+from tests.edges.appeal_desk import appeal_file
+from tests.edges.appeal_desk import denied as denied_at_the_desk
+from tests.edges.casefiles import NOW, House, text_of
+from tests.edges.fluent import refused_in_one_line
 from worker.adapters.sheets import pages_of_paper
-from worker.adapters.spool import Spool
 from worker.adapters.strip import HEIGHT
 
-LAYOUT = ROOT / "policy" / "casefile.typ"
-NOW = at("2037-03-13 10:00 AST")
 PNG = b"#set page(width: 3in, height: 4in)\n= A scan"
 UNKNOWN = case_number("PRE", (99).to_bytes(8, "big"))
 
@@ -59,50 +52,6 @@ def a_png():
     made = typst.Compiler(ignore_system_fonts=True).compile(PNG, format="png")
     assert isinstance(made, bytes)
     return made
-
-
-class House:
-    """A spool with the letters of two cases, and a store with their papers."""
-
-    def __init__(self, folder):
-        self.spool = Spool(folder / "spool", ROOT / "policy" / "letters")
-        self.documents = FakeDocuments()
-        self.bindery = Bindery(LAYOUT, self.spool.folder, self.documents)
-
-    def paper(self, name, content):
-        digest = self.documents.put(content) if content else None
-        return Document(id=name, kind="clinical_note", dated=date(2037, 2, 1), sha256=digest)
-
-    async def sends(self, *cases):
-        for case in cases:
-            for notice in case.letters.notices:
-                case.letters.change(notice.key, proof=await self.spool.send(notice))
-
-    def told(self, case, audience):
-        """What the file itself says of a case, in the language of its reader."""
-        phrases = self.bindery.phrases(audience.reads(language_of(case)))
-        return file_of(case, NOW, staff_notes=audience.reads_staff_notes, phrases=phrases).model_dump_json()
-
-    def binds(self, *cases, audience=Audience.REVIEWER):
-        asked, notes = cases[-1], audience.reads_staff_notes
-        language = audience.reads(language_of(asked))
-        phrases = self.bindery.phrases(language)
-        tongue = Tongue(calendar=asked.policy.calendar, phrases=phrases)
-        bundle = Bundle(
-            asked=asked.number,
-            audience=tongue.say(audience.text),
-            made_by=str(staff("ap-soto")),
-            made_at=NOW,
-            made=tongue.show(NOW),
-            cases=tuple(file_of(case, NOW, staff_notes=notes, phrases=phrases) for case in cases),
-            staff_notes=notes,
-            language=language,
-            phrases=phrases,
-        )
-        return self.bindery.bind(bundle)
-
-    def pdf_of(self, notice):
-        return self.spool.folder / f"{notice.key}.pdf"
 
 
 @pytest.fixture
@@ -150,10 +99,6 @@ def an_authorization():
         at=case.received_at,
     )
     return LiveAuthorization.begun(issued, now=case.received_at)
-
-
-def text_of(pdf):
-    return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
 
 
 def stand_in_this_order(text, *words):

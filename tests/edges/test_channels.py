@@ -24,7 +24,7 @@ from tests.builders import ROOT
 from tests.edges import killed_while_sending
 from tests.edges.installation import PROVE
 from tests.edges.mail_server import mail_server, nobody
-from tests.edges.test_spool import TEMPLATES, determination, letter_of
+from tests.request_letters import TEMPLATES, determination, letter_of
 from worker.adapters import smtp
 from worker.adapters.gateway import ways_out
 from worker.adapters.journal import BeingHandedOver, Journal

@@ -42,9 +42,9 @@ AGREES = "register, Temporal and authorizations say the same"
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def patient(tmp_path_factory):
-    """A `plazo up` whose cases are hurt while it runs."""
+    """An installation whose cases are hurt while it runs."""
     installation = Installation(tmp_path_factory.mktemp("patient"))
-    async with installation.up("--virtual-time"):
+    async with installation.here(virtual_time=True):
         yield installation
 
 
@@ -229,14 +229,14 @@ async def test_an_authorization_that_no_case_issued_ends_as_entered_in_error(pat
 
 
 async def test_a_server_that_was_put_back_to_an_earlier_day_is_given_what_the_register_has(relic):
-    async with relic.up():
+    async with relic.here():
         case = await relic.opened("02", reference="RESTORED")
         await relic.at_rest(case)
     kept = relic.home.folder / "kept"
     kept.mkdir()
     for file in relic.home.folder.glob("server.db*"):
         shutil.copy(file, kept)
-    async with relic.up():
+    async with relic.here():
         await a_nurse_approves(relic, case)
         timeline = (await relic.json("timeline", case))["events"]
         letters = relic.letters(case)
@@ -245,7 +245,7 @@ async def test_a_server_that_was_put_back_to_an_earlier_day_is_given_what_the_re
     for file in kept.iterdir():
         shutil.move(file, relic.home.folder)
 
-    async with relic.up():
+    async with relic.here():
         assert (await relic.json("show", case))["lines"][0]["outcome"] is None, "it knows nothing of it"
         found, _ = await findings(relic)
         assert found[case]["fault"] == "tail_lost", found
@@ -261,12 +261,12 @@ async def test_a_server_that_was_put_back_to_an_earlier_day_is_given_what_the_re
 
 
 async def test_a_register_that_was_removed_is_written_again_from_the_cases(relic):
-    async with relic.up():
+    async with relic.here():
         await relic.at_rest(await relic.opened("02", reference="REBUILT"))
     for left in relic.home.folder.glob("register.db*"):
         left.unlink()
 
-    async with relic.up():
+    async with relic.here():
         await relic.answer("register", "rebuild")
 
         assert AGREES in await relic.answer("doctor")

@@ -8,8 +8,8 @@ import tomllib
 import pytest
 
 from config.pack import SHIPPED
+from tests.edges.fluent import refused_in_one_line
 from tests.edges.installation import Installation
-from tests.edges.test_bad_input import refused_in_one_line
 
 pytestmark = pytest.mark.slow
 

@@ -12,12 +12,12 @@ import pytest
 
 from domain.terms.notice import Recipient
 from domain.terms.people import Language
+from tests.appealing import lives as lives_of_appeals
 from tests.builders import ROOT
-from tests.domain.test_appeal_people import lives as lives_of_appeals
+from tests.dispute_letters import CASES as OF_DISPUTES
 from tests.edges import killed_while_sending
-from tests.edges.test_dispute_letters import CASES as OF_DISPUTES
-from tests.edges.test_referral_letters import CASES as OF_REFERRALS
-from tests.edges.test_spool import CASES, TEMPLATES, determination, information_request, letter_of
+from tests.referral_letters import CASES as OF_REFERRALS
+from tests.request_letters import CASES, TEMPLATES, determination, information_request, letter_of
 from worker.adapters import manifest
 from worker.adapters.letter import LetterPart, pages_of, read
 from worker.adapters.spool import Spool

@@ -28,7 +28,7 @@ async def test_the_tour_can_be_followed_word_for_word(tmp_path):
     environment = installation.environment | {"PATH": f"{PLAZO.parent}:/usr/bin:/bin"}
     printed = {}
 
-    async with installation.up("--virtual-time"):
+    async with installation.here(virtual_time=True):
         for typed in TYPED:
             line, _, remark = typed.partition("  #")
             if export := re.match(r"export PLAZO_STAFF=(\S+)$", line):
@@ -45,10 +45,11 @@ async def test_the_tour_can_be_followed_word_for_word(tmp_path):
 
 
 async def said(installation, line, environment, folder):
-    """A command as it is typed; a plain one is forked, as elsewhere, unless all is to be proved."""
-    line = line.replace("$(date -u +%FT%H:%MZ)", f"{datetime.now(UTC):%FT%H:%MZ}")
+    """A command as it is typed; a plain one runs in this process, as elsewhere, unless all is to be proved."""
+    for form in ("%FT%H:%MZ", "%FT%TZ"):
+        line = line.replace(f"$(date -u +{form})", format(datetime.now(UTC), form))
     needs_a_shell = not line.startswith("plazo ") or any(
-        sign in line for sign in ("$(", "--picture", "--out", "|")
+        sign in line for sign in ("$(", "--picture ", "--out ", "|")
     )
     if PROVE or needs_a_shell:
         return await shell(line, environment, folder)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.edges.fluent import refused_in_one_line
 from tests.edges.installation import ago
-from tests.edges.test_bad_input import refused_in_one_line
 
 pytestmark = pytest.mark.slow
 

@@ -7,8 +7,8 @@ from domain.policy.letters import Element
 from domain.review.decisions import Approve
 from domain.terms.notice import AGAINST, NoticeKind
 from domain.terms.people import Language
+from tests.authorized import ISSUED, read_in
 from tests.builders import ROOT, pack, staff
-from tests.edges.test_authorization_letters import ISSUED, read_in
 from tests.owed import late_answer, refused, reviewed, silent, upheld
 from worker.adapters.letter import pages_of
 from worker.adapters.spool import Spool

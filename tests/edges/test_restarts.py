@@ -99,7 +99,7 @@ async def test_a_deadline_that_passed_in_an_outage_is_recorded_once_with_its_lat
     back_from = due_at + LATENESS_WORTH_SAYING + 2 * SECOND
     await asyncio.sleep(max((back_from - datetime.now(UTC)).total_seconds(), 0))
 
-    async with installation.up():
+    async with installation.here():
         started = datetime.now(UTC)
         async with asyncio.timeout(PATIENCE):
             while not (breaches := breaches_in(await installation.json("timeline", case))):  # noqa: ASYNC110

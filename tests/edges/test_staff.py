@@ -201,12 +201,16 @@ async def test_next_hands_out_the_most_urgent_free_work_and_each_piece_once(inst
     for reference in ("LESS URGENT", "NOT URGENT"):
         await installation.opened("02", reference=reference)
 
+    waiting = await installation.json("worklist", as_="rn-rivera")
+    free = [row for row in waiting if row["assignee"] is None and not row["trouble"]]
+
     taken = [
         (await installation.json("next", as_=nurse))[0] for nurse in ("rn-rivera", "rn-colon", "rn-rivera")
     ]
 
     assert has_shape(taken, WAITING)
-    assert (taken[0]["case"], taken[0]["assignee"]) == (urgent, "rn-rivera")
+    assert urgent in {row["case"] for row in free}
+    assert (taken[0]["due_at"], taken[0]["assignee"]) == (min(row["due_at"] for row in free), "rn-rivera")
     assert len({(row["case"], row["queue"]) for row in taken}) == 3
     dues = [row["due_at"] for row in taken]
     assert dues == sorted(dues)

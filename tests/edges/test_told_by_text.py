@@ -13,7 +13,8 @@ from domain.review.criteria_copy import Asker, CopyCriteria
 from domain.review.decisions import Deny
 from domain.terms.people import Language, Words
 from tests.builders import ROOT, a_case, staff
-from tests.edges.test_spool import NEXT_DAY, TELLTALES, TEMPLATES, acted, asked, determination
+from tests.request_letters import NEXT_DAY, TEMPLATES, acted, asked, determination
+from tests.telltales import TELLTALES
 from worker.adapters.letter import pages_of, read
 from worker.adapters.scripts import CallScripts
 from worker.adapters.spool import Spool

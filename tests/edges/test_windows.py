@@ -13,7 +13,7 @@ from domain.view.notices import notices
 from tests.appealing import does, refusal
 from tests.builders import a_case, a_request, staff
 from tests.edges.addresses import LONGEST, boxes
-from tests.edges.test_spool import NEXT_DAY, TEMPLATES, determination, letter_of, withdrawal
+from tests.request_letters import NEXT_DAY, TEMPLATES, determination, letter_of, withdrawal
 from worker.adapters.envelope import folded
 from worker.adapters.fax import FaxFolder
 from worker.adapters.gateway import WaysOut

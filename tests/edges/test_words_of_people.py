@@ -24,7 +24,7 @@ from domain.request.request import Document
 from domain.review.call_scripts import scripts
 from domain.review.decisions import Deny
 from domain.terms.notice import Recipient
-from domain.terms.people import ConsoleWords as InLanguages
+from domain.terms.people import Words as InLanguages
 from domain.terms.refusals import Refused
 from domain.terms.text import ACTING, on_one_line, standing
 from domain.view import dispute_showing, showing
@@ -34,7 +34,7 @@ from domain.view.page import Waiting
 from tests.appealing import CLAUSE
 from tests.builders import ROOT, a_case, a_request, at, staff
 from tests.disputes import a_dispute
-from tests.edges.test_casefile import House, text_of
+from tests.edges.casefiles import House, text_of
 from worker.adapters.scripts import CallScripts
 
 NOW = at("2037-03-03 10:00 AST")

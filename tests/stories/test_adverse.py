@@ -32,7 +32,7 @@ async def test_a_denial_gives_its_reasons_and_lapses_when_its_65_days_to_appeal_
 
     for who in ("member", "provider"):
         await case.does("ic-santos", RecordCall, to=who, reached=True)
-    await case.let_pass(until=at("2037-05-08 23:59:59 AST"))
+    await case.let_pass(until=at("2037-05-08 23:59 AST"))
     assert (await case.sheet()).shown.stage == "appeal_window"
     await case.let_pass(until=at("2037-05-09 00:00:05 AST"))
     assert await case.closed_as() == "appeal window ended"

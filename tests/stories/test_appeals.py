@@ -18,22 +18,10 @@ from domain.desk.desk import RecordCall, Withdraw
 from domain.review.decisions import Deny
 from domain.terms.people import SYSTEM
 from domain.terms.refusals import Refused
-from tests.appealing import NIECE, an_appeal, appeal
-from tests.builders import a_request, at, criteria_of, staff
+from tests.appealing import NIECE, NOT_MET, a_denial, an_appeal, appeal
+from tests.builders import a_request, at, staff
 from tests.world import TASK_QUEUE, eventually, kinds
 from workflows.kinds import WORKFLOWS
-
-CLAUSE, *_ = criteria_of("72148")
-NOT_MET = {"reason_id": "criteria_not_met", "criterion": CLAUSE}
-
-
-async def denied(world, day="2037-02-09", **facts):
-    """A lumbar MRI that Dr. Ortiz denied, with a notice of that day."""
-    case = await world.submit(a_request(received_at=at(f"{day} 09:00 AST"), **facts))
-    await case.let_pass(until=at(f"{day} 10:00 AST"))
-    await case.does("md-ortiz", Deny, **NOT_MET)
-    await case.sheet()
-    return case
 
 
 async def clock_of(case, name):
@@ -47,7 +35,7 @@ async def called(case):
 
 
 async def test_an_upheld_denial_goes_to_the_independent_reviewer_by_itself_and_its_reversal_is_followed(plan):
-    original = await denied(plan)
+    original = await a_denial(plan)
     await original.let_pass(until=at("2037-04-15 23:41 AST"))
     case = await appeal(plan, original, at("2037-04-15 23:40 AST"))
 
@@ -84,7 +72,7 @@ async def test_an_upheld_denial_goes_to_the_independent_reviewer_by_itself_and_i
 async def test_the_plans_own_reversal_is_authorized_with_its_letter_and_tells_both_ways_whose_appeal_it_was(
     plan,
 ):
-    original = await denied(plan)
+    original = await a_denial(plan)
     case = await appeal(plan, original, at("2037-03-02 09:00 AST"), urgency="expedited")
     assert (await case.sheet()).shown.due_at == at("2037-03-05 09:00 AST")
     for who, because in (("md-ortiz", "had a part"), ("rn-rivera", "may not decide an appeal")):
@@ -109,7 +97,7 @@ async def test_the_plans_own_reversal_is_authorized_with_its_letter_and_tells_bo
 async def test_a_missed_deadline_sends_the_file_to_the_reviewer_or_exhausts_the_plans_process(
     plan,
 ):
-    classicare, life = await denied(plan), await denied(plan, plan="mcs-life")
+    classicare, life = await a_denial(plan), await a_denial(plan, plan="mcs-life")
     forwarded = await appeal(plan, classicare, at("2037-03-02 09:00 AST"))
     exhausted = await appeal(plan, life, at("2037-03-02 09:00 AST"))
     for case in (forwarded, exhausted):
@@ -141,7 +129,7 @@ async def test_silence_is_appealed_127_days_later_and_the_answer_is_owed_in_the_
 
 
 async def test_a_late_appeal_of_a_closed_case_is_received_and_heard_for_good_cause(plan):
-    original = await denied(plan)
+    original = await a_denial(plan)
     await original.let_pass(until=at("2037-05-01 09:00 AST"))
     assert await original.closed_as() == "appeal window ended"
 
@@ -169,7 +157,7 @@ async def test_a_late_appeal_of_a_closed_case_is_received_and_heard_for_good_cau
 
 
 async def test_a_niece_without_a_form_waits_and_is_dismissed_by_a_person_and_never_by_a_timer(plan):
-    original = await denied(plan, "2037-02-20")
+    original = await a_denial(plan, "2037-02-20")
     waiting = await appeal(plan, original, at("2037-04-01 10:00 AST"), **NIECE)
     assert (await waiting.sheet()).shown.stage == "awaiting_form"
     assert len(plan.letters(waiting, "appeal_form_asked")) == 3
@@ -177,7 +165,7 @@ async def test_a_niece_without_a_form_waits_and_is_dismissed_by_a_person_and_nev
     await waiting.does("ic-santos", ReceiveForm)
     assert (await waiting.sheet()).shown.due_at == at("2037-05-24 23:59:59 AST")
 
-    other = await denied(plan, "2037-02-20")
+    other = await a_denial(plan, "2037-02-20")
     case = await appeal(plan, other, at("2037-04-01 10:00 AST"), **NIECE)
     await case.let_pass(until=at("2037-06-01 09:00 AST"))
     sheet = await case.sheet()
@@ -190,7 +178,7 @@ async def test_a_niece_without_a_form_waits_and_is_dismissed_by_a_person_and_nev
 
 
 async def test_the_same_appeal_sent_twice_is_one_case_and_a_second_one_at_this_level_is_refused(plan):
-    original = await denied(plan)
+    original = await a_denial(plan)
     cases, ring = Cases(plan.client, TASK_QUEUE), KeyRing.generate()
 
     async def opened(received_at):
@@ -238,13 +226,13 @@ async def test_an_appeal_costs_little_until_it_is_received_and_little_more_to_de
 
 
 async def test_every_kind_of_appeal_replays(plan, replayer):
-    original = await denied(plan)
+    original = await a_denial(plan)
     upheld = await appeal(plan, original, at("2037-03-02 09:00 AST"))
     await upheld.does("md-vega", DecideAppeal, answer="upheld")
-    late = await appeal(plan, await denied(plan), at("2037-05-04 09:00 AST"), **NIECE)
+    late = await appeal(plan, await a_denial(plan), at("2037-05-04 09:00 AST"), **NIECE)
     await late.does("ic-santos", ReceiveForm)
     await late.does("ap-soto", DismissAppeal, ground="untimely")
-    withdrawn = await appeal(plan, await denied(plan), at("2037-03-02 09:00 AST"))
+    withdrawn = await appeal(plan, await a_denial(plan), at("2037-03-02 09:00 AST"))
     await withdrawn.does("ic-santos", Withdraw)
     assert await withdrawn.closed_as() == "withdrawn"
 

@@ -152,9 +152,9 @@ async def test_it_is_voided_for_a_listed_cause_and_never_for_medical_necessity(p
     assert "has ended (voided)" in await leave.is_refused(
         "dir-luna", VoidAuthorization, ground="clerical_error", **why
     )
-    await leave.let_pass(until=at("2037-05-06 23:59:59 AST"))
+    await leave.let_pass(until=at("2037-05-06 23:59 AST"))
     assert (await leave.look()).outcome is None
-    await leave.let_pass(timedelta(seconds=2))
+    await leave.let_pass(until=at("2037-05-07 00:00:01 AST"))
     assert await leave.closed_as() == "voided"
 
 

@@ -10,25 +10,12 @@ from domain.desk.desk import RecordCall
 from domain.desk.likeness import TellApart
 from domain.review.decisions import Deny
 from domain.terms.refusals import Unreachable
+from tests.appealing import NOT_MET
 from tests.builders import COMPLETE, a_document, a_request, at, criteria_facts, meeting
-from tests.counter import brings, opens, seen
-from tests.stories.test_adverse import NOT_MET
-from tests.world import eventually
+from tests.counter import brings, flagged_for, opens, seen
 
 MONDAY = at("2037-03-02 18:41 AST")
 WEDNESDAY = at("2037-03-04 09:00 AST")
-
-
-async def flagged_for(case, other):
-    """The page of a case, once it names the other."""
-
-    async def names_it():
-        sheet = await case.sheet()
-        return sheet if any(other.number in warning for warning in sheet.warnings) else None
-
-    sheet = await eventually(names_it)
-    assert "possible_duplicate" in sheet.flags
-    return sheet
 
 
 async def test_of_ten_that_send_the_very_same_at_once_one_opens_the_case_and_it_stays_that_case_when_closed(

@@ -4,19 +4,17 @@ from datetime import timedelta
 
 from domain.case.events import EventKind
 from domain.dispute.correcting import CorrectRemittance
-from tests.appealing import NIECE, an_appeal
+from tests.appealing import NIECE, a_denial, an_appeal
 from tests.builders import a_document, at
-from tests.counter import brings, opens
+from tests.counter import brings, flagged_for, opens
 from tests.disputes import a_filing, a_line, noon
-from tests.stories.test_appeals import denied
-from tests.stories.test_receipts import flagged_for
 from workflows.dispute import DisputeWorkflow
 
 AN_HOUR = timedelta(hours=1)
 
 
 async def test_an_appeal_that_comes_again_as_expedited_is_expedited_from_that_receipt(plan):
-    original = await denied(plan)
+    original = await a_denial(plan)
     case = await opens(plan, an_appeal(original.number, at("2037-03-02 09:00 AST")), "appeal")
     later = at("2037-03-05 10:00 AST")
     await case.let_pass(until=later + AN_HOUR)
@@ -34,7 +32,7 @@ async def test_an_appeal_that_comes_again_as_expedited_is_expedited_from_that_re
 
 
 async def test_the_member_appeals_too_and_nobody_waits_for_the_nieces_form_any_more(plan):
-    original = await denied(plan, "2037-02-20")
+    original = await a_denial(plan, "2037-02-20")
     case = await opens(plan, an_appeal(original.number, at("2037-04-01 10:00 AST"), **NIECE), "appeal")
     assert (await case.sheet()).shown.stage == "awaiting_form"
     herself = at("2037-04-10 10:00 AST")
