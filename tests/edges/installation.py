@@ -81,7 +81,7 @@ class Installation:
         """The server, and in this process whatever else a `plazo up` runs: it need not load everything again."""
         with patch.dict(os.environ, self.environment, clear=True):
             settings = Settings()
-        async with stack(settings, port=0, ui_port=0, codec_port=0, virtual_time=virtual_time):
+        async with stack(settings, port=0, ui_port=0, virtual_time=virtual_time):
             yield
 
     async def plazo(self, *words: str, as_: str = "", given: str | bytes = b"", **variables: str) -> Answer:
