@@ -19,7 +19,7 @@ from domain.request.determination import Outcome
 from workflows.attributes import ATTRIBUTES
 
 HOUSE = Path(__file__).parent.parent.parent
-PAGES = [HOUSE / "README.md", HOUSE / "CHANGELOG.md", *sorted((HOUSE / "docs").glob("*.md"))]
+PAGES = [*sorted(HOUSE.glob("*.md")), *sorted((HOUSE / "docs").glob("*.md"))]
 COMMANDS = [words for _, _, words, _ in plazo.commands()]
 
 LINK = re.compile(r"\[[^]]*]\(([^)\s]+)\)")
