@@ -126,8 +126,8 @@ BREAKAGES = [
     ),
     (
         "notices.toml",
-        'owed_by = ["appeal"]',
-        'owed_by = ["apeal"]',
+        'notice = "appeal_acknowledged"\nowed_by = ["appeal"]',
+        'notice = "appeal_acknowledged"\nowed_by = ["apeal"]',
         "notices.toml, appeal-acknowledged, owed_by",
     ),
     (
