@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage mutants check lint prove histories up docs lock clean
+.PHONY: help demo test coverage mutants check lint fix prove histories up docs lock clean
 
 help: ## List the targets, each with its sentence
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -44,6 +44,10 @@ lint: $(READY) ## Check format, style, types, import contracts, and that generat
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m docs.generate --check
+
+fix: $(READY) ## Put format and style right, as far as that can be done by itself
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
 
 prove: $(READY) ## Run the heavy checks at full count (500 exits, every fault repeated); takes a while
 	PLAZO_PROVE=1 $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder

@@ -24,6 +24,7 @@ from config.reason_checks import the_library_words_what_there_is
 from config.timeframe_checks import (
     every_request_has_a_decision_clock,
     no_two_rows_time_the_same_duty,
+    rows_name_known_kinds,
     timeframes_make_sense,
 )
 from domain.case.queues import QUEUE_ROLES
@@ -59,6 +60,7 @@ def cross_checks(pack: Pack) -> list[Fault]:
         timeframes_make_sense,
         no_two_rows_time_the_same_duty,
         every_request_has_a_decision_clock,
+        rows_name_known_kinds,
         _codes_are_well_formed,
         _a_code_is_listed_once,
         _never_required_names_something,

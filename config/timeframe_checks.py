@@ -1,8 +1,11 @@
-"""What must hold between the timeframes of a pack: every request has a decision clock, and one for each regime."""
+"""What must hold between the timeframes of a pack: every request has a decision clock, and one for each regime.
+
+And whichever rows name kinds of case name those that there are.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
 from config.faults import Fault, values_in
 from domain.clock.timeframe import (
@@ -16,7 +19,9 @@ from domain.clock.timeframe import (
     Unit,
     Urgency,
 )
-from domain.policy.pack import Pack
+from domain.policy.pack import Pack, kinds_of
+from domain.review.precertification import Precertification
+from domain.terms.kind import KINDS
 
 
 def timeframes_make_sense(pack: Pack) -> Iterator[Fault]:
@@ -81,14 +86,28 @@ def _both_match(one: Timeframe, other: Timeframe) -> bool:
     same_urgency = one.urgency == other.urgency or None in {one.urgency, other.urgency}
     same_services = one.services.takes(other.services) or other.services.takes(one.services)
     same_plans = not (one.plans and other.plans) or bool(set(one.plans) & set(other.plans))
-    return same_days and same_urgency and same_services and same_plans
+    same_kinds = bool(set(kinds_of(one)) & set(kinds_of(other)))
+    return same_days and same_urgency and same_services and same_plans and same_kinds
+
+
+def rows_name_known_kinds(pack: Pack) -> Iterator[Fault]:
+    """A kind of case that is written wrong would be timed, told and asked by nothing."""
+    named = chain(
+        (("timeframe", row.id, "kinds", row.kinds) for row in pack.timeframe),
+        (("notice", row.id, "owed_by", row.owed_by) for row in pack.notice),
+        (("requirement", row.id, "asked_of", row.asked_of) for row in pack.requirement),
+    )
+    for table, row, field, kinds in named:
+        if not set(kinds) <= set(KINDS):
+            yield Fault(table, row, field, f"a kind of case is one of {', '.join(KINDS)}")
 
 
 def every_request_has_a_decision_clock(pack: Pack) -> Iterator[Fault]:
     """From the first day of a plan on, whatever the urgency and the kind of service."""
     for regime in Regime:
         begins = [plan.in_force_from for plan in pack.plan if regime in plan.regimes]
-        rows = [row for row in pack.timeframe if row.regime is regime and row.times is Duty.DECISION]
+        decisions = [row for row in pack.timeframe if row.times is Duty.DECISION and row.regime is regime]
+        rows = [row for row in decisions if Precertification.kind in kinds_of(row)]
         if begins:
             yield from _gaps(regime, min(begins), rows)
 

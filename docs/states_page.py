@@ -1,7 +1,7 @@
 """`docs/states.md`: the stages of a case kind, and what the outside is told at each."""
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -89,24 +89,43 @@ MIXES: tuple[tuple[str, tuple[Outcome | None, ...]], ...] = (
 )
 
 
-def states_page() -> str:
-    """The diagram, the stages with their sentences, and both tables of the status."""
-    return "\n".join(
-        [
-            *(HEAD, PRECERTIFICATION, *_diagram(TRANSITIONS), ""),
-            *(*_stages(TRANSITIONS, BEFORE_AN_ANSWER, _told(Status.PENDED)), ""),
-            *(*_statuses(), "", *_by_outcome(), ""),
-            *(REFERRAL, *_diagram(REFERRAL_TRANSITIONS), ""),
-            *(*_stages(REFERRAL_TRANSITIONS, BEFORE_A_REFERRALS_ANSWER, _told(Status.PENDED)), ""),
-            *(APPEAL, *_diagram(APPEAL_TRANSITIONS), ""),
-            *(*_stages(APPEAL_TRANSITIONS, BEFORE_AN_APPEALS_ANSWER, _told(Status.PENDED)), ""),
-            *(AUTHORIZATION, *_diagram(AUTHORIZATION_TRANSITIONS), ""),
-            *(*_stages(AUTHORIZATION_TRANSITIONS, (), ""), "", *endings(), ""),
-            *(DISPUTE, *_diagram(DISPUTE_TRANSITIONS), ""),
-            *_stages(DISPUTE_TRANSITIONS, BEFORE_A_DISPUTES_ANSWER, _told(DisputeStatus.OPEN)),
-            *("", *dispute_statuses(), ""),
-        ]
+class Chart(NamedTuple):
+    """A kind of case on the page: words, transitions, where nothing is answered yet, and what stands below."""
+
+    words: str
+    transitions: tuple[Transition, ...]
+    before: Sequence[Stage] = ()
+    undecided: OutsideStatus = Status.PENDED
+    below: Callable[[], Iterable[str]] = tuple
+
+
+def charts() -> tuple[Chart, ...]:
+    """Every kind of case, in the order of the page."""
+    return (
+        Chart(PRECERTIFICATION, TRANSITIONS, BEFORE_AN_ANSWER, below=_codes),
+        Chart(REFERRAL, REFERRAL_TRANSITIONS, BEFORE_A_REFERRALS_ANSWER),
+        Chart(APPEAL, APPEAL_TRANSITIONS, BEFORE_AN_APPEALS_ANSWER),
+        Chart(AUTHORIZATION, AUTHORIZATION_TRANSITIONS, below=endings),
+        Chart(
+            DISPUTE,
+            DISPUTE_TRANSITIONS,
+            BEFORE_A_DISPUTES_ANSWER,
+            DisputeStatus.OPEN,
+            dispute_statuses,
+        ),
     )
+
+
+def states_page() -> str:
+    """The diagram, the stages with their sentences, and the tables of the status, kind by kind."""
+    return "\n".join([HEAD, *(line for chart in charts() for line in _drawn(chart))])
+
+
+def _drawn(chart: Chart) -> Iterator[str]:
+    yield from (chart.words, *_diagram(chart.transitions), "")
+    yield from (*_stages(chart.transitions, chart.before, _told(chart.undecided)), "")
+    if below := [*chart.below()]:
+        yield from (*below, "")
 
 
 def status_of(
@@ -136,6 +155,10 @@ def _stages(transitions: Sequence[Transition], before: Sequence[Stage], undecide
     for stage in (one for one in Stage if one in met):
         outside = undecided if stage in before else "by the answers, below"
         yield f"| `{stage.value}` | {stage.sentence} | {outside} |"
+
+
+def _codes() -> Iterator[str]:
+    yield from (*_statuses(), "", *_by_outcome())
 
 
 def _statuses() -> Iterator[str]:

@@ -103,7 +103,8 @@ def _answer(code: str, plan: Plan, pack: Pack, day: date) -> dict[str, Any]:
     exempt = next((row for row in never if code in row.codes), None)
     said: Sourced | None = rule or exempt
     table = next((table for table in pack.criteria if code in table.services), None)
-    timed = [row for row in pack.timeframes_of(plan) if _times(row, rule, day) and not row.concurrent]
+    rows = pack.timeframes_of(plan, Precertification.kind)
+    timed = [row for row in rows if _times(row, rule, day) and not row.concurrent]
     return {
         "code": code,
         "plan": plan.id,

@@ -40,7 +40,8 @@ def _for(row: Timeframe) -> str:
     services += ", concurrent" if row.concurrent else ""
     until = f" through {row.in_force_through}" if row.in_force_through else " on"
     plans = f", {' and '.join(row.plans)} only" if row.plans else ""
-    return f"{urgency}{services}{plans}; received from {row.in_force_from}{until}"
+    kinds = f", {' and '.join(row.kinds)} only" if row.kinds else ""
+    return f"{urgency}{services}{plans}{kinds}; received from {row.in_force_from}{until}"
 
 
 def _limit(row: Timeframe) -> str:

@@ -276,6 +276,7 @@ class Timeframe(Frozen):
     regime: Regime
     times: Duty
     plans: tuple[str, ...] = ()  # empty: every plan of the regime
+    kinds: tuple[str, ...] = ()  # of case; empty: those that the duty says
     services: Services = Services.ANY
     concurrent: bool = False  # times only what goes on beyond what was approved
     urgency: Urgency | None = None

@@ -106,45 +106,12 @@ class Pack(Frozen):
         self, plan: Plan, calendar: Calendar, services: Collection[str], kind: str = "precertification"
     ) -> CasePolicy:
         """What a case of this plan that asks for these services takes along, by value."""
-        takes = KINDS[kind].takes
-        if Slice.DISPUTES in takes:
-            return self._for_dispute(plan, calendar, kind)
-        regimes = set(plan.regimes)
-        return CasePolicy(
+        takes, regimes = KINDS[kind].takes, set(plan.regimes)
+        every = CasePolicy(
             content_hash=self.content_hash,
             plan=plan,
             calendar=calendar,
-            timeframe=self._timeframes_of_reviews(plan, takes),
-            service=tuple(row for row in self.service if regimes & set(row.regimes)),
-            never_required=tuple(row for row in self.never_required if regimes & set(row.regimes)),
-            requirement=self.requirements_of(kind),
-            document_kind=self.document_kind,
-            criteria=tuple(table for table in self.criteria if set(services) & set(table.services)),
-            reason=self.reason,
-            library_reason=tuple(row for row in self.library_reason if set(services) & set(row.services)),
-            criteria_statement=self.criteria_statement,
-            reopening_ground=self.reopening_ground,
-            rung=self.rung,
-            channel=self._channels(plan),
-            notice=self._notices(plan, kind),
-            mail_run=self._mail_runs(plan),
-            choices=self.choices,
-            callback=self.callback,
-            oral_request=tuple(row for row in self.oral_request if row.regime in regimes),
-            coordination_step=self.coordination_step if Slice.COORDINATION in takes else (),
-            follow_up=self.follow_up if Slice.COORDINATION in takes else (),
-            authorization_reminder=self._reminders_of_authorizations(plan),
-            letters=self._letters_of(plan),
-            appeal=self._appeals_of(regimes) if Slice.APPEALS in takes else None,
-        )
-
-    def _for_dispute(self, plan: Plan, calendar: Calendar, kind: str) -> CasePolicy:
-        """A dispute takes its own plan's terms, and nothing of what reviews need."""
-        return CasePolicy(
-            content_hash=self.content_hash,
-            plan=plan,
-            calendar=calendar,
-            timeframe=tuple(row for row in self.timeframes_of(plan) if row.times.is_of_disputes),
+            timeframe=tuple(self.timeframes_of(plan, kind)),
             requirement=self.requirements_of(kind),
             document_kind=self.document_kind,
             rung=self.rung,
@@ -153,15 +120,33 @@ class Pack(Frozen):
             mail_run=self._mail_runs(plan),
             choices=self.choices,
             callback=self.callback,
-            dispute=self.disputes_of(plan.id),
         )
-
-    def _timeframes_of_reviews(self, plan: Plan, takes: Collection[Slice]) -> tuple[Timeframe, ...]:
-        """A case takes what times it: an appeal its own rows, and beside them only what times letters and calls."""
-        of_reviews = (row for row in self.timeframes_of(plan) if not row.times.is_of_disputes)
+        more: dict[str, object] = {}
+        if Slice.REVIEWS in takes:
+            more |= self._of_reviews(plan, set(services))
+        if Slice.COORDINATION in takes:
+            more |= {"coordination_step": self.coordination_step, "follow_up": self.follow_up}
         if Slice.APPEALS in takes:
-            return tuple(row for row in of_reviews if not row.times.is_before_appeals)
-        return tuple(row for row in of_reviews if not row.times.is_of_appeals)
+            more["appeal"] = self._appeals_of(regimes)
+        if Slice.DISPUTES in takes:
+            more["dispute"] = self.disputes_of(plan.id)
+        return every.model_copy(update=more)
+
+    def _of_reviews(self, plan: Plan, services: set[str]) -> dict[str, object]:
+        """By what a request for these services is decided, and what the authorizations live by."""
+        regimes = set(plan.regimes)
+        return {
+            "service": tuple(row for row in self.service if regimes & set(row.regimes)),
+            "never_required": tuple(row for row in self.never_required if regimes & set(row.regimes)),
+            "criteria": tuple(table for table in self.criteria if services & set(table.services)),
+            "reason": self.reason,
+            "library_reason": tuple(row for row in self.library_reason if services & set(row.services)),
+            "criteria_statement": self.criteria_statement,
+            "reopening_ground": self.reopening_ground,
+            "oral_request": tuple(row for row in self.oral_request if row.regime in regimes),
+            "authorization_reminder": self._reminders_of_authorizations(plan),
+            "letters": self._letters_of(plan),
+        }
 
     def _appeals_of(self, regimes: set[Regime]) -> AppealPolicy:
         return AppealPolicy(
@@ -173,7 +158,7 @@ class Pack(Frozen):
 
     def _letters_of(self, plan: Plan) -> LetterPolicy:
         """What the law of the plan has its letters say: its first regime's."""
-        law, rows = plan.regimes[0], self.timeframes_of(plan)
+        law, rows = plan.regimes[0], self.timeframes_of(plan, "appeal")
         level = next((row for row in self.next_level if row.regime is law), None)
         windows = [row for row in rows if row.times is Duty.NEXT_LEVEL and row.regime is law]
         window = next((row for row in windows if not any(one.goes_before(row) for one in windows)), None)
@@ -186,9 +171,9 @@ class Pack(Frozen):
             answered=answer_times([row for row in rows if row.regime is law]),
         )
 
-    def timeframes_of(self, plan: Plan) -> list[Timeframe]:
-        """The rows of its regimes, and its own."""
-        rows = [row for row in self.timeframe if row.regime in plan.regimes]
+    def timeframes_of(self, plan: Plan, kind: str) -> list[Timeframe]:
+        """The rows of its regimes, and its own, that time such a case."""
+        rows = [row for row in self.timeframe if row.regime in plan.regimes and kind in kinds_of(row)]
         return [row for row in rows if not row.plans or plan.id in row.plans]
 
     def _channels(self, plan: Plan) -> tuple[NoticeChannel, ...]:
@@ -226,3 +211,17 @@ class Pack(Frozen):
                 default=None,
             ),
         )
+
+
+def kinds_of(row: Timeframe) -> tuple[str, ...]:
+    """The kinds of case that a row times: those that it names, else those that live by its duty."""
+    return row.kinds or tuple(kind.name for kind in KINDS.values() if _lives_by(row.times, kind.takes))
+
+
+def _lives_by(duty: Duty, takes: Collection[Slice]) -> bool:
+    """Does it time a case of these slices? An appeal has its own, and beside them what times letters and calls."""
+    if Slice.DISPUTES in takes:
+        return duty.is_of_disputes
+    if Slice.APPEALS in takes:
+        return not (duty.is_of_disputes or duty.is_before_appeals)
+    return Slice.REVIEWS in takes and not (duty.is_of_disputes or duty.is_of_appeals)

@@ -7,19 +7,16 @@ import pytest
 
 import plazo
 from docs import generate
-from docs.appeal_states import APPEAL_TRANSITIONS
-from docs.authorization_states import AUTHORIZATION_TRANSITIONS
 from docs.cli_page import helps
-from docs.dispute_states import DISPUTE_TRANSITIONS
-from docs.referral_states import REFERRAL_TRANSITIONS
-from docs.states_page import BEFORE_AN_ANSWER, TRANSITIONS, states_page, status_of
+from docs.states_page import BEFORE_AN_ANSWER, TRANSITIONS, charts, states_page, status_of
 from domain.case.stage import Stage
 from domain.case.status import Status
 from domain.request.determination import Outcome
+from domain.terms.kind import KINDS
 from workflows.attributes import ATTRIBUTES
 
 HOUSE = Path(__file__).parent.parent.parent
-PAGES = [HOUSE / "README.md", HOUSE / "CHANGELOG.md", *sorted((HOUSE / "docs").glob("*.md"))]
+PAGES = [*sorted(HOUSE.glob("*.md")), *sorted((HOUSE / "docs").glob("*.md"))]
 COMMANDS = [words for _, _, words, _ in plazo.commands()]
 
 LINK = re.compile(r"\[[^]]*]\(([^)\s]+)\)")
@@ -80,10 +77,13 @@ def test_a_stage_is_on_the_page_with_its_sentence(stage):
     assert f"| `{stage.value}` | {stage.sentence} |" in states_page()
 
 
+def test_every_kind_of_case_is_on_the_page():
+    assert len(charts()) == len(KINDS)
+
+
 def test_every_stage_can_be_reached_and_leads_to_the_end():
     reached, ending = {Stage.RECEIVED}, {Stage.CLOSED}
-    of_others = (*APPEAL_TRANSITIONS, *AUTHORIZATION_TRANSITIONS, *DISPUTE_TRANSITIONS, *REFERRAL_TRANSITIONS)
-    every = (*TRANSITIONS, *of_others)
+    every = [one for chart in charts() for one in chart.transitions]
     for _ in Stage:
         reached |= {there for here, there, _ in every if here in reached}
         ending |= {here for here, there, _ in every if there in ending}

@@ -120,6 +120,24 @@ BREAKAGES = [
     ("timeframes.toml", "in_force_through = 2025-12-31", "", "timeframes.toml, ma-standard, in_force_from"),
     (
         "timeframes.toml",
+        'times = "calls"',
+        'times = "calls"\nkinds = ["apeal"]',
+        "timeframes.toml, ma-calls, kinds",
+    ),
+    (
+        "notices.toml",
+        'notice = "appeal_acknowledged"\nowed_by = ["appeal"]',
+        'notice = "appeal_acknowledged"\nowed_by = ["apeal"]',
+        "notices.toml, appeal-acknowledged, owed_by",
+    ),
+    (
+        "requirements.toml",
+        'asked_of = ["dispute"]',
+        'asked_of = ["disputes"]',
+        "requirements.toml, statement_of_basis, asked_of",
+    ),
+    (
+        "timeframes.toml",
         "in_force_through = 2025-12-31",
         "in_force_through = 2025-12-30",
         "timeframes.toml, regime medicare_advantage, in_force_from",

@@ -1,0 +1,213 @@
+"""The parts of a case without any case: each is plain state with verbs, and is given what it needs of others."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from domain.case.absence import Absence
+from domain.case.clocks import Clocks
+from domain.case.events import EventKind
+from domain.case.log import Log
+from domain.case.older import in_parts
+from domain.case.papers import Papers
+from domain.case.work import PROMISED, WorkInHand
+from domain.clock.agenda import Occasion
+from domain.clock.ledger import Received
+from domain.clock.timeframe import Duty, Satisfaction, Services, Urgency
+from domain.review.decisions import Deny
+from domain.review.precertification import Precertification
+from tests.builders import a_case, a_document, at, criteria_of, policy, staff
+
+RECEIVED = at("2037-03-02 18:41 AST")  # a Monday
+DUE = at("2037-03-09 23:59:59 AST")
+MISSED = DUE + timedelta(seconds=1)
+POLICY = policy()
+CALENDAR = POLICY.calendar
+[DECISION, *_] = POLICY.rows(Duty.DECISION, RECEIVED, Urgency.STANDARD, Services.LISTED)
+WINDOW = POLICY.row(Duty.APPEAL_WINDOW, RECEIVED)
+
+
+def hours(count):
+    return timedelta(hours=count)
+
+
+# Log
+
+
+def test_a_log_keeps_when_a_thing_happened_beside_when_it_was_recorded_and_counts_on():
+    log = Log()
+    log.record(EventKind.RECEIVED, "received", at=RECEIVED, now=RECEIVED + hours(2), by=staff("ic-santos"))
+    log.flag("breach", "the answer is late", MISSED)
+    log.flag("breach", "the answer is late still", MISSED + hours(1))
+    log.lower_flag("breach")
+
+    assert [(one.sequence, one.at, one.recorded_at, one.by_id) for one in log.events] == [
+        (1, RECEIVED, RECEIVED + hours(2), "ic-santos"),
+        (2, MISSED, MISSED, "plazo"),
+    ]
+    assert log.flags == []
+
+
+# Work
+
+
+def away(cover=None):
+    days = {"from_day": date(2037, 3, 3), "until": date(2037, 3, 4)}
+    return Absence(who="rn-rivera", name="Carmen Rivera", cover=staff(cover) if cover else None, **days)
+
+
+def test_work_waits_once_and_but_for_a_promise_ends_with_the_answer():
+    work = WorkInHand()
+    promise = f"call the member {PROMISED}"
+
+    assert work.add("nurse-review", "review", RECEIVED)
+    assert not work.add("nurse-review", "review", RECEIVED + hours(1))
+    assert work.add("calls", promise, RECEIVED)
+    work.finish_all(RECEIVED + hours(2))
+
+    assert [one.what for one in work.open] == [promise]
+    assert work.add("nurse-review", "review", RECEIVED + hours(3)), "what was finished may come again"
+
+
+@pytest.mark.parametrize(
+    ("cover", "to"), [("rn-colon", "rn-colon"), ("ic-santos", None), (None, None)], ids=str
+)
+def test_work_of_somebody_away_goes_to_a_cover_who_may_do_it_or_back_to_its_queue(cover, to):
+    work = WorkInHand()
+    work.add("nurse-review", "review", RECEIVED)
+    work.change(work.open[0], assignee="rn-rivera")
+    work.know_absences("rn-rivera", [away(cover)])
+    [begins] = work.handovers(CALENDAR)
+
+    said = work.pass_on(away(cover), date(2037, 3, 3))
+
+    assert (begins.at, begins.occasion) == (at("2037-03-03 00:00 AST"), Occasion.ABSENCE_BEGINS)
+    assert work.open[0].assignee == to
+    assert ("put back" in said) == (to is None)
+    assert not list(work.handovers(CALENDAR)), "nothing is left to pass on"
+
+
+# Clocks
+
+
+def clocks():
+    made = Clocks()
+    made.begin("decision", DECISION, Received(at=RECEIVED, recorded_at=RECEIVED), lines=(1,))
+    made.begin("appeal", WINDOW, None)
+    return made
+
+
+def satisfied(made, event, when, *, complete=True, about=None):
+    duties = {Duty.DECISION}
+    return list(
+        made.satisfy(event, duties, at=when, calendar=CALENDAR, is_complete=lambda *_: complete, about=about)
+    )
+
+
+def test_a_duty_governs_and_a_window_without_a_start_has_no_end():
+    made = clocks()
+
+    assert made.due_at(CALENDAR) == DUE
+    assert made["appeal"].due_at(CALENDAR) is None
+    assert [one.id for one in made.duties] == ["decision"]
+    assert [*made] == ["decision", "appeal"], "a mapping by name"
+    assert [(one.occasion, one.at) for one in made.ahead((), CALENDAR, ())] == [(Occasion.BREACH, MISSED)]
+
+
+def test_a_clock_ends_with_what_satisfies_its_row_at_the_earliest_such_event():
+    made = clocks()
+
+    assert satisfied(made, Satisfaction.DETERMINATION, RECEIVED + hours(1)) == [], (
+        "to decide is not to notify"
+    )
+    assert satisfied(made, Satisfaction.NOTICE, RECEIVED + hours(2), complete=False) == []
+    assert satisfied(made, Satisfaction.NOTICE, RECEIVED + hours(2), about=[2]) == [], "another line"
+    assert satisfied(made, Satisfaction.NOTICE, RECEIVED + hours(4), about=[1, 2]) == ["decision"]
+    assert satisfied(made, Satisfaction.NOTICE, RECEIVED + hours(5)) == [], "a later one changes nothing"
+    assert satisfied(made, Satisfaction.NOTICE, RECEIVED + hours(3)) == ["decision"]
+    assert made["decision"].satisfied_at == RECEIVED + hours(3)
+    assert made.due_at(CALENDAR) is None
+
+
+@pytest.mark.parametrize(("told", "was_none"), [(DUE, True), (MISSED, False)], ids=["in time", "late"])
+def test_a_breach_is_taken_back_only_where_an_earlier_event_shows_that_it_was_none(told, was_none):
+    made = clocks()
+    [breach] = made.ahead((), CALENDAR, ())
+    made.kept.append(breach.key)
+    made.change("decision", breached_at=breach.at)
+    satisfied(made, Satisfaction.NOTICE, told)
+
+    assert made.take_back_breach("decision", MISSED + hours(9), CALENDAR) is was_none
+    assert made.was_late is not was_none
+    assert (made.kept == []) is was_none
+
+
+# Papers
+
+
+def test_the_newest_paper_that_shows_a_fact_answers_for_it_and_a_paper_is_known_by_name_or_content():
+    came_later = {"received_at": RECEIVED + hours(9), "sha256": "a" * 64}
+    newer = a_document("study-2", weeks=8).model_copy(update=came_later)
+    with_request = a_document("study-1", weeks=6, fever=False)
+    papers = Papers(documents=[newer, with_request])
+
+    facts = papers.facts(RECEIVED)
+
+    assert {name: fact.value for name, fact in facts.items()} == {"weeks": 8, "fever": False}
+    assert papers.holds(a_document("study-1"))
+    assert papers.holds(a_document("another name").model_copy(update={"sha256": "a" * 64}))
+    assert not papers.holds(a_document("study-3"))
+
+
+# The state as it was kept before there were parts
+
+
+def of_former_shape(case):
+    """The state of a case with every field in the case itself, as closed ones lie in registers."""
+    state = json.loads(case.model_dump_json())
+    log, work, clocks_ = state.pop("log"), state.pop("work"), state.pop("clocks")
+    letters, papers = state.pop("letters"), state.pop("papers")
+    return state | {
+        "events": log["events"],
+        "flags": log["flags"],
+        "work": work["pieces"],
+        "absences": work["absences"],
+        "clocks": clocks_["named"],
+        "kept": clocks_["kept"],
+        "notices": letters["notices"],
+        "on_their_way": letters["on_their_way"],
+        "holds": letters["holds"],
+        "found_addresses": letters["found_addresses"],
+        "found_numbers": letters["found_numbers"],
+        "documents": papers["documents"],
+    }
+
+
+def test_a_case_of_the_former_shape_is_taken_up_into_its_parts():
+    case = a_case()
+    case.log.flag("breach", "late", MISSED)
+    case.work.know_absences("rn-rivera", [away("rn-colon")])
+    case.clocks.kept.append("decision/half@2037-03-06")
+    case.letters.found_addresses["member Ana Rivera"] = "Calle Sol 8"
+    denial = Deny(actor=staff("md-ortiz"), reason_id="criteria_not_met", criterion=criteria_of("72148")[0])
+    denial.apply(case, RECEIVED + hours(1))
+    case.settle(RECEIVED + hours(1))
+    assert case.letters.notices
+
+    older = of_former_shape(case)
+
+    assert Precertification.model_validate(older) == case
+    assert Precertification.model_validate_json(json.dumps(older)) == case
+    assert in_parts(json.loads(case.model_dump_json())) == json.loads(case.model_dump_json())
+
+
+def test_of_a_state_that_was_kept_before_a_field_was_there_the_field_begins_empty():
+    older = of_former_shape(a_case())
+    for newer in ("absences", "holds", "found_numbers"):
+        del older[newer]
+
+    case = Precertification.model_validate(older)
+
+    assert (case.work.absences, case.letters.holds, case.letters.found_numbers) == ([], [], {})
+    assert "holds" not in older, "what was read is left as it was"

@@ -1,0 +1,161 @@
+"""A listing: a provider says that its entry in the provider directory is wrong, and somebody finds out.
+
+1. It is answered in writing within five business days of its receipt. That row is our own: no plan lives by it.
+2. *Checked*: whoever has the work says what was found. Nobody else decides, and no timer does.
+3. *Answered*: the letter ends the clock as it leaves, and with it the case is over.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar, Self
+
+from pydantic import AwareDatetime, JsonValue
+
+from domain.case import dispatch, ending
+from domain.case.acts import Act
+from domain.case.case import Case
+from domain.case.events import EventKind
+from domain.case.happenings import Happening, LetterLeft
+from domain.case.stage import Stage
+from domain.case.status import OutsideStatus
+from domain.clock.ledger import Received
+from domain.clock.timeframe import Duty, Satisfaction
+from domain.policy.case_policy import CasePolicy
+from domain.request.request import Provider, Text
+from domain.terms.frozen import Frozen
+from domain.terms.notice import Addressee, NoticeKind, Recipient
+from domain.terms.people import SYSTEM, Actor, Language
+from domain.terms.refusals import Refused
+
+ANSWER = "answer"
+
+
+class Report(Frozen):
+    """What the provider says of its entry, and when that reached us."""
+
+    plan: str
+    received_at: AwareDatetime
+    provider: Provider
+    says: Text
+
+
+class Found(StrEnum):
+    """What somebody found who looked."""
+
+    WRONG = "wrong"
+    RIGHT = "right"
+
+
+class ListingStatus(OutsideStatus):
+    """What the outside is told of a listing."""
+
+    OPEN = ("OPEN", "Open")
+    CORRECTED = ("CORRECTED", "Entry corrected")
+    UNCHANGED = ("UNCHANGED", "Entry unchanged")
+    WITHDRAWN = ("WITHDRAWN", "Withdrawn by the provider")
+
+
+class Listing(Case):
+    """An entry of the directory that is said to be wrong."""
+
+    kind: ClassVar[str] = "listing"
+
+    report: Report
+    found: Found | None = None
+
+    @classmethod
+    def received(cls, number: str, member: str, policy: CasePolicy, report: Report, *, now: datetime) -> Self:
+        """It reached us: the clock counts from there, and somebody has to look."""
+        case = cls(number=number, member=member, policy=policy, received_at=report.received_at, report=report)
+        case.log.record(EventKind.RECEIVED, "an entry is said to be wrong", at=case.received_at, now=now)
+        if row := policy.row(Duty.DECISION, case.received_at):
+            case.clocks.begin(ANSWER, row, Received(at=case.received_at, recorded_at=now))
+        case.need("intake", "find out whether the entry is wrong", now, due_at=case.due_at)
+        return case
+
+    def answer(self, found: Found, at: datetime, now: datetime, by: Actor) -> None:
+        """Somebody looked: the provider is told in writing."""
+        self.found = found
+        self.log.record(EventKind.DETERMINED, f"the entry is {found}", at=at, now=now, by=by)
+        self.work.finish_all(now)
+        said = {**self.at_the_head(now), "found": found.value}
+        dispatch.owe(self, [self.provider], NoticeKind.DETERMINATION, now, dict.fromkeys(Language, said))
+
+    def follow(self, happening: Happening, now: datetime) -> None:
+        match happening:
+            case LetterLeft(notice=notice):
+                told_at = notice.sent_at or now
+                self.satisfy(Satisfaction.WRITTEN_NOTICE, {Duty.DECISION}, at=told_at, now=now)
+                self.settle(now)
+            case _:
+                super().follow(happening, now)
+
+    def settle(self, now: datetime) -> None:
+        """With its letter the answer is out of the house, and nothing is left to do."""
+        waits = self.letters.unsent or self.letters.came_back or self.letters.holds
+        if self.found and not waits and not self.is_closed:
+            ending.close(self, self.status.in_a_sentence, now)
+
+    def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
+        self.withdrawn = True
+        self.log.record(EventKind.WITHDRAWN, f"taken back by the {by}", at=at, now=now, by=actor)
+        ending.close(self, self.status.in_a_sentence, now, at)
+
+    def request_information(
+        self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM
+    ) -> None:
+        """Nobody writes for this: the provider is called."""
+        self.need("calls", f"ask the provider for {'; '.join(english)}", now)
+
+    @property
+    def stage(self) -> Stage:
+        if self.is_closed:
+            return Stage.CLOSED
+        return Stage.RECEIVED if self.is_undecided else Stage.DECIDED
+
+    @property
+    def status(self) -> ListingStatus:
+        if self.withdrawn:
+            return ListingStatus.WITHDRAWN
+        match self.found:
+            case Found.WRONG:
+                return ListingStatus.CORRECTED
+            case Found.RIGHT:
+                return ListingStatus.UNCHANGED
+            case None:
+                return ListingStatus.OPEN
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.found is None and not self.withdrawn
+
+    @property
+    def provider(self) -> Addressee:
+        known = self.report.provider.model_dump(include={"name", "address", "language", "fax"})
+        return Addressee(recipient=Recipient.PROVIDER, **known)
+
+    @property
+    def languages(self) -> set[Language]:
+        return {self.provider.language}
+
+    def at_the_head(self, now: datetime) -> dict[str, JsonValue]:
+        plan, received = self.policy.plan, self.policy.calendar.day_of(self.received_at)
+        said = {"organisation": plan.organisation, "telephone": plan.telephone}
+        return {**said, "case": self.number, "received": received.isoformat()}
+
+
+class CheckEntry(Act[Listing]):
+    """Somebody looked, and says whether the entry was wrong; one that was wrong is put right by then."""
+
+    answers_the_clock = True
+    found: Found
+
+    def check(self, case: Listing, now: datetime) -> None:
+        if not case.is_undecided:
+            raise Refused(f"{case.number} has its answer: {case.status.in_a_sentence}")
+        if not self.reason:
+            raise Refused("because: say how it was found out", "plan policy, assumed")
+
+    def apply(self, case: Listing, now: datetime) -> str:
+        case.answer(self.found, self.happened_at(now), now, self.actor)
+        return f"the entry is {self.found}; the provider is told in writing"
