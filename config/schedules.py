@@ -3,6 +3,7 @@
 A described schedule never equals the one that was given, so each carries a digest of what it was made from.
 """
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,9 +25,10 @@ from temporalio.client import (
 from temporalio.service import RPCError, RPCStatusCode
 
 from config.house import House
-from domain.terms.refusals import Misuse
+from domain.terms.refusals import Misuse, Unreachable
 from workflows.supervision import Supervision, Watch
 
+TRIES = 20  # a second apart
 DIGEST = "plazo-made-from"
 
 AT_NIGHT = [ScheduleRange(3)]
@@ -104,7 +106,20 @@ def named(name: str) -> Planned:
 
 async def apply(house: House, zone: str, planned: Sequence[Planned] = PLANNED) -> dict[str, str]:
     """Make or change each that is not as it is planned, and say by its name what was done. A pause stays."""
-    return {one.id: await _apply(house, one, one.schedule(house, zone)) for one in planned}
+    return {one.id: await _patiently(house, one, one.schedule(house, zone)) for one in planned}
+
+
+async def _patiently(house: House, one: Planned, wanted: Schedule) -> str:
+    """A server that has just started may not know the namespace for some seconds."""
+    for left in reversed(range(TRIES)):
+        try:
+            return await _apply(house, one, wanted)
+        except RPCError as error:
+            if not left:
+                where = f"in namespace {house.client.namespace}"
+                raise Unreachable(f"Schedule {one.id} cannot be made {where} ({error.message}).") from error
+            await asyncio.sleep(1)
+    raise AssertionError  # pragma: no cover - the last try returns or raises
 
 
 async def _apply(house: House, one: Planned, wanted: Schedule) -> str:
