@@ -128,7 +128,7 @@ async def test_a_file_has_its_parts_in_order_and_its_contents_name_the_page_of_e
         *("What happened Every event", "Case PRE-2222-2222-2222 kind", "The request as received"),
         *("What was found and answered", "Clocks, step by step", "Calls and notes", "Papers that arrived"),
         *("Case APP-3333-3333-3333 kind", "The appeal as received", "Index of letters and papers Each"),
-        *("OUR ANSWER TO YOUR REQUEST", "Magnetic resonance"),
+        *("NOTICE OF DENIAL OF MEDICAL COVERAGE", "Magnetic resonance"),
     )
     [study] = [number for number, page in enumerate(pages, start=1) if page.startswith("Magnetic resonance")][
         :1

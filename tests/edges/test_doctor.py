@@ -3,13 +3,10 @@
 One home is hurt while it runs, another one between two starts, in the order of the tests.
 """
 
-import asyncio
 import contextlib
 import json
 import shutil
 import sqlite3
-import urllib.request
-from http.cookiejar import CookieJar
 
 import pytest
 import pytest_asyncio
@@ -82,26 +79,13 @@ async def test_a_terminated_case_is_found_and_goes_on_under_its_number(patient):
     assert AGREES in await patient.answer("doctor")
 
 
-def presses(installation, case, button):
-    """A button on the page of a case in the Web UI, as the browser sends it."""
-    ui, jar = installation.home.running().ui, CookieJar()
-    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    browser.open(f"{ui}/api/v1/settings").close()
-    token = next((cookie.value for cookie in jar if cookie.name == "_csrf"), "")
-    pressed = urllib.request.Request(
-        f"{ui}/api/v1/namespaces/default/workflows/{case}/{button}",
-        data=json.dumps({"reason": "the wrong button"}).encode(),
-        headers={"X-CSRF-TOKEN": token, "Content-Type": "application/json"},
-    )
-    browser.open(pressed).close()
-
-
 @pytest.mark.parametrize("button", ["cancel", "terminate"])
 async def test_after_a_button_of_the_web_ui_a_deadline_fires_all_the_same(patient, button):
     case = await patient.opened("02", reference=f"BUTTON {button}")
     await patient.at_rest(case)
 
-    await asyncio.to_thread(presses, patient, case, button)
+    handle = (await patient.client()).get_workflow_handle(case)
+    await (handle.cancel() if button == "cancel" else handle.terminate(reason="the wrong button"))
     await patient.plazo("doctor", "--mend")
     await patient.answer("fast-forward", case, "30d")
 

@@ -72,8 +72,8 @@ async def appeal_ends(installation: Installation, case):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        ((*TOLL, "--window", "decision", *UNTIL), 1, "42 CFR 422.568(b)(1)(i)(C)"),
-        (("toll", *CLASSICARE, "--window", "decision", *UNTIL), 1, "42 CFR 422.568(b)(1)(i)(C)"),
+        ((*TOLL, "--window", "decision", *UNTIL), 1, "42 CFR 422.568(b)(2)(i)(C)"),
+        (("toll", *CLASSICARE, "--window", "decision", *UNTIL), 1, "42 CFR 422.568(b)(2)(i)(C)"),
         (("toll", *CLASSICARE, "--window", "filing", *UNTIL), 1, "only under a dated instrument"),
         (
             ("toll", *CLASSICARE, "--window", "filing", "--authority", "X", *UNTIL),

@@ -50,13 +50,13 @@ def listed(spool):
 
 
 EVERY = [
-    *[lambda language, build=build: build(language).notices for build in CASES.values()],
-    *[lambda language, build=build: build(language).notices for build in OF_DISPUTES.values()],
-    *[lambda language, build=build: build(language).notices for build, _ in OF_REFERRALS.values()],
+    *[lambda language, build=build: build(language).letters.notices for build in CASES.values()],
+    *[lambda language, build=build: build(language).letters.notices for build in OF_DISPUTES.values()],
+    *[lambda language, build=build: build(language).letters.notices for build, _ in OF_REFERRALS.values()],
     lambda language: [
         notice.model_copy(update={"language": language})
         for case in lives_of_appeals()
-        for notice in case.notices
+        for notice in case.letters.notices
     ],
 ]
 
@@ -90,7 +90,7 @@ def test_a_letter_is_read_back_as_the_parts_that_its_words_lie_in(spool, notice)
     assert letter.date == "March 3, 2037"
     assert letter.address == ("Ana Rivera", "Calle Luna 12, San Juan PR 00901")
     assert ("Case number:", "PRE-2222-2222-2222") in letter.facts
-    assert letter.subject == "OUR ANSWER TO YOUR REQUEST"
+    assert letter.subject == "NOTICE OF DENIAL OF MEDICAL COVERAGE"
     assert letter.body[0] == LetterPart(kind="paragraph", text="Dear Ana Rivera:")
     assert letter.closing == ("Sincerely,", notice.facts["organisation"])
     headings = [part.text for part in letter.body if part.kind == "heading"]
@@ -177,7 +177,7 @@ async def test_the_proof_names_the_paper_by_its_hash_and_the_list_says_what_the_
 async def test_the_list_has_one_line_for_each_letter_in_the_order_of_their_leaving(spool):
     case = determination(SPANISH)
 
-    for notice in [*case.unsent, *case.unsent]:
+    for notice in [*case.letters.unsent, *case.letters.unsent]:
         await spool.send(notice)
 
     assert [line["recipient"] for line in listed(spool)] == [Recipient.MEMBER, Recipient.PROVIDER]

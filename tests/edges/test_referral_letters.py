@@ -68,7 +68,7 @@ def test_the_coinsurance_is_what_the_directory_says_else_what_the_members_own_po
     case = sent(ENGLISH)
     case.coverage = case.coverage.model_copy(update={"us": benefit})
     coordination.owe_coinsurance(case, case.arrangements[1], case.received_at)
-    assert said in " ".join(spool.render(case.notices[-1]).split())
+    assert said in " ".join(spool.render(case.letters.notices[-1]).split())
 
 
 def test_what_a_letter_says_of_the_day_is_the_day_that_was_agreed(spool):

@@ -111,7 +111,7 @@ def test_a_sign_that_nobody_sees_parts_no_word_of_a_letter(spool):
 def unset(why):
     """A case, and its letters that cannot be put on paper."""
     case = withdrawn()
-    for notice in case.unsent:
+    for notice in case.letters.unsent:
         take_note(case, Sending(key=notice.key, fate=Fate.UNSET, why=why), NEXT_DAY)
     return case
 
@@ -121,36 +121,36 @@ def withdrawn():
 
 
 def asked(case):
-    return [(work.queue, work.due_at) for work in case.open_work]
+    return [(work.queue, work.due_at) for work in case.work.open]
 
 
 def test_it_waits_for_a_person_in_the_queue_that_can_mend_it_and_its_clock_runs():
     case = unset(NO_ROOM)
     assert case.may_leave == []
-    assert asked(case) == [(ADDRESSES, notice.due_at) for notice in case.notices]
+    assert asked(case) == [(ADDRESSES, notice.due_at) for notice in case.letters.notices]
     assert [queue for queue, _ in asked(unset(NO_SIGN))] == [POST, POST]
     shown = notices(case, NEXT_DAY).notices[0]
     assert (shown.state, shown.waits_for) == ("unset", f"somebody who mends it: {NO_ROOM}")
-    assert not any(case.request.member.name in event.words for event in case.events)
+    assert not any(case.request.member.name in event.words for event in case.log.events)
 
 
 def test_with_the_address_that_was_found_it_is_put_on_paper_again():
     case = unset(NO_ROOM)
     does(case, NEXT_DAY, "ic-santos", SendAgain, notice=1, address="PO Box 1, Ponce PR 00730")
-    assert (case.notices[0].address, case.notices[0].sent_at) == ("PO Box 1, Ponce PR 00730", NEXT_DAY)
+    assert (case.letters.notices[0].address, case.letters.notices[0].sent_at) == ("PO Box 1, Ponce PR 00730", NEXT_DAY)
     assert len(asked(case)) == 1, "the provider's letter waits on"
 
 
 def test_a_name_that_was_corrected_stands_in_every_place_of_the_letter():
     case = a_case(member={"name": "Ana 李"})
     Extend(actor=staff("rn-rivera"), until="2037-03-20", ground="enrollee_asks").apply(case, NEXT_DAY)
-    for notice in case.unsent:
+    for notice in case.letters.unsent:
         take_note(case, Sending(key=notice.key, fate=Fate.UNSET, why=NO_SIGN), NEXT_DAY)
     right = a_request(member={"name": "Ana Li"})
     does(case, NEXT_DAY, "ic-santos", CorrectRequest, request=right, reason="as on the card")
     for number in (1, 2):
         does(case, NEXT_DAY, "ic-santos", SendAgain, notice=number)
-    told = [(one.name, one.facts["member"], one.unset_for) for one in case.notices]
+    told = [(one.name, one.facts["member"], one.unset_for) for one in case.letters.notices]
     assert told == [("Ana Li", "Ana Li", None), ("Luis Ortiz MD", "Ana Li", None)]
     assert asked(case) == []
 
@@ -159,5 +159,5 @@ def test_what_somebody_sends_by_hand_is_taken_as_sent():
     case = unset(NO_SIGN)
     assert "say what shows that it left" in refusal(case, NEXT_DAY, "ic-santos", TakeAsSent, notice=1)
     does(case, NEXT_DAY, "ic-santos", TakeAsSent, notice=1, reason="written by hand and mailed")
-    assert case.notices[0].sent_at == NEXT_DAY
+    assert case.letters.notices[0].sent_at == NEXT_DAY
     assert len(asked(case)) == 1

@@ -188,7 +188,7 @@ def test_a_dispute_is_reviewed_in_the_words_of_its_provider(paper, said):
 async def test_letters_and_the_case_file_hold_no_sign_that_acts(tmp_path, said):
     house = House(tmp_path)
     case = a_case_of(said)
-    for notice in case.notices:
+    for notice in case.letters.notices:
         stands_in(said if notice.kind.value == "determination" else "", house.spool.render(notice))
 
     pages = text_of(house.binds(case).pdf)
