@@ -9,6 +9,7 @@ from domain.case.answers import Answered
 from domain.case.events import Event
 from domain.case.payment import Payment
 from domain.case.work import Work
+from domain.report.counted import Counted
 from domain.request.determination import Authorization
 from domain.request.request import Document
 from domain.terms.notice import Notice
@@ -97,6 +98,7 @@ class Rows:
             overdue=page.overdue,
             flags=list(page.flags),
             last_sequence=page.last_sequence,
+            **counting(page.counted),
             **page.position.model_dump(),
             sealed=self._sealed(page.sheet.model_dump_json(), "cases", page.case),
             state=self._sealed(zlib.compress(page.state.encode(), QUICKLY), "state", page.case),
@@ -258,6 +260,11 @@ class Rows:
 
     def _opened(self, sealed: bytes, *row: object) -> bytes:
         return self._seal.open(sealed, _context(row))
+
+
+def counting(counted: Counted) -> dict[str, Any]:
+    """The columns of a case that say as what it counts."""
+    return {"is_counted": True, **counted.model_dump()}
 
 
 def _context(row: Sequence[Any]) -> bytes:

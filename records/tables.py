@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Index, LargeBinary, MetaData, String
+from sqlalchemy import JSON, DateTime, Dialect, Index, LargeBinary, MetaData, String, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -54,6 +54,9 @@ class Exact(TypeDecorator[Decimal]):
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)  # before every run
 
 
+CAME_OUT = text("parent IS NOT NULL")
+
+
 class Record(SQLModel):
     """The register's own metadata: constraints have names, because a nameless one cannot be migrated on SQLite."""
 
@@ -71,6 +74,9 @@ class CaseRow(Record, table=True):
         Index(None, "plan", "reference_hash"),
         Index(None, "plan", "fingerprint_hash"),
         Index(None, "stage", "due_at", "received_at"),
+        Index(None, "plan", "decided_at"),
+        # Only the cases that came out of others, so that appeals are found without a look at all the rest.
+        Index(None, "parent", sqlite_where=CAME_OUT, postgresql_where=CAME_OUT),
     )
 
     number: str = Field(primary_key=True)
@@ -89,6 +95,16 @@ class CaseRow(Record, table=True):
     next_at: datetime | None = Field(default=None, sa_type=Instant)
     overdue: bool = False
     flags: list[str] = Field(default_factory=list, sa_type=JSON)
+    is_counted: bool = Field(default=False, index=True)  # does what follows say as what it counts in reports?
+    parent: str | None = None
+    answer: str | None = None
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    extended: bool = False
+    at_once: bool = False
+    left_out: str | None = None
+    owed_by: datetime | None = Field(default=None, sa_type=Instant)
+    told_at: datetime | None = Field(default=None, sa_type=Instant)
+    late: bool = False
     last_sequence: int = 0  # of the newest event that the standing knows
     first_run: str = ""  # the run that the case began with
     run_started_at: datetime = Field(default=BEGINNING, sa_type=Instant)  # of the run that wrote the standing

@@ -28,6 +28,7 @@ from activities.evidence import Evidence
 from activities.likenesses import Likenesses
 from activities.ports import (
     Binder,
+    Counts,
     Diagnoses,
     Directory,
     Documents,
@@ -45,6 +46,7 @@ from activities.ports import (
 from activities.post import Post
 from activities.press import PrintShop
 from activities.rates import RateTables
+from activities.reports import Reports
 from activities.resumption import Reopening
 from activities.scripts import Scripts
 from activities.supervision import Oversight
@@ -77,6 +79,7 @@ class Ports:
     """Who answers for the world."""
 
     register: Register
+    counts: Counts
     directory: Directory
     gateway: Gateway
     diagnoses: Diagnoses
@@ -140,6 +143,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
     appeals = Appeals(ports.register, live)
     leave = Authorizations(ports.register, live, authorizations)
     files = CaseFiles(ports.register, live, ports.documents, ports.binder)
+    reports = Reports(ports.register, ports.counts, ports.policies, ports.documents, ports.binder)
     return [
         admission.admit,
         admission.policy_of,
@@ -172,6 +176,10 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         leave.show_authorization,
         leave.ask_for_more,
         files.make_casefile,
+        reports.count_older_cases,
+        reports.prior_auth,
+        reports.prior_auth_rows,
+        reports.print_prior_auth,
         tables.load_rates,
         tables.rates_of,
         disputes.check_standing,
@@ -185,6 +193,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
 @asynccontextmanager
 async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
     """Bring the register up to date, then work until the block is left."""
+    from records.counts import CountStore  # noqa: PLC0415
     from records.engine import make_engine  # noqa: PLC0415 - the database loads only where a worker runs
     from records.rates import RateStore  # noqa: PLC0415
     from records.store import Store  # noqa: PLC0415
@@ -209,6 +218,7 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
         store, documents = Store(engine, ring), DocumentStore(settings.documents, ring)
         ports = Ports(
             register=store,
+            counts=CountStore(engine),
             directory=FileDirectory(settings.directory_file),
             gateway=ways_out(settings),
             diagnoses=diagnoses,
