@@ -222,6 +222,12 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         "client.report.report": {
             "report prior-auth": "Report what is published of prior authorization.",
         },
+        "client.report.floor": {
+            "report timeliness": "Report which answers were told in time.",
+            "report workload": "Report what came in, and what became of the work.",
+            "report overturns": "Report what appeals overturned.",
+            "report letters": "Report how letters left.",
+        },
         "client.policy.correction": {
             "policy correct": "Correct a wrong row or day in open cases.",
         },

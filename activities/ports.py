@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from activities.writing import writes
 from domain.appeal.appealed import AppealedDetermination
@@ -32,6 +32,9 @@ from domain.terms.people import Language
 from domain.view.board import Board, Day
 from domain.view.casefile_view import Bundle, Whole
 from domain.view.page import Claimed, NumberClaim, Page, Remembered, Waiting
+from domain.view.view import ShownNotice
+
+R = TypeVar("R", bound=Frozen)
 
 
 class Register(Protocol):
@@ -103,13 +106,17 @@ class Counts(Protocol):
         """The requests that were decided in these spans, each with the answer to its appeal."""
         ...
 
+    async def rows(self, of: type[R], spans: Sequence[Span]) -> tuple[R, ...]:
+        """The rows of one kind, of these plans and days."""
+        ...
+
     async def uncounted(self, most: int) -> tuple[str, ...]:
         """Cases whose newest page says not yet as what they count, so many at most."""
         ...
 
     @writes
-    async def count(self, case: str, counted: Counted) -> None:
-        """Keep as what a case counts, unless a page has said it meanwhile."""
+    async def count(self, case: str, counted: Counted, letters: Sequence[ShownNotice]) -> None:
+        """Keep as what a case and its letters count, unless a page has said it meanwhile."""
         ...
 
 

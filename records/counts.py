@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from itertools import groupby
+from typing import TypeVar
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -13,10 +14,16 @@ from domain.appeal.appeal import Appeal
 from domain.report.counted import Answer, Counted
 from domain.report.prior_auth import Row
 from domain.report.public import Span
+from domain.terms.frozen import Frozen
 from domain.terms.kind import KINDS, Slice
+from domain.view.view import ShownNotice
 from records.engine import READING
-from records.rows import counting
-from records.tables import CaseRow
+from records.floor import FOUND_BY
+from records.rows import appealed, counting, standing_of
+from records.tables import CaseRow, NoticeRow
+from records.upserts import keep
+
+R = TypeVar("R", bound=Frozen)
 
 REQUESTS = [kind.name for kind in KINDS.values() if Slice.REVIEWS in kind.takes and kind.name != Appeal.kind]
 
@@ -63,6 +70,15 @@ class CountStore:
                     found.append(_best_of([Row.model_validate(dict(row)) for row in several]))
         return tuple(found)
 
+    async def rows(self, of: type[R], spans: Sequence[Span]) -> tuple[R, ...]:
+        """The rows of one kind of these spans."""
+        found: list[R] = []
+        async with self._reading.connect() as connection:
+            for span in spans:
+                rows = (await connection.execute(FOUND_BY[of](span))).mappings()
+                found += [of.model_validate(dict(row)) for row in rows]
+        return tuple(found)
+
     async def uncounted(self, most: int) -> tuple[str, ...]:
         """Cases whose newest page says not yet as what they count, so many at most."""
         missing = select(col(CaseRow.number)).where(
@@ -71,14 +87,19 @@ class CountStore:
         async with self._reading.connect() as connection:
             return tuple(await connection.scalars(missing.limit(most)))
 
-    async def count(self, case: str, counted: Counted) -> None:
-        """Keep as what a case counts, unless a page has said it meanwhile."""
-        await asyncio.shield(self._count(case, counted))
+    async def count(self, case: str, counted: Counted, letters: Sequence[ShownNotice]) -> None:
+        """Keep as what a case and its letters count, unless a page has said it meanwhile."""
+        await asyncio.shield(self._count(case, counted, letters))
 
-    async def _count(self, case: str, counted: Counted) -> None:
+    async def _count(self, case: str, counted: Counted, letters: Sequence[ShownNotice]) -> None:
         unsaid = (col(CaseRow.number) == case) & col(CaseRow.is_counted).is_(False)
         async with self._engine.begin() as connection:
-            await connection.execute(update(CaseRow).where(unsaid).values(counting(counted)))
+            said = await connection.execute(update(CaseRow).where(unsaid).values(counting(counted)))
+            if said.rowcount:
+                await keep(connection, appealed(case, counted))
+                for letter in letters:
+                    theirs = col(NoticeRow.key) == letter.key
+                    await connection.execute(update(NoticeRow).where(theirs).values(standing_of(letter)))
 
 
 def _best_of(rows: Sequence[Row]) -> Row:

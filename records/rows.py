@@ -17,6 +17,7 @@ from domain.terms.refusals import PlazoError, Refused
 from domain.view.page import NumberClaim, Page
 from domain.view.view import Sheet, ShownNotice
 from records.tables import (
+    AppealedLineRow,
     AuthorizationRow,
     CaseRow,
     ClaimedLineRow,
@@ -133,6 +134,7 @@ class Rows:
             (NoticeRow, [self._notice(case, *one) for one in zip(page.notices, page.letters, strict=True)]),
             (DocumentRow, [self._document(case, one) for one in page.documents]),
             (PaymentRow, [self._payment(case, one) for one in page.payments]),
+            (AppealedLineRow, appealed(case, page.counted)),
             (ReceiptRow, [ReceiptRow(number=one, case_number=case) for one in page.receipts]),
         )
 
@@ -215,6 +217,7 @@ class Rows:
             sent_at=notice.sent_at,
             proof=notice.proof,
             stopped_at=notice.stopped_at,
+            **standing_of(listed),
             sealed=self._sealed(json.dumps(private), "notices", notice.key),
         )
 
@@ -264,7 +267,17 @@ class Rows:
 
 def counting(counted: Counted) -> dict[str, Any]:
     """The columns of a case that say as what it counts."""
-    return {"is_counted": True, **counted.model_dump()}
+    return {"is_counted": True, **counted.model_dump(exclude={"appealed"})}
+
+
+def standing_of(letter: ShownNotice) -> dict[str, Any]:
+    """The columns of a letter that say what has become of it."""
+    return {"way": letter.by.value, "state": letter.state, "late": letter.late}
+
+
+def appealed(case: str, counted: Counted) -> list[AppealedLineRow]:
+    """The lines of an appeal that was answered, and that is one."""
+    return [AppealedLineRow(case_number=case, **line.model_dump()) for line in counted.appealed]
 
 
 def _context(row: Sequence[Any]) -> bytes:

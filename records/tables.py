@@ -75,6 +75,8 @@ class CaseRow(Record, table=True):
         Index(None, "plan", "fingerprint_hash"),
         Index(None, "stage", "due_at", "received_at"),
         Index(None, "plan", "decided_at"),
+        Index(None, "plan", "owed_by"),
+        Index(None, "plan", "received_at"),
         # Only the cases that came out of others, so that appeals are found without a look at all the rest.
         Index(None, "parent", sqlite_where=CAME_OUT, postgresql_where=CAME_OUT),
     )
@@ -149,6 +151,18 @@ class EventRow(Record, table=True):
     sealed: bytes = Field(sa_type=LargeBinary)  # by, words, details
 
 
+class AppealedLineRow(Record, table=True):
+    """A line of an appeal that was answered: who had decided it first, and what came of it."""
+
+    __tablename__ = "appealed_lines"
+
+    case_number: str = Field(primary_key=True, foreign_key="cases.number")
+    line: int = Field(primary_key=True)
+    service: str
+    first_decider: str | None = None
+    result: str
+
+
 class WorkRow(Record, table=True):
     """Something that waits, or waited, for a person."""
 
@@ -159,7 +173,7 @@ class WorkRow(Record, table=True):
     work_id: str = Field(primary_key=True)
     queue: str
     assignee: str | None = None
-    opened_at: datetime = Field(sa_type=Instant)
+    opened_at: datetime = Field(sa_type=Instant, index=True)
     due_at: datetime | None = Field(default=None, sa_type=Instant)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
     sealed: bytes = Field(sa_type=LargeBinary)  # what
@@ -204,10 +218,13 @@ class NoticeRow(Record, table=True):
     kind: str
     recipient: str
     language: str
-    owed_at: datetime = Field(sa_type=Instant)
+    owed_at: datetime = Field(sa_type=Instant, index=True)
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
     proof: str | None = None
     stopped_at: datetime | None = Field(default=None, sa_type=Instant)
+    way: str = ""
+    state: str = ""  # as it is listed
+    late: bool = False
     sealed: bytes = Field(sa_type=LargeBinary)  # name, address, facts, and whether it came back
 
 

@@ -28,6 +28,7 @@ from domain.terms.people import Language
 from domain.terms.refusals import Misuse
 from domain.view.casefile_view import Bundle
 from domain.view.page import Claimed, NumberClaim, Page, Remembered, Waiting
+from domain.view.view import ShownNotice
 
 
 class FakeRegister:
@@ -262,10 +263,13 @@ class FakeCounts:
     async def decided(self, spans: Sequence[Span]) -> tuple[Row, ...]:
         return ()
 
+    async def rows(self, of, spans):
+        return ()
+
     async def uncounted(self, most: int) -> tuple[str, ...]:
         return ()
 
-    async def count(self, case: str, counted: Counted) -> None:
+    async def count(self, case: str, counted: Counted, letters: Sequence[ShownNotice]) -> None:
         raise NotImplementedError("stories count nothing")
 
 

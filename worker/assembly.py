@@ -180,6 +180,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         reports.prior_auth,
         reports.prior_auth_rows,
         reports.print_prior_auth,
+        reports.floor,
         tables.load_rates,
         tables.rates_of,
         disputes.check_standing,

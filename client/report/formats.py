@@ -73,10 +73,15 @@ def _lines(year: int, section: Section) -> Iterator[tuple[object, ...]]:
 
 def as_html(report: Published, layouts: Path) -> str:
     """The public page: one file without scripts, which a screen reader reads from top to bottom."""
+    return rendered(layouts, "prior-auth.html", report=report, readings=list(Reading))
+
+
+def rendered(layouts: Path, page: str, **said: object) -> str:
+    """A page of the pack; whatever it is given is text, and none of it is read as markup."""
     environment = Environment(
         loader=FileSystemLoader(layouts), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    return environment.get_template("prior-auth.html").render(report=report, readings=list(Reading))
+    return environment.get_template(page).render(**said)
 
 
 def traced_as(form: str, rows: Iterable[Row]) -> bytes:

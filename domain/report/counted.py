@@ -43,6 +43,23 @@ class LeftOut(StrEnum):
     RECEIVED_ALREADY = "the service had been received already"
 
 
+class AppealResult(StrEnum):
+    """What an appeal made of the first answer to a line."""
+
+    UPHELD = "upheld"
+    IN_PART = "overturned in part"
+    OVERTURNED = "overturned"
+
+
+class ReviewedAgain(Frozen):
+    """A line of an appeal that was answered, beside who had decided it first."""
+
+    line: int
+    service: str
+    first_decider: str | None  # None: the time had run out in silence
+    result: AppealResult
+
+
 class Counted(Frozen):
     """What a case counts as. An instant is missing while nothing of the kind has happened.
 
@@ -60,6 +77,7 @@ class Counted(Frozen):
     owed_by: AwareDatetime | None = None
     told_at: AwareDatetime | None = None
     late: bool = False
+    appealed: tuple[ReviewedAgain, ...] = ()
 
 
 def counted_of(case: Case, now: datetime) -> Counted:
@@ -147,25 +165,44 @@ def _appeal(case: AppealState) -> Counted:
     """An appeal is answered by the plan, and after it by a reviewer; what gives more than before is approved."""
     dismissed = LeftOut.DISMISSED if case.dismissed_as else None
     left_out = LeftOut.WITHDRAWN if case.withdrawn else dismissed
-    results = [_result(case, line) for line in case.lines]
+    lines = tuple(_reviewed_again(case, line) for line in case.lines)
     answered = {EventKind.DETERMINED, EventKind.REVIEW_ANSWERED, EventKind.FORWARDED}
     instants = [event.at for event in case.log.events if event.kind in answered]
-    if case.undecided or not instants or not results:
+    if case.undecided or not instants or not lines:
         return Counted(parent=case.original.case, left_out=left_out)
     return Counted(
         parent=case.original.case,
-        answer=_together(results),
+        answer=_together(_GIVES[line.result] for line in lines),
         decided_at=max(instants),
         left_out=left_out,
+        appealed=() if left_out else lines,
     )
 
 
-def _result(case: AppealState, line: Line) -> Outcome:
+_GIVES = {
+    AppealResult.UPHELD: Outcome.DENIED,
+    AppealResult.IN_PART: Outcome.PARTIAL,
+    AppealResult.OVERTURNED: Outcome.APPROVED,
+}
+
+
+def _reviewed_again(case: AppealState, line: Line) -> ReviewedAgain:
+    first = case.first_answer(line)
+    return ReviewedAgain(
+        line=line.sequence,
+        service=line.asked.service,
+        first_decider=first.by.id if first and first.by else None,
+        result=_result(case, line),
+    )
+
+
+def _result(case: AppealState, line: Line) -> AppealResult:
     if case.reviewed.get(line.sequence) is ReviewOutcome.OVERTURNED:
-        return Outcome.APPROVED
+        return AppealResult.OVERTURNED
     if not case.is_improved(line):
-        return Outcome.DENIED
-    return line.determination.outcome if line.determination else Outcome.DENIED
+        return AppealResult.UPHELD
+    approved = line.determination is not None and line.determination.outcome is Outcome.APPROVED
+    return AppealResult.OVERTURNED if approved else AppealResult.IN_PART
 
 
 # The duty to answer

@@ -87,6 +87,40 @@ async def test_the_public_page_is_read_without_scripts_and_by_a_screen_reader(in
     assert not re.search("(PRE|REF|APP)-", text)  # no case is named
 
 
+SUBJECTS = ("timeliness", "workload", "overturns", "letters")
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+async def test_the_floors_figures_are_the_same_as_charts_as_a_page_and_as_lines(installation, subject):
+    await decided(installation, f"REP-{subject}")
+    asked = ("report", subject, "--from", f"{YEAR}-01-01", "--to", f"{int(YEAR) + 1}-01-31")
+
+    report = await installation.json(*asked)
+    bars = [bar for chart in report["charts"] for bar in chart["bars"]]
+    drawn = await installation.answer(*asked)
+    text = await installation.answer(*asked, "--format", "html")
+    lines = list(csv.DictReader(StringIO(await installation.answer(*asked, "--format", "csv"))))
+
+    assert bars or subject == "overturns"
+    assert len(lines) == len(bars)
+    for bar in bars:
+        counted = f"{bar['share']['count']} of {bar['share']['of']}"
+        assert bar["label"] in drawn
+        assert counted in drawn
+        assert counted in text
+    page = Page(text)
+    assert not page.named("script")
+    assert {cell.get("scope") for cell in page.named("th")} <= {"col", "row"}
+    assert all(picture.get("aria-hidden") == "true" for picture in page.named("svg"))
+
+
+async def test_by_reviewer_is_for_quality_alone(installation):
+    asked = ("report", "overturns", "--from", f"{YEAR}-01-01", "--to", f"{YEAR}-12-31", "--by-reviewer")
+
+    refused_in_one_line(await installation.plazo(*asked, as_="sup-diaz"), 1, "quality may")
+    assert "By first reviewer" in await installation.answer(*asked, as_="qa-marin")
+
+
 async def test_what_no_report_is_made_of_is_said_in_one_line(installation, tmp_path):
     asked = installation.plazo
     refused_in_one_line(await asked(*REPORT, "--plan", "mcs-life"), 1, "42 CFR 422.122(c)")
@@ -94,6 +128,8 @@ async def test_what_no_report_is_made_of_is_said_in_one_line(installation, tmp_p
     refused_in_one_line(await asked(*REPORT, "--format", "pdf"), 2, "out:")
     refused_in_one_line(await asked(*REPORT, "--format", "html", "--trace"), 2, "trace:")
     refused_in_one_line(await asked("report", "prior-auth", "--year", "0"), 2, "year:")
+    days = ("report", "letters", "--from", "2026-11-30", "--to", "2026-11-01")
+    refused_in_one_line(await asked(*days), 2, "to:")
     there = tmp_path / "there.csv"
     there.write_text("mine")
     refused_in_one_line(await asked(*REPORT, "--format", "csv", "--out", str(there)), 2, "out:")

@@ -8,11 +8,12 @@ from domain.review.correction import CorrectAnswer
 from sqlalchemy import insert, text, update
 
 from activities.ports import Counts
-from activities.reports import Reports, YearQuestion
+from activities.reports import FloorQuestion, Reports, YearQuestion
 from domain.appeal.acts import RecordReview
 from domain.appeal.deciding import DecideAppeal
 from domain.desk.desk import Withdraw
 from domain.report.figures import Share
+from domain.report.floor import Arrival, OwedAnswer, Subject
 from domain.report.prior_auth import Reading
 from domain.report.public import Published, Span
 from domain.request.determination import Outcome
@@ -21,8 +22,10 @@ from domain.review.decisions import Approve, Deny, Reduce
 from domain.review.entered_in_error import EnterInError
 from domain.review.second_thoughts import TakeBack
 from domain.terms.case_number import case_number
+from domain.terms.refusals import Refused
 from records.counts import CountStore, decided_in
-from records.tables import CaseRow
+from records.floor import FOUND_BY
+from records.tables import CaseRow, NoticeRow
 from tests.appealing import NOT_MET, appeal_of, does, silent
 from tests.builders import a_case, a_line, a_request, at, meeting, staff
 from tests.fakes import FakeBinder, FakeDocuments
@@ -226,6 +229,86 @@ async def test_pages_that_are_older_than_all_counting_are_counted_when_a_report_
     assert (await shares(reports))["standard_denied"] == Share(count=1, of=1)
 
 
+# For the floor
+
+
+async def bars(reports, subject, chart, first=date(2037, 3, 1), last=date(2037, 3, 31), **asked):
+    question = FloorQuestion(subject=subject, first=first, last=last, plan="mcs-classicare", **asked)
+    charts = {one.title: one for one in (await reports.floor(question)).charts}
+    return {bar.label: (bar.share.count, bar.share.of, bar.note) for bar in charts[chart].bars}
+
+
+async def test_an_answer_is_in_time_late_or_not_told_yet_and_stands_in_the_week_in_which_it_was_owed(
+    register, reports
+):
+    in_time = numbered(denied(), 1)
+    late = numbered(silent(at("2037-03-02 18:41 AST"), at("2037-03-11 09:00 AST")), 2)
+    waits = numbered(a_case(received_at=at("2037-03-16 09:00 AST")), 3)
+    await written(register, in_time, late, waits)
+
+    assert await bars(reports, Subject.TIMELINESS, "By kind") == {
+        "precertification, standard": (1, 2, "1 late, 1 not told yet")
+    }
+    assert await bars(reports, Subject.TIMELINESS, "By week") == {
+        "week of 9 Mar 2037": (1, 2, "1 late"),
+        "week of 23 Mar 2037": (0, 0, "1 not told yet"),
+    }
+
+
+async def test_work_is_counted_by_queue_and_what_criteria_approved_was_decided_at_once(register, reports):
+    at_once = numbered(a_case(a_request(documents=meeting("72148"))), 1)
+    at_once.criteria_checked({1: at_once.findings_now(at_once.lines[0])}, at_once.received_at)
+    at_once.settle(at_once.received_at)
+    reviewed = numbered(a_case(), 2)
+    reviewed.criteria_checked({}, reviewed.received_at)
+    does(reviewed, reviewed.received_at + timedelta(hours=3), "rn-rivera", Approve)
+    waits = numbered(a_case(), 3)
+    waits.criteria_checked({}, waits.received_at)
+    await written(register, at_once, reviewed, waits)
+
+    assert await bars(reports, Subject.WORKLOAD, "Received by week") == {
+        "week of 2 Mar 2037": (3, 3, "3 precertification")
+    }
+    assert await bars(reports, Subject.WORKLOAD, "Decided at once") == {"precertification": (1, 2, "")}
+    queues = await bars(reports, Subject.WORKLOAD, "Work by queue")
+    assert queues["nurse-review"] == (1, 2, "median 3.0 hours")
+
+
+async def test_overturns_are_told_by_service_and_by_reviewer_for_quality_alone(register, reports):
+    case = denied()
+    appeal = appeal_of(case, at("2037-03-10 09:00 AST"))
+    does(appeal, at("2037-03-12 09:00 AST"), "md-vega", DecideAppeal, answer="overturned")
+    await written(register, case, appeal)
+
+    assert await bars(reports, Subject.OVERTURNS, "By service") == {"72148": (1, 1, "1 overturned")}
+    by_whom = {"by_reviewer": True, "asker": staff("qa-marin")}
+    reviewers = await bars(reports, Subject.OVERTURNS, "By first reviewer", **by_whom)
+    assert reviewers == {"md-ortiz": (1, 1, "1 overturned")}
+    for who in ("sup-diaz", "dir-luna"):
+        with pytest.raises(Refused, match="for quality alone"):
+            await bars(reports, Subject.OVERTURNS, "By service", by_reviewer=True, asker=staff(who))
+
+
+async def test_letters_are_told_by_way_with_what_became_of_them(register, reports):
+    await written(register, denied())
+
+    assert await bars(reports, Subject.LETTERS, "By way") == {"letter": (2, 2, "")}
+    assert await bars(reports, Subject.LETTERS, "By kind") == {"determination": (2, 2, "")}
+    assert await bars(reports, Subject.LETTERS, "By way", last=date(2037, 3, 2)) == {}
+
+
+async def test_older_pages_are_counted_for_the_floor_too(engine, register, reports):
+    await written(register, denied())
+    async with engine.begin() as connection:
+        await connection.execute(update(CaseRow).values(is_counted=False, owed_by=None))
+        await connection.execute(update(NoticeRow).values(way="", state=""))
+
+    await reports.count_older_cases(200)
+
+    assert await bars(reports, Subject.LETTERS, "By way") == {"letter": (2, 2, "")}
+    assert await bars(reports, Subject.TIMELINESS, "By week") == {"week of 9 Mar 2037": (1, 1, "")}
+
+
 # At size
 
 
@@ -237,11 +320,12 @@ def many(count: int, plan: str = "mcs-classicare"):
             "kind": "precertification",
             "plan": plan,
             "member_hash": "m",
-            "received_at": received,
+            "received_at": received + timedelta(minutes=number),
+            "owed_by": received + timedelta(days=7, minutes=number),
             "urgency": "standard",
             "is_counted": True,
             "answer": "denied" if number % 10 == 0 else "approved",
-            "decided_at": received + timedelta(minutes=number),
+            "decided_at": received + timedelta(days=1, minutes=number),
         }
         for number in range(count)
     ]
@@ -257,13 +341,14 @@ async def test_ten_thousand_cases_are_counted_by_an_index_in_less_than_ten_secon
     assert (await shares(reports))["standard_denied"] == Share(count=1000, of=10_000)
 
     assert monotonic() - begun < 10
-    assert await uses_an_index(engine)
+    day = Span(plan="mcs-classicare", begins_at=MORNING, ends_before=NOON)
+    for asked in (decided_in(day), *(FOUND_BY[kind](day) for kind in (OwedAnswer, Arrival))):
+        assert await uses_an_index(engine, asked)
 
 
-async def uses_an_index(engine) -> bool:
-    day = Span(plan="mcs-classicare", begins_at=at("2037-03-02 09:00 AST"), ends_before=NOON)
-    asked = decided_in(day).compile(engine.sync_engine, compile_kwargs={"literal_binds": True})
+async def uses_an_index(engine, query) -> bool:
+    asked = query.compile(engine.sync_engine, compile_kwargs={"literal_binds": True})
     explain = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN"
     async with engine.connect() as connection:
         plan = "\n".join(str(row) for row in await connection.execute(text(f"{explain} {asked}")))
-    return "ix_cases_plan_decided_at" in plan and "SCAN cases" not in plan and "Seq Scan" not in plan
+    return "ix_cases_plan_" in plan and "SCAN cases" not in plan and "Seq Scan on cases" not in plan
