@@ -228,6 +228,10 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "report overturns": "Report what appeals overturned.",
             "report letters": "Report how letters left.",
         },
+        "client.report.audit": {
+            "report universe": "Write an audit universe, and say what was late.",
+            "report services": "Write the service-level data of a quarter.",
+        },
         "client.policy.correction": {
             "policy correct": "Correct a wrong row or day in open cases.",
         },

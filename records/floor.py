@@ -9,6 +9,7 @@ from sqlmodel import col
 from domain.authorization.authorization import LiveAuthorization
 from domain.report.floor import AppealedLine, Arrival, Letter, OwedAnswer, Piece
 from domain.report.public import Span
+from domain.report.universe import Decided
 from domain.terms.frozen import Frozen
 from records.tables import AppealedLineRow, CaseRow, NoticeRow, WorkRow
 
@@ -69,11 +70,19 @@ def _within(span: Span, instant: Any) -> tuple[Any, ...]:
     return col(CaseRow.plan) == span.plan, col(instant) >= span.begins_at, col(instant) < span.ends_before
 
 
+def decided(span: Span) -> Select[Any]:
+    """Cases that were decided then."""
+    facts: tuple[Any, ...] = (col(CaseRow.number).label("case"), col(CaseRow.kind))
+    found: Select[Any] = select(*facts).where(*_within(span, CaseRow.decided_at))
+    return found.order_by(col(CaseRow.decided_at), col(CaseRow.number))
+
+
 FOUND_BY: dict[type[Frozen], Callable[[Span], Select[Any]]] = {
     OwedAnswer: owed,
     Arrival: arrivals,
     Piece: pieces,
     AppealedLine: appealed_lines,
     Letter: letters,
+    Decided: decided,
 }
 """How the rows of each kind are found."""

@@ -18,6 +18,7 @@ from activities.absences import Absences
 from activities.admission import Admission
 from activities.appeals import Appeals
 from activities.archive import Archive
+from activities.audit_files import AuditFiles
 from activities.authorizations import Authorizations
 from activities.board import Boards
 from activities.casefiles import CaseFiles
@@ -181,6 +182,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         reports.prior_auth_rows,
         reports.print_prior_auth,
         reports.floor,
+        AuditFiles(ports.register, ports.counts, ports.policies, ports.documents).make_audit_file,
         tables.load_rates,
         tables.rates_of,
         disputes.check_standing,

@@ -97,14 +97,14 @@ def counted_of(case: Case, now: datetime) -> Counted:
 
 
 def _request(case: ReviewedCase) -> Counted:
-    lines = [line for line in case.lines if line.kind is Services.LISTED]
-    left_out = _why_left_out(case, lines)
+    counting = [line for line in case.lines if line.kind is Services.LISTED]
+    left_out, lines = _why_left_out(case, counting), counting or case.lines
     if _was_left_in_silence(case):
         ran_out = max(due for clock in _answering(case, case.answers) if (due := case.due_at_of(clock)))
         return Counted(parent=case.parent, answer=Answer.DENIED, decided_at=ran_out, left_out=left_out)
     decided = dict(_decided(case))
     answers = [line.determination for line in lines]
-    if not lines or None in answers:
+    if None in answers:
         return Counted(parent=case.parent, left_out=left_out)
     return Counted(
         parent=case.parent,
@@ -168,6 +168,9 @@ def _appeal(case: AppealState) -> Counted:
     lines = tuple(_reviewed_again(case, line) for line in case.lines)
     answered = {EventKind.DETERMINED, EventKind.REVIEW_ANSWERED, EventKind.FORWARDED}
     instants = [event.at for event in case.log.events if event.kind in answered]
+    if case.dismissed_as:
+        dismissed_at = max(event.at for event in case.log.events if event.kind is EventKind.DISMISSED)
+        return Counted(parent=case.original.case, decided_at=dismissed_at, left_out=left_out)
     if case.undecided or not instants or not lines:
         return Counted(parent=case.original.case, left_out=left_out)
     return Counted(

@@ -121,6 +121,37 @@ async def test_by_reviewer_is_for_quality_alone(installation):
     assert "By first reviewer" in await installation.answer(*asked, as_="qa-marin")
 
 
+async def test_a_universe_is_a_file_for_its_owner_and_names_what_was_late_and_what_nobody_verified(
+    installation, tmp_path
+):
+    case = await decided(installation, "REP-OD")
+    file = tmp_path / "od.csv"
+    days = ("--from", f"{YEAR}-01-01", "--to", f"{int(YEAR) + 1}-01-31", "--out", str(file))
+
+    said = await installation.answer("report", "universe", "OD", *days)
+    rows = list(csv.DictReader(StringIO(file.read_text())))
+
+    assert f"{len(rows)} rows" in said
+    assert case in {row["Authorization or Claim Number"] for row in rows}
+    assert file.stat().st_mode & 0o077 == 0
+    assert "late: " in said
+    assert "not held against the published layout: Authorization or Claim Number" in said
+    refused_in_one_line(await installation.plazo("report", "universe", "OD", *days), 2, "out:")
+
+
+async def test_the_service_level_data_of_a_quarter_are_a_row_for_each_answered_line(installation, tmp_path):
+    case = await decided(installation, "REP-SL")
+    file = tmp_path / "services.csv"
+    quarter = str((datetime.now(UTC).month + 2) // 3)
+    when = ("--year", YEAR, "--quarter", quarter, "--out", str(file))
+
+    await installation.answer("report", "services", "determinations", *when)
+
+    rows = list(csv.DictReader(StringIO(file.read_text())))
+    [row] = [one for one in rows if one["Organization Determination Number"] == f"{case}-1"]
+    assert (row["Decision"], row["Provider NPI"] != "") == ("approved", True)
+
+
 async def test_what_no_report_is_made_of_is_said_in_one_line(installation, tmp_path):
     asked = installation.plazo
     refused_in_one_line(await asked(*REPORT, "--plan", "mcs-life"), 1, "42 CFR 422.122(c)")
