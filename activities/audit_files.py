@@ -16,7 +16,7 @@ from domain.report.service_level import COLUMNS, Section, rows_of
 from domain.report.universe import LAYOUTS, Decided, LateRow, Universe, belongs, late_rows
 from domain.review.reviewed import ReviewedCase
 from domain.terms.frozen import Frozen
-from domain.terms.sourced import Standing
+from domain.terms.sourced import Trust
 from domain.view.kinds import case_of
 
 
@@ -63,7 +63,7 @@ class AuditFiles:
             document=await asyncio.to_thread(self.documents.put, _file(columns, rows)),
             rows=len(rows),
             late=late,
-            unverified=tuple(one.name for one in columns if one.standing is not Standing.SOURCED),
+            unverified=tuple(one.name for one in columns if one.trust is not Trust.SOURCED),
         )
 
     async def _answered(self, question: FileQuestion) -> AsyncIterator[Answered]:

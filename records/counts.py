@@ -19,7 +19,7 @@ from domain.terms.kind import KINDS, Slice
 from domain.view.view import ShownNotice
 from records.engine import READING
 from records.floor import FOUND_BY
-from records.rows import appealed, counting, standing_of
+from records.rows import appealed, counting, fate_of
 from records.tables import CaseRow, NoticeRow
 from records.upserts import keep
 
@@ -99,7 +99,7 @@ class CountStore:
                 await keep(connection, appealed(case, counted))
                 for letter in letters:
                     theirs = col(NoticeRow.key) == letter.key
-                    await connection.execute(update(NoticeRow).where(theirs).values(standing_of(letter)))
+                    await connection.execute(update(NoticeRow).where(theirs).values(fate_of(letter)))
 
 
 def _best_of(rows: Sequence[Row]) -> Row:

@@ -217,7 +217,7 @@ class Rows:
             sent_at=notice.sent_at,
             proof=notice.proof,
             stopped_at=notice.stopped_at,
-            **standing_of(listed),
+            **fate_of(listed),
             sealed=self._sealed(json.dumps(private), "notices", notice.key),
         )
 
@@ -227,8 +227,8 @@ class Rows:
             private = json.loads(self._opened(row.sealed, "notices", row.key))
         except PlazoError:
             state = "sent" if row.sent_at else "stopped" if row.stopped_at else "owed"
-            plain = row.model_dump(exclude={"case_number", "sealed"})
-            return ShownNotice(**plain, number=number, state=state, waits_for=UNOPENED)
+            plain = row.model_dump(exclude={"case_number", "sealed", "way", "state"})
+            return ShownNotice(**plain, number=number, state=row.state or state, waits_for=UNOPENED)
         return ShownNotice.model_validate(private["listed"])
 
     def _document(self, case: str, document: Document) -> DocumentRow:
@@ -270,7 +270,7 @@ def counting(counted: Counted) -> dict[str, Any]:
     return {"is_counted": True, **counted.model_dump(exclude={"appealed"})}
 
 
-def standing_of(letter: ShownNotice) -> dict[str, Any]:
+def fate_of(letter: ShownNotice) -> dict[str, Any]:
     """The columns of a letter that say what has become of it."""
     return {"way": letter.by.value, "state": letter.state, "late": letter.late}
 

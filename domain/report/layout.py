@@ -1,4 +1,4 @@
-"""A table in a layout that somebody else publishes: its columns in their order, each with its standing."""
+"""A table in a layout that somebody else publishes: its columns in their order, each with its trust."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from domain.terms.calendar import Calendar
-from domain.terms.sourced import Standing
+from domain.terms.sourced import Trust
 
 T = TypeVar("T")
 NONE = "None"  # as the layouts want it written where a field does not apply
@@ -19,7 +19,7 @@ class Column(Generic[T]):
     name: str
     width: int
     value: Callable[[T], str]
-    standing: Standing = Standing.UNVERIFIED
+    trust: Trust = Trust.UNVERIFIED
 
 
 def lines_of(columns: Sequence[Column[T]], rows: Iterable[T]) -> list[list[str]]:

@@ -16,7 +16,7 @@ from domain.report.layout import NONE, Column, day, yes
 from domain.request.criteria import Basis, Rank
 from domain.request.determination import Determination
 from domain.request.line import Line
-from domain.terms.sourced import Standing
+from domain.terms.sourced import Trust
 
 
 class Section(StrEnum):
@@ -70,7 +70,7 @@ def rows_of(cases: Iterable[Answered], section: Section) -> Iterator[ServiceRow]
 
 
 Of = Column[ServiceRow]
-SEEN = Standing.SOURCED
+SEEN = Trust.SOURCED
 
 
 def _contracted(row: ServiceRow) -> str:

@@ -13,7 +13,7 @@ from domain.clock.timeframe import Regime
 from domain.report.answered import Answered
 from domain.report.layout import NONE, Column, clock, day, yes
 from domain.terms.frozen import Frozen
-from domain.terms.sourced import Standing
+from domain.terms.sourced import Trust
 
 
 class Universe(StrEnum):
@@ -44,7 +44,7 @@ def belongs(answered: Answered, universe: Universe) -> bool:
             return False
 
 
-SEEN = Standing.SOURCED
+SEEN = Trust.SOURCED
 Of = Column[Answered]
 
 

@@ -13,7 +13,7 @@ from domain.report.service_level import COLUMNS, Section, quarter, rows_of
 from domain.report.universe import LAYOUTS, Universe, belongs, late_rows
 from domain.review.decisions import Approve, Deny
 from domain.terms.notice import Recipient
-from domain.terms.sourced import Standing
+from domain.terms.sourced import Trust
 from tests.appealing import NOT_MET, appeal_of, does, silent
 from tests.builders import a_case, at
 
@@ -125,7 +125,7 @@ def test_every_column_has_a_name_and_a_length_and_only_what_was_seen_is_sourced(
 
     assert len({one.name for one in columns}) == len(columns)
     assert all(one.width for one in columns)
-    assert [one.name for one in columns if one.standing is Standing.SOURCED] == [
+    assert [one.name for one in columns if one.trust is Trust.SOURCED] == [
         "Enrollee First Name",
         "Enrollee Last Name",
         "Enrollee ID",

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from time import monotonic
 
 import pytest
-from domain.review.correction import CorrectAnswer
 from sqlalchemy import insert, text, update
 
 from activities.ports import Counts
@@ -20,6 +19,7 @@ from domain.request.determination import Outcome
 from domain.review.clock_acts import Expedite, Extend
 from domain.review.decisions import Approve, Deny, Reduce
 from domain.review.entered_in_error import EnterInError
+from domain.review.reopening import CorrectAnswer
 from domain.review.second_thoughts import TakeBack
 from domain.terms.case_number import case_number
 from domain.terms.refusals import Refused
