@@ -40,6 +40,7 @@ class LeftOut(StrEnum):
     NOT_REQUIRED = "no prior authorization was required"
     DRUG = "Part B drugs only"
     UNLISTED = "on no list of services that need prior authorization"
+    POST_STABILIZATION = "post-stabilization care"
     RECEIVED_ALREADY = "the service had been received already"
 
 
@@ -123,6 +124,8 @@ def _why_left_out(case: ReviewedCase, counting: list[Line]) -> LeftOut | None:
         return LeftOut.WITHDRAWN
     if case.not_required:
         return LeftOut.NOT_REQUIRED
+    if case.request.post_stabilization:
+        return LeftOut.POST_STABILIZATION
     return None if counting else _OTHERS.get(case.lines[0].kind)
 
 

@@ -7,12 +7,12 @@ import pytest
 
 from config.calendars import calendar_of
 from domain.clock.timeframe import Urgency
-from domain.report.counted import Answer, LeftOut
+from domain.report.counted import Answer, LeftOut, counted_of
 from domain.report.figures import Elapsed, Share, in_days, in_hours
 from domain.report.prior_auth import Reading, Row, figures_of, traced
 from domain.report.public import published, reporting, span_of
 from domain.terms.refusals import Refused
-from tests.builders import at, pack
+from tests.builders import a_case, at, pack
 
 RECEIVED = at("2037-03-02 10:00 AST")
 NUMBERS = count(1)
@@ -195,3 +195,9 @@ def test_of_an_even_number_the_median_lies_in_the_middle():
 
     assert (elapsed.mean, elapsed.median) == (5400, 5400)
     assert in_hours(elapsed.median) == in_days(elapsed.median) == "1.5 hours"
+
+
+def test_post_stabilization_care_is_no_prior_authorization():
+    case = a_case(post_stabilization=True, urgency="expedited")
+
+    assert counted_of(case, case.received_at).left_out is LeftOut.POST_STABILIZATION
