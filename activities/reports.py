@@ -13,19 +13,15 @@ from domain.case.authority import require
 from domain.policy.rows import Plan
 from domain.report.counted import counted_of
 from domain.report.floor import (
-    AppealedLine,
-    Arrival,
     Chart,
     FloorReport,
-    Letter,
-    OwedAnswer,
-    Piece,
     Subject,
     letters,
     overturns,
     timeliness,
     workload,
 )
+from domain.report.floor_rows import AppealedLine, Arrival, Letter, OwedAnswer, Piece
 from domain.report.prior_auth import Row
 from domain.report.public import Published, Span, published, reporting, span_of
 from domain.terms.calendar import Calendar

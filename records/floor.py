@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlmodel import col
 
 from domain.authorization.authorization import LiveAuthorization
-from domain.report.floor import AppealedLine, Arrival, Letter, OwedAnswer, Piece
+from domain.report.floor_rows import AppealedLine, Arrival, Letter, OwedAnswer, Piece
 from domain.report.public import Span
 from domain.report.universe import Decided
 from domain.terms.frozen import Frozen

@@ -12,7 +12,8 @@ from domain.appeal.acts import RecordReview
 from domain.appeal.deciding import DecideAppeal
 from domain.desk.desk import Withdraw
 from domain.report.figures import Share
-from domain.report.floor import Arrival, OwedAnswer, Subject
+from domain.report.floor import Subject
+from domain.report.floor_rows import Arrival, OwedAnswer
 from domain.report.prior_auth import Reading
 from domain.report.public import Published, Span
 from domain.request.determination import Outcome
