@@ -219,6 +219,19 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "policy check": "Check a policy pack.",
             "policy diff": "Compare two policy packs, and rehearse open cases.",
         },
+        "client.report.report": {
+            "report prior-auth": "Report what is published of prior authorization.",
+        },
+        "client.report.floor": {
+            "report timeliness": "Report which answers were told in time.",
+            "report workload": "Report what came in, and what became of the work.",
+            "report overturns": "Report what appeals overturned.",
+            "report letters": "Report how letters left.",
+        },
+        "client.report.audit": {
+            "report universe": "Write an audit universe, and say what was late.",
+            "report services": "Write the service-level data of a quarter.",
+        },
         "client.policy.correction": {
             "policy correct": "Correct a wrong row or day in open cases.",
         },
@@ -257,6 +270,7 @@ GROUPS = {
     "clock": "The clock of a case, in people's hands.",
     "batch": "The same act on many cases, found by plain filters.",
     "schedules": "Schedules: what is looked at by itself. Alone it lists them.",
+    "report": "Figures: what is published, and what the floor looks at.",
     "staff": "Who is there, who is away, who covers. Alone it lists them.",
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from activities.writing import writes
 from domain.appeal.appealed import AppealedDetermination
@@ -17,17 +17,24 @@ from domain.dispute.standing import Standing
 from domain.policy.pack import Pack
 from domain.policy.rates import KeptRates, Rate, RateTable
 from domain.policy.rows import Plan
+from domain.report.counted import Counted
+from domain.report.prior_auth import Row
+from domain.report.public import Span
 from domain.request.line import Coverage
 from domain.request.membership import KnownMember
 from domain.request.network import NetworkProvider, UsBenefit
 from domain.request.visit import Place
 from domain.review.call_scripts import Script
 from domain.terms.calendar import Calendar
+from domain.terms.frozen import Frozen
 from domain.terms.notice import Notice
 from domain.terms.people import Language
 from domain.view.board import Board, Day
 from domain.view.casefile_view import Bundle, Whole
 from domain.view.page import Claimed, NumberClaim, Page, Remembered, Waiting
+from domain.view.view import ShownNotice
+
+R = TypeVar("R", bound=Frozen)
 
 
 class Register(Protocol):
@@ -89,6 +96,27 @@ class Register(Protocol):
 
     async def absences(self, day: date) -> tuple[Away, ...]:
         """Every absence that is not over by this day, the earliest first."""
+        ...
+
+
+class Counts(Protocol):
+    """The register as reports see it: plain facts of cases, by plan and day."""
+
+    async def decided(self, spans: Sequence[Span]) -> tuple[Row, ...]:
+        """The requests that were decided in these spans, each with the answer to its appeal."""
+        ...
+
+    async def rows(self, of: type[R], spans: Sequence[Span]) -> tuple[R, ...]:
+        """The rows of one kind, of these plans and days."""
+        ...
+
+    async def uncounted(self, most: int) -> tuple[str, ...]:
+        """Cases whose newest page says not yet as what they count, so many at most."""
+        ...
+
+    @writes
+    async def count(self, case: str, counted: Counted, letters: Sequence[ShownNotice]) -> None:
+        """Keep as what a case and its letters count, unless a page has said it meanwhile."""
         ...
 
 
@@ -271,7 +299,7 @@ class Bound(NamedTuple):
 
 
 class Binder(Protocol):
-    """Whoever sets the file of a case and puts its letters and papers behind it."""
+    """Whoever sets the file of a case and puts its letters and papers behind it, and whatever else is for paper."""
 
     def phrases(self, language: Language) -> dict[str, str]:
         """What a file says by itself in that language, keyed by the English; nothing for English."""
@@ -279,4 +307,8 @@ class Binder(Protocol):
 
     def bind(self, bundle: Bundle) -> Bound:
         """The whole as one PDF; what cannot be shown is named in it."""
+        ...
+
+    def lay_out(self, content: Frozen, layout: str, at: datetime) -> bytes:
+        """What a layout of that name is given, as a PDF that says when it was made."""
         ...

@@ -9,6 +9,7 @@ from domain.case.answers import Answered
 from domain.case.events import Event
 from domain.case.payment import Payment
 from domain.case.work import Work
+from domain.report.counted import Counted
 from domain.request.determination import Authorization
 from domain.request.request import Document
 from domain.terms.notice import Notice
@@ -16,6 +17,7 @@ from domain.terms.refusals import PlazoError, Refused
 from domain.view.page import NumberClaim, Page
 from domain.view.view import Sheet, ShownNotice
 from records.tables import (
+    AppealedLineRow,
     AuthorizationRow,
     CaseRow,
     ClaimedLineRow,
@@ -97,6 +99,7 @@ class Rows:
             overdue=page.overdue,
             flags=list(page.flags),
             last_sequence=page.last_sequence,
+            **counting(page.counted),
             **page.position.model_dump(),
             sealed=self._sealed(page.sheet.model_dump_json(), "cases", page.case),
             state=self._sealed(zlib.compress(page.state.encode(), QUICKLY), "state", page.case),
@@ -131,6 +134,7 @@ class Rows:
             (NoticeRow, [self._notice(case, *one) for one in zip(page.notices, page.letters, strict=True)]),
             (DocumentRow, [self._document(case, one) for one in page.documents]),
             (PaymentRow, [self._payment(case, one) for one in page.payments]),
+            (AppealedLineRow, appealed(case, page.counted)),
             (ReceiptRow, [ReceiptRow(number=one, case_number=case) for one in page.receipts]),
         )
 
@@ -213,6 +217,7 @@ class Rows:
             sent_at=notice.sent_at,
             proof=notice.proof,
             stopped_at=notice.stopped_at,
+            **fate_of(listed),
             sealed=self._sealed(json.dumps(private), "notices", notice.key),
         )
 
@@ -222,8 +227,8 @@ class Rows:
             private = json.loads(self._opened(row.sealed, "notices", row.key))
         except PlazoError:
             state = "sent" if row.sent_at else "stopped" if row.stopped_at else "owed"
-            plain = row.model_dump(exclude={"case_number", "sealed"})
-            return ShownNotice(**plain, number=number, state=state, waits_for=UNOPENED)
+            plain = row.model_dump(exclude={"case_number", "sealed", "way", "state"})
+            return ShownNotice(**plain, number=number, state=row.state or state, waits_for=UNOPENED)
         return ShownNotice.model_validate(private["listed"])
 
     def _document(self, case: str, document: Document) -> DocumentRow:
@@ -258,6 +263,21 @@ class Rows:
 
     def _opened(self, sealed: bytes, *row: object) -> bytes:
         return self._seal.open(sealed, _context(row))
+
+
+def counting(counted: Counted) -> dict[str, Any]:
+    """The columns of a case that say as what it counts."""
+    return {"is_counted": True, **counted.model_dump(exclude={"appealed"})}
+
+
+def fate_of(letter: ShownNotice) -> dict[str, Any]:
+    """The columns of a letter that say what has become of it."""
+    return {"way": letter.by.value, "state": letter.state, "late": letter.late}
+
+
+def appealed(case: str, counted: Counted) -> list[AppealedLineRow]:
+    """The lines of an appeal that was answered, and that is one."""
+    return [AppealedLineRow(case_number=case, **line.model_dump()) for line in counted.appealed]
 
 
 def _context(row: Sequence[Any]) -> bytes:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Index, LargeBinary, MetaData, String
+from sqlalchemy import JSON, DateTime, Dialect, Index, LargeBinary, MetaData, String, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -54,6 +54,9 @@ class Exact(TypeDecorator[Decimal]):
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)  # before every run
 
 
+CAME_OUT = text("parent IS NOT NULL")
+
+
 class Record(SQLModel):
     """The register's own metadata: constraints have names, because a nameless one cannot be migrated on SQLite."""
 
@@ -71,6 +74,11 @@ class CaseRow(Record, table=True):
         Index(None, "plan", "reference_hash"),
         Index(None, "plan", "fingerprint_hash"),
         Index(None, "stage", "due_at", "received_at"),
+        Index(None, "plan", "decided_at"),
+        Index(None, "plan", "owed_by"),
+        Index(None, "plan", "received_at"),
+        # Only the cases that came out of others, so that appeals are found without a look at all the rest.
+        Index(None, "parent", sqlite_where=CAME_OUT, postgresql_where=CAME_OUT),
     )
 
     number: str = Field(primary_key=True)
@@ -89,6 +97,16 @@ class CaseRow(Record, table=True):
     next_at: datetime | None = Field(default=None, sa_type=Instant)
     overdue: bool = False
     flags: list[str] = Field(default_factory=list, sa_type=JSON)
+    is_counted: bool = Field(default=False, index=True)  # does what follows say as what it counts in reports?
+    parent: str | None = None
+    answer: str | None = None
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    extended: bool = False
+    at_once: bool = False
+    left_out: str | None = None
+    owed_by: datetime | None = Field(default=None, sa_type=Instant)
+    told_at: datetime | None = Field(default=None, sa_type=Instant)
+    late: bool = False
     last_sequence: int = 0  # of the newest event that the standing knows
     first_run: str = ""  # the run that the case began with
     run_started_at: datetime = Field(default=BEGINNING, sa_type=Instant)  # of the run that wrote the standing
@@ -133,6 +151,18 @@ class EventRow(Record, table=True):
     sealed: bytes = Field(sa_type=LargeBinary)  # by, words, details
 
 
+class AppealedLineRow(Record, table=True):
+    """A line of an appeal that was answered: who had decided it first, and what came of it."""
+
+    __tablename__ = "appealed_lines"
+
+    case_number: str = Field(primary_key=True, foreign_key="cases.number")
+    line: int = Field(primary_key=True)
+    service: str
+    first_decider: str | None = None
+    result: str
+
+
 class WorkRow(Record, table=True):
     """Something that waits, or waited, for a person."""
 
@@ -143,7 +173,7 @@ class WorkRow(Record, table=True):
     work_id: str = Field(primary_key=True)
     queue: str
     assignee: str | None = None
-    opened_at: datetime = Field(sa_type=Instant)
+    opened_at: datetime = Field(sa_type=Instant, index=True)
     due_at: datetime | None = Field(default=None, sa_type=Instant)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
     sealed: bytes = Field(sa_type=LargeBinary)  # what
@@ -188,10 +218,13 @@ class NoticeRow(Record, table=True):
     kind: str
     recipient: str
     language: str
-    owed_at: datetime = Field(sa_type=Instant)
+    owed_at: datetime = Field(sa_type=Instant, index=True)
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
     proof: str | None = None
     stopped_at: datetime | None = Field(default=None, sa_type=Instant)
+    way: str = ""
+    state: str = ""  # as it is listed
+    late: bool = False
     sealed: bytes = Field(sa_type=LargeBinary)  # name, address, facts, and whether it came back
 
 

@@ -15,15 +15,20 @@ from domain.case.payment import Payment
 from domain.case.sending import Fate, Sending
 from domain.dispute.standing import Standing
 from domain.policy.rates import KeptRates, Rate, RateTable
+from domain.report.counted import Counted
+from domain.report.prior_auth import Row
+from domain.report.public import Span
 from domain.request.line import Coverage
 from domain.request.membership import KnownMember
 from domain.request.network import Coinsurance, NetworkProvider, UsBenefit, UsScope
 from domain.request.visit import Place
+from domain.terms.frozen import Frozen
 from domain.terms.notice import Notice, SendBy
 from domain.terms.people import Language
 from domain.terms.refusals import Misuse
 from domain.view.casefile_view import Bundle
 from domain.view.page import Claimed, NumberClaim, Page, Remembered, Waiting
+from domain.view.view import ShownNotice
 
 
 class FakeRegister:
@@ -252,6 +257,22 @@ class FakePost:
         return Sending(key=notice.key, proof=f"spooled {notice.key}")
 
 
+class FakeCounts:
+    """Nothing is counted where no report is asked for."""
+
+    async def decided(self, spans: Sequence[Span]) -> tuple[Row, ...]:
+        return ()
+
+    async def rows(self, of, spans):
+        return ()
+
+    async def uncounted(self, most: int) -> tuple[str, ...]:
+        return ()
+
+    async def count(self, case: str, counted: Counted, letters: Sequence[ShownNotice]) -> None:
+        raise NotImplementedError("stories count nothing")
+
+
 class FakeDiagnoses:
     def knows(self, code: str) -> bool:
         return not code.startswith("U99")
@@ -317,3 +338,6 @@ class FakeBinder:
     def bind(self, bundle: Bundle) -> Bound:
         self.bundles.append(bundle)
         return Bound(b"%PDF of " + bundle.asked.encode(), len(bundle.cases), ())
+
+    def lay_out(self, content: Frozen, layout: str, at: datetime) -> bytes:
+        return b"%PDF of " + layout.encode()

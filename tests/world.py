@@ -30,6 +30,7 @@ from domain.view.view import Explanation, Sheet, Timeline
 from tests.builders import ROOT, staff
 from tests.fakes import (
     FakeBinder,
+    FakeCounts,
     FakeDiagnoses,
     FakeDirectory,
     FakeDocuments,
@@ -185,6 +186,7 @@ class World:
     def ports(self) -> assembly.Ports:
         return assembly.Ports(
             register=self.register,
+            counts=FakeCounts(),
             directory=self.directory,
             gateway=self.post,
             diagnoses=FakeDiagnoses(),

@@ -18,6 +18,7 @@ from activities.absences import Absences
 from activities.admission import Admission
 from activities.appeals import Appeals
 from activities.archive import Archive
+from activities.audit_files import AuditFiles
 from activities.authorizations import Authorizations
 from activities.board import Boards
 from activities.casefiles import CaseFiles
@@ -28,6 +29,7 @@ from activities.evidence import Evidence
 from activities.likenesses import Likenesses
 from activities.ports import (
     Binder,
+    Counts,
     Diagnoses,
     Directory,
     Documents,
@@ -45,6 +47,7 @@ from activities.ports import (
 from activities.post import Post
 from activities.press import PrintShop
 from activities.rates import RateTables
+from activities.reports import Reports
 from activities.resumption import Reopening
 from activities.scripts import Scripts
 from activities.supervision import Oversight
@@ -77,6 +80,7 @@ class Ports:
     """Who answers for the world."""
 
     register: Register
+    counts: Counts
     directory: Directory
     gateway: Gateway
     diagnoses: Diagnoses
@@ -140,6 +144,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
     appeals = Appeals(ports.register, live)
     leave = Authorizations(ports.register, live, authorizations)
     files = CaseFiles(ports.register, live, ports.documents, ports.binder)
+    reports = Reports(ports.register, ports.counts, ports.policies, ports.documents, ports.binder)
     return [
         admission.admit,
         admission.policy_of,
@@ -172,6 +177,12 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         leave.show_authorization,
         leave.ask_for_more,
         files.make_casefile,
+        reports.count_older_cases,
+        reports.prior_auth,
+        reports.prior_auth_rows,
+        reports.print_prior_auth,
+        reports.floor,
+        AuditFiles(ports.register, ports.counts, ports.policies, ports.documents).make_audit_file,
         tables.load_rates,
         tables.rates_of,
         disputes.check_standing,
@@ -185,6 +196,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
 @asynccontextmanager
 async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
     """Bring the register up to date, then work until the block is left."""
+    from records.counts import CountStore  # noqa: PLC0415
     from records.engine import make_engine  # noqa: PLC0415 - the database loads only where a worker runs
     from records.rates import RateStore  # noqa: PLC0415
     from records.store import Store  # noqa: PLC0415
@@ -209,6 +221,7 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
         store, documents = Store(engine, ring), DocumentStore(settings.documents, ring)
         ports = Ports(
             register=store,
+            counts=CountStore(engine),
             directory=FileDirectory(settings.directory_file),
             gateway=ways_out(settings),
             diagnoses=diagnoses,

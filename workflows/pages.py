@@ -4,6 +4,7 @@ from datetime import datetime
 
 from domain.case.case import Case
 from domain.clock.agenda import Appointment
+from domain.report.counted import counted_of
 from domain.terms.frozen import digest_of
 from domain.view.notices import notices
 from domain.view.page import Page
@@ -29,6 +30,7 @@ def page_of(case: Case, written: int, upcoming: Appointment | None, at: datetime
         permits=case.authorizations,
         documents=tuple(case.papers.documents),
         payments=case.paid_out,
+        counted=counted_of(case, at),
         receipts=tuple(case.receipts),
         last_sequence=len(case.log.events),
         digest=digest_of(case.log.events[written:]),

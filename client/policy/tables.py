@@ -10,6 +10,7 @@ from client.policy.clocks import REGIMES, instruments, ladder, timeframes
 from client.policy.disputes import dispute_sections, rate_schedules, sequestration
 from client.policy.notices import notice_sections
 from client.policy.referrals import referral_sections
+from client.policy.reports import report_sections
 from client.policy.section import Section, source, words
 from client.policy.telling import telling_sections
 from domain.clock.timeframe import Regime
@@ -44,6 +45,7 @@ def sections(pack: Pack) -> list[Section]:
         *appeal_sections(pack),
         *dispute_sections(pack),
         *telling_sections(pack),
+        *report_sections(pack),
         _staff(pack),
     ]
 

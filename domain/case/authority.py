@@ -97,6 +97,9 @@ TABLE = {
         roles=(Role.MEDICAL_DIRECTOR,),
         source="42 CFR 422.138(c) and 422.616; that it is a director is assumed",
     ),
+    "look at overturned decisions by reviewer": Permission(
+        roles=(Role.QUALITY,), source="plan policy, assumed; for quality alone, never for workload or pay"
+    ),
     "offer a peer-to-peer": Permission(roles=CLINICIANS, source="plan policy, assumed; 42 CFR 422.566(d)"),
     "enter in error": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
     "reopen a case": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),

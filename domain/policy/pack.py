@@ -19,6 +19,7 @@ from domain.policy.notices import MailRun, NoticeRule
 from domain.policy.pricing import Sequestration
 from domain.policy.rates import RateSchedule
 from domain.policy.referrals import CoordinationStep, FollowUp, OralRequest
+from domain.policy.reports import CountingRule, PublicReport
 from domain.policy.rows import (
     AdverseReason,
     Callback,
@@ -79,6 +80,8 @@ class Pack(Frozen):
     letter: tuple[RegimeLetter, ...] = ()
     element: tuple[Element, ...] = ()
     assistance: tuple[Assistance, ...] = ()
+    public_report: tuple[PublicReport, ...] = ()
+    counting_rule: tuple[CountingRule, ...] = ()
     staff: tuple[Staff, ...]
 
     @property

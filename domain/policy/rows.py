@@ -46,6 +46,7 @@ class Plan(Sourced):
     eligibility_telephone: str | None = None  # where a provider in the United States verifies eligibility
     external_review: Words | None = None  # what an external review costs
     time_to_sue: Words | None = None  # of a group plan under ERISA: its own limit for a civil action
+    contract: str | None = None  # with CMS, for example "H1234"
 
 
 class ServiceRule(Sourced):

@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, m
 from domain.clock.timeframe import Urgency
 from domain.request.criteria import Fact, FactValue
 from domain.request.visit import Visit
-from domain.terms.codes import ICD10, NPI, ServiceCode, npi_check_digit_is_right
+from domain.terms.codes import ICD10, MBI, NPI, ServiceCode, npi_check_digit_is_right
 from domain.terms.frozen import Frozen
 from domain.terms.people import Language
 from domain.terms.text import folded, normal
@@ -28,6 +28,7 @@ Text = Annotated[
 Prose = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), BeforeValidator(normal)
 ]
+BenefitPackage = Annotated[str, StringConstraints(pattern=r"^\d{3}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 IN_WRITING = {"written_request", "medical_order"}  # kinds of paper that hold the request itself
@@ -66,6 +67,8 @@ class Member(Frozen):
     language: Language
     telephone: Text | None = None
     address: Text | None = None
+    mbi: MBI | None = None  # for what is reported to CMS; no letter shows it
+    benefit_package: BenefitPackage | None = None  # the PBP of the member's plan, with CMS
 
 
 class Provider(Frozen):
@@ -76,6 +79,7 @@ class Provider(Frozen):
     telephone: Text | None = None
     fax: Text | None = None
     address: Text | None = None
+    contracted: bool | None = None  # with the plan, on the day of the request; None where nobody said
 
 
 class Document(Frozen):

@@ -42,6 +42,17 @@ NPI = Annotated[
 ]
 
 
+MBI = Annotated[
+    str,
+    # eleven signs without a check digit, and without the letters S, L, O, I, B and Z
+    _matching(
+        "Medicare Beneficiary Identifier",
+        r"[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d[AC-HJKMNP-RT-Y]{2}\d{2}",
+        "1EG4TE5MK73",
+    ),
+]
+
+
 def npi_check_digit_is_right(npi: str) -> bool:
     """The Luhn check over 80840 and the NPI (CMS, NPI check digit)."""
     digits = [int(digit) for digit in "80840" + npi]

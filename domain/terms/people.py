@@ -22,6 +22,7 @@ class Role(StrEnum):
     CARE_MANAGEMENT = "care_management"
     DISPUTE_ANALYST = "dispute_analyst"
     APPEALS = "appeals"
+    QUALITY = "quality"
     SYSTEM = "system"
 
 

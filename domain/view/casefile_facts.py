@@ -16,7 +16,13 @@ from domain.terms.tongue import Tongue
 
 Fact = tuple[str, str]
 
-AS_SAID = {"npi": "NPI", "order": "medical order", "from day": "first day", "asked": "asked for"}
+AS_SAID = {
+    "npi": "NPI",
+    "mbi": "MBI",
+    "order": "medical order",
+    "from day": "first day",
+    "asked": "asked for",
+}
 ELSEWHERE = {"documents"}  # they are listed with their hashes
 
 

@@ -9,6 +9,7 @@ from domain.case.answers import Answered, AuthorizedLine
 from domain.case.events import Event
 from domain.case.payment import Payment
 from domain.case.work import Work
+from domain.report.counted import Counted
 from domain.request.request import Document
 from domain.terms.frozen import Frozen
 from domain.terms.notice import Notice
@@ -79,6 +80,7 @@ class Page(Frozen):
     permits: tuple[AuthorizedLine, ...]
     documents: tuple[Document, ...]
     payments: tuple[Payment, ...] = ()
+    counted: Counted = Counted()
     receipts: tuple[str, ...] = ()  # the numbers of what was received again, and would else have been cases
     last_sequence: int  # of the newest event: whatever the register has beyond it never happened
     digest: str = ""  # of its events, by which the case knows them again

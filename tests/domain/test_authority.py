@@ -13,8 +13,8 @@ from tests.builders import staff
 TODAY = date(2026, 3, 5)
 CLERK, NURSE, PHYSICIAN, COVERAGE = "ic-santos", "rn-rivera", "md-ortiz", "cov-matos"
 CARE, SUPERVISOR, DIRECTOR = "cm-reyes", "sup-diaz", "dir-luna"
-ANALYST, APPEALS = "da-torres", "ap-soto"
-PEOPLE = (ANALYST, APPEALS, CLERK, NURSE, PHYSICIAN, COVERAGE, CARE, SUPERVISOR, DIRECTOR)
+ANALYST, APPEALS, QUALITY = "da-torres", "ap-soto", "qa-marin"
+PEOPLE = (ANALYST, APPEALS, QUALITY, CLERK, NURSE, PHYSICIAN, COVERAGE, CARE, SUPERVISOR, DIRECTOR)
 
 # what, who may: everybody else of the department may not
 WHO_MAY = [
@@ -55,6 +55,7 @@ WHO_MAY = [
     ("correct an answer on medical necessity", (PHYSICIAN, DIRECTOR)),
     ("correct an answer on another ground", (PHYSICIAN, COVERAGE, SUPERVISOR, DIRECTOR)),
     ("reopen against the member", (DIRECTOR,)),
+    ("look at overturned decisions by reviewer", (QUALITY,)),
     ("offer a peer-to-peer", (PHYSICIAN, DIRECTOR)),
     ("enter in error", (SUPERVISOR,)),
     ("reopen a case", (SUPERVISOR,)),

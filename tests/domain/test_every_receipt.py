@@ -49,9 +49,13 @@ REQUEST: dict[str, Any] = {
     "emergency": st.just(True),
     "post_stabilization": st.just(True),
     "wants_decision": st.just(False),
-    "member": SOMEBODY | {"contract_number": WORDS | st.none(), "birth_date": DAYS},
-    "requesting_provider": SOMEBODY | {"npi": NPIS, "role": st.just("ob_gyn"), "fax": WORDS},
-    "servicing_provider": SOMEBODY | {"npi": NPIS, "role": st.just("ob_gyn"), "fax": WORDS},
+    "member": SOMEBODY
+    | {"contract_number": WORDS | st.none(), "birth_date": DAYS}
+    | {"mbi": st.just("1EG4TE5MK73"), "benefit_package": st.just("001")},
+    "requesting_provider": SOMEBODY
+    | {"npi": NPIS, "role": st.just("ob_gyn"), "fax": WORDS, "contracted": st.booleans()},
+    "servicing_provider": SOMEBODY
+    | {"npi": NPIS, "role": st.just("ob_gyn"), "fax": WORDS, "contracted": st.booleans()},
     "order": {"dated": DAYS, "justification": WORDS | st.none()},
     "referral": WORDS,
     "visit": st.just({"place": {"city": "Orlando", "state": "FL"}}),

@@ -137,7 +137,10 @@ def test_it_waits_for_a_person_in_the_queue_that_can_mend_it_and_its_clock_runs(
 def test_with_the_address_that_was_found_it_is_put_on_paper_again():
     case = unset(NO_ROOM)
     does(case, NEXT_DAY, "ic-santos", SendAgain, notice=1, address="PO Box 1, Ponce PR 00730")
-    assert (case.letters.notices[0].address, case.letters.notices[0].sent_at) == ("PO Box 1, Ponce PR 00730", NEXT_DAY)
+    assert (case.letters.notices[0].address, case.letters.notices[0].sent_at) == (
+        "PO Box 1, Ponce PR 00730",
+        NEXT_DAY,
+    )
     assert len(asked(case)) == 1, "the provider's letter waits on"
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from domain.case import ending
 from domain.desk.desk import Claim as TakeWork
 from domain.review.decisions import Approve, Deny, Refer
 from domain.review.precertification import Precertification
@@ -65,7 +66,7 @@ def approved(case: Precertification) -> Precertification:
 
 
 def ended(case: Precertification) -> Precertification:
-    case.close("certified in total", case.received_at + HOUR)
+    ending.close(case, "certified in total", case.received_at + HOUR)
     return case
 
 

@@ -87,7 +87,7 @@ async def test_processes_that_start_at_once_both_find_a_finished_register(addres
     engine = make_engine(address)
     async with engine.connect() as connection:
         assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).all() == [
-            ("0010",)
+            (NEWEST,)
         ]
         assert (await connection.execute(select(col(CaseRow.number)))).all() == []
     await engine.dispose()

@@ -71,6 +71,8 @@ async def test_a_page_written_twice_is_kept_once(register, engine):
         "installation": 0,
         "claimed_lines": 0,
         "receipts": 0,
+        "figures": 0,
+        "appealed_lines": 0,
     }
 
 

@@ -8,6 +8,7 @@ import hashlib
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -79,6 +80,10 @@ class Bindery:
         except (OSError, ValueError):
             raise Misuse(f"The phrases {table.name} of the policy cannot be read.") from None
 
+    def lay_out(self, content: Frozen, layout: str, at: datetime) -> bytes:
+        """What one of the layouts of reports is given, as a PDF."""
+        return _set(self.layout.parent / "reports" / f"{layout}.typ", content, at)
+
     def bind(self, bundle: Bundle) -> Bound:
         """The whole as one PDF; what cannot be shown is named in it."""
         letters = [self._letter(one) for case in bundle.cases for one in case.letters if one.sent]
@@ -92,10 +97,7 @@ class Bindery:
             papers=parts[len(letters) :],
             behind=count,
         )
-        try:
-            front = Typesetter(self.layout).set_with_boxes(told, bundle.made_at)
-        except typst.TypstError:
-            raise Misuse(f"The layout {self.layout.name} of the policy cannot be set.") from None
+        front = _set(self.layout, told, bundle.made_at)
         pdf, pages = _together(front, placed, bundle)
         missing = tuple(f"{part.title} of {part.case}: {part.missing}" for part in parts if part.missing)
         return Bound(pdf, pages, missing)
@@ -120,6 +122,13 @@ class Bindery:
         if digest is None:
             return _missing(part, "only named by the sender; its content was never kept")
         return _shown(part, lambda: pages_of_paper(self.documents.get(digest), paper.title))
+
+
+def _set(layout: Path, content: Frozen, at: datetime) -> bytes:
+    try:
+        return Typesetter(layout).set_with_boxes(content, at)
+    except typst.TypstError:
+        raise Misuse(f"The layout {layout.name} of the policy cannot be set.") from None
 
 
 def _missing(part: FilePart, why: str) -> Found:

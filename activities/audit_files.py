@@ -1,0 +1,89 @@
+"""Files for auditors, made of whole cases: they hold names, so they lie in the document store, under their hash."""
+
+import asyncio
+import csv
+import io
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import date, timedelta
+
+from temporalio import activity
+
+from activities.ports import Counts, Documents, Policies, Register
+from domain.report.answered import Answered
+from domain.report.layout import Column, T, lines_of
+from domain.report.public import span_of
+from domain.report.service_level import COLUMNS, Section, rows_of
+from domain.report.universe import LAYOUTS, Decided, LateRow, Universe, belongs, late_rows
+from domain.review.reviewed import ReviewedCase
+from domain.terms.frozen import Frozen
+from domain.terms.sourced import Trust
+from domain.view.kinds import case_of
+
+
+class FileQuestion(Frozen):
+    """Which file, of the cases that were decided in these days, both inclusive."""
+
+    of: Universe | Section
+    first: date
+    last: date
+    plan: str | None = None
+
+
+class AuditFile(Frozen):
+    """Where the file lies, how many rows it has, which were late, and which of its columns nobody has verified."""
+
+    document: str
+    rows: int
+    late: tuple[LateRow, ...]
+    unverified: tuple[str, ...]
+
+
+class AuditFiles:
+    def __init__(self, register: Register, counts: Counts, policies: Policies, documents: Documents) -> None:
+        self.register = register
+        self.counts = counts
+        self.policies = policies
+        self.documents = documents
+
+    @activity.defn
+    async def make_audit_file(self, question: FileQuestion) -> AuditFile:
+        """The file, and of a universe the self-audit of its timeliness."""
+        cases = [one async for one in self._answered(question)]
+        match question.of:
+            case Universe() as universe:
+                rows = [one for one in cases if belongs(one, universe)]
+                return await self._kept(LAYOUTS[universe], rows, tuple(late_rows(rows)))
+            case Section() as section:
+                return await self._kept(COLUMNS, list(rows_of(cases, section)), ())
+
+    async def _kept(
+        self, columns: Sequence[Column[T]], rows: Sequence[T], late: tuple[LateRow, ...]
+    ) -> AuditFile:
+        return AuditFile(
+            document=await asyncio.to_thread(self.documents.put, _file(columns, rows)),
+            rows=len(rows),
+            late=late,
+            unverified=tuple(one.name for one in columns if one.trust is not Trust.SOURCED),
+        )
+
+    async def _answered(self, question: FileQuestion) -> AsyncIterator[Answered]:
+        """The cases whole, as their newest pages have them, in the order of decision."""
+        after = question.last + timedelta(days=1)
+        plans = [plan for plan in self.policies.pack().plan if question.plan in {None, plan.id}]
+        spans = [
+            span_of(plan, self.policies.calendar(plan, question.first), question.first, after)
+            for plan in plans
+        ]
+        for one in await self.counts.rows(Decided, spans):
+            state = await self.register.kept_case(one.case)
+            case = await asyncio.to_thread(case_of, one.case, state) if state else None
+            if isinstance(case, ReviewedCase):
+                yield Answered(case, case.log.events[-1].recorded_at)
+
+
+def _file(columns: Sequence[Column[T]], rows: Iterable[T]) -> bytes:
+    page = io.StringIO()
+    lines = csv.writer(page, lineterminator="\n")
+    lines.writerow([column.name for column in columns])
+    lines.writerows(lines_of(columns, rows))
+    return page.getvalue().encode()
