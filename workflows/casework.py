@@ -270,7 +270,6 @@ class Casework(Generic[C]):
 
 def _restored(kind: type[C], state: str) -> C:
     case = kind.model_validate_json(state)
-    case.letters.on_their_way = (
-        set()
-    )  # whatever was on its way has arrived, or is handed over again under its key
+    # Whatever was on its way has arrived, or is handed over again under its key.
+    case.letters.on_their_way = set()
     return case

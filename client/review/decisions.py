@@ -52,12 +52,23 @@ class GroundNow(Ground):
 
     translate: Annotated[bool, Parameter(negative="")] = False
     """Have --words put into Spanish by somebody else (`plazo translate`); nobody is told before."""
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return super().fields | {"translate": self.translate}
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class FirstGround(GroundNow):
+    """The same, for a first answer."""
+
     physician_offered: Annotated[bool, Parameter(negative="")] = False
     """A plan physician was offered to talk to: without that nobody refuses post-stabilization care."""
 
     @property
     def fields(self) -> dict[str, Any]:
-        return super().fields | {"translate": self.translate, "physician_offered": self.physician_offered}
+        return super().fields | {"physician_offered": self.physician_offered}
 
 
 async def review(case: str, /, *, common: Common = Common()) -> int:
@@ -116,7 +127,12 @@ async def refer(case: str, /, *, line: Named | None = None, acting: Dated = Date
 
 
 async def deny(
-    case: str, /, *, ground: GroundNow = GroundNow(), line: Named | None = None, acting: Deciding = Deciding()
+    case: str,
+    /,
+    *,
+    ground: FirstGround = FirstGround(),
+    line: Named | None = None,
+    acting: Deciding = Deciding(),
 ) -> int:
     """Deny service lines: a physician's act, or on an administrative ground a coverage specialist's.
 
@@ -137,7 +153,7 @@ async def reduce(
     case: str,
     /,
     *,
-    ground: GroundNow = GroundNow(),
+    ground: FirstGround = FirstGround(),
     units: int,
     line: Named | None = None,
     acting: Deciding = Deciding(),
@@ -165,7 +181,7 @@ async def modify(
     case: str,
     /,
     *,
-    ground: GroundNow = GroundNow(),
+    ground: FirstGround = FirstGround(),
     service: str,
     line: Named | None = None,
     acting: Deciding = Deciding(),

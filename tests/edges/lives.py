@@ -6,6 +6,7 @@ from client.drawing.life import Life, life_of
 from client.drawing.picture import lay_out
 from client.drawing.svg import draw
 from domain.case.acts import Act
+from domain.case.keeping import come_to_rest, keep_appointments
 from domain.desk.desk import RecordCall
 from domain.review.clock_acts import CorrectReceipt, Expedite, Extend
 from domain.review.decisions import Deny, Refer
@@ -32,15 +33,15 @@ def a_person(role: Role):
 def let_pass(case: Precertification, *instants: str) -> None:
     """Time passes, and the case keeps its appointments."""
     for instant in instants:
-        case.keep_appointments(at(instant))
-        case.come_to_rest(at(instant))
+        keep_appointments(case, at(instant))
+        come_to_rest(case, at(instant))
 
 
 def do(case: Precertification, act: Act[Precertification], instant: str) -> None:
     let_pass(case, instant)
     act.refuse_unless_allowed(case, at(instant))
     act.apply(case, at(instant))
-    case.come_to_rest(at(instant))
+    come_to_rest(case, at(instant))
 
 
 def fresh() -> Lived:
@@ -123,7 +124,7 @@ def corrected_and_expedited() -> Lived:
 def urgent_and_incomplete() -> Lived:
     case = a_case(plan="mcs-life", urgency="expedited", documents=(), received_at=at("2026-03-27 14:05 AST"))
     case.ask_for_what_is_missing(case.received_at)
-    case.come_to_rest(case.received_at)
+    come_to_rest(case, case.received_at)
     return case, at("2026-03-27 18:05 AST")
 
 
@@ -140,7 +141,7 @@ def of_many_lines() -> Lived:
         plan="mcs-life-accredited", documents=(), lines=lines, received_at=at("2025-12-29 09:00 AST")
     )
     case.ask_for_what_is_missing(case.received_at)
-    case.come_to_rest(case.received_at)
+    come_to_rest(case, case.received_at)
     return case, at("2026-01-02 10:00 AST")
 
 

@@ -18,6 +18,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from config.keyring import KeyRing
 from domain.authorization.linking import TellAuthorization, Word
+from domain.review import issuing
 from domain.review.decisions import Approve
 from domain.review.precertification import Precertification
 from domain.terms.case_number import authorization_number
@@ -189,12 +190,14 @@ async def test_an_authorization_that_no_case_issued_ends_as_entered_in_error(pat
     client = await patient.client()
     state = (await TemporalCases(client).page(case, "", 0)).state
     lost = Precertification.model_validate_json(state)
-    now = lost.events[-1].recorded_at
+    now = lost.log.events[-1].recorded_at
     Approve(actor=staff("rn-rivera")).apply(lost, now)
     lost.settle(now)
-    [permit] = lost.permits
+    [permit] = lost.authorizations
     act = TellAuthorization(actor=SYSTEM, permit=permit.authorization)
-    await TemporalAuthorizations(client, "plazo").keep(Word(issued=lost.issued(permit, now), act=act))
+    await TemporalAuthorizations(client, "plazo").keep(
+        Word(issued=issuing.issued(lost, permit, now), act=act)
+    )
     number = permit.authorization.number
     await patient.at_rest(number)
 

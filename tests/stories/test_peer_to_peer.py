@@ -38,7 +38,7 @@ async def test_a_conversation_that_is_held_brings_facts_to_the_same_physician_an
     assert {("calls", None), ("physician-review", "md-ortiz")} <= work_of(sheet)
     [letter] = plan.letters(case, "peer_to_peer")
     assert letter.recipient.value == "provider"
-    assert (letter.facts["until"], letter.facts["until_time"]) == ("2037-03-05", "15:00")
+    assert (letter.facts["until"], letter.facts["until_time"]) == ("2037-03-05", "15:00 AST")
     assert "record first how it went" in await case.is_refused("md-ortiz", Deny, **NOT_MET)
     assert "offered already" in await case.is_refused("md-vega", OfferPeerToPeer)
 
@@ -79,7 +79,7 @@ async def test_the_window_never_ends_after_the_due_date(plan):
     await case.does("md-ortiz", OfferPeerToPeer)
     await case.sheet()
     [letter] = plan.letters(case, "peer_to_peer")
-    assert (letter.facts["until"], letter.facts["until_time"]) == ("2037-03-09", "23:59")
+    assert (letter.facts["until"], letter.facts["until_time"]) == ("2037-03-09", "23:59 AST")
     await case.let_pass(until=at("2037-03-10 00:00:05 AST"))
     await case.sheet()
     assert [event.at for event in await case.events(EventKind.PEER_TO_PEER)][1] == at(

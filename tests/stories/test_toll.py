@@ -40,7 +40,7 @@ async def test_a_hurricane_moves_no_decision_clock_without_an_instrument_that_na
 
     refused = await case.is_refused("sup-diaz", Toll, **tolling(Window.DECISION, OCTOBER))
 
-    assert "42 CFR 422.568(b)(1)(i)(C)" in refused
+    assert "42 CFR 422.568(b)(2)(i)(C)" in refused
     assert "an extension with notice" in refused
     assert (await case.sheet()).shown.due_at == at("2037-09-22 23:59:59 AST")
 
