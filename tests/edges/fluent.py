@@ -75,6 +75,15 @@ class _Own:
     def __getitem__(self, name: bytes) -> bytes:
         return self._found()[name]
 
+    def __setitem__(self, name: bytes, value: bytes) -> None:
+        self._found()[name] = value
+
+    def __delitem__(self, name: bytes) -> None:
+        del self._found()[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._found()
+
     def __iter__(self) -> Iterator[Any]:
         return iter(self._found())
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from domain.case import ending
 from domain.case.keeping import come_to_rest
 from domain.dispute import money
 from domain.dispute.acts import Resolve
@@ -46,7 +47,7 @@ async def test_a_payment_is_kept_once_and_gets_its_proof_when_it_was_written(reg
 async def test_a_closed_dispute_is_kept_whole(register):
     case, now = overturned()
     come_to_rest(case, now)
-    case.close("window closed, no request known", now)
+    ending.close(case, "window closed, no request known", now)
     await register.write(page_of(case, 0, case.next_appointment, now))
     again = type(case).model_validate_json(await register.closed_case(case.number))
     assert again == case
