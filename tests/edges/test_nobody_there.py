@@ -53,7 +53,7 @@ COMMANDS = {
     "schedules list": [],
     "schedules apply": [],
     "schedules run": ["sweep"],
-    "schedules pause": ["sweep"],
+    "schedules pause": ["sweep", "--because", "the register moves"],
     "show": (),
     "explain": (),
     "forecast": (),

@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 
-from tests.edges.test_bad_input import refused_in_one_line
+from tests.edges.fluent import refused_in_one_line
 
 pytestmark = pytest.mark.slow
 
