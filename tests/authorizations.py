@@ -41,7 +41,7 @@ async def life_of(leave: CaseSeen) -> LiveAuthorization:
 
 def desk_of(plan: World) -> Authorizations:
     """What the command line asks at the desk."""
-    live = TemporalAuthorizations(plan.client, "stories")
+    live = TemporalAuthorizations(plan.client, plan.queue)
     return Authorizations(plan.register, TemporalCases(plan.client), live)
 
 

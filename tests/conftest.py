@@ -1,6 +1,5 @@
 """The engine for all stories: started once, with a virtual clock for each case."""
 
-import os
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
@@ -12,21 +11,20 @@ from temporalio.worker import Replayer, WorkflowRunner
 
 from config.codec import data_converter
 from config.keyring import KeyRing
-from tests.world import TASK_QUEUE, World
+from tests.world import World
 from worker import assembly
 from worker.server import binary
 from workflows.attributes import EVERY
 
-VIRTUAL_TIME = {
+SERVER = {
+    "matching.numTaskqueueReadPartitions": "1",  # a story has a queue of its own, and few wait in it
+    "matching.numTaskqueueWritePartitions": "1",
     "frontend.WorkflowTimeSkippingEnabled": "true",
     "history.timerProcessorMaxTimeShift": '"10ms"',
     "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute": "2",
 }
 
 MOSTLY_WAIT = {"test_storm", "test_nobody_there"}
-
-# A machine that is busy for two seconds is no deadlock of a workflow; what a task may cost is measured elsewhere.
-os.environ["TEMPORAL_DEBUG"] = "1"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,9 +41,7 @@ async def env() -> AsyncIterator[WorkflowEnvironment]:
         dev_server_log_level="error",
         dev_server_startup_timeout=timedelta(seconds=60),
         dev_server_extra_args=[
-            word
-            for name, value in VIRTUAL_TIME.items()
-            for word in ("--dynamic-config-value", f"{name}={value}")
+            word for name, value in SERVER.items() for word in ("--dynamic-config-value", f"{name}={value}")
         ],
         ts_config=TimeSkippingConfig(max_session_skip_count=100_000),
     )
@@ -57,7 +53,7 @@ async def env() -> AsyncIterator[WorkflowEnvironment]:
 async def plan(env: WorkflowEnvironment) -> AsyncIterator[World]:
     """A plan with its department, for one story."""
     world = World(env)
-    async with assembly.worker(env.client, TASK_QUEUE, world.ports()):
+    async with world.worker():
         yield world
 
 

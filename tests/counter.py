@@ -16,7 +16,7 @@ from domain.dispute.filing import Filing
 from domain.dispute.receiving import ReceiveFiling
 from domain.request.request import Request
 from tests.builders import pack, staff
-from tests.world import TASK_QUEUE, CaseSeen, World, eventually
+from tests.world import CaseSeen, World, eventually
 
 NOWHERE = Path("no-papers-lie-beside-it")
 CLERK = staff("ic-santos")
@@ -31,7 +31,7 @@ async def brings(
 
 
 async def _brought(plan: World, sent: Request | AppealRequest | Filing, kind: str) -> Opened:
-    desk = Cases(plan.client, TASK_QUEUE)
+    desk = Cases(plan.client, plan.queue)
     match sent:
         case Request():
             store = DocumentStore(NOWHERE, plan.ring)

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any, TypeVar
 
 import pytest
@@ -16,6 +17,7 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowExecutionDescription, WorkflowHandle
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
 
 from activities.opening import DisputeOpening, Opening, TakenUp
 from activities.resumption import Reopening, TakingUpQuestion
@@ -48,9 +50,9 @@ from workflows.kinds import WORKFLOWS
 from workflows.questions import Questions
 from workflows.updates import update_for
 
-TASK_QUEUE = "stories"
 PATIENCE = 60
 A_LOOK = 10
+STORIES = count(1)
 T = TypeVar("T")
 
 
@@ -182,6 +184,7 @@ class World:
         self.rates = FakeRates()
         self.ring = KeyRing.generate()  # its own: what another story sent is not the very same here
         self.opened = 0
+        self.queue = f"story {next(STORIES)}"  # what another story left open goes on in no world but its own
 
     def ports(self) -> assembly.Ports:
         return assembly.Ports(
@@ -199,6 +202,13 @@ class World:
             wording=CallScripts(ROOT / "policy" / "scripts"),
             press=Spool(ROOT / "no-spool", ROOT / "policy" / "letters"),
         )
+
+    def worker(self) -> Worker:
+        """The real assembly, where a machine that is busy for two seconds is no deadlock."""
+        worker = assembly.worker(self.client, self.queue, self.ports())
+        assert worker._workflow_worker is not None
+        worker._workflow_worker._deadlock_timeout_seconds = PATIENCE
+        return worker
 
     async def submit(self, request: Request, kind: str = "precertification") -> CaseSeen:
         """Open a case that a request asks for, and carry it to its receipt."""
@@ -243,7 +253,7 @@ class World:
         """Start a case and carry it to its receipt."""
         with self.env.with_time_skipping_disabled():
             handle = await self.client.start_workflow(
-                WORKFLOWS[kind].run, opening, id=number, task_queue=TASK_QUEUE
+                WORKFLOWS[kind].run, opening, id=number, task_queue=self.queue
             )
         case = CaseSeen(self, handle)
         if received_at > datetime.now(UTC):  # moving a case costs it events of its own

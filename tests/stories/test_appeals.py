@@ -20,7 +20,7 @@ from domain.terms.people import SYSTEM
 from domain.terms.refusals import Refused
 from tests.appealing import NIECE, NOT_MET, a_denial, an_appeal, appeal
 from tests.builders import a_request, at, staff
-from tests.world import TASK_QUEUE, eventually, kinds
+from tests.world import eventually, kinds
 from workflows.kinds import WORKFLOWS
 
 
@@ -147,7 +147,7 @@ async def test_a_late_appeal_of_a_closed_case_is_received_and_heard_for_good_cau
     assert (await case.sheet()).shown.due_at == at("2037-06-09 23:59:59 AST")
     [link] = await case.events(EventKind.LINKED)
     assert "had closed" in link.words
-    seen = Cases(plan.client, TASK_QUEUE)
+    seen = Cases(plan.client, plan.queue)
 
     async def told_of_it():  # visibility follows a little later
         return case.number in (await seen.sheet(original.number)).shown.linked or None
@@ -179,7 +179,7 @@ async def test_a_niece_without_a_form_waits_and_is_dismissed_by_a_person_and_nev
 
 async def test_the_same_appeal_sent_twice_is_one_case_and_a_second_one_at_this_level_is_refused(plan):
     original = await a_denial(plan)
-    cases, ring = Cases(plan.client, TASK_QUEUE), KeyRing.generate()
+    cases, ring = Cases(plan.client, plan.queue), KeyRing.generate()
 
     async def opened(received_at):
         asked = an_appeal(original.number, received_at)

@@ -27,8 +27,7 @@ from tests.authorizations import approved, authorization_of, extended, life_of, 
 from tests.builders import a_request, at, criteria_of, meeting
 from tests.referrals import approved as approved_referral
 from tests.referrals import coordinated, in_writing
-from tests.world import TASK_QUEUE, World, eventually
-from worker import assembly
+from tests.world import World, eventually
 from worker.adapters.live_cases import TemporalCases
 from workflows.kinds import WORKFLOWS
 from workflows.questions import Questions
@@ -457,7 +456,7 @@ async def test_a_case_that_has_closed_hears_no_more_and_the_authorization_tells_
 
 async def test_an_expiry_that_falls_into_an_outage_is_kept_once_when_a_worker_is_back(env):
     world = World(env)
-    async with assembly.worker(env.client, TASK_QUEUE, world.ports()):
+    async with world.worker():
         case = await approved(world)
         leave = await authorization_of(case)
         await leave.let_pass(until=at("2037-05-31 23:00 AST"))
@@ -467,7 +466,7 @@ async def test_an_expiry_that_falls_into_an_outage_is_kept_once_when_a_worker_is
         return await leave.now() > at("2037-06-01 00:00 AST") or None
 
     await eventually(past_its_last_day)
-    async with assembly.worker(env.client, TASK_QUEUE, world.ports()):
+    async with world.worker():
         await moving
         assert await leave.closed_as() == "expired"
         [end] = await leave.events(EventKind.AUTHORIZATION_ENDED)

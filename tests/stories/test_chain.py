@@ -22,7 +22,6 @@ from domain.terms.refusals import Refused
 from tests.appealing import NOT_MET, appeal
 from tests.authorizations import authorization_of, extended
 from tests.builders import ROOT, a_request, at, staff
-from tests.world import TASK_QUEUE
 
 PAGE = ROOT / "docs" / "chain.md"
 PRINTED = re.compile(r"```text\n(.*?)```", re.DOTALL)
@@ -56,7 +55,7 @@ async def test_from_each_of_its_cases_a_story_is_the_same_and_a_case_that_is_onl
     neighbour = await denied(plan)
     await case.does("ap-soto", Link, to=neighbour.number)
     await case.does("ap-soto", Link, to=UNKNOWN)
-    desk = Cases(plan.client, TASK_QUEUE)
+    desk = Cases(plan.client, plan.queue)
 
     chains = [await chain_of(desk, one.number) for one in (original, case)]
 
@@ -68,7 +67,7 @@ async def test_from_each_of_its_cases_a_story_is_the_same_and_a_case_that_is_onl
 
 async def test_a_story_is_told_in_order_and_its_forecast_is_that_of_each_open_case_by_its_own_clock(plan):
     original, case = await a_denial_and_its_appeal(plan, carried_on=False)
-    desk = Cases(plan.client, TASK_QUEUE)
+    desk = Cases(plan.client, plan.queue)
     chain = await chain_of(desk, original.number)
 
     told = await story(desk, chain)
@@ -88,7 +87,7 @@ async def test_a_story_is_told_in_order_and_its_forecast_is_that_of_each_open_ca
 
 async def test_a_file_is_made_of_the_whole_story_and_the_open_cases_record_for_whom_and_by_whom(plan):
     original, case = await a_denial_and_its_appeal(plan)
-    desk = Cases(plan.client, TASK_QUEUE)
+    desk = Cases(plan.client, plan.queue)
     chain = await chain_of(desk, case.number)
     actor = staff("ap-soto")
     question = FileQuestion(
@@ -124,7 +123,7 @@ async def test_the_file_is_told_in_the_members_language_where_it_is_the_members_
         asked=case.number, cases=(case.number,), audience=audience, actor=staff("ap-soto"), now=now
     )
 
-    await Cases(plan.client, TASK_QUEUE).ask(CaseFiles.make_casefile, question)
+    await Cases(plan.client, plan.queue).ask(CaseFiles.make_casefile, question)
 
     [bundle] = plan.binder.bundles
     assert bundle.language == language
@@ -145,7 +144,7 @@ async def test_a_case_of_another_member_is_never_in_a_file_even_where_it_was_ope
     )
 
     with pytest.raises(Refused, match="is about another member"):
-        await Cases(plan.client, TASK_QUEUE).ask(CaseFiles.make_casefile, question)
+        await Cases(plan.client, plan.queue).ask(CaseFiles.make_casefile, question)
 
     assert not plan.binder.bundles
 
@@ -202,7 +201,7 @@ async def test_a_life_from_the_denial_to_the_last_unit_is_one_story_and_the_page
     plan, capsys
 ):
     lived = await from_a_denial_to_the_last_unit(plan)
-    desk = Cases(plan.client, TASK_QUEUE)
+    desk = Cases(plan.client, plan.queue)
     for case in lived:
         await case.sheet()
 

@@ -8,8 +8,7 @@ from domain.case.events import EventKind
 from domain.desk.desk import Claim, Note, RecordCall, Release, Withdraw
 from domain.review.decisions import Approve
 from tests.builders import a_request, at, staff
-from tests.world import TASK_QUEUE, World, eventually
-from worker import assembly
+from tests.world import World, eventually
 
 OUTAGE = timedelta(minutes=2)
 UNTIL_TRIED_AGAIN = timedelta(seconds=15)
@@ -86,7 +85,7 @@ async def test_what_fell_due_while_nothing_ran_is_kept_once_and_only_the_highest
     overdue = a_request(**urgent, reference="A", received_at=now - timedelta(hours=40, minutes=10))
     behind = a_request(**urgent, reference="B", received_at=now - timedelta(hours=20))
     openings = [asyncio.create_task(world.submit(one)) for one in (overdue, behind)]
-    async with assembly.worker(env.client, TASK_QUEUE, world.ports()):
+    async with world.worker():
         case, other = await asyncio.gather(*openings)
         passed = [one.details["rung"] for one in await other.events(EventKind.ESCALATED)]
         assert passed == ["three_quarters"]
@@ -100,7 +99,7 @@ async def test_what_fell_due_while_nothing_ran_is_kept_once_and_only_the_highest
         assert len(world.letters(case, "missed_deadline")) == 2
 
     # another worker goes on where the first one stopped
-    async with assembly.worker(env.client, TASK_QUEUE, world.ports()):
+    async with world.worker():
         on_paper = {"at": overdue.received_at + timedelta(hours=23, minutes=30)}
         assert "supervisor" in await case.is_refused("rn-rivera", Approve, **on_paper)
         by_supervisor = on_paper | {"confirmed_by": staff("sup-diaz")}
@@ -117,7 +116,7 @@ async def test_what_fell_due_while_nothing_ran_is_kept_once_and_only_the_highest
 async def test_what_fell_due_in_an_outage_is_recorded_before_an_act_that_came_after_it(env):
     """Reported: the job that marks a request late runs after the withdrawal, and the miss is never counted."""
     world = World(env)
-    async with assembly.worker(env.client, TASK_QUEUE, world.ports()):
+    async with world.worker():
         case = await world.submit(a_request(received_at=at("2037-03-02 18:41 AST")))
         await case.let_pass(until=at("2037-03-09 23:00 AST"))
     moving = asyncio.create_task(env.fast_forward(case.handle, timedelta(hours=2)))
@@ -129,7 +128,7 @@ async def test_what_fell_due_in_an_outage_is_recorded_before_an_act_that_came_af
     acting = asyncio.create_task(case.does("ic-santos", Withdraw))
     for _ in range(20):
         await case.now()  # round trips on the same connection: the act has reached the server by then
-    async with assembly.worker(env.client, TASK_QUEUE, world.ports()):
+    async with world.worker():
         await acting
         await moving
         await case.sheet()

@@ -23,7 +23,7 @@ from tests.appealing import appeal
 from tests.builders import a_request, at, criteria_of, meeting
 from tests.disputes import a_filing
 from tests.fakes import FakeRegister
-from tests.world import NUMBERS, TASK_QUEUE, CaseSeen, eventually
+from tests.world import NUMBERS, CaseSeen, eventually
 from worker.adapters.live_cases import TemporalCases
 from worker.going_on import go_on
 from workflows.authorization import AuthorizationWorkflow
@@ -155,7 +155,7 @@ async def taken_up_again(plan, case) -> CaseSeen:
     await case.handle.terminate(reason="the wrong button")
     state = await plan.register.kept_case(case.number)
     with plan.env.with_time_skipping_disabled():
-        await go_on(plan.client, TASK_QUEUE, case_of(case.number, state), run)
+        await go_on(plan.client, plan.queue, case_of(case.number, state), run)
     again = CaseSeen(plan, plan.client.get_workflow_handle(case.number, result_type=str))
     await again.sheet()
     return again
@@ -256,7 +256,7 @@ async def test_a_case_that_was_ended_hears_of_its_like_once_it_is_taken_up(plan)
 
     state = await plan.register.kept_case(first.number)
     with plan.env.with_time_skipping_disabled():
-        await go_on(plan.client, TASK_QUEUE, case_of(first.number, state), run)
+        await go_on(plan.client, plan.queue, case_of(first.number, state), run)
     again = CaseSeen(plan, plan.client.get_workflow_handle(first.number, result_type=str))
 
     async def named() -> bool | None:

@@ -4,7 +4,7 @@ from client.policy.rehearsal import OPEN, rehearse
 from client.reach.cases import Cases
 from domain.clock.timeframe import Span, Unit
 from tests.builders import a_request, at, pack
-from tests.world import TASK_QUEUE, eventually
+from tests.world import eventually
 
 DUE = at("2037-03-09 23:59:59 AST")
 
@@ -31,7 +31,7 @@ async def test_open_cases_tell_what_would_move_and_nothing_enters_their_history(
         return [case async for case in plan.client.list_workflows(which)][1:] or None
 
     await eventually(listed)  # visibility follows a little later
-    rehearsed = await rehearse(Cases(plan.client, TASK_QUEUE), five_days(), which)
+    rehearsed = await rehearse(Cases(plan.client, plan.queue), five_days(), which)
 
     [found] = rehearsed.moved
     assert found.case == moving.number
@@ -52,7 +52,7 @@ async def test_a_case_of_a_plan_that_the_new_pack_does_not_know_is_named_with_th
 
     await eventually(listed)
     rehearsed = await rehearse(
-        Cases(plan.client, TASK_QUEUE), pack().model_copy(update={"plan": others}), which
+        Cases(plan.client, plan.queue), pack().model_copy(update={"plan": others}), which
     )
 
     [unanswered] = rehearsed.unreachable

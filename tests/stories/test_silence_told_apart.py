@@ -24,7 +24,7 @@ from domain.terms.case_number import case_number
 from domain.terms.refusals import Refused, Unreachable
 from domain.view.page import Waiting
 from tests.builders import ROOT, a_request, at, staff
-from tests.world import NUMBERS, TASK_QUEUE, eventually
+from tests.world import NUMBERS, eventually
 from worker.adapters.tables import PackOnDisk
 from workflows.updates import update_for
 
@@ -136,11 +136,11 @@ async def test_a_case_that_nobody_works_on_is_told_from_one_that_is_still_being_
     assert await why_silent(alone) == NO_WORKER
     await alone.terminate()
 
-    waits = await plan.client.start_workflow("Precertification", task_queue=TASK_QUEUE, **start)
+    waits = await plan.client.start_workflow("Precertification", task_queue=plan.queue, **start)
     said = await silent(waits, "tried")
     assert said.startswith(f"{opening.number} is still being admitted (admit tried")
     with pytest.raises(Unreachable, match="still being admitted"):
-        await Cases(plan.client, TASK_QUEUE).act(opening.number, NOTE)
+        await Cases(plan.client, plan.queue).act(opening.number, NOTE)
     plan.register.down = False
 
 

@@ -16,7 +16,7 @@ from activities.opening import Opening
 from domain.case.events import EventKind
 from domain.review.clock_acts import Expedite, Extend
 from tests.builders import a_request, at
-from tests.world import TASK_QUEUE, World
+from tests.world import World
 from worker import assembly
 from workflows.kinds import WORKFLOWS
 from workflows.precertification import PrecertificationWorkflow
@@ -45,17 +45,17 @@ async def test_a_timer_outlives_the_worker_that_set_it_and_the_release_that_set_
 ):
     """Reported: timers lost on restart; timers dead after a code upgrade."""
     world = World(env)
-    async with assembly.worker(env.client, TASK_QUEUE, world.ports()):
+    async with world.worker():
         case = await world.submit(a_request(received_at=at("2037-03-02 18:41 AST")))
         assert await kept(case) == []
 
-    async with assembly.worker(env.client, TASK_QUEUE, world.ports()):
+    async with world.worker():
         await case.let_pass(until=at("2037-03-07 12:00 AST"))
         assert await kept(case) == ["half"]
 
     monkeypatch.setattr(assembly, "WORKFLOWS", WORKFLOWS | {"precertification": NextRelease})
     monkeypatch.setattr(assembly, "RUNNER", UnsandboxedWorkflowRunner())
-    async with assembly.worker(env.client, TASK_QUEUE, world.ports()):
+    async with world.worker():
         await case.let_pass(until=at("2037-03-10 00:00:05 AST"))
         assert await kept(case) == ["half", "three_quarters", "nine_tenths", "breach"]
         [breach] = await case.events(EventKind.BREACHED)

@@ -12,7 +12,7 @@ from domain.clock.instruments import Window
 from domain.desk.tolls import Toll, UndoToll
 from domain.review.decisions import Deny
 from tests.builders import a_request, at, criteria_of, pack, staff
-from tests.world import TASK_QUEUE, eventually
+from tests.world import eventually
 
 CLAUSE, *_ = criteria_of("72148")
 DENIAL = {"reason_id": "criteria_not_met", "criterion": CLAUSE}
@@ -109,7 +109,7 @@ async def test_a_batch_that_is_stopped_half_way_and_run_again_tolls_each_case_on
     numbers = ", ".join(f"'{case.number}'" for case in ours)
     which = f"{OPEN} AND WorkflowId IN ({numbers}) AND CasePlan = 'mcs-classicare'"
     act = Toll(actor=staff("sup-diaz"), **tolling(Window.APPEAL, date(2037, 12, 31)))
-    desk = Cases(plan.client, TASK_QUEUE)
+    desk = Cases(plan.client, plan.queue)
 
     async def listed():
         return [one async for one in plan.client.list_workflows(which)][2:] or None

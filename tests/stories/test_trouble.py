@@ -18,7 +18,7 @@ from domain.review.decisions import Approve
 from domain.terms.refusals import Refused, Unreachable
 from domain.view.page import Waiting
 from tests.builders import a_request, staff
-from tests.world import TASK_QUEUE, eventually
+from tests.world import eventually
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def desk(plan, monkeypatch):
     """What staff reach, who wait a shorter time."""
     monkeypatch.setattr(reaching, "PATIENCE", timedelta(seconds=2))
     monkeypatch.setattr(reaching, "FIRST_LOOK", timedelta(seconds=1))
-    return Cases(plan.client, TASK_QUEUE)
+    return Cases(plan.client, plan.queue)
 
 
 async def takes_poison(case):
