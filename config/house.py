@@ -21,6 +21,7 @@ from config.settings import Settings
 T = TypeVar("T")
 
 _TIDYING = timedelta(seconds=2)
+_TAKEN = timedelta(seconds=6)  # a worker that is there takes a question within milliseconds
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class House:
                 id=name,
                 task_queue=self.task_queue,
                 schedule_to_close_timeout=patience,
+                schedule_to_start_timeout=min(patience, _TAKEN),  # however long it then takes
                 start_to_close_timeout=patience,
                 retry_policy=RetryPolicy(maximum_attempts=3, non_retryable_error_types=["Misuse", "Refused"]),
             )
