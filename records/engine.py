@@ -23,17 +23,20 @@ READING = {"sqlite_begin": "DEFERRED"}
 """Execution options of a transaction that only reads: SQLite then gives it a snapshot and no lock."""
 
 _BUSY_SECONDS = 1  # SQLite: how long one writer waits for another process
-_QUEUE_SECONDS = 2  # SQLite: how long an operation waits for the others of this process
+_QUEUE_SECONDS = (
+    2  # SQLite: how long an operation waits for the others of this process, when it is asked again
+)
 _CONNECT_SECONDS = 5  # PostgreSQL: how long a silent server is given
 
 
-def make_engine(url: str) -> AsyncEngine:
+def make_engine(url: str, queue_seconds: float = _QUEUE_SECONDS) -> AsyncEngine:
     """The register at `url`; whoever makes an engine disposes of it, or the process does not end.
 
+    `queue_seconds` is how long an operation stands in line with SQLite: a command that nobody asks again has time.
     Raises Misuse for an address that names neither engine. The address may hold a password, so it is not repeated.
     """
     address = _address(url)
-    return _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
+    return _sqlite(address, queue_seconds) if address.get_backend_name() == "sqlite" else _postgresql(address)
 
 
 def _address(url: str) -> URL:
@@ -47,7 +50,7 @@ def _address(url: str) -> URL:
     return address.set(drivername=driver)
 
 
-def _sqlite(address: URL) -> AsyncEngine:
+def _sqlite(address: URL, queue_seconds: float) -> AsyncEngine:
     # One connection: the writers of a process stand in line for it, and do not race for SQLite's lock.
     engine = create_async_engine(
         address,
@@ -55,7 +58,7 @@ def _sqlite(address: URL) -> AsyncEngine:
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
-        pool_timeout=_QUEUE_SECONDS,
+        pool_timeout=queue_seconds,
         connect_args={"timeout": _BUSY_SECONDS},
     )
     event.listen(engine.sync_engine, "connect", _prepare)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 TRIES = 6  # half a second apart
+_PATIENCE = 60  # seconds that one look waits for the others of a wave
 
 
 async def doctor(
@@ -121,7 +122,7 @@ async def _doctor(chosen: Settings) -> AsyncIterator["Doctor"]:
     from records.upgrade import upgrade  # noqa: PLC0415
     from worker.doctor import Doctor  # noqa: PLC0415
 
-    engine = make_engine(chosen.database_url)
+    engine = make_engine(chosen.database_url, queue_seconds=_PATIENCE)
     try:
         await upgrade(engine)
         yield Doctor(client, chosen.task_queue, Store(engine, ring), ring)

@@ -153,6 +153,9 @@ COMMANDS = {
 }
 """What stands after the case number; a list, or None, where there is none."""
 
+SERVER_ALONE = {"schedules list", "schedules apply", "schedules run", "schedules pause"}
+"""What the server keeps and answers by itself, whether anybody works or not."""
+
 PREFIXES = {"referral": "REF", "dispute": "DIS", "appeal": "APP"}
 
 
@@ -262,7 +265,7 @@ async def test_without_a_worker_each_command_says_so(without_worker):
     for number in NUMBERS:
         await client.start_workflow(kind_of(number).capitalize(), id=number, task_queue="plazo")
 
-    told = await answers(without_worker, NUMBERS)
+    told = [row for row in await answers(without_worker, NUMBERS) if row[0] not in SERVER_ALONE]
 
     said_that_nobody_is_there(told, "No worker answers; start one with `plazo up` or `plazo worker`.")
     acts = {name for name, answer, _ in told if NOT_KNOWN.search(answer.err)}

@@ -94,8 +94,11 @@ def test_a_letter_is_read_back_as_the_parts_that_its_words_lie_in(spool, notice)
     assert letter.body[0] == LetterPart(kind="paragraph", text="Dear Ana Rivera:")
     assert letter.closing == ("Sincerely,", notice.facts["organisation"])
     headings = [part.text for part in letter.body if part.kind == "heading"]
-    assert headings[0] == "Service 1: code 72148, units asked for: 1"
-    assert headings[-1] == "YOUR RIGHT TO APPEAL"
+    assert headings[:2] == [
+        "COVERAGE FOR YOUR MEDICAL SERVICES/ITEMS WAS PARTIALLY APPROVED",
+        "Service 1: code 72148, units asked for: 1",
+    ]
+    assert headings[-1] == "GET HELP & MORE INFORMATION"
     first = next(part for part in letter.body if part.kind == "list")
     assert first.items[:3] == (
         "The service: Magnetic resonance imaging.",
@@ -165,9 +168,9 @@ async def test_the_proof_names_the_paper_by_its_hash_and_the_list_says_what_the_
             "kind": "determination",
             "recipient": "member",
             "language": "en",
-            "pages": "2",
+            "pages": "3",
             "sha256": digest,
-            "template": "determination.en 3 2026-11-28",
+            "template": "integrated_denial.en 1 2026-11-28 unverified",
         }
     ]
     assert notice.name not in spool.manifest.path.read_text()
