@@ -244,7 +244,20 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
         async with (
             worker(client, settings.task_queue, ports),
             house_worker(house, client, settings.task_queue, ports, oversight),
+            _indexing(store),
         ):
             yield store
     finally:
         await engine.dispose()
+
+
+@asynccontextmanager
+async def _indexing(store: "Store") -> AsyncIterator[None]:
+    """Meanwhile the cases of an old register get their search keys, which may take a while."""
+    leaving = asyncio.Event()
+    indexing = asyncio.create_task(store.index(leaving))
+    try:
+        yield
+    finally:
+        leaving.set()
+        await indexing
