@@ -14,6 +14,9 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "forecast": "Say what happens on which day if nobody acts.",
             "timeline": "Tell what happened to a case.",
         },
+        "client.desk.finding": {
+            "find": "Find a case by name, contract, NPI, telephone or number.",
+        },
         "client.desk.notices": {
             "notices": "List its letters, with the proof that each left.",
         },

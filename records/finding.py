@@ -69,8 +69,8 @@ class Finder:
     async def index(self, leaving: asyncio.Event) -> None:
         """Make the keys of cases that have none: a register that is older than its search keys is filled so, once.
 
-        What cannot be read stays without, and is tried again when a worker starts; so is what is left when this one is
-        `leaving`.
+        What cannot be read stays without; it is tried again when a worker starts, as is what one that was `leaving`
+        did not come to.
         """
         keyed = select(col(SearchKeyRow.case_number))
         bare = select(_number).where(_number.not_in(keyed), col(CaseRow.state).is_not(None))

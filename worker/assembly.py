@@ -26,6 +26,7 @@ from activities.desk import Desk
 from activities.dispute_desk import DisputeDesk
 from activities.disputes import Disputes
 from activities.evidence import Evidence
+from activities.finding import Finding
 from activities.likenesses import Likenesses
 from activities.ports import (
     Binder,
@@ -161,6 +162,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         desk.worklist,
         desk.remembered,
         desk.preview,
+        Finding(ports.register, ports.directory).find,
         Boards(ports.register, ports.policies).board,
         Reopening(ports.register).check_taking_up,
         Scripts(ports.wording).call_script,

@@ -11,6 +11,7 @@ from pydantic_core import to_jsonable_python
 
 from client.reach.absences import absences_of, today
 from client.reach.cases import Cases, cases
+from client.reach.last_list import keep_list
 from client.reach.trouble import Trouble, troubles
 from client.terminal import render
 from client.terminal.options import Acting
@@ -65,6 +66,7 @@ async def worklist(
     if acting.json:
         _print_json(rows)
         return 0
+    keep_list([row.case for row in rows], acting.settings)
     render.worklist(rows, datetime.now(UTC))
     for case in sorted(found.keys() - {row.case for row in rows}):
         print(f"{case} is {found[case].as_text}")

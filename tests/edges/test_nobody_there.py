@@ -61,6 +61,7 @@ COMMANDS = {
     "casefile": ("--out", "never-made.pdf"),
     "worklist": None,
     "next": None,
+    "find": None,
     "claim": (),
     "release": (),
     "assign": ("rn-colon",),
@@ -153,6 +154,8 @@ COMMANDS = {
 }
 """What stands after the case number; a list, or None, where there is none."""
 
+GIVEN = {"find": "Ana Rivera"}  # on standard input
+
 PREFIXES = {"referral": "REF", "dispute": "DIS", "appeal": "APP"}
 
 
@@ -205,7 +208,7 @@ async def answers(installation, numbers):
         words = [*name.split(), *([number, *rest] if isinstance(rest, tuple) else rest or [])]
         async with gate:
             asked = time.monotonic()
-            answer = await installation.plazo(*words, as_="sup-diaz")
+            answer = await installation.plazo(*words, as_="sup-diaz", given=GIVEN.get(name, ""))
             return name, answer, time.monotonic() - asked
 
     return await asyncio.gather(*[ask(*row) for row in zip(COMMANDS, numbers, strict=True)])
