@@ -57,6 +57,9 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "note strike": "Strike a note through that is wrong.",
             "request-info": "Ask the requester for what is needed.",
         },
+        "client.desk.where": {
+            "where": "Answer a caller: how it stands, and what they may hear.",
+        },
         "client.desk.calls": {
             "call": "Record a call that was made, or that came in.",
             "call script": "Print what to say and to ask on a call.",

@@ -7,6 +7,7 @@ from temporalio import activity
 from activities.ports import Directory, Register
 from domain.case.authority import require
 from domain.terms.frozen import Frozen
+from domain.terms.key_kind import KeyKind
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse
 from domain.view import search
@@ -25,6 +26,14 @@ class FindQuestion(Frozen):
     page: int = 1
 
 
+class ShownQuestion(Frozen):
+    """What a caller gave to show who they are, and the case that they ask for."""
+
+    case: str
+    given: tuple[Wanted, ...]
+    actor: Actor
+
+
 class Finding:
     def __init__(self, register: Register, directory: Directory) -> None:
         self.register = register
@@ -38,6 +47,15 @@ class Finding:
         found = await self.register.find(wanted, skip=(question.page - 1) * ON_A_PAGE, most=ON_A_PAGE)
         LOG.info("%s looked for cases and found %s", question.actor.id, found.total)
         return found
+
+    @activity.defn
+    async def shown_of(self, question: ShownQuestion) -> tuple[KeyKind, ...]:
+        """The kinds of what is right for this very case, of all that a caller gave."""
+        require(question.actor, "work on cases")
+        this = Wanted(keys=(), number=question.case)
+        given = [key for one in question.given for key in one.keys]
+        found = [await self.register.find([this, Wanted(keys=(key,))], skip=0, most=0) for key in given]
+        return tuple(key.kind for key, cases in zip(given, found, strict=True) if cases.total)
 
     async def _completed(self, wanted: Wanted) -> Wanted:
         """With everybody whom the directory has under such a name."""

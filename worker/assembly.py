@@ -138,6 +138,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
     archive = Archive(ports.register, live)
     post = Post(ports.gateway, live)
     desk = Desk(ports.register, ports.policies, ports.directory, likenesses)
+    finding = Finding(ports.register, ports.directory)
     counter = DisputeDesk(ports.register, ports.policies, ports.directory, likenesses)
     tables = RateTables(ports.rates, ports.documents, ports.policies)
     disputes = Disputes(ports.directory, ports.payables, tables, live)
@@ -162,7 +163,8 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         desk.worklist,
         desk.remembered,
         desk.preview,
-        Finding(ports.register, ports.directory).find,
+        finding.find,
+        finding.shown_of,
         Boards(ports.register, ports.policies).board,
         Reopening(ports.register).check_taking_up,
         Scripts(ports.wording).call_script,

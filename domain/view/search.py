@@ -5,13 +5,13 @@ The register keeps keyed hashes of them, so a match is exact; what is only part 
 
 import re
 from datetime import date
-from enum import StrEnum
 
 from pydantic import AwareDatetime
 
 from domain.request.membership import name_words
 from domain.terms.case_number import ALPHABET, parse
 from domain.terms.frozen import Frozen
+from domain.terms.key_kind import KeyKind
 from domain.terms.refusals import Misuse
 from domain.terms.text import normal, words_in
 
@@ -19,14 +19,6 @@ BIRTH_DATE = re.compile(r"\b(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})/(\d{1,2})/(
 LAST_FOUR = re.compile(f"[{ALPHABET}]{{4}}")
 NPI = re.compile(r"\d{10}")
 TELEPHONE = re.compile(r"1?(\d{10})")
-
-
-class KeyKind(StrEnum):
-    PERSON = "person"  # name and birth date
-    CONTRACT = "contract"
-    PROVIDER = "provider"  # the NPI
-    REFERENCE = "reference"  # the sender's own number, or that of a claim
-    TELEPHONE = "telephone"
 
 
 class SearchKey(Frozen):

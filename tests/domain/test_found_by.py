@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from domain.terms.key_kind import KeyKind
 from domain.terms.refusals import Misuse
 from domain.view.kinds import CASES, search_keys
-from domain.view.search import KeyKind, wanted
+from domain.view.search import wanted
 from tests.appealing import NIECE, appeal_of, denied
 from tests.builders import a_case, a_request, at
 from tests.disputes import a_dispute, a_filing

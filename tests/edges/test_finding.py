@@ -1,5 +1,7 @@
 """Finding a case, through the real commands: what is known of people comes by standard input and stays there."""
 
+import json
+
 import pytest
 
 pytestmark = pytest.mark.slow
@@ -43,3 +45,46 @@ async def test_nothing_that_is_said_of_people_is_an_argument_or_stands_in_a_refu
     assert "1954" not in alone.err
     nobody = await find(installation, "Ana Rivera", as_="")
     assert "say who acts" in nobody.err
+
+
+async def where(installation, **sheet):
+    return await installation.plazo("where", given=json.dumps(sheet), as_="ic-santos")
+
+
+async def test_a_caller_who_shows_enough_hears_how_it_stands_and_the_call_is_kept_with_its_promise(
+    installation,
+):
+    request = installation.request("02", reference="CALLER 1")
+    member = request["member"]
+    case = await installation.opened("02", **request)
+    await installation.at_rest(case)
+    given = [f"{member['name']} {member['birth_date']}", member["contract_number"]]
+
+    told = await where(installation, **{"from": "member"}, given=given, name="Miguel", promise=True)
+
+    first, sentence, line, recorded = told.out.splitlines()
+    assert first == "You may tell the member, known by name and birth date and contract number:"
+    assert "We received it on" in sentence
+    assert "our answer is due" in sentence
+    assert "undecided" in line
+    assert "a call back is owed" in recorded
+    events = (await installation.json("timeline", case))["events"]
+    [call] = [event["words"] for event in events if event["kind"] == "call_recorded"]
+    assert "said: We received it on" in call
+    assert case in await installation.answer("worklist", "--queue", "calls", as_="sup-diaz")
+
+
+async def test_who_shows_too_little_hears_nothing_and_the_call_is_kept_all_the_same(installation):
+    request = installation.request("02", reference="CALLER 2")
+    case = await installation.opened("02", **request)
+    await installation.at_rest(case)
+    given = [request["member"]["contract_number"]]
+
+    told = await where(installation, **{"from": "member"}, given=given, name="A neighbour")
+    more = await where(installation, **{"from": "provider"}, given=given, name="An office", told_answer=True)
+
+    assert told.out.splitlines()[0] == (
+        "Say nothing of any case: not shown, or not right for this case: name and birth date."
+    )
+    assert "said: nothing of the case" in await installation.answer("timeline", case)
+    assert (more.code, "told_answer: not shown" in more.err) == (1, True)

@@ -62,6 +62,7 @@ COMMANDS = {
     "worklist": None,
     "next": None,
     "find": None,
+    "where": None,
     "claim": (),
     "release": (),
     "assign": ("rn-colon",),
@@ -154,7 +155,10 @@ COMMANDS = {
 }
 """What stands after the case number; a list, or None, where there is none."""
 
-GIVEN = {"find": "Ana Rivera"}  # on standard input
+GIVEN = {
+    "find": "Ana Rivera",
+    "where": '{"from": "member", "given": ["Ana Rivera"], "name": "Ana"}',
+}  # on standard input
 
 PREFIXES = {"referral": "REF", "dispute": "DIS", "appeal": "APP"}
 
