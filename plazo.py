@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 # Who uses them, the module, and each of its commands with one sentence. A function is named by the last word of its
 # command.
@@ -16,6 +16,10 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         },
         "client.desk.finding": {
             "find": "Find a case by name, contract, NPI, telephone or number.",
+        },
+        "client.desk.shift": {
+            "late": "List what is late, whoever has it.",
+            "handover": "Write what whoever comes next has to know.",
         },
         "client.desk.notices": {
             "notices": "List its letters, with the proof that each left.",
@@ -31,7 +35,12 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         },
         "client.desk.worklist": {
             "worklist": "List what waits, by time left.",
-            "next": "Take the most urgent piece of work.",
+        },
+        "client.review.next": {
+            "next": "Take the most urgent piece of work, with its review.",
+        },
+        "plazo": {
+            "completion": "Print what makes a shell complete commands and options.",
         },
     },
     "Intake": {
@@ -333,6 +342,21 @@ def application(asked: list[str] | None = None) -> Any:
             **({} if path else {"group": headings[title]}),
         )
     return app
+
+
+def completion(shell: Literal["bash", "zsh", "fish"], /) -> int:
+    """Print what makes a shell complete commands and options; it takes a few seconds, once.
+
+    For example:
+        plazo completion bash > ~/.local/share/bash-completion/completions/plazo
+
+    Parameters
+    ----------
+    shell
+        Which shell.
+    """
+    sys.stdout.write(str(application().generate_completion(shell=shell)))
+    return 0
 
 
 async def invoke(words: list[str]) -> int:

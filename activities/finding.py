@@ -2,6 +2,7 @@
 
 from logging import getLogger
 
+from pydantic import AwareDatetime
 from temporalio import activity
 
 from activities.ports import Directory, Register
@@ -19,11 +20,12 @@ MOST_NAMED = 200  # people whom a part of a name may mean: with more it says too
 
 
 class FindQuestion(Frozen):
-    """What is known of a case, all of it true of each that is found; `page` is of the answer, the first is 1."""
+    """What is known of cases, all of it true of each that is found; `page` is of the answer, the first is 1."""
 
     wanted: tuple[Wanted, ...]
     actor: Actor
     page: int = 1
+    late_by: AwareDatetime | None = None  # only what is late by then
 
 
 class ShownQuestion(Frozen):
@@ -44,7 +46,9 @@ class Finding:
         """The cases, open ones first; with names, so only for whoever works on cases."""
         require(question.actor, "work on cases")
         wanted = [await self._completed(one) for one in question.wanted]
-        found = await self.register.find(wanted, skip=(question.page - 1) * ON_A_PAGE, most=ON_A_PAGE)
+        found = await self.register.find(
+            wanted, skip=(question.page - 1) * ON_A_PAGE, most=ON_A_PAGE, late_by=question.late_by
+        )
         LOG.info("%s looked for cases and found %s", question.actor.id, found.total)
         return found
 

@@ -78,8 +78,10 @@ class Register(Protocol):
         """The newest event, by its sequence, that is written down of each of these cases."""
         ...
 
-    async def find(self, wanted: Sequence[Wanted], *, skip: int, most: int) -> FoundCases:
-        """The cases that have one of the keys of each of these, open ones first; at most so many after so many."""
+    async def find(
+        self, wanted: Sequence[Wanted], *, skip: int, most: int, late_by: datetime | None = None
+    ) -> FoundCases:
+        """The cases that have one of the keys of each of these, or only those that are late; open ones first."""
         ...
 
     async def remembered(self, case: str) -> Remembered | None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.exc import DBAPIError
@@ -27,9 +28,14 @@ class Finder:
         self._engine = engine
         self._rows = rows
 
-    async def find(self, wanted: Sequence[Wanted], *, skip: int, most: int) -> FoundCases:
-        """The cases of which all of it is true, open ones first; at most so many after so many."""
+    async def find(
+        self, wanted: Sequence[Wanted], *, skip: int, most: int, late_by: datetime | None = None
+    ) -> FoundCases:
+        """The cases of which all of it is true, open ones first; with `late_by` only late ones."""
         true = [col(CaseRow.sealed).is_not(None), *map(self._is_true, wanted)]
+        if late_by:  # a case that was moved through time says so itself
+            is_late = col(CaseRow.overdue) | (col(CaseRow.due_at) < late_by)
+            true += [col(CaseRow.outcome).is_(None), is_late]
         order = (col(CaseRow.outcome).is_not(None), col(CaseRow.due_at).nulls_last())
         found = select(CaseRow).where(*true).order_by(*order, col(CaseRow.received_at).desc(), _number)
         async with AsyncSession(self._engine.execution_options(**READING)) as session:
@@ -61,6 +67,7 @@ class Finder:
             case=row.number,
             member=sheet.member,
             services=tuple(dict.fromkeys(line.service for line in sheet.shown.lines)),
+            work=tuple(f"{work.queue}: {work.assignee or 'nobody'}" for work in sheet.shown.work),
             status=f"{status.code} {status.text}",
             received=calendar.show(row.received_at),
             due=calendar.show_due(row.due_at) if row.due_at else "",

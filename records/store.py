@@ -217,9 +217,11 @@ class Store:
         async with self._engine.begin() as connection:
             return await keep_figures(connection, month, since, until)
 
-    async def find(self, wanted: Sequence[Wanted], *, skip: int, most: int) -> FoundCases:
-        """The cases of which all of it is true, open ones first; at most so many after so many."""
-        return await self._finder.find(wanted, skip=skip, most=most)
+    async def find(
+        self, wanted: Sequence[Wanted], *, skip: int, most: int, late_by: datetime | None = None
+    ) -> FoundCases:
+        """The cases of which all of it is true, or only the late ones; open ones first."""
+        return await self._finder.find(wanted, skip=skip, most=most, late_by=late_by)
 
     async def index(self, leaving: asyncio.Event) -> None:
         """Make the search keys of cases that have none, until all have them or the worker is leaving."""

@@ -104,7 +104,9 @@ class FakeRegister:
     ) -> tuple[Waiting, ...]:
         raise NotImplementedError("stories ask the case, not the worklist")
 
-    async def find(self, wanted: Sequence[Wanted], *, skip: int, most: int) -> FoundCases:
+    async def find(
+        self, wanted: Sequence[Wanted], *, skip: int, most: int, late_by: datetime | None = None
+    ) -> FoundCases:
         raise NotImplementedError("stories ask the case, not the register")
 
     async def written(self, cases: Collection[str]) -> dict[str, int]:

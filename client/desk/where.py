@@ -79,7 +79,7 @@ async def _at_the_telephone(desk: Cases, acting: Acting) -> int:
         "given": given,
         "name": ask("Their name:"),
         "asked": ask("What do they ask? (Enter: where it is)") or "where it is",
-        "told_answer": answer.may_hear and _yes("Did you tell what was decided (y/N)?"),
+        "told_answer": answer.is_answered and _yes("Did you tell what was decided (y/N)?"),
         "promise": _yes("Was a call back promised (y/N)?"),
     }
     print(await _record(desk, answer, build(CallerSheet, fields), acting))

@@ -154,17 +154,17 @@ def review(page: ReviewSheet) -> None:
 COLUMNS = ("", "case", "due", "left", "urgency", "kind", "service", "plan", "queue", "with", "why")
 
 
-def worklist(rows: Sequence[Waiting], now: datetime) -> None:
+def worklist(rows: Sequence[Waiting], now: datetime, first: int = 1) -> None:
     """Open work by time left: `now`, or by the case's own clock."""
     if not rows:
         ConsoleWords().print("Nothing waits.")
         return
-    ConsoleWords().rows(_numbered(map(partial(_waits, now=now), rows)), COLUMNS)
+    ConsoleWords().rows(_numbered(map(partial(_waits, now=now), rows), first), COLUMNS)
 
 
-def _numbered(rows: Iterable[tuple[str | Text, ...]]) -> list[tuple[str | Text, ...]]:
+def _numbered(rows: Iterable[tuple[str | Text, ...]], first: int = 1) -> list[tuple[str | Text, ...]]:
     """Each with the number by which `plazo show` takes it."""
-    return [(str(number), *row) for number, row in enumerate(rows, start=1)]
+    return [(str(number), *row) for number, row in enumerate(rows, start=first)]
 
 
 def found(cases: Sequence[FoundCase], now: datetime) -> None:
@@ -172,7 +172,7 @@ def found(cases: Sequence[FoundCase], now: datetime) -> None:
     if not cases:
         ConsoleWords().print("No case has all of this.")
         return
-    head = ("", "case", "due", "left", "member", "services", "plan", "received", "status")
+    head = ("", "case", "due", "left", "member", "services", "plan", "received", "with", "status")
     ConsoleWords().rows(_numbered(map(partial(_found, now=now), cases)), head)
 
 
@@ -182,7 +182,17 @@ def _found(case: FoundCase, now: datetime) -> tuple[str | Text, ...]:
     status = case.status if is_open else f"{case.status}; closed: {case.outcome}"
     due = (case.due or "-") if is_open else "-"
     services = _few(case.services)
-    return (case.case, due, left, case.member or "-", services, case.plan, case.received or "-", status)
+    return (
+        case.case,
+        due,
+        left,
+        case.member or "-",
+        services,
+        case.plan,
+        case.received or "-",
+        ", ".join(case.work) or "-",
+        status,
+    )
 
 
 def _few(services: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ class CallersAnswer(Frozen):
     because: str
     sentence: str = ""
     lines: tuple[str, ...] = ()
+    is_answered: bool = False  # is there an answer that they could be told?
 
 
 def answer_to(
@@ -36,6 +37,7 @@ def answer_to(
         because=because,
         sentence=stands(page, now),
         lines=tuple(line.words for line in page.shown.lines),
+        is_answered=any(line.outcome for line in page.shown.lines),
     )
 
 

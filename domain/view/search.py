@@ -46,6 +46,7 @@ class FoundCase(Frozen):
     plan: str
     member: str | None
     services: tuple[str, ...] = ()
+    work: tuple[str, ...] = ()  # each queue, and who has it
     status: str
     urgency: str | None
     received_at: AwareDatetime
