@@ -53,6 +53,13 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "tell-apart": "Say that cases that look alike are not the same.",
             "confirm-member": "Confirm whose request it is.",
         },
+        "client.review.correct": {
+            "correct received": "Correct when a request reached us.",
+            "correct member": "Correct what is said of the member.",
+            "correct provider": "Correct what is said of a provider.",
+            "correct code": "Correct a code or units, or add a diagnosis.",
+            "correct plan": "Correct the line of business.",
+        },
         "client.desk.desk": {
             "attach": "Attach a paper that arrived.",
             "withdraw": "Take a request back at the requester's word.",
@@ -282,6 +289,7 @@ GROUPS = {
     "call": "Record a call that was made, or that came in.",
     "criteria": "The criteria that cases are decided by.",
     "notice": "Letters: stop one, send one again, say what became of one.",
+    "correct": "Correct what was keyed wrong, by what is wrong.",
     "clock": "The clock of a case, in people's hands.",
     "batch": "The same act on many cases, found by plain filters.",
     "schedules": "Schedules: what is looked at by itself. Alone it lists them.",

@@ -88,3 +88,23 @@ async def test_who_shows_too_little_hears_nothing_and_the_call_is_kept_all_the_s
     )
     assert "said: nothing of the case" in await installation.answer("timeline", case)
     assert (more.code, "told_answer: not shown" in more.err) == (1, True)
+
+
+async def test_what_was_keyed_wrong_is_corrected_by_its_field_and_the_case_found_by_what_is_right(
+    installation,
+):
+    request = installation.request("02", reference="A SLIP")
+    wrong = request["member"] | {"telephone": "787-555-0191"}
+    case = await installation.opened("02", **request | {"member": wrong})
+    await installation.at_rest(case)
+
+    said = await installation.plazo(
+        *("correct", "member", case, "--because", "a digit"),
+        given=json.dumps({"telephone": "787-555-0192"}),
+        as_="ic-santos",
+    )
+    await installation.at_rest(case)
+
+    assert "member corrected" in said.out, said
+    assert case in (await find(installation, "(787) 555-0192")).out
+    assert case not in (await find(installation, "(787) 555-0191")).out

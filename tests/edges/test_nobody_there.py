@@ -61,6 +61,11 @@ COMMANDS = {
     "casefile": ("--out", "never-made.pdf"),
     "worklist": None,
     "next": None,
+    "correct received": ("2026-11-02 10:00", "--because", "a slip"),
+    "correct member": ("--because", "a slip"),
+    "correct provider": ("--because", "a slip"),
+    "correct code": ("--service", "72148", "--because", "a slip"),
+    "correct plan": ("mcs-life", "--because", "a slip"),
     "find": None,
     "late": None,
     "handover": None,
@@ -157,10 +162,12 @@ COMMANDS = {
 }
 """What stands after the case number; a list, or None, where there is none."""
 
-GIVEN = {
+GIVEN = {  # on standard input
+    "correct member": '{"name": "Ana Rivera"}',
+    "correct provider": '{"npi": "1000000020"}',
     "find": "Ana Rivera",
     "where": '{"from": "member", "given": ["Ana Rivera"], "name": "Ana"}',
-}  # on standard input
+}
 
 PREFIXES = {"referral": "REF", "dispute": "DIS", "appeal": "APP"}
 
