@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 # Who uses them, the module, and each of its commands with one sentence. A function is named by the last word of its
 # command.
@@ -13,6 +13,13 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "explain": "Explain why each due date is what it is.",
             "forecast": "Say what happens on which day if nobody acts.",
             "timeline": "Tell what happened to a case.",
+        },
+        "client.desk.finding": {
+            "find": "Find a case by name, contract, NPI, telephone or number.",
+        },
+        "client.desk.shift": {
+            "late": "List what is late, whoever has it.",
+            "handover": "Write what whoever comes next has to know.",
         },
         "client.desk.notices": {
             "notices": "List its letters, with the proof that each left.",
@@ -28,7 +35,12 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         },
         "client.desk.worklist": {
             "worklist": "List what waits, by time left.",
-            "next": "Take the most urgent piece of work.",
+        },
+        "client.review.next": {
+            "next": "Take the most urgent piece of work, with its review.",
+        },
+        "plazo": {
+            "completion": "Print what makes a shell complete commands and options.",
         },
     },
     "Intake": {
@@ -40,6 +52,13 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         "client.desk.receipts": {
             "tell-apart": "Say that cases that look alike are not the same.",
             "confirm-member": "Confirm whose request it is.",
+        },
+        "client.review.correct": {
+            "correct received": "Correct when a request reached us.",
+            "correct member": "Correct what is said of the member.",
+            "correct provider": "Correct what is said of a provider.",
+            "correct code": "Correct a code or units, or add a diagnosis.",
+            "correct plan": "Correct the line of business.",
         },
         "client.desk.desk": {
             "attach": "Attach a paper that arrived.",
@@ -53,6 +72,9 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "note": "Write a note into a case.",
             "note strike": "Strike a note through that is wrong.",
             "request-info": "Ask the requester for what is needed.",
+        },
+        "client.desk.where": {
+            "where": "Answer a caller: how it stands, and what they may hear.",
         },
         "client.desk.calls": {
             "call": "Record a call that was made, or that came in.",
@@ -267,6 +289,7 @@ GROUPS = {
     "call": "Record a call that was made, or that came in.",
     "criteria": "The criteria that cases are decided by.",
     "notice": "Letters: stop one, send one again, say what became of one.",
+    "correct": "Correct what was keyed wrong, by what is wrong.",
     "clock": "The clock of a case, in people's hands.",
     "batch": "The same act on many cases, found by plain filters.",
     "schedules": "Schedules: what is looked at by itself. Alone it lists them.",
@@ -327,6 +350,21 @@ def application(asked: list[str] | None = None) -> Any:
             **({} if path else {"group": headings[title]}),
         )
     return app
+
+
+def completion(shell: Literal["bash", "zsh", "fish"], /) -> int:
+    """Print what makes a shell complete commands and options; it takes a few seconds, once.
+
+    For example:
+        plazo completion bash > ~/.local/share/bash-completion/completions/plazo
+
+    Parameters
+    ----------
+    shell
+        Which shell.
+    """
+    sys.stdout.write(str(application().generate_completion(shell=shell)))
+    return 0
 
 
 async def invoke(words: list[str]) -> int:

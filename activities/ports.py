@@ -21,7 +21,7 @@ from domain.report.counted import Counted
 from domain.report.prior_auth import Row
 from domain.report.public import Span
 from domain.request.line import Coverage
-from domain.request.membership import KnownMember
+from domain.request.membership import KnownMember, KnownProvider, ListedMember
 from domain.request.network import NetworkProvider, UsBenefit
 from domain.request.visit import Place
 from domain.review.call_scripts import Script
@@ -32,6 +32,7 @@ from domain.terms.people import Language
 from domain.view.board import Board, Day
 from domain.view.casefile_view import Bundle, Whole
 from domain.view.page import Claimed, NumberClaim, Page, Remembered, Waiting
+from domain.view.search import FoundCases, Wanted
 from domain.view.view import ShownNotice
 
 R = TypeVar("R", bound=Frozen)
@@ -75,6 +76,12 @@ class Register(Protocol):
 
     async def written(self, cases: Collection[str]) -> dict[str, int]:
         """The newest event, by its sequence, that is written down of each of these cases."""
+        ...
+
+    async def find(
+        self, wanted: Sequence[Wanted], *, skip: int, most: int, late_by: datetime | None = None
+    ) -> FoundCases:
+        """The cases that have one of the keys of each of these, or only those that are late; open ones first."""
         ...
 
     async def remembered(self, case: str) -> Remembered | None:
@@ -125,6 +132,14 @@ class Directory(Protocol):
 
     async def member(self, plan: str, contract_number: str) -> KnownMember | None:
         """Who has that number in that plan; None where it is not known."""
+        ...
+
+    async def members_named(self, part: str, birth_date: date | None) -> tuple[ListedMember, ...]:
+        """The members who have this in their name, born on that day where one is given."""
+        ...
+
+    async def providers_named(self, part: str) -> tuple[KnownProvider, ...]:
+        """The providers who have this in their name."""
         ...
 
     async def coverage(

@@ -69,6 +69,11 @@ class Home:
     def payments(self) -> Path:
         return self.folder / "payments"
 
+    @property
+    def lists(self) -> Path:
+        """The numbers of the cases that terminals were last shown."""
+        return self.folder / "lists"
+
     def prepare(self) -> None:
         """Create the home, closed to everybody else. Raises Misuse where it cannot be written."""
         try:

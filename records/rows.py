@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from domain.case.answers import Answered
@@ -15,6 +15,7 @@ from domain.request.request import Document
 from domain.terms.notice import Notice
 from domain.terms.refusals import PlazoError, Refused
 from domain.view.page import NumberClaim, Page
+from domain.view.search import SearchKey
 from domain.view.view import Sheet, ShownNotice
 from records.tables import (
     AppealedLineRow,
@@ -28,6 +29,7 @@ from records.tables import (
     PaymentRow,
     ReceiptRow,
     Record,
+    SearchKeyRow,
     WorkRow,
 )
 
@@ -39,11 +41,13 @@ OF_THE_READER = {"name", "address", "fax", "email", "facts", "again_for"}
 
 
 class Seal(Protocol):
-    """Encrypts and decrypts. What was sealed in one context opens in no other."""
+    """Encrypts and decrypts, and hashes with a key. What was sealed in one context opens in no other."""
 
     def seal(self, content: bytes, context: bytes, /) -> bytes: ...
 
     def open(self, sealed: bytes, context: bytes, /) -> bytes: ...
+
+    def pseudonym(self, text: str, /) -> str: ...
 
 
 class Rows:
@@ -136,6 +140,7 @@ class Rows:
             (PaymentRow, [self._payment(case, one) for one in page.payments]),
             (AppealedLineRow, appealed(case, page.counted)),
             (ReceiptRow, [ReceiptRow(number=one, case_number=case) for one in page.receipts]),
+            (SearchKeyRow, self.search_keys(case, page.search)),
         )
 
     def event(self, case: str, event: Event) -> EventRow:
@@ -157,6 +162,12 @@ class Rows:
             private = {"by": row.by_id, "words": UNOPENED}
         plain = row.model_dump(include={"sequence", "kind", "at", "recorded_at", "by_id"})
         return Event.model_validate(plain | private)
+
+    def search_keys(self, case: str, keys: Iterable[SearchKey]) -> list[SearchKeyRow]:
+        return [SearchKeyRow(case_number=case, hash=self.hashed(key), kind=key.kind.value) for key in keys]
+
+    def hashed(self, key: SearchKey) -> str:
+        return self._seal.pseudonym(f"{key.kind.value}|{key.text}")
 
     def _work(self, case: str, work: Work) -> WorkRow:
         return WorkRow(

@@ -21,9 +21,11 @@ from domain.case.alike import Alike
 from domain.case.stage import Stage
 from domain.view.board import Board, Day
 from domain.view.page import Claimed, Known, NumberClaim, Page, Position, Remembered, Waiting
+from domain.view.search import FoundCases, Wanted
 from records.board import board
 from records.engine import READING
 from records.figures import keep_figures
+from records.finding import Finder
 from records.likeness import alike
 from records.rows import Rows, Seal
 from records.tables import (
@@ -49,6 +51,7 @@ class Store:
         self._engine = engine
         self._reading = engine.execution_options(**READING)
         self._rows = Rows(seal)
+        self._finder = Finder(engine, self._rows)
 
     async def claim(self, claim: NumberClaim) -> Claimed:
         """Take a case number, once; answer which other cases of the plan are like it, closed ones too.
@@ -213,6 +216,16 @@ class Store:
     async def _keep_figures(self, month: str, since: datetime, until: datetime) -> int:
         async with self._engine.begin() as connection:
             return await keep_figures(connection, month, since, until)
+
+    async def find(
+        self, wanted: Sequence[Wanted], *, skip: int, most: int, late_by: datetime | None = None
+    ) -> FoundCases:
+        """The cases of which all of it is true, or only the late ones; open ones first."""
+        return await self._finder.find(wanted, skip=skip, most=most, late_by=late_by)
+
+    async def index(self, leaving: asyncio.Event) -> None:
+        """Make the search keys of cases that have none, until all have them or the worker is leaving."""
+        await self._finder.index(leaving)
 
     async def remembered(self, case: str) -> Remembered | None:
         """A case that Temporal may no longer keep; None while it has no page, claimed or not."""

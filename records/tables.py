@@ -136,6 +136,16 @@ class ReceiptRow(Record, table=True):
     case_number: str = Field(foreign_key="cases.number", index=True)
 
 
+class SearchKeyRow(Record, table=True):
+    """Something by which a case is found: a keyed hash of what it is, of which its kind alone can be read."""
+
+    __tablename__ = "search_keys"
+
+    case_number: str = Field(primary_key=True, foreign_key="cases.number")
+    hash: str = Field(primary_key=True, index=True)
+    kind: str
+
+
 class EventRow(Record, table=True):
     """Something that happened. A case only ever adds; what a lost run wrote is replaced by what did happen."""
 

@@ -19,7 +19,7 @@ from domain.report.counted import Counted
 from domain.report.prior_auth import Row
 from domain.report.public import Span
 from domain.request.line import Coverage
-from domain.request.membership import KnownMember
+from domain.request.membership import KnownMember, KnownProvider, ListedMember
 from domain.request.network import Coinsurance, NetworkProvider, UsBenefit, UsScope
 from domain.request.visit import Place
 from domain.terms.frozen import Frozen
@@ -28,6 +28,7 @@ from domain.terms.people import Language
 from domain.terms.refusals import Misuse
 from domain.view.casefile_view import Bundle
 from domain.view.page import Claimed, NumberClaim, Page, Remembered, Waiting
+from domain.view.search import FoundCases, Wanted
 from domain.view.view import ShownNotice
 
 
@@ -102,6 +103,11 @@ class FakeRegister:
         self, *, queues: Sequence[str], assignee: str | None, now: datetime
     ) -> tuple[Waiting, ...]:
         raise NotImplementedError("stories ask the case, not the worklist")
+
+    async def find(
+        self, wanted: Sequence[Wanted], *, skip: int, most: int, late_by: datetime | None = None
+    ) -> FoundCases:
+        raise NotImplementedError("stories ask the case, not the register")
 
     async def written(self, cases: Collection[str]) -> dict[str, int]:
         self._answer()
@@ -185,6 +191,12 @@ class FakeDirectory:
 
     async def member(self, plan: str, contract_number: str) -> KnownMember | None:
         return self.members.get(contract_number)
+
+    async def members_named(self, part: str, birth_date: date | None) -> tuple[ListedMember, ...]:
+        return ()
+
+    async def providers_named(self, part: str) -> tuple[KnownProvider, ...]:
+        return ()
 
     async def coverage(self, plan: str, contract_number: str, day: date, services: Sequence[str]) -> Coverage:
         because = self.not_covered.get(contract_number)

@@ -26,6 +26,7 @@ from activities.desk import Desk
 from activities.dispute_desk import DisputeDesk
 from activities.disputes import Disputes
 from activities.evidence import Evidence
+from activities.finding import Finding
 from activities.likenesses import Likenesses
 from activities.ports import (
     Binder,
@@ -137,6 +138,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
     archive = Archive(ports.register, live)
     post = Post(ports.gateway, live)
     desk = Desk(ports.register, ports.policies, ports.directory, likenesses)
+    finding = Finding(ports.register, ports.directory)
     counter = DisputeDesk(ports.register, ports.policies, ports.directory, likenesses)
     tables = RateTables(ports.rates, ports.documents, ports.policies)
     disputes = Disputes(ports.directory, ports.payables, tables, live)
@@ -161,6 +163,8 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         desk.worklist,
         desk.remembered,
         desk.preview,
+        finding.find,
+        finding.shown_of,
         Boards(ports.register, ports.policies).board,
         Reopening(ports.register).check_taking_up,
         Scripts(ports.wording).call_script,
@@ -244,7 +248,20 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
         async with (
             worker(client, settings.task_queue, ports),
             house_worker(house, client, settings.task_queue, ports, oversight),
+            _indexing(store),
         ):
             yield store
     finally:
         await engine.dispose()
+
+
+@asynccontextmanager
+async def _indexing(store: "Store") -> AsyncIterator[None]:
+    """Meanwhile the cases of an old register get their search keys, which may take a while."""
+    leaving = asyncio.Event()
+    indexing = asyncio.create_task(store.index(leaving))
+    try:
+        yield
+    finally:
+        leaving.set()
+        await indexing

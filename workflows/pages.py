@@ -6,6 +6,7 @@ from domain.case.case import Case
 from domain.clock.agenda import Appointment
 from domain.report.counted import counted_of
 from domain.terms.frozen import digest_of
+from domain.view.kinds import search_keys
 from domain.view.notices import notices
 from domain.view.page import Page
 from domain.view.showing import sheet
@@ -31,6 +32,7 @@ def page_of(case: Case, written: int, upcoming: Appointment | None, at: datetime
         documents=tuple(case.papers.documents),
         payments=case.paid_out,
         counted=counted_of(case, at),
+        search=search_keys(case),
         receipts=tuple(case.receipts),
         last_sequence=len(case.log.events),
         digest=digest_of(case.log.events[written:]),

@@ -13,6 +13,7 @@ from domain.review import (
     change_plan,
     clock_acts,
     confirming,
+    correcting,
     criteria_copy,
     decisions,
     entered_in_error,
@@ -63,6 +64,7 @@ class ReviewActs(Casework[A]):
 
     receive_request = hears("receive_request", receiving.ReceiveRequest, "The same request came again")
     correct_request = hears("correct_request", clock_acts.CorrectRequest, "Facts were keyed wrong")
+    correct_part = hears("correct_part", correcting.CorrectPart, "Some fields were keyed wrong")
     confirm_member = hears(
         "confirm_member",
         confirming.ConfirmMember,

@@ -18,7 +18,9 @@ Flag = Annotated[bool, Parameter(negative="")]
 def refuse_everything(which: Which) -> None:
     """A slip of the hand does not reach every case of the house."""
     if which.is_everything:
-        raise Misuse("batch: name the cases by at least one filter, for example --queue or --plan.")
+        raise Misuse(
+            "batch: name the cases by at least one filter, for example --queue or --plan, or by --cases."
+        )
 
 
 async def assign(*, to: str, dry_run: Flag = False, which: Which = Which(), acting: Acting = Acting()) -> int:
@@ -47,7 +49,9 @@ async def assign(*, to: str, dry_run: Flag = False, which: Which = Which(), acti
         held_by=which.assignee,
         absences=await absences_of(settings, to),
     )
-    return await say_to_many(act, query, settings, dry_run=dry_run, as_json=acting.json, doing="Assigning")
+    return await say_to_many(
+        act, query, settings, dry_run=dry_run, as_json=acting.json, doing="Assigning", named=which.numbers
+    )
 
 
 async def note(
@@ -74,4 +78,6 @@ async def note(
     query = which.query(settings)
     said = read_text(text) if text == "-" else text
     act = build(Note, {"actor": acting.actor, "text": said, "once": True})
-    return await say_to_many(act, query, settings, dry_run=dry_run, as_json=acting.json, doing="Noting")
+    return await say_to_many(
+        act, query, settings, dry_run=dry_run, as_json=acting.json, doing="Noting", named=which.numbers
+    )

@@ -73,6 +73,7 @@ async def toll(
         dry_run=dry_run,
         as_json=acting.json,
         doing="Undoing the toll" if undo else "Tolling",
+        named=which.numbers,
     )
 
 

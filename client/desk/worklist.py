@@ -1,4 +1,4 @@
-"""What waits: `plazo worklist | next`."""
+"""What waits: `plazo worklist`."""
 
 import asyncio
 import json
@@ -9,18 +9,15 @@ from typing import Annotated
 from cyclopts import Parameter
 from pydantic_core import to_jsonable_python
 
-from client.reach.absences import absences_of, today
 from client.reach.cases import Cases, cases
+from client.reach.last_list import keep_list
 from client.reach.trouble import Trouble, troubles
 from client.terminal import render
 from client.terminal.options import Acting
 from config.home import Home
 from config.settings import Settings
-from domain.case.absence import Absence
 from domain.case.queues import QUEUE_ROLES, refuse_unknown
-from domain.desk.desk import Claim
 from domain.terms.people import Actor
-from domain.terms.refusals import Refused
 from domain.view.page import Waiting
 
 PROMISED = {
@@ -33,7 +30,7 @@ def queues_of(actor: Actor) -> tuple[str, ...]:
     return tuple(queue for queue, role in QUEUE_ROLES.items() if role in actor.roles)
 
 
-def _print_json(rows: Sequence[Waiting]) -> None:
+def print_waiting(rows: Sequence[Waiting]) -> None:
     print(json.dumps([to_jsonable_python(row.model_dump(include=PROMISED)) for row in rows], indent=2))
 
 
@@ -63,8 +60,9 @@ async def worklist(
         found = await troubles(desk.client)
         rows = await on_their_own_clocks(desk, marked(rows, found), acting.settings)
     if acting.json:
-        _print_json(rows)
+        print_waiting(rows)
         return 0
+    keep_list([row.case for row in rows], acting.settings)
     render.worklist(rows, datetime.now(UTC))
     for case in sorted(found.keys() - {row.case for row in rows}):
         print(f"{case} is {found[case].as_text}")
@@ -97,35 +95,3 @@ def _wanted(queue: str | None, person: Actor | None) -> tuple[str, ...]:
     if queue:
         return (queue,)
     return queues_of(person) if person else tuple(QUEUE_ROLES)
-
-
-async def next_(*, acting: Acting = Acting()) -> int:
-    """Take the most urgent piece of work that nobody has, from your queues.
-
-    For example:
-        plazo next --as rn-rivera
-    """
-    actor = acting.actor
-    absences = await absences_of(acting.settings, actor.id)
-    if away := next((one for one in absences if one.is_on(today())), None):
-        raise Refused(f"{away.refusal}; `plazo staff back {away.who}` ends that")
-    async with cases(acting.settings) as desk:
-        taken = await _take_first_free(desk, actor, absences)
-    if acting.json:
-        _print_json([taken] if taken else [])
-    else:
-        print(f"{taken.case}: {taken.queue} is yours: {taken.what}" if taken else "Nothing waits.")
-    return 0
-
-
-async def _take_first_free(desk: Cases, actor: Actor, absences: tuple[Absence, ...]) -> Waiting | None:
-    rows = await desk.worklist(queues_of(actor), actor)
-    for row in marked(rows, await troubles(desk.client)):
-        if row.assignee is not None or row.trouble:
-            continue
-        try:
-            await desk.act(row.case, Claim(actor=actor, queue=row.queue, absences=absences))
-        except Refused:
-            continue  # somebody else was quicker
-        return row.model_copy(update={"assignee": actor.id})
-    return None

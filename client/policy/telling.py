@@ -5,8 +5,8 @@ from domain.policy.pack import Pack
 
 
 def telling_sections(pack: Pack) -> list[Section]:
-    """Approved words for reasons, what goes with a copy of criteria, and when a promised call is made."""
-    return [_library(pack), _statement(pack), _callbacks(pack)]
+    """Approved words for reasons, what goes with a copy of criteria, when a promised call is made, who hears."""
+    return [_library(pack), _statement(pack), _callbacks(pack), _callers(pack)]
 
 
 def _library(pack: Pack) -> Section:
@@ -47,5 +47,23 @@ def _callbacks(pack: Pack) -> Section:
         [
             (row.id, str(row.business_days), row.by, str(row.in_force_from), source(row))
             for row in pack.callback
+        ],
+    )
+
+
+def _callers(pack: Pack) -> Section:
+    return Section(
+        "Callers who hear how a case stands",
+        "Whoever is in no row hears nothing, not even that there is a case.",
+        ("Caller", "Shows", "And a form", "In force from", "Source"),
+        [
+            (
+                row.caller.text,
+                ", ".join(kind.text for kind in row.shows),
+                "yes" if row.needs_form else "no",
+                str(row.in_force_from),
+                source(row),
+            )
+            for row in pack.caller
         ],
     )

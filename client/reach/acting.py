@@ -6,7 +6,8 @@ from typing import Any
 
 from client.reach.cases import Cases, cases
 from client.reach.look import print_json
-from client.reach.preview import show_letters
+from client.reach.preview import confirm, show_letters
+from client.terminal.asking import is_there_somebody
 from client.terminal.options import Acting, Dated, Deciding
 from client.terminal.reading import build, instant
 from config.settings import Settings
@@ -39,6 +40,8 @@ async def do(
     said = build(act, said_by | words)
     if isinstance(acting, Deciding) and (acting.preview or acting.pdf):
         return await show_letters(number, said, acting)
+    if isinstance(acting, Deciding) and is_there_somebody():
+        await confirm(number, said, acting)
     async with cases(settings) as desk:
         if before:
             await before(desk, number, said)

@@ -6,10 +6,11 @@ It may be stopped and run again: a case on which the act would change nothing is
 import asyncio
 import re
 import sys
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from cyclopts import Parameter
 from rich.console import Console
@@ -20,12 +21,15 @@ from temporalio.service import RPCError
 from client.reach.cases import Cases, cases
 from client.reach.look import print_json
 from client.reach.silence import unreachable
+from client.terminal.options import OrStandardInput
+from client.terminal.reading import read_text
 from config.console import ConsoleWords
 from config.settings import Settings
 from config.staff import person
 from domain.case.authority import require
 from domain.case.queues import QUEUE_ROLES, refuse_unknown
 from domain.case.stage import Stage
+from domain.terms.case_number import parse
 from domain.terms.frozen import Frozen
 from domain.terms.kind import KINDS
 from domain.terms.refusals import Misuse, PlazoError
@@ -34,6 +38,7 @@ from workflows.attributes import ASSIGNEES, CATEGORY, FLAGS, PLAN, QUEUES, STAGE
 
 OPEN = "ExecutionStatus = 'Running'"
 AT_ONCE = 8
+MOST_NAMED = 500  # in one list
 
 
 class BatchOutcome(StrEnum):
@@ -90,6 +95,19 @@ class Which:
     flag: str | None = None
     """Only cases with this flag, for example breach or legal_hold."""
 
+    cases: OrStandardInput | None = None
+    """Only these open cases: a file of their numbers, one a line, or `-`."""
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """The cases that are named one by one, in their order."""
+        if self.cases is None:
+            return ()
+        named = [parse(line) for line in read_text(self.cases).split("\n") if line.strip()]
+        if not 1 <= len(set(named)) <= MOST_NAMED:
+            raise Misuse(f"cases: a list of one to {MOST_NAMED} numbers is needed.")
+        return tuple(dict.fromkeys(named))
+
     def query(self, settings: Settings) -> str:
         """The filters as visibility understands them. Raises Misuse for what nothing could match."""
         if self.kind is not None and self.kind not in KINDS:
@@ -103,6 +121,7 @@ class Which:
                 raise Misuse(f"{field}: a name of letters, digits, _ and - is needed.")
         held = [f"{queue}/{self.assignee}" for queue in QUEUE_ROLES] if self.assignee else []
         wanted: list[tuple[str, Iterable[str | None]]] = [
+            ("WorkflowId", self.numbers),
             (PLAN.name, [self.plan]),
             (CATEGORY.name, [self.kind]),
             (QUEUES.name, [self.queue]),
@@ -114,7 +133,7 @@ class Which:
 
     @property
     def is_everything(self) -> bool:
-        return not any((self.plan, self.kind, self.queue, self.stage, self.assignee, self.flag))
+        return not any((self.cases, self.plan, self.kind, self.queue, self.stage, self.assignee, self.flag))
 
 
 def _in(name: str, values: Iterable[str | None]) -> str:
@@ -123,9 +142,19 @@ def _in(name: str, values: Iterable[str | None]) -> str:
 
 
 async def say_to_many(
-    act: ForMany, query: str, settings: Settings, *, dry_run: bool, as_json: bool, doing: str
+    act: ForMany,
+    query: str,
+    settings: Settings,
+    *,
+    dry_run: bool,
+    as_json: bool,
+    doing: str,
+    named: Sequence[str] = (),
 ) -> int:
-    """Say an act to every open case that a query finds, and print what became of each; 1 if any failed."""
+    """Say an act to every open case that a query finds, and print what became of each; 1 if any failed.
+
+    Of those that are `named` it says too which were not found.
+    """
     require(act.actor, act.act_name)
     results: list[Result] = []
     stopped = False
@@ -133,6 +162,7 @@ async def say_to_many(
         await desk.worklist((), None)  # tells at once that nobody would answer
         try:
             await say(desk, act, query, results.append, dry_run=dry_run, doing=doing)
+            results += [_not_found(one) for one in named if one not in {result.case for result in results}]
         except asyncio.CancelledError:
             stopped = True
             raise
@@ -180,6 +210,11 @@ async def _one(
         outcome, says = BatchOutcome.FAILED, str(trouble)
     tell(Result(case=case, outcome=outcome, says=says))
     advance()
+
+
+def _not_found(case: str) -> Result:
+    says = "no such case is open, or not of those that the other filters leave"
+    return Result(case=case, outcome=BatchOutcome.FAILED, says=says)
 
 
 def _of(trial: Trial) -> BatchOutcome:

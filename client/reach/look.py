@@ -13,11 +13,11 @@ from client.drawing.svg import draw
 from client.reach.cases import Cases, cases
 from client.reach.chain import chain_of, story, to_come
 from client.reach.chain_render import tell_chain, tell_story, tell_to_come
+from client.reach.last_list import named
 from client.terminal import render
 from client.terminal.options import Acting, Common, OrStandardInput
 from client.terminal.outfile import refuse_unless_writable, write
 from domain.case.authority import may
-from domain.terms.case_number import parse
 from domain.terms.refusals import Misuse
 from domain.view.chain import ShownInChain
 from domain.view.view import Timeline
@@ -36,7 +36,7 @@ async def look(
 ) -> int:
     """Ask a case one thing, and print the answer for people or for programs."""
     async with cases(common.settings) as desk:
-        answer = await ask(desk, parse(case))
+        answer = await ask(desk, named(case, common.settings))
     if common.json:
         return print_json(answer)
     tell(answer)
@@ -60,13 +60,13 @@ async def show(
     Parameters
     ----------
     case
-        The case number, in any case of letters.
+        The case number, in any case of letters; or its row in the last list.
     everything
         Every clock and every next date too.
     """
     may_read = acting.is_named and may(acting.actor, "work on cases")
     async with cases(acting.settings) as desk:
-        chain = await chain_of(desk, parse(case))
+        chain = await chain_of(desk, named(case, acting.settings))
     page = chain.asked
     if acting.json:
         return print_json(ShownInChain.of(page.shown, chain.cases))
@@ -86,7 +86,7 @@ async def explain(case: str, /, *, common: Common = Common()) -> int:
     Parameters
     ----------
     case
-        The case number.
+        The case number, or its row in the last list.
     """
     return await look(case, common, Cases.explanation, render.explanation)
 
@@ -111,7 +111,7 @@ async def forecast(
     Parameters
     ----------
     case
-        The case number.
+        The case number, or its row in the last list.
     alone
         Only this case, without those of its story; a picture is always of one case.
     picture
@@ -127,7 +127,7 @@ async def forecast(
         raise Misuse("text: it is for people and JSON for programs; ask for one of them.")
     if picture:
         refuse_unless_writable(picture, "picture", force=force)
-    number = parse(case)
+    number = named(case, common.settings)
     async with cases(common.settings) as desk:
         if picture or text:
             life = life_of(
@@ -161,11 +161,11 @@ async def timeline(
     Parameters
     ----------
     case
-        The case number.
+        The case number, or its row in the last list.
     alone
         Only this case, event by event as it was recorded, without those of its story.
     """
-    number = parse(case)
+    number = named(case, common.settings)
     async with cases(common.settings) as desk:
         if alone:
             return _told(await desk.timeline(number), common)

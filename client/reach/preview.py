@@ -6,6 +6,7 @@ from typing import Any
 from activities.press import LaidOut, PrintShop, Proofs
 from client.reach.cases import cases
 from client.reach.look import print_json
+from client.terminal.asking import ask
 from client.terminal.options import Deciding
 from config import files
 from config.documents import DocumentStore
@@ -13,8 +14,11 @@ from config.home import Home
 from config.keyring import KeyRing
 from config.settings import Settings
 from domain.case.acts import Act
+from domain.review.decisions import Approve
 from domain.terms.refusals import Misuse, Refused
 from domain.view.preview import Previewed
+
+LAST_FOUR = 3  # which group of a number they are: an authorization has its line after them
 
 
 async def show_letters(case: str, act: Act[Any], acting: Deciding) -> int:
@@ -34,6 +38,26 @@ async def show_letters(case: str, act: Act[Any], acting: Deciding) -> int:
     return 0
 
 
+async def confirm(case: str, act: Act[Any], acting: Deciding) -> None:
+    """Read a decision back, and go on only by another key than began it; Enter goes back.
+
+    An answer against somebody is shown with its letters, and confirmed by the last four of the number. Raises what
+    it would be refused with.
+    """
+    is_approval = isinstance(act, Approve)
+    async with cases(acting.settings) as desk:
+        previewed = await desk.preview_decision(case, act)
+        if previewed.is_refused:
+            raise Refused(previewed.says)
+        proofs = Proofs(letters=() if is_approval else previewed.letters)
+        printed = await desk.ask(PrintShop.lay_out, proofs)
+    _tell_letters(printed.letters)
+    print(f"{case}: {previewed.says}. Letters: {len(previewed.letters)}.")
+    what, key = ("y", "Y") if is_approval else ("the last four of its number", case.split("-")[LAST_FOUR])
+    if ask(f"Type {what} to do it; Enter goes back:").upper() != key:
+        raise Refused("not confirmed; nothing was done")
+
+
 def _put_down(letters: tuple[LaidOut, ...], folder: Path, settings: Settings) -> list[Path]:
     store = DocumentStore(settings.documents, KeyRing.load(Home(settings.home).keyring))
     papers = []
@@ -51,12 +75,16 @@ def _put_down(letters: tuple[LaidOut, ...], folder: Path, settings: Settings) ->
 
 
 def _tell(previewed: Previewed, letters: tuple[LaidOut, ...], papers: list[Path]) -> None:
-    for letter in letters:
-        recipient = letter.recipient.replace("_", " ")
-        print(f"=== {letter.kind.replace('_', ' ')} letter to the {recipient} ({letter.language}) ===\n")
-        print(letter.words)
+    _tell_letters(letters)
     for paper in papers:
         print(paper)
     if not letters:
         print("No letter would go out yet: something else is awaited first.")
     print(f"{previewed.case}: only a preview; nothing is decided. It would say: {previewed.says}.")
+
+
+def _tell_letters(letters: tuple[LaidOut, ...]) -> None:
+    for letter in letters:
+        recipient = letter.recipient.replace("_", " ")
+        print(f"=== {letter.kind.replace('_', ' ')} letter to the {recipient} ({letter.language}) ===\n")
+        print(letter.words)

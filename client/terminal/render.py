@@ -1,6 +1,6 @@
 """Cases as text for people. Instants are shown on the plan's own clock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -12,6 +12,7 @@ from domain.desk.notes import as_read
 from domain.terms.calendar import Calendar
 from domain.view.page import Waiting
 from domain.view.referral_view import Network
+from domain.view.search import FoundCase
 from domain.view.showing import span
 from domain.view.view import Explanation, ReviewSheet, Sheet, ShownDisputedLine, ShownLine, Timeline
 
@@ -150,22 +151,59 @@ def review(page: ReviewSheet) -> None:
             )
 
 
-COLUMNS = ("case", "due", "left", "urgency", "kind", "service", "plan", "queue", "with", "why")
+COLUMNS = ("", "case", "due", "left", "urgency", "kind", "service", "plan", "queue", "with", "why")
 
 
-def worklist(rows: Sequence[Waiting], now: datetime) -> None:
+def worklist(rows: Sequence[Waiting], now: datetime, first: int = 1) -> None:
     """Open work by time left: `now`, or by the case's own clock."""
     if not rows:
         ConsoleWords().print("Nothing waits.")
         return
-    ConsoleWords().rows(map(partial(_waits, now=now), rows), COLUMNS)
+    ConsoleWords().rows(_numbered(map(partial(_waits, now=now), rows), first), COLUMNS)
+
+
+def _numbered(rows: Iterable[tuple[str | Text, ...]], first: int = 1) -> list[tuple[str | Text, ...]]:
+    """Each with the number by which `plazo show` takes it."""
+    return [(str(number), *row) for number, row in enumerate(rows, start=first)]
+
+
+def found(cases: Sequence[FoundCase], now: datetime) -> None:
+    """Cases that were found, open ones first."""
+    if not cases:
+        ConsoleWords().print("No case has all of this.")
+        return
+    head = ("", "case", "due", "left", "member", "services", "plan", "received", "with", "status")
+    ConsoleWords().rows(_numbered(map(partial(_found, now=now), cases)), head)
+
+
+def _found(case: FoundCase, now: datetime) -> tuple[str | Text, ...]:
+    is_open = case.outcome is None
+    left = _left(case.due_at, now) if case.due_at and is_open else "-"
+    status = case.status if is_open else f"{case.status}; closed: {case.outcome}"
+    due = (case.due or "-") if is_open else "-"
+    services = _few(case.services)
+    return (
+        case.case,
+        due,
+        left,
+        case.member or "-",
+        services,
+        case.plan,
+        case.received or "-",
+        ", ".join(case.work) or "-",
+        status,
+    )
+
+
+def _few(services: Sequence[str]) -> str:
+    """The first services, and how many more there are."""
+    first, more = ", ".join(services[:FEW]), len(services) - FEW
+    return f"{first} +{more}" if more > 0 else first or "-"
 
 
 def _waits(row: Waiting, now: datetime) -> tuple[str | Text, ...]:
     left = _left(row.due_at, row.reckoned_at or now) if row.due_at else "-"
     what = Text(f"{row.trouble}; {row.what}", style="red") if row.trouble else row.what
-    first, more = ", ".join(row.services[:FEW]), len(row.services) - FEW
-    services = f"{first} +{more}" if more > 0 else first or "-"
     due = row.due or "-"
     return (
         row.case,
@@ -173,7 +211,7 @@ def _waits(row: Waiting, now: datetime) -> tuple[str | Text, ...]:
         left,
         row.urgency,
         row.kind,
-        services,
+        _few(row.services),
         row.plan,
         row.queue,
         row.assignee or "-",

@@ -25,6 +25,7 @@ class Work(Frozen):
     clock: str | None = None  # an escalation about this clock: it falls away when the clock is satisfied
     rises: bool = False  # from rung to rung of that clock, from queue to queue
     assignee: str | None = None
+    put_back: dict[str, AwareDatetime] = {}  # by whom, and when last
     opened_at: AwareDatetime
     due_at: AwareDatetime | None = None
     closed_at: AwareDatetime | None = None

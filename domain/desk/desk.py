@@ -1,7 +1,7 @@
 """What anybody at a desk does with a case: take work, pass it on, note, attach, ask, call, take a withdrawal."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from domain.case.absence import Absence
@@ -26,6 +26,7 @@ class Claim(Act[Case]):
 
     queue: str | None = None
     absences: tuple[Absence, ...] = ()  # what the register knows of one's own
+    as_next: bool = False  # handed out and not chosen: what one has just put back rests
 
     def _wanted(self, case: Case) -> list[Work]:
         mine = [work for work in case.work.open if self.actor.is_any(role_of_queue(work.queue))]
@@ -40,6 +41,14 @@ class Claim(Act[Case]):
         taken = [work for work in wanted if work.assignee not in {None, self.actor.id}]
         if len(taken) == len(wanted):
             raise Refused(f"{taken[0].queue} is already with {taken[0].assignee}")
+        if self.as_next and all(self._rests(work, case, now) for work in wanted if work not in taken):
+            raise Refused(f"{wanted[0].queue} was put back by {self.actor.name} a moment ago", "plan policy")
+
+    def _rests(self, work: Work, case: Case, now: datetime) -> bool:
+        """Has this person put it back so lately that somebody else should have it?"""
+        at = work.put_back.get(self.actor.id)
+        rest = timedelta(minutes=case.policy.choices_on(case.received_at).put_back_rests_minutes)
+        return at is not None and now < at + rest
 
     def apply(self, case: Case, now: datetime) -> str:
         free = [work for work in self._wanted(case) if work.assignee in {None, self.actor.id}]
@@ -61,7 +70,9 @@ class Release(Act[Case]):
     def apply(self, case: Case, now: datetime) -> str:
         held = self._held(case)
         for work in held:
-            case.work.change(work, assignee=None)
+            case.work.change(
+                work, assignee=None, put_back=work.put_back | {self.actor.id: whole_seconds(now)}
+            )
         queues = ", ".join(work.queue for work in held)
         case.log.record(EventKind.RELEASED, f"{queues} put back", now=now, by=self.actor)
         return f"{queues} put back"

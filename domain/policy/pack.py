@@ -11,6 +11,7 @@ from domain.clock.ladder import Rung
 from domain.clock.timeframe import Duty, Regime, Timeframe
 from domain.policy.appeals import AppealPolicy, Appellant, ClinicalPeers, DismissalGround, NextLevel
 from domain.policy.authorizations import AuthorizationReminder
+from domain.policy.callers import Caller
 from domain.policy.case_policy import CasePolicy
 from domain.policy.channels import NoticeChannel
 from domain.policy.disputes import DisputePolicy, DisputeReason, DisputeTerms, Interest, TriageRow
@@ -38,6 +39,7 @@ from domain.request.criteria import CriteriaTable
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.kind import KINDS, Slice
+from domain.terms.notice import Recipient
 from domain.terms.refusals import Misuse, named
 
 
@@ -62,6 +64,7 @@ class Pack(Frozen):
     mail_run: tuple[MailRun, ...] = ()
     choices: tuple[Choices, ...]
     callback: tuple[Callback, ...] = ()
+    caller: tuple[Caller, ...] = ()
     oral_request: tuple[OralRequest, ...] = ()
     coordination_step: tuple[CoordinationStep, ...] = ()
     follow_up: tuple[FollowUp, ...] = ()
@@ -104,6 +107,11 @@ class Pack(Frozen):
         if day < first:
             raise Misuse(f"received_at: the pack has no timeframes for a receipt before {first}.")
         return row
+
+    def caller_on(self, caller: Recipient, day: date) -> Caller | None:
+        """The row of a caller, the newest that has begun; without one they hear nothing."""
+        begun = [row for row in self.caller if row.caller is caller and row.in_force_from <= day]
+        return max(begun, key=lambda row: row.in_force_from, default=None)
 
     def for_case(
         self, plan: Plan, calendar: Calendar, services: Collection[str], kind: str = "precertification"

@@ -167,6 +167,7 @@ class Choices(Sourced):
     unlisted_valid_days: int  # how long an approval of a service that is on no list is good for
     largest_document_megabytes: int = Field(default=50, gt=0)  # of one paper that comes in
     review_after_months: int = Field(default=12, gt=0)  # criteria and our own rows are looked at again
+    put_back_rests_minutes: int = Field(default=60, ge=0)  # before `next` hands it to the same person again
 
 
 class Callback(Sourced):

@@ -34,6 +34,14 @@ def folded(identifier: str | None) -> str:
     return "".join(sign for sign in bare if unicodedata.category(sign) != DASH and sign != MINUS)
 
 
+def words_in(text: str) -> list[str]:
+    """The words of a text as they are compared: letters and digits alone, without accents and case."""
+    plain = (
+        sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign)
+    )
+    return "".join(sign if sign.isalnum() else " " for sign in plain).split()
+
+
 def standing(text: str) -> str:
     """Text without signs that act: none reaches a terminal or a sheet of paper, and nothing takes its place."""
     return ACTING.sub("", text)

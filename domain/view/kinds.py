@@ -1,4 +1,6 @@
-"""The kinds of case, each on one row: its class, and the lines that people and programs see of it."""
+"""The kinds of case, each on one row: its class, the lines that people and programs see of it, and what it
+is found by.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +14,9 @@ from domain.referral.referral import Referral
 from domain.review.precertification import Precertification
 from domain.terms.case_number import kind_of
 from domain.view.dispute_showing import disputed_lines
+from domain.view.found_by import of_appeal, of_dispute, of_request
 from domain.view.lines import authorized_line, reviewed_lines
+from domain.view.search import SearchKey
 from domain.view.view import ShownDisputedLine, ShownLine
 
 C = TypeVar("C", bound=Case)
@@ -20,20 +24,21 @@ C = TypeVar("C", bound=Case)
 
 @dataclass(frozen=True)
 class CaseKind(Generic[C]):
-    """A kind of case in the domain: the class of its cases, and what was asked and answered line by line."""
+    """A kind of case in the domain: the class of its cases, their lines, and by what one is found."""
 
     case: type[C]
     lines: Callable[[C], tuple[ShownLine | ShownDisputedLine, ...]]
+    found_by: Callable[[C], tuple[SearchKey, ...]]
 
 
 CASES: dict[str, CaseKind[Any]] = {
     row.case.kind: row
     for row in (
-        CaseKind(Precertification, reviewed_lines),
-        CaseKind(Referral, reviewed_lines),
-        CaseKind(Dispute, disputed_lines),
-        CaseKind(Appeal, reviewed_lines),
-        CaseKind(LiveAuthorization, authorized_line),
+        CaseKind(Precertification, reviewed_lines, of_request),
+        CaseKind(Referral, reviewed_lines, of_request),
+        CaseKind(Dispute, disputed_lines, of_dispute),
+        CaseKind(Appeal, reviewed_lines, of_appeal),
+        CaseKind(LiveAuthorization, authorized_line, of_request),
     )
 }
 """Every kind, by its name."""
@@ -53,3 +58,8 @@ def case_of(number: str, state: str) -> Case:
 def lines_of(case: Case) -> tuple[ShownLine | ShownDisputedLine, ...]:
     """What was asked, line by line, and what was answered."""
     return CASES[case.kind].lines(case)
+
+
+def search_keys(case: Case) -> tuple[SearchKey, ...]:
+    """By what it is found."""
+    return CASES[case.kind].found_by(case)

@@ -13,6 +13,7 @@ from domain.report.counted import Counted
 from domain.request.request import Document
 from domain.terms.frozen import Frozen
 from domain.terms.notice import Notice
+from domain.view.search import SearchKey
 from domain.view.view import Sheet, ShownNotice
 
 
@@ -81,6 +82,7 @@ class Page(Frozen):
     documents: tuple[Document, ...]
     payments: tuple[Payment, ...] = ()
     counted: Counted = Counted()
+    search: tuple[SearchKey, ...] = ()  # by what it is found
     receipts: tuple[str, ...] = ()  # the numbers of what was received again, and would else have been cases
     last_sequence: int  # of the newest event: whatever the register has beyond it never happened
     digest: str = ""  # of its events, by which the case knows them again

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
 from domain.case.case import Case
 from domain.case.keeping import as_if_nobody_acts
@@ -84,6 +85,7 @@ def sheet(case: Case, now: datetime) -> Sheet:
         policy=case.policy.content_hash,
         holds=holds(case),
         alike=tuple(case.alike),
+        appointed=is_appointed(case),
         member=member_of(case),
     )
 
@@ -95,6 +97,11 @@ def member_of(case: Case) -> str | None:
             return case.request.member.name
         case _:
             return None
+
+
+def is_appointed(case: Case) -> bool:
+    """Does a form show that somebody may act for the member? Only appeals ask for one."""
+    return isinstance(case, Appeal) and case.appeal.representative is not None and not case.awaits_form
 
 
 def holds(case: Case) -> tuple[str, ...]:

@@ -128,6 +128,7 @@ class Sheet(Frozen):
     policy: str
     holds: tuple[str, ...] = ()  # nothing leaves the house while one is on
     alike: tuple[str, ...] = ()  # the cases that look like it
+    appointed: bool = False  # a form shows that somebody may act for the member
     member: str | None = None  # by name; only for whoever works on cases
 
 

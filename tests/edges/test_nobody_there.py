@@ -61,6 +61,15 @@ COMMANDS = {
     "casefile": ("--out", "never-made.pdf"),
     "worklist": None,
     "next": None,
+    "correct received": ("2026-11-02 10:00", "--because", "a slip"),
+    "correct member": ("--because", "a slip"),
+    "correct provider": ("--because", "a slip"),
+    "correct code": ("--service", "72148", "--because", "a slip"),
+    "correct plan": ("mcs-life", "--because", "a slip"),
+    "find": None,
+    "late": None,
+    "handover": None,
+    "where": None,
     "claim": (),
     "release": (),
     "assign": ("rn-colon",),
@@ -156,6 +165,13 @@ COMMANDS = {
 SERVER_ALONE = {"schedules list", "schedules apply", "schedules run", "schedules pause"}
 """What the server keeps and answers by itself, whether anybody works or not."""
 
+GIVEN = {  # on standard input
+    "correct member": '{"name": "Ana Rivera"}',
+    "correct provider": '{"npi": "1000000020"}',
+    "find": "Ana Rivera",
+    "where": '{"from": "member", "given": ["Ana Rivera"], "name": "Ana"}',
+}
+
 PREFIXES = {"referral": "REF", "dispute": "DIS", "appeal": "APP"}
 
 
@@ -173,6 +189,7 @@ ALONE = {
     "views",
     "required",
     "reasons",
+    "completion",
     "policy show",
     "policy check",
     "policy diff",
@@ -208,7 +225,7 @@ async def answers(installation, numbers):
         words = [*name.split(), *([number, *rest] if isinstance(rest, tuple) else rest or [])]
         async with gate:
             asked = time.monotonic()
-            answer = await installation.plazo(*words, as_="sup-diaz")
+            answer = await installation.plazo(*words, as_="sup-diaz", given=GIVEN.get(name, ""))
             return name, answer, time.monotonic() - asked
 
     return await asyncio.gather(*[ask(*row) for row in zip(COMMANDS, numbers, strict=True)])

@@ -57,6 +57,6 @@ def test_a_case_takes_along_the_words_for_its_own_services_alone(service):
 def test_the_pack_shows_its_words_statements_and_promises(capsys):
     policy.show(pack())
     said = " ".join(capsys.readouterr().out.split())
-    for row in (*pack().library_reason, *pack().criteria_statement, *pack().callback):
+    for row in (*pack().library_reason, *pack().criteria_statement, *pack().callback, *pack().caller):
         assert row.id in said
         assert " ".join(row.source.split()) in said

@@ -73,6 +73,7 @@ async def test_a_page_written_twice_is_kept_once(register, engine):
         "receipts": 0,
         "figures": 0,
         "appealed_lines": 0,
+        "search_keys": 3,
     }
 
 

@@ -10,11 +10,15 @@ from pydantic import Field, ValidationError
 from config.wording import faults, together
 from domain.dispute.standing import Standing
 from domain.request.line import Coverage
-from domain.request.membership import KnownMember
+from domain.request.membership import (
+    KnownMember,
+    KnownProvider,
+    ListedMember,
+    is_part_of_name,
+)
 from domain.request.network import NetworkProvider, UsBenefit, UsScope
 from domain.request.visit import Place
 from domain.terms.frozen import Frozen
-from domain.terms.people import Language
 from domain.terms.refusals import Misuse
 from domain.terms.text import folded
 
@@ -26,15 +30,9 @@ class Excluded(Frozen):
     reason: str
 
 
-class ListedMember(Frozen):
+class CoveredMember(ListedMember):
     """A member's coverage; both days inclusive, and no end where none is known."""
 
-    contract_number: str
-    name: str
-    plan: str
-    birth_date: date | None = None
-    address: str | None = None
-    language: Language | None = None
     coverage_from: date
     coverage_through: date | None = None
     excluded: tuple[Excluded, ...] = ()
@@ -52,13 +50,9 @@ class Contract(Frozen):
         return self.plan == plan and self.begins_on <= day and (self.through is None or day <= self.through)
 
 
-class ListedProvider(Frozen):
-    npi: str
-    name: str
+class ListedProvider(KnownProvider):
     tax_id: str | None = None  # of the group that it bills for
     contracts: tuple[Contract, ...] = ()
-    fax: str = ""
-    language: str = "en"
 
 
 class ListedPlan(Frozen):
@@ -70,12 +64,12 @@ class ListedPlan(Frozen):
 
 
 class Listing(Frozen):
-    member: tuple[ListedMember, ...] = ()
+    member: tuple[CoveredMember, ...] = ()
     provider: tuple[ListedProvider, ...] = ()
     plan: tuple[ListedPlan, ...] = ()
     us_provider: tuple[NetworkProvider, ...] = ()
 
-    def member_of(self, plan: str, contract_number: str) -> ListedMember | None:
+    def member_of(self, plan: str, contract_number: str) -> CoveredMember | None:
         asked = folded(contract_number)
         rows = (row for row in self.member if row.plan == plan and folded(row.contract_number) == asked)
         return next(rows, None)
@@ -94,6 +88,18 @@ class FileDirectory:
         """Who has that number in that plan."""
         listed = self._listing().member_of(plan, contract_number)
         return KnownMember(**listed.model_dump(include=set(KnownMember.model_fields))) if listed else None
+
+    async def members_named(self, part: str, birth_date: date | None) -> tuple[ListedMember, ...]:
+        """The members who have this in their name, born on that day where one is given."""
+        return tuple(
+            ListedMember(**member.model_dump(include=set(ListedMember.model_fields)))
+            for member in self._listing().member
+            if is_part_of_name(part, member.name) and birth_date in {None, member.birth_date}
+        )
+
+    async def providers_named(self, part: str) -> tuple[KnownProvider, ...]:
+        """The providers who have this in their name."""
+        return tuple(one for one in self._listing().provider if is_part_of_name(part, one.name))
 
     async def coverage(self, plan: str, contract_number: str, day: date, services: Sequence[str]) -> Coverage:
         """Eligible on that day, and nothing that was asked for left out?"""
@@ -157,7 +163,7 @@ class FileDirectory:
             raise Misuse(f"directory: {self.path.name}, {together(faults(error))}") from error
 
 
-def _is_covered(member: ListedMember, day: date) -> bool:
+def _is_covered(member: CoveredMember, day: date) -> bool:
     return member.coverage_from <= day and (member.coverage_through is None or day <= member.coverage_through)
 
 

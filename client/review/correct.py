@@ -1,0 +1,141 @@
+"""Correcting what was keyed wrong, by what is wrong: `plazo correct received | member | code | provider | plan`."""
+
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from client.reach.acting import do, when
+from client.terminal.options import Dated, OrStandardInput
+from client.terminal.reading import read_json
+from config.pack import load
+from domain.review import change_plan, clock_acts
+from domain.review.correcting import CorrectPart, Part
+
+Because = Annotated[str, Parameter(name=("--because", "--reason"))]
+
+
+async def received(case: str, at: str, /, *, because: Because, acting: Dated = Dated()) -> int:
+    """Correct when a request reached us: due dates and breaches are computed again, and both entries stay.
+
+    For example:
+        plazo correct received PRE-7K2M-9QXD-4HBT "2026-03-02 18:41" --because "fax log" --as sup-diaz
+
+    Parameters
+    ----------
+    case
+        The case number.
+    at
+        When it really reached us, in the plan's zone.
+    because
+        Why; a correction always says so.
+    """
+    received_at = await when(case, at, acting.settings, "at")
+    return await do(case, acting, clock_acts.CorrectReceipt, received_at=received_at, reason=because)
+
+
+async def plan(case: str, right: str, /, *, because: Because, acting: Dated = Dated()) -> int:
+    """Correct the line of business; the receipt stays.
+
+    For example:
+        plazo correct plan PRE-7K2M-9QXD-4HBT mcs-life --because "the card shows it" --as sup-diaz
+
+    Parameters
+    ----------
+    case
+        The case number.
+    right
+        The line of business that it should have been keyed for.
+    because
+        Why; a correction always says so.
+    """
+    load(acting.settings.policy).plan_named(right)
+    return await do(case, acting, change_plan.CorrectPlan, plan=right, reason=because)
+
+
+async def member(
+    case: str, /, *, sheet: OrStandardInput = "-", because: Because, acting: Dated = Dated()
+) -> int:
+    """Correct fields of the member: name, contract_number, birth_date, language, telephone, address.
+
+    For example:
+        echo '{"telephone": null}' | plazo correct member PRE-7K2M-9QXD-4HBT --because "a slip"
+
+    Parameters
+    ----------
+    case
+        The case number.
+    sheet
+        A JSON object with the fields that were wrong, as they should read; `-` for standard input.
+    because
+        Why, without personal data.
+    """
+    return await _part(case, acting, because, part=Part.MEMBER, fields=read_json(sheet))
+
+
+async def provider(
+    case: str,
+    /,
+    *,
+    servicing: Annotated[bool, Parameter(negative="")] = False,
+    sheet: OrStandardInput = "-",
+    because: Because,
+    acting: Dated = Dated(),
+) -> int:
+    """Correct fields of a provider: name, npi, role, language, telephone, fax, address.
+
+    For example:
+        echo '{"npi": "1000000020"}' | plazo correct provider PRE-7K2M-9QXD-4HBT --because "a slip"
+
+    Parameters
+    ----------
+    case
+        The case number.
+    servicing
+        The one who gives the service, and not the one who asks.
+    sheet
+        A JSON object with the fields that were wrong, as they should read; `-` for standard input.
+    because
+        Why, without personal data.
+    """
+    part = Part.SERVICING_PROVIDER if servicing else Part.REQUESTING_PROVIDER
+    return await _part(case, acting, because, part=part, fields=read_json(sheet))
+
+
+async def code(
+    case: str,
+    /,
+    *,
+    line: int | None = None,
+    service: str | None = None,
+    units: int | None = None,
+    diagnosis: OrStandardInput | None = None,
+    because: Because,
+    acting: Dated = Dated(),
+) -> int:
+    """Correct the code or the units of a line, or add a diagnosis to those that it has.
+
+    For example:
+        plazo correct code PRE-7K2M-9QXD-4HBT --line 1 --service 72149 --because "a slip" --as ic-santos
+
+    Parameters
+    ----------
+    case
+        The case number.
+    line
+        The line; may be left out where there is only one.
+    service
+        The code that was asked for.
+    units
+        How many were asked for.
+    diagnosis
+        A diagnosis that was left out.
+    because
+        Why, without personal data.
+    """
+    asked = {"service": service, "units": units}
+    fields = {name: value for name, value in asked.items() if value is not None}
+    return await _part(case, acting, because, part=Part.LINE, fields=fields, line=line, diagnosis=diagnosis)
+
+
+async def _part(case: str, acting: Dated, because: str, **said: Any) -> int:
+    return await do(case, acting, CorrectPart, reason=because, **said)

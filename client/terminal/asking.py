@@ -1,0 +1,27 @@
+"""Asking at the prompt: on standard error, so that an answer can be piped; a program gives it on standard input."""
+
+import sys
+
+from client.terminal.reading import read_text
+from domain.terms.refusals import Misuse
+
+
+def is_there_somebody() -> bool:
+    """Does a person type here, and read what is asked?"""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(question: str) -> str:
+    """One line of a person."""
+    print(question, end=" ", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline()
+    if not answer:
+        print(file=sys.stderr)
+        raise Misuse("nothing was answered, and nothing was done.")
+    return answer.strip()
+
+
+def lines(question: str) -> list[str]:
+    """The lines that say something: one that a person types, or all of standard input."""
+    given = [ask(question)] if is_there_somebody() else read_text("-").splitlines()
+    return [line.strip() for line in given if line.strip()]

@@ -1,0 +1,43 @@
+"""What each kind of case is found by."""
+
+from domain.appeal.appeal import Appeal
+from domain.authorization.authorization import LiveAuthorization
+from domain.dispute.dispute import Dispute
+from domain.request.request import Request
+from domain.review.reviewed import ReviewedCase
+from domain.view.search import SearchKey, contract, keys, person, provider, reference, telephone
+
+
+def of_request(case: ReviewedCase | LiveAuthorization) -> tuple[SearchKey, ...]:
+    """The member, the providers and the sender's number."""
+    return _of(case.request)
+
+
+def of_appeal(case: Appeal) -> tuple[SearchKey, ...]:
+    """As of the request that is appealed, and whoever appeals for the member."""
+    who = case.appeal.representative
+    return keys(*_of(case.request), telephone(who.telephone) if who else None)
+
+
+def of_dispute(case: Dispute) -> tuple[SearchKey, ...]:
+    """The provider, and each number that either side has for claim, patient or dispute."""
+    filing, claim = case.filing, case.filing.claim
+    return keys(
+        contract(claim.member),
+        provider(filing.provider.npi),
+        telephone(filing.provider.telephone),
+        *(reference(one) for one in (filing.reference, claim.payer_number, claim.patient_account)),
+    )
+
+
+def _of(request: Request) -> tuple[SearchKey, ...]:
+    member = request.member
+    providers = [one for one in (request.requesting_provider, request.servicing_provider) if one]
+    return keys(
+        person(member.name, member.birth_date),
+        contract(member.contract_number),
+        telephone(member.telephone),
+        reference(request.reference),
+        *(provider(one.npi) for one in providers),
+        *(telephone(one.telephone) for one in providers),
+    )

@@ -1,0 +1,57 @@
+"""Who hears how a case stands, by what they show; and the sentence that is read to them."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.terms.key_kind import KeyKind
+from domain.terms.notice import Recipient
+from domain.view.caller import answer_to, stands
+from domain.view.showing import sheet
+from tests.appealing import NIECE, appeal_of, carried, denied
+from tests.builders import a_case, a_request, at, pack
+
+NOW = at("2037-03-04 10:00 AST")
+BOTH = (KeyKind.PERSON, KeyKind.CONTRACT)
+
+
+def told(case, caller, shown, now=NOW):
+    return answer_to(sheet(case, now), caller, pack().caller_on(caller, now.date()), shown, now)
+
+
+@pytest.mark.parametrize(
+    ("caller", "shown", "may_hear"),
+    [
+        (Recipient.MEMBER, BOTH, True),
+        (Recipient.MEMBER, BOTH[:1], False),
+        (Recipient.MEMBER, (KeyKind.PROVIDER, KeyKind.REFERENCE), False),
+        (Recipient.PROVIDER, (KeyKind.PROVIDER,), True),
+        (Recipient.PROVIDER, BOTH, False),
+        (Recipient.REPRESENTATIVE, BOTH, False),
+        (Recipient.SOMEBODY_ELSE, tuple(KeyKind), False),
+    ],
+)
+def test_whoever_shows_enough_hears_and_nobody_else(caller, shown, may_hear):
+    answer = told(a_case(), caller, shown)
+    assert answer.may_hear is may_hear
+    assert bool(answer.sentence or answer.lines) is may_hear
+
+
+def test_a_representative_hears_once_the_form_is_there():
+    appeal = appeal_of(denied("2037-03-05"), at("2037-03-20 10:00 AST"), **NIECE)
+    assert not told(appeal, Recipient.REPRESENTATIVE, BOTH).may_hear
+    appeal.form_came_at = at("2037-03-21 10:00 AST")
+    assert told(appeal, Recipient.REPRESENTATIVE, BOTH).may_hear
+
+
+def test_the_sentence_says_since_when_where_by_when_and_how_late():
+    case = a_case(a_request(received_at=at("2037-03-02 10:00 AST")))
+    due = at("2037-03-09 23:59:59 AST")
+    assert stands(sheet(case, NOW), NOW) == (
+        "We received it on Mon 2 Mar 2037 10:00 AST; pended, and our answer is due Mon 9 Mar 2037 23:59 AST."
+    )
+    assert stands(sheet(case, due), due).endswith("is due Mon 9 Mar 2037 23:59 AST.")
+    late = due + timedelta(hours=2, seconds=1)
+    assert stands(sheet(carried(case, late), late), late).endswith(
+        "was due Mon 9 Mar 2037 23:59 AST, and is 2 h 0 min late."
+    )
