@@ -13,6 +13,7 @@ from domain.case.acts import Act
 from domain.case.alike import Alike
 from domain.case.payment import Payment
 from domain.case.sending import Sending
+from domain.desk.unmatched import Unmatched
 from domain.dispute.standing import Standing
 from domain.policy.pack import Pack
 from domain.policy.rates import KeptRates, Rate, RateTable
@@ -84,6 +85,19 @@ class Register(Protocol):
         """The cases that have one of the keys of each of these, or only those that are late; open ones first."""
         ...
 
+    @writes
+    async def keep_unmatched(self, one: Unmatched) -> None:
+        """Keep what belongs to nothing yet, in the place of what was known of it."""
+        ...
+
+    async def unmatched_of(self, named: str) -> Unmatched | None:
+        """What was kept under this id, though it may belong to a case by now."""
+        ...
+
+    async def unmatched(self) -> tuple[Unmatched, ...]:
+        """What belongs to nothing yet, the oldest receipt first."""
+        ...
+
     async def remembered(self, case: str) -> Remembered | None:
         """A case that Temporal may no longer keep."""
         ...
@@ -132,6 +146,10 @@ class Directory(Protocol):
 
     async def member(self, plan: str, contract_number: str) -> KnownMember | None:
         """Who has that number in that plan; None where it is not known."""
+        ...
+
+    async def provider(self, npi: str) -> KnownProvider | None:
+        """Who has that NPI; None where it is not known."""
         ...
 
     async def members_named(self, part: str, birth_date: date | None) -> tuple[ListedMember, ...]:

@@ -19,6 +19,7 @@ from sqlmodel import col
 from domain.case.absence import Away
 from domain.case.alike import Alike
 from domain.case.stage import Stage
+from domain.desk.unmatched import Unmatched
 from domain.view.board import Board, Day
 from domain.view.page import Claimed, Known, NumberClaim, Page, Position, Remembered, Waiting
 from domain.view.search import FoundCases, Wanted
@@ -36,6 +37,7 @@ from records.tables import (
     NoticeRow,
     ReceiptRow,
     Record,
+    UnmatchedRow,
     WorkRow,
 )
 from records.upserts import insert, keep, table_of
@@ -249,9 +251,9 @@ class Store:
 
     async def keep_absence(self, away: Away) -> None:
         """Keep an absence, in place of what was known of the same person from the same day on."""
-        await asyncio.shield(self._keep_absence(AbsenceRow(**away.model_dump())))
+        await asyncio.shield(self._keep_one(AbsenceRow(**away.model_dump())))
 
-    async def _keep_absence(self, row: AbsenceRow) -> None:
+    async def _keep_one(self, row: Record) -> None:
         async with self._engine.begin() as connection:
             await keep(connection, [row])
 
@@ -262,6 +264,25 @@ class Store:
             rows = await session.scalars(found.order_by(col(AbsenceRow.from_day), col(AbsenceRow.who)))
             kept = [Away.model_validate(row, from_attributes=True) for row in rows]
         return tuple(one for one in kept if not one.is_over(day))
+
+    # What belongs to nothing yet
+
+    async def keep_unmatched(self, one: Unmatched) -> None:
+        """Keep what belongs to nothing yet, in the place of what was known of it."""
+        await asyncio.shield(self._keep_one(self._rows.unmatched(one)))
+
+    async def unmatched_of(self, named: str) -> Unmatched | None:
+        """What was kept under this id, though it may belong to a case by now."""
+        async with AsyncSession(self._reading) as session:
+            row = await session.get(UnmatchedRow, named)
+            return self._rows.read_unmatched(row) if row else None
+
+    async def unmatched(self) -> tuple[Unmatched, ...]:
+        """What belongs to nothing yet, the oldest receipt first."""
+        waits = select(UnmatchedRow).where(col(UnmatchedRow.case_number).is_(None))
+        async with AsyncSession(self._reading) as session:
+            rows = await session.scalars(waits.order_by(col(UnmatchedRow.received_at), col(UnmatchedRow.id)))
+            return tuple(map(self._rows.read_unmatched, rows))
 
     async def closed_case(self, case: str) -> str | None:
         """The whole of a case as it closed; None while it is open, or unknown."""

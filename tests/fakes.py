@@ -13,6 +13,7 @@ from domain.case.alike import Alike
 from domain.case.events import Event
 from domain.case.payment import Payment
 from domain.case.sending import Fate, Sending
+from domain.desk.unmatched import Unmatched
 from domain.dispute.standing import Standing
 from domain.policy.rates import KeptRates, Rate, RateTable
 from domain.report.counted import Counted
@@ -109,6 +110,15 @@ class FakeRegister:
     ) -> FoundCases:
         raise NotImplementedError("stories ask the case, not the register")
 
+    async def keep_unmatched(self, one: Unmatched) -> None:
+        raise NotImplementedError("stories ask the case, not the register")
+
+    async def unmatched_of(self, named: str) -> Unmatched | None:
+        raise NotImplementedError("stories ask the case, not the register")
+
+    async def unmatched(self) -> tuple[Unmatched, ...]:
+        raise NotImplementedError("stories ask the case, not the register")
+
     async def written(self, cases: Collection[str]) -> dict[str, int]:
         self._answer()
         return {case: len(self.events_of(case)) for case in cases}
@@ -191,6 +201,9 @@ class FakeDirectory:
 
     async def member(self, plan: str, contract_number: str) -> KnownMember | None:
         return self.members.get(contract_number)
+
+    async def provider(self, npi: str) -> KnownProvider | None:
+        return None
 
     async def members_named(self, part: str, birth_date: date | None) -> tuple[ListedMember, ...]:
         return ()

@@ -34,7 +34,7 @@ from domain.view.preview import Beforehand, Previewed
 from domain.view.referral_view import Network
 from domain.view.rehearsal import Rehearsal
 from domain.view.trial import ForMany, Trial, TrialQuestion
-from domain.view.view import Explanation, Notices, ReviewSheet, Sheet, Timeline
+from domain.view.view import Explanation, Notices, ReviewSheet, Sheet, ShownPapers, Timeline
 from workflows.dispute import DisputeWorkflow
 from workflows.questions import Questions, ReviewQuestions
 from workflows.referral import ReferralWorkflow
@@ -144,6 +144,9 @@ class Cases:
             return Notices(case=case, calendar=past.sheet.calendar, notices=past.notices)
 
         return await self._see(case, Questions.notices, await self.now_of(case), from_register=remembered)
+
+    async def papers(self, case: str) -> ShownPapers:
+        return await self._see(case, Questions.papers)
 
     async def rehearsal(self, case: str, candidate: CasePolicy) -> Rehearsal:
         return await self._see(case, Questions.rehearsal, candidate)
