@@ -32,7 +32,7 @@ from domain.terms.notice import Notice
 from domain.terms.people import Language
 from domain.view.board import Board, Day
 from domain.view.casefile_view import Bundle, Whole
-from domain.view.page import Claimed, NumberClaim, Page, Remembered, Waiting
+from domain.view.page import MOST_WAITING, Claimed, NumberClaim, Page, Remembered, Waiting
 from domain.view.search import FoundCases, Wanted
 from domain.view.view import ShownNotice
 
@@ -61,9 +61,16 @@ class Register(Protocol):
         ...
 
     async def worklist(
-        self, *, queues: Sequence[str], assignee: str | None, now: datetime
+        self,
+        *,
+        queues: Sequence[str],
+        assignee: str | None,
+        now: datetime,
+        everybody: bool = False,
+        skip: int = 0,
+        most: int = MOST_WAITING,
     ) -> tuple[Waiting, ...]:
-        """Open work of these queues, or of this person, by time left."""
+        """Open work of these queues that nobody or `everybody` has, or of this person, by time left."""
         ...
 
     async def board(self, days: Mapping[str, Day], now: datetime) -> Board:

@@ -21,7 +21,7 @@ from domain.case.alike import Alike
 from domain.case.stage import Stage
 from domain.desk.unmatched import Unmatched
 from domain.view.board import Board, Day
-from domain.view.page import Claimed, Known, NumberClaim, Page, Position, Remembered, Waiting
+from domain.view.page import MOST_WAITING, Claimed, Known, NumberClaim, Page, Position, Remembered, Waiting
 from domain.view.search import FoundCases, Wanted
 from records.board import board
 from records.engine import READING
@@ -159,15 +159,25 @@ class Store:
         return {row[0]: row[1] for row in found}
 
     async def worklist(
-        self, *, queues: Sequence[str], assignee: str | None, now: datetime
+        self,
+        *,
+        queues: Sequence[str],
+        assignee: str | None,
+        now: datetime,
+        everybody: bool = False,
+        skip: int = 0,
+        most: int = MOST_WAITING,
     ) -> tuple[Waiting, ...]:
-        """Open work that nobody has taken in these queues, and this person's own in any, by time left.
+        """Open work that nobody has taken in these queues, or `everybody` has, and this person's own in any.
+
+        By time left, so many after so many.
 
         Work without a date of its own is due with its case; what is due at no time comes last.
         """
         due_at = func.coalesce(col(WorkRow.due_at), col(CaseRow.due_at)).label("due_at")
-        of_nobody = col(WorkRow.queue).in_(queues) & col(WorkRow.assignee).is_(None)
-        theirs = of_nobody if assignee is None else of_nobody | (col(WorkRow.assignee) == assignee)
+        there = col(WorkRow.queue).in_(queues)
+        free = there if everybody else there & col(WorkRow.assignee).is_(None)
+        theirs = free if assignee is None else free | (col(WorkRow.assignee) == assignee)
         found = (
             select(
                 *(col(CaseRow.number), col(CaseRow.kind), col(CaseRow.plan), col(CaseRow.urgency), due_at),
@@ -178,16 +188,17 @@ class Store:
             .order_by(
                 due_at.nulls_last(), col(CaseRow.received_at), col(CaseRow.number), col(WorkRow.work_id)
             )
-        )
-        asked_for = (
-            select(col(ClaimedLineRow.case_number), col(ClaimedLineRow.service_code))
-            .join(WorkRow, col(WorkRow.case_number) == col(ClaimedLineRow.case_number))
-            .where(col(WorkRow.closed_at).is_(None), theirs)
-            .order_by(col(ClaimedLineRow.line))
+            .offset(skip)
+            .limit(most)
         )
         services: dict[str, dict[str, None]] = {}
         async with self._reading.connect() as connection:
             rows = (await connection.execute(found)).all()
+            asked_for = (
+                select(col(ClaimedLineRow.case_number), col(ClaimedLineRow.service_code))
+                .where(col(ClaimedLineRow.case_number).in_({row.number for row in rows}))
+                .order_by(col(ClaimedLineRow.line))
+            )
             for case, service in (await connection.execute(asked_for)).all():
                 services.setdefault(case, {})[service] = None
         return tuple(

@@ -28,7 +28,7 @@ from domain.terms.notice import Notice, SendBy
 from domain.terms.people import Language
 from domain.terms.refusals import Misuse
 from domain.view.casefile_view import Bundle
-from domain.view.page import Claimed, NumberClaim, Page, Remembered, Waiting
+from domain.view.page import MOST_WAITING, Claimed, NumberClaim, Page, Remembered, Waiting
 from domain.view.search import FoundCases, Wanted
 from domain.view.view import ShownNotice
 
@@ -101,7 +101,14 @@ class FakeRegister:
         return True
 
     async def worklist(
-        self, *, queues: Sequence[str], assignee: str | None, now: datetime
+        self,
+        *,
+        queues: Sequence[str],
+        assignee: str | None,
+        now: datetime,
+        everybody: bool = False,
+        skip: int = 0,
+        most: int = MOST_WAITING,
     ) -> tuple[Waiting, ...]:
         raise NotImplementedError("stories ask the case, not the worklist")
 

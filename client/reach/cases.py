@@ -204,9 +204,15 @@ class Cases:
 
     # The rest
 
-    async def worklist(self, queues: tuple[str, ...], assignee: Actor | None) -> tuple[Waiting, ...]:
+    async def worklist(
+        self, queues: tuple[str, ...], assignee: Actor | None, **more: Any
+    ) -> tuple[Waiting, ...]:
         question = WorklistQuestion(
-            queues=queues, assignee=assignee.id if assignee else None, now=_now(), reached=self.reached
+            queues=queues,
+            assignee=assignee.id if assignee else None,
+            now=_now(),
+            reached=self.reached,
+            **more,
         )
         return await self._at_the_desk(Desk.worklist, question)
 
