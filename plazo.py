@@ -44,6 +44,16 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         },
     },
     "Intake": {
+        "client.intake.intake": {
+            "intake": "Key in what came by fax, looked over on one screen.",
+        },
+        "client.intake.unmatched": {
+            "unmatched": "List what came in and belongs to no case yet.",
+            "unmatched keep": "Keep a fax that nobody can place yet.",
+            "unmatched match": "Attach what was kept to its case.",
+            "papers": "List the papers of a case.",
+            "misfiled": "Move a paper to the case that it belongs to.",
+        },
         "client.review.precert": {
             "precert check": "Check a request; nothing is created.",
             "precert submit": "Open a case and print its number.",
@@ -289,6 +299,7 @@ GROUPS = {
     "call": "Record a call that was made, or that came in.",
     "criteria": "The criteria that cases are decided by.",
     "notice": "Letters: stop one, send one again, say what became of one.",
+    "unmatched": "List what came in and belongs to no case yet.",
     "correct": "Correct what was keyed wrong, by what is wrong.",
     "clock": "The clock of a case, in people's hands.",
     "batch": "The same act on many cases, found by plain filters.",

@@ -20,11 +20,11 @@ from domain.review.identity import another_person
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.view.kinds import cases_of
-from domain.view.page import Remembered, Waiting
+from domain.view.page import MOST_WAITING, Remembered, Waiting
 
 
 class WorklistQuestion(Frozen):
-    """Whose work: these queues as far as nobody else has it, and what this person has taken.
+    """Whose work: these queues as far as nobody else has it, or whoever has it, and what this person has taken.
 
     `reached` is how far the asker's own acts brought cases: so much the answer should know of them.
     """
@@ -33,6 +33,9 @@ class WorklistQuestion(Frozen):
     assignee: str | None
     now: AwareDatetime
     reached: dict[str, int] = {}
+    everybody: bool = False
+    skip: int = 0
+    most: int = MOST_WAITING
 
 
 class PreviewQuestion(Frozen):
@@ -75,7 +78,12 @@ class Desk:
     async def worklist(self, question: WorklistQuestion) -> tuple[Waiting, ...]:
         await self._catch_up(question.reached)
         rows = await self.register.worklist(
-            queues=question.queues, assignee=question.assignee, now=question.now
+            queues=question.queues,
+            assignee=question.assignee,
+            now=question.now,
+            everybody=question.everybody,
+            skip=question.skip,
+            most=question.most,
         )
         return self._on_their_clocks(rows)
 

@@ -7,6 +7,7 @@ from temporalio import activity
 
 from activities.ports import Directory, Register
 from domain.case.authority import require
+from domain.request.membership import KnownMember, KnownProvider
 from domain.terms.frozen import Frozen
 from domain.terms.key_kind import KeyKind
 from domain.terms.people import Actor
@@ -26,6 +27,25 @@ class FindQuestion(Frozen):
     actor: Actor
     page: int = 1
     late_by: AwareDatetime | None = None  # only what is late by then
+
+
+class KnownQuestion(Frozen):
+    """Whom a paper names by a number: a member of a plan, and providers."""
+
+    plan: str
+    contract_number: str | None
+    npis: tuple[str, ...]
+    actor: Actor
+
+
+class Known(Frozen):
+    """Those of them whom the directory knows."""
+
+    member: KnownMember | None = None
+    providers: tuple[KnownProvider, ...] = ()
+
+    def provider(self, npi: str) -> KnownProvider | None:
+        return next((one for one in self.providers if one.npi == npi), None)
 
 
 class ShownQuestion(Frozen):
@@ -60,6 +80,15 @@ class Finding:
         given = [key for one in question.given for key in one.keys]
         found = [await self.register.find([this, Wanted(keys=(key,))], skip=0, most=0) for key in given]
         return tuple(key.kind for key, cases in zip(given, found, strict=True) if cases.total)
+
+    @activity.defn
+    async def known(self, question: KnownQuestion) -> Known:
+        """The member and the providers, as the directory has them."""
+        require(question.actor, "work on cases")
+        number = question.contract_number
+        member = await self.directory.member(question.plan, number) if number else None
+        providers = [await self.directory.provider(npi) for npi in question.npis]
+        return Known(member=member, providers=tuple(one for one in providers if one))
 
     async def _completed(self, wanted: Wanted) -> Wanted:
         """With everybody whom the directory has under such a name."""

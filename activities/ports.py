@@ -13,6 +13,7 @@ from domain.case.acts import Act
 from domain.case.alike import Alike
 from domain.case.payment import Payment
 from domain.case.sending import Sending
+from domain.desk.unmatched import Unmatched
 from domain.dispute.standing import Standing
 from domain.policy.pack import Pack
 from domain.policy.rates import KeptRates, Rate, RateTable
@@ -31,7 +32,7 @@ from domain.terms.notice import Notice
 from domain.terms.people import Language
 from domain.view.board import Board, Day
 from domain.view.casefile_view import Bundle, Whole
-from domain.view.page import Claimed, NumberClaim, Page, Remembered, Waiting
+from domain.view.page import MOST_WAITING, Claimed, NumberClaim, Page, Remembered, Waiting
 from domain.view.search import FoundCases, Wanted
 from domain.view.view import ShownNotice
 
@@ -60,9 +61,16 @@ class Register(Protocol):
         ...
 
     async def worklist(
-        self, *, queues: Sequence[str], assignee: str | None, now: datetime
+        self,
+        *,
+        queues: Sequence[str],
+        assignee: str | None,
+        now: datetime,
+        everybody: bool = False,
+        skip: int = 0,
+        most: int = MOST_WAITING,
     ) -> tuple[Waiting, ...]:
-        """Open work of these queues, or of this person, by time left."""
+        """Open work of these queues that nobody or `everybody` has, or of this person, by time left."""
         ...
 
     async def board(self, days: Mapping[str, Day], now: datetime) -> Board:
@@ -82,6 +90,19 @@ class Register(Protocol):
         self, wanted: Sequence[Wanted], *, skip: int, most: int, late_by: datetime | None = None
     ) -> FoundCases:
         """The cases that have one of the keys of each of these, or only those that are late; open ones first."""
+        ...
+
+    @writes
+    async def keep_unmatched(self, one: Unmatched) -> None:
+        """Keep what belongs to nothing yet, in the place of what was known of it."""
+        ...
+
+    async def unmatched_of(self, named: str) -> Unmatched | None:
+        """What was kept under this id, though it may belong to a case by now."""
+        ...
+
+    async def unmatched(self) -> tuple[Unmatched, ...]:
+        """What belongs to nothing yet, the oldest receipt first."""
         ...
 
     async def remembered(self, case: str) -> Remembered | None:
@@ -132,6 +153,10 @@ class Directory(Protocol):
 
     async def member(self, plan: str, contract_number: str) -> KnownMember | None:
         """Who has that number in that plan; None where it is not known."""
+        ...
+
+    async def provider(self, npi: str) -> KnownProvider | None:
+        """Who has that NPI; None where it is not known."""
         ...
 
     async def members_named(self, part: str, birth_date: date | None) -> tuple[ListedMember, ...]:

@@ -1,4 +1,6 @@
-"""How much processor time the register takes for the board: `python -m benchmarks.board [OPEN] [CLOSED]`.
+"""How much processor time the register takes for the board, a page of the worklist and a search.
+
+`python -m benchmarks.board [OPEN] [CLOSED]`
 
 Rows are of the size of real ones, and as scattered: closed cases lie between the open ones.
 """
@@ -7,7 +9,7 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,8 @@ from config import pack
 from config.calendars import calendar_for_case
 from config.keyring import KeyRing
 from domain.case.queues import QUEUE_ROLES
-from domain.view.board import days_of
+from domain.view.board import Day, days_of
+from domain.view.search import wanted
 from records.engine import make_engine
 from records.store import Store
 from records.tables import CaseRow, EventRow, WorkRow
@@ -43,6 +46,7 @@ def rows(opened: int, closed: int) -> Iterator[tuple[dict[str, Any], dict[str, A
             "plan": PLANS[number % len(PLANS)],
             "member_hash": f"{number:020x}",
             "received_at": NOW - timedelta(minutes=(number * 41) % 60_000),
+            "urgency": "standard",
             "stage": "nurse_review" if is_open else "closed",
             "due_at": due_at if is_open else None,
             "overdue": is_open and due_at < NOW,
@@ -81,13 +85,26 @@ async def main(opened: int = 10_000, closed: int = 100_000) -> None:
                 await connection.execute(insert(table), [row[column] for row in every])
         store = Store(engine, KeyRing.generate())
         calendars = {plan.id: calendar_for_case(plan, NOW.date()) for plan in pack.load().plan}
-        took = []
-        for _ in range(TRIES):
-            began = time.process_time()
-            board = await store.board(days_of(calendars, NOW), NOW)
-            took.append(time.process_time() - began)
-        print(f"{sum(board.ages)} open, {closed} closed: {min(took) * 1000:.0f} to {max(took) * 1000:.0f} ms")
+        print(f"{opened} open, {closed} closed")
+        for what, ask in _questions(store, days_of(calendars, NOW)).items():
+            took = []
+            for _ in range(TRIES):
+                began = time.process_time()
+                await ask()
+                took.append(time.process_time() - began)
+            print(f"{what}: {min(took) * 1000:.0f} to {max(took) * 1000:.0f} ms")
         await engine.dispose()
+
+
+def _questions(store: Store, days: Mapping[str, Day]) -> dict[str, Callable[[], Awaitable[object]]]:
+    queues = list(QUEUE_ROLES)
+    return {
+        "board": lambda: store.board(days, NOW),
+        "worklist": lambda: store.worklist(queues=queues, assignee=None, now=NOW, everybody=True, most=200),
+        "find by contract": lambda: store.find([wanted("MCS-100001")], skip=0, most=40),
+        "find by the last four": lambda: store.find([wanted("2222")], skip=0, most=40),
+        "late": lambda: store.find([], skip=0, most=40, late_by=NOW),
+    }
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from domain.case.answers import Answered
 from domain.case.events import Event
 from domain.case.payment import Payment
 from domain.case.work import Work
+from domain.desk.unmatched import Unmatched
 from domain.report.counted import Counted
 from domain.request.determination import Authorization
 from domain.request.request import Document
@@ -30,6 +31,7 @@ from records.tables import (
     ReceiptRow,
     Record,
     SearchKeyRow,
+    UnmatchedRow,
     WorkRow,
 )
 
@@ -168,6 +170,17 @@ class Rows:
 
     def hashed(self, key: SearchKey) -> str:
         return self._seal.pseudonym(f"{key.kind.value}|{key.text}")
+
+    def unmatched(self, one: Unmatched) -> UnmatchedRow:
+        return UnmatchedRow(
+            id=one.id,
+            received_at=one.received_at,
+            case_number=one.case,
+            sealed=self._sealed(one.model_dump_json(), "unmatched", one.id),
+        )
+
+    def read_unmatched(self, row: UnmatchedRow) -> Unmatched:
+        return Unmatched.model_validate_json(self._opened(row.sealed, "unmatched", row.id))
 
     def _work(self, case: str, work: Work) -> WorkRow:
         return WorkRow(

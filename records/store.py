@@ -19,8 +19,9 @@ from sqlmodel import col
 from domain.case.absence import Away
 from domain.case.alike import Alike
 from domain.case.stage import Stage
+from domain.desk.unmatched import Unmatched
 from domain.view.board import Board, Day
-from domain.view.page import Claimed, Known, NumberClaim, Page, Position, Remembered, Waiting
+from domain.view.page import MOST_WAITING, Claimed, Known, NumberClaim, Page, Position, Remembered, Waiting
 from domain.view.search import FoundCases, Wanted
 from records.board import board
 from records.engine import READING
@@ -36,6 +37,7 @@ from records.tables import (
     NoticeRow,
     ReceiptRow,
     Record,
+    UnmatchedRow,
     WorkRow,
 )
 from records.upserts import insert, keep, table_of
@@ -157,15 +159,25 @@ class Store:
         return {row[0]: row[1] for row in found}
 
     async def worklist(
-        self, *, queues: Sequence[str], assignee: str | None, now: datetime
+        self,
+        *,
+        queues: Sequence[str],
+        assignee: str | None,
+        now: datetime,
+        everybody: bool = False,
+        skip: int = 0,
+        most: int = MOST_WAITING,
     ) -> tuple[Waiting, ...]:
-        """Open work that nobody has taken in these queues, and this person's own in any, by time left.
+        """Open work that nobody has taken in these queues, or `everybody` has, and this person's own in any.
+
+        By time left, so many after so many.
 
         Work without a date of its own is due with its case; what is due at no time comes last.
         """
         due_at = func.coalesce(col(WorkRow.due_at), col(CaseRow.due_at)).label("due_at")
-        of_nobody = col(WorkRow.queue).in_(queues) & col(WorkRow.assignee).is_(None)
-        theirs = of_nobody if assignee is None else of_nobody | (col(WorkRow.assignee) == assignee)
+        there = col(WorkRow.queue).in_(queues)
+        free = there if everybody else there & col(WorkRow.assignee).is_(None)
+        theirs = free if assignee is None else free | (col(WorkRow.assignee) == assignee)
         found = (
             select(
                 *(col(CaseRow.number), col(CaseRow.kind), col(CaseRow.plan), col(CaseRow.urgency), due_at),
@@ -176,16 +188,17 @@ class Store:
             .order_by(
                 due_at.nulls_last(), col(CaseRow.received_at), col(CaseRow.number), col(WorkRow.work_id)
             )
-        )
-        asked_for = (
-            select(col(ClaimedLineRow.case_number), col(ClaimedLineRow.service_code))
-            .join(WorkRow, col(WorkRow.case_number) == col(ClaimedLineRow.case_number))
-            .where(col(WorkRow.closed_at).is_(None), theirs)
-            .order_by(col(ClaimedLineRow.line))
+            .offset(skip)
+            .limit(most)
         )
         services: dict[str, dict[str, None]] = {}
         async with self._reading.connect() as connection:
             rows = (await connection.execute(found)).all()
+            asked_for = (
+                select(col(ClaimedLineRow.case_number), col(ClaimedLineRow.service_code))
+                .where(col(ClaimedLineRow.case_number).in_({row.number for row in rows}))
+                .order_by(col(ClaimedLineRow.line))
+            )
             for case, service in (await connection.execute(asked_for)).all():
                 services.setdefault(case, {})[service] = None
         return tuple(
@@ -249,9 +262,9 @@ class Store:
 
     async def keep_absence(self, away: Away) -> None:
         """Keep an absence, in place of what was known of the same person from the same day on."""
-        await asyncio.shield(self._keep_absence(AbsenceRow(**away.model_dump())))
+        await asyncio.shield(self._keep_one(AbsenceRow(**away.model_dump())))
 
-    async def _keep_absence(self, row: AbsenceRow) -> None:
+    async def _keep_one(self, row: Record) -> None:
         async with self._engine.begin() as connection:
             await keep(connection, [row])
 
@@ -262,6 +275,25 @@ class Store:
             rows = await session.scalars(found.order_by(col(AbsenceRow.from_day), col(AbsenceRow.who)))
             kept = [Away.model_validate(row, from_attributes=True) for row in rows]
         return tuple(one for one in kept if not one.is_over(day))
+
+    # What belongs to nothing yet
+
+    async def keep_unmatched(self, one: Unmatched) -> None:
+        """Keep what belongs to nothing yet, in the place of what was known of it."""
+        await asyncio.shield(self._keep_one(self._rows.unmatched(one)))
+
+    async def unmatched_of(self, named: str) -> Unmatched | None:
+        """What was kept under this id, though it may belong to a case by now."""
+        async with AsyncSession(self._reading) as session:
+            row = await session.get(UnmatchedRow, named)
+            return self._rows.read_unmatched(row) if row else None
+
+    async def unmatched(self) -> tuple[Unmatched, ...]:
+        """What belongs to nothing yet, the oldest receipt first."""
+        waits = select(UnmatchedRow).where(col(UnmatchedRow.case_number).is_(None))
+        async with AsyncSession(self._reading) as session:
+            rows = await session.scalars(waits.order_by(col(UnmatchedRow.received_at), col(UnmatchedRow.id)))
+            return tuple(map(self._rows.read_unmatched, rows))
 
     async def closed_case(self, case: str) -> str | None:
         """The whole of a case as it closed; None while it is open, or unknown."""

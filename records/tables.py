@@ -146,6 +146,17 @@ class SearchKeyRow(Record, table=True):
     kind: str
 
 
+class UnmatchedRow(Record, table=True):
+    """Something that came in and belonged to no case when it was kept; whatever it says is sealed."""
+
+    __tablename__ = "unmatched"
+
+    id: str = Field(primary_key=True)
+    received_at: datetime = Field(sa_type=Instant)
+    case_number: str | None = Field(default=None, index=True)  # to which it was found to belong
+    sealed: bytes
+
+
 class EventRow(Record, table=True):
     """Something that happened. A case only ever adds; what a lost run wrote is replaced by what did happen."""
 

@@ -13,6 +13,7 @@ from domain.case.alike import Alike
 from domain.case.events import Event
 from domain.case.payment import Payment
 from domain.case.sending import Fate, Sending
+from domain.desk.unmatched import Unmatched
 from domain.dispute.standing import Standing
 from domain.policy.rates import KeptRates, Rate, RateTable
 from domain.report.counted import Counted
@@ -27,7 +28,7 @@ from domain.terms.notice import Notice, SendBy
 from domain.terms.people import Language
 from domain.terms.refusals import Misuse
 from domain.view.casefile_view import Bundle
-from domain.view.page import Claimed, NumberClaim, Page, Remembered, Waiting
+from domain.view.page import MOST_WAITING, Claimed, NumberClaim, Page, Remembered, Waiting
 from domain.view.search import FoundCases, Wanted
 from domain.view.view import ShownNotice
 
@@ -100,13 +101,29 @@ class FakeRegister:
         return True
 
     async def worklist(
-        self, *, queues: Sequence[str], assignee: str | None, now: datetime
+        self,
+        *,
+        queues: Sequence[str],
+        assignee: str | None,
+        now: datetime,
+        everybody: bool = False,
+        skip: int = 0,
+        most: int = MOST_WAITING,
     ) -> tuple[Waiting, ...]:
         raise NotImplementedError("stories ask the case, not the worklist")
 
     async def find(
         self, wanted: Sequence[Wanted], *, skip: int, most: int, late_by: datetime | None = None
     ) -> FoundCases:
+        raise NotImplementedError("stories ask the case, not the register")
+
+    async def keep_unmatched(self, one: Unmatched) -> None:
+        raise NotImplementedError("stories ask the case, not the register")
+
+    async def unmatched_of(self, named: str) -> Unmatched | None:
+        raise NotImplementedError("stories ask the case, not the register")
+
+    async def unmatched(self) -> tuple[Unmatched, ...]:
         raise NotImplementedError("stories ask the case, not the register")
 
     async def written(self, cases: Collection[str]) -> dict[str, int]:
@@ -191,6 +208,9 @@ class FakeDirectory:
 
     async def member(self, plan: str, contract_number: str) -> KnownMember | None:
         return self.members.get(contract_number)
+
+    async def provider(self, npi: str) -> KnownProvider | None:
+        return None
 
     async def members_named(self, part: str, birth_date: date | None) -> tuple[ListedMember, ...]:
         return ()

@@ -52,6 +52,7 @@ from activities.reports import Reports
 from activities.resumption import Reopening
 from activities.scripts import Scripts
 from activities.supervision import Oversight
+from activities.unmatched import UnmatchedPapers
 from activities.writing import lawful
 from config.documents import DocumentStore
 from config.home import Home
@@ -139,6 +140,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
     post = Post(ports.gateway, live)
     desk = Desk(ports.register, ports.policies, ports.directory, likenesses)
     finding = Finding(ports.register, ports.directory)
+    unmatched = UnmatchedPapers(ports.register)
     counter = DisputeDesk(ports.register, ports.policies, ports.directory, likenesses)
     tables = RateTables(ports.rates, ports.documents, ports.policies)
     disputes = Disputes(ports.directory, ports.payables, tables, live)
@@ -165,6 +167,9 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         desk.preview,
         finding.find,
         finding.shown_of,
+        finding.known,
+        unmatched.keep_unmatched,
+        unmatched.unmatched,
         Boards(ports.register, ports.policies).board,
         Reopening(ports.register).check_taking_up,
         Scripts(ports.wording).call_script,

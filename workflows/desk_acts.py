@@ -14,6 +14,7 @@ from domain.desk import (
     file_made,
     holds,
     likeness,
+    misfiled,
     notes,
     row_correction,
     stop_notice,
@@ -62,6 +63,7 @@ class DeskActs(Alikes[C]):
     note = hears("note", desk.Note, "Write something down")
     strike_note = hears("strike_note", notes.StrikeNote, "Strike a note through")
     attach = hears("attach", desk.Attach, "Attach a paper that arrived")
+    move_paper = hears("move_paper", misfiled.MovePaper, "A paper belongs to another case")
     request_information = hears("request_information", desk.RequestInformation, "Ask for what is needed")
     record_call = hears("record_call", desk.RecordCall, "Record a call that was made")
     take_call = hears("take_call", calls.TakeCall, "Record a call that came in")

@@ -43,6 +43,11 @@ class Questions(Casework[C]):
     def notices(self, at: datetime | None = None) -> view.Notices | None:
         return notices.notices(self.case, asked_at(at)) if self.case else None
 
+    @workflow.query(description="The papers that it holds")
+    def papers(self) -> view.ShownPapers | None:
+        case = self.case
+        return view.ShownPapers(case=case.number, documents=tuple(case.papers.documents)) if case else None
+
     # What the case's own activities ask of it, by reference
 
     @workflow.query(description="What the register is told of it, after so many events")

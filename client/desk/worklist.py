@@ -18,11 +18,15 @@ from config.home import Home
 from config.settings import Settings
 from domain.case.queues import QUEUE_ROLES, refuse_unknown
 from domain.terms.people import Actor
+from domain.terms.refusals import Misuse
 from domain.view.page import Waiting
 
 PROMISED = {
     *("case", "kind", "plan", "services", "queue", "assignee", "due_at", "urgency", "overdue", "trouble")
 }
+
+
+ON_A_PAGE = 200
 
 
 def queues_of(actor: Actor) -> tuple[str, ...]:
@@ -38,6 +42,7 @@ async def worklist(
     *,
     queue: str | None = None,
     everything: Annotated[bool, Parameter(name="--all", negative="")] = False,
+    page: int = 1,
     acting: Acting = Acting(),
 ) -> int:
     """List what waits for you and in your queues, by time left, with why each waits.
@@ -51,12 +56,18 @@ async def worklist(
         Another queue instead of your own.
     everything
         All queues and everybody's work.
+    page
+        Which page of the list.
     """
+    if page < 1:
+        raise Misuse("page: the first is 1.")
     if queue:
         refuse_unknown(queue)
     person = None if everything or (queue and not acting.is_named) else acting.actor
     async with cases(acting.settings) as desk:
-        rows = await desk.worklist(_wanted(queue, person), None if everything else person)
+        asked = {"everybody": everything, "skip": (page - 1) * ON_A_PAGE, "most": ON_A_PAGE + 1}
+        listed = await desk.worklist(_wanted(queue, person), person, **asked)
+        rows = listed[:ON_A_PAGE]
         found = await troubles(desk.client)
         rows = await on_their_own_clocks(desk, marked(rows, found), acting.settings)
     if acting.json:
@@ -64,6 +75,8 @@ async def worklist(
         return 0
     keep_list([row.case for row in rows], acting.settings)
     render.worklist(rows, datetime.now(UTC))
+    if len(listed) > ON_A_PAGE:
+        print(f"There is more: --page {page + 1}.")
     for case in sorted(found.keys() - {row.case for row in rows}):
         print(f"{case} is {found[case].as_text}")
     return 0

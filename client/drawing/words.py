@@ -12,6 +12,7 @@ WORDS: dict[EventKind, str] = {
     EventKind.SCREENED: "screened",
     EventKind.COVERAGE_CHECKED: "coverage checked",
     EventKind.DOCUMENT_ATTACHED: "paper came",
+    EventKind.DOCUMENT_MOVED: "paper moved",
     EventKind.INFORMATION_REQUESTED: "information asked for",
     EventKind.WORK_OPENED: "work opened",
     EventKind.CLAIMED: "claimed",

@@ -34,7 +34,7 @@ from domain.view.preview import Beforehand, Previewed
 from domain.view.referral_view import Network
 from domain.view.rehearsal import Rehearsal
 from domain.view.trial import ForMany, Trial, TrialQuestion
-from domain.view.view import Explanation, Notices, ReviewSheet, Sheet, Timeline
+from domain.view.view import Explanation, Notices, ReviewSheet, Sheet, ShownPapers, Timeline
 from workflows.dispute import DisputeWorkflow
 from workflows.questions import Questions, ReviewQuestions
 from workflows.referral import ReferralWorkflow
@@ -145,6 +145,9 @@ class Cases:
 
         return await self._see(case, Questions.notices, await self.now_of(case), from_register=remembered)
 
+    async def papers(self, case: str) -> ShownPapers:
+        return await self._see(case, Questions.papers)
+
     async def rehearsal(self, case: str, candidate: CasePolicy) -> Rehearsal:
         return await self._see(case, Questions.rehearsal, candidate)
 
@@ -201,9 +204,15 @@ class Cases:
 
     # The rest
 
-    async def worklist(self, queues: tuple[str, ...], assignee: Actor | None) -> tuple[Waiting, ...]:
+    async def worklist(
+        self, queues: tuple[str, ...], assignee: Actor | None, **more: Any
+    ) -> tuple[Waiting, ...]:
         question = WorklistQuestion(
-            queues=queues, assignee=assignee.id if assignee else None, now=_now(), reached=self.reached
+            queues=queues,
+            assignee=assignee.id if assignee else None,
+            now=_now(),
+            reached=self.reached,
+            **more,
         )
         return await self._at_the_desk(Desk.worklist, question)
 

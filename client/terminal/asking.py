@@ -1,5 +1,6 @@
 """Asking at the prompt: on standard error, so that an answer can be piped; a program gives it on standard input."""
 
+import os
 import sys
 
 from client.terminal.reading import read_text
@@ -25,3 +26,8 @@ def lines(question: str) -> list[str]:
     """The lines that say something: one that a person types, or all of standard input."""
     given = [ask(question)] if is_there_somebody() else read_text("-").splitlines()
     return [line.strip() for line in given if line.strip()]
+
+
+def in_tongue(english: str, spanish: str) -> str:
+    """What is asked, in the language of whoever types: Spanish with PLAZO_LANG=es."""
+    return spanish if os.environ.get("PLAZO_LANG", "").casefold().startswith("es") else english

@@ -16,6 +16,7 @@ class EventKind(StrEnum):
     SCREENED = "screened"
     COVERAGE_CHECKED = "coverage_checked"
     DOCUMENT_ATTACHED = "document_attached"
+    DOCUMENT_MOVED = "document_moved"
     INFORMATION_REQUESTED = "information_requested"
     WORK_OPENED = "work_opened"
     CLAIMED = "claimed"

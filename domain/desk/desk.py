@@ -135,9 +135,13 @@ class Note(Act[Case]):
 
 
 class Attach(Act[Case]):
-    """A paper that arrived, with the facts that it shows. Sent twice, it is attached once."""
+    """A paper that arrived, with the facts that it shows. Sent twice, it is attached once.
+
+    One that lay in another case by mistake comes `out_of` that, with the receipt that it has.
+    """
 
     document: Document
+    out_of: str | None = None
 
     def happened_at(self, now: datetime) -> datetime:
         return whole_seconds(self.document.received_at or self.at or now)
@@ -153,6 +157,11 @@ class Attach(Act[Case]):
             return f"{self.document.id} was attached before; nothing changed"
         received = self.document.model_copy(update={"received_at": self.happened_at(now)})
         case.attached(received, now, by=self.actor)
+        if self.out_of:
+            words = (
+                f"{received.kind.replace('_', ' ')} of {received.dated} lay in {self.out_of}: {self.reason}"
+            )
+            case.log.record(EventKind.DOCUMENT_MOVED, words, now=now, by=self.actor, document=received.id)
         return f"{self.document.kind.replace('_', ' ')} attached"
 
 

@@ -104,6 +104,9 @@ class Known(Frozen):
     outcome: str | None
 
 
+MOST_WAITING = 500  # rows in one answer: a payload has its limit
+
+
 class Waiting(Frozen):
     """One row of the worklist."""
 

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from domain.case.events import Event
 from domain.clock.clock import LedgerStep
 from domain.request.criteria import Finding
+from domain.request.request import Document
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.money import Money
@@ -194,6 +195,13 @@ class Notices(Frozen):
     case: str
     calendar: Calendar
     notices: tuple[ShownNotice, ...]
+
+
+class ShownPapers(Frozen):
+    """The papers of a case, in the order in which it took note of them."""
+
+    case: str
+    documents: tuple[Document, ...]
 
 
 class ReviewedLine(Frozen):

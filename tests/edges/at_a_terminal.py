@@ -7,12 +7,14 @@ import pty
 from tests.edges.installation import PATIENCE, PLAZO, Installation
 
 
-async def types(installation: Installation, *words: str, as_: str, answers: list[str]) -> tuple[int, str]:
+async def types(
+    installation: Installation, *words: str, as_: str, answers: list[str], **variables: str
+) -> tuple[int, str]:
     """The code that a command left with, and all that stood on the screen."""
     ours, theirs = pty.openpty()
     process = await asyncio.create_subprocess_exec(
         *(PLAZO, *words),
-        env=installation.environment | {"PLAZO_STAFF": as_, "TERM": "dumb"},
+        env=installation.environment | {"PLAZO_STAFF": as_, "TERM": "dumb"} | variables,
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

@@ -70,6 +70,12 @@ COMMANDS = {
     "late": None,
     "handover": None,
     "where": None,
+    "intake": None,
+    "unmatched": None,
+    "unmatched keep": [str(A_REMITTANCE)],
+    "unmatched match": ["3fa29c07", "PRE-2222-2222-4HBR", "--kind", "laboratory", "--dated", "2026-11-16"],
+    "papers": (),
+    "misfiled": ("3fa29c07d1e2", "PRE-2222-2222-4HBR", "--because", "of another member"),
     "claim": (),
     "release": (),
     "assign": ("rn-colon",),
@@ -169,6 +175,7 @@ GIVEN = {  # on standard input
     "correct member": '{"name": "Ana Rivera"}',
     "correct provider": '{"npi": "1000000020"}',
     "find": "Ana Rivera",
+    "intake": "plan: mcs-classicare",
     "where": '{"from": "member", "given": ["Ana Rivera"], "name": "Ana"}',
 }
 

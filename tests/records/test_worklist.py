@@ -76,6 +76,18 @@ async def test_what_somebody_has_taken_is_seen_by_that_person_alone(register):
     assert await seen(register, "rn-rivera") == [NUMBER]
     assert await seen(register, "rn-colon") == []
     assert await seen(register, None) == []
+    [row] = await register.worklist(queues=["nurse-review"], assignee=None, now=NOW, everybody=True)
+    assert (row.case, row.assignee) == (NUMBER, "rn-rivera")
+
+
+async def test_a_list_is_read_page_by_page(register):
+    for number in (NUMBER, "PRE-2222-2222-4HBR"):
+        await register.write(a_page_of(number))
+    one = {"queues": ["nurse-review"], "assignee": None, "now": NOW, "most": 1}
+
+    pages = [await register.worklist(**one, skip=skip) for skip in range(3)]
+
+    assert [[row.case for row in page] for page in pages] == [[NUMBER], ["PRE-2222-2222-4HBR"], []]
 
 
 async def test_what_a_person_has_taken_is_seen_in_whatever_queue_it_is(register):

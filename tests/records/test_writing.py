@@ -74,6 +74,7 @@ async def test_a_page_written_twice_is_kept_once(register, engine):
         "figures": 0,
         "appealed_lines": 0,
         "search_keys": 3,
+        "unmatched": 0,
     }
 
 

@@ -89,6 +89,11 @@ class FileDirectory:
         listed = self._listing().member_of(plan, contract_number)
         return KnownMember(**listed.model_dump(include=set(KnownMember.model_fields))) if listed else None
 
+    async def provider(self, npi: str) -> KnownProvider | None:
+        """Who has that NPI; None where it is not known."""
+        listed = next((one for one in self._listing().provider if one.npi == npi), None)
+        return KnownProvider(**listed.model_dump(include=set(KnownProvider.model_fields))) if listed else None
+
     async def members_named(self, part: str, birth_date: date | None) -> tuple[ListedMember, ...]:
         """The members who have this in their name, born on that day where one is given."""
         return tuple(

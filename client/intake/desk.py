@@ -1,0 +1,145 @@
+"""The intake desk: a sheet and its fax, looked over with nothing created, then opened or kept for later."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from activities.desk import Preview
+from activities.finding import Finding, Known, KnownQuestion
+from activities.unmatched import Keeping, UnmatchedPapers
+from client.intake.fax import Fax
+from client.intake.keying import Keying, plan_of
+from client.intake.sheet import Keyed, as_text
+from client.intake.words import begun
+from client.reach.cases import Cases
+from client.reach.checking import look_over
+from client.reach.counter import counter
+from client.reach.intake import Opened
+from client.terminal.options import Acting
+from config.documents import DocumentStore
+from config.home import Home
+from config.keyring import KeyRing
+from domain.desk.unmatched import Unmatched
+from domain.policy.pack import Pack
+from domain.request.request import Request
+from domain.review.precertification import Precertification
+from domain.terms.calendar import whole_seconds
+from domain.terms.refusals import Misuse
+
+ID = 8  # signs of a hash, by which somebody names what is kept
+
+
+@dataclass(frozen=True)
+class LookedOver:
+    """A request as it would be opened, its papers, what would happen to it, and the pages that are in no paper."""
+
+    request: Request
+    papers: tuple[bytes, ...]
+    preview: Preview
+    unused: list[int]
+
+
+@dataclass(frozen=True)
+class IntakeDesk:
+    """Where faxes are keyed: the cases, and who keys."""
+
+    cases: Cases
+    acting: Acting
+    pack: Pack
+
+    @property
+    def zone(self) -> str:
+        """The zone of the pack's first plan: the clock on the wall of the room."""
+        return self.pack.plan[0].zone
+
+    @property
+    def store(self) -> DocumentStore:
+        settings = self.acting.settings
+        return DocumentStore(settings.documents, KeyRing.load(Home(settings.home).keyring))
+
+    async def known(self, keyed: Keyed) -> Known:
+        """Whom the directory has under the numbers of a sheet; nobody while its plan is not known."""
+        plan = plan_of(keyed, self.pack, {})
+        npis = [said.split()[0] for name in ("ordering", "servicing") for said in keyed.get(name, ())]
+        if plan is None:
+            return Known()
+        number = keyed.get("contract", [None])[-1]
+        question = KnownQuestion(
+            plan=plan.id, contract_number=number, npis=tuple(npis), actor=self.acting.actor
+        )
+        return await self.cases.ask(Finding.known, question)
+
+    async def look_over(self, keyed: Keyed, fax: Fax) -> LookedOver:
+        """What would become of it; nothing is created. Raises Misuse with every fault at once."""
+        now = datetime.now(UTC)
+        keying = Keying(keyed, await self.known(keyed), fax, self.pack, now)
+        request = keying.request()
+        look_over(request, self.pack, now)
+        request = request.model_copy(update={"received_at": whole_seconds(request.received_at)})
+        preview = await self.cases.preview(Precertification.kind, request)
+        return LookedOver(request, tuple(keying.papers), preview, keying.unused)
+
+    async def open(self, looked: LookedOver) -> Opened:
+        """The case of it: a new one, or the one that it is already."""
+        store = self.store
+        for paper in looked.papers:
+            store.put(paper)
+        at = counter(self.cases, Precertification.kind, self.acting, self.pack)
+        return await at.open(looked.request, Path())
+
+    async def keep_fax(self, fax: Fax, received: datetime, note: str | None = None) -> Unmatched:
+        """Keep a fax until it belongs to a case; one that was kept before stays what it is."""
+        return await self._keep(fax, received, note=note, is_new=True)
+
+    async def keep_draft(self, fax: Fax, keyed: Keyed, begun: Unmatched | None) -> Unmatched:
+        """Keep what is keyed of a fax, in the place of what was kept before."""
+        received = begun.received_at if begun else datetime.now(UTC)
+        return await self._keep(fax, received, sheet=as_text(keyed), known_as=begun.id if begun else None)
+
+    async def _keep(
+        self,
+        fax: Fax,
+        received: datetime,
+        *,
+        is_new: bool = False,
+        known_as: str | None = None,
+        sheet: str = "",
+        **more: Any,
+    ) -> Unmatched:
+        if not (fax.files or sheet):
+            raise Misuse("fax: there is nothing to keep.")
+        await self.kept()  # a paper is kept only where somebody answers
+        papers = tuple(map(self.store.put, fax.files))
+        one = Unmatched(
+            id=known_as or sha256("".join(papers or [sheet]).encode()).hexdigest()[:ID],
+            received_at=whole_seconds(received),
+            kept_by=self.acting.actor.id,
+            papers=papers,
+            pages=len(fax.pages),
+            sheet=sheet,
+            **more,
+        )
+        return await self._say(one, is_new=is_new)
+
+    async def kept(self) -> tuple[Unmatched, ...]:
+        return await self.cases.ask(UnmatchedPapers.unmatched, self.acting.actor)
+
+    async def kept_as(self, said: str) -> Unmatched:
+        """What is kept under this id, or the only one that begins so."""
+        kept = {one.id: one for one in await self.kept()}
+        if not kept:
+            raise Misuse("unmatched: nothing is kept.")
+        return kept[begun(said, kept)]
+
+    def fax_of(self, one: Unmatched) -> Fax:
+        return Fax([self.store.get(digest) for digest in one.papers])
+
+    async def belongs(self, one: Unmatched, case: str) -> None:
+        """It belongs to a case now, and waits no more."""
+        await self._say(one.model_copy(update={"case": case}))
+
+    async def _say(self, one: Unmatched, *, is_new: bool = False) -> Unmatched:
+        keeping = Keeping(one=one, actor=self.acting.actor, is_new=is_new)
+        return await self.cases.ask(UnmatchedPapers.keep_unmatched, keeping)
