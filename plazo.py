@@ -211,6 +211,14 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "appeal effect": "Record that what was reversed was paid.",
         },
     },
+    "Grievances": {
+        "client.grievance.grievances": {
+            "grievance submit": "Open the case of a complaint.",
+            "grievance sort": "Say what it is: a grievance, an appeal, both.",
+            "grievance answer": "Answer it: what was found, in your words.",
+            "grievance schema": "Print the JSON Schema of a complaint.",
+        },
+    },
     "Supervisors": {
         "client.desk.dashboards": {
             "board": "Show how much waits where, and how late it is.",
@@ -295,6 +303,7 @@ GROUPS = {
     "dispute": "Payment disputes: was less paid than Original Medicare would have?",
     "auth": "Authorizations: what was approved, from its issue to its end.",
     "appeal": "Appeals: what was decided against somebody, looked at again.",
+    "grievance": "Grievances: a member is not content with us, and is answered.",
     "note": "Write a note into a case.",
     "call": "Record a call that was made, or that came in.",
     "criteria": "The criteria that cases are decided by.",

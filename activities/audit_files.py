@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from temporalio import activity
 
 from activities.ports import Counts, Documents, Policies, Register
+from domain.case.case import Case
+from domain.grievance.grievance import Grievance
+from domain.report import complained
 from domain.report.answered import Answered
 from domain.report.layout import Column, T, lines_of
 from domain.report.public import span_of
@@ -48,8 +51,15 @@ class AuditFiles:
     @activity.defn
     async def make_audit_file(self, question: FileQuestion) -> AuditFile:
         """The file, and of a universe the self-audit of its timeliness."""
-        cases = [one async for one in self._answered(question)]
+        whole = [case async for case in self._decided(question)]
+        cases = [
+            Answered(one, one.log.events[-1].recorded_at) for one in whole if isinstance(one, ReviewedCase)
+        ]
         match question.of:
+            case Universe.GRV_C:
+                complaints = [one for one in whole if isinstance(one, Grievance) and complained.belongs(one)]
+                late = tuple(complained.late_rows(complaints))
+                return await self._kept(complained.COLUMNS, complaints, late)
             case Universe() as universe:
                 rows = [one for one in cases if belongs(one, universe)]
                 return await self._kept(LAYOUTS[universe], rows, tuple(late_rows(rows)))
@@ -66,7 +76,7 @@ class AuditFiles:
             unverified=tuple(one.name for one in columns if one.trust is not Trust.SOURCED),
         )
 
-    async def _answered(self, question: FileQuestion) -> AsyncIterator[Answered]:
+    async def _decided(self, question: FileQuestion) -> AsyncIterator[Case]:
         """The cases whole, as their newest pages have them, in the order of decision."""
         after = question.last + timedelta(days=1)
         plans = [plan for plan in self.policies.pack().plan if question.plan in {None, plan.id}]
@@ -76,9 +86,8 @@ class AuditFiles:
         ]
         for one in await self.counts.rows(Decided, spans):
             state = await self.register.kept_case(one.case)
-            case = await asyncio.to_thread(case_of, one.case, state) if state else None
-            if isinstance(case, ReviewedCase):
-                yield Answered(case, case.log.events[-1].recorded_at)
+            if state:
+                yield await asyncio.to_thread(case_of, one.case, state)
 
 
 def _file(columns: Sequence[Column[T]], rows: Iterable[T]) -> bytes:

@@ -13,6 +13,8 @@ from domain.desk.desk import Note, RecordCall
 from domain.desk.notes import StrikeNote
 from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
+from domain.grievance.complaint import Complaint
+from domain.grievance.grievance import Grievance
 from domain.request.request import Request
 from domain.review.criteria_copy import CopyCriteria
 from domain.review.entered_in_error import EnterInError
@@ -67,6 +69,15 @@ class AppealOpening(Frozen):
     keyed_by: Actor | None = None
 
 
+class GrievanceOpening(Frozen):
+    """A grievance's number, and the complaint as it came in."""
+
+    number: str
+    complaint: Complaint
+    left_in: str | None = None
+    keyed_by: Actor | None = None
+
+
 def application_of(number: str, kind: str, request: Request) -> Application:
     """The request as admission has to know it."""
     return Application(
@@ -115,4 +126,18 @@ def application_of_appeal(number: str, appeal: AppealRequest, original: Appealed
         member=folded(member.contract_number or member.name),
         fingerprint=appeal.fingerprint,
         reference=None,
+    )
+
+
+def application_of_complaint(number: str, complaint: Complaint) -> Application:
+    """The grievance as admission has to know it."""
+    member = complaint.member
+    return Application(
+        number=number,
+        kind=Grievance.kind,
+        plan=complaint.plan,
+        received_at=complaint.received_at,
+        member=folded(member.contract_number or member.name),
+        fingerprint=complaint.fingerprint,
+        reference=folded(complaint.reference) or None,
     )

@@ -13,9 +13,15 @@ from docs.dispute_states import (
     DISPUTE_TRANSITIONS,
     dispute_statuses,
 )
+from docs.grievance_states import (
+    BEFORE_A_GRIEVANCES_ANSWER,
+    GRIEVANCE,
+    GRIEVANCE_TRANSITIONS,
+    grievance_statuses,
+)
 from docs.referral_states import BEFORE_A_REFERRALS_ANSWER, REFERRAL, REFERRAL_TRANSITIONS
 from domain.case.stage import Stage
-from domain.case.status import DisputeStatus, OutsideStatus, Status
+from domain.case.status import DisputeStatus, GrievanceStatus, OutsideStatus, Status
 from domain.request.determination import Determination, Outcome
 from domain.request.line import Line
 from domain.review.precertification import Precertification
@@ -29,8 +35,8 @@ HEAD = """\
 `python -m docs.generate`; change the code, not this page.*
 
 A case has two states. The **stage** says what we are doing; it is derived from what is still open, and never
-stored. The **status** is what the outside is told; for a request it is an X12 306 code, and a dispute has its own
-words.
+stored. The **status** is what the outside is told; for a request it is an X12 306 code; disputes and grievances
+have their own words.
 """
 
 PRECERTIFICATION = """\
@@ -112,6 +118,13 @@ def charts() -> tuple[Chart, ...]:
             BEFORE_A_DISPUTES_ANSWER,
             DisputeStatus.OPEN,
             dispute_statuses,
+        ),
+        Chart(
+            GRIEVANCE,
+            GRIEVANCE_TRANSITIONS,
+            BEFORE_A_GRIEVANCES_ANSWER,
+            GrievanceStatus.OPEN,
+            grievance_statuses,
         ),
     )
 

@@ -14,6 +14,7 @@ from domain.review.peer_to_peer import OfferPeerToPeer
 from domain.terms.notice import Recipient
 from domain.terms.people import SYSTEM, Language
 from tests import dispute_letters as disputes
+from tests import grievances
 from tests import referral_letters as referrals
 from tests.appealing import NIECE, NOT_MET, appeal_of, carried, denied, does
 from tests.builders import a_case, at, staff
@@ -238,5 +239,10 @@ REFERRALS = {
     ),
     "an emergency": (referrals.emergency, ["not_required"]),
 }
-PATHS = REQUESTS | APPEALS | DISPUTES | REFERRALS
+COMPLAINT = "grievance_received"
+GRIEVANCES = {
+    "complained of": (grievances.answered, [COMPLAINT, "grievance_answered"]),
+    "complained of, with more time": (grievances.extended, [COMPLAINT, "grievance_extended"]),
+}
+PATHS = REQUESTS | APPEALS | DISPUTES | REFERRALS | GRIEVANCES
 ENGLISH, SPANISH = Language

@@ -19,12 +19,13 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
-from activities.opening import DisputeOpening, Opening, TakenUp
+from activities.opening import DisputeOpening, GrievanceOpening, Opening, TakenUp
 from activities.resumption import Reopening, TakingUpQuestion
 from config.keyring import KeyRing
 from domain.case.acts import Act, Said
 from domain.case.events import Event, EventKind
 from domain.dispute.filing import Filing
+from domain.grievance.complaint import Complaint
 from domain.request.request import Request
 from domain.terms.case_number import case_number, kind_of, prefix_of
 from domain.terms.refusals import Refused
@@ -220,6 +221,12 @@ class World:
         number = case_number(prefix_of("dispute"), NUMBERS.pop())
         opening = DisputeOpening(number=number, filing=filing)
         return await self.open("dispute", opening, number, filing.received_at)
+
+    async def grievance(self, complaint: Complaint) -> CaseSeen:
+        """Open a grievance, and carry it to its receipt."""
+        number = case_number(prefix_of("grievance"), NUMBERS.pop())
+        opening = GrievanceOpening(number=number, complaint=complaint)
+        return await self.open("grievance", opening, number, complaint.received_at)
 
     async def reopen(self, case: CaseSeen) -> CaseSeen:
         """Take up a closed dispute under its own number, at the time at which it stands."""

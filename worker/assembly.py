@@ -27,6 +27,7 @@ from activities.dispute_desk import DisputeDesk
 from activities.disputes import Disputes
 from activities.evidence import Evidence
 from activities.finding import Finding
+from activities.grievances import Grievances
 from activities.likenesses import Likenesses
 from activities.ports import (
     Binder,
@@ -146,6 +147,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
     disputes = Disputes(ports.directory, ports.payables, tables, live)
     absences = Absences(ports.register)
     appeals = Appeals(ports.register, live)
+    grievances = Grievances(ports.register, live)
     leave = Authorizations(ports.register, live, authorizations)
     files = CaseFiles(ports.register, live, ports.documents, ports.binder)
     reports = Reports(ports.register, ports.counts, ports.policies, ports.documents, ports.binder)
@@ -178,6 +180,8 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         absences.absences,
         appeals.appealed,
         appeals.tell_of_appeal,
+        grievances.involved,
+        grievances.tell_of_grievance,
         leave.keep_authorization,
         leave.kept_authorization,
         leave.tell_of_ending,

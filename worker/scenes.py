@@ -124,6 +124,19 @@ SCENES = (
         opens=("referral", "submit", "EXAMPLES/referral/FILE", "--received", "NOW"),
     ),
     Scene(
+        "grievance.json",
+        "A member complains that we would not hurry, and is told within the day",
+        (
+            ("grievance", "sort", "CASE", "grievance", "--as", "ap-soto"),
+            ("explain", "CASE"),
+            (
+                *("grievance", "answer", "CASE", "--found", "justified", "--by-voice"),
+                *("--says", "EXAMPLES/grievance-answer.txt", "--as", "ap-soto"),
+            ),
+        ),
+        opens=("grievance", "submit", "EXAMPLES/FILE", "--received", "NOW"),
+    ),
+    Scene(
         "remittance-outpatient.835",
         "A provider disputes what was paid, and the time to ask the health plan passes",
         (

@@ -8,14 +8,17 @@ from activities.admission import Application
 from activities.opening import (
     AppealOpening,
     DisputeOpening,
+    GrievanceOpening,
     Opening,
     application_of,
     application_of_appeal,
+    application_of_complaint,
     application_of_filing,
 )
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
 from domain.dispute.dispute import Dispute
+from domain.grievance.grievance import Grievance
 from domain.referral.referral import Referral
 from domain.review.assessed import AssessedCase
 from domain.review.precertification import Precertification
@@ -24,6 +27,7 @@ from workflows.appeal import AppealWorkflow
 from workflows.authorization import AuthorizationWorkflow
 from workflows.casework import C
 from workflows.dispute import DisputeWorkflow
+from workflows.grievance import GrievanceWorkflow
 from workflows.precertification import PrecertificationWorkflow
 from workflows.referral import ReferralWorkflow
 
@@ -64,6 +68,12 @@ RUNNING: dict[str, RunningKind[Any]] = {
             AppealWorkflow,
             lambda case, run: AppealOpening(number=case.number, appeal=case.appeal, left_in=run),
             lambda case: application_of_appeal(case.number, case.appeal, case.original),
+        ),
+        RunningKind(
+            Grievance,
+            GrievanceWorkflow,
+            lambda case, run: GrievanceOpening(number=case.number, complaint=case.complaint, left_in=run),
+            lambda case: application_of_complaint(case.number, case.complaint),
         ),
         RunningKind(LiveAuthorization, AuthorizationWorkflow, LiveAuthorization.issued_again, None),
     )

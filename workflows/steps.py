@@ -29,6 +29,7 @@ from activities.evidence import (
     NetworkAnswer,
     NetworkQuestion,
 )
+from activities.grievances import Grievances, ToldOfGrievance
 from activities.heartbeat import MISSED_AFTER
 from activities.likenesses import Likenesses, ToldOfLike
 from activities.post import LettersInHand, MailBag, Post
@@ -202,3 +203,11 @@ async def appealed(case: str) -> AppealedDetermination:
 async def tell_of_appeal(case: str, act: AppealOpened) -> bool:
     told = ToldOfAppeal(case=case, act=act)
     return await durably(Appeals.tell_of_appeal, told, "Tell the case that it is appealed")
+
+
+async def involved(case: str) -> frozenset[str]:
+    return (await read(Grievances.involved, case, "Ask who had a part in what it is about")).people
+
+
+async def tell_of_grievance(told: ToldOfGrievance) -> bool:
+    return await durably(Grievances.tell_of_grievance, told, "Tell the case that it is complained of")

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from activities.appeals import Appeals
 from activities.opening import AppealOpening, application_of_appeal
-from client.reach.cases import cases
+from client.reach.cases import Cases, cases
 from client.reach.checking import keep_documents, look_over
 from client.reach.intake import Arrival, Opened, open_case
 from client.terminal.options import Acting, OrStandardInput
@@ -27,6 +27,7 @@ from domain.case.status import Status
 from domain.policy.appeals import AppealBy
 from domain.terms.calendar import whole_seconds
 from domain.terms.case_number import parse
+from domain.terms.people import Actor
 from domain.terms.refusals import Refused
 from domain.view.view import Sheet
 
@@ -72,16 +73,23 @@ async def open_(
         folder = Path() if file == "-" else Path(file).parent
         kept = keep_documents(appeal.documents, folder, DocumentStore(settings.documents, ring), pack)
         asked = appeal.model_copy(update={"documents": kept})
-        arrival = Arrival(
-            Appeal.kind,
-            asked,
-            lambda name: AppealOpening(number=name, appeal=asked, keyed_by=acting.clerk),
-            application=lambda name: application_of_appeal(name, asked, original),
-            receive=lambda name: ReceiveAppeal(actor=acting.clerk, receipt=name, appeal=asked),
-            allow_after=no_second_appeal_of(original, asked.lines),
-        )
-        opened = await open_case(desk, ring, arrival)
+        opened = await open_appeal(desk, ring, asked, original, acting.clerk)
     return _tell(opened, original, as_json=acting.json)
+
+
+async def open_appeal(
+    desk: Cases, ring: KeyRing, asked: AppealRequest, original: AppealedDetermination, clerk: Actor
+) -> Opened:
+    """The case of an appeal of what was decided: a new one, or the one that it is already."""
+    arrival = Arrival(
+        Appeal.kind,
+        asked,
+        lambda name: AppealOpening(number=name, appeal=asked, keyed_by=clerk),
+        application=lambda name: application_of_appeal(name, asked, original),
+        receive=lambda name: ReceiveAppeal(actor=clerk, receipt=name, appeal=asked),
+        allow_after=no_second_appeal_of(original, asked.lines),
+    )
+    return await open_case(desk, ring, arrival)
 
 
 def read_appeal(

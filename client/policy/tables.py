@@ -8,6 +8,7 @@ from client.policy.authorizations import authorization_section
 from client.policy.channels import channel_section
 from client.policy.clocks import REGIMES, instruments, ladder, timeframes
 from client.policy.disputes import dispute_sections, rate_schedules, sequestration
+from client.policy.grievances import grievance_sections
 from client.policy.notices import notice_sections
 from client.policy.referrals import referral_sections
 from client.policy.reports import report_sections
@@ -43,6 +44,7 @@ def sections(pack: Pack) -> list[Section]:
         channel_section(pack),
         *notice_sections(pack),
         *appeal_sections(pack),
+        *grievance_sections(pack),
         *dispute_sections(pack),
         *telling_sections(pack),
         *report_sections(pack),

@@ -21,6 +21,8 @@ from domain.authorization.authorization import LiveAuthorization
 from domain.case.acts import Act, Said
 from domain.case.events import EventKind
 from domain.dispute.dispute import Dispute
+from domain.grievance.complaint import Complaint
+from domain.grievance.grievance import Grievance
 from domain.policy.case_policy import CasePolicy
 from domain.referral.referral import Referral
 from domain.request.request import Request
@@ -36,6 +38,7 @@ from domain.view.rehearsal import Rehearsal
 from domain.view.trial import ForMany, Trial, TrialQuestion
 from domain.view.view import Explanation, Notices, ReviewSheet, Sheet, ShownPapers, Timeline
 from workflows.dispute import DisputeWorkflow
+from workflows.grievance import GrievanceWorkflow
 from workflows.questions import Questions, ReviewQuestions
 from workflows.referral import ReferralWorkflow
 from workflows.updates import update_for
@@ -138,6 +141,11 @@ class Cases:
         if kind_of(case) != Dispute.kind:
             raise Refused(f"{case} is a {kind_of(case)}; dispute review is for dispute cases")
         return await self._see(case, DisputeWorkflow.dispute_review)
+
+    async def complaint(self, case: str) -> Complaint:
+        if kind_of(case) != Grievance.kind:
+            raise Refused(f"{case} is a {kind_of(case)}; a complaint is what a grievance is about")
+        return await self._see(case, GrievanceWorkflow.complaint)
 
     async def notices(self, case: str) -> Notices:
         def remembered(past: Remembered) -> Notices:

@@ -13,10 +13,12 @@ from client.terminal.options import Common, Dated, OrStandardInput
 from client.terminal.reading import build, day, read_json
 from config.pack import load
 from config.virtual_time import fast_forward as carry
+from domain.grievance.acts import ExtendGrievance
+from domain.grievance.grievance import Grievance
 from domain.request.request import Request, RequestedBy
 from domain.review import change_plan as replanning
 from domain.review import clock_acts as timing
-from domain.terms.case_number import parse
+from domain.terms.case_number import kind_of, parse
 from domain.terms.refusals import Misuse
 
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
@@ -57,7 +59,7 @@ async def extend(
     return await do(
         case,
         acting,
-        timing.Extend,
+        ExtendGrievance if kind_of(parse(case)) == Grievance.kind else timing.Extend,
         until=day(until, "until"),
         ground=ground,
         asked_by=asked_by,

@@ -86,6 +86,12 @@ TABLE = {
         roles=(Role.COVERAGE, Role.APPEALS, Role.SUPERVISOR, *CLINICIANS), source="42 CFR 422.590(h)(1)"
     ),
     "decide an appeal on medical necessity": Permission(roles=CLINICIANS, source="42 CFR 422.590(h)(2)"),
+    "sort a grievance": Permission(
+        roles=(Role.INTAKE, Role.APPEALS, Role.SUPERVISOR), source="plan policy, assumed"
+    ),
+    "answer a grievance": Permission(
+        roles=(Role.APPEALS, Role.SUPERVISOR, *CLINICIANS), source="plan policy, assumed"
+    ),
     "take back another's decision": Permission(roles=(Role.MEDICAL_DIRECTOR,), source="plan policy, assumed"),
     "correct an answer on medical necessity": Permission(
         roles=CLINICIANS, source="42 CFR 422.566(d) and 422.616"

@@ -34,6 +34,8 @@ QUEUE_ROLES = {
     "dispute-information": Role.DISPUTE_ANALYST,
     "dispute-review": Role.DISPUTE_ANALYST,
     "appeals": Role.APPEALS,
+    "grievances": Role.APPEALS,
+    "grievance-review": Role.PHYSICIAN,  # where the law wants a clinician's answer
     "appeal-review": Role.PHYSICIAN,
     "appeal-coverage": Role.COVERAGE,
 }

@@ -27,6 +27,7 @@ class Stage(StrEnum):
     APPEAL_REVIEW = "appeal_review"
     INDEPENDENT_REVIEW = "independent_review"
     NEXT_LEVEL = "next_level"
+    GRIEVANCE_REVIEW = "grievance_review"
     RECALL = "recall"
     CLOSED = "closed"
 
@@ -64,6 +65,7 @@ SENTENCES = {
     Stage.APPEAL_REVIEW: "Somebody who had no part in the first decision looks at it again.",
     Stage.INDEPENDENT_REVIEW: "What was upheld is with the independent reviewer, whose answer is followed.",
     Stage.NEXT_LEVEL: "The appeal is over here; the time to take it further is running.",
+    Stage.GRIEVANCE_REVIEW: "Somebody looks into what the member complains of.",
     Stage.RECALL: "It was entered in error; letters that had left are being called back.",
     Stage.CLOSED: "Nothing more will happen here.",
 }

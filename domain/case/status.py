@@ -47,3 +47,15 @@ class DisputeStatus(OutsideStatus):
     UNTIMELY = ("UNTIMELY", "Dismissed as untimely")
     INCOMPLETE = ("INCOMPLETE", "Dismissed as incomplete")
     WITHDRAWN = ("WITHDRAWN", "Withdrawn by the provider")
+
+
+class GrievanceStatus(OutsideStatus):
+    """Of grievances, in their own words."""
+
+    OPEN = ("OPEN", "Open")
+    JUSTIFIED = ("JUSTIFIED", "Found justified")
+    IN_PART = ("IN_PART", "Found justified in part")
+    UNJUSTIFIED = ("UNJUSTIFIED", "Found not justified")
+    UNTIMELY = ("UNTIMELY", "Filed too late")
+    APPEAL = ("APPEAL", "Taken as an appeal")
+    WITHDRAWN = ("WITHDRAWN", "Withdrawn by the member")

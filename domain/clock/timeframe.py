@@ -62,6 +62,8 @@ class Duty(StrEnum):
     GOOD_CAUSE = "good_cause"
     DISPUTE_DECISION = "dispute_decision"
     SECOND_LEVEL = "second_level"
+    GRIEVANCE_FILING = "grievance_filing"
+    GRIEVANCE_NOTICE = "grievance_notice"  # that it came, and what its member may do
     HEALTH_PLAN_APPEAL = (
         "health_plan_appeal"  # of a denial: the plan's, and its last day stands in our redirect
     )
@@ -142,6 +144,7 @@ WINDOWS = (
         Duty.CALLS,
         Duty.PEER_TO_PEER,
         Duty.APPEAL_WINDOW,
+        Duty.GRIEVANCE_FILING,
     }
 )
 
@@ -176,6 +179,7 @@ class CountsFrom(StrEnum):
     REFUSAL = "refusal"
     OFFER = "offer"  # of a peer-to-peer conversation
     REVIEW_NOTICE = "review_notice"  # the independent reviewer's notice reached us
+    EVENT = "event"  # what a member complains of happened
     REMITTANCE_NOTICE = "remittance_notice"  # the day on which the provider was told of the payment
 
 

@@ -8,6 +8,7 @@ from domain.policy.appeals import AppealPolicy
 from domain.policy.authorizations import AuthorizationReminder
 from domain.policy.channels import NoticeChannel
 from domain.policy.disputes import DisputePolicy
+from domain.policy.grievances import GrievancePolicy
 from domain.policy.letters import LetterPolicy
 from domain.policy.notices import MailRun, NoticeRule, rule_for
 from domain.policy.referrals import CoordinationStep, FollowUp, OralRequest, Step
@@ -61,6 +62,7 @@ class CasePolicy(Frozen):
     letters: LetterPolicy = LetterPolicy()
     dispute: DisputePolicy | None = None
     appeal: AppealPolicy | None = None
+    grievance: GrievancePolicy | None = None
 
     @property
     def of_authorizations(self) -> "CasePolicy":

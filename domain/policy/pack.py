@@ -15,6 +15,7 @@ from domain.policy.callers import Caller
 from domain.policy.case_policy import CasePolicy
 from domain.policy.channels import NoticeChannel
 from domain.policy.disputes import DisputePolicy, DisputeReason, DisputeTerms, Interest, TriageRow
+from domain.policy.grievances import GrievancePolicy, GrievanceTerms, QualityOrganization
 from domain.policy.letters import Assistance, Beyond, Element, LetterPolicy, RegimeLetter, answer_times
 from domain.policy.notices import MailRun, NoticeRule
 from domain.policy.pricing import Sequestration
@@ -80,6 +81,8 @@ class Pack(Frozen):
     dismissal: tuple[DismissalGround, ...] = ()
     clinical_peers: tuple[ClinicalPeers, ...] = ()
     next_level: tuple[NextLevel, ...] = ()
+    grievance_terms: tuple[GrievanceTerms, ...] = ()
+    quality_organization: tuple[QualityOrganization, ...] = ()
     letter: tuple[RegimeLetter, ...] = ()
     element: tuple[Element, ...] = ()
     assistance: tuple[Assistance, ...] = ()
@@ -106,6 +109,8 @@ class Pack(Frozen):
         first = self.disputes_of(plan).terms.in_force_from if of_disputes else row.in_force_from
         if day < first:
             raise Misuse(f"received_at: the pack has no timeframes for a receipt before {first}.")
+        if Slice.GRIEVANCES in KINDS[kind].takes:
+            self.grievances_of(row)
         return row
 
     def caller_on(self, caller: Recipient, day: date) -> Caller | None:
@@ -141,6 +146,8 @@ class Pack(Frozen):
             more["appeal"] = self._appeals_of(regimes)
         if Slice.DISPUTES in takes:
             more["dispute"] = self.disputes_of(plan.id)
+        if Slice.GRIEVANCES in takes:
+            more["grievance"] = self.grievances_of(plan)
         return every.model_copy(update=more)
 
     def _of_reviews(self, plan: Plan, services: set[str]) -> dict[str, object]:
@@ -222,6 +229,16 @@ class Pack(Frozen):
                 default=None,
             ),
         )
+
+    def grievances_of(self, plan: Plan) -> GrievancePolicy:
+        """How the law of a plan has grievances answered: its first regime's. Raises Misuse where it has none."""
+        terms = next((row for row in self.grievance_terms if row.regime is plan.regimes[0]), None)
+        if terms is None:
+            known = ", ".join(sorted(row.regime.value for row in self.grievance_terms))
+            raise Misuse(f"plan: the law of this plan times no grievances; those that do: {known}.")
+        of_medicare = terms.regime is Regime.MEDICARE_ADVANTAGE
+        hears = (row for row in self.quality_organization if of_medicare and row.state == plan.state)
+        return GrievancePolicy(terms=terms, quality_organization=next(hears, None))
 
 
 def kinds_of(row: Timeframe) -> tuple[str, ...]:

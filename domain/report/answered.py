@@ -40,15 +40,6 @@ class Answered:
     # Whose
 
     @property
-    def first_name(self) -> str:
-        return self.case.request.member.name.split(maxsplit=1)[0]
-
-    @property
-    def last_name(self) -> str:
-        """All but the first word: a paper gives the name in one."""
-        return self.case.request.member.name.partition(" ")[2]
-
-    @property
     def asked_by(self) -> str:
         """E enrollee, ER representative, CP or NCP a provider with or without contract; empty: nobody said."""
         case = self.case

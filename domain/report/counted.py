@@ -17,6 +17,7 @@ from domain.case.events import EventKind
 from domain.clock.clock import Clock
 from domain.clock.timeframe import Duty, Services
 from domain.dispute.disputed import Disputed
+from domain.grievance.grievance import Grievance
 from domain.request.determination import Outcome
 from domain.request.line import Line
 from domain.review.reviewed import ReviewedCase
@@ -90,6 +91,10 @@ def counted_of(case: Case, now: datetime) -> Counted:
             return _request(case).model_copy(update=_timed(case, case.answers, now))
         case Disputed():
             return Counted().model_copy(update=_timed(case, Duty.DISPUTE_DECISION, now))
+        case Grievance():
+            answered = [event.at for event in case.log.events if event.kind is EventKind.DETERMINED]
+            facts = Counted(parent=case.parent, decided_at=max(answered, default=None))
+            return facts.model_copy(update=_timed(case, Duty.DECISION, now))
         case _:
             return Counted()
 

@@ -5,13 +5,17 @@ Every other column is as those name it who check such files, and unverified: it 
 before a file is sent.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
 from domain.appeal.state import AppealState, ReviewOutcome
+from domain.case.case import Case
+from domain.clock.clock import Clock
 from domain.clock.timeframe import Regime
+from domain.policy.rows import Plan
 from domain.report.answered import Answered
-from domain.report.layout import NONE, Column, clock, day, yes
+from domain.report.layout import NONE, Column, T, clock, day, yes
+from domain.request.request import Member
 from domain.terms.frozen import Frozen
 from domain.terms.sourced import Trust
 
@@ -21,7 +25,7 @@ class Universe(StrEnum):
     RECON = "RECON"  # reconsiderations of them
     PYMT_C = "PYMT_C"  # determinations and reconsiderations of payment
     EFF_C = "EFF_C"  # what was overturned, and given effect
-    GRV_C = "GRV_C"  # grievances, of which the register has none
+    GRV_C = "GRV_C"  # grievances: `complained.py`
 
 
 def belongs(answered: Answered, universe: Universe) -> bool:
@@ -44,8 +48,22 @@ def belongs(answered: Answered, universe: Universe) -> bool:
             return False
 
 
-SEEN = Trust.SOURCED
 Of = Column[Answered]
+
+
+def head(plan: Callable[[T], Plan], member: Callable[[T], Member]) -> tuple[Column[T], ...]:
+    """Fields A to F: whose it is. A paper gives the name in one: the last one is all but its first word."""
+    return tuple(
+        Column(name, width, value, Trust.SOURCED)
+        for name, width, value in (
+            ("Enrollee First Name", 50, lambda of: member(of).name.split(maxsplit=1)[0]),
+            ("Enrollee Last Name", 50, lambda of: member(of).name.partition(" ")[2]),
+            ("Enrollee ID", 11, lambda of: member(of).mbi or ""),
+            ("Contract ID", 5, lambda of: plan(of).contract or ""),
+            ("Plan Benefit Package (PBP)", 3, lambda of: member(of).benefit_package or ""),
+            ("First Tier, Downstream, and Related Entity", 70, lambda _: NONE),
+        )
+    )
 
 
 def _timed(of: Answered) -> bool:
@@ -54,12 +72,7 @@ def _timed(of: Answered) -> bool:
 
 
 HEAD = (
-    Of("Enrollee First Name", 50, lambda of: of.first_name, SEEN),
-    Of("Enrollee Last Name", 50, lambda of: of.last_name, SEEN),
-    Of("Enrollee ID", 11, lambda of: of.case.request.member.mbi or "", SEEN),
-    Of("Contract ID", 5, lambda of: of.case.policy.plan.contract or "", SEEN),
-    Of("Plan Benefit Package (PBP)", 3, lambda of: of.case.request.member.benefit_package or "", SEEN),
-    Of("First Tier, Downstream, and Related Entity", 70, lambda _: NONE, SEEN),
+    *head(lambda of: of.case.policy.plan, lambda of: of.case.request.member),
     Of("Authorization or Claim Number", 40, lambda of: of.case.number),
 )
 RECEIVED = (
@@ -134,7 +147,6 @@ LAYOUTS: dict[Universe, tuple[Of, ...]] = {
     Universe.RECON: (*HEAD, *RECEIVED, *DECIDED, *TOLD, *ABOUT, *FURTHER),
     Universe.PYMT_C: (*HEAD, *RECEIVED, *DECIDED, *TOLD, *ABOUT, *FURTHER),
     Universe.EFF_C: (*HEAD, *RECEIVED[:2], *EFFECT),
-    Universe.GRV_C: HEAD,
 }
 
 
@@ -160,12 +172,17 @@ def late_rows(rows: Iterable[Answered]) -> Iterator[LateRow]:
     """The self-audit of timeliness: each clock of each row that was not kept in time."""
     for of in rows:
         for one in of.late_clocks:
-            row, due = one.row(of.calendar), one.due_at(of.calendar)
-            yield LateRow(
-                case=of.case.number,
-                rule=row.id,
-                source=row.source,
-                owed_by=of.calendar.show_due(due) if due else NONE,
-                told=of.calendar.show(one.satisfied_at) if one.satisfied_at else "not told",
-                notice=of.notice_of_rights,
-            )
+            yield late_row(of.case, one, of.notice_of_rights)
+
+
+def late_row(case: Case, clock: Clock, notice: str = NONE) -> LateRow:
+    calendar = case.policy.calendar
+    row, due = clock.row(calendar), clock.due_at(calendar)
+    return LateRow(
+        case=case.number,
+        rule=row.id,
+        source=row.source,
+        owed_by=calendar.show_due(due) if due else NONE,
+        told=calendar.show(clock.satisfied_at) if clock.satisfied_at else "not told",
+        notice=notice,
+    )

@@ -1,10 +1,11 @@
 """One service line of a reviewed case, and what the directory says of the whole: small things with one home."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from domain.clock.ledger import Extended
 from domain.clock.timeframe import Services
 from domain.request.criteria import Finding
 from domain.request.determination import Authorization, Determination
@@ -89,3 +90,16 @@ class ExtensionAsked(Frozen):
     by: str
     asked_at: AwareDatetime
     reason: str
+
+    def noticed(self, at: datetime, now: datetime) -> Extended:
+        """What the ledger takes once its notice left: whether it is good is the ledger's to say."""
+        return Extended(
+            at=self.asked_at,
+            recorded_at=now,
+            by=self.by,
+            reason=self.reason,
+            until=self.until,
+            ground=self.ground,
+            asked_by=self.asked_by,
+            notice_sent_at=at,
+        )

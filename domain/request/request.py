@@ -70,6 +70,11 @@ class Member(Frozen):
     mbi: MBI | None = None  # for what is reported to CMS; no letter shows it
     benefit_package: BenefitPackage | None = None  # the PBP of the member's plan, with CMS
 
+    @property
+    def known_by(self) -> str:
+        """By what the same member is recognised; without a number, by name and day of birth."""
+        return folded(self.contract_number or f"{self.name}|{self.birth_date}")
+
 
 class Provider(Frozen):
     name: Text
@@ -192,5 +197,4 @@ class Request(Frozen):
     def fingerprint(self) -> str:
         """Member, codes, dates and provider: two requests that share it ask for the same thing."""
         lines = sorted(f"{line.service}*{line.units}@{line.from_day}" for line in self.lines)
-        member = self.member.contract_number or f"{self.member.name}|{self.member.birth_date}"
-        return "|".join([self.plan, folded(member), self.requesting_provider.npi, *lines])
+        return "|".join([self.plan, self.member.known_by, self.requesting_provider.npi, *lines])

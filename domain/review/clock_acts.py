@@ -1,17 +1,15 @@
 """What people do to the clock: extend it, expedite, refuse to expedite, correct what was keyed."""
 
-from datetime import date, datetime
-from typing import Literal, TypeVar
+from datetime import datetime
+from typing import TypeVar
 
 from pydantic import AwareDatetime
 
 from domain.case.acts import Act, require_supervisor
 from domain.case.events import EventKind
-from domain.clock.clock import Clock
+from domain.case.extending import MoreTime
 from domain.clock.ledger import Received
-from domain.clock.reckoning import furthest_extension
 from domain.clock.timeframe import Duty, Urgency
-from domain.request.line import ExtensionAsked
 from domain.request.request import Request, RequestedBy
 from domain.review import announcing, decision_clocks, identity, letters, notified
 from domain.review.assessed import AssessedCase
@@ -36,67 +34,14 @@ def tried(act: Act[R], case: R, now: datetime) -> R:
     return after
 
 
-class Extend(Act[AssessedCase]):
-    """Take more time, once: until a date, on a ground of the row, with a notice sent before the due instant.
-
-    `notice_sent_at` is given where the notice left on paper already; else the letter goes now, and the extension
-    stands once it has left in time.
-    """
-
-    act_name = "extend"
-    until: date
-    ground: str
-    asked_by: Literal["member", "physician", "plan"] = "plan"
-    notice_sent_at: AwareDatetime | None = None
+class Extend(MoreTime[AssessedCase]):
+    """Take more time for whatever is undecided and whose row allows it."""
 
     def check(self, case: AssessedCase, now: datetime) -> None:
-        clocks = [one for one in decision_clocks.decision_clocks(case) if one.is_open and one.ledger]
-        if not clocks or not case.is_undecided:
-            raise Refused(f"{case.number} has no answer left to give more time for")
-        if case.extension:
-            raise Refused("an extension is already asked for; its notice is on its way")
-        extensible = [clock for clock in clocks if clock.row(case.policy.calendar).extension]
-        if not extensible:
-            row = clocks[0].row(case.policy.calendar)
-            raise Refused(f"{row.id} allows no extension", row.source)
-        for clock in extensible:
-            self._check_clock(case, clock, now)
-
-    def _check_clock(self, case: AssessedCase, clock: Clock, now: datetime) -> None:
-        calendar = case.policy.calendar
-        row = clock.row(calendar)
-        due_at = clock.due_at(calendar)
-        if row.extension is None or due_at is None:
-            return
-        source = row.extension.source
-        noticed_at = whole_seconds(self.notice_sent_at or now)
-        if clock.is_extended(calendar):
-            raise Refused(f"{row.id} was extended once already, and once is all it allows", source)
-        if self.ground not in row.extension.grounds:
-            raise Refused(f"ground: {row.id} knows {', '.join(sorted(row.extension.grounds))}", source)
-        if noticed_at > due_at:
-            raise Refused(
-                f"the notice would leave after {calendar.show_due(due_at)}: too late to extend", source
-            )
-        if noticed_at > now:
-            raise Refused(f"notice-sent: {calendar.show(noticed_at)} lies in the future")
-        if now > due_at:
-            require_supervisor(self)
-        furthest = furthest_extension(row, due_at, calendar)
-        if furthest and calendar.day_of(furthest) < self.until:
-            raise Refused(f"until: at most {calendar.show_due(furthest)}", source)
-        if calendar.end_of(self.until) <= due_at:
-            raise Refused(f"until: not later than the due date {calendar.show_due(due_at)}", source)
+        self.check_clocks(case, decision_clocks.decision_clocks(case), case.extension, now)
 
     def apply(self, case: AssessedCase, now: datetime) -> str:
-        case.extension = ExtensionAsked(
-            until=case.policy.calendar.end_of(self.until),
-            ground=self.ground,
-            asked_by=self.asked_by,
-            by=self.actor.id,
-            asked_at=self.happened_at(now),
-            reason=self.reason,
-        )
+        case.extension = self.asked(case, now)
         if self.notice_sent_at:
             notified.extension_noticed(case, whole_seconds(self.notice_sent_at), now)
             return "extension recorded with the notice that was sent"

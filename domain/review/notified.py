@@ -10,7 +10,7 @@ from domain.case import windows
 from domain.case.events import EventKind
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
-from domain.clock.ledger import Extended, Paused, Received
+from domain.clock.ledger import Paused, Received
 from domain.clock.timeframe import Duty, LegalEffect, Satisfaction, Urgency
 from domain.request.determination import Determination, Outcome
 from domain.review import announcing, answering, decision_clocks, letters
@@ -153,17 +153,7 @@ def extension_noticed(case: "ReviewedCase", noticed_at: datetime, now: datetime)
         row = clock.row(calendar)
         if not clock.is_open or row.extension is None:
             continue
-        extended = Extended(
-            at=asked.asked_at,
-            recorded_at=now,
-            by=asked.by,
-            reason=asked.reason,
-            until=asked.until,
-            ground=asked.ground,
-            asked_by=asked.asked_by,
-            notice_sent_at=noticed_at,
-        )
-        case.clocks.enter(clock.id, extended)
+        case.clocks.enter(clock.id, asked.noticed(noticed_at, now))
         taken = case.clocks[clock.id].is_extended(calendar)
         good = good or taken
         if taken and row.pause and row.pause.ground == asked.ground:

@@ -15,6 +15,7 @@ class Slice(Enum):
     COORDINATION = auto()
     APPEALS = auto()
     DISPUTES = auto()
+    GRIEVANCES = auto()
 
 
 class Kind(Frozen):
@@ -32,6 +33,7 @@ KINDS = {
         Kind(name="referral", prefix="REF", takes=(Slice.REVIEWS, Slice.COORDINATION)),
         Kind(name="dispute", prefix="DIS", takes=(Slice.DISPUTES,)),
         Kind(name="appeal", prefix="APP", takes=(Slice.REVIEWS, Slice.APPEALS)),
+        Kind(name="grievance", prefix="GRV", takes=(Slice.GRIEVANCES,)),
         Kind(
             name="authorization", prefix="AUT", takes=()
         ),  # it lives by the policy of the case that issued it

@@ -66,6 +66,9 @@ class NoticeKind(StrEnum):
     APPEAL_VACATED = "appeal_vacated"
     APPEAL_REVIEWED = "appeal_reviewed"
     APPEAL_WITHDRAWN = "appeal_withdrawn"
+    GRIEVANCE_RECEIVED = "grievance_received"
+    GRIEVANCE_EXTENDED = "grievance_extended"
+    GRIEVANCE_ANSWERED = "grievance_answered"
 
     @property
     def text(self) -> str:

@@ -16,7 +16,8 @@ from domain.case.hold import HoldKind
 from domain.clock.clock import LedgerStep
 from domain.desk.notes import Noted, notes_of
 from domain.dispute.disputed import Disputed
-from domain.request.request import Document
+from domain.grievance.grievance import Grievance
+from domain.request.request import Document, Member
 from domain.review.reviewed import ReviewedCase
 from domain.terms.notice import Notice
 from domain.terms.people import SYSTEM, Language
@@ -64,17 +65,24 @@ def whose(case: Case) -> str | None:
     """By what its member is known, to see that two cases are about one person; None where it does not say."""
     match case:
         case ReviewedCase() | AuthorizationState():
-            member = case.request.member
-            return folded(member.contract_number or f"{member.name}|{member.birth_date}")
+            return case.request.member.known_by
         case Disputed():
             return folded(case.filing.claim.member)
+        case Grievance():
+            return case.complaint.member.known_by
         case _:
             return None
 
 
 def language_of(case: Case) -> Language | None:
     """The member's own; None where the case does not know it: a dispute is between its provider and the plan."""
-    return case.request.member.language if isinstance(case, ReviewedCase | AuthorizationState) else None
+    match case:
+        case ReviewedCase() | AuthorizationState():
+            return case.request.member.language
+        case Grievance():
+            return case.complaint.member.language
+        case _:
+            return None
 
 
 def _standing(case: Case, now: datetime, tongue: Tongue, *, staff_notes: bool) -> tuple[Fact, ...]:
@@ -109,9 +117,7 @@ def _parties(case: Case, tongue: Tongue) -> tuple[Fact, ...]:
             people = [
                 (say(label_of(name)), f"{one.name}, NPI {one.npi}") for name, one in named.items() if one
             ]
-            member, known_by = facts_of(request.member, tongue), {say(label) for label in KNOWN_BY}
-            known = "; ".join(f"{label} {text}" for label, text in member if label in known_by)
-            mine = ((say("member"), f"{request.member.name}{f'; {known}' if known else ''}"), *people)
+            mine = (_member(request.member, tongue), *people)
             return (*mine, *_appellant(case, tongue)) if isinstance(case, AppealState) else mine
         case Disputed():
             provider, claim = case.filing.provider, case.filing.claim
@@ -120,11 +126,19 @@ def _parties(case: Case, tongue: Tongue) -> tuple[Fact, ...]:
                 (say("member"), f"{say('contract number')} {claim.member}"),
                 (say("claim"), claim.payer_number),
             )
+        case Grievance():
+            return (_member(case.complaint.member, tongue),)
         case _:
             return ()
 
 
 KNOWN_BY = {"contract number", "birth date"}
+
+
+def _member(member: Member, tongue: Tongue) -> Fact:
+    known_by = {tongue.say(label) for label in KNOWN_BY}
+    known = "; ".join(f"{label} {text}" for label, text in facts_of(member, tongue) if label in known_by)
+    return tongue.say("member"), f"{member.name}{f'; {known}' if known else ''}"
 
 
 def _appellant(case: AppealState, tongue: Tongue) -> tuple[Fact, ...]:
@@ -142,6 +156,8 @@ def _request(case: Case, tongue: Tongue) -> tuple[FactGroup, ...]:
             return groups_of(case.request, say("The request as received"), tongue)
         case Disputed():
             return groups_of(case.filing, say("The dispute as received"), tongue)
+        case Grievance():
+            return groups_of(case.complaint, say("The complaint as received"), tongue)
         case AuthorizationState():
             uses = [
                 FactGroup(title=say("use {count}", count=str(count)), facts=facts_of(use, tongue))

@@ -3,7 +3,8 @@
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
 from domain.dispute.dispute import Dispute
-from domain.request.request import Request
+from domain.grievance.grievance import Grievance
+from domain.request.request import Member, Request
 from domain.review.reviewed import ReviewedCase
 from domain.view.search import SearchKey, contract, keys, person, provider, reference, telephone
 
@@ -30,14 +31,24 @@ def of_dispute(case: Dispute) -> tuple[SearchKey, ...]:
     )
 
 
+def of_complaint(case: Grievance) -> tuple[SearchKey, ...]:
+    """The member, and the sender's number."""
+    return keys(*_of_member(case.complaint.member), reference(case.complaint.reference))
+
+
 def _of(request: Request) -> tuple[SearchKey, ...]:
-    member = request.member
     providers = [one for one in (request.requesting_provider, request.servicing_provider) if one]
+    return keys(
+        *_of_member(request.member),
+        reference(request.reference),
+        *(provider(one.npi) for one in providers),
+        *(telephone(one.telephone) for one in providers),
+    )
+
+
+def _of_member(member: Member) -> tuple[SearchKey, ...]:
     return keys(
         person(member.name, member.birth_date),
         contract(member.contract_number),
         telephone(member.telephone),
-        reference(request.reference),
-        *(provider(one.npi) for one in providers),
-        *(telephone(one.telephone) for one in providers),
     )

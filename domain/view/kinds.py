@@ -10,11 +10,12 @@ from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
 from domain.case.case import Case
 from domain.dispute.dispute import Dispute
+from domain.grievance.grievance import Grievance
 from domain.referral.referral import Referral
 from domain.review.precertification import Precertification
 from domain.terms.case_number import kind_of
 from domain.view.dispute_showing import disputed_lines
-from domain.view.found_by import of_appeal, of_dispute, of_request
+from domain.view.found_by import of_appeal, of_complaint, of_dispute, of_request
 from domain.view.lines import authorized_line, reviewed_lines
 from domain.view.search import SearchKey
 from domain.view.view import ShownDisputedLine, ShownLine
@@ -28,7 +29,7 @@ class CaseKind(Generic[C]):
 
     case: type[C]
     lines: Callable[[C], tuple[ShownLine | ShownDisputedLine, ...]]
-    found_by: Callable[[C], tuple[SearchKey, ...]]
+    found_by: Callable[[C], tuple[SearchKey, ...]] = lambda _: ()  # by its number alone
 
 
 CASES: dict[str, CaseKind[Any]] = {
@@ -38,6 +39,7 @@ CASES: dict[str, CaseKind[Any]] = {
         CaseKind(Referral, reviewed_lines, of_request),
         CaseKind(Dispute, disputed_lines, of_dispute),
         CaseKind(Appeal, reviewed_lines, of_appeal),
+        CaseKind(Grievance, lambda _: (), of_complaint),
         CaseKind(LiveAuthorization, authorized_line, of_request),
     )
 }

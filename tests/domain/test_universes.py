@@ -7,6 +7,8 @@ import pytest
 from domain.appeal.acts import RecordReview
 from domain.appeal.deciding import DecideAppeal
 from domain.desk.desk import RecordCall, Withdraw
+from domain.grievance.acts import AnswerGrievance
+from domain.report import complained
 from domain.report.answered import Answered
 from domain.report.layout import NONE, lines_of
 from domain.report.service_level import COLUMNS, Section, quarter, rows_of
@@ -16,6 +18,8 @@ from domain.terms.notice import Recipient
 from domain.terms.sourced import Trust
 from tests.appealing import NOT_MET, appeal_of, does, silent
 from tests.builders import a_case, at
+from tests.grievances import WORDS, a_grievance, answered, sorted_
+from tests.grievances import does as does_there
 
 NOW = at("2037-03-20 09:00 AST")
 MORNING = at("2037-03-03 09:00 AST")
@@ -119,10 +123,8 @@ def test_a_late_row_is_found_with_its_rule_its_dates_and_the_notice_that_it_owed
     assert found.notice.startswith("Tue 10 Mar 2037")
 
 
-@pytest.mark.parametrize("universe", Universe)
-def test_every_column_has_a_name_and_a_length_and_only_what_was_seen_is_sourced(universe):
-    columns = LAYOUTS[universe]
-
+@pytest.mark.parametrize("columns", [*LAYOUTS.values(), complained.COLUMNS])
+def test_every_column_has_a_name_and_a_length_and_only_what_was_seen_is_sourced(columns):
     assert len({one.name for one in columns}) == len(columns)
     assert all(one.width for one in columns)
     assert [one.name for one in columns if one.trust is Trust.SOURCED] == [
@@ -139,6 +141,33 @@ def test_a_text_that_is_longer_than_its_field_is_cut():
     [column] = [one for one in LAYOUTS[Universe.OD] if one.name == "Issue description and type of service"]
 
     assert lines_of([replace(column, width=5)], [seen(denied())]) == [["72148"]]
+
+
+def test_a_grievance_is_a_row_of_its_own_universe_with_how_it_came_and_how_it_was_told():
+    written = answered(about="quality_of_care")
+    words = {"found": "justified", "by_voice": True, **WORDS}
+    late = sorted_(a_grievance(about="extension"))
+    does_there(late, "2037-03-03 10:00 AST", "ap-soto", AnswerGrievance, **words)
+    names = [column.name for column in complained.COLUMNS]
+    first, second = (
+        dict(zip(names, line, strict=True)) for line in lines_of(complained.COLUMNS, [written, late])
+    )
+
+    assert (first["Category of the grievance"], first["Resolution"]) == (
+        "quality of care",
+        "Found justified in part",
+    )
+    assert first["Date written notification provided to enrollee"] == "2037/03/02"
+    assert first["Time the grievance was received"] == NONE
+    assert second["Time the grievance was received"] == "09:00:00"
+    assert second["Time oral notification provided to enrollee"] == "10:00:00"
+    [found] = complained.late_rows([written, late])
+    assert found.rule == "ma-grievance-expedited"
+    assert [complained.belongs(one) for one in (written, a_grievance(), answered(plan="caresource"))] == [
+        True,
+        False,
+        False,
+    ]
 
 
 # Service-level data (CMS-10905)

@@ -8,8 +8,8 @@ AN_APPEAL = EXAMPLES.parent / "appeal.json"
 GROUND = ("--reason", "criteria_not_met", "--criterion", "oncologic-pet.purpose")
 
 
-async def denied(installation, reference):
-    case = await installation.opened("03", reference=reference)
+async def denied(installation, reference, **fields):
+    case = await installation.opened("03", reference=reference, **fields)
     await installation.answer("refer", case, as_="rn-rivera")
     await installation.answer("deny", case, *GROUND, as_="md-vega")
     await installation.at_rest(case)

@@ -17,9 +17,10 @@ from domain.authorization.state import Use
 from domain.case.case import DUPLICATE
 from domain.case.events import EventKind
 from domain.case.stage import Stage
-from domain.case.status import DisputeStatus, Status
+from domain.case.status import DisputeStatus, GrievanceStatus, Status
 from domain.clock.timeframe import Duty, Urgency
 from domain.desk.file_made import Audience
+from domain.grievance.complaint import Complaint
 from domain.policy.appeals import AppealBy
 from domain.request.criteria import Answer
 from domain.request.determination import Authorization, Outcome, ReasonClass
@@ -46,7 +47,7 @@ SOURCES = (
     "worker/adapters/sheets.py",
 )
 SAYING = {"say", "_missing", "Refused", "_set"}
-FORMS = (Request, AppealRequest, Authorization, Use, PeerToPeer)
+FORMS = (Request, AppealRequest, Complaint, Authorization, Use, PeerToPeer)
 ENUMS: tuple[type[StrEnum], ...] = (
     Answer,
     LicenceStatus,
@@ -118,7 +119,7 @@ def every_phrase() -> set[str]:
         *(f"time for: {one.value.replace('_', ' ')}" for one in Duty),
         *(f"the {one.value}" for one in AppealBy),
         *(one.sentence for one in Stage),
-        *(one.text for enum in (Status, DisputeStatus, NoticeKind, SendBy) for one in enum),
+        *(one.text for enum in (Status, DisputeStatus, GrievanceStatus, NoticeKind, SendBy) for one in enum),
         *(one.named for one in Recipient),
         *(flag.replace("_", " ") for flag in (DUPLICATE, FLAG, "stopped_letter_left")),
         *(row["id"].replace("_", " ") for row in papers),
@@ -130,6 +131,7 @@ def every_phrase() -> set[str]:
         "appeal",
         "authorization",
         "dispute",
+        "grievance",
         Audience.MEMBER.text,
     }
     return said - ENGLISH_ONLY - {"in the Spanish letter"}

@@ -83,6 +83,8 @@ def test_the_letters_that_keep_duties_are_these():
         NoticeKind.APPEAL_DECISION: {Duty.APPEAL_DECISION},
         NoticeKind.APPEAL_FILE: {Duty.FORWARDING, Duty.FORWARDING_AT_ONCE},
         **{kind: {Duty.DISPUTE_DECISION} for kind in ANSWERS},
+        NoticeKind.GRIEVANCE_RECEIVED: {Duty.GRIEVANCE_NOTICE},
+        NoticeKind.GRIEVANCE_ANSWERED: {Duty.DECISION},
     }
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from config import pack as packs
 from domain.clock.timeframe import APART, Duty, Regime, Services, Urgency
+from domain.policy.pack import kinds_of
 from domain.request.criteria import Answer, Basis, check, verdict
 from domain.request.request import Request
 from domain.terms.people import Words
@@ -64,6 +65,7 @@ def test_each_request_from_2025_on_has_exactly_one_decision_row_in_each_regime(p
             for row in pack.timeframe
             if row.regime is regime
             and row.times is Duty.DECISION
+            and "precertification" in kinds_of(row)
             and row.is_in_force(day)
             and row.urgency in {None, urgency}
             and row.services.takes(kind)

@@ -1,0 +1,186 @@
+"""Grievances: `plazo grievance submit | sort | answer | schema`."""
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from activities.appeals import Appeals
+from activities.opening import GrievanceOpening, application_of_complaint
+from client.appeal.appeals import open_appeal
+from client.reach.acting import do
+from client.reach.cases import cases
+from client.reach.checking import keep_documents, look_over, with_receipt
+from client.reach.counter import folder_of, tell_opened
+from client.reach.intake import Arrival, open_case
+from client.terminal.options import Acting, Dated, OrStandardInput
+from client.terminal.reading import build, read_json, read_text
+from config.documents import DocumentStore
+from config.home import Home
+from config.keyring import KeyRing
+from config.pack import load
+from config.staff import person
+from domain.appeal.request import AppealRequest, Representative
+from domain.case.authority import require
+from domain.case.stage import Stage
+from domain.desk.desk import Link
+from domain.grievance.acts import AnswerGrievance, ReceiveComplaint, SortGrievance
+from domain.grievance.complaint import Complaint, Found, Sorted
+from domain.grievance.grievance import Grievance
+from domain.policy.grievances import About
+from domain.terms.calendar import whole_seconds
+from domain.terms.case_number import parse
+from domain.terms.refusals import Misuse, Refused
+
+
+async def submit(
+    file: OrStandardInput,
+    /,
+    *,
+    received: str | None = None,
+    about: str | None = None,
+    acting: Acting = Acting(),
+) -> int:
+    """Open the case of a complaint and print its number. Late ones are received too.
+
+    For example:
+        plazo grievance submit examples/grievance.json --about PRE-7K2M-9QXD-4HBT --as ic-santos
+
+    Parameters
+    ----------
+    file
+        The complaint, as JSON; `-` for standard input. Papers that it names lie beside it.
+    received
+        When it reached us, if the file does not say it: `2026-10-16 17:30` in the plan's zone.
+    about
+        The case that it is about, if the file does not say it.
+    """
+    settings = acting.settings
+    pack, ring = load(settings.policy), KeyRing.load(Home(settings.home).keyring)
+    fields = with_receipt(read_json(file), received, pack)
+    complaint = build(Complaint, fields | ({"case": about} if about else {}))
+    look_over(complaint, pack, datetime.now(UTC), Grievance.kind)
+    kept = keep_documents(complaint.documents, folder_of(file), DocumentStore(settings.documents, ring), pack)
+    known = {"documents": kept, "case": parse(complaint.case) if complaint.case else None}
+    asked = complaint.model_copy(update=known | {"received_at": whole_seconds(complaint.received_at)})
+    async with cases(settings) as desk:
+        if asked.case:
+            await desk.sheet(asked.case)
+        arrival = Arrival(
+            Grievance.kind,
+            asked,
+            lambda number: GrievanceOpening(number=number, complaint=asked, keyed_by=acting.clerk),
+            application=lambda number: application_of_complaint(number, asked),
+            receive=lambda number: ReceiveComplaint(actor=acting.clerk, receipt=number, complaint=asked),
+            linked=(asked.case,) if asked.case else (),
+        )
+        opened = await open_case(desk, ring, arrival)
+    return tell_opened(opened, as_json=acting.json)
+
+
+async def sort(
+    case: str,
+    what: Sorted,
+    /,
+    *,
+    appeal_of: str | None = None,
+    about: About | None = None,
+    reviewer: str | None = None,
+    acting: Dated = Dated(),
+) -> int:
+    """Say whether a complaint is a grievance, an appeal, or both. An appeal is opened, of the same receipt.
+
+    For example:
+        plazo grievance sort GRV-7K2M-9QXD-4HBT both --appeal-of PRE-7K2M-9QXD-4HBT --as ap-soto
+
+    Parameters
+    ----------
+    case
+        The case number.
+    what
+        What it is.
+    appeal_of
+        The case whose answer is appealed, where it is an appeal.
+    about
+        What it is about, where that was keyed wrong.
+    reviewer
+        Who looks into it: an id of the staff file. Puerto Rico has the member told.
+    """
+    if (appeal_of is None) != (what is Sorted.GRIEVANCE):
+        raise Misuse("appeal-of: the case whose answer is appealed, for an appeal and for nothing else.")
+    looks = person(acting.settings.policy, reviewer) if reviewer else None
+    appeal = await _appeal(parse(case), parse(appeal_of), acting) if appeal_of else None
+    return await do(case, acting, SortGrievance, sort=what, appeal=appeal, about=about, reviewer=looks)
+
+
+async def _appeal(grievance: str, of: str, acting: Acting) -> str:
+    """The number of the appeal that a complaint is: opened as it was received, or open already."""
+    require(acting.actor, SortGrievance.act_name)
+    async with cases(acting.settings) as desk:
+        if (stage := (await desk.sheet(grievance)).shown.stage) != Stage.RECEIVED.value:
+            raise Refused(f"{grievance} is sorted already; it is {stage.replace('_', ' ')}")
+        complaint, original = await desk.complaint(grievance), await desk.ask(Appeals.appealed, of)
+        if complaint.member.known_by != original.request.member.known_by:
+            raise Refused(f"appeal-of: {of} is about another member than {grievance}")
+        asked = _as_appeal(complaint, of)
+        original.refuse_unless_appealable()
+        original.refuse_before_the_answer(asked.received_at)
+        ring = KeyRing.load(Home(acting.settings.home).keyring)
+        opened = await open_appeal(desk, ring, asked, original, acting.clerk)
+        await desk.act(opened.case, Link(actor=acting.actor, to=grievance))
+    return opened.case
+
+
+def _as_appeal(complaint: Complaint, of: str) -> AppealRequest:
+    named = complaint.representative
+    said = complaint.model_dump(include={"plan", "channel", "received_at", "documents"})
+    return AppealRequest.model_validate(
+        said
+        | {"original": of, "by": complaint.filed_by, "statement": complaint.says}
+        | {"representative": Representative(name=named) if named else None}
+    )
+
+
+async def answer(
+    case: str,
+    /,
+    *,
+    found: Found,
+    says: OrStandardInput,
+    says_es: str | None = None,
+    by_voice: Annotated[bool, Parameter(negative="")] = False,
+    acting: Dated = Dated(),
+) -> int:
+    """Answer a grievance: what was found, and what the member is told of it.
+
+    For example:
+        plazo grievance answer GRV-7K2M-9QXD-4HBT --found justified --says answer.txt --as ap-soto
+
+    Parameters
+    ----------
+    case
+        The case number.
+    found
+        What was found.
+    says
+        What the member is told, in a text file; `-` for standard input.
+    says_es
+        The same in Spanish, in a text file, for a member who reads Spanish.
+    by_voice
+        The member was told so by telephone; no letter is written.
+    """
+    spanish = read_text(says_es) if says_es else None
+    return await do(
+        case, acting, AnswerGrievance, found=found, says=read_text(says), says_es=spanish, by_voice=by_voice
+    )
+
+
+async def schema() -> int:
+    """Print the JSON Schema of a complaint.
+
+    For example:
+        plazo grievance schema > grievance.schema.json
+    """
+    print(json.dumps(Complaint.model_json_schema(), indent=2))
+    return 0

@@ -1,0 +1,28 @@
+"""The stages of a grievance for `docs/states.md`, and what the member is told at each."""
+
+from collections.abc import Iterator
+
+from domain.case.stage import Stage
+from domain.case.status import GrievanceStatus
+
+GRIEVANCE = """\
+## Grievance
+
+The member may withdraw at any stage before `decided` (to `closed`), which is not drawn. A missed answer changes no
+stage: it records a breach, and the answer stays owed.
+"""
+
+GRIEVANCE_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
+    (Stage.RECEIVED, Stage.CLOSED, "it is an appeal, which was opened of the same receipt"),
+    (Stage.RECEIVED, Stage.GRIEVANCE_REVIEW, "it is a grievance, or both"),
+    (Stage.GRIEVANCE_REVIEW, Stage.DECIDED, "answered in writing"),
+    (Stage.GRIEVANCE_REVIEW, Stage.CLOSED, "answered by voice"),
+    (Stage.DECIDED, Stage.CLOSED, "its letter has left"),
+)
+
+BEFORE_A_GRIEVANCES_ANSWER = (Stage.RECEIVED, Stage.GRIEVANCE_REVIEW)
+
+
+def grievance_statuses() -> Iterator[str]:
+    yield from ("### What a member is told of a grievance", "", "| Code | Words |", "| --- | --- |")
+    yield from (f"| {status.code} | {status.text} |" for status in GrievanceStatus)
