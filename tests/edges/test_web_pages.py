@@ -4,8 +4,9 @@ import asyncio
 import contextlib
 import json
 import signal
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -21,8 +22,11 @@ from config.codec import data_converter
 from config.keyring import KeyRing
 from config.settings import Settings
 from config.views import Asked
+from tests.edges.installation import ago
+from tests.world import eventually
 from worker import ports
 from worker.pages.application import Site, serving
+from workflows.attributes import DUE_AT
 
 EVERY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 THEIRS = {
@@ -181,9 +185,9 @@ async def test_a_board_that_nobody_answers_for_says_so_and_stays_a_page(pages):
         ("queue?plan=mcs-classicare&queue=calls&what=open", 'CaseQueues = "calls"'),
         ("queue?plan=mcs-classicare&queue=calls&what=unassigned", 'CaseAssignees = "calls/-"'),
         ("queue?plan=mcs-classicare&queue=calls&what=overdue", "CaseOverdue = true"),
-        ("queue?plan=mcs-classicare&queue=calls&what=day", "CaseDueAt <= "),
-        ("age?number=1", "CaseReceivedAt <= "),
-        ("hour?number=11", "CaseDueAt > "),
+        ("queue?plan=mcs-classicare&queue=calls&what=day", "CaseDueAt < "),
+        ("age?number=1", "CaseReceivedAt < "),
+        ("hour?number=11", "CaseDueAt >= "),
     ],
 )
 async def test_each_number_of_the_board_leads_to_its_cases(pages, where, condition):
@@ -254,9 +258,29 @@ def test_today_ends_with_the_day_of_each_plan():
         zones={"island": "America/Puerto_Rico", "coast": "America/Los_Angeles"},
     )
 
-    assert views.due_today(asked, ["island"]).endswith('CaseDueAt <= "2026-12-02T03:59:59Z"')
-    assert views.due_today(asked, ["coast"]).endswith('CaseDueAt <= "2026-12-02T07:59:59Z"')
+    assert views.due_today(asked, ["island"]).endswith('CaseDueAt < "2026-12-02T04:00:00Z"')
+    assert views.due_today(asked, ["coast"]).endswith('CaseDueAt < "2026-12-02T08:00:00Z"')
     assert views.due_today(asked).count(" OR ") == 1
+
+
+@pytest.mark.slow
+async def test_a_case_that_is_due_at_the_last_second_of_the_day_is_due_today(installation):
+    a_week_ago = ago(timedelta(days=7))
+    case = await installation.opened("02", reference="TODAY-1", received_at=a_week_ago)
+    await installation.at_rest(case)
+    client = await installation.client()
+    asked = Asked(now=datetime.now(UTC), zones=views.zones(Settings().policy))
+    due = (await installation.json("show", case))["due_at"]
+    last = datetime.fromisoformat(due)
+
+    async def is_listed():
+        today = views.view("due-today").query(asked)
+        return case in [one.id async for one in client.list_workflows(today)] or None
+
+    assert last.astimezone(ZoneInfo("America/Puerto_Rico")).time() == time(23, 59, 59)
+    assert await eventually(is_listed)
+    for condition in (views.after(DUE_AT, last), views.until(DUE_AT, last - timedelta(seconds=1))):
+        assert case not in [one.id async for one in client.list_workflows(condition)]
 
 
 @pytest.mark.slow
