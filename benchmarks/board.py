@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from sqlalchemy import insert
@@ -86,7 +87,8 @@ async def main(opened: int = 10_000, closed: int = 100_000) -> None:
             began = time.process_time()
             board = await store.board(days_of(calendars, NOW), NOW)
             took.append(time.process_time() - began)
-        print(f"{sum(board.ages)} open, {closed} closed: {min(took) * 1000:.0f} to {max(took) * 1000:.0f} ms")
+        said = f"{median(took) * 1000:.0f} ms ({min(took) * 1000:.0f} to {max(took) * 1000:.0f})"
+        print(f"{sum(board.ages)} open, {closed} closed: {said}")
         await engine.dispose()
 
 
