@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage mutants check lint fix prove histories up docs lock clean
+.PHONY: help demo test coverage mutants check lint fix prove histories up docs pictures lock clean
 
 help: ## List the targets, each with its sentence
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ prove: $(READY) ## Run the heavy checks at full count (500 exits, every fault re
 histories: $(READY) ## Record anew what is seen of every case, task by task; takes a while
 	PLAZO_GATHERED=.histories $(BIN)/python -m pytest -q -p tests.histories.gathering tests/stories -n 2 --dist loadfile
 	$(BIN)/python -m tests.histories.choosing .histories
+
+pictures: $(READY) ## Take the pictures of docs/dashboards.md anew, in a real browser; takes two minutes
+	$(BIN)/python -m docs.pictures
 
 docs: $(READY) ## Write the generated pages again: docs/policy.md, docs/cli.md, docs/states.md
 	$(BIN)/python -m docs.generate

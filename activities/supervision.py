@@ -1,5 +1,6 @@
 """Supervision: what is looked at on a schedule, and whom it is told; each from the instants that it is given."""
 
+import asyncio
 from datetime import date, time, timedelta
 from typing import Protocol
 
@@ -11,9 +12,10 @@ from activities.heartbeat import with_a_heartbeat
 from activities.ports import Policies, Register
 from activities.writing import writes
 from domain.policy.review_dates import reviews_due
+from domain.policy.rows import Staff
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
-from domain.terms.people import Actor, Role
+from domain.terms.people import Role
 from domain.view.memo import Memo, digest, memos
 
 
@@ -87,9 +89,14 @@ class Oversight:
     def _day(self, instant: AwareDatetime) -> date:
         return self._calendar(instant).day_of(instant)
 
-    def _supervisors(self) -> list[Actor]:
+    def _supervisors(self) -> list[Staff]:
         return [one for one in self.policies.pack().staff if one.is_any(Role.SUPERVISOR)]
 
     async def _tell(self, kind: str, day: str, subject: str, lines: list[str]) -> tuple[str, ...]:
+        """Raises why where one cannot go yet; asked again, the others are found given."""
         given = memos(kind, day, self._supervisors(), subject, lines)
-        return tuple([await self.memos.give(memo) for memo in given])
+        giving = asyncio.gather(*map(self.memos.give, given), return_exceptions=True)
+        answers = await with_a_heartbeat(giving)
+        if refused := [answer for answer in answers if isinstance(answer, BaseException)]:
+            raise refused[0]
+        return tuple([answer for answer in answers if isinstance(answer, str)])

@@ -12,6 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from sqlalchemy import insert
@@ -92,7 +93,8 @@ async def main(opened: int = 10_000, closed: int = 100_000) -> None:
                 began = time.process_time()
                 await ask()
                 took.append(time.process_time() - began)
-            print(f"{what}: {min(took) * 1000:.0f} to {max(took) * 1000:.0f} ms")
+            each = [round(one * 1000) for one in (median(took), min(took), max(took))]
+            print("{}: {} ms ({} to {})".format(what, *each))
         await engine.dispose()
 
 

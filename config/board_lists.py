@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from config import views
-from config.views import Asked, all_of, literal
+from config.views import Asked, after, all_of, until
 from domain.terms.refusals import Misuse
 from domain.view.board import HOURS, ages
 from workflows import attributes
@@ -33,13 +33,12 @@ def of_age(asked: Asked, step: int) -> str:
     limits = ages(asked.now)
     if not 0 <= step < len(limits):
         raise Misuse("board: there is no such age.")
-    since, until = limits[step]
-    received = attributes.RECEIVED_AT.name
+    since, last = limits[step]
     return all_of(
         views.OPEN,
         f"{attributes.DUE_AT.name} IS NOT NULL",
-        f'{received} > "{literal(since)}"' if since else "",
-        f'{received} <= "{literal(until)}"' if until else "",
+        after(attributes.RECEIVED_AT, since) if since else "",
+        until(attributes.RECEIVED_AT, last) if last else "",
     )
 
 
@@ -48,8 +47,8 @@ def of_hour(asked: Asked, hour: int) -> str:
     if not 0 <= hour < HOURS:
         raise Misuse("board: there is no such hour.")
     begins = asked.now + timedelta(hours=hour)
-    due, ends = attributes.DUE_AT.name, begins + timedelta(hours=1)
-    return all_of(views.OPEN, f'{due} > "{literal(begins)}"', f'{due} <= "{literal(ends)}"')
+    ends = begins + timedelta(hours=1)
+    return all_of(views.OPEN, after(attributes.DUE_AT, begins), until(attributes.DUE_AT, ends))
 
 
 def named(cases: Iterable[str]) -> str:

@@ -29,11 +29,13 @@ from config.timeframe_checks import (
 )
 from domain.case.queues import QUEUE_ROLES
 from domain.clock.timeframe import Regime
+from domain.policy.channels import dialled
 from domain.policy.pack import Pack
 from domain.policy.referrals import Step
 from domain.request.criteria import Rank
 from domain.request.request import Setting
 from domain.terms.codes import ServiceCode
+from domain.terms.notice import SendBy
 from domain.terms.people import Role, Words
 
 ASSIGNEE = "assignee"  # not a queue: whoever has the work, else the queue's lead
@@ -81,7 +83,7 @@ def cross_checks(pack: Pack) -> list[Fault]:
         elements_are_of_letters_that_there_are,
         _peers_are_for_listed_services,
         _coordination_has_every_step,
-        _clinicians_have_a_licence,
+        _staff_can_act_and_be_written_to,
     )
     return list(chain.from_iterable(check(pack) for check in checks))
 
@@ -268,7 +270,9 @@ def _peers_are_for_listed_services(pack: Pack) -> Iterator[Fault]:
             yield Fault("clinical_peers", row.id, "services", "no service has this id")
 
 
-def _clinicians_have_a_licence(pack: Pack) -> Iterator[Fault]:
+def _staff_can_act_and_be_written_to(pack: Pack) -> Iterator[Fault]:
     for person in pack.staff:
         if person.is_any(Role.NURSE, Role.PHYSICIAN, Role.MEDICAL_DIRECTOR) and person.licence is None:
             yield Fault("staff", person.id, "licence", "a nurse or a physician has one")
+        if person.email and not dialled(person.email, SendBy.EMAIL):
+            yield Fault("staff", person.id, "email", "this is no e-mail address")

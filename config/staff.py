@@ -24,7 +24,8 @@ def person(folder: Path, name: str) -> Actor:
     if row is None:
         raise Misuse(f"staff: nobody is called {name[:40]!r} in the staff file; see policy/{STAFF_FILE}.")
     try:
-        return Actor.model_validate(Staff.model_validate(row).model_dump())
+        listed = Staff.model_validate(row)
+        return Actor.model_validate(listed.model_dump(include=set(Actor.model_fields)))
     except ValidationError:
         raise Misuse(
             f"staff: the row {name!r} of {STAFF_FILE} has a fault; see `plazo policy check`."

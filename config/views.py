@@ -13,6 +13,8 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
+from temporalio.common import SearchAttributeKey
+
 from domain.case.hold import HoldKind
 from domain.case.queues import QUEUE_ROLES
 from domain.case.stage import Stage
@@ -90,7 +92,7 @@ def unassigned_in(queue: str) -> str:
 
 def due_by(instant: datetime) -> str:
     """Due by then, and not late already."""
-    return f'{attributes.OVERDUE.name} = false AND {attributes.DUE_AT.name} <= "{literal(instant)}"'
+    return f"{attributes.OVERDUE.name} = false AND {until(attributes.DUE_AT, instant)}"
 
 
 def due_today(asked: Asked, plans: Iterable[str] = ()) -> str:
@@ -205,6 +207,16 @@ def zones(policy: Path) -> Mapping[str, str]:
         ) from None
 
 
-def literal(instant: datetime) -> str:
-    """An instant as the search reads it."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def until(key: SearchAttributeKey[datetime], instant: datetime) -> str:
+    """At this second, or before it. (The embedded server compares instants as text, and finds none equal.)"""
+    return f'{key.name} < "{_next_second(instant)}"'
+
+
+def after(key: SearchAttributeKey[datetime], instant: datetime) -> str:
+    """Later than this second."""
+    return f'{key.name} >= "{_next_second(instant)}"'
+
+
+def _next_second(instant: datetime) -> str:
+    """As the search reads it. Instants of cases are whole seconds."""
+    return (instant + timedelta(seconds=1)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -218,7 +218,6 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
     from worker.adapters.directory import FileDirectory  # noqa: PLC0415
     from worker.adapters.gateway import ways_out  # noqa: PLC0415
     from worker.adapters.inspection import Inspection  # noqa: PLC0415
-    from worker.adapters.memos import MemoFolder  # noqa: PLC0415
     from worker.adapters.payables import PaymentFolder  # noqa: PLC0415
     from worker.adapters.scripts import CallScripts  # noqa: PLC0415
     from worker.adapters.spool import Spool  # noqa: PLC0415
@@ -232,11 +231,12 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
             asyncio.to_thread(Icd10Tables), asyncio.to_thread(PackOnDisk, settings.policy)
         )
         store, documents = Store(engine, ring), DocumentStore(settings.documents, ring)
+        gateway = ways_out(settings)
         ports = Ports(
             register=store,
             counts=CountStore(engine),
             directory=FileDirectory(settings.directory_file),
-            gateway=ways_out(settings),
+            gateway=gateway,
             diagnoses=diagnoses,
             policies=policies,
             pseudonyms=ring,
@@ -248,12 +248,8 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
             binder=Bindery(settings.policy / "casefile.typ", settings.spool, documents),
         )
         house = house_of(client, settings)
-        oversight = Oversight(
-            store,
-            policies,
-            Inspection(client, settings.task_queue, store, ring),
-            MemoFolder(settings.spool / "staff"),
-        )
+        inspection = Inspection(client, settings.task_queue, store, ring)
+        oversight = Oversight(store, policies, inspection, gateway)
         async with (
             worker(client, settings.task_queue, ports),
             house_worker(house, client, settings.task_queue, ports, oversight),

@@ -193,4 +193,6 @@ class Callback(Sourced):
 
 
 class Staff(Actor):
-    """A row of the pack's staff file."""
+    """A row of the pack's staff file: who acts, and where they are written to themselves."""
+
+    email: str | None = None

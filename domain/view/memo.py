@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from domain.policy.rows import Staff
 from domain.terms.frozen import Frozen
-from domain.terms.people import Actor
 from domain.view.board import Board
 
 
@@ -11,19 +11,20 @@ class Memo(Frozen):
     """Words for one reader. Its key is chosen once, so that it cannot be given twice."""
 
     key: str
-    to: str  # id of the staff
     name: str
+    email: str | None
+    tries: int = 1  # as of a notice; nobody asks for another
     subject: str
     words: str
 
 
 def memos(
-    kind: str, day: str, readers: Iterable[Actor], subject: str, lines: Sequence[str]
+    kind: str, day: str, readers: Iterable[Staff], subject: str, lines: Sequence[str]
 ) -> tuple[Memo, ...]:
     """The same for each reader."""
     words = "\n".join(lines)
     return tuple(
-        Memo(key=f"{kind}-{day}-{one.id}", to=one.id, name=one.name, subject=subject, words=words)
+        Memo(key=f"{kind}-{day}-{one.id}", name=one.name, email=one.email, subject=subject, words=words)
         for one in readers
     )
 

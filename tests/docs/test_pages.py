@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import plazo
+from config.views import VIEWS
 from docs import generate
 from docs.cli_page import helps
 from docs.states_page import BEFORE_AN_ANSWER, TRANSITIONS, charts, states_page, status_of
@@ -18,6 +19,8 @@ from workflows.attributes import ATTRIBUTES
 HOUSE = Path(__file__).parent.parent.parent
 PAGES = [*sorted(HOUSE.glob("*.md")), *sorted((HOUSE / "docs").glob("*.md"))]
 COMMANDS = [words for _, _, words, _ in plazo.commands()]
+
+SMALL = 60_000  # bytes of a picture
 
 LINK = re.compile(r"\[[^]]*]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -133,6 +136,15 @@ def test_the_search_attributes_are_named_where_a_user_looks():
     readme = (HOUSE / "README.md").read_text(encoding="utf-8")
 
     assert not [name for name in ATTRIBUTES if f"`{name}`" not in readme]
+
+
+@pytest.mark.parametrize("view", [one.id for one in VIEWS])
+def test_each_view_is_shown_by_a_small_picture(view):
+    page = (HOUSE / "docs" / "dashboards.md").read_text(encoding="utf-8")
+    picture = HOUSE / "docs" / "pictures" / f"view-{view}.webp"
+
+    assert f"(pictures/{picture.name})" in page
+    assert picture.stat().st_size < SMALL
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

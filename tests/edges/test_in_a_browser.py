@@ -1,24 +1,26 @@
 """What supervisors see, in a real browser: columns, views, a case's page, the board; and that no button acts."""
 
-import asyncio
 import json
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
 import pytest_asyncio
 
-from client.reach.cases import Cases
 from config import views
-from config.house import house_of
+from config.keyring import KeyRing
 from config.settings import Settings
-from domain.desk.desk import Claim, Release
-from tests.builders import staff
+from domain.terms.case_number import case_number
+from records.engine import make_engine
+from records.store import Store
 from tests.edges.browser import Seen, a_browser, a_page, needs_a_browser
+from tests.records import pages
 from tests.world import eventually
 
 pytestmark = [pytest.mark.slow, needs_a_browser, pytest.mark.timeout(600)]
 
-MANY, ACTS = 200, 20  # changes, and how many of them each case sees
+MANY = 200
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -158,30 +160,52 @@ def brightness(colour):
 
 
 async def test_the_boards_numbers_are_the_registers_while_cases_change(installation, case, browser, seen):
-    """Two hundred changes while somebody looks; when they have come to rest, so has the board."""
-    client = await installation.client()
-    desk = Cases(client, "plazo", house_of(client, Settings(home=installation.home.folder)))
-    nurse = staff("rn-rivera")
+    """Two hundred cases come in, half of them are taken, all close; somebody looks all the time."""
+    received = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+    cases = [
+        pages.a_case_in_review(case_number("PRE", bytes([count] * 8)), received_at=received)
+        for count in range(MANY)
+    ]
     page = await a_page(browser, seen)
     await page.goto(f"{where(installation)}/board")
-    await page.locator("#as-of", has_text="as of").wait_for()
-    numbers = [await installation.opened("02", reference=f"BOARD-{count}") for count in range(MANY // ACTS)]
+    before = await agreed(page, installation)
 
-    async def changes(number):
-        for _ in range(ACTS // 2):
-            await desk.act(number, Claim(actor=nurse, queue="nurse-review"))
-            await desk.act(number, Release(actor=nurse))
+    async with the_register(installation) as register:
+        for one in cases:
+            await register.write(pages.a_page(one))
+        came = await agreed(page, installation)
+        for one in cases[::2]:
+            written = len(one.log.events)
+            await register.write(pages.a_page(pages.taken(one, "rn-rivera"), written))
+        halved = await agreed(page, installation)
+        for one in cases:
+            await register.write(pages.closed(pages.a_page(one, len(one.log.events))))
+        gone = await agreed(page, installation)
 
-    await asyncio.gather(*[changes(number) for number in numbers])
-    for number in numbers:
-        await installation.at_rest(number)
-    counted = json.loads(await installation.answer("board", "--json"))["queues"]
-    wanted = {(row["plan"], row["queue"]): numbers_of(row) for row in counted}
+    waiting, free = before
+    assert came == (waiting + MANY, free + MANY)
+    assert halved == (waiting + MANY, free + MANY // 2)
+    assert gone == before
+
+
+@asynccontextmanager
+async def the_register(installation):
+    """The register of an installation, as its worker writes it."""
+    engine = make_engine(Settings(home=installation.home.folder).database_url)
+    yield Store(engine, KeyRing.load(installation.home.keyring))
+    await engine.dispose()
+
+
+async def agreed(page, installation):
+    """What waits for nurses in one plan, and what of it nobody has, once page and register say the same."""
 
     async def is_shown():
-        return await shown(page) == wanted or None
+        counted = json.loads(await installation.answer("board", "--json"))["queues"]
+        wanted = {(row["plan"], row["queue"]): numbers_of(row) for row in counted}
+        return wanted if await shown(page) == wanted else None
 
-    assert await eventually(is_shown)
+    waiting, free, *_ = (await eventually(is_shown)).get(("mcs-classicare", "nurse-review"), (0, 0))
+    return waiting, free
 
 
 def numbers_of(row):

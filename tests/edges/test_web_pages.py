@@ -4,8 +4,9 @@ import asyncio
 import contextlib
 import json
 import signal
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -21,8 +22,11 @@ from config.codec import data_converter
 from config.keyring import KeyRing
 from config.settings import Settings
 from config.views import Asked
+from tests.edges.installation import ago
+from tests.world import eventually
 from worker import ports
 from worker.pages.application import Site, serving
+from workflows.attributes import DUE_AT
 
 EVERY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 THEIRS = {
@@ -63,8 +67,17 @@ async def served(application):
         await serving_it
 
 
+@contextlib.asynccontextmanager
+async def a_browser_at(web_ui, home):
+    """It looks at pages before a Web UI, which close first; nobody answers for the cases."""
+    site = await a_site(web_ui, home)
+    with ports.take(0, "the pages", "") as listening:
+        here = f"http://127.0.0.1:{ports.number(listening)}"
+        async with httpx.AsyncClient(base_url=here, trust_env=False) as browser, serving(site, listening):
+            yield browser
+
+
 async def a_site(web_ui, home):
-    """Pages before a Web UI; nobody answers for the cases."""
     ring = KeyRing.generate()
     client = await Client.connect(
         "127.0.0.1:1", namespace="cases", lazy=True, data_converter=data_converter(ring)
@@ -79,13 +92,8 @@ async def web_ui():
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def pages(web_ui, tmp_path):
-    """A browser that looks at the pages before a Web UI."""
-    async with served(web_ui.application()) as address:
-        site = await a_site(address, tmp_path)
-        with ports.take(0, "the pages", "") as listening:
-            here = f"http://127.0.0.1:{ports.number(listening)}"
-            async with serving(site, listening), httpx.AsyncClient(base_url=here, trust_env=False) as browser:
-                yield browser
+    async with served(web_ui.application()) as address, a_browser_at(address, tmp_path) as browser:
+        yield browser
 
 
 async def test_what_the_web_ui_shows_is_passed_on_and_nobody_else_may_read_it(pages, web_ui):
@@ -127,6 +135,9 @@ async def test_its_buttons_are_off_and_the_codec_is_here(pages):
         ("POST", "/api/v1/namespaces/cases/workflows/PRE-1/query/..", "plazo"),
         ("POST", "/api/v1/namespaces/cases/workflows/PRE-1/query/%2E%2e", "plazo"),
         ("POST", "/x/../api/v1/namespaces/cases/workflows/PRE-1/terminate", "plazo withdraw"),
+        ("POST", "/api/v1/namespaces/cases/workflows/PRE-1/query/x%2F..%2F..%2Fterminate", "plazo"),
+        ("POST", "/api/v1/namespaces/cases/workflows/PRE-1%2Fterminate%3F/query/x", "plazo"),
+        ("POST", "/api/v1/namespaces/../x/workflows/PRE-1/query/x", "plazo"),
     ],
 )
 async def test_what_writes_is_refused_with_the_command_that_does_it(pages, web_ui, method, path, command):
@@ -139,8 +150,9 @@ async def test_what_writes_is_refused_with_the_command_that_does_it(pages, web_u
     assert web_ui.asked == []
 
 
-async def test_asking_a_case_changes_nothing_and_is_let_through(pages, web_ui):
-    path = "/api/v1/namespaces/cases/workflows/PRE-1/query/__temporal_workflow_metadata"
+@pytest.mark.parametrize("asked", ["PRE-2222-2222-2222", "supervision-sweep-2026-11-28T10%3A17%3A00Z"])
+async def test_asking_a_case_changes_nothing_and_is_let_through(pages, web_ui, asked):
+    path = f"/api/v1/namespaces/cases.a1b2/workflows/{asked}/query/__temporal_workflow_metadata"
 
     answer = await pages.post(path, content=b"{}")
 
@@ -155,14 +167,40 @@ async def test_a_page_elsewhere_gets_nothing_whatever_it_asks(pages, web_ui, hea
     assert web_ui.asked == []
 
 
+async def test_pages_that_close_while_somebody_looks_complain_of_nothing(tmp_path, caplog):
+    """The Temporal UI keeps a question open for as long as it shows a case."""
+    asked, over = asyncio.Event(), asyncio.Event()
+
+    async def answers_late(_):
+        asked.set()
+        await over.wait()
+        return Response("late")
+
+    async with served(Starlette(routes=[Route("/{path:path}", answers_late)])) as address:
+        async with a_browser_at(address, tmp_path) as browser:
+            looking = asyncio.create_task(browser.get("/namespaces"))
+            await asked.wait()
+        await asyncio.wait({looking})
+        complaints = [record.getMessage() for record in caplog.records if record.name.startswith("uvicorn")]
+        over.set()
+
+    assert complaints == []
+
+
+async def test_what_is_no_web_ui_is_said_in_one_line(tmp_path):
+    """A log-in page, say."""
+    log_in = Starlette(routes=[Route("/{path:path}", lambda _: Response("<h1>Log in</h1>"))])
+    async with served(log_in) as address, a_browser_at(address, tmp_path) as browser:
+        answer = await browser.get("/api/v1/settings")
+
+    assert (answer.status_code, answer.text.count("\n")) == (502, 0)
+
+
 async def test_a_web_ui_that_is_away_is_said_in_one_line(tmp_path):
-    site = await a_site("http://127.0.0.1:1", tmp_path)
-    with ports.take(0, "the pages", "") as listening:
-        here = f"http://127.0.0.1:{ports.number(listening)}"
-        async with serving(site, listening), httpx.AsyncClient(base_url=here, trust_env=False) as browser:
-            for path in ("/namespaces", "/api/v1/settings"):
-                answer = await browser.get(path)
-                assert (answer.status_code, answer.text.count("\n")) == (502, 0)
+    async with a_browser_at("http://127.0.0.1:1", tmp_path) as browser:
+        for path in ("/namespaces", "/api/v1/settings"):
+            answer = await browser.get(path)
+            assert (answer.status_code, answer.text.count("\n")) == (502, 0)
 
 
 # Views and board
@@ -181,9 +219,9 @@ async def test_a_board_that_nobody_answers_for_says_so_and_stays_a_page(pages):
         ("queue?plan=mcs-classicare&queue=calls&what=open", 'CaseQueues = "calls"'),
         ("queue?plan=mcs-classicare&queue=calls&what=unassigned", 'CaseAssignees = "calls/-"'),
         ("queue?plan=mcs-classicare&queue=calls&what=overdue", "CaseOverdue = true"),
-        ("queue?plan=mcs-classicare&queue=calls&what=day", "CaseDueAt <= "),
-        ("age?number=1", "CaseReceivedAt <= "),
-        ("hour?number=11", "CaseDueAt > "),
+        ("queue?plan=mcs-classicare&queue=calls&what=day", "CaseDueAt < "),
+        ("age?number=1", "CaseReceivedAt < "),
+        ("hour?number=11", "CaseDueAt >= "),
     ],
 )
 async def test_each_number_of_the_board_leads_to_its_cases(pages, where, condition):
@@ -254,9 +292,29 @@ def test_today_ends_with_the_day_of_each_plan():
         zones={"island": "America/Puerto_Rico", "coast": "America/Los_Angeles"},
     )
 
-    assert views.due_today(asked, ["island"]).endswith('CaseDueAt <= "2026-12-02T03:59:59Z"')
-    assert views.due_today(asked, ["coast"]).endswith('CaseDueAt <= "2026-12-02T07:59:59Z"')
+    assert views.due_today(asked, ["island"]).endswith('CaseDueAt < "2026-12-02T04:00:00Z"')
+    assert views.due_today(asked, ["coast"]).endswith('CaseDueAt < "2026-12-02T08:00:00Z"')
     assert views.due_today(asked).count(" OR ") == 1
+
+
+@pytest.mark.slow
+async def test_a_case_that_is_due_at_the_last_second_of_the_day_is_due_today(installation):
+    a_week_ago = ago(timedelta(days=7))
+    case = await installation.opened("02", reference="TODAY-1", received_at=a_week_ago)
+    await installation.at_rest(case)
+    client = await installation.client()
+    asked = Asked(now=datetime.now(UTC), zones=views.zones(Settings().policy))
+    due = (await installation.json("show", case))["due_at"]
+    last = datetime.fromisoformat(due)
+
+    async def is_listed():
+        today = views.view("due-today").query(asked)
+        return case in [one.id async for one in client.list_workflows(today)] or None
+
+    assert last.astimezone(ZoneInfo("America/Puerto_Rico")).time() == time(23, 59, 59)
+    assert await eventually(is_listed)
+    for condition in (views.after(DUE_AT, last), views.until(DUE_AT, last - timedelta(seconds=1))):
+        assert case not in [one.id async for one in client.list_workflows(condition)]
 
 
 @pytest.mark.slow

@@ -224,6 +224,7 @@ BREAKAGES = [
     ),
     ("staff.toml", 'roles = ["nurse"]', 'roles = ["doctor"]', "staff.toml, rn-rivera, roles"),
     ("staff.toml", 'roles = ["intake"]', 'roles = ["nurse"]', "staff.toml, ic-santos, licence"),
+    ("staff.toml", "@plan.example", " at plan.example", "staff.toml, sup-diaz, email"),
     ("reasons.toml", '"medical_necessity"', '"other"', "reasons.toml, criteria_not_met, reason_class"),
     ("pricing.toml", "percent = 2\n", "percent = 100\n", "pricing.toml, sequestration 1, percent"),
     ("pricing.toml", "months = 3", "months = 5", "pricing.toml, opps-addendum-b, the row"),

@@ -1,6 +1,6 @@
 """The ways out of the house behind one door: a letter, a fax or an e-mail, as the notice says.
 
-Every notice is laid out in the spool first, so that its paper can be looked at whatever its way.
+Every notice is laid out in the spool first, so that its paper can be looked at whatever its way; and so is a memo.
 """
 
 from pathlib import Path
@@ -10,27 +10,37 @@ from config.settings import Settings
 from domain.case.sending import CannotBeSet, Fate, Sending
 from domain.policy.channels import dialled, place_of
 from domain.terms.notice import Notice, SendBy
+from domain.view.memo import Memo
 from worker.adapters.fax import FaxFolder
-from worker.adapters.message import Messages
+from worker.adapters.memos import MemoFolder
+from worker.adapters.message import Messages, Posted
 from worker.adapters.outbox import Outbox
 from worker.adapters.smtp import Server, Smtp
-from worker.adapters.spool import Spool
+from worker.adapters.spool import Spool, proof_of
 
 NOBODY = "plazo@localhost"  # the sender of messages that go into a folder, where no sender is chosen
 
 
 class Way(Protocol):
-    """A way of notices that need a number or an address."""
+    """A way of notices that need a number."""
 
     async def send(self, notice: Notice, to: str, paper: Path) -> Sending: ...
 
     async def left(self, notice: Notice) -> Sending | None: ...
 
 
+class Mail(Protocol):
+    """The way of what goes to an address."""
+
+    async def send(self, notice: Posted, to: str, paper: Path) -> Sending: ...
+
+    async def left(self, notice: Posted) -> Sending | None: ...
+
+
 class FaxByMail:
     """Faxes through a service that turns an e-mail to NUMBER@DOMAIN into a fax."""
 
-    def __init__(self, domain: str, mail: Way) -> None:
+    def __init__(self, domain: str, mail: Mail) -> None:
         self.domain = domain
         self.mail = mail
 
@@ -42,11 +52,13 @@ class FaxByMail:
 
 
 class WaysOut:
-    """Sends each notice by the way that it names, once."""
+    """Sends each notice by the way that it names, once, and each memo to whoever has an address."""
 
-    def __init__(self, spool: Spool, email: Way, fax: Way) -> None:
+    def __init__(self, spool: Spool, email: Mail, fax: Way) -> None:
         self.spool = spool
-        self.ways = {SendBy.EMAIL: email, SendBy.FAX: fax}
+        self.memos = MemoFolder(spool.folder / "staff")
+        self.email = email
+        self.ways: dict[SendBy, Way] = {SendBy.EMAIL: email, SendBy.FAX: fax}
 
     async def send(self, notice: Notice) -> Sending:
         """Send the notice, or find what became of it. Raises what another try may mend."""
@@ -70,6 +82,16 @@ class WaysOut:
             proof = self.spool.left(notice)
             return Sending(key=notice.key, proof=proof) if proof else None
         return await self.ways[notice.by].left(notice)
+
+    async def give(self, memo: Memo) -> str:
+        """Give the memo, or find it given; the proof is that of its way. What cannot go lies on paper alone."""
+        paper = self.memos.lay_out(memo)
+        to = dialled(memo.email, SendBy.EMAIL)
+        sending = await self.email.send(memo, to, paper) if to else None
+        if sending and sending.proof:
+            return sending.proof
+        lies = f"staff/{proof_of(paper)}"
+        return f"{lies}; {sending.why}" if sending else lies
 
 
 def ways_out(settings: Settings) -> WaysOut:

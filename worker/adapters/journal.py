@@ -1,4 +1,4 @@
-"""What is known of a notice that is handed to somebody else's machine: it is being handed over, or it was taken.
+"""What is known of a notice or a memo that is handed to somebody else's machine: it is on its way, or it was taken.
 
 `KEY.sending` is there before the first word of the notice leaves the house, and `KEY.sent` holds the answer of
 whoever took it. Where the first stands alone, a worker was lost in between: the notice may have left, and only a
@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from config import files
-from domain.terms.notice import Notice
+from worker.adapters.message import Posted
 
 
 class BeingHandedOver(Exception):
@@ -27,7 +27,7 @@ class MayHaveLeft(Exception):
 class Journal:
     """One try to hand one notice over."""
 
-    def __init__(self, folder: Path, notice: Notice) -> None:
+    def __init__(self, folder: Path, notice: Posted) -> None:
         self.folder = folder
         name = notice.key if notice.tries == 1 else f"{notice.key}.{notice.tries}"
         self.sending = folder / f"{name}.sending"

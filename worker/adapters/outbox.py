@@ -4,8 +4,7 @@ from pathlib import Path
 
 from config import files
 from domain.case.sending import Sending
-from domain.terms.notice import Notice
-from worker.adapters.message import Messages
+from worker.adapters.message import Messages, Posted
 from worker.adapters.spool import proof_of
 
 
@@ -16,7 +15,7 @@ class Outbox:
         self.folder = folder
         self.messages = messages
 
-    async def send(self, notice: Notice, to: str, paper: Path) -> Sending:
+    async def send(self, notice: Posted, to: str, paper: Path) -> Sending:
         """Write the message, or find it written."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         message = self._message_of(notice)
@@ -24,11 +23,11 @@ class Outbox:
             files.create(message, self.messages.write(notice, to, paper))
         return self._sent(notice)
 
-    async def left(self, notice: Notice) -> Sending | None:
+    async def left(self, notice: Posted) -> Sending | None:
         return self._sent(notice) if self._message_of(notice).exists() else None
 
-    def _message_of(self, notice: Notice) -> Path:
+    def _message_of(self, notice: Posted) -> Path:
         return self.folder / f"{notice.key}.eml"
 
-    def _sent(self, notice: Notice) -> Sending:
+    def _sent(self, notice: Posted) -> Sending:
         return Sending(key=notice.key, proof=f"outbox/{proof_of(self._message_of(notice))}")

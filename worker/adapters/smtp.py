@@ -20,9 +20,8 @@ from aiosmtplib import (
 from pydantic import SecretStr
 
 from domain.case.sending import Fate, Sending
-from domain.terms.notice import Notice
 from worker.adapters.journal import Journal, MayHaveLeft
-from worker.adapters.message import Messages
+from worker.adapters.message import Messages, Posted
 from worker.adapters.spool import proof_of
 
 REACHING = 40  # seconds, from dialling until the recipient is taken
@@ -61,7 +60,7 @@ class Smtp:
         self.messages = messages
         self.journals = journals
 
-    async def send(self, notice: Notice, to: str, paper: Path) -> Sending:
+    async def send(self, notice: Posted, to: str, paper: Path) -> Sending:
         """Send the notice to this address, or find what became of it. Raises what another try may mend."""
         journal = Journal(self.journals, notice)
         if known := _known(notice, journal):
@@ -81,7 +80,7 @@ class Smtp:
         except MayHaveLeft as lost:
             return Sending(key=notice.key, fate=Fate.UNKNOWN, why=str(lost))
 
-    async def left(self, notice: Notice) -> Sending | None:
+    async def left(self, notice: Posted) -> Sending | None:
         """What the journal knows of the notice, if it was ever begun."""
         return _known(notice, Journal(self.journals, notice))
 
@@ -157,7 +156,7 @@ def _refuses(what: str) -> MailServerRefusesUs:
     return MailServerRefusesUs(f"the mail server refuses {what}")
 
 
-def _known(notice: Notice, journal: Journal) -> Sending | None:
+def _known(notice: Posted, journal: Journal) -> Sending | None:
     try:
         proof = journal.answer()
     except MayHaveLeft as lost:
@@ -165,7 +164,7 @@ def _known(notice: Notice, journal: Journal) -> Sending | None:
     return None if proof is None else Sending(key=notice.key, proof=proof)
 
 
-def _failed(notice: Notice, what: str, code: int) -> Sending:
+def _failed(notice: Posted, what: str, code: int) -> Sending:
     return Sending(key=notice.key, fate=Fate.FAILED, why=f"the mail server refuses {what} ({code})")
 
 

@@ -111,7 +111,7 @@ class Spool:
 
 
 def proof_of(paper: Path) -> str:
-    """The name of a PDF, and the hash of what it holds."""
+    """The name of a paper, and the hash of what it holds."""
     return f"{paper.name} sha256:{hashlib.sha256(paper.read_bytes()).hexdigest()[:16]}"
 
 

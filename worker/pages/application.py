@@ -62,8 +62,8 @@ async def serving(site: Site, listening: socket.socket) -> AsyncIterator[None]:
         yield
     finally:
         server.should_exit = True
+        await web_ui.close()  # whatever it was still asked: a browser that looks at a case asks without end
         await answering
-        await web_ui.close()
 
 
 def _application(site: Site, web_ui: WebUI, port: int) -> Starlette:
