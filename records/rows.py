@@ -2,7 +2,8 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from domain.case.answers import Answered
@@ -50,6 +51,15 @@ class Seal(Protocol):
     def open(self, sealed: bytes, context: bytes, /) -> bytes: ...
 
     def pseudonym(self, text: str, /) -> str: ...
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """What a case has in one table: each thing by the key of its row, and how its row is made."""
+
+    table: type[Record]
+    things: Mapping[object, Any]
+    row: Callable[[Any], Record]
 
 
 class Rows:
@@ -127,22 +137,44 @@ class Rows:
 
     # What belongs to it
 
-    def of(self, page: Page) -> Sequence[tuple[type[Record], Sequence[Record]]]:
+    def of(self, page: Page) -> Sequence[Belonging]:
         """Everything that a page says of a case's present, table by table; a table may have nothing."""
         case = page.case
+        letters = zip(page.notices, page.letters, strict=True)
         return (
-            (WorkRow, [self._work(case, one) for one in page.work]),
-            (DeterminationRow, [self._determination(case, one) for one in page.answered]),
-            (
-                AuthorizationRow,
-                [self._authorization(case, one.line, one.authorization) for one in page.permits],
+            Belonging(WorkRow, {one.id: one for one in page.work}, lambda one: self._work(case, one)),
+            Belonging(
+                DeterminationRow,
+                {one.line: one for one in page.answered},
+                lambda one: self._determination(case, one),
             ),
-            (NoticeRow, [self._notice(case, *one) for one in zip(page.notices, page.letters, strict=True)]),
-            (DocumentRow, [self._document(case, one) for one in page.documents]),
-            (PaymentRow, [self._payment(case, one) for one in page.payments]),
-            (AppealedLineRow, appealed(case, page.counted)),
-            (ReceiptRow, [ReceiptRow(number=one, case_number=case) for one in page.receipts]),
-            (SearchKeyRow, self.search_keys(case, page.search)),
+            Belonging(
+                AuthorizationRow,
+                {one.authorization.number: one for one in page.permits},
+                lambda one: self._authorization(case, one.line, one.authorization),
+            ),
+            Belonging(NoticeRow, {one[0].key: one for one in letters}, lambda one: self._notice(case, *one)),
+            Belonging(
+                DocumentRow, {one.id: one for one in page.documents}, lambda one: self._document(case, one)
+            ),
+            Belonging(
+                PaymentRow, {one.key: one for one in page.payments}, lambda one: self._payment(case, one)
+            ),
+            Belonging(
+                AppealedLineRow,
+                {one.line: one for one in page.counted.appealed},
+                lambda one: AppealedLineRow(case_number=case, **one.model_dump()),
+            ),
+            Belonging(
+                ReceiptRow,
+                {one: one for one in page.receipts},
+                lambda one: ReceiptRow(number=one, case_number=case),
+            ),
+            Belonging(
+                SearchKeyRow,
+                {self.hashed(one): one for one in page.search},
+                lambda one: self._search_key(case, one),
+            ),
         )
 
     def event(self, case: str, event: Event) -> EventRow:
@@ -166,7 +198,10 @@ class Rows:
         return Event.model_validate(plain | private)
 
     def search_keys(self, case: str, keys: Iterable[SearchKey]) -> list[SearchKeyRow]:
-        return [SearchKeyRow(case_number=case, hash=self.hashed(key), kind=key.kind.value) for key in keys]
+        return [self._search_key(case, key) for key in keys]
+
+    def _search_key(self, case: str, key: SearchKey) -> SearchKeyRow:
+        return SearchKeyRow(case_number=case, hash=self.hashed(key), kind=key.kind.value)
 
     def hashed(self, key: SearchKey) -> str:
         return self._seal.pseudonym(f"{key.kind.value}|{key.text}")

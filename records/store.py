@@ -1,8 +1,6 @@
 """The register: cases and what became of them, kept for as long as the law asks and Temporal does not.
 
-Every write has a key that the case chose, so a write that runs twice is kept once, and every page is one
-transaction. A page that comes late, after a newer one, changes nothing; a newer one replaces all that stands there,
-so that what never happened, in a run that was reset or lost, does not stay.
+Every write has a key that the case chose, so a write that runs twice is kept once.
 
 A transaction that was begun is finished, even when whoever asked for it stops waiting: a connection given up in the
 middle keeps SQLite's lock for as long as anything remembers its cursor.
@@ -12,8 +10,8 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col
 
 from domain.case.absence import Away
@@ -40,9 +38,9 @@ from records.tables import (
     UnmatchedRow,
     WorkRow,
 )
-from records.upserts import insert, keep, table_of
+from records.upserts import insert, keep
+from records.writing import ONLY_CLAIMED, PageWriter
 
-_ONLY_CLAIMED = {"number", "fingerprint_hash", "reference_hash"}  # columns of a case that no page changes
 _CLAIMED_TOO = {"kind", "plan", "member_hash", "received_at", "first_run"}
 
 
@@ -54,6 +52,7 @@ class Store:
         self._reading = engine.execution_options(**READING)
         self._rows = Rows(seal)
         self._finder = Finder(engine, self._rows)
+        self._pages = PageWriter(engine, self._rows)
 
     async def claim(self, claim: NumberClaim) -> Claimed:
         """Take a case number, once; answer which other cases of the plan are like it, closed ones too.
@@ -71,16 +70,17 @@ class Store:
         lines = [row.model_dump() for row in self._rows.claimed(claim)]
         holder = select(col(CaseRow.first_run)).where(col(CaseRow.number) == claim.case)
         async with self._engine.begin() as connection:
-            taking = insert(connection, CaseRow).values(values)
+            taking = insert(connection.dialect.name, CaseRow).values(values)
             await connection.execute(
                 taking.on_conflict_do_update(
                     index_elements=["number"],
-                    set_={name: taking.excluded[name] for name in (*_ONLY_CLAIMED, *_CLAIMED_TOO)},
+                    set_={name: taking.excluded[name] for name in (*ONLY_CLAIMED, *_CLAIMED_TOO)},
                     where=col(CaseRow.sealed).is_(None),
                 )
             )
             if lines:
-                await connection.execute(insert(connection, ClaimedLineRow).on_conflict_do_nothing(), lines)
+                claiming = insert(connection.dialect.name, ClaimedLineRow)
+                await connection.execute(claiming.on_conflict_do_nothing(), lines)
             return await connection.scalar(holder) != claim.first_run
 
     async def alike(self, claim: NumberClaim) -> tuple[Alike, ...]:
@@ -100,56 +100,7 @@ class Store:
         False, with nothing written, where events that come before those of the page are missing. `whatever_stands`
         is for a page that is known to be right: what looks newer was never heard of by the case.
         """
-        return await asyncio.shield(self._write(page, whatever_stands=whatever_stands))
-
-    async def _write(self, page: Page, *, whatever_stands: bool) -> bool:
-        async with self._engine.begin() as connection:
-            if not await self._goes_on_from(connection, page):
-                return False
-            if await self._stand(connection, page, whatever_stands=whatever_stands):
-                await self._events(connection, page)
-                for table, rows in self._rows.of(page):
-                    await keep(connection, rows)
-                    await self._forget_others(connection, page.case, table, rows)
-        return True
-
-    async def _goes_on_from(self, connection: AsyncConnection, page: Page) -> bool:
-        """Does the register have every event before those of this page?"""
-        before = page.last_sequence - len(page.events)
-        known = select(col(CaseRow.last_sequence)).where(col(CaseRow.number) == page.case)
-        return before == 0 or before <= (await connection.scalar(known) or 0)
-
-    async def _stand(self, connection: AsyncConnection, page: Page, *, whatever_stands: bool) -> bool:
-        """Write the standing, unless a later page was here first. The row stays locked until commit."""
-        standing = insert(connection, CaseRow).values(self._rows.standing(page).model_dump())
-        place = ("run_started_at", "history_length", "last_sequence")
-        known = tuple_(*(getattr(CaseRow, name) for name in place))
-        is_later = known <= tuple_(*(standing.excluded[name] for name in place))
-        columns = [name for name in CaseRow.model_fields if name not in _ONLY_CLAIMED]
-        written = await connection.execute(
-            standing.on_conflict_do_update(
-                index_elements=["number"],
-                set_={name: standing.excluded[name] for name in columns},
-                where=None if whatever_stands else is_later | col(CaseRow.sealed).is_(None),
-            ).returning(col(CaseRow.number))
-        )
-        return written.first() is not None
-
-    async def _events(self, connection: AsyncConnection, page: Page) -> None:
-        """The events of a page, in the place of what an earlier run may have written under the same numbers."""
-        await keep(connection, [self._rows.event(page.case, event) for event in page.events])
-        theirs = col(EventRow.case_number) == page.case
-        beyond = col(EventRow.sequence) > page.last_sequence
-        await connection.execute(delete(EventRow).where(theirs, beyond))
-
-    async def _forget_others(
-        self, connection: AsyncConnection, case: str, kind: type[Record], rows: Sequence[Record]
-    ) -> None:
-        """Rows that the newest page does not have: of a decision taken back, of a run that was lost."""
-        table = table_of(kind)
-        (key,) = (column for column in table.primary_key if column.name != "case_number")
-        stays = [getattr(row, key.name) for row in rows]
-        await connection.execute(delete(table).where(table.c.case_number == case, key.not_in(stays)))
+        return await self._pages.write(page, whatever_stands=whatever_stands)
 
     async def written(self, cases: Collection[str]) -> dict[str, int]:
         """The newest event, by its sequence, that is written down of each of these cases."""

@@ -10,7 +10,7 @@ from sqlmodel import col
 from domain.case import dispatch
 from domain.case.events import EventKind
 from domain.view.page import Position
-from records.store import Store
+from records.rows import Rows
 from records.tables import (
     AuthorizationRow,
     CaseRow,
@@ -287,17 +287,17 @@ async def test_a_write_that_is_given_up_in_the_middle_leaves_nothing_behind_and_
 
     await register.write(page)
     assert (await register.remembered(NUMBER)).sheet == page.sheet
-    given_up = [one for one in asyncio.all_tasks() if one.get_coro().__qualname__ == "Store._write"]
+    given_up = [one for one in asyncio.all_tasks() if one.get_coro().__qualname__ == "PageWriter._write_all"]
     await asyncio.gather(*given_up)  # each is finished all the same
 
 
 async def test_a_page_that_cannot_be_written_whole_is_not_written_at_all(register, engine, ring, monkeypatch):
     page = a_page(approved(a_case_in_review()))
 
-    async def fails(*_: object) -> None:
+    def fails(*_: object) -> None:
         raise ConnectionError("gone in the middle")
 
-    monkeypatch.setattr(Store, "_events", fails)
+    monkeypatch.setattr(Rows, "of", fails)
     with pytest.raises(ConnectionError):
         await register.write(page)
 
