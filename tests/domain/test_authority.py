@@ -51,6 +51,8 @@ WHO_MAY = [
     ("decide an appeal on an administrative ground", (PHYSICIAN, COVERAGE, APPEALS, SUPERVISOR, DIRECTOR)),
     ("decide an appeal on medical necessity", (PHYSICIAN, DIRECTOR)),
     ("turn late into timely", (SUPERVISOR,)),
+    ("sort a grievance", (CLERK, APPEALS, SUPERVISOR)),
+    ("answer a grievance", (PHYSICIAN, APPEALS, SUPERVISOR, DIRECTOR)),
     ("take back another's decision", (DIRECTOR,)),
     ("correct an answer on medical necessity", (PHYSICIAN, DIRECTOR)),
     ("correct an answer on another ground", (PHYSICIAN, COVERAGE, SUPERVISOR, DIRECTOR)),

@@ -31,6 +31,7 @@ AN_APPEAL = Path(__file__).parents[2] / "examples" / "appeal.json"
 A_RATE_TABLE = Path(__file__).with_name("a_rate_table.csv")
 A_REMITTANCE = Path(__file__).parents[2] / "examples" / "remittance-outpatient.835"
 A_DISPUTE = A_REMITTANCE.with_name("dispute.json")
+A_GRIEVANCE = A_REMITTANCE.with_name("grievance.json")
 NOT_KNOWN = re.compile(r" It is not known whether (\S+) heard it: look with `plazo show \1`\.(?=\n$)")
 WITHIN = 60.0  # seconds; alone each gives up after six to nine, but many of them share two busy cores
 ABREAST = 25
@@ -157,6 +158,13 @@ COMMANDS = {
     "appeal further": (),
     "appeal answer": ("--outcome", "overturned"),
     "appeal effect": ("--line", "1"),
+    "grievance sort": ("grievance",),
+    "grievance answer": (
+        "--found",
+        "justified",
+        "--says",
+        str(A_GRIEVANCE.with_name("grievance-answer.txt")),
+    ),
     "auth show": (),
     "auth used": ("--units", "1", "--on", "2026-11-01", "--reported-by", "the center"),
     "auth extend": (),
@@ -179,7 +187,7 @@ GIVEN = {  # on standard input
     "where": '{"from": "member", "given": ["Ana Rivera"], "name": "Ana"}',
 }
 
-PREFIXES = {"referral": "REF", "dispute": "DIS", "appeal": "APP"}
+PREFIXES = {"referral": "REF", "dispute": "DIS", "appeal": "APP", "grievance": "GRV"}
 
 
 def a_number(group, number):
@@ -205,9 +213,10 @@ ALONE = {
     "dispute read",
     "dispute schema",
     "appeal schema",
+    "grievance schema",
 }
 OPENING = {"precert check", "precert submit", "referral check", "referral submit"}
-OPENING |= {"dispute check", "dispute submit"}
+OPENING |= {"dispute check", "dispute submit", "grievance submit"}
 
 
 def test_the_table_names_every_command_that_needs_somebody():
@@ -251,7 +260,12 @@ async def test_without_a_server_each_command_says_how_to_start_one(tmp_path):
     file = installation.file(installation.request("02"))
 
     told = await answers(installation, NUMBERS)
-    of_group = {"precert": file, "referral": str(A_REFERRAL), "dispute": str(A_DISPUTE)}
+    of_group = {
+        "precert": file,
+        "referral": str(A_REFERRAL),
+        "dispute": str(A_DISPUTE),
+        "grievance": str(A_GRIEVANCE),
+    }
     files = {name: of_group[name.split()[0]] for name in sorted(OPENING)}
     opening = await asyncio.gather(*[installation.plazo(*name.split(), of) for name, of in files.items()])
 
