@@ -14,7 +14,7 @@ from activities.opening import application_of
 from activities.ports import Directory, Policies, Register
 from domain.request.line import Coverage
 from domain.request.request import Request
-from domain.review import decision_clocks
+from domain.review import decision_clocks, screening
 from domain.review.assessed import AssessedCase
 from domain.review.identity import another_person
 from domain.terms.calendar import Calendar
@@ -133,7 +133,7 @@ class Desk:
         row = clock.row(case.policy.calendar) if clock else None
         return Preview(
             plan=case.policy.plan.name,
-            required=not case.needs_no_precertification,
+            required=not (case.needs_no_precertification or screening.only_asked_about(case) == case.lines),
             covered=coverage.is_covered,
             coverage=coverage.because,
             missing=tuple(item.title.en for item in case.missing),

@@ -5,6 +5,7 @@ from itertools import product
 from pathlib import Path
 
 from config.faults import Fault
+from domain.clock.timeframe import Regime
 from domain.policy.pack import Pack
 from domain.terms.notice import AGAINST, NoticeKind
 from domain.terms.people import Language
@@ -21,6 +22,13 @@ def every_law_has_its_letters(pack: Pack) -> Iterator[Fault]:
             yield Fault(
                 "letter", row.id, "notices", f"{rows[0].id} is the template of the {kind.text} letter"
             )
+
+
+def external_reviews_have_a_price(pack: Pack) -> Iterator[Fault]:
+    """In Puerto Rico each letter against the member says what an external review costs."""
+    for plan in pack.plan:
+        if plan.regimes[0] is Regime.PUERTO_RICO and plan.external_review is None:
+            yield Fault("plan", plan.id, "external_review", "letters say what an external review costs")
 
 
 def elements_are_of_letters_that_there_are(pack: Pack) -> Iterator[Fault]:

@@ -14,7 +14,11 @@ from pydantic import TypeAdapter, ValidationError
 from config.channel_checks import channels_are_clear
 from config.dispute_checks import dispute_papers_are_kinds, disputes_can_be_answered, rows_name_known_plans
 from config.faults import Fault, rows_of, values_in
-from config.letter_checks import elements_are_of_letters_that_there_are, every_law_has_its_letters
+from config.letter_checks import (
+    elements_are_of_letters_that_there_are,
+    every_law_has_its_letters,
+    external_reviews_have_a_price,
+)
 from config.notice_checks import (
     every_letter_has_a_row,
     letters_and_mail_runs_name_known_plans,
@@ -80,6 +84,7 @@ def cross_checks(pack: Pack) -> list[Fault]:
         no_two_rows_say_it_of_one_letter,
         letters_and_mail_runs_name_known_plans,
         every_law_has_its_letters,
+        external_reviews_have_a_price,
         elements_are_of_letters_that_there_are,
         _peers_are_for_listed_services,
         _coordination_has_every_step,

@@ -29,6 +29,7 @@ from tests.request_letters import (
     extension,
     information_request,
     not_required,
+    records_request,
     reopened,
     withdrawal,
 )
@@ -179,6 +180,7 @@ REQUESTS = {
     "extended": (extension, ["extension"]),
     "expedite refused": (expedite_refused, ["expedite_refused"]),
     "information asked for": (information_request, ["information_request"]),
+    "records asked for": (records_request, ["information_request", "records_request"]),
     "a conversation offered": (talked_about, ["peer_to_peer"]),
     "reopened": (reopened, ["withdrawal", "reopened"]),
     "corrected": (corrected, ["determination", "determination"]),

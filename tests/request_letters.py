@@ -63,6 +63,15 @@ def information_request(language):
     return case
 
 
+def records_request(language):
+    """Expedited, of a provider without a contract."""
+    provider = PROVIDER | {"language": language, "contracted": False}
+    urgent = {"urgency": "expedited", "requesting_provider": provider}
+    case = a_case(asked(language, member={"contract_number": None}, documents=(), **urgent))
+    case.ask_for_what_is_missing(NEXT_DAY)
+    return case
+
+
 def extension(language, plan="mcs-classicare", ground="enrollee_asks", until="2037-03-20"):
     extend = Extend(actor=staff("rn-rivera"), until=until, ground=ground)
     return acted(a_case(asked(language, plan=plan)), extend)
@@ -132,6 +141,7 @@ CASES = {
     NoticeKind.REOPENED: reopened,
     NoticeKind.NOT_REQUIRED: not_required,
     NoticeKind.INFORMATION_REQUEST: information_request,
+    NoticeKind.RECORDS_REQUEST: records_request,
     NoticeKind.EXTENSION: extension,
     NoticeKind.EXPEDITE_REFUSED: expedite_refused,
     NoticeKind.DETERMINATION: determination,

@@ -5,6 +5,8 @@ Precertifications and US-services referrals are reviewed here, by the same peopl
 
 from typing import TypeVar
 
+from temporalio import workflow
+
 from activities.evidence import CriteriaQuestion, coverage_question, criteria_question
 from activities.opening import Opening, TakenUp, application_of
 from domain.case import ending
@@ -65,7 +67,10 @@ class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], De
         """What needs no authorization is told so; a tick is not a confirmation."""
         if case.needs_no_precertification:
             screening.inform_not_required(case, screening.why_none_is_needed(case), now())
-        elif screening.is_emergency_unconfirmed(case):
+            return
+        if (apart := screening.only_asked_about(case)) and workflow.patched("lines-apart"):
+            screening.inform_of_lines(case, apart, now())
+        if screening.is_emergency_unconfirmed(case):
             screening.ask_to_confirm_emergency(case, now())
 
     async def decide(self, case: A) -> None:

@@ -23,6 +23,7 @@ from domain.appeal.state import AppealState, ReviewOutcome
 from domain.case import ending
 from domain.case.events import EventKind
 from domain.case.happenings import (
+    FileWasMade,
     Happening,
     LetterLeft,
     LetterLeftAgain,
@@ -152,6 +153,8 @@ class Appeal(AppealState):
                     self.open_window(NEXT_LEVEL, Duty.NEXT_LEVEL, now, notice.sent_at)
             case LettersLeave(keys=keys):
                 standing.begin_as_they_leave(self, keys, now)
+            case FileWasMade(audience="reviewer"):
+                self.work.finish((work for work in self.work.open if work.what == endings.POST_FILE), now)
             case RightsAreDue(clock=clock, appointment=appointment):
                 endings.tell_rights(self, clock, appointment, now)
             case WindowEnded(clock=clock, at=at):
@@ -165,6 +168,7 @@ class Appeal(AppealState):
         if notice.kind is NoticeKind.APPEAL_FILE:
             duties = {Duty.FORWARDING, Duty.FORWARDING_AT_ONCE}
             self.satisfy(Satisfaction.WRITTEN_NOTICE, duties, at=left, now=now)
+            endings.file_announced(self, left, now)
         if notice.recipient is not Recipient.MEMBER:
             return
         match notice.kind:

@@ -24,6 +24,7 @@ from domain.terms.people import SYSTEM, Actor, Language
 
 NEXT_LEVEL = "next level"
 AWAIT = "record the answer of the independent reviewer when it comes"
+POST_FILE = "make the file for the independent reviewer, and post it today, as the letter says"
 
 
 # Our own answer
@@ -123,6 +124,13 @@ def forward(case: AppealState, lines: list[Line], now: datetime, *, silent: bool
     case.need("appeals", AWAIT, now)
 
 
+def file_announced(case: AppealState, left: datetime, now: datetime) -> None:
+    """Its letter left; where the file itself goes by hand, somebody makes and posts it on the same day."""
+    after, calendar = case.terms.next, case.policy.calendar
+    if after and after.file_by_hand:
+        case.need("appeals", POST_FILE, now, due_at=calendar.end_of(calendar.day_of(left)))
+
+
 def _start_forwarding(case: AppealState, line: Line, now: datetime, *, silent: bool) -> None:
     name = f"forwarding line {line.sequence}"
     at_once = silent or case.urgency is Urgency.EXPEDITED
@@ -198,7 +206,7 @@ def review_answered(
     case.log.record(EventKind.REVIEW_ANSWERED, words, at=at, now=now, by=by)
     case.end_window(NEXT_LEVEL, at, now)
     if not case.is_with_the_reviewer:
-        case.work.finish((work for work in case.work.open if work.what == AWAIT), now)
+        case.work.finish((work for work in case.work.open if work.what in {AWAIT, POST_FILE}), now)
     for line in overturned:
         _follow_the_reviewer(case, line, at, now)
     if overturned:

@@ -103,6 +103,13 @@ class ToldApart:
 
 
 @dataclass(frozen=True)
+class FileWasMade:
+    """The case file was made for somebody, who is named by the word for readers of files."""
+
+    audience: str
+
+
+@dataclass(frozen=True)
 class Reached:
     """Somebody was told by voice at `at`."""
 
@@ -125,5 +132,6 @@ Happening = (
     | EverythingLeft
     | HoldsLifted
     | ToldApart
+    | FileWasMade
     | Reached
 )

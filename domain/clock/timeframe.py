@@ -37,6 +37,7 @@ class Duty(StrEnum):
 
     DECISION = "decision"
     INCOMPLETE_NOTICE = "incomplete_notice"
+    RECORDS_REQUEST = "records_request"  # to a provider without a contract who holds them
     AFTER_INFORMATION = "after_information"
     WRITTEN_CONFIRMATION = "written_confirmation"
     REFUSED_EXPEDITE_LETTER = "refused_expedite_letter"

@@ -9,6 +9,7 @@ from pydantic import Field
 from domain.case.acts import Act
 from domain.case.case import Case
 from domain.case.events import EventKind
+from domain.case.happenings import FileWasMade
 from domain.request.request import Sha256
 from domain.terms.people import Language
 
@@ -48,4 +49,5 @@ class FileMade(Act[Case]):
         case.log.record(
             EventKind.FILE_MADE, words, at=self.happened_at(now), now=now, by=self.actor, **details
         )
+        case.follow(FileWasMade(self.audience.value), now)
         return words

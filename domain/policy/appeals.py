@@ -72,6 +72,7 @@ class NextLevel(Sourced):
     by_itself: bool
     how: Words
     file_goes: Words | None = None  # on which way the case file itself follows its letter
+    file_by_hand: bool = False  # people send it, on the day on which its letter leaves
 
 
 class AppealPolicy(Frozen):

@@ -119,6 +119,7 @@ class ServiceLine(Frozen):
     diagnoses: tuple[ICD10, ...] = ()
     from_day: Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2100, 1, 1))]  # periods are reckoned from it
     place_of_service: Annotated[str, StringConstraints(pattern=r"^\d{2}$")] = "11"
+    wants_decision: bool | None = None  # None: as the request says
 
 
 def refuse_all(*faults: str | None) -> None:

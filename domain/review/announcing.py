@@ -17,7 +17,7 @@ from domain.clock.ledger import Received
 from domain.clock.timeframe import Duty
 from domain.request.determination import Authorization, Outcome
 from domain.request.line import Line
-from domain.review import conversation, decision_clocks, letters
+from domain.review import conversation, decision_clocks, letters, records
 from domain.terms.case_number import authorization_number
 from domain.terms.notice import Addressee, NoticeKind, Recipient
 from domain.terms.people import SYSTEM, Actor, Language, Words
@@ -62,7 +62,12 @@ def ask_for(case: "ReviewedCase", english: list[str], spanish: list[str], now: d
         Language.ENGLISH: {"asked": list(english)},
         Language.SPANISH: {"asked": list(spanish)},
     }
-    owe(case, NoticeKind.INFORMATION_REQUEST, now, asked)
+    records.look(case, now)
+    holds = records.holder(case)
+    others = [one for one in readers(case, NoticeKind.INFORMATION_REQUEST) if one != holds]
+    owe(case, NoticeKind.INFORMATION_REQUEST, now, asked, others)
+    if holds:
+        owe(case, NoticeKind.RECORDS_REQUEST, now, asked, [holds])
     words = f"asked for: {'; '.join(english)}"
     case.log.record(EventKind.INFORMATION_REQUESTED, words, now=now, by=by)
 

@@ -21,14 +21,23 @@ from domain.case.happenings import (
 )
 from domain.case.papers import Papers
 from domain.clock.clock import Clock
-from domain.clock.timeframe import Duty, Urgency
+from domain.clock.timeframe import Duty, Satisfaction, Urgency
 from domain.policy.case_policy import CasePolicy
 from domain.policy.rows import AdverseReason
 from domain.request.criteria import Finding
 from domain.request.determination import Determination, Outcome, ReasonClass
 from domain.request.line import Coverage, Line
 from domain.request.request import Document, Request
-from domain.review import announcing, answering, conversation, decision_clocks, identity, notified, screening
+from domain.review import (
+    announcing,
+    answering,
+    conversation,
+    decision_clocks,
+    identity,
+    notified,
+    records,
+    screening,
+)
 from domain.review.notified import APPEAL
 from domain.review.reviewed import ReviewedCase
 from domain.terms.calendar import whole_seconds
@@ -189,6 +198,9 @@ class AssessedCase(ReviewedCase):
         match happening:
             case LetterLeft(notice=notice) if notice.recipient is Recipient.MEMBER:
                 notified.member_has(self, notice, now)
+            case LetterLeft(notice=notice) if notice.kind is NoticeKind.RECORDS_REQUEST:
+                kept, left = self.letter_times.kept_by(notice), notice.sent_at or now
+                self.satisfy(Satisfaction.WRITTEN_NOTICE, kept, at=left, now=now)
             case LetterLeftAgain(notice=notice):
                 notified.member_has_again(self, notice, now)
             case StoppedLetterLeft(notice=notice) if self.entered_in_error:
@@ -226,6 +238,7 @@ class AssessedCase(ReviewedCase):
 
     def settle(self, now: datetime) -> None:
         """What follows by itself from where the case stands: the answers are announced; what is over ends."""
+        records.look(self, now)
         if not (self.withdrawn or self.entered_in_error):
             announcing.announce(self, now)
             announcing.answer_instead(self, now)

@@ -19,7 +19,7 @@ from domain.review.notified import APPEAL
 from domain.terms.notice import NoticeKind
 from domain.terms.refusals import Refused
 
-KEPT_ON_RECEIPT = {decision_clocks.INCOMPLETE, decision_clocks.INFORMATION}
+KEPT_ON_RECEIPT = {decision_clocks.INCOMPLETE, decision_clocks.INFORMATION, decision_clocks.RECORDS}
 
 
 class CorrectPlan(Act[AssessedCase]):

@@ -158,7 +158,7 @@ class CorrectRequest(Act[AssessedCase]):
                 "plan: another line of business takes another policy; `plazo clock correct --plan` gives it"
             )
         asked = {line.sequence: line for line in self.request.lines}
-        if set(asked) != {line.sequence for line in case.lines}:
+        if set(asked) != {line.sequence for line in case.request.lines}:
             raise Refused("lines: a correction keeps the lines of the request")
         if _is_retrospective(self.request) is not _is_retrospective(case.request):
             raise Refused(

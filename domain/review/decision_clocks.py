@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from domain.review.reviewed import ReviewedCase
 
 INCOMPLETE = "incomplete notice"
+RECORDS = "records request"
 INFORMATION = "information window"
 
 
@@ -131,7 +132,7 @@ def correct_receipt(
         if (
             counts_from_receipt
             and clock.ledger
-            and clock.timeframe.times in {case.answers, Duty.INCOMPLETE_NOTICE}
+            and clock.timeframe.times in {case.answers, Duty.INCOMPLETE_NOTICE, Duty.RECORDS_REQUEST}
         ):
             found = [_row_like(case, clock, received_at, urgency) for urgency in Urgency]
             rows = tuple(row for row in found if row)

@@ -118,6 +118,11 @@ def _day_kept(case: "ReviewedCase", line: Line) -> str | None:
     return case.policy.calendar.day_of(due).isoformat() if due else None
 
 
+def still_open(case: "ReviewedCase", language: Language) -> list[JsonValue]:
+    """Whatever is still under review."""
+    return _services(case, _others(case, []), language)
+
+
 def _others(case: "ReviewedCase", lines: list[Line]) -> list[Line]:
     """What a letter about these lines leaves open."""
     named = {line.sequence for line in lines}

@@ -23,7 +23,7 @@ from domain.request import criteria
 from domain.request.criteria import Answer, Finding
 from domain.request.determination import Authorization, Ending, Outcome
 from domain.request.line import Coverage, ExtensionAsked, Line
-from domain.request.request import Request, RequestedBy
+from domain.request.request import Request, RequestedBy, ServiceLine
 from domain.review import announcing, complete, conversation, letters, notified
 from domain.terms.notice import Addressee, Notice, Recipient
 from domain.terms.people import SYSTEM, Actor, Language, Words
@@ -42,6 +42,7 @@ class ReviewedCase(Case):
     request: Request
     urgency_by: RequestedBy
     lines: list[Line]
+    informed: tuple[ServiceLine, ...] = ()  # lines that need no leave, and that nobody decides
     coverage: Coverage | None = None
     extension: ExtensionAsked | None = None
     not_required: bool = False

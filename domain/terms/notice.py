@@ -30,6 +30,7 @@ class Recipient(StrEnum):
 class NoticeKind(StrEnum):
     NOT_REQUIRED = "not_required"
     INFORMATION_REQUEST = "information_request"
+    RECORDS_REQUEST = "records_request"
     EXTENSION = "extension"
     PEER_TO_PEER = "peer_to_peer"
     EXPEDITE_REFUSED = "expedite_refused"

@@ -6,6 +6,7 @@ from domain.dispute.disputed import Disputed
 from domain.request.criteria import Finding
 from domain.request.determination import Determination, Reason
 from domain.request.line import Line
+from domain.request.request import ServiceLine
 from domain.review.reviewed import ReviewedCase
 from domain.terms.people import Actor
 from domain.terms.tongue import Tongue
@@ -20,7 +21,8 @@ def lines_of(case: Case, tongue: Tongue) -> tuple[FileLine, ...]:
     """Each line with its answer; of a dispute, what was paid on it too."""
     match case:
         case ReviewedCase():
-            return tuple(_answered(case, line, tongue) for line in case.lines)
+            told = [_answered(case, line, tongue) for line in case.lines]
+            return (*told, *(_informed(line, tongue) for line in case.informed))
         case Disputed():
             return _disputed(case, tongue)
         case _:
@@ -45,6 +47,17 @@ def _disputed(case: Disputed, tongue: Tongue) -> tuple[FileLine, ...]:
         for one in case.payments
     ]
     return (*lines, *paid)
+
+
+def _informed(asked: ServiceLine, tongue: Tongue) -> FileLine:
+    """None is needed for it, and nobody wanted a decision."""
+    title = tongue.say(
+        "line {number}, {service}: {answer}",
+        number=str(asked.sequence),
+        service=asked.service,
+        answer=tongue.say("not required"),
+    )
+    return FileLine(title=title, facts=())
 
 
 def _answered(case: ReviewedCase, line: Line, tongue: Tongue) -> FileLine:

@@ -3,13 +3,16 @@
 from domain.authorization.authorization import LiveAuthorization
 from domain.request.determination import Authorization, Outcome
 from domain.request.line import Line
+from domain.request.request import ServiceLine
 from domain.review.reviewed import ReviewedCase
+from domain.terms.notice import NoticeKind
 from domain.view.view import ShownAuthorization, ShownLine
 
 
 def reviewed_lines(case: ReviewedCase) -> tuple[ShownLine, ...]:
     """What was asked, line by line, and what was answered."""
-    return tuple(_line(line) for line in case.lines)
+    told = (*(_line(line) for line in case.lines), *map(_informed, case.informed))
+    return tuple(sorted(told, key=lambda line: line.sequence))
 
 
 def authorized_line(case: LiveAuthorization) -> tuple[ShownLine]:
@@ -34,6 +37,18 @@ def _line(line: Line) -> ShownLine:
         reason=answer.because if answer else None,
         units=answer.units if answer else line.asked.units,
         authorization=_authorization(permit) if permit else None,
+    )
+
+
+def _informed(asked: ServiceLine) -> ShownLine:
+    """None is needed for it, and nobody wanted a decision."""
+    return ShownLine(
+        sequence=asked.sequence,
+        service=asked.service,
+        outcome=NoticeKind.NOT_REQUIRED.value,
+        reason=None,
+        units=asked.units,
+        authorization=None,
     )
 
 

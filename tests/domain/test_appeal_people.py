@@ -6,8 +6,10 @@ from activities.appeals import Appeals
 from config.pack import SHIPPED
 from domain.appeal.appealed import appealed
 from domain.appeal.deciding import DecideAppeal
+from domain.appeal.endings import POST_FILE
 from domain.appeal.linking import AppealOpened
 from domain.case.keeping import come_to_rest
+from domain.desk.file_made import FileMade
 from domain.request.determination import ReasonClass
 from domain.review.decisions import Approve, Deny, Reduce
 from domain.terms.people import SYSTEM, Language
@@ -73,6 +75,22 @@ def test_same_specialty_is_not_asked_for_in_medicare_advantage_and_a_similar_one
         case = appeal_of(denied("2026-02-09", plan=plan), at("2026-03-02 09:00 AST"), plan=plan)
         does(case, at("2026-03-03 09:00 AST"), who, DecideAppeal, answer="overturned")
         assert case.status.code == "A1"
+
+
+def test_the_file_that_goes_by_post_is_somebodys_work_on_the_day_of_its_letter():
+    case = appeal_of(denied("2037-02-09"), at("2037-03-02 09:00 AST"))
+    does(case, at("2037-03-03 09:00 AST"), "md-vega", DecideAppeal, answer="upheld")
+
+    [work] = [one for one in case.work.open if one.what == POST_FILE]
+    assert (work.queue, work.due_at) == ("appeals", at("2037-03-03 23:59:59 AST"))
+    made = {"pages": 12, "sha256": "0" * 64}
+    does(case, at("2037-03-03 10:00 AST"), "ap-soto", FileMade, audience="member", **made)
+    assert work in case.work.open
+    does(case, at("2037-03-03 11:00 AST"), "ap-soto", FileMade, audience="reviewer", **made)
+    assert POST_FILE not in {one.what for one in case.work.open}
+    elsewhere = appeal_of(denied("2037-02-09", plan="mcs-life"), at("2037-03-02 09:00 AST"), plan="mcs-life")
+    does(elsewhere, at("2037-03-03 09:00 AST"), "md-cruz", DecideAppeal, answer="upheld")
+    assert POST_FILE not in {one.what for one in elsewhere.work.open}
 
 
 def test_part_of_it_is_overturned_and_the_rest_goes_on():

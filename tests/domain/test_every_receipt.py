@@ -66,6 +66,7 @@ REQUEST: dict[str, Any] = {
         "diagnoses": st.just(["M51.26"]) | st.just([]),
         "from_day": DAYS,
         "place_of_service": st.sampled_from(["11", "12"]),
+        "wants_decision": st.just(False),
     },
     "documents": PAPERS,
 }

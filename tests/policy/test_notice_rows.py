@@ -79,6 +79,7 @@ def test_the_letters_that_keep_duties_are_these():
     assert kept == {
         NoticeKind.DETERMINATION: {Duty.DECISION, Duty.AFTER_INFORMATION, Duty.WRITTEN_CONFIRMATION},
         NoticeKind.INFORMATION_REQUEST: {Duty.INCOMPLETE_NOTICE},
+        NoticeKind.RECORDS_REQUEST: {Duty.RECORDS_REQUEST},
         NoticeKind.EXPEDITE_REFUSED: {Duty.REFUSED_EXPEDITE_LETTER},
         NoticeKind.APPEAL_DECISION: {Duty.APPEAL_DECISION},
         NoticeKind.APPEAL_FILE: {Duty.FORWARDING, Duty.FORWARDING_AT_ONCE},

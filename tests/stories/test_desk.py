@@ -9,6 +9,8 @@ from domain.review.clock_acts import CorrectReceipt, CorrectRequest
 from domain.review.decisions import Approve, Deny
 from tests.builders import a_line, a_request, at, criteria_of, staff
 from tests.world import eventually
+from worker import assembly
+from workflows.precertification import PrecertificationWorkflow
 
 CLAUSE, *_ = criteria_of("72148")
 
@@ -138,6 +140,22 @@ async def test_who_only_asks_about_what_is_on_no_list_is_informed_and_the_case_c
     sheet = await decides.sheet()
     assert sheet.shown.clocks[0].timeframe == "ma-standard-unlisted"
     assert sheet.shown.stage == "nurse_review"
+
+
+async def test_a_line_that_was_only_asked_about_is_told_so_alone_and_the_other_is_decided(plan, replayer):
+    lines = [a_line(1, "72148"), a_line(2, "99213") | {"wants_decision": False}]
+    case = await plan.submit(a_request(lines=lines))
+    told = await case.sheet()
+    assert [line.outcome for line in told.shown.lines] == [None, "not_required"]
+    assert len(plan.letters(case, "not_required")) == 2
+
+    await case.does("rn-rivera", Approve)
+    assert (await case.sheet()).shown.status.code == "A1"
+    [letter, *_] = plan.letters(case, "determination")
+    assert [line["sequence"] for line in letter.facts["lines"]] == [1]
+    await replayer(PrecertificationWorkflow, runner=assembly.RUNNER).replay_workflow(
+        await case.handle.fetch_history()
+    )
 
 
 async def test_a_call_reached_before_the_letter_left_keeps_the_clock_at_its_own_instant(plan):
