@@ -10,7 +10,7 @@ from client.reach.cases import Cases, cases
 from client.reach.last_list import keep_list
 from client.reach.look import print_json
 from client.terminal import render
-from client.terminal.asking import lines
+from client.terminal.asking import in_tongue, lines
 from client.terminal.options import Acting
 from config.settings import Settings
 from domain.terms.refusals import Misuse
@@ -18,6 +18,7 @@ from domain.view.search import FoundCases, wanted
 
 MOST_LINES = 8
 WHAT = "Name and birth date, contract, NPI, telephone, reference, number or its last four:"
+WHAT_ES = "Nombre y nacimiento, contrato, NPI, teléfono, referencia, número o sus últimos cuatro:"
 
 
 async def find(
@@ -42,7 +43,7 @@ async def find(
         raise Misuse(
             "find: it is typed when it is asked for, or given on standard input; a shell remembers words."
         )
-    said = lines(WHAT)
+    said = lines(in_tongue(WHAT, WHAT_ES))
     async with cases(acting.settings) as desk:
         found = await found_by(desk, said, acting, page)
     if acting.json:

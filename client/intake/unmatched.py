@@ -11,13 +11,13 @@ from pydantic_core import to_jsonable_python
 
 from client.intake.desk import IntakeDesk
 from client.intake.fax import Fax
-from client.intake.words import begun
 from client.reach.cases import Cases, cases
 from client.reach.checking import IN_THE_FUTURE
 from client.reach.last_list import named
 from client.reach.look import look
 from client.terminal.options import Acting, Common, OrStandardInput
 from client.terminal.reading import build, day, instant, read_json, read_text
+from client.terminal.typed import begun
 from config.console import ConsoleWords
 from config.pack import load
 from domain.desk.desk import Attach
