@@ -6,6 +6,7 @@ from typing import Literal
 
 from client.reach.acting import do, when
 from client.reach.cases import cases
+from client.reach.last_list import named
 from client.reach.look import print_json
 from client.terminal.options import Common, Dated
 from client.terminal.reading import day
@@ -14,7 +15,7 @@ from domain.grievance.acts import ExtendGrievance
 from domain.grievance.grievance import Grievance
 from domain.request.request import RequestedBy
 from domain.review import clock_acts as timing
-from domain.terms.case_number import kind_of, parse
+from domain.terms.case_number import kind_of
 from domain.terms.refusals import Misuse
 
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
@@ -55,7 +56,7 @@ async def extend(
     return await do(
         case,
         acting,
-        ExtendGrievance if kind_of(parse(case)) == Grievance.kind else timing.Extend,
+        ExtendGrievance if kind_of(named(case, acting.settings)) == Grievance.kind else timing.Extend,
         until=day(until, "until"),
         ground=ground,
         asked_by=asked_by,
@@ -107,7 +108,7 @@ async def fast_forward(case: str, span: str, /, *, common: Common = Common()) ->
     span
         How far: 30d, 12h, 90m.
     """
-    number = parse(case)
+    number = named(case, common.settings)
     length = read_span(span)
     async with cases(common.settings) as desk:
         await desk.sheet(number)  # tells within seconds that nobody would carry the case along
