@@ -69,6 +69,7 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "correct provider": "Correct what is said of a provider.",
             "correct code": "Correct a code or units, or add a diagnosis.",
             "correct plan": "Correct the line of business.",
+            "correct request": "Correct a request as a whole.",
         },
         "client.desk.desk": {
             "attach": "Attach a paper that arrived.",
@@ -116,7 +117,6 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "expedite": "Expedite a case.",
             "downgrade": "Refuse to expedite.",
             "clock extend": "Take more time, once, with notice.",
-            "clock correct": "Correct what was keyed wrong.",
         },
         "client.review.copies": {
             "translate": "Give the words of an answer in Spanish.",

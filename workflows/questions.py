@@ -11,9 +11,11 @@ from domain.review.call_scripts import Script, scripts
 from domain.review.reviewed import ReviewedCase
 from domain.view import notices, showing, view
 from domain.view.casefile_view import Whole
+from domain.view.kinds import search_keys
 from domain.view.page import Page
 from domain.view.preview import Beforehand, Previewed, preview
 from domain.view.rehearsal import Rehearsal, rehearse
+from domain.view.search import SearchKey
 from domain.view.trial import Trial, TrialQuestion, try_out
 from workflows.casework import C, Casework, now
 
@@ -47,6 +49,10 @@ class Questions(Casework[C]):
     def papers(self) -> view.ShownPapers | None:
         case = self.case
         return view.ShownPapers(case=case.number, documents=tuple(case.papers.documents)) if case else None
+
+    @workflow.query(description="By what it is found")
+    def search_keys(self) -> tuple[SearchKey, ...] | None:
+        return search_keys(self.case) if self.case else None
 
     # What the case's own activities ask of it, by reference
 

@@ -13,6 +13,7 @@ from activities.opening import AppealOpening, application_of_appeal
 from client.reach.cases import Cases, cases
 from client.reach.checking import keep_documents, look_over
 from client.reach.intake import Arrival, Opened, open_case
+from client.reach.last_list import named
 from client.terminal.options import Acting, OrStandardInput
 from client.terminal.reading import build, instant, read_json
 from config.documents import DocumentStore
@@ -26,7 +27,6 @@ from domain.appeal.request import AppealRequest
 from domain.case.status import Status
 from domain.policy.appeals import AppealBy
 from domain.terms.calendar import whole_seconds
-from domain.terms.case_number import parse
 from domain.terms.people import Actor
 from domain.terms.refusals import Refused
 from domain.view.view import Sheet
@@ -60,7 +60,7 @@ async def open_(
     expedited
         Waiting could do harm, as whoever appeals says.
     """
-    number, settings = parse(case), acting.settings
+    number, settings = named(case, acting.settings), acting.settings
     fields = read_json(file)
     ring = KeyRing.load(Home(settings.home).keyring)
     async with cases(settings) as desk:

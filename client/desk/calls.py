@@ -7,6 +7,7 @@ from cyclopts import Parameter
 from activities.scripts import Scripts
 from client.reach.acting import do
 from client.reach.cases import Cases, cases
+from client.reach.last_list import named
 from client.reach.look import print_json
 from client.reach.resuming import act_or_resume
 from client.terminal.options import Common, Dated, OrStandardInput
@@ -14,7 +15,6 @@ from client.terminal.reading import build, read_json
 from domain.desk.calls import Spoken, TakeCall
 from domain.desk.desk import RecordCall
 from domain.review.call_scripts import Script
-from domain.terms.case_number import parse
 from domain.terms.frozen import Frozen
 from domain.terms.notice import Recipient
 from domain.terms.refusals import Misuse
@@ -105,7 +105,7 @@ async def script(case: str, /, *, to: Recipient, common: Common = Common()) -> i
     to
         Who is called.
     """
-    number = parse(case)
+    number = named(case, common.settings)
     async with cases(common.settings) as desk:
         found = await _script_for(desk, number, to)
         text = await desk.ask(Scripts.call_script, found)

@@ -15,13 +15,13 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from activities.casefiles import CaseFiles, FileQuestion, MadeFile
 from client.reach.cases import Cases, cases
 from client.reach.chain import MOST, Chain, chain_of
+from client.reach.last_list import named
 from client.terminal.options import Acting, OrStandardInput
 from client.terminal.outfile import refuse_unless_writable, write
 from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
 from domain.desk.file_made import Audience, FileMade
-from domain.terms.case_number import parse
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse, Refused
 
@@ -60,7 +60,7 @@ async def casefile(
         Put it in the place of a file that is there.
     """
     _refuse_what_cannot_be_written(out, force=force, as_json=acting.json)
-    number, actor, settings = parse(case), acting.actor, acting.settings
+    number, actor, settings = named(case, acting.settings), acting.actor, acting.settings
     store = DocumentStore(settings.documents, KeyRing.load(Home(settings.home).keyring))
     with _steps() as step:
         async with cases(settings) as desk:

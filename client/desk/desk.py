@@ -1,5 +1,6 @@
 """What anybody at a desk does: claim, release, assign, note, attach, request-info, withdraw."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -8,9 +9,12 @@ from cyclopts import Parameter
 from client.reach.absences import absences_of
 from client.reach.acting import do
 from client.reach.cases import cases
+from client.reach.last_list import named
 from client.reach.resuming import act_or_resume
+from client.terminal.asking import needed
 from client.terminal.options import Acting, Dated, OrStandardInput
-from client.terminal.reading import build, content, day, instant, read_json, read_text
+from client.terminal.reading import build, content, instant, read_json, read_text
+from client.terminal.typed import day_of
 from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
@@ -19,7 +23,6 @@ from config.staff import person
 from domain.desk import desk
 from domain.desk.notes import StrikeNote
 from domain.request.request import Document
-from domain.terms.case_number import parse
 
 
 async def claim(case: str, /, *, queue: str | None = None, acting: Acting = Acting()) -> int:
@@ -35,7 +38,7 @@ async def claim(case: str, /, *, queue: str | None = None, acting: Acting = Acti
     queue
         Only this queue, where several wait.
     """
-    parse(case)
+    named(case, acting.settings)
     absences = await absences_of(acting.settings, acting.actor.id)
     return await do(case, acting, desk.Claim, queue=queue, absences=absences)
 
@@ -69,7 +72,7 @@ async def assign(case: str, to: str, /, *, queue: str | None = None, acting: Act
     queue
         Only the work of this queue.
     """
-    parse(case)
+    named(case, acting.settings)
     taker, actor = person(acting.settings.policy, to), acting.actor
     absences = await absences_of(acting.settings, taker.id)
     return await do(case, acting, desk.Assign, actor=actor, to=taker, queue=queue, absences=absences)
@@ -115,8 +118,8 @@ async def attach(
     file: Path,
     /,
     *,
-    kind: str,
-    dated: str,
+    kind: str | None = None,
+    dated: str | None = None,
     received: str | None = None,
     facts: OrStandardInput | None = None,
     acting: Acting = Acting(),
@@ -133,26 +136,29 @@ async def attach(
     file
         The paper.
     kind
-        What kind of paper it is; `plazo policy show` lists them.
+        What kind of paper it is, or what begins it; `plazo policy show` lists them. A terminal asks for it.
     dated
-        The paper's own date.
+        The paper's own date; a terminal asks for it.
     received
         When it reached us, if not now, in the plan's zone.
     facts
         A JSON file with the answers that it gives to criteria; `-` for standard input.
     """
-    settings = acting.settings
+    settings, pack = acting.settings, load(acting.settings.policy)
+    kind = kind or needed("kind", "Kind of paper:", "Tipo de papel:")
+    meant = [row.id for row in pack.document_kind if row.id.startswith(kind)]
+    dated = dated or needed("dated", "Dated:", "Fecha:")
     store = DocumentStore(settings.documents, KeyRing.load(Home(settings.home).keyring))
     async with cases(settings) as looked_at:
-        page = await looked_at.sheet(parse(case))  # a paper is kept only for a case that is there
+        page = await looked_at.sheet(named(case, settings))  # a paper is kept only for a case that is there
     received_at = instant(received, page.calendar.zone, "received") if received else None
     fields = {
-        "kind": kind,
-        "dated": day(dated, "dated"),
+        "kind": meant[0] if len(meant) == 1 else kind,
+        "dated": day_of(dated, page.calendar.day_of(received_at or datetime.now(UTC)), "dated"),
         "received_at": received_at,
         "facts": read_json(facts) if facts else {},
     }
-    digest = store.put(content(file, load(settings.policy)))
+    digest = store.put(content(file, pack))
     document = build(Document, {"id": digest[:12], "sha256": digest, **fields})
     return await do(case, acting, desk.Attach, document=document)
 

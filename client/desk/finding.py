@@ -9,8 +9,9 @@ from activities.finding import ON_A_PAGE, Finding, FindQuestion
 from client.reach.cases import Cases, cases
 from client.reach.last_list import keep_list
 from client.reach.look import print_json
+from client.reach.own_time import own_times
 from client.terminal import render
-from client.terminal.asking import lines
+from client.terminal.asking import in_tongue, lines
 from client.terminal.options import Acting
 from config.settings import Settings
 from domain.terms.refusals import Misuse
@@ -18,6 +19,7 @@ from domain.view.search import FoundCases, wanted
 
 MOST_LINES = 8
 WHAT = "Name and birth date, contract, NPI, telephone, reference, number or its last four:"
+WHAT_ES = "Nombre y nacimiento, contrato, NPI, teléfono, referencia, número o sus últimos cuatro:"
 
 
 async def find(
@@ -42,7 +44,7 @@ async def find(
         raise Misuse(
             "find: it is typed when it is asked for, or given on standard input; a shell remembers words."
         )
-    said = lines(WHAT)
+    said = lines(in_tongue(WHAT, WHAT_ES))
     async with cases(acting.settings) as desk:
         found = await found_by(desk, said, acting, page)
     if acting.json:
@@ -58,7 +60,15 @@ async def found_by(desk: Cases, said: list[str], acting: Acting, page: int = 1) 
     if page < 1:
         raise Misuse("page: the first is 1.")
     question = FindQuestion(wanted=tuple(map(wanted, said)), actor=acting.actor, page=page)
-    return await desk.ask(Finding.find, question)
+    return await ask_for(desk, question, acting.settings)
+
+
+async def ask_for(desk: Cases, question: FindQuestion, settings: Settings) -> FoundCases:
+    """The answer, with the clock of each case where that is its own."""
+    found = await desk.ask(Finding.find, question)
+    times = await own_times(desk.client, (case.case for case in found.cases), settings)
+    cases = tuple(one.model_copy(update={"reckoned_at": times.get(one.case)}) for one in found.cases)
+    return found.model_copy(update={"cases": cases})
 
 
 def tell_found(found: FoundCases, settings: Settings, page: int = 1) -> None:

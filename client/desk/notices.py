@@ -8,6 +8,7 @@ from rich.text import Text
 
 from client.reach.acting import do
 from client.reach.cases import cases
+from client.reach.last_list import named
 from client.reach.look import print_json
 from client.terminal.options import Acting, Common, Dated, OrStandardInput
 from client.terminal.reading import read_text
@@ -16,7 +17,6 @@ from config.console import ConsoleWords
 from domain.desk.delivery import LetterDelivered, LetterReturned, SendAgain
 from domain.desk.stop_notice import StopNotice
 from domain.terms.calendar import Calendar
-from domain.terms.case_number import parse
 from domain.terms.notice import SendBy
 from domain.terms.refusals import Misuse, Refused
 from domain.view.view import Notices, ShownNotice
@@ -48,7 +48,7 @@ async def notices(
     if open_ and pdf is None:
         raise Misuse("open: say which letter, with --pdf N.")
     async with cases(common.settings) as desk:
-        told = await desk.notices(parse(case))
+        told = await desk.notices(named(case, common.settings))
     if pdf is not None:
         path = _lies(told, pdf, common.settings.spool)
         if not (open_ and shown(path)):

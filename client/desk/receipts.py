@@ -49,7 +49,7 @@ async def _say_to_both(desk: Cases, case: str, act: Act[Any]) -> Said:
 async def confirm_member(case: str, /, *, because: str, acting: Dated = Dated()) -> int:
     """Confirm that the person on the paper is the member of that number; what was kept back may leave.
 
-    A number or a name that was keyed wrong is corrected instead: `plazo clock correct --request`.
+    A number or a name that was keyed wrong is corrected instead: `plazo correct`.
 
     For example:
         plazo confirm-member PRE-7K2M-9QXD-4HBT --because "married name; the member called" --as ic-santos

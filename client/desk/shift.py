@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from activities.finding import Finding, FindQuestion
-from client.desk.finding import tell_found
+from activities.finding import FindQuestion
+from client.desk.finding import ask_for, tell_found
 from client.desk.worklist import on_their_own_clocks, print_waiting, queues_of
 from client.reach.cases import cases
 from client.reach.last_list import keep_list
@@ -31,7 +31,7 @@ async def late(*, page: int = 1, acting: Acting = Acting()) -> int:
         raise Misuse("page: the first is 1.")
     async with cases(acting.settings) as desk:
         question = FindQuestion(wanted=(), actor=acting.actor, page=page, late_by=datetime.now(UTC))
-        found = await desk.ask(Finding.find, question)
+        found = await ask_for(desk, question, acting.settings)
     if acting.json:
         return print_json(found)
     if not found.total:

@@ -5,17 +5,19 @@ from typing import Any
 from pydantic import Field
 
 from activities.finding import Finding, ShownQuestion
-from client.desk.finding import WHAT, found_by, tell_found
+from client.desk.finding import WHAT, WHAT_ES, found_by, tell_found
 from client.reach.cases import Cases, cases
 from client.reach.last_list import named
 from client.reach.look import print_json
 from client.reach.resuming import act_or_resume
-from client.terminal.asking import ask, is_there_somebody
+from client.terminal.asking import ask, in_tongue, is_there_somebody
 from client.terminal.options import Acting
 from client.terminal.reading import build, read_json
+from client.terminal.typed import begun, yes_or_no
 from config.pack import load
 from domain.desk.calls import Spoken, TakeCall
 from domain.request.request import Text
+from domain.terms.key_kind import KeyKind
 from domain.terms.notice import Recipient
 from domain.terms.refusals import Misuse, Refused
 from domain.view.caller import CallersAnswer, answer_to
@@ -62,49 +64,65 @@ async def where(*, acting: Acting = Acting()) -> int:
 
 
 async def _at_the_telephone(desk: Cases, acting: Acting) -> int:
-    """The same, asked one after the other: who, by what they show, which of the cases; then what may be said."""
-    caller = _caller(ask(f"Who asks ({CALLERS})?"))
-    given = [ask(WHAT)]
-    while more := ask("What else do they give? (Enter: nothing)"):
-        given.append(more)
+    """The same, asked one after the other: who, about which case, and do they show it; then what may be said."""
+    caller = _caller(_asked(f"Who asks ({CALLERS})?", f"¿Quién pregunta ({CALLERS})?"))
+    given = [_asked(WHAT, WHAT_ES)]
     found = await found_by(desk, given, acting)
     tell_found(found, acting.settings)
     if not found.total:
         return 0
-    case = found.cases[0].case if found.total == 1 else named(ask("Which row?"), acting.settings)
-    answer = await _answer(desk, case, caller, given, acting)
+    row = "1" if found.total == 1 else _asked("Which row?", "¿Qué fila?")
+    answer = await _answer(desk, named(row, acting.settings), caller, given, acting, ask_more=True)
     _tell(answer)
     fields: dict[str, Any] = {
         "from": caller,
         "given": given,
-        "name": ask("Their name:"),
-        "asked": ask("What do they ask? (Enter: where it is)") or "where it is",
-        "told_answer": answer.is_answered and _yes("Did you tell what was decided (y/N)?"),
-        "promise": _yes("Was a call back promised (y/N)?"),
+        "name": _asked("Their name (Enter: not said):", "Su nombre (Enter: no lo dijo):") or caller.named,
+        "asked": _asked("What do they ask (Enter: where it is)?", "¿Qué pregunta (Enter: dónde está)?")
+        or "where it is",
+        "told_answer": answer.is_answered and _yes("Did you tell what was decided", "¿Le dijo la decisión"),
+        "promise": _yes("Was a call back promised", "¿Se prometió devolver la llamada"),
     }
     print(await _record(desk, answer, build(CallerSheet, fields), acting))
     return 0
 
 
+def _asked(english: str, spanish: str) -> str:
+    return ask(in_tongue(english, spanish))
+
+
 def _caller(said: str) -> Recipient:
+    return Recipient(begun(said.lower().replace(" ", "_"), Recipient))
+
+
+def _yes(english: str, spanish: str) -> bool:
+    """Only a plain yes is one."""
     try:
-        return Recipient(said.lower().replace(" ", "_"))
-    except ValueError:
-        raise Misuse(f"from: {CALLERS}.") from None
-
-
-def _yes(question: str) -> bool:
-    return ask(question).lower() in {"y", "yes", "s", "si", "sí"}
+        return yes_or_no(_asked(f"{english} (y/N)?", f"{spanish} (s/N)?"))
+    except Misuse:
+        return False
 
 
 async def _answer(
-    desk: Cases, case: str, caller: Recipient, given: list[str], acting: Acting
+    desk: Cases, case: str, caller: Recipient, given: list[str], acting: Acting, *, ask_more: bool = False
 ) -> CallersAnswer:
     now = await desk.now_of(case)
     row = load(acting.settings.policy).caller_on(caller, now.date())
     question = ShownQuestion(case=case, given=tuple(map(wanted, given)), actor=acting.actor)
-    shown = await desk.ask(Finding.shown_of, question)
+    shown = set(await desk.ask(Finding.shown_of, question))
+    if ask_more and row:
+        shown |= await _said_by_voice(desk, case, set(row.shows) - shown)
     return answer_to(await desk.sheet(case), caller, row, shown, now)
+
+
+async def _said_by_voice(desk: Cases, case: str, kinds: set[KeyKind]) -> set[KeyKind]:
+    """What a caller says as the case has it: somebody hears it, and need not type it."""
+    try:
+        keys = [key for key in await desk.search_keys(case) if key.kind in kinds]
+    except Refused:  # Temporal no longer keeps the case
+        return set()
+    there = "; ".join(f"{key.kind.text} {key.text.replace('|', ', ')}" for key in keys)
+    return {key.kind for key in keys} if keys and _yes(f"Do they say {there}", f"¿Dice {there}") else set()
 
 
 async def _record(desk: Cases, answer: CallersAnswer, sheet: CallerSheet, acting: Acting) -> str:

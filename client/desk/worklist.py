@@ -1,6 +1,5 @@
 """What waits: `plazo worklist`."""
 
-import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -11,10 +10,10 @@ from pydantic_core import to_jsonable_python
 
 from client.reach.cases import Cases, cases
 from client.reach.last_list import keep_list
+from client.reach.own_time import own_times
 from client.reach.trouble import Trouble, troubles
 from client.terminal import render
 from client.terminal.options import Acting
-from config.home import Home
 from config.settings import Settings
 from domain.case.queues import QUEUE_ROLES, refuse_unknown
 from domain.terms.people import Actor
@@ -86,11 +85,9 @@ async def on_their_own_clocks(
     desk: Cases, rows: tuple[Waiting, ...], settings: Settings
 ) -> tuple[Waiting, ...]:
     """The rows as they stand where cases may be moved through time; everywhere else there is one clock."""
-    server = Home(settings.home).running()
-    if not (server and server.virtual_time):
+    times = await own_times(desk.client, (row.case for row in rows), settings)
+    if not times:
         return rows
-    numbers = tuple({row.case for row in rows})
-    times = dict(zip(numbers, await asyncio.gather(*map(desk.now_of, numbers)), strict=True))
     return tuple(
         row.model_copy(update={"reckoned_at": at, "overdue": bool(row.due_at and row.due_at < at)})
         for row in rows

@@ -9,6 +9,7 @@ from client.dispute import render as dispute_render
 from client.dispute.claim import claim_fields, claim_in, contended_line, why_unpaid
 from client.reach.acting import do
 from client.reach.cases import Cases, cases
+from client.reach.last_list import named
 from client.reach.lines import Named, has_no_answer, lines_of
 from client.reach.look import look
 from client.terminal.options import Common, Dated, Deciding
@@ -20,7 +21,6 @@ from domain.dispute.filing import DisputedClaim
 from domain.dispute.line import Ground
 from domain.policy.disputes import DisputeOutcome, Route
 from domain.remittance.remittance import TOTAL_CHARGE
-from domain.terms.case_number import parse
 from domain.terms.refusals import Misuse, Refused
 from domain.view.dispute_view import DisputeSheet
 from domain.view.view import ShownDisputedLine, ShownLine
@@ -228,7 +228,7 @@ async def correct_remittance(
         The day on which its notice was mailed, where it is on record.
     """
     async with cases(acting.settings) as desk:
-        page = await desk.dispute_sheet(parse(case))
+        page = await desk.dispute_sheet(named(case, acting.settings))
     open_lines = [line for line in page.lines if line.outcome is None]
     if file is None:
         return await _take_in_what_came(case, page, [line.sequence for line in open_lines], reason, acting)

@@ -12,12 +12,12 @@ from activities.unmatched import Keeping, UnmatchedPapers
 from client.intake.fax import Fax
 from client.intake.keying import Keying, plan_of
 from client.intake.sheet import Keyed, as_text
-from client.intake.words import begun
 from client.reach.cases import Cases
 from client.reach.checking import look_over
 from client.reach.counter import counter
 from client.reach.intake import Opened
 from client.terminal.options import Acting
+from client.terminal.typed import begun
 from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing

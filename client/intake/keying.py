@@ -12,9 +12,10 @@ from pydantic import ValidationError
 from activities.finding import Known
 from client.intake.fax import Fax
 from client.intake.sheet import PAPER, Keyed
-from client.intake.words import begun, day_of, pages_of, value_of, yes_or_no
+from client.intake.words import pages_of, value_of
 from client.terminal.reading import instant
 from client.terminal.sense import nonsense
+from client.terminal.typed import begun, day_of, yes_or_no
 from config.wording import faults, together
 from domain.policy.pack import Pack
 from domain.policy.rows import Plan

@@ -11,20 +11,20 @@ from pydantic_core import to_jsonable_python
 
 from client.intake.desk import IntakeDesk
 from client.intake.fax import Fax
-from client.intake.words import begun
 from client.reach.cases import Cases, cases
 from client.reach.checking import IN_THE_FUTURE
 from client.reach.last_list import named
-from client.reach.look import look
+from client.reach.look import look, print_json
 from client.terminal.options import Acting, Common, OrStandardInput
 from client.terminal.reading import build, day, instant, read_json, read_text
+from client.terminal.typed import begun
 from config.console import ConsoleWords
 from config.pack import load
+from domain.case.acts import Said
 from domain.desk.desk import Attach
 from domain.desk.misfiled import MovePaper
 from domain.desk.unmatched import Unmatched
 from domain.request.request import Document
-from domain.terms.case_number import parse
 from domain.terms.refusals import Misuse
 from domain.view.view import ShownPapers
 
@@ -85,6 +85,8 @@ async def keep(
         if at > now:
             raise Misuse(f"{IN_THE_FUTURE.replace('received_at', 'received')}.")
         kept = await desk.keep_fax(Fax.read(fax, desk.pack), at, read_text(note) if note == "-" else note)
+    if acting.json:
+        return print_json(kept)
     print(f"{kept.id} {f'belongs to {kept.case}' if kept.case else 'kept'}")
     return 0
 
@@ -129,8 +131,7 @@ async def match(
             act = Attach(actor=acting.actor, document=document, reason="it lay unmatched")
             said = await desk.cases.act(number, act)
         await desk.belongs(kept, number)
-    print(f"{number}: {said.sentence}.")
-    return 0
+    return _say(said, acting)
 
 
 async def papers(case: str, /, *, common: Common = Common()) -> int:
@@ -173,7 +174,7 @@ async def misfiled(case: str, document: str, to: str, /, *, because: str, acting
     because
         Why, without personal data.
     """
-    wrong, right = parse(case), parse(to)
+    wrong, right = named(case, acting.settings), named(to, acting.settings)
     async with cases(acting.settings) as desk:
         lying = {one.id: one for one in (await desk.papers(wrong)).documents}
         paper = lying[begun(document, lying)]
@@ -184,7 +185,13 @@ async def misfiled(case: str, document: str, to: str, /, *, because: str, acting
         take = Attach(actor=acting.actor, document=moved, out_of=wrong, reason=because)
         await desk.act(right, take)  # first: what stops in between leaves it in both, and may be said again
         said = await desk.act(wrong, give)
-    print(f"{wrong}: {said.sentence}.")
+    return _say(said, acting)
+
+
+def _say(said: Said, acting: Acting) -> int:
+    if acting.json:
+        return print_json(said)
+    print(f"{said.case}: {said.sentence}.")
     return 0
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from client.reach.cases import Cases, cases
+from client.reach.last_list import named
 from client.reach.look import print_json
 from client.reach.preview import confirm, show_letters
 from client.terminal.asking import is_there_somebody
@@ -12,7 +13,6 @@ from client.terminal.options import Acting, Dated, Deciding
 from client.terminal.reading import build, instant
 from config.settings import Settings
 from domain.case.acts import Act, Said
-from domain.terms.case_number import parse
 
 Say = Callable[[Cases, str, Act[Any]], Awaitable[Said]]
 Before = Callable[[Cases, str, Act[Any]], Awaitable[None]]
@@ -28,8 +28,8 @@ async def do(
     **words: Any,
 ) -> int:
     """Say an act to a case and print its answer, with the date it leaves owed; do something `before` it is said."""
-    number = parse(case)
     settings = acting.settings
+    number = named(case, settings)
     said_by: dict[str, Any] = {"actor": acting.actor}
     if isinstance(acting, Dated):
         said_by |= {
@@ -58,5 +58,5 @@ async def when(case: str, text: str | None, settings: Settings, field: str) -> d
     if text is None:
         return None
     async with cases(settings) as desk:
-        page = await desk.sheet(parse(case))
+        page = await desk.sheet(named(case, settings))
     return instant(text, page.calendar.zone, field)

@@ -35,6 +35,7 @@ from domain.view.page import Remembered, Waiting
 from domain.view.preview import Beforehand, Previewed
 from domain.view.referral_view import Network
 from domain.view.rehearsal import Rehearsal
+from domain.view.search import SearchKey
 from domain.view.trial import ForMany, Trial, TrialQuestion
 from domain.view.view import Explanation, Notices, ReviewSheet, Sheet, ShownPapers, Timeline
 from workflows.dispute import DisputeWorkflow
@@ -152,6 +153,10 @@ class Cases:
             return Notices(case=case, calendar=past.sheet.calendar, notices=past.notices)
 
         return await self._see(case, Questions.notices, await self.now_of(case), from_register=remembered)
+
+    async def search_keys(self, case: str) -> tuple[SearchKey, ...]:
+        """By what it is found, in the form in which that is compared: who somebody has to be to hear of it."""
+        return await self._see(case, Questions.search_keys)
 
     async def papers(self, case: str) -> ShownPapers:
         return await self._see(case, Questions.papers)

@@ -6,10 +6,10 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from client.reach.cases import cases
+from client.reach.last_list import named
 from client.terminal.options import Acting
 from client.terminal.reading import numbers
 from domain.request.lines import Lines
-from domain.terms.case_number import parse
 from domain.terms.refusals import Misuse
 from domain.view.view import ShownDisputedLine, ShownLine
 
@@ -32,10 +32,10 @@ async def lines_of(
         return None
     if text.strip().casefold() == ALL:
         async with cases(acting.settings) as desk:
-            page = await desk.sheet(parse(case))
-        named = [line.sequence for line in page.shown.lines if waits(line)]
-        if not named:
+            page = await desk.sheet(named(case, acting.settings))
+        meant = [line.sequence for line in page.shown.lines if waits(line)]
+        if not meant:
             raise Misuse(f"line: no line of {page.shown.case} waits for this.")
     else:
-        named = numbers(text)
-    return named[0] if len(named) == 1 else tuple(named)
+        meant = numbers(text)
+    return meant[0] if len(meant) == 1 else tuple(meant)

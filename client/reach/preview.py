@@ -6,7 +6,7 @@ from typing import Any
 from activities.press import LaidOut, PrintShop, Proofs
 from client.reach.cases import cases
 from client.reach.look import print_json
-from client.terminal.asking import ask
+from client.terminal.asking import ask, in_tongue
 from client.terminal.options import Deciding
 from config import files
 from config.documents import DocumentStore
@@ -53,9 +53,16 @@ async def confirm(case: str, act: Act[Any], acting: Deciding) -> None:
         printed = await desk.ask(PrintShop.lay_out, proofs)
     _tell_letters(printed.letters)
     print(f"{case}: {previewed.says}. Letters: {len(previewed.letters)}.")
-    what, key = ("y", "Y") if is_approval else ("the last four of its number", case.split("-")[LAST_FOUR])
-    if ask(f"Type {what} to do it; Enter goes back:").upper() != key:
-        raise Refused("not confirmed; nothing was done")
+    if is_approval:
+        keys, question = {"Y", "S"}, in_tongue("y does it; Enter goes back:", "s lo hace; Enter regresa:")
+    else:
+        keys = {case.split("-")[LAST_FOUR]}
+        question = in_tongue(
+            "The last four of its number do it; Enter goes back:",
+            "Los últimos cuatro de su número lo hacen; Enter regresa:",
+        )
+    if ask(question).upper() not in keys:
+        raise Refused(in_tongue("not confirmed; nothing was done", "no se confirmó; no se hizo nada"))
 
 
 def _put_down(letters: tuple[LaidOut, ...], folder: Path, settings: Settings) -> list[Path]:

@@ -2,23 +2,20 @@
 
 import re
 from datetime import timedelta
-from typing import Annotated, Literal
-
-from cyclopts import Parameter
+from typing import Literal
 
 from client.reach.acting import do, when
 from client.reach.cases import cases
+from client.reach.last_list import named
 from client.reach.look import print_json
-from client.terminal.options import Common, Dated, OrStandardInput
-from client.terminal.reading import build, day, read_json
-from config.pack import load
+from client.terminal.options import Common, Dated
+from client.terminal.reading import day
 from config.virtual_time import fast_forward as carry
 from domain.grievance.acts import ExtendGrievance
 from domain.grievance.grievance import Grievance
-from domain.request.request import Request, RequestedBy
-from domain.review import change_plan as replanning
+from domain.request.request import RequestedBy
 from domain.review import clock_acts as timing
-from domain.terms.case_number import kind_of, parse
+from domain.terms.case_number import kind_of
 from domain.terms.refusals import Misuse
 
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
@@ -59,54 +56,13 @@ async def extend(
     return await do(
         case,
         acting,
-        ExtendGrievance if kind_of(parse(case)) == Grievance.kind else timing.Extend,
+        ExtendGrievance if kind_of(named(case, acting.settings)) == Grievance.kind else timing.Extend,
         until=day(until, "until"),
         ground=ground,
         asked_by=asked_by,
         notice_sent_at=sent_at,
         reason=reason or acting.late_because,
     )
-
-
-async def correct(
-    case: str,
-    /,
-    *,
-    received: str | None = None,
-    request: OrStandardInput | None = None,
-    plan: str | None = None,
-    reason: Annotated[str, Parameter(name=("--reason", "--because"))] = "",
-    acting: Dated = Dated(),
-) -> int:
-    """Correct what was keyed wrong, with a reason: when the request was received, what it says, for which plan.
-
-    For example:
-        plazo clock correct PRE-7K2M-9QXD-4HBT --received "2026-03-02 18:41" --reason "fax log" --as sup-diaz
-
-    Parameters
-    ----------
-    case
-        The case number.
-    received
-        When the request really reached us, in the plan's zone.
-    request
-        The request as it should have read, as a JSON file; `-` for standard input.
-    plan
-        The line of business that it should have been keyed for; the receipt stays.
-    reason
-        Why; a correction always says so.
-    """
-    if sum(given is not None for given in (received, request, plan)) != 1:
-        raise Misuse("correct: give one of --received, --request and --plan.")
-    if plan is not None:
-        load(acting.settings.policy).plan_named(plan)
-        return await do(case, acting, replanning.CorrectPlan, plan=plan, reason=reason)
-    if request is not None:
-        return await do(
-            case, acting, timing.CorrectRequest, request=build(Request, read_json(request)), reason=reason
-        )
-    received_at = await when(case, received, acting.settings, "received")
-    return await do(case, acting, timing.CorrectReceipt, received_at=received_at, reason=reason)
 
 
 async def expedite(case: str, /, *, asked_by: RequestedBy, acting: Dated = Dated()) -> int:
@@ -152,7 +108,7 @@ async def fast_forward(case: str, span: str, /, *, common: Common = Common()) ->
     span
         How far: 30d, 12h, 90m.
     """
-    number = parse(case)
+    number = named(case, common.settings)
     length = read_span(span)
     async with cases(common.settings) as desk:
         await desk.sheet(number)  # tells within seconds that nobody would carry the case along

@@ -1,4 +1,4 @@
-"""Correcting what was keyed wrong, by what is wrong: `plazo correct received | member | code | provider | plan`."""
+"""Correcting what was keyed wrong, by what is wrong: `plazo correct received | member | code | ...`."""
 
 from typing import Annotated, Any
 
@@ -6,8 +6,9 @@ from cyclopts import Parameter
 
 from client.reach.acting import do, when
 from client.terminal.options import Dated, OrStandardInput
-from client.terminal.reading import read_json
+from client.terminal.reading import build, read_json, read_text
 from config.pack import load
+from domain.request.request import Request
 from domain.review import change_plan, clock_acts
 from domain.review.correcting import CorrectPart, Part
 
@@ -31,6 +32,27 @@ async def received(case: str, at: str, /, *, because: Because, acting: Dated = D
     """
     received_at = await when(case, at, acting.settings, "at")
     return await do(case, acting, clock_acts.CorrectReceipt, received_at=received_at, reason=because)
+
+
+async def request(
+    case: str, file: OrStandardInput = "-", /, *, because: Because, acting: Dated = Dated()
+) -> int:
+    """Correct a request as a whole: what it should have said.
+
+    For example:
+        plazo correct request PRE-7K2M-9QXD-4HBT request.json --because "another member's fax" --as ic-santos
+
+    Parameters
+    ----------
+    case
+        The case number.
+    file
+        The request as it should have read, as JSON; `-` for standard input.
+    because
+        Why; a correction always says so.
+    """
+    right = build(Request, read_json(file))
+    return await do(case, acting, clock_acts.CorrectRequest, request=right, reason=because)
 
 
 async def plan(case: str, right: str, /, *, because: Because, acting: Dated = Dated()) -> int:
@@ -128,10 +150,12 @@ async def code(
     units
         How many were asked for.
     diagnosis
-        A diagnosis that was left out.
+        A diagnosis that was left out; `-` for standard input.
     because
         Why, without personal data.
     """
+    if diagnosis == "-":
+        diagnosis = read_text("-").strip()
     asked = {"service": service, "units": units}
     fields = {name: value for name, value in asked.items() if value is not None}
     return await _part(case, acting, because, part=Part.LINE, fields=fields, line=line, diagnosis=diagnosis)

@@ -1,6 +1,6 @@
 """Reviewing a case: `plazo review | approve | refer | deny | reduce | modify | emergency`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from cyclopts import Parameter
@@ -9,7 +9,9 @@ from client.reach.acting import do
 from client.reach.cases import Cases
 from client.reach.lines import Named, lines_of
 from client.reach.look import look
+from client.review.grounds import by_number
 from client.terminal import render
+from client.terminal.asking import is_there_somebody
 from client.terminal.options import Common, Dated, Deciding
 from domain.review import decisions as acts
 from domain.review.citation import Citing
@@ -69,6 +71,16 @@ class FirstGround(GroundNow):
     @property
     def fields(self) -> dict[str, Any]:
         return super().fields | {"physician_offered": self.physician_offered}
+
+
+async def _grounded(
+    case: str, line: str | None, ground: FirstGround, acting: Deciding
+) -> tuple[str | None, FirstGround]:
+    """The line and the ground; where no reason was given and somebody is there, they choose by number."""
+    if ground.reason or not is_there_somebody():
+        return line, ground
+    line, chosen = await by_number(case, line, acting)
+    return line, replace(ground, **chosen)
 
 
 async def review(case: str, /, *, common: Common = Common()) -> int:
@@ -136,6 +148,8 @@ async def deny(
 ) -> int:
     """Deny service lines: a physician's act, or on an administrative ground a coverage specialist's.
 
+    On a terminal without --reason it lists what is not met, and the clause and the words are chosen by number.
+
     For example:
         plazo deny PRE-7K2M-9QXD-4HBT --line 1 --reason criteria_not_met --criterion lumbar-mri.plan --as md-ortiz
 
@@ -146,6 +160,7 @@ async def deny(
     line
         The line, or several: `1-40`, `3,5,7-9`, `all` that wait; may be left out where there is only one.
     """
+    line, ground = await _grounded(case, line, ground, acting)
     return await do(case, acting, acts.Deny, line=await lines_of(case, line, acting), **ground.fields)
 
 
@@ -172,6 +187,7 @@ async def reduce(
     line
         The line, or several: `1-40`, `3,5,7-9`, `all` that wait; may be left out where there is only one.
     """
+    line, ground = await _grounded(case, line, ground, acting)
     return await do(
         case, acting, acts.Reduce, line=await lines_of(case, line, acting), units=units, **ground.fields
     )
@@ -200,6 +216,7 @@ async def modify(
     line
         The line, or several: `1-40`, `3,5,7-9`, `all` that wait; may be left out where there is only one.
     """
+    line, ground = await _grounded(case, line, ground, acting)
     return await do(
         case, acting, acts.Modify, line=await lines_of(case, line, acting), service=service, **ground.fields
     )

@@ -2,14 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 
-from client.desk.desk import release
+from client.desk.desk import release, request_info
 from client.desk.worklist import marked, print_waiting, queues_of
 from client.reach.absences import absences_of, today
 from client.reach.cases import Cases, cases
 from client.reach.trouble import troubles
-from client.review.decisions import approve, refer
+from client.review.decisions import approve, deny, refer
 from client.terminal import render
-from client.terminal.asking import ask, is_there_somebody
+from client.terminal.asking import ask, in_tongue, is_there_somebody
 from client.terminal.options import Acting, Dated, Deciding
 from domain.case.absence import Absence
 from domain.desk.desk import Claim
@@ -18,7 +18,10 @@ from domain.terms.people import Actor
 from domain.terms.refusals import PlazoError, Refused
 from domain.view.page import Waiting
 
-WHAT_NOW = "approve (a), refer (r), put back (p), skip to another (s); Enter keeps it:"
+WHAT_NOW = "approve (a), refer (r), deny (d), ask (i), put back (p), skip to another (s); Enter keeps it:"
+WHAT_NOW_ES = (
+    "aprobar (a), referir (r), denegar (d), pedir (i), devolver (p), saltar a otro (s); Enter lo guarda:"
+)
 
 
 async def next_(*, acting: Acting = Acting()) -> int:
@@ -72,17 +75,28 @@ async def _go_on(case: str, acting: Acting) -> int:
     acts: dict[str, Callable[[], Awaitable[int]]] = {
         "a": lambda: approve(case, line="all", acting=Deciding(home=home, as_=who)),
         "r": lambda: refer(case, line="all", acting=Dated(home=home, as_=who)),
+        "d": lambda: deny(case, acting=Deciding(home=home, as_=who)),
+        "i": lambda: _ask_for(case, acting),
         "p": lambda: release(case, acting=acting),
         "s": lambda: _skip(case, acting),
         "": _keep,
     }
-    while (said := ask(WHAT_NOW).lower()) not in acts:
+    while (said := ask(in_tongue(WHAT_NOW, WHAT_NOW_ES)).lower()) not in acts:
         pass
     try:
         return await acts[said]()
     except PlazoError as refusal:
         print(refusal)
         return await _go_on(case, acting)
+
+
+async def _ask_for(case: str, acting: Acting) -> int:
+    """One thing that is needed, in the words of each reader."""
+    item = ask(in_tongue("What is needed?", "¿Qué hace falta?"))
+    spanish = ask(
+        in_tongue("The same in Spanish (Enter: nobody reads it):", "En español (Enter: nadie lo lee):")
+    )
+    return await request_info(case, item, es=(spanish,) if spanish else (), acting=acting)
 
 
 async def _skip(case: str, acting: Acting) -> int:

@@ -2,6 +2,7 @@
 
 from client.reach.acting import do
 from client.reach.cases import cases
+from client.reach.last_list import named
 from client.reach.resuming import act_or_resume
 from client.review.decisions import GroundNow
 from client.terminal.options import Dated
@@ -10,7 +11,7 @@ from domain.review.entered_in_error import EnterInError, RecordRecall
 from domain.review.reinstatement import Reinstate
 from domain.review.reopening import CorrectAnswer
 from domain.review.second_thoughts import TakeBack
-from domain.terms.case_number import kind_of, parse
+from domain.terms.case_number import kind_of
 
 
 async def reconsider(case: str, /, *, because: str, line: int | None = None, acting: Dated = Dated()) -> int:
@@ -69,7 +70,7 @@ async def correct_answer(
     on_ground
         Against the member: on which ground of the pack (`plazo policy show`).
     """
-    number = parse(case)
+    number = named(case, acting.settings)
     appeals = await _appeals_of(number, acting)
     return await do(
         case,

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 
 from client.terminal.reading import read_text
 from domain.terms.refusals import Misuse
@@ -20,6 +21,23 @@ def ask(question: str) -> str:
         print(file=sys.stderr)
         raise Misuse("nothing was answered, and nothing was done.")
     return answer.strip()
+
+
+def needed(field: str, english: str, spanish: str) -> str:
+    """What a person types where an option was left out; raises Misuse where nobody is there to."""
+    if not is_there_somebody():
+        raise Misuse(f"{field}: say it with --{field}.")
+    return ask(in_tongue(english, spanish))
+
+
+def chosen(options: Sequence[str], english: str, spanish: str) -> int:
+    """Which of these somebody means, by its number; they are listed. Raises Misuse for none."""
+    for number, option in enumerate(options, start=1):
+        print(f"  {number}  {option}", file=sys.stderr)
+    said = ask(in_tongue(english, spanish))
+    if not (said.isdecimal() and 1 <= int(said) <= len(options)):
+        raise Misuse(f"a number from 1 to {len(options)} was needed; nothing was done.")
+    return int(said) - 1
 
 
 def lines(question: str) -> list[str]:

@@ -178,7 +178,7 @@ def found(cases: Sequence[FoundCase], now: datetime) -> None:
 
 def _found(case: FoundCase, now: datetime) -> tuple[str | Text, ...]:
     is_open = case.outcome is None
-    left = _left(case.due_at, now) if case.due_at and is_open else "-"
+    left = _left(case.due_at, case.reckoned_at or now) if case.due_at and is_open else "-"
     status = case.status if is_open else f"{case.status}; closed: {case.outcome}"
     due = (case.due or "-") if is_open else "-"
     services = _few(case.services)
@@ -219,8 +219,8 @@ def _waits(row: Waiting, now: datetime) -> tuple[str | Text, ...]:
     )
 
 
-def _left(due_at: datetime, now: datetime) -> str:
-    return f"{span(due_at - now)}" if due_at >= now else f"{span(now - due_at)} LATE"
+def _left(due_at: datetime, now: datetime) -> str | Text:
+    return span(due_at - now) if due_at >= now else Text(f"{span(now - due_at)} LATE", style="red")
 
 
 def network(found: Network) -> None:

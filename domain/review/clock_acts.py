@@ -155,7 +155,7 @@ class CorrectRequest(Act[AssessedCase]):
             raise Refused("reason: a correction says why", "plan policy")
         if self.request.plan != case.request.plan:
             raise Refused(
-                "plan: another line of business takes another policy; `plazo clock correct --plan` gives it"
+                "plan: another line of business takes another policy; `plazo correct plan` gives it"
             )
         asked = {line.sequence: line for line in self.request.lines}
         if set(asked) != {line.sequence for line in case.request.lines}:

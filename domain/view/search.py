@@ -54,6 +54,7 @@ class FoundCase(Frozen):
     due_at: AwareDatetime | None
     due: str = ""
     outcome: str | None
+    reckoned_at: AwareDatetime | None = None  # the case's own clock, where that is not the asker's
 
 
 class FoundCases(Frozen):

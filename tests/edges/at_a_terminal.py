@@ -14,6 +14,7 @@ async def types(
     ours, theirs = pty.openpty()
     process = await asyncio.create_subprocess_exec(
         *(PLAZO, *words),
+        cwd=installation.desk,
         env=installation.environment | {"PLAZO_STAFF": as_, "TERM": "dumb"} | variables,
         stdin=theirs,
         stdout=theirs,
@@ -27,6 +28,11 @@ async def types(
     except TimeoutError:  # it asks for more than it was answered
         process.kill()
         raise AssertionError(await reading) from None
+
+
+def keys(*words: str, answers: list[str]) -> int:
+    """How many keys that is, from the first of the command to the last Enter."""
+    return len(" ".join(("plazo", *words))) + 1 + sum(len(answer) + 1 for answer in answers)
 
 
 def _everything(terminal: int) -> str:

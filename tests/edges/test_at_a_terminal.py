@@ -33,7 +33,7 @@ async def test_what_the_rules_refuse_is_refused_before_anything_is_read_back(ins
 
     code, seen = await types(installation, "deny", case, *ON_CLAUSE, as_="rn-rivera", answers=[""])
 
-    assert (code, "may not deny" in seen, "Type" in seen) == (1, True, False)
+    assert (code, "may not deny" in seen, "last four" in seen) == (1, True, False)
 
 
 async def test_the_next_case_opens_with_its_review_and_what_is_put_back_is_not_the_next_again(installation):
@@ -63,16 +63,53 @@ async def test_an_approval_goes_by_y_and_not_by_enter(installation):
     assert (await installation.json("show", case))["status"]["code"] == "A1"
 
 
-async def test_a_caller_is_answered_in_three_questions(installation):
-    request = installation.request("02", reference="TELEPHONE")
-    case = await installation.opened("02", **request)
+async def test_a_caller_is_answered_by_what_they_say_and_somebody_hears(installation):
+    case = await installation.opened("02", reference="TELEPHONE")
     await installation.at_rest(case)
-    member = request["member"]
-    given = [f"{member['name']} {member['birth_date']}", member["contract_number"], ""]
+
+    for said, may_hear in (("n", False), ("y", True)):
+        answers = ["member", case[-4:], said, "Miguel Ortiz", "", "y"]
+        code, seen = await types(installation, "where", as_="ic-santos", answers=answers)
+        assert (code, "Do they say name and birth date miguel ortiz, 1949-08-30; contract" in seen) == (
+            0,
+            True,
+        )
+        assert ("You may tell the member" in seen) is may_hear
+        assert "a call back is owed" in seen
+
+
+async def test_a_denial_is_built_by_number_from_what_is_not_met(installation):
+    case = await installation.opened("03", reference="BY NUMBER")
+    await installation.at_rest(case)
+
+    code, seen = await types(installation, "deny", case, as_="md-vega", answers=["1", "1", case[-4:]])
+
+    assert code == 0, seen
+    assert "1  oncologic-pet.purpose: " in seen
+    assert "=== determination letter to the member (es) ===" in seen
+    [line] = (await installation.json("show", case))["lines"]
+    assert line["outcome"] == "denied"
+
+
+async def test_what_is_chosen_by_a_number_that_is_none_does_nothing(installation):
+    case = await installation.opened("03", reference="NO NUMBER")
+    await installation.at_rest(case)
+    for answer in ("", "99", "x"):
+        code, seen = await types(installation, "deny", case, as_="md-vega", answers=[answer])
+        assert (code, "nothing was done" in seen) == (2, True)
+    assert (await installation.json("show", case))["lines"][0]["outcome"] is None
+
+
+async def test_a_paper_is_attached_to_a_row_of_the_last_list_and_its_kind_is_asked_for(installation):
+    case = await installation.opened("02", reference="BY ROW")
+    await installation.at_rest(case)
+    paper = installation.file(b"a film", "film.txt")
 
     code, seen = await types(
-        installation, "where", as_="ic-santos", answers=["member", *given, "Miguel Ortiz", "", "y"]
+        installation, "attach", case, paper, as_="ic-santos", answers=["previous", "11/16/2026"]
     )
 
-    assert (code, "You may tell the member" in seen) == (0, True)
-    assert "a call back is owed" in seen
+    assert (code, "previous study attached" in seen) == (0, True)
+    found = await installation.plazo("find", given=case[-4:], as_="ic-santos")
+    assert case in found.out
+    assert case in await installation.answer("note", "1", "seen", as_="ic-santos")

@@ -216,7 +216,6 @@ WORDS = {
         2,
         "until: a day",
     ),
-    "a correction of nothing": (("clock", "correct", CASE), 2, "one of --received, --request and --plan"),
     "a code that is none": (("required", "MRI", "--plan", "procare"), 2, "code: "),
     "a plan that is none": (("required", "72148", "--plan", "mcs"), 2, "plan: "),
     "a day before the pack": (("required", "72148", "--plan", "procare", "--on", "2019-01-01"), 2, "on: "),

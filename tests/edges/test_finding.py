@@ -35,6 +35,17 @@ async def test_a_case_is_found_by_its_member_and_shown_by_its_row(installation):
     assert "No case has all of this." in (await find(installation, case[-4:], "nobody 1950-01-01")).out
 
 
+async def test_what_is_left_is_reckoned_by_the_clock_of_the_case_itself(installation):
+    case = await installation.opened("02", reference="FOUND LATE")
+    await installation.at_rest(case)
+    assert "LATE" not in (await find(installation, case)).out
+
+    await installation.answer("fast-forward", case, "8d")
+
+    await installation.at_rest(case)
+    assert " LATE " in (await find(installation, case)).out
+
+
 async def test_nothing_that_is_said_of_people_is_an_argument_or_stands_in_a_refusal(installation):
     refused = await installation.plazo("find", "Ana Rivera", as_="ic-santos")
     assert (refused.code, "Ana" in refused.err) == (2, False)

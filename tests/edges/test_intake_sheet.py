@@ -8,7 +8,8 @@ from pypdf import PdfReader
 
 from client.intake.fax import Fax
 from client.intake.sheet import as_text, read_keyed
-from client.intake.words import begun, day_of, pages_of, yes_or_no
+from client.intake.words import pages_of
+from client.terminal.typed import begun, day_of, yes_or_no
 from domain.terms.refusals import Misuse
 from tests.edges.faxes import a_fax
 

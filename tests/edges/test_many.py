@@ -255,9 +255,9 @@ async def test_a_case_keyed_for_another_plan_is_corrected(installation):
     case = await installation.opened("02", reference="WRONG PLAN")
     because = ("--because", "the card says MCS Life")
 
-    unknown = await installation.plazo("clock", "correct", case, "--plan", "mcs", *because, as_="sup-diaz")
+    unknown = await installation.plazo("correct", "plan", case, "mcs", *because, as_="sup-diaz")
     refused_in_one_line(unknown, 2, "plan: no line of business is called 'mcs'")
-    told = await installation.answer("clock", "correct", case, "--plan", "mcs-life", *because, as_="sup-diaz")
+    told = await installation.answer("correct", "plan", case, "mcs-life", *because, as_="sup-diaz")
 
     assert "line of business corrected: mcs-classicare" in told
     assert "pr-standard" in await installation.answer("explain", case)
