@@ -28,7 +28,16 @@ from domain.request.criteria import Finding
 from domain.request.determination import Determination, Outcome, ReasonClass
 from domain.request.line import Coverage, Line
 from domain.request.request import Document, Request
-from domain.review import announcing, answering, conversation, decision_clocks, identity, notified, screening
+from domain.review import (
+    announcing,
+    answering,
+    conversation,
+    decision_clocks,
+    identity,
+    notified,
+    screening,
+    second_look,
+)
 from domain.review.notified import APPEAL
 from domain.review.reviewed import ReviewedCase
 from domain.terms.calendar import whole_seconds
@@ -262,6 +271,7 @@ class AssessedCase(ReviewedCase):
 
     def undo_answer(self, line: Line, now: datetime) -> None:
         """Nobody was told of it: the line has no answer, and what its determination had satisfied is open again."""
+        second_look.falls_away(self, line, now)
         untold = announcing.to_translate(line)
         self.work.finish((work for work in self.work.open if work.what == untold), now)
         line.determination = line.announced_at = line.authorization = None
