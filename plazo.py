@@ -130,6 +130,7 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         },
         "client.review.second_thoughts": {
             "reconsider": "Take a decision back that nobody was told.",
+            "second-look": "Answer a line of the sample once more, blind.",
             "correct-answer": "Correct an answer that was told.",
         },
         "client.review.peer_to_peer": {

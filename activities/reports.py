@@ -21,7 +21,7 @@ from domain.report.floor import (
     timeliness,
     workload,
 )
-from domain.report.floor_rows import AppealedLine, Arrival, Letter, OwedAnswer, Piece
+from domain.report.floor_rows import AppealedLine, Arrival, Letter, LookedAtAgain, OwedAnswer, Piece
 from domain.report.prior_auth import Row
 from domain.report.public import Published, Span, published, reporting, span_of
 from domain.terms.calendar import Calendar
@@ -126,7 +126,8 @@ class Reports:
             case Subject.OVERTURNS:
                 if question.by_reviewer:
                     require(question.asker or SYSTEM, "look at overturned decisions by reviewer")
-                return overturns(await rows(AppealedLine, spans), by_reviewer=question.by_reviewer)
+                looks = await rows(LookedAtAgain, spans)
+                return overturns(await rows(AppealedLine, spans), looks, by_reviewer=question.by_reviewer)
             case Subject.LETTERS:
                 return letters(await rows(Letter, spans))
 

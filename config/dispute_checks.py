@@ -31,6 +31,7 @@ def rows_name_known_plans(pack: Pack) -> Iterator[Fault]:
     named = chain(
         (("timeframe", row.id, row.plans) for row in pack.timeframe),
         (("triage", row.id, row.plans) for row in pack.triage),
+        (("second_look", row.id, row.plans) for row in pack.second_look),
         (("interest", row.id, (row.plan,)) for row in pack.interest),
     )
     for table, row, plans in named:

@@ -7,11 +7,12 @@ from sqlalchemy import Select, select
 from sqlmodel import col
 
 from domain.authorization.authorization import LiveAuthorization
-from domain.report.floor_rows import AppealedLine, Arrival, Letter, OwedAnswer, Piece
+from domain.case.events import EventKind
+from domain.report.floor_rows import AppealedLine, Arrival, Letter, LookedAtAgain, OwedAnswer, Piece
 from domain.report.public import Span
 from domain.report.universe import Decided
 from domain.terms.frozen import Frozen
-from records.tables import AppealedLineRow, CaseRow, NoticeRow, WorkRow
+from records.tables import AppealedLineRow, CaseRow, EventRow, NoticeRow, WorkRow
 
 OF_A_CASE: tuple[Any, ...] = (col(CaseRow.number).label("case"), col(CaseRow.plan), col(CaseRow.kind))
 KNOWN = col(CaseRow.sealed).is_not(None)  # a claim that no page followed is no case yet
@@ -53,6 +54,22 @@ def appealed_lines(span: Span) -> Select[Any]:
     )
 
 
+def looked_at_again(span: Span) -> Select[Any]:
+    """Second looks that were given then."""
+    agreed = col(EventRow.kind) == EventKind.SECOND_LOOK_AGREED.value
+    return (
+        select(*OF_A_CASE[:2], agreed.label("agreed"), col(CaseRow.left_out))
+        .join(EventRow, col(EventRow.case_number) == col(CaseRow.number))
+        .where(
+            col(EventRow.kind).in_(
+                (EventKind.SECOND_LOOK_AGREED.value, EventKind.SECOND_LOOK_DIFFERED.value)
+            ),
+            *(col(EventRow.at) >= span.begins_at, col(EventRow.at) < span.ends_before),
+            col(CaseRow.plan) == span.plan,
+        )
+    )
+
+
 def letters(span: Span) -> Select[Any]:
     """Letters that became owed then."""
     facts = (col(getattr(NoticeRow, name)) for name in ("kind", "way", "state", "late"))
@@ -82,6 +99,7 @@ FOUND_BY: dict[type[Frozen], Callable[[Span], Select[Any]]] = {
     Arrival: arrivals,
     Piece: pieces,
     AppealedLine: appealed_lines,
+    LookedAtAgain: looked_at_again,
     Letter: letters,
     Decided: decided,
 }

@@ -21,6 +21,7 @@ from domain.review import (
     receiving,
     reinstatement,
     reopening,
+    second_look_acts,
     second_thoughts,
     translation,
 )
@@ -84,6 +85,10 @@ class ReviewActs(Casework[A]):
         "record_peer_to_peer",
         peer_to_peer.RecordPeerToPeer,
         "The conversation was held, missed or declined",
+    )
+
+    look_at_again = hears(
+        "look_at_again", second_look_acts.LookAtAgain, "Answer a line of the sample once more"
     )
 
     take_back = hears("take_back", second_thoughts.TakeBack, "Take a decision back before anybody was told")

@@ -73,6 +73,8 @@ WORDS: dict[EventKind, str] = {
     EventKind.PAYMENT_INSTRUCTED: "payment instructed",
     EventKind.REOPENED: "reopened",
     EventKind.PEER_TO_PEER: "peer-to-peer",
+    EventKind.SECOND_LOOK_AGREED: "second look",
+    EventKind.SECOND_LOOK_DIFFERED: "second look",
     EventKind.TAKEN_BACK: "decision taken back",
     EventKind.NOTICE_STOPPED: "letters stopped",
     EventKind.ENTERED_IN_ERROR: "entered in error",

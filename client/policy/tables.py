@@ -34,6 +34,7 @@ def sections(pack: Pack) -> list[Section]:
         *(_criteria(table) for table in pack.criteria),
         _reasons(pack),
         _reopening_grounds(pack),
+        _second_looks(pack),
         ladder(pack),
         _choices(pack),
         instruments(pack),
@@ -216,6 +217,21 @@ def _choices(pack: Pack) -> Section:
             for row in pack.choices
             for name, value in row
             if name not in facts
+        ],
+    )
+
+
+def _second_looks(pack: Pack) -> Section:
+    return Section(
+        "Second looks",
+        "Answers that another reviewer gives once more, blind: `plazo second-look`.",
+        ("Row", "Plans", "Answers", "Of a hundred cases", "In force from", "Source"),
+        [
+            (
+                *(row.id, ", ".join(row.plans), ", ".join(row.answers)),
+                *(str(row.percent), str(row.in_force_from), source(row)),
+            )
+            for row in pack.second_look
         ],
     )
 

@@ -1,4 +1,4 @@
-"""Second thoughts: `plazo reconsider | correct-answer | enter-in-error | recalled | reopen`."""
+"""Second thoughts: `plazo reconsider | second-look | correct-answer | enter-in-error | recalled | reopen`."""
 
 from client.reach.acting import do
 from client.reach.cases import cases
@@ -10,6 +10,7 @@ from domain.request.determination import Outcome
 from domain.review.entered_in_error import EnterInError, RecordRecall
 from domain.review.reinstatement import Reinstate
 from domain.review.reopening import CorrectAnswer
+from domain.review.second_look_acts import LookAtAgain
 from domain.review.second_thoughts import TakeBack
 from domain.terms.case_number import kind_of
 
@@ -30,6 +31,29 @@ async def reconsider(case: str, /, *, because: str, line: int | None = None, act
         The line; may be left out where there is only one.
     """
     return await do(case, acting, TakeBack, line=line, reason=because)
+
+
+async def second_look(
+    case: str, /, *, answer: Outcome, line: int | None = None, acting: Dated = Dated()
+) -> int:
+    """Say what you would answer to a line of the sample; the first answer stands, whatever you say.
+
+    Look with `plazo review` alone, which shows criteria and papers and not what was answered. How often both
+    reviewers answer alike is a figure of `plazo report overturns`.
+
+    For example:
+        plazo second-look PRE-7K2M-9QXD-4HBT --answer denied --as md-ortiz
+
+    Parameters
+    ----------
+    case
+        The case number.
+    answer
+        What you would answer.
+    line
+        The line; may be left out where there is only one.
+    """
+    return await do(case, acting, LookAtAgain, line=line, answer=answer)
 
 
 async def correct_answer(

@@ -17,6 +17,10 @@ from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.refusals import Refused
 
 INVOLVED = {EventKind.DETERMINED, EventKind.REFERRED, EventKind.PEER_TO_PEER, EventKind.TAKEN_BACK}
+INVOLVED |= {
+    EventKind.SECOND_LOOK_AGREED,
+    EventKind.SECOND_LOOK_DIFFERED,
+}  # they have said what they think of it
 ADVERSE = "42 CFR 422.566(b)"
 SILENCES = {LegalEffect.ADVERSE_BY_LAW, LegalEffect.DENIAL_NOTICE_OWED, LegalEffect.DEEMED_EXHAUSTED}
 

@@ -106,6 +106,7 @@ TABLE = {
     "look at overturned decisions by reviewer": Permission(
         roles=(Role.QUALITY,), source="plan policy, assumed; for quality alone, never for workload or pay"
     ),
+    "take a second look": Permission(roles=CLINICIANS, source="plan policy, assumed"),
     "offer a peer-to-peer": Permission(roles=CLINICIANS, source="plan policy, assumed; 42 CFR 422.566(d)"),
     "enter in error": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
     "reopen a case": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),

@@ -22,11 +22,12 @@ from domain.case.log import Log
 from domain.case.older import in_parts
 from domain.case.papers import Papers
 from domain.case.payment import Payment
+from domain.case.queues import role_of_queue
 from domain.case.stage import Stage
 from domain.case.state import State
 from domain.case.status import OutsideStatus
 from domain.case.wanting import passed_day
-from domain.case.work import WorkInHand
+from domain.case.work import Work, WorkInHand
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
 from domain.clock.timeframe import Duty, Satisfaction, Urgency
@@ -259,6 +260,10 @@ class Case(State):
     def is_complete_for(self, clock: Clock, at: datetime) -> bool:
         """Was everything that this clock times answered by then, so that an event can satisfy it?"""
         return True
+
+    def may_have(self, work: Work, who: Actor) -> bool:
+        """May this work be given to this person?"""
+        return who.is_any(role_of_queue(work.queue))
 
     def outlives_the_answer(self, clock: Clock) -> bool:
         """Is this other people's time, which stays when the plan has nothing left to answer?"""

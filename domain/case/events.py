@@ -26,6 +26,8 @@ class EventKind(StrEnum):
     NOTE_STRUCK = "note_struck"
     REFERRED = "referred"
     DETERMINED = "determined"
+    SECOND_LOOK_AGREED = "second_look_agreed"
+    SECOND_LOOK_DIFFERED = "second_look_differed"
     TRANSLATED = "translated"
     URGENCY_CHANGED = "urgency_changed"
     EXTENDED = "extended"

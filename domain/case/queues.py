@@ -23,6 +23,7 @@ QUEUE_ROLES = {
     "specialist-review": Role.CARE_MANAGEMENT,
     "coordination": Role.CARE_MANAGEMENT,
     "physician-review": Role.PHYSICIAN,
+    "second-look": Role.PHYSICIAN,
     "coverage": Role.COVERAGE,
     "calls": Role.INTAKE,
     "translation": Role.INTAKE,

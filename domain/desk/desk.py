@@ -9,7 +9,6 @@ from domain.case.acts import Act
 from domain.case.case import Case
 from domain.case.events import EventKind
 from domain.case.happenings import Reached
-from domain.case.queues import role_of_queue
 from domain.case.work import Work
 from domain.desk.calls import Spoken, promises, refuse_during_a_hold
 from domain.policy.papers import fault_of
@@ -29,7 +28,7 @@ class Claim(Act[Case]):
     as_next: bool = False  # handed out and not chosen: what one has just put back rests
 
     def _wanted(self, case: Case) -> list[Work]:
-        mine = [work for work in case.work.open if self.actor.is_any(role_of_queue(work.queue))]
+        mine = [work for work in case.work.open if case.may_have(work, self.actor)]
         return [work for work in mine if self.queue in {None, work.queue}]
 
     def check(self, case: Case, now: datetime) -> None:
@@ -107,7 +106,7 @@ class Assign(Act[Case]):
         return f"{queues} given to {self.to.name}"
 
     def _wanted(self, case: Case) -> list[Work]:
-        suits = [work for work in case.work.open if self.to.is_any(role_of_queue(work.queue))]
+        suits = [work for work in case.work.open if case.may_have(work, self.to)]
         held = [work for work in suits if self.held_by in {None, work.assignee}]
         return [work for work in held if self.queue in {None, work.queue}]
 

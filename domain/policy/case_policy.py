@@ -25,6 +25,7 @@ from domain.policy.rows import (
     Requirement,
     ServiceRule,
 )
+from domain.policy.second_look import SecondLookRule
 from domain.request.criteria import CriteriaTable
 from domain.request.request import Request
 from domain.request.visit import Visit
@@ -49,6 +50,7 @@ class CasePolicy(Frozen):
     library_reason: tuple[LibraryReason, ...] = ()
     criteria_statement: tuple[CriteriaStatement, ...] = ()
     reopening_ground: tuple[ReopeningGround, ...] = ()
+    second_look: tuple[SecondLookRule, ...] = ()
     rung: tuple[Rung, ...]
     channel: tuple[NoticeChannel, ...] = ()
     notice: tuple[NoticeRule, ...] = ()

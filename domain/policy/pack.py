@@ -36,6 +36,7 @@ from domain.policy.rows import (
     ServiceRule,
     Staff,
 )
+from domain.policy.second_look import SecondLookRule
 from domain.request.criteria import CriteriaTable
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
@@ -59,6 +60,7 @@ class Pack(Frozen):
     library_reason: tuple[LibraryReason, ...] = ()
     criteria_statement: tuple[CriteriaStatement, ...] = ()
     reopening_ground: tuple[ReopeningGround, ...] = ()
+    second_look: tuple[SecondLookRule, ...] = ()
     rung: tuple[Rung, ...]
     channel: tuple[NoticeChannel, ...] = ()
     notice: tuple[NoticeRule, ...] = ()
@@ -142,6 +144,8 @@ class Pack(Frozen):
             more |= self._of_reviews(plan, set(services))
         if Slice.COORDINATION in takes:
             more |= {"coordination_step": self.coordination_step, "follow_up": self.follow_up}
+        if Slice.REVIEWS in takes and Slice.APPEALS not in takes:  # an appeal is a second look itself
+            more["second_look"] = tuple(row for row in self.second_look if plan.id in row.plans)
         if Slice.APPEALS in takes:
             more["appeal"] = self._appeals_of(regimes)
         if Slice.DISPUTES in takes:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from domain.report.counted import AppealResult, LeftOut
 from domain.report.figures import Elapsed, Share, in_days
-from domain.report.floor_rows import AppealedLine, Arrival, Letter, OwedAnswer, Piece
+from domain.report.floor_rows import AppealedLine, Arrival, Letter, LookedAtAgain, OwedAnswer, Piece
 from domain.terms.calendar import MONTHS, Calendar
 from domain.terms.frozen import Frozen
 
@@ -129,13 +129,15 @@ def _queue(queue: str, rows: Sequence[Piece], end: datetime) -> Bar:
     )
 
 
-def overturns(rows: Sequence[AppealedLine], *, by_reviewer: bool = False) -> tuple[Chart, ...]:
-    """Lines that an appeal overturned, wholly or in part, of those whose appeal was answered.
+def overturns(
+    rows: Sequence[AppealedLine], looks: Iterable[LookedAtAgain], *, by_reviewer: bool = False
+) -> tuple[Chart, ...]:
+    """Lines that an appeal overturned, wholly or in part, of those whose appeal was answered; and second looks.
 
     By reviewer is for quality alone: it shows whose decisions to read again, and measures nobody's work.
     """
     by_service = grouped(rows, lambda row: row.service)
-    charts = [Chart(title="By service", counts=OVERTURNED, bars=_overturned(by_service))]
+    charts = [Chart(title="By service", counts=OVERTURNED, bars=_overturned(by_service)), _agreement(looks)]
     if by_reviewer:
         by_decider = grouped(rows, lambda row: row.first_decider or "nobody: the time ran out in silence")
         charts.append(Chart(title="By first reviewer", counts=OVERTURNED, bars=_overturned(by_decider)))
@@ -153,6 +155,20 @@ def _overturned(groups: Mapping[str, Sequence[AppealedLine]]) -> tuple[Bar, ...]
             note=_said(Counter(row.result.value for row in rows)),
         )
         for label, rows in sorted(groups.items())
+    )
+
+
+def _agreement(looks: Iterable[LookedAtAgain]) -> Chart:
+    """How often a second reviewer, who had not seen the first answer, gave the same."""
+    counting = [row for row in looks if row.left_out is not LeftOut.ENTERED_IN_ERROR]
+    by_plan = grouped(counting, lambda row: row.plan)
+    return Chart(
+        title="Second looks",
+        counts="the same answer, of those given once more",
+        bars=tuple(
+            Bar(label=plan, share=Share(count=sum(row.agreed for row in those), of=len(those)))
+            for plan, those in sorted(by_plan.items())
+        ),
     )
 
 

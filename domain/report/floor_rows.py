@@ -50,6 +50,15 @@ class AppealedLine(Frozen):
     result: AppealResult
 
 
+class LookedAtAgain(Frozen):
+    """A line that somebody answered once more in the span, blind, and whether both answers were the same."""
+
+    case: str
+    plan: str
+    agreed: bool
+    left_out: LeftOut | None = None
+
+
 class Letter(Frozen):
     """A letter that became owed in the span, and what has become of it."""
 

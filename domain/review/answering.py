@@ -6,7 +6,7 @@ from domain.case.events import EventKind
 from domain.clock.timeframe import Satisfaction
 from domain.request.determination import Determination
 from domain.request.line import Line
-from domain.review import conversation
+from domain.review import conversation, second_look
 from domain.terms.people import SYSTEM
 
 if TYPE_CHECKING:
@@ -29,3 +29,4 @@ def decide(case: "ReviewedCase", line: Line, answer: Determination, words: str) 
     case.satisfy(Satisfaction.DETERMINATION, {case.answers}, at=decided_at, now=answer.recorded_at)
     case.finish_idle_reviews(answer.recorded_at)
     conversation.end_work(case, line, answer.recorded_at)
+    second_look.sample(case, line, answer.recorded_at)

@@ -37,6 +37,7 @@ from domain.review import (
     notified,
     records,
     screening,
+    second_look,
 )
 from domain.review.notified import APPEAL
 from domain.review.reviewed import ReviewedCase
@@ -275,6 +276,7 @@ class AssessedCase(ReviewedCase):
 
     def undo_answer(self, line: Line, now: datetime) -> None:
         """Nobody was told of it: the line has no answer, and what its determination had satisfied is open again."""
+        second_look.falls_away(self, line, now)
         untold = announcing.to_translate(line)
         self.work.finish((work for work in self.work.open if work.what == untold), now)
         line.determination = line.announced_at = line.authorization = None

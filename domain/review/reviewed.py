@@ -15,6 +15,7 @@ from domain.case.events import EventKind
 from domain.case.happenings import Happening, HoldsLifted, LettersOvertaken, Reached, TimeToLook
 from domain.case.stage import Stage
 from domain.case.status import Status
+from domain.case.work import Work
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
 from domain.clock.timeframe import Duty
@@ -24,7 +25,8 @@ from domain.request.criteria import Answer, Finding
 from domain.request.determination import Authorization, Ending, Outcome
 from domain.request.line import Coverage, ExtensionAsked, Line
 from domain.request.request import Request, RequestedBy, ServiceLine
-from domain.review import announcing, complete, conversation, letters, notified
+from domain.review import announcing, complete, conversation, letters, notified, second_look
+from domain.review.second_look import SecondLook
 from domain.terms.notice import Addressee, Notice, Recipient
 from domain.terms.people import SYSTEM, Actor, Language, Words
 
@@ -43,6 +45,7 @@ class ReviewedCase(Case):
     urgency_by: RequestedBy
     lines: list[Line]
     informed: tuple[ServiceLine, ...] = ()  # lines that need no leave, and that nobody decides
+    second_looks: dict[int, SecondLook] = {}  # by line: what another reviewer was asked to answer again
     coverage: Coverage | None = None
     extension: ExtensionAsked | None = None
     not_required: bool = False
@@ -161,6 +164,9 @@ class ReviewedCase(Case):
             return True
         answers = [line.determination for line in self.lines_of(clock)]
         return all(answer is not None and answer.decided_at <= at for answer in answers)
+
+    def may_have(self, work: Work, who: Actor) -> bool:
+        return super().may_have(work, who) and not second_look.is_of_ones_own(self, work, who)
 
     def outlives_the_answer(self, clock: Clock) -> bool:
         """The time to appeal an adverse answer that was given belongs to the member."""

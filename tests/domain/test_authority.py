@@ -59,6 +59,7 @@ WHO_MAY = [
     ("reopen against the member", (DIRECTOR,)),
     ("look at overturned decisions by reviewer", (QUALITY,)),
     ("offer a peer-to-peer", (PHYSICIAN, DIRECTOR)),
+    ("take a second look", (PHYSICIAN, DIRECTOR)),
     ("enter in error", (SUPERVISOR,)),
     ("reopen a case", (SUPERVISOR,)),
     ("deny or reduce on medical necessity", (PHYSICIAN, DIRECTOR)),

@@ -29,6 +29,9 @@ async def test_a_withdrawn_case_is_reopened_denied_corrected_and_not_taken_back(
     late = await installation.plazo("reconsider", case, "--because", "wrong study", as_="md-ortiz")
     refused_in_one_line(late, 1, "plazo correct-answer")
 
+    unasked = await installation.plazo("second-look", case, "--answer", "denied", as_="md-vega")
+    refused_in_one_line(unasked, 1, "line 1 waits for no second look")
+
     right = ("--to", "approved", "--because", "the study was on file")
     assert "A1 Certified" in await installation.answer("correct-answer", case, *right, as_="md-ortiz")
     await installation.at_rest(case)

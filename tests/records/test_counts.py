@@ -13,7 +13,7 @@ from domain.appeal.deciding import DecideAppeal
 from domain.desk.desk import Withdraw
 from domain.report.figures import Share
 from domain.report.floor import Subject
-from domain.report.floor_rows import Arrival, OwedAnswer
+from domain.report.floor_rows import Arrival, LookedAtAgain, OwedAnswer
 from domain.report.prior_auth import Reading
 from domain.report.public import Published, Span
 from domain.request.determination import Outcome
@@ -21,6 +21,8 @@ from domain.review.clock_acts import Expedite, Extend
 from domain.review.decisions import Approve, Deny, Reduce
 from domain.review.entered_in_error import EnterInError
 from domain.review.reopening import CorrectAnswer
+from domain.review.second_look import SecondLook
+from domain.review.second_look_acts import LookAtAgain
 from domain.review.second_thoughts import TakeBack
 from domain.terms.case_number import case_number
 from domain.terms.refusals import Refused
@@ -290,6 +292,22 @@ async def test_overturns_are_told_by_service_and_by_reviewer_for_quality_alone(r
             await bars(reports, Subject.OVERTURNS, "By service", by_reviewer=True, asker=staff(who))
 
 
+async def test_second_looks_are_told_by_plan_and_those_of_cases_entered_in_error_nowhere(register, reports):
+    cases = [numbered(denied(), count) for count in range(3)]
+    for case in cases:
+        case.second_looks[1] = SecondLook(first=Outcome.DENIED, first_by="md-ortiz")
+    does(cases[0], LATER, "md-vega", LookAtAgain, answer=Outcome.DENIED)
+    does(cases[1], LATER, "md-vega", LookAtAgain, answer=Outcome.APPROVED)
+    await written(register, *cases)
+    assert await bars(reports, Subject.OVERTURNS, "Second looks") == {"mcs-classicare": (1, 2, "")}
+
+    does(cases[1], LATER, "sup-diaz", EnterInError, reason="keyed twice")
+    await written(register, cases[1])
+
+    assert await bars(reports, Subject.OVERTURNS, "Second looks") == {"mcs-classicare": (1, 1, "")}
+    assert await bars(reports, Subject.OVERTURNS, "Second looks", last=date(2037, 3, 3)) == {}
+
+
 async def test_letters_are_told_by_way_with_what_became_of_them(register, reports):
     await written(register, denied())
 
@@ -347,9 +365,16 @@ async def test_ten_thousand_cases_are_counted_by_an_index_in_less_than_ten_secon
         assert await uses_an_index(engine, asked)
 
 
-async def uses_an_index(engine, query) -> bool:
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+async def test_second_looks_are_found_among_events_by_their_kind(register, engine):
+    day = Span(plan="mcs-classicare", begins_at=MORNING, ends_before=NOON)
+
+    assert await uses_an_index(engine, FOUND_BY[LookedAtAgain](day), "ix_events_kind_at")
+
+
+async def uses_an_index(engine, query, name="ix_cases_plan_") -> bool:
     asked = query.compile(engine.sync_engine, compile_kwargs={"literal_binds": True})
     explain = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN"
     async with engine.connect() as connection:
         plan = "\n".join(str(row) for row in await connection.execute(text(f"{explain} {asked}")))
-    return "ix_cases_plan_" in plan and "SCAN cases" not in plan and "Seq Scan on cases" not in plan
+    return name in plan and "SCAN cases" not in plan and "Seq Scan on cases" not in plan
