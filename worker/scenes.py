@@ -96,6 +96,11 @@ SCENES = (
     Scene(
         "11-four-lines-of-different-kinds.json", "Four lines of different kinds", (("show", "CASE", "--all"),)
     ),
+    Scene(
+        "16-specialty-consult.json",
+        "A consult with a specialist, decided at once; its units are visits",
+        (("show", "CASE"),),
+    ),
     Scene("12-spanish-speaking-member.json", "Approved, told in Spanish", shows_letter_to="member"),
     Scene(
         "14-member-asks-to-expedite.json",

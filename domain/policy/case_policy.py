@@ -10,6 +10,7 @@ from domain.policy.channels import NoticeChannel
 from domain.policy.disputes import DisputePolicy
 from domain.policy.grievances import GrievancePolicy
 from domain.policy.letters import LetterPolicy
+from domain.policy.lists import Sought, narrowest, sought_in
 from domain.policy.notices import MailRun, NoticeRule, rule_for
 from domain.policy.referrals import CoordinationStep, FollowUp, OralRequest, Step
 from domain.policy.rows import (
@@ -26,7 +27,7 @@ from domain.policy.rows import (
     ServiceRule,
 )
 from domain.request.criteria import CriteriaTable
-from domain.request.request import Request
+from domain.request.request import Request, ServiceLine
 from domain.request.visit import Visit
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
@@ -114,29 +115,28 @@ class CasePolicy(Frozen):
         """The row of a step of coordination; the pack has one for each."""
         return next(row for row in self.coordination_step if row.id is step)
 
+    def sought(self, request: Request, line: ServiceLine) -> Sought:
+        """A line of a request as the lists look at it."""
+        return sought_in(request, line, self.calendar.day_of(request.received_at), self.service)
+
+    def rule_for(self, request: Request, line: ServiceLine) -> ServiceRule | None:
+        """The row of the list that says that this line needs leave; None where none does."""
+        return narrowest(self.service, self.sought(request, line))
+
     def service_rule(self, code: str) -> ServiceRule | None:
+        """The first row that names a code, whatever else it asks for: what the service is called."""
         return next((row for row in self.service if code in row.codes), None)
 
-    def kind_of_service(
-        self, code: str, visit: Visit | None = None, *, post_stabilization: bool = False
-    ) -> Services:
-        """Which decision rows time a service: a Part B drug, one on the list, or one that is not on it.
+    def kind_of_service(self, code: str, visit: Visit | None = None) -> Services:
+        """Which decision rows time a service that nothing but its code is known of."""
+        return _kind(self.service_rule(code), visit)
 
-        In the United States everything needs leave beforehand; what was received without it has rows of its own, as
-        has post-stabilization care where the law has any.
-        """
-        if post_stabilization and any(row.services is Services.POST_STABILIZATION for row in self.timeframe):
+    def kind_in(self, request: Request, line: ServiceLine) -> Services:
+        """Which decision rows time a line of a request; post-stabilization care has its own where the law has."""
+        has_own = any(row.services is Services.POST_STABILIZATION for row in self.timeframe)
+        if request.post_stabilization and has_own:
             return Services.POST_STABILIZATION
-        if visit and visit.retrospective:
-            return Services.POST_SERVICE
-        rule = self.service_rule(code)
-        if rule and rule.part_b_drug:
-            return Services.PART_B_DRUG
-        return Services.LISTED if rule or visit else Services.UNLISTED
-
-    def kind_in(self, request: Request, code: str) -> Services:
-        """Which decision rows time a service of this request."""
-        return self.kind_of_service(code, request.visit, post_stabilization=request.post_stabilization)
+        return _kind(self.rule_for(request, line), request.visit)
 
     def criteria_for(self, code: str) -> CriteriaTable | None:
         return next((table for table in self.criteria if code in table.services), None)
@@ -176,3 +176,15 @@ class CasePolicy(Frozen):
         day = self.calendar.day_of(received)
         begun = [row for row in self.choices if row.in_force_from <= day] or [self.choices[0]]
         return max(begun, key=lambda row: row.in_force_from)
+
+
+def _kind(rule: ServiceRule | None, visit: Visit | None) -> Services:
+    """A Part B drug, a service on the list, or one that is not on it.
+
+    In the United States everything needs leave beforehand; what was received without it has rows of its own.
+    """
+    if visit and visit.retrospective:
+        return Services.POST_SERVICE
+    if rule and rule.part_b_drug:
+        return Services.PART_B_DRUG
+    return Services.LISTED if rule or visit else Services.UNLISTED

@@ -154,9 +154,9 @@ class Pack(Frozen):
         """By what a request for these services is decided, and what the authorizations live by."""
         regimes = set(plan.regimes)
         return {
-            "service": tuple(row for row in self.service if regimes & set(row.regimes)),
-            "never_required": tuple(row for row in self.never_required if regimes & set(row.regimes)),
-            "criteria": tuple(table for table in self.criteria if services & set(table.services)),
+            "service": self.services_of(plan),
+            "never_required": self.never_required_in(plan),
+            "criteria": tuple(table for table in self.criteria_of(plan) if services & set(table.services)),
             "reason": self.reason,
             "library_reason": tuple(row for row in self.library_reason if services & set(row.services)),
             "criteria_statement": self.criteria_statement,
@@ -209,6 +209,15 @@ class Pack(Frozen):
 
     def _reminders_of_authorizations(self, plan: Plan) -> tuple[AuthorizationReminder, ...]:
         return tuple(row for row in self.authorization_reminder if not row.plans or plan.id in row.plans)
+
+    def services_of(self, plan: Plan) -> tuple[ServiceRule, ...]:
+        return tuple(row for row in self.service if row.is_of(plan.id, plan.regimes))
+
+    def never_required_in(self, plan: Plan) -> tuple[NeverRequired, ...]:
+        return tuple(row for row in self.never_required if row.is_of(plan.id, plan.regimes))
+
+    def criteria_of(self, plan: Plan) -> tuple[CriteriaTable, ...]:
+        return tuple(table for table in self.criteria if not table.plans or plan.id in table.plans)
 
     def requirements_of(self, kind: str) -> tuple[Requirement, ...]:
         return tuple(row for row in self.requirement if kind in row.asked_of)

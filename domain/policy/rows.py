@@ -4,13 +4,15 @@ Each is dated and sourced; rows of one subject alone stand with it (`clock/timef
 `request/criteria.py`, `pricing.py`).
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from domain.clock.timeframe import Regime
-from domain.request.determination import ReasonClass
+from domain.policy.lists import Keyed, Sought, narrowest
+from domain.request.determination import Measure, ReasonClass
 from domain.terms.calendar import Calendar, OpenHours
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor, Words
@@ -49,16 +51,17 @@ class Plan(Sourced):
     contract: str | None = None  # with CMS, for example "H1234"
 
 
-class ServiceRule(Sourced):
+class ServiceRule(Keyed):
     """One kind of service on a plan's list of services that need precertification.
 
-    An approval is valid for `valid_days` from its first day, or until the circumstance `ends_when`.
+    An approval is valid for `valid_days` from its first day, or until the circumstance `ends_when`. A `form` names
+    the items of the minimum set that are asked for; without one it is the whole set.
     """
 
     id: str
     title: Words
-    codes: tuple[str, ...]
-    regimes: tuple[Regime, ...]
+    measure: Measure | None = None
+    form: tuple[str, ...] = ()
     part_b_drug: bool = False
     imaging: bool = False
     valid_days: int | None = None
@@ -75,15 +78,21 @@ class ServiceRule(Sourced):
         return first + timedelta(days=self.valid_days) if self.valid_days is not None else None
 
 
-class NeverRequired(Sourced):
+class NeverRequired(Keyed):
     """What never needs precertification: named codes, an emergency, a provider in that role."""
 
     id: str
     title: Words
-    regimes: tuple[Regime, ...]
-    codes: tuple[str, ...] = ()
-    provider_roles: tuple[str, ...] = ()
     emergency: bool = False
+
+
+def exempt(
+    sought: Sought, listed: Iterable[ServiceRule], never: Iterable[NeverRequired]
+) -> NeverRequired | None:
+    """The row by which a service needs no leave, unless one of the list names as much of it."""
+    needs = narrowest(listed, sought)
+    free = narrowest((row for row in never if not row.emergency), sought)
+    return free if free and (needs is None or free.keys > needs.keys) else None
 
 
 class Requirement(Sourced):
@@ -93,6 +102,12 @@ class Requirement(Sourced):
     asked_of: tuple[str, ...] = ("precertification", "referral")  # kinds of case
     title: Words
     applies_to: str = "any"
+
+    def is_asked_for(self, rule: ServiceRule | None) -> bool:
+        """Is it, of a request for a service of this row of the list?"""
+        is_image = bool(rule and rule.imaging)
+        on_the_form = rule is None or not rule.form or self.id in rule.form
+        return on_the_form and (is_image or self.applies_to != "imaging")
 
 
 class DocumentKind(Sourced):

@@ -89,6 +89,7 @@ class CriteriaTable(Frozen):
     title: str
     title_es: str | None = None
     services: tuple[str, ...]
+    plans: tuple[str, ...] = ()  # empty: every plan
     approves: bool
     criterion: tuple[Criterion, ...]
     in_force_from: date

@@ -29,7 +29,7 @@ REACHING = {"telephone", "fax", "email", "address", "language", "role", "group"}
 MAY_COME_LATER = {
     *("contract_number", "birth_date", "diagnoses", "order", "referral"),
     *("expected", "contention", "tax_id", "patient_account"),
-    *("mbi", "benefit_package", "contracted"),
+    *("mbi", "benefit_package", "contracted", "product", "ipa", "specialty"),
 }
 """What may be left out at first, and is asked for."""
 

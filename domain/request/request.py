@@ -60,6 +60,13 @@ class Setting(StrEnum):
     OTHER = "other"
 
 
+class VisitOrder(StrEnum):
+    """Is it the first visit to somebody, or does it follow one?"""
+
+    FIRST = "first"
+    FOLLOW_UP = "follow_up"
+
+
 class Member(Frozen):
     name: Text
     contract_number: Text | None = None
@@ -69,6 +76,8 @@ class Member(Frozen):
     address: Text | None = None
     mbi: MBI | None = None  # for what is reported to CMS; no letter shows it
     benefit_package: BenefitPackage | None = None  # the PBP of the member's plan, with CMS
+    product: Text | None = None  # of the plan, where its lists differ by product
+    ipa: Text | None = None  # the medical group that the member is assigned to
 
     @property
     def known_by(self) -> str:
@@ -80,6 +89,7 @@ class Provider(Frozen):
     name: Text
     npi: NPI
     role: Setting = Setting.OTHER
+    specialty: Text | None = None
     language: Language = Language.ENGLISH
     telephone: Text | None = None
     fax: Text | None = None
@@ -119,6 +129,7 @@ class ServiceLine(Frozen):
     diagnoses: tuple[ICD10, ...] = ()
     from_day: Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2100, 1, 1))]  # periods are reckoned from it
     place_of_service: Annotated[str, StringConstraints(pattern=r"^\d{2}$")] = "11"
+    visit: VisitOrder | None = None  # of a visit to a specialist
 
 
 def refuse_all(*faults: str | None) -> None:

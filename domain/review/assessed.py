@@ -66,7 +66,7 @@ class AssessedCase(ReviewedCase):
             request=request,
             urgency=Urgency.EXPEDITED if urgent else Urgency.STANDARD,
             urgency_by=request.requested_by,
-            lines=[Line(asked=line, kind=policy.kind_in(request, line.service)) for line in request.lines],
+            lines=[Line(asked=line, kind=policy.kind_in(request, line)) for line in request.lines],
             papers=Papers(documents=list(request.documents)),
         )
         channel = request.channel.value.replace("_", " ")

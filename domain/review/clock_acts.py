@@ -168,7 +168,7 @@ class CorrectRequest(Act[AssessedCase]):
             corrected = asked[line.sequence]
             if line.determination and corrected != line.asked:
                 raise Refused(f"line {line.sequence} is decided and stays as it was asked")
-            if case.policy.kind_in(self.request, corrected.service) is not line.kind:
+            if case.policy.kind_in(self.request, corrected) is not line.kind:
                 raise Refused(
                     f"line {line.sequence}: that service runs on another clock; enter a new request"
                 )

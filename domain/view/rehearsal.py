@@ -143,7 +143,7 @@ def under(case: C, candidate: CasePolicy) -> C:
     after = case.model_copy(update={"policy": candidate})
     if isinstance(after, ReviewedCase):
         after.lines = [
-            line.model_copy(update={"kind": candidate.kind_in(after.request, line.asked.service)})
+            line.model_copy(update={"kind": candidate.kind_in(after.request, line.asked)})
             for line in after.lines
         ]
     clocks = [moved for clock in case.clocks.values() if (moved := _moved(clock, after))]

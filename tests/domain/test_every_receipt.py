@@ -51,11 +51,11 @@ REQUEST: dict[str, Any] = {
     "wants_decision": st.just(False),
     "member": SOMEBODY
     | {"contract_number": WORDS | st.none(), "birth_date": DAYS}
-    | {"mbi": st.just("1EG4TE5MK73"), "benefit_package": st.just("001")},
+    | {"mbi": st.just("1EG4TE5MK73"), "benefit_package": st.just("001"), "product": WORDS, "ipa": WORDS},
     "requesting_provider": SOMEBODY
-    | {"npi": NPIS, "role": st.just("ob_gyn"), "fax": WORDS, "contracted": st.booleans()},
+    | {"npi": NPIS, "role": st.just("ob_gyn"), "fax": WORDS, "contracted": st.booleans(), "specialty": WORDS},
     "servicing_provider": SOMEBODY
-    | {"npi": NPIS, "role": st.just("ob_gyn"), "fax": WORDS, "contracted": st.booleans()},
+    | {"npi": NPIS, "role": st.just("ob_gyn"), "fax": WORDS, "contracted": st.booleans(), "specialty": WORDS},
     "order": {"dated": DAYS, "justification": WORDS | st.none()},
     "referral": WORDS,
     "visit": st.just({"place": {"city": "Orlando", "state": "FL"}}),
@@ -66,6 +66,7 @@ REQUEST: dict[str, Any] = {
         "diagnoses": st.just(["M51.26"]) | st.just([]),
         "from_day": DAYS,
         "place_of_service": st.sampled_from(["11", "12"]),
+        "visit": st.sampled_from(["first", "follow_up"]),
     },
     "documents": PAPERS,
 }
