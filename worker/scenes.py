@@ -113,6 +113,12 @@ SCENES = (
         (("withdraw", "CASE", "--by", "physician", "--as", "ic-santos"),),
     ),
     Scene(
+        "01-emergency.json",
+        "Given in an emergency, and asked about seven weeks later",
+        (("explain", "CASE"), ("show", "CASE")),
+        opens=("retrospective", "submit", "EXAMPLES/retrospective/FILE", "--received", "NOW"),
+    ),
+    Scene(
         "01-proton-therapy.json",
         "A service that Puerto Rico does not offer, and a provider in the United States",
         (

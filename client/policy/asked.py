@@ -107,7 +107,7 @@ def _answer(sought: Sought, plan: Plan, pack: Pack) -> dict[str, Any]:
     said: Sourced | None = rule or free
     table = next((table for table in pack.criteria_of(plan) if code in table.services), None)
     rows = pack.timeframes_of(plan, Precertification.kind)
-    timed = [row for row in rows if _times(row, rule, day) and not row.concurrent]
+    timed = [row for row in rows if _times(row, rule, day) and not (row.concurrent or row.clean_claim)]
     return {
         "code": code,
         "plan": plan.id,

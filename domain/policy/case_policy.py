@@ -28,7 +28,6 @@ from domain.policy.rows import (
 )
 from domain.request.criteria import CriteriaTable
 from domain.request.request import Request, ServiceLine
-from domain.request.visit import Visit
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.notice import NoticeKind
@@ -80,6 +79,7 @@ class CasePolicy(Frozen):
         services: Services,
         *,
         concurrent: bool = False,
+        clean_claim: bool = False,
     ) -> list[Timeframe]:
         """The rows that time this duty for a request received then, one for each regime that has one."""
         day = self.calendar.day_of(received)
@@ -91,6 +91,7 @@ class CasePolicy(Frozen):
             and row.urgency in {None, urgency}
             and row.services.takes(services)
             and (concurrent or not row.concurrent)
+            and (clean_claim or not row.clean_claim)
         ]
         return [row for row in found if not any(other.goes_before(row) for other in found)]
 
@@ -127,19 +128,33 @@ class CasePolicy(Frozen):
         """The first row that names a code, whatever else it asks for: what the service is called."""
         return next((row for row in self.service if code in row.codes), None)
 
-    def kind_of_service(self, code: str, visit: Visit | None = None) -> Services:
-        """Which decision rows time a service that nothing but its code is known of."""
-        return _kind(self.service_rule(code), visit)
+    def kind_of_service(self, request: Request, line: ServiceLine) -> Services:
+        """A Part B drug, a service on the list, one that is not on it, or one that was received already.
+
+        In the United States everything needs leave beforehand.
+        """
+        if request.unasked or (request.visit and request.visit.retrospective):
+            return Services.POST_SERVICE
+        rule = self.rule_for(request, line)
+        if rule and rule.part_b_drug:
+            return Services.PART_B_DRUG
+        return Services.LISTED if rule or request.visit else Services.UNLISTED
 
     def kind_in(self, request: Request, line: ServiceLine) -> Services:
         """Which decision rows time a line of a request; post-stabilization care has its own where the law has."""
         has_own = any(row.services is Services.POST_STABILIZATION for row in self.timeframe)
         if request.post_stabilization and has_own:
             return Services.POST_STABILIZATION
-        return _kind(self.rule_for(request, line), request.visit)
+        return self.kind_of_service(request, line)
 
     def criteria_for(self, code: str) -> CriteriaTable | None:
         return next((table for table in self.criteria if code in table.services), None)
+
+    def criteria_in(self, request: Request, code: str) -> CriteriaTable | None:
+        """By what a service of this request is judged: by why nobody asked, where a table is for that."""
+        why = request.unasked
+        found = next((table for table in self.criteria if why and table.unasked == why), None)
+        return found or self.criteria_for(code)
 
     def unlisted_through(self, first: date) -> date:
         """The last day of an approval for a service that is on no list."""
@@ -176,15 +191,3 @@ class CasePolicy(Frozen):
         day = self.calendar.day_of(received)
         begun = [row for row in self.choices if row.in_force_from <= day] or [self.choices[0]]
         return max(begun, key=lambda row: row.in_force_from)
-
-
-def _kind(rule: ServiceRule | None, visit: Visit | None) -> Services:
-    """A Part B drug, a service on the list, or one that is not on it.
-
-    In the United States everything needs leave beforehand; what was received without it has rows of its own.
-    """
-    if visit and visit.retrospective:
-        return Services.POST_SERVICE
-    if rule and rule.part_b_drug:
-        return Services.PART_B_DRUG
-    return Services.LISTED if rule or visit else Services.UNLISTED

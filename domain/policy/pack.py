@@ -95,6 +95,11 @@ class Pack(Frozen):
         """The most bytes that one paper may have, by the newest row."""
         return max(self.choices, key=lambda row: row.in_force_from).largest_document_megabytes * 1_000_000
 
+    @property
+    def given_already_after_days(self) -> int:
+        """How far back a day lies of what was given already, by the newest row."""
+        return max(self.choices, key=lambda row: row.in_force_from).given_already_after_days
+
     def plan_named(self, plan: str) -> Plan:
         for row in self.plan:
             if row.id == plan:
@@ -139,7 +144,7 @@ class Pack(Frozen):
         )
         more: dict[str, object] = {}
         if Slice.REVIEWS in takes:
-            more |= self._of_reviews(plan, set(services))
+            more |= self._of_reviews(plan, set(services), afterwards=Slice.AFTERWARDS in takes)
         if Slice.COORDINATION in takes:
             more |= {"coordination_step": self.coordination_step, "follow_up": self.follow_up}
         if Slice.APPEALS in takes:
@@ -150,13 +155,17 @@ class Pack(Frozen):
             more["grievance"] = self.grievances_of(plan)
         return every.model_copy(update=more)
 
-    def _of_reviews(self, plan: Plan, services: set[str]) -> dict[str, object]:
+    def _of_reviews(self, plan: Plan, services: set[str], *, afterwards: bool) -> dict[str, object]:
         """By what a request for these services is decided, and what the authorizations live by."""
         regimes = set(plan.regimes)
         return {
             "service": self.services_of(plan),
             "never_required": self.never_required_in(plan),
-            "criteria": tuple(table for table in self.criteria_of(plan) if services & set(table.services)),
+            "criteria": tuple(
+                table
+                for table in self.criteria_of(plan)
+                if services & set(table.services) or (afterwards and table.unasked)
+            ),
             "reason": self.reason,
             "library_reason": tuple(row for row in self.library_reason if services & set(row.services)),
             "criteria_statement": self.criteria_statement,

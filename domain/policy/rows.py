@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from domain.clock.timeframe import Regime
 from domain.policy.lists import Keyed, Sought, narrowest
 from domain.request.determination import Measure, ReasonClass
+from domain.request.request import Unasked
 from domain.terms.calendar import Calendar, OpenHours
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor, Words
@@ -99,7 +100,7 @@ class Requirement(Sourced):
     """One item of the minimum that a request must hold; `applies_to` narrows it to imaging or to calls."""
 
     id: str
-    asked_of: tuple[str, ...] = ("precertification", "referral")  # kinds of case
+    asked_of: tuple[str, ...] = ("precertification", "referral", "retrospective")  # kinds of case
     title: Words
     applies_to: str = "any"
 
@@ -123,6 +124,7 @@ class AdverseReason(Sourced):
     id: str
     reason_class: ReasonClass
     words: Words
+    unasked: Unasked | None = None  # only for what was given, and nobody asked for this reason
 
 
 class LibraryReason(Sourced):
@@ -182,6 +184,7 @@ class Choices(Sourced):
     unlisted_valid_days: int  # how long an approval of a service that is on no list is good for
     largest_document_megabytes: int = Field(default=50, gt=0)  # of one paper that comes in
     review_after_months: int = Field(default=12, gt=0)  # criteria and our own rows are looked at again
+    given_already_after_days: int = Field(default=45, ge=0)  # a day asked for that lies so far back was given
     put_back_rests_minutes: int = Field(default=60, ge=0)  # before `next` hands it to the same person again
 
 

@@ -37,7 +37,7 @@ FEW = 5  # as many as people read in one line
 
 IDENTIFIERS = {
     *("contract_number", "reference", "payer_number", "patient_account", "member", "tax_id", "extends"),
-    *("original", "referral"),
+    *("original", "referral", "under"),
 }
 """What is compared without case and dashes."""
 

@@ -67,6 +67,15 @@ class VisitOrder(StrEnum):
     FOLLOW_UP = "follow_up"
 
 
+class Unasked(StrEnum):
+    """Why nobody asked before a service was given."""
+
+    EMERGENCY = "emergency"
+    COVERAGE_BACKWARDS = "coverage_given_backwards"
+    COULD_NOT_ASK = "could_not_ask"
+    NOT_ASKED = "not_asked"  # it should have been
+
+
 class Member(Frozen):
     name: Text
     contract_number: Text | None = None
@@ -171,6 +180,9 @@ class Request(Frozen):
     referral: Text | None = None
     visit: Visit | None = None  # of a service in the United States
     extends: Text | None = None  # the authorization that is to go on beyond its last day
+    unasked: Unasked | None = None  # of what was given already: why nobody asked
+    under: Text | None = None  # the authorization under which it was given
+    defective: bool = False  # of what was given: its claim has a defect, or lacks papers
     lines: Annotated[tuple[ServiceLine, ...], Field(min_length=1, max_length=99)]
     documents: tuple[Document, ...] = ()
 
@@ -189,6 +201,12 @@ class Request(Frozen):
     @property
     def is_in_emergency_setting(self) -> bool:
         return all(line.place_of_service == EMERGENCY_ROOM for line in self.lines)
+
+    @property
+    def is_clean_claim(self) -> bool:
+        """Of a provider without a contract, for what was given: such a claim is paid sooner."""
+        given = self.unasked is not None and not self.defective
+        return given and self.requesting_provider.contracted is False
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -115,6 +115,8 @@ def announce_determination(case: "ReviewedCase", group: list[Line], now: datetim
 def authorized(case: "ReviewedCase", line: Line) -> Authorization | None:
     """Leave for what was approved: numbered after case and line, for the service's period or circumstance."""
     answer = line.determination
+    if case.request.unasked:  # it was given: nobody needs leave for it any more
+        return None
     if answer is None or answer.outcome is Outcome.DENIED:
         ended = line.authorization and line.authorization.ended_as
         return line.authorization if ended else None

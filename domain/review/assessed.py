@@ -168,6 +168,10 @@ class AssessedCase(ReviewedCase):
 
     def check_ground(self, reason: AdverseReason) -> None:
         """Does the case bear this reason? Raises `Refused`."""
+        if reason.unasked and reason.unasked is not self.request.unasked:
+            raise Refused(
+                f"reason: {reason.id} is for what should have been asked and was not", reason.source
+            )
         if reason.reason_class is ReasonClass.AVAILABILITY:
             raise Refused(f"reason: {reason.id} is for services in the United States", reason.source)
 

@@ -129,7 +129,7 @@ def _open_due_dates(case: Case) -> dict[str, datetime | None]:
 
 
 def _verdict(case: ReviewedCase, line: Line) -> Verdict:
-    table = case.policy.criteria_for(line.asked.service)
+    table = case.policy.criteria_in(case.request, line.asked.service)
     if table is None:
         return Verdict(answer=None, approves=False)
     findings = criteria.check(table, case.facts)

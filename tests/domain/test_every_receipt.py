@@ -60,6 +60,9 @@ REQUEST: dict[str, Any] = {
     "referral": WORDS,
     "visit": st.just({"place": {"city": "Orlando", "state": "FL"}}),
     "extends": WORDS,
+    "unasked": st.just("could_not_ask"),
+    "under": WORDS,
+    "defective": st.just(True),
     "lines": {
         "service": st.sampled_from(["71260", "99213"]),
         "units": st.integers(2, 9),
