@@ -59,6 +59,10 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "precert submit": "Open a case and print its number.",
             "precert schema": "Print the JSON Schema of a request.",
         },
+        "client.review.retrospective": {
+            "retrospective check": "Check a request for what was given; nothing is created.",
+            "retrospective submit": "Open a case for a service that was given.",
+        },
         "client.desk.receipts": {
             "tell-apart": "Say that cases that look alike are not the same.",
             "confirm-member": "Confirm whose request it is.",
@@ -299,6 +303,7 @@ GROUPS = {
     "register": "The register: what outlives the cases.",
     "rates": "Rate tables: what Original Medicare would have paid.",
     "precert": "Precertification: may this service be given?",
+    "retrospective": "Retrospective review: it was given, and nobody had asked.",
     "p2p": "Peer-to-peer: a conversation before a decision against a line.",
     "referral": "Services in the United States that Puerto Rico does not offer.",
     "dispute": "Payment disputes: was less paid than Original Medicare would have?",

@@ -86,7 +86,7 @@ def network_question(case: AssessedCase) -> NetworkQuestion | None:
 
 def criteria_question(case: AssessedCase) -> CriteriaQuestion:
     """What the criteria are asked: the clauses of each line, and the facts shown so far."""
-    tables = {line.sequence: case.policy.criteria_for(line.asked.service) for line in case.lines}
+    tables = {line.sequence: case.policy.criteria_in(case.request, line.asked.service) for line in case.lines}
     return CriteriaQuestion(
         tables={line: table for line, table in tables.items() if table},
         facts=case.facts,

@@ -46,7 +46,7 @@ IN_FLIGHT = (10, 50)
 PATIENCE = 600  # seconds
 NOTED = "SELECT case_number FROM events WHERE kind = 'noted'"
 TOLD = "SELECT case_number FROM notices WHERE sent_at IS NOT NULL GROUP BY 1 HAVING count(*) = 2"
-AUTHORIZED = "SELECT substr(number, 1, 19) FROM cases WHERE kind = 'authorization'"
+AUTHORIZED = "SELECT substr(number, 1, 18) FROM cases WHERE kind = 'authorization'"
 OF_FLOOR = "SELECT number FROM pages WHERE place = 'noted'"
 
 Play = Callable[[str], Awaitable[str]]

@@ -30,6 +30,9 @@ def rows_name_known_plans(pack: Pack) -> Iterator[Fault]:
     known = {plan.id for plan in pack.plan}
     named = chain(
         (("timeframe", row.id, row.plans) for row in pack.timeframe),
+        (("service", row.id, row.plans) for row in pack.service),
+        (("never_required", row.id, row.plans) for row in pack.never_required),
+        (("criteria", row.id, row.plans) for row in pack.criteria),
         (("triage", row.id, row.plans) for row in pack.triage),
         (("second_look", row.id, row.plans) for row in pack.second_look),
         (("interest", row.id, (row.plan,)) for row in pack.interest),

@@ -19,6 +19,12 @@ from config.letter_checks import (
     every_law_has_its_letters,
     external_reviews_have_a_price,
 )
+from config.list_checks import (
+    a_code_is_listed_once,
+    forms_name_what_is_asked_for,
+    never_required_names_something,
+    roles_are_known,
+)
 from config.notice_checks import (
     every_letter_has_a_row,
     letters_and_mail_runs_name_known_plans,
@@ -32,12 +38,10 @@ from config.timeframe_checks import (
     timeframes_make_sense,
 )
 from domain.case.queues import QUEUE_ROLES
-from domain.clock.timeframe import Regime
 from domain.policy.channels import dialled
 from domain.policy.pack import Pack
 from domain.policy.referrals import Step
 from domain.request.criteria import Rank
-from domain.request.request import Setting
 from domain.terms.codes import ServiceCode
 from domain.terms.notice import SendBy
 from domain.terms.people import Role, Words
@@ -68,8 +72,10 @@ def cross_checks(pack: Pack) -> list[Fault]:
         every_request_has_a_decision_clock,
         rows_name_known_kinds,
         _codes_are_well_formed,
-        _a_code_is_listed_once,
-        _never_required_names_something,
+        a_code_is_listed_once,
+        never_required_names_something,
+        roles_are_known,
+        forms_name_what_is_asked_for,
         _requirements_can_be_looked_for,
         _criteria_can_be_answered,
         _criteria_belong_to_a_listed_service,
@@ -156,36 +162,6 @@ def _codes_are_well_formed(pack: Pack) -> Iterator[Fault]:
                 known = ""
             if known != value:
                 yield Fault(table, name, f"{field}.{number}", "this is no CPT or HCPCS code in capitals")
-
-
-def _a_code_is_listed_once(pack: Pack) -> Iterator[Fault]:
-    """In each regime, in each plan, and among the criteria: a case takes the first row that names the code."""
-    scopes = {f"regime {regime.value}": {regime} for regime in Regime}
-    scopes |= {f"plan {plan.id}": set(plan.regimes) for plan in pack.plan}
-    told: set[tuple[str, str]] = set()
-    for scope, regimes in scopes.items():
-        seen: dict[str, str] = {}
-        for row in pack.service:
-            for code in row.codes if regimes & set(row.regimes) else ():
-                if code in seen and (row.id, code) not in told:
-                    told.add((row.id, code))
-                    yield Fault("service", row.id, "codes", f"{code} is already in {seen[code]} for {scope}")
-                seen.setdefault(code, row.id)
-    owners: dict[str, str] = {}
-    for table in pack.criteria:
-        for code in table.services:
-            if owners.setdefault(code, table.id) != table.id:
-                yield Fault("criteria", table.id, "services", f"{code} is already in {owners[code]}")
-
-
-def _never_required_names_something(pack: Pack) -> Iterator[Fault]:
-    roles = {setting.value for setting in Setting}
-    for row in pack.never_required:
-        if not (row.codes or row.provider_roles or row.emergency):
-            yield Fault("never_required", row.id, "codes", "name codes, provider_roles or emergency")
-        if not set(row.provider_roles) <= roles:
-            rule = f"a provider's role is one of {', '.join(sorted(roles))}"
-            yield Fault("never_required", row.id, "provider_roles", rule)
 
 
 def _requirements_can_be_looked_for(pack: Pack) -> Iterator[Fault]:

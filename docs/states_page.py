@@ -20,6 +20,11 @@ from docs.grievance_states import (
     grievance_statuses,
 )
 from docs.referral_states import BEFORE_A_REFERRALS_ANSWER, REFERRAL, REFERRAL_TRANSITIONS
+from docs.retrospective_states import (
+    BEFORE_A_RETROSPECTIVE_ANSWER,
+    RETROSPECTIVE,
+    RETROSPECTIVE_TRANSITIONS,
+)
 from domain.case.stage import Stage
 from domain.case.status import DisputeStatus, GrievanceStatus, OutsideStatus, Status
 from domain.request.determination import Determination, Outcome
@@ -110,6 +115,7 @@ def charts() -> tuple[Chart, ...]:
     return (
         Chart(PRECERTIFICATION, TRANSITIONS, BEFORE_AN_ANSWER, below=_codes),
         Chart(REFERRAL, REFERRAL_TRANSITIONS, BEFORE_A_REFERRALS_ANSWER),
+        Chart(RETROSPECTIVE, RETROSPECTIVE_TRANSITIONS, BEFORE_A_RETROSPECTIVE_ANSWER),
         Chart(APPEAL, APPEAL_TRANSITIONS, BEFORE_AN_APPEALS_ANSWER),
         Chart(AUTHORIZATION, AUTHORIZATION_TRANSITIONS, below=endings),
         Chart(

@@ -96,6 +96,11 @@ SCENES = (
     Scene(
         "11-four-lines-of-different-kinds.json", "Four lines of different kinds", (("show", "CASE", "--all"),)
     ),
+    Scene(
+        "16-specialty-consult.json",
+        "A consult with a specialist, decided at once; its units are visits",
+        (("show", "CASE"),),
+    ),
     Scene("12-spanish-speaking-member.json", "Approved, told in Spanish", shows_letter_to="member"),
     Scene(
         "14-member-asks-to-expedite.json",
@@ -106,6 +111,12 @@ SCENES = (
         "15-self-funded-missing-information.json",
         "Withdrawn before it is decided",
         (("withdraw", "CASE", "--by", "physician", "--as", "ic-santos"),),
+    ),
+    Scene(
+        "01-emergency.json",
+        "Given in an emergency, and asked about seven weeks later",
+        (("explain", "CASE"), ("show", "CASE")),
+        opens=("retrospective", "submit", "EXAMPLES/retrospective/FILE", "--received", "NOW"),
     ),
     Scene(
         "01-proton-therapy.json",

@@ -22,6 +22,7 @@ from domain.grievance.grievance import Grievance
 from domain.referral.referral import Referral
 from domain.review.assessed import AssessedCase
 from domain.review.precertification import Precertification
+from domain.review.retrospective import Retrospective
 from domain.terms.frozen import Frozen
 from workflows.appeal import AppealWorkflow
 from workflows.authorization import AuthorizationWorkflow
@@ -30,6 +31,7 @@ from workflows.dispute import DisputeWorkflow
 from workflows.grievance import GrievanceWorkflow
 from workflows.precertification import PrecertificationWorkflow
 from workflows.referral import ReferralWorkflow
+from workflows.retrospective import RetrospectiveWorkflow
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ RUNNING: dict[str, RunningKind[Any]] = {
     for row in (
         RunningKind(Precertification, PrecertificationWorkflow, _request_again, _requested),
         RunningKind(Referral, ReferralWorkflow, _request_again, _requested),
+        RunningKind(Retrospective, RetrospectiveWorkflow, _request_again, _requested),
         RunningKind(
             Dispute,
             DisputeWorkflow,

@@ -4,7 +4,7 @@ Each function prints its answer and returns the exit code. They need no server.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ from client.policy.tables import sections, validity
 from config import pack as packs
 from config.console import ConsoleWords
 from domain.clock.timeframe import Duty, Regime, Services, Timeframe
+from domain.policy.lists import Sought, narrowest
 from domain.policy.pack import Pack
-from domain.policy.rows import Plan, ServiceRule
+from domain.policy.rows import Plan, ServiceRule, exempt
 from domain.review.precertification import Precertification
 from domain.terms.codes import ServiceCode
 from domain.terms.refusals import Misuse
@@ -29,20 +30,22 @@ from domain.terms.sourced import Sourced, Trust
 DONE, FAULTY = 0, 1
 
 
-def required(code: str, plan: str, pack: Pack, *, on: date | None = None, as_json: bool = False) -> int:
-    """Say whether a service needs precertification, how soon we must answer, and what to send.
+def required(sought: Sought, plan: str, pack: Pack, *, as_json: bool = False) -> int:
+    """Say whether a service needs precertification, how soon we must answer, where to send it, and what to send.
 
-    `on` is the day on which we would receive the request, by default today in the plan's zone. Raises Misuse for
-    a malformed code or an unknown plan.
+    Raises Misuse for a malformed code or an unknown plan, or where the pack has no rows for the day of receipt.
     """
     line = pack.plan_named(plan)
-    known = well_formed(code)
-    day = on or datetime.now(ZoneInfo(line.zone)).date()
-    answer = _answer(known, line, pack, day)
+    answer = _answer(sought, line, pack)
     if not answer["decision"]:
-        raise Misuse(f"on: the pack has no timeframes for a receipt on {day}.")
+        raise Misuse(f"on: the pack has no timeframes for a receipt on {sought.on}.")
     print(json.dumps(answer, indent=2, ensure_ascii=False) if as_json else _in_words(answer, line.name))
     return DONE
+
+
+def today_in(plan: str, pack: Pack) -> date:
+    """The day in the plan's zone. Raises Misuse for an unknown plan."""
+    return datetime.now(ZoneInfo(pack.plan_named(plan).zone)).date()
 
 
 def show(pack: Pack, *, as_json: bool = False) -> int:
@@ -91,34 +94,52 @@ def well_formed(code: str) -> str:
     return known
 
 
-def _answer(code: str, plan: Plan, pack: Pack, day: date) -> dict[str, Any]:
+def _answer(sought: Sought, plan: Plan, pack: Pack) -> dict[str, Any]:
     """Everything that `required` tells, as JSON shows it.
 
     `required` is true for what is on the plan's list, false for what the pack says never needs it, and null for
     any other code: the lists name the usual services "among others", so a nurse answers.
     """
-    regimes = set(plan.regimes)
-    rule = next((row for row in pack.service if code in row.codes and regimes & set(row.regimes)), None)
-    never = [row for row in pack.never_required if regimes & set(row.regimes)]
-    exempt = next((row for row in never if code in row.codes), None)
-    said: Sourced | None = rule or exempt
-    table = next((table for table in pack.criteria if code in table.services), None)
+    regimes, code, day = set(plan.regimes), sought.code, sought.on
+    listed, never = pack.services_of(plan), pack.never_required_in(plan)
+    free = exempt(sought, listed, never)
+    rule = None if free else narrowest(listed, sought)
+    said: Sourced | None = rule or free
+    table = next((table for table in pack.criteria_of(plan) if code in table.services), None)
     rows = pack.timeframes_of(plan, Precertification.kind)
-    timed = [row for row in rows if _times(row, rule, day) and not row.concurrent]
+    timed = [row for row in rows if _times(row, rule, day) and not (row.concurrent or row.clean_claim)]
     return {
         "code": code,
         "plan": plan.id,
         "received_on": day.isoformat(),
-        "required": True if rule else False if exempt else None,
-        "service": rule.title.en if rule else None,
+        "required": True if rule else False if free else None,
+        "service": rule.title.en if rule else free.title.en if free else None,
         "source": source(said) if said else None,
         "decision": [
             _limit(row) for row in timed if not any(narrower.goes_before(row) for narrower in timed)
         ],
         "approval_lasts": validity(rule) if rule else None,
+        "counted_in": (rule.measure or "units") if rule else None,
+        "send_by_fax": plan.fax,
         "send": list(_to_send(pack, rule, regimes)),
         "criteria": table.title if table else None,
+        "depends_on": sorted(_undecided_by(sought, listed)),
         "never_required": [row.title.en for row in never],
+    }
+
+
+def _undecided_by(sought: Sought, listed: Iterable[ServiceRule]) -> set[str]:
+    """What would have to be said too, where rows name this code that do not fit yet."""
+    rows = [row for row in listed if sought.code in row.codes and not row.fits(sought)]
+    keys = {
+        "product": "products",
+        "ipa": "ipas",
+        "specialty": "specialties",
+        "visit": "visits",
+        "place": "places",
+    }
+    return {
+        key for key, field in keys.items() for row in rows if getattr(row, field) and not getattr(sought, key)
     }
 
 
@@ -126,15 +147,9 @@ def _to_send(pack: Pack, rule: ServiceRule | None, regimes: set[Regime]) -> Iter
     """What a request for this service must hold, as `plazo precert check` asks for it."""
     writing_follows = any(row.regime in regimes and not row.starts_the_clock for row in pack.oral_request)
     for row in pack.requirements_of(Precertification.kind):
-        match row.applies_to:
-            case "imaging" if not (rule and rule.imaging):
-                continue
-            case "telephone" if not writing_follows:
-                continue
-            case "telephone":
-                yield f"{row.title.en} (after a call)"
-            case _:
-                yield row.title.en
+        if not row.is_asked_for(rule) or (row.applies_to == "telephone" and not writing_follows):
+            continue
+        yield f"{row.title.en} (after a call)" if row.applies_to == "telephone" else row.title.en
 
 
 def _times(row: Timeframe, rule: ServiceRule | None, day: date) -> bool:
@@ -159,7 +174,7 @@ def _in_words(answer: dict[str, Any], plan: str) -> str:
     code, accreditation = answer["code"], Regime.NCQA.value
     lines = {
         True: [f"Yes. {code} ({answer['service']}) needs precertification in {plan}."],
-        False: [f"No. {code} needs no precertification in {plan}."],
+        False: [f"No. {code} needs no precertification in {plan}: {answer['service']}."],
         None: [f"{code} is on no list of {plan}. Ask with `plazo precert submit`: a nurse answers."],
     }[answer["required"]]
     limits = [
@@ -172,8 +187,11 @@ def _in_words(answer: dict[str, Any], plan: str) -> str:
     if beside:
         lines.append(f"Accreditation asks for {', '.join(beside)}.")
     if answer["approval_lasts"]:
-        lines.append(f"An approval lasts {answer['approval_lasts'].removeprefix('for ')}.")
-    lines.append(f"Send: {'; '.join(answer['send'])}.")
+        lasts = answer["approval_lasts"].removeprefix("for ")
+        lines.append(f"An approval lasts {lasts}, and counts {answer['counted_in']}.")
+    if answer["depends_on"]:
+        lines.append(f"It depends on the {', '.join(answer['depends_on'])}: say that too.")
+    lines.append(f"Send by fax to {answer['send_by_fax']}: {'; '.join(answer['send'])}.")
     if answer["required"]:
         lines.append(f"Criteria: {answer['criteria'] or 'none in the pack, a person reviews it'}.")
     lines.append(f"Never needed for: {'; '.join(answer['never_required'])}.")

@@ -37,7 +37,7 @@ def timeframes(pack: Pack, regime: Regime) -> Section:
 def _for(row: Timeframe) -> str:
     urgency = words(row.urgency.value) if row.urgency else "any urgency"
     services = "" if row.services is Services.ANY else f", {words(row.services.value)}"
-    services += ", concurrent" if row.concurrent else ""
+    services += ", concurrent" if row.concurrent else ", clean claims" if row.clean_claim else ""
     until = f" through {row.in_force_through}" if row.in_force_through else " on"
     plans = f", {' and '.join(row.plans)} only" if row.plans else ""
     kinds = f", {' and '.join(row.kinds)} only" if row.kinds else ""

@@ -10,13 +10,28 @@ from client.policy import diff as policy_diff
 from client.terminal.options import Common
 from client.terminal.reading import day
 from config.pack import load
+from domain.policy.lists import Sought
+from domain.request.request import Setting, VisitOrder
 
 
-async def required(code: str, /, *, plan: str, on: str | None = None, common: Common = Common()) -> int:
-    """Say whether a service needs precertification in a plan, and how soon we must answer.
+async def required(
+    code: str,
+    /,
+    *,
+    plan: str,
+    on: str | None = None,
+    role: Setting | None = None,
+    specialty: str | None = None,
+    place: str | None = None,
+    visit: VisitOrder | None = None,
+    product: str | None = None,
+    ipa: str | None = None,
+    common: Common = Common(),
+) -> int:
+    """Say whether a service needs precertification in a plan, how soon we must answer, what to send, and where.
 
     For example:
-        plazo required 72148 --plan mcs-classicare
+        plazo required 99243 --plan procare --role ob_gyn
 
     Parameters
     ----------
@@ -26,10 +41,31 @@ async def required(code: str, /, *, plan: str, on: str | None = None, common: Co
         The line of business, by its id.
     on
         The day of receipt, if not today.
+    role
+        What whoever gives the service is to the member: `assigned_pcp`, `ob_gyn`, `other`.
+    specialty
+        The specialty of whoever gives it, as the lists name it.
+    place
+        The place of service, two digits.
+    visit
+        Is it the `first` visit or a `follow_up`?
+    product
+        The member's product, where the lists of the plan differ by it.
+    ipa
+        The medical group of the member, where they differ by that.
     """
-    received = day(on, "on") if on else None
     pack = load(common.settings.policy)
-    return policy.required(code, plan, pack, on=received, as_json=common.json)
+    sought = Sought(
+        code=policy.well_formed(code),
+        on=day(on, "on") if on else policy.today_in(plan, pack),
+        role=role or Setting.OTHER,
+        specialty=specialty,
+        place=place,
+        visit=visit,
+        product=product,
+        ipa=ipa,
+    )
+    return policy.required(sought, plan, pack, as_json=common.json)
 
 
 async def show(*, common: Common = Common()) -> int:

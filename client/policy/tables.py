@@ -15,6 +15,7 @@ from client.policy.reports import report_sections
 from client.policy.section import Section, source, words
 from client.policy.telling import telling_sections
 from domain.clock.timeframe import Regime
+from domain.policy.lists import Keyed
 from domain.policy.pack import Pack
 from domain.policy.rows import Plan, ReopeningGround, ServiceRule
 from domain.request.criteria import CriteriaTable, Criterion
@@ -97,14 +98,15 @@ def _days(weekdays: list[int]) -> str:
 def _services(pack: Pack) -> Section:
     return Section(
         "Services that need precertification",
-        "By code. What is not listed is not thereby free: who asks about it gets a nurse's answer.",
-        ("Service", "Codes", "Regimes", "An approval lasts", "Source"),
+        "By code, and whatever else a row names; of the rows that fit, the one that names the most counts. What is "
+        "not listed is not thereby free: who asks about it gets a nurse's answer.",
+        ("Service", "Codes", "For whom", "An approval lasts", "Source"),
         [
             (
                 row.title.en + (" [Part B drug]" if row.part_b_drug else ""),
                 ", ".join(row.codes),
-                _regimes(row.regimes),
-                validity(row),
+                _for_whom(row),
+                validity(row) + (f"; counted in {row.measure}" if row.measure else ""),
                 source(row),
             )
             for row in pack.service
@@ -115,10 +117,25 @@ def _services(pack: Pack) -> Section:
 def _never_required(pack: Pack) -> Section:
     return Section(
         "What never needs precertification",
-        "A service on the list above needs it all the same, whoever orders it; an emergency never does.",
-        ("What", "Regimes", "Source"),
-        [(row.title.en, _regimes(row.regimes), source(row)) for row in pack.never_required],
+        "A service on the list above needs it, unless the row here names more. An emergency never does.",
+        ("What", "For whom", "Source"),
+        [(row.title.en, _for_whom(row), source(row)) for row in pack.never_required],
     )
+
+
+def _for_whom(row: Keyed) -> str:
+    """Its regimes or plans, and whatever else it names beside codes."""
+    first = ", ".join(row.plans) or _regimes(row.regimes)
+    keys = {
+        "product": row.products,
+        "medical group": row.ipas,
+        "given by": tuple(f"{role} role" for role in row.provider_roles),
+        "specialty": row.specialties,
+        "place": row.places,
+        "visit": row.visits,
+    }
+    named = [f"{key}: {', '.join(words(one) for one in named)}" for key, named in keys.items() if named]
+    return "; ".join([first, *named])
 
 
 def _requirements(pack: Pack) -> Section:

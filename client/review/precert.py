@@ -1,6 +1,7 @@
 """Opening a precertification: `plazo precert check | submit | schema`."""
 
 import json
+from zoneinfo import ZoneInfo
 
 from client.reach.cases import cases
 from client.reach.counter import counter, folder_of, read_request, tell_opened, tell_preview
@@ -8,6 +9,7 @@ from client.reach.look import print_json
 from client.terminal.options import Acting, OrStandardInput
 from config.pack import load
 from domain.policy.pack import Pack
+from domain.request.given import refuse_what_was_given
 from domain.request.request import Request
 from domain.review.precertification import Precertification
 from domain.terms.refusals import Misuse
@@ -17,6 +19,11 @@ def _read(file: str, received: str | None, pack: Pack) -> Request:
     request = read_request(Request, file, received, pack)
     if request.visit:
         raise Misuse("visit: a service in the United States is a referral; see `plazo referral submit`.")
+    if request.unasked:
+        raise Misuse("unasked: it was given already; see `plazo retrospective submit`.")
+    plan = pack.plan_named(request.plan)
+    today = request.received_at.astimezone(ZoneInfo(plan.zone)).date()
+    refuse_what_was_given(request, today, pack.given_already_after_days)
     return request
 
 

@@ -165,7 +165,7 @@ def _determined(case: AssessedCase, seen_at: AwareDatetime) -> AppealedDetermina
         else tuple(
             AppealedLine(
                 asked=line.asked,
-                kind=case.policy.kind_of_service(line.asked.service, case.request.visit),
+                kind=case.policy.kind_of_service(case.request, line.asked),
                 determination=line.determination,
             )
             for line in lines

@@ -78,7 +78,7 @@ class AppealState(ReviewedCase):
 
     def findings_on(self, line: Line) -> tuple[Finding, ...]:
         """The clauses as they stood at the first answer; after silence, as the papers of the appeal show them."""
-        first, table = self.first_answer(line), self.policy.criteria_for(line.asked.service)
+        first, table = self.first_answer(line), self.policy.criteria_in(self.request, line.asked.service)
         if first or table is None:
             return first.findings if first else ()
         return criteria.check(table, self.facts)

@@ -49,16 +49,15 @@ class UseUnits(Act[LiveAuthorization]):
             raise Refused(f"on: {case.number} had ended by then ({permit.ended_as.text})")
         if self.units > case.units_left:
             raise Refused(
-                f"units: {case.units_left} of {counted(permit.units)} are left; "
+                f"units: {case.units_left} of {counted(permit)} are left; "
                 "more is asked for with plazo auth extend"
             )
 
     def apply(self, case: LiveAuthorization, now: datetime) -> str:
         use = Use(units=self.units, on=self.on, reported_by=self.reported_by)
         case.use(use, self.happened_at(now), now, self.actor)
-        return (
-            f"{counted(self.units)} used on {self.on}; {case.units_left} of {counted(case.permit.units)} left"
-        )
+        left = f"{case.units_left} of {counted(case.permit)} left"
+        return f"{counted(case.permit, self.units)} used on {self.on}; {left}"
 
 
 class CircumstanceCame(_OnAGoodOne):

@@ -113,7 +113,7 @@ class LiveAuthorization(AuthorizationState):
         """Units were given; with the last of them it is used up."""
         self.used.append(use)
         under = f" under {use.under}" if use.under else ""
-        given = f"{counted(use.units)} used on {use.on}{under}, reported by {use.reported_by}"
+        given = f"{counted(self.permit, use.units)} used on {use.on}{under}, reported by {use.reported_by}"
         words = f"{given}; {self.units_left} left"
         self.log.record(EventKind.UNITS_USED, words, at=at, now=now, by=by, units=use.units)
 

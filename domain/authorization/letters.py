@@ -17,6 +17,7 @@ def reminder(permit: Authorization, left: int) -> Facts:
         "number": permit.number,
         "service": permit.service,
         "units": permit.units,
+        **({"measure": permit.measure.value} if permit.measure else {}),
         "units_left": left,
         "through": permit.through.isoformat() if permit.through else None,
     }

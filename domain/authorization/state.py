@@ -92,7 +92,7 @@ class AuthorizationState(Case):
     def terms(self) -> str:
         """Units, service and period in one line."""
         end = f"through {self.permit.through}" if self.permit.through else self.ends_when
-        return f"{counted(self.permit.units)} of {self.permit.service}, from {self.permit.from_day} {end}"
+        return f"{counted(self.permit)} of {self.permit.service}, from {self.permit.from_day} {end}"
 
     @property
     def ends_when(self) -> str | None:
@@ -106,7 +106,7 @@ class AuthorizationState(Case):
             appeal = f"; it may be appealed through {self.policy.calendar.show_due(last)}" if last else ""
             return f"ended: {self.permit.ended_as.text}{appeal}"
         end = f"good through {self.permit.through}" if self.permit.through else f"good {self.ends_when}"
-        return f"{end}; {self.units_left} of {counted(self.permit.units)} left"
+        return f"{end}; {self.units_left} of {counted(self.permit)} left"
 
     def is_good_on(self, day: date) -> bool:
         """Does the day lie in its period?"""
@@ -189,5 +189,7 @@ class AuthorizationState(Case):
         return theirs[0] if theirs else super().reader_of(notice)
 
 
-def counted(units: int) -> str:
-    return "1 unit" if units == 1 else f"{units} units"
+def counted(permit: Authorization, units: int | None = None) -> str:
+    """So many of what it counts, or all of them: `1 unit`, `6 visits`."""
+    number, measure = permit.units if units is None else units, permit.measure or "units"
+    return f"1 {measure.removesuffix('s')}" if number == 1 else f"{number} {measure}"

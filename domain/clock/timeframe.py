@@ -284,6 +284,7 @@ class Timeframe(Frozen):
     kinds: tuple[str, ...] = ()  # of case; empty: those that the duty says
     services: Services = Services.ANY
     concurrent: bool = False  # times only what goes on beyond what was approved
+    clean_claim: bool = False  # times only a clean claim of a provider without a contract
     urgency: Urgency | None = None
     span: Span
     counts_from: CountsFrom
@@ -304,8 +305,8 @@ class Timeframe(Frozen):
         return self.in_force_from <= day and (self.in_force_through is None or day <= self.in_force_through)
 
     def goes_before(self, other: "Timeframe") -> bool:
-        """Is it the narrower of two rows that time the same: a plan's own, or for concurrent requests alone?"""
-        mine, theirs = (bool(self.plans), self.concurrent), (bool(other.plans), other.concurrent)
+        """Is it the narrower of two rows that time the same: a plan's own, or for such requests alone?"""
+        mine, theirs = ((bool(row.plans), row.concurrent or row.clean_claim) for row in (self, other))
         same = (self.regime, self.times) == (other.regime, other.times)
         same = same and self.urgency in {None, other.urgency} and self.services.takes(other.services)
         return same and mine > theirs

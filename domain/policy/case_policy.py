@@ -10,6 +10,7 @@ from domain.policy.channels import NoticeChannel
 from domain.policy.disputes import DisputePolicy
 from domain.policy.grievances import GrievancePolicy
 from domain.policy.letters import LetterPolicy
+from domain.policy.lists import Sought, narrowest, sought_in
 from domain.policy.notices import MailRun, NoticeRule, rule_for
 from domain.policy.referrals import CoordinationStep, FollowUp, OralRequest, Step
 from domain.policy.rows import (
@@ -27,8 +28,7 @@ from domain.policy.rows import (
 )
 from domain.policy.second_look import SecondLookRule
 from domain.request.criteria import CriteriaTable
-from domain.request.request import Request
-from domain.request.visit import Visit
+from domain.request.request import Request, ServiceLine
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.notice import NoticeKind
@@ -81,6 +81,7 @@ class CasePolicy(Frozen):
         services: Services,
         *,
         concurrent: bool = False,
+        clean_claim: bool = False,
     ) -> list[Timeframe]:
         """The rows that time this duty for a request received then, one for each regime that has one."""
         day = self.calendar.day_of(received)
@@ -92,6 +93,7 @@ class CasePolicy(Frozen):
             and row.urgency in {None, urgency}
             and row.services.takes(services)
             and (concurrent or not row.concurrent)
+            and (clean_claim or not row.clean_claim)
         ]
         return [row for row in found if not any(other.goes_before(row) for other in found)]
 
@@ -116,32 +118,45 @@ class CasePolicy(Frozen):
         """The row of a step of coordination; the pack has one for each."""
         return next(row for row in self.coordination_step if row.id is step)
 
+    def sought(self, request: Request, line: ServiceLine) -> Sought:
+        """A line of a request as the lists look at it."""
+        return sought_in(request, line, self.calendar.day_of(request.received_at), self.service)
+
+    def rule_for(self, request: Request, line: ServiceLine) -> ServiceRule | None:
+        """The row of the list that says that this line needs leave; None where none does."""
+        return narrowest(self.service, self.sought(request, line))
+
     def service_rule(self, code: str) -> ServiceRule | None:
+        """The first row that names a code, whatever else it asks for: what the service is called."""
         return next((row for row in self.service if code in row.codes), None)
 
-    def kind_of_service(
-        self, code: str, visit: Visit | None = None, *, post_stabilization: bool = False
-    ) -> Services:
-        """Which decision rows time a service: a Part B drug, one on the list, or one that is not on it.
+    def kind_of_service(self, request: Request, line: ServiceLine) -> Services:
+        """A Part B drug, a service on the list, one that is not on it, or one that was received already.
 
-        In the United States everything needs leave beforehand; what was received without it has rows of its own, as
-        has post-stabilization care where the law has any.
+        In the United States everything needs leave beforehand.
         """
-        if post_stabilization and any(row.services is Services.POST_STABILIZATION for row in self.timeframe):
-            return Services.POST_STABILIZATION
-        if visit and visit.retrospective:
+        if request.unasked or (request.visit and request.visit.retrospective):
             return Services.POST_SERVICE
-        rule = self.service_rule(code)
+        rule = self.rule_for(request, line)
         if rule and rule.part_b_drug:
             return Services.PART_B_DRUG
-        return Services.LISTED if rule or visit else Services.UNLISTED
+        return Services.LISTED if rule or request.visit else Services.UNLISTED
 
-    def kind_in(self, request: Request, code: str) -> Services:
-        """Which decision rows time a service of this request."""
-        return self.kind_of_service(code, request.visit, post_stabilization=request.post_stabilization)
+    def kind_in(self, request: Request, line: ServiceLine) -> Services:
+        """Which decision rows time a line of a request; post-stabilization care has its own where the law has."""
+        has_own = any(row.services is Services.POST_STABILIZATION for row in self.timeframe)
+        if request.post_stabilization and has_own:
+            return Services.POST_STABILIZATION
+        return self.kind_of_service(request, line)
 
     def criteria_for(self, code: str) -> CriteriaTable | None:
         return next((table for table in self.criteria if code in table.services), None)
+
+    def criteria_in(self, request: Request, code: str) -> CriteriaTable | None:
+        """By what a service of this request is judged: by why nobody asked, where a table is for that."""
+        why = request.unasked
+        found = next((table for table in self.criteria if why and table.unasked == why), None)
+        return found or self.criteria_for(code)
 
     def unlisted_through(self, first: date) -> date:
         """The last day of an approval for a service that is on no list."""

@@ -97,6 +97,11 @@ class Pack(Frozen):
         """The most bytes that one paper may have, by the newest row."""
         return max(self.choices, key=lambda row: row.in_force_from).largest_document_megabytes * 1_000_000
 
+    @property
+    def given_already_after_days(self) -> int:
+        """How far back a day lies of what was given already, by the newest row."""
+        return max(self.choices, key=lambda row: row.in_force_from).given_already_after_days
+
     def plan_named(self, plan: str) -> Plan:
         for row in self.plan:
             if row.id == plan:
@@ -141,7 +146,7 @@ class Pack(Frozen):
         )
         more: dict[str, object] = {}
         if Slice.REVIEWS in takes:
-            more |= self._of_reviews(plan, set(services))
+            more |= self._of_reviews(plan, set(services), afterwards=Slice.AFTERWARDS in takes)
         if Slice.COORDINATION in takes:
             more |= {"coordination_step": self.coordination_step, "follow_up": self.follow_up}
         if Slice.REVIEWS in takes and Slice.APPEALS not in takes:  # an appeal is a second look itself
@@ -154,13 +159,17 @@ class Pack(Frozen):
             more["grievance"] = self.grievances_of(plan)
         return every.model_copy(update=more)
 
-    def _of_reviews(self, plan: Plan, services: set[str]) -> dict[str, object]:
+    def _of_reviews(self, plan: Plan, services: set[str], *, afterwards: bool) -> dict[str, object]:
         """By what a request for these services is decided, and what the authorizations live by."""
         regimes = set(plan.regimes)
         return {
-            "service": tuple(row for row in self.service if regimes & set(row.regimes)),
-            "never_required": tuple(row for row in self.never_required if regimes & set(row.regimes)),
-            "criteria": tuple(table for table in self.criteria if services & set(table.services)),
+            "service": self.services_of(plan),
+            "never_required": self.never_required_in(plan),
+            "criteria": tuple(
+                table
+                for table in self.criteria_of(plan)
+                if services & set(table.services) or (afterwards and table.unasked)
+            ),
             "reason": self.reason,
             "library_reason": tuple(row for row in self.library_reason if services & set(row.services)),
             "criteria_statement": self.criteria_statement,
@@ -213,6 +222,15 @@ class Pack(Frozen):
 
     def _reminders_of_authorizations(self, plan: Plan) -> tuple[AuthorizationReminder, ...]:
         return tuple(row for row in self.authorization_reminder if not row.plans or plan.id in row.plans)
+
+    def services_of(self, plan: Plan) -> tuple[ServiceRule, ...]:
+        return tuple(row for row in self.service if row.is_of(plan.id, plan.regimes))
+
+    def never_required_in(self, plan: Plan) -> tuple[NeverRequired, ...]:
+        return tuple(row for row in self.never_required if row.is_of(plan.id, plan.regimes))
+
+    def criteria_of(self, plan: Plan) -> tuple[CriteriaTable, ...]:
+        return tuple(table for table in self.criteria if not table.plans or plan.id in table.plans)
 
     def requirements_of(self, kind: str) -> tuple[Requirement, ...]:
         return tuple(row for row in self.requirement if kind in row.asked_of)

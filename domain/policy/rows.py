@@ -4,13 +4,16 @@ Each is dated and sourced; rows of one subject alone stand with it (`clock/timef
 `request/criteria.py`, `pricing.py`).
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from domain.clock.timeframe import Regime
-from domain.request.determination import ReasonClass
+from domain.policy.lists import Keyed, Sought, narrowest
+from domain.request.determination import Measure, ReasonClass
+from domain.request.request import Unasked
 from domain.terms.calendar import Calendar, OpenHours
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor, Words
@@ -49,16 +52,17 @@ class Plan(Sourced):
     contract: str | None = None  # with CMS, for example "H1234"
 
 
-class ServiceRule(Sourced):
+class ServiceRule(Keyed):
     """One kind of service on a plan's list of services that need precertification.
 
-    An approval is valid for `valid_days` from its first day, or until the circumstance `ends_when`.
+    An approval is valid for `valid_days` from its first day, or until the circumstance `ends_when`. A `form` names
+    the items of the minimum set that are asked for; without one it is the whole set.
     """
 
     id: str
     title: Words
-    codes: tuple[str, ...]
-    regimes: tuple[Regime, ...]
+    measure: Measure | None = None
+    form: tuple[str, ...] = ()
     part_b_drug: bool = False
     imaging: bool = False
     valid_days: int | None = None
@@ -75,24 +79,36 @@ class ServiceRule(Sourced):
         return first + timedelta(days=self.valid_days) if self.valid_days is not None else None
 
 
-class NeverRequired(Sourced):
+class NeverRequired(Keyed):
     """What never needs precertification: named codes, an emergency, a provider in that role."""
 
     id: str
     title: Words
-    regimes: tuple[Regime, ...]
-    codes: tuple[str, ...] = ()
-    provider_roles: tuple[str, ...] = ()
     emergency: bool = False
+
+
+def exempt(
+    sought: Sought, listed: Iterable[ServiceRule], never: Iterable[NeverRequired]
+) -> NeverRequired | None:
+    """The row by which a service needs no leave, unless one of the list names as much of it."""
+    needs = narrowest(listed, sought)
+    free = narrowest((row for row in never if not row.emergency), sought)
+    return free if free and (needs is None or free.keys > needs.keys) else None
 
 
 class Requirement(Sourced):
     """One item of the minimum that a request must hold; `applies_to` narrows it to imaging or to calls."""
 
     id: str
-    asked_of: tuple[str, ...] = ("precertification", "referral")  # kinds of case
+    asked_of: tuple[str, ...] = ("precertification", "referral", "retrospective")  # kinds of case
     title: Words
     applies_to: str = "any"
+
+    def is_asked_for(self, rule: ServiceRule | None) -> bool:
+        """Is it, of a request for a service of this row of the list?"""
+        is_image = bool(rule and rule.imaging)
+        on_the_form = rule is None or not rule.form or self.id in rule.form
+        return on_the_form and (is_image or self.applies_to != "imaging")
 
 
 class DocumentKind(Sourced):
@@ -108,6 +124,7 @@ class AdverseReason(Sourced):
     id: str
     reason_class: ReasonClass
     words: Words
+    unasked: Unasked | None = None  # only for what was given, and nobody asked for this reason
 
 
 class LibraryReason(Sourced):
@@ -167,6 +184,7 @@ class Choices(Sourced):
     unlisted_valid_days: int  # how long an approval of a service that is on no list is good for
     largest_document_megabytes: int = Field(default=50, gt=0)  # of one paper that comes in
     review_after_months: int = Field(default=12, gt=0)  # criteria and our own rows are looked at again
+    given_already_after_days: int = Field(default=45, ge=0)  # a day asked for that lies so far back was given
     put_back_rests_minutes: int = Field(default=60, ge=0)  # before `next` hands it to the same person again
 
 

@@ -88,7 +88,9 @@ class CriteriaTable(Frozen):
     id: str
     title: str
     title_es: str | None = None
-    services: tuple[str, ...]
+    services: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()  # empty: every plan
+    unasked: str | None = None  # judges what was given without leave for this reason, whatever it was
     approves: bool
     criterion: tuple[Criterion, ...]
     in_force_from: date

@@ -78,6 +78,13 @@ class Determination(Frozen):
         return self
 
 
+class Measure(StrEnum):
+    """In what the units of a service are counted, where they have a name of their own."""
+
+    VISITS = "visits"
+    DAYS = "days"
+
+
 class Ending(StrEnum):
     """By what an authorization ended: none of these is a second look at necessity (42 CFR 422.138(c))."""
 
@@ -103,5 +110,6 @@ class Authorization(Frozen):
     from_day: date
     through: date | None = None
     ends_when: Words | None = None
+    measure: Measure | None = None
     ended_as: Ending | None = None
     ended_at: AwareDatetime | None = None

@@ -29,7 +29,7 @@ REACHING = {"telephone", "fax", "email", "address", "language", "role", "group"}
 MAY_COME_LATER = {
     *("contract_number", "birth_date", "diagnoses", "order", "referral"),
     *("expected", "contention", "tax_id", "patient_account"),
-    *("mbi", "benefit_package", "contracted"),
+    *("mbi", "benefit_package", "contracted", "product", "ipa", "specialty"),
 }
 """What may be left out at first, and is asked for."""
 
@@ -37,7 +37,7 @@ FEW = 5  # as many as people read in one line
 
 IDENTIFIERS = {
     *("contract_number", "reference", "payer_number", "patient_account", "member", "tax_id", "extends"),
-    *("original", "referral"),
+    *("original", "referral", "under"),
 }
 """What is compared without case and dashes."""
 

@@ -60,6 +60,22 @@ class Setting(StrEnum):
     OTHER = "other"
 
 
+class VisitOrder(StrEnum):
+    """Is it the first visit to somebody, or does it follow one?"""
+
+    FIRST = "first"
+    FOLLOW_UP = "follow_up"
+
+
+class Unasked(StrEnum):
+    """Why nobody asked before a service was given."""
+
+    EMERGENCY = "emergency"
+    COVERAGE_BACKWARDS = "coverage_given_backwards"
+    COULD_NOT_ASK = "could_not_ask"
+    NOT_ASKED = "not_asked"  # it should have been
+
+
 class Member(Frozen):
     name: Text
     contract_number: Text | None = None
@@ -69,6 +85,8 @@ class Member(Frozen):
     address: Text | None = None
     mbi: MBI | None = None  # for what is reported to CMS; no letter shows it
     benefit_package: BenefitPackage | None = None  # the PBP of the member's plan, with CMS
+    product: Text | None = None  # of the plan, where its lists differ by product
+    ipa: Text | None = None  # the medical group that the member is assigned to
 
     @property
     def known_by(self) -> str:
@@ -80,6 +98,7 @@ class Provider(Frozen):
     name: Text
     npi: NPI
     role: Setting = Setting.OTHER
+    specialty: Text | None = None
     language: Language = Language.ENGLISH
     telephone: Text | None = None
     fax: Text | None = None
@@ -120,6 +139,7 @@ class ServiceLine(Frozen):
     from_day: Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2100, 1, 1))]  # periods are reckoned from it
     place_of_service: Annotated[str, StringConstraints(pattern=r"^\d{2}$")] = "11"
     wants_decision: bool | None = None  # None: as the request says
+    visit: VisitOrder | None = None  # of a visit to a specialist
 
 
 def refuse_all(*faults: str | None) -> None:
@@ -161,6 +181,9 @@ class Request(Frozen):
     referral: Text | None = None
     visit: Visit | None = None  # of a service in the United States
     extends: Text | None = None  # the authorization that is to go on beyond its last day
+    unasked: Unasked | None = None  # of what was given already: why nobody asked
+    under: Text | None = None  # the authorization under which it was given
+    defective: bool = False  # of what was given: its claim has a defect, or lacks papers
     lines: Annotated[tuple[ServiceLine, ...], Field(min_length=1, max_length=99)]
     documents: tuple[Document, ...] = ()
 
@@ -179,6 +202,12 @@ class Request(Frozen):
     @property
     def is_in_emergency_setting(self) -> bool:
         return all(line.place_of_service == EMERGENCY_ROOM for line in self.lines)
+
+    @property
+    def is_clean_claim(self) -> bool:
+        """Of a provider without a contract, for what was given: such a claim is paid sooner."""
+        given = self.unasked is not None and not self.defective
+        return given and self.requesting_provider.contracted is False
 
     @property
     def warnings(self) -> tuple[str, ...]:

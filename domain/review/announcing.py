@@ -120,16 +120,21 @@ def announce_determination(case: "ReviewedCase", group: list[Line], now: datetim
 def authorized(case: "ReviewedCase", line: Line) -> Authorization | None:
     """Leave for what was approved: numbered after case and line, for the service's period or circumstance."""
     answer = line.determination
+    if case.request.unasked:  # it was given: nobody needs leave for it any more
+        return None
     if answer is None or answer.outcome is Outcome.DENIED:
         ended = line.authorization and line.authorization.ended_as
         return line.authorization if ended else None
-    rule = case.policy.service_rule(answer.service) or case.policy.service_rule(line.asked.service)
+    granted = line.asked.model_copy(update={"service": answer.service})
+    rules = (case.policy.rule_for(case.request, one) for one in (granted, line.asked))
+    rule = next((one for one in rules if one), None)
     first = line.asked.from_day
     through = rule.valid_through(first) if rule else case.policy.unlisted_through(first)
     return Authorization(
         number=authorization_number(case.number, line.sequence),
         service=answer.service,
         units=answer.units,
+        measure=rule.measure if rule else None,
         from_day=first,
         through=None if answer.silent else through,
         ends_when=_owed_until(case, line) if answer.silent else rule.ends_when if rule else None,

@@ -76,7 +76,7 @@ class AssessedCase(ReviewedCase):
             request=request,
             urgency=Urgency.EXPEDITED if urgent else Urgency.STANDARD,
             urgency_by=request.requested_by,
-            lines=[Line(asked=line, kind=policy.kind_in(request, line.service)) for line in request.lines],
+            lines=[Line(asked=line, kind=policy.kind_in(request, line)) for line in request.lines],
             papers=Papers(documents=list(request.documents)),
         )
         channel = request.channel.value.replace("_", " ")
@@ -178,6 +178,10 @@ class AssessedCase(ReviewedCase):
 
     def check_ground(self, reason: AdverseReason) -> None:
         """Does the case bear this reason? Raises `Refused`."""
+        if reason.unasked and reason.unasked is not self.request.unasked:
+            raise Refused(
+                f"reason: {reason.id} is for what should have been asked and was not", reason.source
+            )
         if reason.reason_class is ReasonClass.AVAILABILITY:
             raise Refused(f"reason: {reason.id} is for services in the United States", reason.source)
 

@@ -69,7 +69,7 @@ def _take(case: AssessedCase, policy: CasePolicy, now: datetime) -> None:
     case.policy = policy
     case.request = case.request.model_copy(update={"plan": policy.plan.id})
     for line in case.lines:
-        line.kind = policy.kind_in(case.request, line.asked.service)
+        line.kind = policy.kind_in(case.request, line.asked)
         line.findings = ()
     case.coverage = None
     case.work.finish((work for work in case.work.open if work.queue == "coverage"), now)

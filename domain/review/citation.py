@@ -28,7 +28,7 @@ class Citing(Frozen):
 
     def check_citation(self, case: "ReviewedCase", line: Line, criterion: str) -> None:
         """Can it be cited against this line? Raises `Refused`."""
-        table = case.policy.criteria_for(line.asked.service)
+        table = case.policy.criteria_in(case.request, line.asked.service)
         if table is None:
             self._check_words(case, line, criterion)
             return
@@ -65,7 +65,7 @@ class Citing(Frozen):
 
 def clause_cited(case: "ReviewedCase", line: Line, criterion: str | None) -> Citation | None:
     """A clause of the line's own criteria, with what would show it where nothing does."""
-    table = case.policy.criteria_for(line.asked.service)
+    table = case.policy.criteria_in(case.request, line.asked.service)
     clause = next((one for one in table.criterion if one.id == criterion), None) if table else None
     if table is None or clause is None:
         return None

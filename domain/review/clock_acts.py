@@ -10,6 +10,7 @@ from domain.case.events import EventKind
 from domain.case.extending import MoreTime
 from domain.clock.ledger import Received
 from domain.clock.timeframe import Duty, Urgency
+from domain.request.given import NOT_URGENT
 from domain.request.request import Request, RequestedBy
 from domain.review import announcing, decision_clocks, identity, letters, notified
 from domain.review.assessed import AssessedCase
@@ -69,6 +70,8 @@ class Expedite(Act[ReviewedCase]):
     def check(self, case: ReviewedCase, now: datetime) -> None:
         if not case.is_undecided:
             raise Refused(f"{case.number} has been decided")
+        if not case.may_be_expedited:
+            raise Refused(f"{case.number} is about what was given already; it waits for nobody", NOT_URGENT)
         if not self.changes(case):
             raise Refused(f"{case.number} is expedited already")
 
@@ -168,7 +171,7 @@ class CorrectRequest(Act[AssessedCase]):
             corrected = asked[line.sequence]
             if line.determination and corrected != line.asked:
                 raise Refused(f"line {line.sequence} is decided and stays as it was asked")
-            if case.policy.kind_in(self.request, corrected.service) is not line.kind:
+            if case.policy.kind_in(self.request, corrected) is not line.kind:
                 raise Refused(
                     f"line {line.sequence}: that service runs on another clock; enter a new request"
                 )
@@ -192,4 +195,6 @@ class CorrectRequest(Act[AssessedCase]):
 
 
 def _is_retrospective(request: Request) -> bool | None:
+    if request.unasked:
+        return True
     return request.visit.retrospective if request.visit else None

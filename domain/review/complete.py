@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 
 def missing(case: "ReviewedCase") -> list[Requirement]:
     """The items of the minimum set that this request still lacks."""
-    rules = [case.policy.service_rule(line.asked.service) for line in case.lines]
-    images = any(rule.imaging for rule in rules if rule)
-    rows = [row for row in case.policy.requirement if row.applies_to != "imaging" or images]
+    rules = [case.policy.rule_for(case.request, line.asked) for line in case.lines]
+    rows = [row for row in case.policy.requirement if any(row.is_asked_for(rule) for rule in rules)]
     return [row for row in rows if not _holds(case, row.id)]
 
 

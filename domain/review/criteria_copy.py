@@ -77,13 +77,13 @@ def copy_of(
 ) -> dict[str, JsonValue]:
     """What the copy says: the clauses for each service, whose they are, and the statement that goes with them."""
     services = dict.fromkeys(line.asked.service for line in case.lines)
-    tables = dict.fromkeys(case.policy.criteria_for(code) for code in services)
+    tables = dict.fromkeys(case.policy.criteria_in(case.request, code) for code in services)
     return {
         "asker": to.value,
         "is_party": to is not Recipient.SOMEBODY_ELSE,
         "asked_on": case.policy.calendar.day_of(asked_at).isoformat(),
         "tables": [_table(table, language) for table in tables if table],
-        "without": [code for code in services if case.policy.criteria_for(code) is None],
+        "without": [code for code in services if case.policy.criteria_in(case.request, code) is None],
         "statement": [row.words.in_language(language) for row in case.policy.criteria_statement],
     }
 

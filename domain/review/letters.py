@@ -147,11 +147,13 @@ def _answer(case: "ReviewedCase", line: Line, language: Language) -> dict[str, J
     if answer is None:  # pragma: no cover - only decided lines are announced
         raise AssertionError("a line without a determination is not announced")
     permit = line.authorization if line.authorization and line.authorization.ended_as is None else None
+    rule = case.policy.rule_for(case.request, line.asked)
     return {
         "sequence": line.sequence,
         "service": line.asked.service,
         "title": _title(case, line.asked.service, language),
         "units_asked": line.asked.units,
+        **({"measure": rule.measure.value} if rule and rule.measure else {}),
         "outcome": answer.outcome.value,
         "service_approved": answer.service,
         "title_approved": _title(case, answer.service, language),

@@ -39,6 +39,9 @@ class ReviewedCase(Case):
     first_review: ClassVar[str] = "nurse-review"
     """The queue of whoever looks first at what criteria alone did not approve."""
 
+    may_be_expedited: ClassVar[bool] = True
+    """Can waiting do harm?"""
+
     first_review_stage: ClassVar[Stage] = Stage.NURSE_REVIEW
 
     request: Request
@@ -74,7 +77,7 @@ class ReviewedCase(Case):
 
     def meets_all_criteria(self, line: Line) -> bool:
         """May software approve? Only where the pack says so, every clause is met, and no other may be it."""
-        table = self.policy.criteria_for(line.asked.service)
+        table = self.policy.criteria_in(self.request, line.asked.service)
         met = criteria.verdict(line.findings) is Answer.MET
         is_like_another = any(how.is_of_service for how in self.alike.values())  # it may be given there too
         alone = not (line.referred or is_like_another)
@@ -292,7 +295,7 @@ class ReviewedCase(Case):
 
     def findings_now(self, line: Line) -> tuple[Finding, ...]:
         """What they say on everything that has come."""
-        table = self.policy.criteria_for(line.asked.service)
+        table = self.policy.criteria_in(self.request, line.asked.service)
         return criteria.check(table, self.facts) if table else ()
 
     def first_answered(self, line: Line) -> str | None:

@@ -10,6 +10,7 @@ from domain.case import ending
 from domain.case.events import EventKind
 from domain.clock.timeframe import Services
 from domain.policy.case_policy import CasePolicy
+from domain.policy.rows import exempt
 from domain.request.line import Line
 from domain.request.request import Request, ServiceLine
 from domain.review import announcing, letters
@@ -93,8 +94,5 @@ def is_emergency(policy: CasePolicy, request: Request) -> bool:
 
 
 def never_required(policy: CasePolicy, request: Request, line: Line) -> bool:
-    """Does the pack list this service as never needing precertification? What is on the list always does."""
-    if policy.service_rule(line.asked.service) is not None:
-        return False
-    role = request.requesting_provider.role.value
-    return any(line.asked.service in row.codes or role in row.provider_roles for row in policy.never_required)
+    """Does the pack list this service as never needing precertification? The row that names more counts."""
+    return exempt(policy.sought(request, line.asked), policy.service, policy.never_required) is not None

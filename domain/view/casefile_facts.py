@@ -19,6 +19,7 @@ Fact = tuple[str, str]
 AS_SAID = {
     "npi": "NPI",
     "mbi": "MBI",
+    "ipa": "medical group",
     "order": "medical order",
     "from day": "first day",
     "asked": "asked for",

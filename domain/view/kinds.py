@@ -13,6 +13,7 @@ from domain.dispute.dispute import Dispute
 from domain.grievance.grievance import Grievance
 from domain.referral.referral import Referral
 from domain.review.precertification import Precertification
+from domain.review.retrospective import Retrospective
 from domain.terms.case_number import kind_of
 from domain.view.dispute_showing import disputed_lines
 from domain.view.found_by import of_appeal, of_complaint, of_dispute, of_request
@@ -37,6 +38,7 @@ CASES: dict[str, CaseKind[Any]] = {
     for row in (
         CaseKind(Precertification, reviewed_lines, of_request),
         CaseKind(Referral, reviewed_lines, of_request),
+        CaseKind(Retrospective, reviewed_lines, of_request),
         CaseKind(Dispute, disputed_lines, of_dispute),
         CaseKind(Appeal, reviewed_lines, of_appeal),
         CaseKind(Grievance, lambda _: (), of_complaint),

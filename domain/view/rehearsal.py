@@ -129,7 +129,7 @@ def _open_due_dates(case: Case) -> dict[str, datetime | None]:
 
 
 def _verdict(case: ReviewedCase, line: Line) -> Verdict:
-    table = case.policy.criteria_for(line.asked.service)
+    table = case.policy.criteria_in(case.request, line.asked.service)
     if table is None:
         return Verdict(answer=None, approves=False)
     findings = criteria.check(table, case.facts)
@@ -143,7 +143,7 @@ def under(case: C, candidate: CasePolicy) -> C:
     after = case.model_copy(update={"policy": candidate})
     if isinstance(after, ReviewedCase):
         after.lines = [
-            line.model_copy(update={"kind": candidate.kind_in(after.request, line.asked.service)})
+            line.model_copy(update={"kind": candidate.kind_in(after.request, line.asked)})
             for line in after.lines
         ]
     clocks = [moved for clock in case.clocks.values() if (moved := _moved(clock, after))]

@@ -220,7 +220,9 @@ def review_sheet(case: ReviewedCase) -> ReviewSheet:
                 service=line.asked.service,
                 units=line.asked.units,
                 diagnoses=line.asked.diagnoses,
-                table=table.title if (table := case.policy.criteria_for(line.asked.service)) else None,
+                table=table.title
+                if (table := case.policy.criteria_in(case.request, line.asked.service))
+                else None,
                 outcome=line.determination.outcome.value if line.determination else None,
                 first=case.first_answered(line),
                 findings=case.findings_on(line),

@@ -51,15 +51,18 @@ REQUEST: dict[str, Any] = {
     "wants_decision": st.just(False),
     "member": SOMEBODY
     | {"contract_number": WORDS | st.none(), "birth_date": DAYS}
-    | {"mbi": st.just("1EG4TE5MK73"), "benefit_package": st.just("001")},
+    | {"mbi": st.just("1EG4TE5MK73"), "benefit_package": st.just("001"), "product": WORDS, "ipa": WORDS},
     "requesting_provider": SOMEBODY
-    | {"npi": NPIS, "role": st.just("ob_gyn"), "fax": WORDS, "contracted": st.booleans()},
+    | {"npi": NPIS, "role": st.just("ob_gyn"), "fax": WORDS, "contracted": st.booleans(), "specialty": WORDS},
     "servicing_provider": SOMEBODY
-    | {"npi": NPIS, "role": st.just("ob_gyn"), "fax": WORDS, "contracted": st.booleans()},
+    | {"npi": NPIS, "role": st.just("ob_gyn"), "fax": WORDS, "contracted": st.booleans(), "specialty": WORDS},
     "order": {"dated": DAYS, "justification": WORDS | st.none()},
     "referral": WORDS,
     "visit": st.just({"place": {"city": "Orlando", "state": "FL"}}),
     "extends": WORDS,
+    "unasked": st.just("could_not_ask"),
+    "under": WORDS,
+    "defective": st.just(True),
     "lines": {
         "service": st.sampled_from(["71260", "99213"]),
         "units": st.integers(2, 9),
@@ -67,6 +70,7 @@ REQUEST: dict[str, Any] = {
         "from_day": DAYS,
         "place_of_service": st.sampled_from(["11", "12"]),
         "wants_decision": st.just(False),
+        "visit": st.sampled_from(["first", "follow_up"]),
     },
     "documents": PAPERS,
 }

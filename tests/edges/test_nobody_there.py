@@ -27,6 +27,7 @@ AN_UP = Path(__file__).with_name("an_up.py")
 REFERRALS = Path(__file__).parents[2] / "examples" / "referral"
 A_FINDING = REFERRALS / "finding-not-available.json"
 A_REFERRAL = REFERRALS / "01-proton-therapy.json"
+A_RETROSPECTIVE = REFERRALS.parent / "retrospective" / "01-emergency.json"
 AN_APPEAL = Path(__file__).parents[2] / "examples" / "appeal.json"
 A_RATE_TABLE = Path(__file__).with_name("a_rate_table.csv")
 A_REMITTANCE = Path(__file__).parents[2] / "examples" / "remittance-outpatient.835"
@@ -217,6 +218,7 @@ ALONE = {
 }
 OPENING = {"precert check", "precert submit", "referral check", "referral submit"}
 OPENING |= {"dispute check", "dispute submit", "grievance submit"}
+OPENING |= {"retrospective check", "retrospective submit"}
 
 
 def test_the_table_names_every_command_that_needs_somebody():
@@ -265,6 +267,7 @@ async def test_without_a_server_each_command_says_how_to_start_one(tmp_path):
         "referral": str(A_REFERRAL),
         "dispute": str(A_DISPUTE),
         "grievance": str(A_GRIEVANCE),
+        "retrospective": str(A_RETROSPECTIVE),
     }
     files = {name: of_group[name.split()[0]] for name in sorted(OPENING)}
     opening = await asyncio.gather(*[installation.plazo(*name.split(), of) for name, of in files.items()])

@@ -8,6 +8,7 @@ import pytest
 
 from client.policy import asked as policy
 from config import pack as packs
+from domain.policy.lists import Sought
 from domain.terms.refusals import Misuse
 from tests.builders import a_case, a_request
 
@@ -17,6 +18,11 @@ ON = date(2026, 11, 20)
 @pytest.fixture(scope="module")
 def pack():
     return packs.load()
+
+
+def ask(pack, code, plan, *, on=ON, as_json=False, **said):
+    sought = Sought(code=policy.well_formed(code), on=on, **said)
+    return policy.required(sought, plan, pack, as_json=as_json)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +42,7 @@ def pack():
     ],
 )
 def test_required_tells_whether_and_how_soon(capsys, pack, question, required, limits):
-    assert policy.required(*question, pack, on=ON, as_json=True) == 0
+    assert ask(pack, *question, as_json=True) == 0
 
     answer = json.loads(capsys.readouterr().out)
     assert answer["required"] is required
@@ -56,7 +62,7 @@ def test_required_lists_what_the_check_of_an_empty_request_would_ask_for(capsys,
         "documents": (),
         "lines": [{"sequence": 1, "service": service, "from_day": "2037-04-01"}],
     }
-    policy.required(service, plan, pack, on=ON, as_json=True)
+    ask(pack, service, plan, as_json=True)
 
     send = json.loads(capsys.readouterr().out)["send"]
 
@@ -65,7 +71,7 @@ def test_required_lists_what_the_check_of_an_empty_request_would_ask_for(capsys,
 
 
 def test_required_follows_the_day_of_receipt(capsys, pack):
-    policy.required("72148", "mcs-classicare", pack, on=date(2025, 12, 31), as_json=True)
+    ask(pack, "72148", "mcs-classicare", on=date(2025, 12, 31), as_json=True)
 
     answer = json.loads(capsys.readouterr().out)
 
@@ -73,7 +79,7 @@ def test_required_follows_the_day_of_receipt(capsys, pack):
 
 
 def test_required_says_it_in_words(capsys, pack):
-    policy.required("72148", "mcs-classicare", pack, on=ON)
+    ask(pack, "72148", "mcs-classicare")
 
     said = capsys.readouterr().out
 
@@ -88,7 +94,7 @@ def test_required_says_it_in_words(capsys, pack):
 )
 def test_a_malformed_question_names_its_field(pack, code, plan, field):
     with pytest.raises(Misuse, match=f"^{field}: "):
-        policy.required(code, plan, pack, on=ON)
+        ask(pack, code, plan)
 
 
 def test_show_prints_every_row_with_its_source(capsys, pack):

@@ -1,0 +1,35 @@
+"""The stages of a retrospective review for `docs/states.md`."""
+
+from domain.case.stage import Stage
+
+RETROSPECTIVE = """\
+## Retrospective review
+
+What was given already goes the way of a precertification. Nothing is told that it needs no leave, nothing is
+expedited, and nothing is authorized; a withdrawal leads to `decided` from every stage before it.
+"""
+
+RETROSPECTIVE_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
+    (Stage.RECEIVED, Stage.DECIDED, "every criterion met: of an emergency, the prudent layperson's"),
+    (Stage.RECEIVED, Stage.AWAITING_INFORMATION, "something is missing"),
+    (Stage.RECEIVED, Stage.COVERAGE_REVIEW, "no coverage on that day"),
+    (Stage.RECEIVED, Stage.NURSE_REVIEW, "a criterion is open or unmet, or no row times it"),
+    (Stage.AWAITING_INFORMATION, Stage.NURSE_REVIEW, "it came, a criterion is open or unmet"),
+    (Stage.AWAITING_INFORMATION, Stage.PHYSICIAN_REVIEW, "it did not come in time, or a line is referred"),
+    (Stage.COVERAGE_REVIEW, Stage.DECIDED, "answered on an administrative ground"),
+    (Stage.NURSE_REVIEW, Stage.DECIDED, "approved, or it should have been asked and the policy says so"),
+    (Stage.NURSE_REVIEW, Stage.PHYSICIAN_REVIEW, "a line is referred"),
+    (Stage.PHYSICIAN_REVIEW, Stage.DECIDED, "every line answered"),
+    (Stage.DECIDED, Stage.TELLING, "letters have left, calls are owed"),
+    (Stage.TELLING, Stage.APPEAL_WINDOW, "calls are over, the answer was adverse"),
+    (Stage.TELLING, Stage.CLOSED, "calls are over, all approved"),
+    (Stage.APPEAL_WINDOW, Stage.CLOSED, "the time to appeal ends"),
+)
+
+BEFORE_A_RETROSPECTIVE_ANSWER = (
+    Stage.RECEIVED,
+    Stage.AWAITING_INFORMATION,
+    Stage.COVERAGE_REVIEW,
+    Stage.NURSE_REVIEW,
+    Stage.PHYSICIAN_REVIEW,
+)

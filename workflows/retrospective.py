@@ -1,0 +1,38 @@
+"""Retrospective review: from the receipt of a request for what was given until nothing more can happen.
+
+1. *Received*, with the reason why nobody asked. The time for a payment runs from receipt; nothing is expedited
+   (42 CFR 422.568(c), 422.520(a), 422.570(a); 29 CFR 2560.503-1(f)(2)(iii)(B)).
+2. *Covered?* on the day on which it was given, coverage that was given backwards included. 3. *Complete?*
+4. *Criteria*: of an emergency those of the prudent layperson (42 CFR 422.113(b)(1)), else those of the service.
+5. *Nurse*, 6. *physician*. What was approved before is not looked at again for necessity (42 CFR 422.138(c)).
+7. *Told*, with the way to appeal; nothing is authorized. 8. *Over* as a precertification is.
+"""
+
+from temporalio import workflow
+
+from activities.opening import Opening
+from domain.review.retrospective import Retrospective
+from workflows.casework import TAKEN, now
+from workflows.lasting import to_its_end
+from workflows.review import Review
+
+
+@workflow.defn(name="Retrospective")
+class RetrospectiveWorkflow(Review[Retrospective]):
+    @workflow.init
+    def __init__(self, opening: Opening) -> None:
+        super().__init__(opening.number)
+
+    @workflow.run
+    @to_its_end
+    async def run(self, opening: Opening) -> str:
+        case = await self.begin(opening, Retrospective)
+        if case is None:
+            return TAKEN
+        async with self.kept():
+            while not case.is_closed:
+                seen = len(case.log.events)
+                await self.decide(case)
+                case.settle(now())
+                await self.something_new(seen)
+        return str(case.closed_as)
