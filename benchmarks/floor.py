@@ -2,8 +2,8 @@
 
 One workflow has its number claimed, asks for coverage and criteria, starts a second workflow for the authorization,
 typesets and writes the same two letters, writes to its register as often as ours does, keeps a named timer and
-hears one update. It has no rules, no rights, no clocks, no views, and nothing to look up. The codec, the server, the
-client and the sandbox are ours, and each payload is as large. `python -m benchmarks.floor HOME` is its worker.
+hears one update. It has no rules, no rights, no clocks, no views, and nothing to look up. Codec, server, client and
+sandbox are ours, and each payload is as large. `python -m benchmarks.floor HOME` is its worker.
 """
 
 import asyncio
