@@ -5,8 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from temporalio.api.common.v1 import Payload
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes, PayloadCodec
+from temporalio.contrib.pydantic import PydanticPayloadConverter
+from temporalio.converter import (
+    CompositePayloadConverter,
+    DataConverter,
+    DefaultFailureConverterWithEncodedAttributes,
+    PayloadCodec,
+)
 
 from config.keyring import KeyRing
 
@@ -14,6 +19,14 @@ ENCODING = b"binary/encrypted"
 PRESSED = b"binary/zlib"  # inside the seal
 LARGE = 4096  # bytes; below, nothing is gained
 _CONTEXT = b"temporal payload"
+_CONVERTERS = tuple(PydanticPayloadConverter().converters.values())
+
+
+class SharedConverter(CompositePayloadConverter):
+    """Pydantic models as JSON. Each workflow has a converter of its own, and would build every schema anew."""
+
+    def __init__(self) -> None:
+        super().__init__(*_CONVERTERS)
 
 
 class SealedPayloads(PayloadCodec):
@@ -55,10 +68,11 @@ def _unpressed(payload: Payload) -> Payload:
 
 def data_converter(ring: KeyRing | None) -> DataConverter:
     """Pydantic models as JSON, sealed; without a ring, in plain text."""
+    plain = DataConverter(payload_converter_class=SharedConverter)
     if ring is None:
-        return pydantic_data_converter
+        return plain
     return replace(
-        pydantic_data_converter,
+        plain,
         payload_codec=SealedPayloads(ring),
         # a failure's message and traceback may quote what a person wrote
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,

@@ -79,10 +79,11 @@ class Listing(Frozen):
 
 
 class FileDirectory:
-    """Reads the file each time it is asked: an export that was replaced is believed at once."""
+    """Reads the file when it is another than it was: an export that was replaced is believed at once."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._read: tuple[object, Listing] | None = None
 
     async def member(self, plan: str, contract_number: str) -> KnownMember | None:
         """Who has that number in that plan."""
@@ -161,11 +162,16 @@ class FileDirectory:
 
     def _listing(self) -> Listing:
         try:
-            return Listing.model_validate(tomllib.loads(self.path.read_text(encoding="utf-8")))
+            there = self.path.stat()
+            now = (there.st_ino, there.st_size, there.st_mtime_ns)
+            if self._read is None or self._read[0] != now:
+                listed = Listing.model_validate(tomllib.loads(self.path.read_text(encoding="utf-8")))
+                self._read = now, listed
         except (OSError, tomllib.TOMLDecodeError) as error:
             raise Misuse(f"directory: {self.path.name} cannot be read ({type(error).__name__}).") from error
         except ValidationError as error:
             raise Misuse(f"directory: {self.path.name}, {together(faults(error))}") from error
+        return self._read[1]
 
 
 def _is_covered(member: CoveredMember, day: date) -> bool:

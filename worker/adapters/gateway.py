@@ -3,6 +3,7 @@
 Every notice is laid out in the spool first, so that its paper can be looked at whatever its way; and so is a memo.
 """
 
+import asyncio
 from pathlib import Path
 from typing import Protocol
 
@@ -74,7 +75,8 @@ class WaysOut:
         if to is None:
             what = "fax number" if notice.by is SendBy.FAX else "e-mail address"
             return Sending(key=notice.key, fate=Fate.FAILED, why=f"what the case holds is no {what}")
-        return await self.ways[notice.by].send(notice, to, self.spool.lay_out(notice))
+        paper = await asyncio.to_thread(self.spool.lay_out, notice)
+        return await self.ways[notice.by].send(notice, to, paper)
 
     async def left(self, notice: Notice) -> Sending | None:
         """What became of a notice, where it left or may have left."""

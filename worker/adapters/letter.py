@@ -5,6 +5,7 @@ import re
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
+from threading import local
 from typing import Literal
 
 import typst
@@ -121,8 +122,15 @@ class Typesetter:
 
     def __init__(self, layout: Path) -> None:
         self.layout = layout
-        # No fonts but those that the compiler carries: a letter looks the same on every machine.
-        self.compiler = typst.Compiler(ignore_system_fonts=True)
+        self._of_this_thread = local()  # a compiler does one thing at a time
+
+    @property
+    def _compiler(self) -> typst.Compiler:
+        if not hasattr(self._of_this_thread, "compiler"):
+            # No fonts but those that it carries: a letter looks the same on every machine.
+            self._of_this_thread.compiler = typst.Compiler(ignore_system_fonts=True)
+        compiler: typst.Compiler = self._of_this_thread.compiler
+        return compiler
 
     def set(self, letter: Frozen, at: datetime) -> bytes:
         """The letter, or what else the layout is for, as a PDF that says it was made at `at`.
@@ -148,7 +156,7 @@ class Typesetter:
             return self._compiled("".join(BOX if sign in unknown else sign for sign in said), at)
 
     def _compiled(self, said: str, at: datetime) -> bytes:
-        made = self.compiler.compile(
+        made = self._compiler.compile(
             self.layout.read_bytes(),
             format="pdf",
             sys_inputs={"letter": said},
@@ -164,7 +172,9 @@ class Typesetter:
 
     def _can_set(self, sign: str) -> bool:
         try:
-            self.compiler.compile(ONE_SIGN, format="pdf", sys_inputs={"sign": sign}, pdf_standards=ACCESSIBLE)
+            self._compiler.compile(
+                ONE_SIGN, format="pdf", sys_inputs={"sign": sign}, pdf_standards=ACCESSIBLE
+            )
         except typst.TypstError:
             return False
         return True

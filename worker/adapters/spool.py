@@ -1,5 +1,6 @@
 """The spool: the PDF of each notice, named by its key, and for the mail house a list of those that are letters."""
 
+import asyncio
 import hashlib
 import re
 from datetime import date
@@ -45,6 +46,11 @@ class Spool:
 
     async def send(self, notice: Notice) -> str:
         """Put the letter on the list, or find it there; the proof names the PDF and the hash of what it holds."""
+        return await asyncio.to_thread(
+            self._send, notice
+        )  # letters are set side by side, and keep nothing waiting
+
+    def _send(self, notice: Notice) -> str:
         paper = self.lay_out(notice)
         pdf = paper.read_bytes()
         self.manifest.add(
