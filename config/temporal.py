@@ -6,7 +6,9 @@ from datetime import timedelta
 from functools import cache
 from logging import getLogger
 
-from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, DescribeTaskQueueRequest
 from temporalio.client import Client
 from temporalio.common import HeaderCodecBehavior
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
@@ -70,6 +72,16 @@ async def _mark_of(client: Client) -> str | None:
             f"Temporal namespace {client.namespace} cannot be asked whose cases it keeps ({error.message})."
         ) from error
     return there.namespace_info.data.get(RING_MARK) or None
+
+
+async def is_worked_on(client: Client, task_queue: str) -> bool:
+    """Has a worker asked for the cases of this queue lately? Raises RPCError."""
+    asked = DescribeTaskQueueRequest(
+        namespace=client.namespace,
+        task_queue=TaskQueue(name=task_queue),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    )
+    return bool((await client.workflow_service.describe_task_queue(asked, timeout=_HELLO_TIMEOUT)).pollers)
 
 
 async def dial(chosen: ClientConnectConfig, ring: KeyRing | None, *, logs: bool = False) -> Client:

@@ -134,19 +134,10 @@ async def _doctor(chosen: Settings) -> AsyncIterator["Doctor"]:
 
 async def _refuse_without_worker(client: "Client", task_queue: str) -> None:
     """Raise Unreachable where nobody works on the cases, so that each would be asked in vain."""
-    from temporalio.api.enums.v1 import TaskQueueType  # noqa: PLC0415
-    from temporalio.api.taskqueue.v1 import TaskQueue  # noqa: PLC0415
-    from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest  # noqa: PLC0415
+    from config.temporal import NO_WORKER, is_worked_on  # noqa: PLC0415
 
-    from config.temporal import NO_WORKER  # noqa: PLC0415
-
-    asked = DescribeTaskQueueRequest(
-        namespace=client.namespace,
-        task_queue=TaskQueue(name=task_queue),
-        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-    )
     for _ in range(TRIES):  # one that just started has not asked for work yet
-        if (await client.workflow_service.describe_task_queue(asked)).pollers:
+        if await is_worked_on(client, task_queue):
             return
         await asyncio.sleep(0.5)
     raise Unreachable(NO_WORKER)

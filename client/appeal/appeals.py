@@ -12,6 +12,7 @@ from activities.appeals import Appeals
 from activities.opening import AppealOpening, application_of_appeal
 from client.reach.cases import Cases, cases
 from client.reach.checking import keep_documents, look_over
+from client.reach.counter import tell_opened
 from client.reach.intake import Arrival, Opened, open_case
 from client.reach.last_list import named
 from client.terminal.options import Acting, OrStandardInput
@@ -130,6 +131,8 @@ def no_second_appeal_of(
 
 
 def _tell(opened: Opened, original: AppealedDetermination, *, as_json: bool) -> int:
+    if opened.sheet is None:
+        return tell_opened(opened, as_json=as_json)
     shown, calendar = opened.sheet.shown, opened.sheet.calendar
     late = original.appeal_by is not None and shown.received_at > original.appeal_by
     if as_json:

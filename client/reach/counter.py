@@ -95,8 +95,10 @@ def tell_opened(opened: Opened, *, as_json: bool, **more: str) -> int:
     if as_json:
         print(json.dumps(opened.fields | more))
         return 0
-    calendar, shown = opened.sheet.calendar, opened.sheet.shown
     print(f"{opened.case} {opened.what_happened}")
+    if opened.sheet is None:
+        return 0
+    calendar, shown = opened.sheet.calendar, opened.sheet.shown
     due = f"; due {calendar.show_due(shown.due_at)}" if shown.due_at else ""
     print(f"received {calendar.show(shown.received_at)}, day 0{due}")
     for warning in opened.look_at:

@@ -22,6 +22,7 @@ from client.reach.checking import Asked
 from client.reach.silence import unreachable
 from client.reach.trouble import ENDED, trouble_of, with_trouble
 from config.keyring import KeyRing
+from config.temporal import is_worked_on
 from config.virtual_time import fast_forward
 from domain.case.acts import Act
 from domain.case.stage import Stage
@@ -29,7 +30,7 @@ from domain.request.receipt import everything_of
 from domain.terms.case_number import case_number, kind_of, prefix_of
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Refused, Unreachable
-from domain.view.view import Sheet
+from domain.view.view import Sheet, Shown
 from workflows import attributes
 from workflows.kinds import WORKFLOWS
 from workflows.questions import Questions
@@ -37,31 +38,43 @@ from workflows.questions import Questions
 PATIENCE = 10  # seconds until a case that was started must have been admitted
 
 
+class NotYetAdmitted(Unreachable):
+    """A case that was started, and that nobody has come to within our patience."""
+
+
 class Opened(Frozen):
-    """The case of what came in; `said` is what an open case took note of, where it was one receipt more of that."""
+    """The case of what came in; `said` is what an open case took note of, where it was one receipt more of that.
+
+    Without a sheet it was received, its clock runs, and those who work on cases have not come to it yet.
+    """
 
     case: str
     created: bool
-    sheet: Sheet
+    sheet: Sheet | None
     said: str | None = None
 
     @property
     def what_happened(self) -> str:
         if self.said:
             return f"takes it: {self.said}"
+        if self.sheet is None:
+            return "was received and its clock runs; it is being admitted"
         closed = f", closed ({self.sheet.outcome})" if self.sheet.outcome else ""
         return "opened" if self.created else f"is the very same, received before{closed}; nothing changed"
 
     @property
     def look_at(self) -> tuple[str, ...]:
         """What whoever keyed it should look at; of the very same nothing twice, but that its case was ended."""
+        if self.sheet is None:
+            return ()
         trouble = self.sheet.shown.trouble
-        of_this = (*self._lateness, *self.sheet.warnings) if self.created or self.said else ()
+        of_this = (
+            (*self._lateness(self.sheet.shown), *self.sheet.warnings) if self.created or self.said else ()
+        )
         return (*([trouble] if trouble else []), *of_this)
 
-    @property
-    def _lateness(self) -> tuple[str, ...]:
-        shown = self.sheet.shown
+    @staticmethod
+    def _lateness(shown: Shown) -> tuple[str, ...]:
         overdue = shown.due_at is not None and shown.due_at < datetime.now(UTC)
         filed_late = shown.stage == Stage.GOOD_CAUSE.value
         return (*([LATE] if overdue else []), *([FILED_LATE] if filed_late else []))
@@ -110,6 +123,15 @@ class Arrival:
 
 async def open_case(cases: Cases, ring: KeyRing, arrival: Arrival) -> Opened:
     """Start the case of what came in, or find the one that it belongs to. What nobody can look up is opened."""
+    try:
+        return await _open_case(cases, ring, arrival)
+    except NotYetAdmitted:
+        if not await _is_worked_on(cases):
+            raise
+        return Opened(case=arrival.number(ring), created=True, sheet=None)
+
+
+async def _open_case(cases: Cases, ring: KeyRing, arrival: Arrival) -> Opened:
     number = arrival.number(ring)
     if handle := await _there(cases, number):
         return Opened(case=number, created=False, sheet=await _seen(cases, handle))
@@ -139,6 +161,13 @@ async def _there(cases: Cases, number: str) -> WorkflowHandle[Any, str] | None:
         raise unreachable(error) from None
     was_admitted = described.typed_search_attributes.get(attributes.STATUS) is not None
     return handle if was_admitted or described.status not in ENDED else None
+
+
+async def _is_worked_on(cases: Cases) -> bool:
+    try:
+        return await is_worked_on(cases.client, cases.task_queue)
+    except RPCError:
+        return False
 
 
 async def _seen(cases: Cases, handle: WorkflowHandle[Any, str]) -> Sheet:
@@ -225,7 +254,7 @@ async def _admitted(handle: WorkflowHandle[Any, str]) -> Sheet | None:
                 wait = min(wait * 1.5, 0.5)
             return await handle.query(Questions.sheet, datetime.now(UTC), rpc_timeout=timedelta(seconds=5))
     except (TimeoutError, RPCError):
-        raise Unreachable(
+        raise NotYetAdmitted(
             f"{handle.id} was received and its clock runs, but it is not admitted yet: "
             "are a worker and the register up?"
         ) from None

@@ -9,7 +9,6 @@ from domain.case.events import EventKind
 from domain.desk.desk import RecordCall
 from domain.desk.likeness import TellApart
 from domain.review.decisions import Deny
-from domain.terms.refusals import Unreachable
 from tests.appealing import NOT_MET
 from tests.builders import COMPLETE, a_document, a_request, at, criteria_facts, meeting
 from tests.counter import brings, flagged_for, opens, seen
@@ -44,9 +43,10 @@ async def test_a_request_whose_run_was_ended_before_it_was_admitted_is_received_
     plan.register.down = True
     today = datetime.now(UTC).replace(microsecond=0)
     request = a_request(received_at=today, from_day=f"{today:%Y-%m-%d}")
-    with pytest.raises(Unreachable, match="it is not admitted yet") as waits:
-        await brings(plan, request)
-    number = str(waits.value).split()[0]
+    received = await brings(plan, request)
+    number = received.case
+    assert received.what_happened == "was received and its clock runs; it is being admitted"
+    assert (received.created, received.sheet, received.look_at) == (True, None, ())
     await plan.client.get_workflow_handle(number).terminate(reason="the wrong button")
     plan.register.down = False
 
