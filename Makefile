@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage mutants check lint fix prove histories up docs pictures lock clean
+.PHONY: help demo test coverage bench mutants check lint fix prove histories up docs pictures lock clean
 
 help: ## List the targets, each with its sentence
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ test: $(READY) ## Run the tests, with a small seeded sample of each heavy check 
 
 coverage: $(READY) ## Run the tests and list what none of them reaches
 	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder --cov
+
+bench: $(READY) ## How many cases a second, and what each costs, beside the least that could be called the same work
+	$(BIN)/python -m benchmarks.speed
 
 mutants: $(READY) ## Make 60 small mistakes in the domain, one at a time, and list those that no test notices
 	$(BIN)/python -m benchmarks.mutants $(MUTANTS)

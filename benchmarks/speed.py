@@ -14,11 +14,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Collection, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import psutil  # type: ignore[import-untyped]
 from temporalio.client import Client
@@ -43,6 +44,7 @@ from worker.adapters.live_cases import TemporalCases
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "precert" / "01-approved-by-criteria.json"
 IN_FLIGHT = (10, 50)
+WARMING_UP = 10  # cases
 PATIENCE = 600  # seconds
 NOTED = "SELECT case_number FROM events WHERE kind = 'noted'"
 TOLD = "SELECT case_number FROM notices WHERE sent_at IS NOT NULL GROUP BY 1 HAVING count(*) = 2"
@@ -160,10 +162,10 @@ async def letters_of(client: Client, settings: Settings, case: str) -> list[Noti
 
 
 @contextmanager
-def process(*words: str, environment: dict[str, str], says: str) -> Iterator[int]:
+def process(*words: str, says: str) -> Iterator[int]:
     """A process of ours, from when it says so; its number."""
     command = [sys.executable, "-m", *words]
-    with subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
         try:
             assert running.stdout is not None
             for line in running.stdout:
@@ -183,38 +185,41 @@ def members(directory: Path, numbers: Collection[str]) -> None:
     directory.write_text("\n\n".join([listed, *rows]), encoding="utf-8")
 
 
-async def main(count: int = 60) -> None:
+async def main(count: int = 60, flights: Sequence[int] = IN_FLIGHT) -> None:
+    batches = {
+        f: [f"MCS-{f}{number:06}" for number in range(count if f else WARMING_UP)] for f in (0, *flights)
+    }
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "home"
-        batches = {
-            flight: [f"MCS-{flight}{number:06}" for number in range(count)] for flight in (0, *IN_FLIGHT)
-        }
-        members(Path(folder) / "directory.toml", [one for batch in batches.values() for one in batch])
-        os.environ |= {
-            "PLAZO_HOME": str(home),
-            "PLAZO_DIRECTORY_FILE": str(Path(folder) / "directory.toml"),
+        directory = Path(folder) / "directory.toml"
+        members(directory, [one for batch in batches.values() for one in batch])
+        chosen = {
+            "PLAZO_HOME": str(Path(folder) / "home"),
+            "PLAZO_DIRECTORY_FILE": str(directory),
             "TEMPORAL_CONFIG_FILE": os.devnull,
         }
-        environment = dict(os.environ)
-        up = process("plazo", "up", "--port", "0", "--ui-port", "0", environment=environment, says="is up")
-        with up as worker:
-            settings = Settings()
-            running = Home(home).running()
-            assert running
-            client = await connect(settings)
-            begun = batches.pop(0)[:10]
-            play = ours(settings, client)
-            register = Register(home / "register.db", NOTED, TOLD, AUTHORIZED)
-            await measure(play, begun, 10, register, worker, running.pid)  # everything is loaded after this
-            notices = await letters_of(client, settings, next(iter(register.whole())))
-            with process("benchmarks.floor", str(home), environment=environment, says="up") as other:
-                plain, of_floor = floor(client, notices), Register(home / "floor.db", OF_FLOOR)
-                await measure(plain, begun, 10, of_floor, other, running.pid)
-                for flight, batch in batches.items():
-                    us = await measure(play, batch, flight, register, worker, running.pid)
-                    it = await measure(plain, batch, flight, of_floor, other, running.pid)
-                    print(f"{flight} in flight\n  ours   {us}\n  floor  {it}")
-                    print(f"  ratio  {it.clock / us.clock:.2f}", flush=True)
+        with patch.dict(os.environ, chosen):
+            await compare(batches.pop(0), batches)
+
+
+async def compare(first: Collection[str], batches: Mapping[int, Collection[str]]) -> None:
+    """Each batch by both, so many in flight as its key says; `first` is not counted: it has everything loaded."""
+    settings = Settings()
+    home = settings.home
+    with process("plazo", "up", "--port", "0", "--ui-port", "0", says="is up") as worker:
+        running = Home(home).running()
+        assert running
+        client = await connect(settings)
+        play, register = ours(settings, client), Register(home / "register.db", NOTED, TOLD, AUTHORIZED)
+        await measure(play, first, len(first), register, worker, running.pid)
+        notices = await letters_of(client, settings, next(iter(register.whole())))
+        with process("benchmarks.floor", str(home), says="up") as other:
+            plain, of_floor = floor(client, notices), Register(home / "floor.db", OF_FLOOR)
+            await measure(plain, first, len(first), of_floor, other, running.pid)
+            for flight, batch in batches.items():
+                us = await measure(play, batch, flight, register, worker, running.pid)
+                it = await measure(plain, batch, flight, of_floor, other, running.pid)
+                print(f"{flight} in flight\n  ours   {us}\n  floor  {it}")
+                print(f"  ratio  {it.clock / us.clock:.2f}", flush=True)
 
 
 if __name__ == "__main__":
