@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,6 +39,7 @@ from config.temporal import connect
 from domain.desk.desk import Note
 from domain.request.request import Request
 from domain.terms.notice import Notice
+from domain.terms.refusals import Unreachable
 from worker.adapters.live_cases import TemporalCases
 
 ROOT = Path(__file__).parent.parent
@@ -130,8 +131,11 @@ def ours(settings: Settings, client: Client) -> Play:
     async def play(member: str) -> str:
         fields = {"reference": member, "member": sample["member"] | {"contract_number": member}}
         opened = await counter.open(Request.model_validate(sample | fields), EXAMPLE.parent)
-        await desk.act(opened.case, Note(actor=nurse, text="seen"))
-        return opened.case
+        while True:
+            with suppress(Unreachable):  # it is still being admitted
+                await desk.act(opened.case, Note(actor=nurse, text="seen"))
+                return opened.case
+            await asyncio.sleep(0.5)
 
     return play
 
