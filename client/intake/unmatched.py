@@ -15,7 +15,7 @@ from client.reach.cases import Cases, cases
 from client.reach.checking import IN_THE_FUTURE
 from client.reach.last_list import named
 from client.reach.look import look, print_json
-from client.terminal.options import Acting, Common, OrStandardInput
+from client.terminal.options import Acting, CaseNumber, Common, OrStandardInput
 from client.terminal.reading import build, day, instant, read_json, read_text
 from client.terminal.typed import begun
 from config.console import ConsoleWords
@@ -134,7 +134,7 @@ async def match(
     return _say(said, acting)
 
 
-async def papers(case: str, /, *, common: Common = Common()) -> int:
+async def papers(case: CaseNumber, /, *, common: Common = Common()) -> int:
     """List the papers of a case, with the ids by which they are named.
 
     For example:
@@ -157,7 +157,9 @@ def _shown(paper: Document) -> str:
     return ", ".join(f"{fact.name}={fact.value}" for fact in paper.shown_facts) or "-"
 
 
-async def misfiled(case: str, document: str, to: str, /, *, because: str, acting: Acting = Acting()) -> int:
+async def misfiled(
+    case: CaseNumber, document: str, to: str, /, *, because: str, acting: Acting = Acting()
+) -> int:
     """Move a paper to the case that it belongs to; both say so, and it keeps the receipt that it has.
 
     For example:
