@@ -93,7 +93,7 @@ async def keep(
 
 async def match(
     one: str,
-    case: str,
+    case: CaseNumber,
     /,
     *,
     kind: str,

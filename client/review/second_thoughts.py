@@ -36,7 +36,7 @@ async def reconsider(
 
 
 async def second_look(
-    case: str, /, *, answer: Outcome, line: int | None = None, acting: Dated = Dated()
+    case: CaseNumber, /, *, answer: Outcome, line: int | None = None, acting: Dated = Dated()
 ) -> int:
     """Say what you would answer to a line of the sample; the first answer stands, whatever you say.
 
