@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from pydantic_core import to_jsonable_python
 
 from client.intake.desk import IntakeDesk
-from client.intake.fax import Fax
 from client.reach.cases import Cases, cases
 from client.reach.checking import IN_THE_FUTURE
 from client.reach.last_list import named
@@ -75,16 +74,17 @@ async def keep(
     fax
         Its files.
     received
-        When it reached us, if not now, in the zone of the first plan.
+        When it reached us, if not when its files were written, in the zone of the first plan.
     note
         What was tried; `-` reads it from standard input, where it may name people.
     """
     async with _desk(acting) as desk:
-        now = datetime.now(UTC)
-        at = instant(received, desk.zone, "received") if received else now
-        if at > now:
+        came = await desk.fax(fax)
+        if received:
+            came.received = instant(received, desk.zone, "received")
+        if came.received > datetime.now(UTC):
             raise Misuse(f"{IN_THE_FUTURE.replace('received_at', 'received')}.")
-        kept = await desk.keep_fax(Fax.read(fax, desk.pack), at, read_text(note) if note == "-" else note)
+        kept = await desk.keep(came, read_text(note) if note == "-" else note)
     if acting.json:
         return print_json(kept)
     print(f"{kept.id} {f'belongs to {kept.case}' if kept.case else 'kept'}")
