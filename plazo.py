@@ -395,6 +395,9 @@ def completion(shell: Literal["bash", "zsh", "fish"], /) -> int:
 
 async def invoke(words: list[str]) -> int:
     """Run one command. What cannot be parsed is misuse: one line, exit code 2."""
+    if words[:1] == ["__complete"]:
+        return _complete(words[1:])
+
     from cyclopts import CycloptsError
 
     from domain.terms.refusals import Misuse
@@ -405,6 +408,14 @@ async def invoke(words: list[str]) -> int:
     except CycloptsError as error:
         raise Misuse(f"{_one_line(str(error))} Try `plazo --help`.") from None
     return result if isinstance(result, int) else 0
+
+
+def _complete(words: list[str]) -> int:
+    """Answer the script of a shell, in the way in which it asks."""
+    from client.reach.completing import completions
+
+    sys.stdout.writelines(f"{one}\n" for one in completions(words))
+    return 0
 
 
 def _with_what_it_means_alone(words: list[str]) -> list[str]:

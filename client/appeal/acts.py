@@ -7,7 +7,7 @@ from cyclopts import Parameter
 from client.reach.acting import do
 from client.reach.lines import Named, lines_of
 from client.review.decisions import GroundNow
-from client.terminal.options import Dated, Deciding, OrStandardInput
+from client.terminal.options import CaseNumber, Dated, Deciding, OrStandardInput
 from client.terminal.reading import numbers, read_text
 from domain.appeal import acts
 from domain.appeal.deciding import AppealAnswer, DecideAppeal
@@ -15,7 +15,7 @@ from domain.appeal.state import ReviewOutcome
 from domain.terms.refusals import Misuse
 
 
-async def form(case: str, /, *, acting: Dated = Dated()) -> int:
+async def form(case: CaseNumber, /, *, acting: Dated = Dated()) -> int:
     """Record that the form which shows who may appeal has come. The decision counts from it.
 
     For example:
@@ -30,7 +30,7 @@ async def form(case: str, /, *, acting: Dated = Dated()) -> int:
 
 
 async def good_cause(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     stated: OrStandardInput | None = None,
@@ -62,7 +62,7 @@ async def good_cause(
 
 
 async def decide(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     answer: AppealAnswer,
@@ -96,7 +96,7 @@ async def decide(
     return await do(case, acting, DecideAppeal, **given, **said)
 
 
-async def dismiss(case: str, /, *, ground: str, acting: Dated = Dated()) -> int:
+async def dismiss(case: CaseNumber, /, *, ground: str, acting: Dated = Dated()) -> int:
     """Stop before deciding an appeal, on a ground of the closed list, with a notice.
 
     For example:
@@ -112,7 +112,7 @@ async def dismiss(case: str, /, *, ground: str, acting: Dated = Dated()) -> int:
     return await do(case, acting, acts.DismissAppeal, ground=ground)
 
 
-async def vacate(case: str, /, *, because: str, acting: Dated = Dated()) -> int:
+async def vacate(case: CaseNumber, /, *, because: str, acting: Dated = Dated()) -> int:
     """Undo a dismissal for good cause: the appeal is heard.
 
     For example:
@@ -128,7 +128,7 @@ async def vacate(case: str, /, *, because: str, acting: Dated = Dated()) -> int:
     return await do(case, acting, acts.VacateDismissal, reason=because)
 
 
-async def further(case: str, /, *, acting: Dated = Dated()) -> int:
+async def further(case: CaseNumber, /, *, acting: Dated = Dated()) -> int:
     """Record that somebody asked for the next level: external review, state hearing, administrative law judge.
 
     For example:
@@ -143,7 +143,7 @@ async def further(case: str, /, *, acting: Dated = Dated()) -> int:
 
 
 async def answer(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     outcome: ReviewOutcome,
@@ -169,7 +169,7 @@ async def answer(
     )
 
 
-async def effect(case: str, /, *, line: Named, acting: Dated = Dated()) -> int:
+async def effect(case: CaseNumber, /, *, line: Named, acting: Dated = Dated()) -> int:
     """Record that reversed lines were paid; a service that is still to come is authorized by itself.
 
     For example:

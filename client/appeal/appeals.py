@@ -15,7 +15,7 @@ from client.reach.checking import keep_documents, look_over
 from client.reach.counter import tell_opened
 from client.reach.intake import Arrival, Opened, open_case
 from client.reach.last_list import named
-from client.terminal.options import Acting, OrStandardInput
+from client.terminal.options import Acting, CaseNumber, OrStandardInput
 from client.terminal.reading import build, instant, read_json
 from config.documents import DocumentStore
 from config.home import Home
@@ -34,7 +34,7 @@ from domain.view.view import Sheet
 
 
 async def open_(
-    case: str,
+    case: CaseNumber,
     file: OrStandardInput,
     /,
     *,

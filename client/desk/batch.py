@@ -6,7 +6,7 @@ from cyclopts import Parameter
 
 from client.reach.absences import absences_of
 from client.reach.batching import Which, say_to_many
-from client.terminal.options import Acting, OrStandardInput
+from client.terminal.options import Acting, AskedBack, OrStandardInput
 from client.terminal.reading import build, read_text
 from config.staff import person
 from domain.desk.desk import Assign, Note
@@ -23,7 +23,9 @@ def refuse_everything(which: Which) -> None:
         )
 
 
-async def assign(*, to: str, dry_run: Flag = False, which: Which = Which(), acting: Acting = Acting()) -> int:
+async def assign(
+    *, to: Annotated[str, AskedBack], dry_run: Flag = False, which: Which = Which(), acting: Acting = Acting()
+) -> int:
     """Give work of many cases to one person: of a queue, of somebody else, of a plan.
 
     With --queue only the work of that queue is given, with --assignee only what that person has.

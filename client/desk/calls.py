@@ -10,7 +10,7 @@ from client.reach.cases import Cases, cases
 from client.reach.last_list import named
 from client.reach.look import print_json
 from client.reach.resuming import act_or_resume
-from client.terminal.options import Common, Dated, OrStandardInput
+from client.terminal.options import CaseNumber, Common, Dated, OrStandardInput
 from client.terminal.reading import build, read_json
 from domain.desk.calls import Spoken, TakeCall
 from domain.desk.desk import RecordCall
@@ -23,7 +23,7 @@ Flag = Annotated[bool, Parameter(negative="")]
 
 
 async def call(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     incoming: Annotated[bool, Parameter(name="--in", negative="--out")] = False,
@@ -92,7 +92,7 @@ class Spelled(Frozen):
     text: str
 
 
-async def script(case: str, /, *, to: Recipient, common: Common = Common()) -> int:
+async def script(case: CaseNumber, /, *, to: Recipient, common: Common = Common()) -> int:
     """Print what to say and to ask on a call, in the language of whoever is called. Nothing is recorded by it.
 
     For example:

@@ -16,7 +16,7 @@ from activities.casefiles import CaseFiles, FileQuestion, MadeFile
 from client.reach.cases import Cases, cases
 from client.reach.chain import MOST, Chain, chain_of
 from client.reach.last_list import named
-from client.terminal.options import Acting, OrStandardInput
+from client.terminal.options import Acting, CaseNumber, OrStandardInput
 from client.terminal.outfile import refuse_unless_writable, write
 from config.documents import DocumentStore
 from config.home import Home
@@ -29,7 +29,7 @@ PATIENCE = timedelta(minutes=10)  # hundreds of scans are read, and put behind o
 
 
 async def casefile(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     out: OrStandardInput,

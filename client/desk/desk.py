@@ -12,7 +12,7 @@ from client.reach.cases import cases
 from client.reach.last_list import named
 from client.reach.resuming import act_or_resume
 from client.terminal.asking import needed
-from client.terminal.options import Acting, Dated, OrStandardInput
+from client.terminal.options import Acting, AskedBack, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, content, instant, read_json, read_text
 from client.terminal.typed import day_of
 from config.documents import DocumentStore
@@ -25,7 +25,9 @@ from domain.desk.notes import StrikeNote
 from domain.request.request import Document
 
 
-async def claim(case: str, /, *, queue: str | None = None, acting: Acting = Acting()) -> int:
+async def claim(
+    case: CaseNumber, /, *, queue: Annotated[str | None, AskedBack] = None, acting: Acting = Acting()
+) -> int:
     """Take the work of a case that waits in one of your queues.
 
     For example:
@@ -43,7 +45,7 @@ async def claim(case: str, /, *, queue: str | None = None, acting: Acting = Acti
     return await do(case, acting, desk.Claim, queue=queue, absences=absences)
 
 
-async def release(case: str, /, *, acting: Acting = Acting()) -> int:
+async def release(case: CaseNumber, /, *, acting: Acting = Acting()) -> int:
     """Put back the work of a case that you have taken.
 
     For example:
@@ -57,7 +59,14 @@ async def release(case: str, /, *, acting: Acting = Acting()) -> int:
     return await do(case, acting, desk.Release)
 
 
-async def assign(case: str, to: str, /, *, queue: str | None = None, acting: Acting = Acting()) -> int:
+async def assign(
+    case: CaseNumber,
+    to: Annotated[str, AskedBack],
+    /,
+    *,
+    queue: Annotated[str | None, AskedBack] = None,
+    acting: Acting = Acting(),
+) -> int:
     """Give the work of a case to somebody.
 
     For example:
@@ -78,7 +87,7 @@ async def assign(case: str, to: str, /, *, queue: str | None = None, acting: Act
     return await do(case, acting, desk.Assign, actor=actor, to=taker, queue=queue, absences=absences)
 
 
-async def note(case: str, text: OrStandardInput = "-", /, *, acting: Dated = Dated()) -> int:
+async def note(case: CaseNumber, text: OrStandardInput = "-", /, *, acting: Dated = Dated()) -> int:
     """Write a note into a case. Clinical or personal text comes from standard input, not from the command line.
 
     For example:
@@ -95,7 +104,7 @@ async def note(case: str, text: OrStandardInput = "-", /, *, acting: Dated = Dat
     return await do(case, acting, desk.Note, say=act_or_resume, text=said)
 
 
-async def strike(case: str, number: int, /, *, because: str, acting: Acting = Acting()) -> int:
+async def strike(case: CaseNumber, number: int, /, *, because: str, acting: Acting = Acting()) -> int:
     """Strike a note through that is wrong: it stays readable, with who did so, when and why.
 
     For example:
@@ -114,7 +123,7 @@ async def strike(case: str, number: int, /, *, because: str, acting: Acting = Ac
 
 
 async def attach(
-    case: str,
+    case: CaseNumber,
     file: Path,
     /,
     *,
@@ -164,7 +173,7 @@ async def attach(
 
 
 async def request_info(
-    case: str,
+    case: CaseNumber,
     /,
     *items: str,
     es: Annotated[tuple[str, ...], Parameter(negative="")] = (),
@@ -188,7 +197,7 @@ async def request_info(
 
 
 async def withdraw(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     by: Literal["member", "physician", "representative", "provider"] = "member",

@@ -1,12 +1,12 @@
 """What became of a notice on its way, where only a person can say: `plazo notice sent | resend | found`."""
 
 from client.reach.acting import do
-from client.terminal.options import Acting, Dated, OrStandardInput
+from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import read_text
 from domain.desk.dispatch import NumberFound, SendOnceMore, TakeAsSent
 
 
-async def sent(case: str, notice: int, /, *, because: str, acting: Dated = Dated()) -> int:
+async def sent(case: CaseNumber, notice: int, /, *, because: str, acting: Dated = Dated()) -> int:
     """Say that a notice did leave of which nobody knew: at the time of `--at`, or when it was handed over.
 
     For example:
@@ -24,7 +24,7 @@ async def sent(case: str, notice: int, /, *, because: str, acting: Dated = Dated
     return await do(case, acting, TakeAsSent, notice=notice, reason=because)
 
 
-async def resend(case: str, notice: int, /, *, acting: Acting = Acting()) -> int:
+async def resend(case: CaseNumber, notice: int, /, *, acting: Acting = Acting()) -> int:
     """Send a notice once more of which nobody knew whether it left.
 
     For example:
@@ -41,7 +41,7 @@ async def resend(case: str, notice: int, /, *, acting: Acting = Acting()) -> int
 
 
 async def found(
-    case: str, notice: int, /, *, number: OrStandardInput | None = None, acting: Acting = Acting()
+    case: CaseNumber, notice: int, /, *, number: OrStandardInput | None = None, acting: Acting = Acting()
 ) -> int:
     """Give the right fax number or e-mail address in the place of one that failed; later notices go there.
 

@@ -1,12 +1,12 @@
 """Holds that are not pauses: `plazo hold | unhold`."""
 
 from client.reach.acting import do
-from client.terminal.options import Acting
+from client.terminal.options import Acting, CaseNumber
 from domain.case.hold import HoldKind
 from domain.desk.holds import LiftHold, PutOnHold
 
 
-async def hold(case: str, /, *, kind: HoldKind, because: str, acting: Acting = Acting()) -> int:
+async def hold(case: CaseNumber, /, *, kind: HoldKind, because: str, acting: Acting = Acting()) -> int:
     """Put a case on hold: letters and calls wait until it is lifted. The clock runs on, and late is late.
 
     For example:
@@ -24,7 +24,7 @@ async def hold(case: str, /, *, kind: HoldKind, because: str, acting: Acting = A
     return await do(case, acting, PutOnHold, kind=kind, reason=because)
 
 
-async def unhold(case: str, /, *, kind: HoldKind, because: str = "", acting: Acting = Acting()) -> int:
+async def unhold(case: CaseNumber, /, *, kind: HoldKind, because: str = "", acting: Acting = Acting()) -> int:
     """Lift a hold: what waited leaves, unless another hold is on.
 
     For example:

@@ -10,7 +10,7 @@ from client.reach.acting import do
 from client.reach.cases import cases
 from client.reach.last_list import named
 from client.reach.look import print_json
-from client.terminal.options import Acting, Common, Dated, OrStandardInput
+from client.terminal.options import Acting, CaseNumber, Common, Dated, OrStandardInput
 from client.terminal.reading import read_text
 from client.terminal.viewer import shown
 from config.console import ConsoleWords
@@ -23,7 +23,7 @@ from domain.view.view import Notices, ShownNotice
 
 
 async def notices(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     pdf: int | None = None,
@@ -114,7 +114,7 @@ def _fate(letter: ShownNotice, calendar: Calendar) -> str:
     return f"{owed}, not sent{late}{waits}"
 
 
-async def delivered(case: str, notice: int, /, *, acting: Dated = Dated()) -> int:
+async def delivered(case: CaseNumber, notice: int, /, *, acting: Dated = Dated()) -> int:
     """Record when a letter arrived, as something shows: a time that counts from its receipt follows it.
 
     For example:
@@ -130,7 +130,7 @@ async def delivered(case: str, notice: int, /, *, acting: Dated = Dated()) -> in
     return await do(case, acting, LetterDelivered, notice=notice)
 
 
-async def returned(case: str, notice: int, /, *, acting: Dated = Dated()) -> int:
+async def returned(case: CaseNumber, notice: int, /, *, acting: Dated = Dated()) -> int:
     """Record that a letter came back: its address is looked for, and a time from its receipt never began.
 
     For example:
@@ -147,7 +147,7 @@ async def returned(case: str, notice: int, /, *, acting: Dated = Dated()) -> int
 
 
 async def again(
-    case: str, notice: int, /, *, address: OrStandardInput | None = None, acting: Acting = Acting()
+    case: CaseNumber, notice: int, /, *, address: OrStandardInput | None = None, acting: Acting = Acting()
 ) -> int:
     """Send a letter that is still owed: it came back, was stopped by hand, or had no address to go to.
 
@@ -169,7 +169,7 @@ async def again(
     return await do(case, acting, SendAgain, notice=notice, address=found)
 
 
-async def stop(case: str, notice: int, /, *, because: str, acting: Acting = Acting()) -> int:
+async def stop(case: CaseNumber, notice: int, /, *, because: str, acting: Acting = Acting()) -> int:
     """Stop a letter before it leaves. What a duty needs stays owed: its clock runs, and a supervisor knows.
 
     By whoever decided what it tells, or a supervisor. `plazo notice again` sends it after all, and

@@ -5,7 +5,7 @@ from typing import Any
 
 from client.reach.acting import do
 from client.reach.cases import Cases
-from client.terminal.options import Dated
+from client.terminal.options import CaseNumber, Dated
 from domain.case.acts import Act, Said
 from domain.desk.likeness import TellApart
 from domain.review.confirming import ConfirmMember
@@ -13,7 +13,9 @@ from domain.terms.case_number import parse
 from domain.terms.refusals import Refused
 
 
-async def tell_apart(case: str, /, *, because: str, other: str | None = None, acting: Dated = Dated()) -> int:
+async def tell_apart(
+    case: CaseNumber, /, *, because: str, other: str | None = None, acting: Dated = Dated()
+) -> int:
     """Say that cases that look alike are not the same, or are both meant; each of them hears it.
 
     Until then software approves nothing here that may be given there. A case that is the same as another is
@@ -46,7 +48,7 @@ async def _say_to_both(desk: Cases, case: str, act: Act[Any]) -> Said:
     return said
 
 
-async def confirm_member(case: str, /, *, because: str, acting: Dated = Dated()) -> int:
+async def confirm_member(case: CaseNumber, /, *, because: str, acting: Dated = Dated()) -> int:
     """Confirm that the person on the paper is the member of that number; what was kept back may leave.
 
     A number or a name that was keyed wrong is corrected instead: `plazo correct`.

@@ -13,7 +13,7 @@ from client.reach.last_list import keep_list
 from client.reach.own_time import own_times
 from client.reach.trouble import Trouble, troubles
 from client.terminal import render
-from client.terminal.options import Acting
+from client.terminal.options import Acting, AskedBack
 from config.settings import Settings
 from domain.case.queues import QUEUE_ROLES, refuse_unknown
 from domain.terms.people import Actor
@@ -39,7 +39,7 @@ def print_waiting(rows: Sequence[Waiting]) -> None:
 
 async def worklist(
     *,
-    queue: str | None = None,
+    queue: Annotated[str | None, AskedBack] = None,
     everything: Annotated[bool, Parameter(name="--all", negative="")] = False,
     page: int = 1,
     acting: Acting = Acting(),

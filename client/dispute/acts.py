@@ -12,7 +12,7 @@ from client.reach.cases import Cases, cases
 from client.reach.last_list import named
 from client.reach.lines import Named, has_no_answer, lines_of
 from client.reach.look import look
-from client.terminal.options import Common, Dated, Deciding
+from client.terminal.options import CaseNumber, Common, Dated, Deciding
 from client.terminal.reading import build, day
 from client.x12.remittance import read_835
 from domain.dispute import acts
@@ -28,7 +28,7 @@ from domain.view.view import ShownDisputedLine, ShownLine
 Stated = Annotated[str, Parameter(name="--reason")]
 
 
-async def review(case: str, /, *, common: Common = Common()) -> int:
+async def review(case: CaseNumber, /, *, common: Common = Common()) -> int:
     """Show a dispute line by line: what was paid and why, what Original Medicare would have paid, the answer.
 
     For example:
@@ -47,7 +47,7 @@ def is_unsorted(line: ShownLine | ShownDisputedLine) -> bool:
 
 
 async def triage(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     line: Named,
@@ -78,7 +78,7 @@ async def triage(
 
 
 async def elsewhere(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     where: Literal["not_ours", "contract"],
@@ -103,7 +103,7 @@ async def elsewhere(
 
 
 async def good_cause(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     accepted: Annotated[bool, Parameter(name="--accept", negative="--refuse")],
@@ -128,7 +128,7 @@ async def good_cause(
 
 
 async def resolve(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     line: Named,
@@ -181,7 +181,7 @@ async def resolve(
     )
 
 
-async def dismiss(case: str, /, *, ground: Ground, reason: Stated, acting: Dated = Dated()) -> int:
+async def dismiss(case: CaseNumber, /, *, ground: Ground, reason: Stated, acting: Dated = Dated()) -> int:
     """Stop before deciding, with a notice: what came late without a good cause, or stayed incomplete.
 
     For example:
@@ -200,7 +200,7 @@ async def dismiss(case: str, /, *, ground: Ground, reason: Stated, acting: Dated
 
 
 async def correct_remittance(
-    case: str,
+    case: CaseNumber,
     file: Path | None = None,
     /,
     *,

@@ -10,7 +10,7 @@ from activities.opening import DisputeOpening
 from client.reach.acting import do
 from client.reach.cases import Cases
 from client.reach.intake import Beginning, take_up
-from client.terminal.options import Dated
+from client.terminal.options import CaseNumber, Dated
 from client.terminal.reading import day
 from domain.case.acts import Act
 from domain.dispute.dispute import Dispute
@@ -29,7 +29,7 @@ async def take_up_if_closed(desk: Cases, case: str, act: Act[Any]) -> None:
 
 
 async def second_level(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     filed_on: str,
@@ -69,7 +69,7 @@ async def second_level(
 
 
 async def plan_answer(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     outcome: DisputeOutcome,

@@ -14,7 +14,7 @@ from client.reach.cases import cases
 from client.reach.checking import keep_documents, look_over, with_receipt
 from client.reach.counter import folder_of, tell_opened
 from client.reach.intake import Arrival, open_case
-from client.terminal.options import Acting, Dated, OrStandardInput
+from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json, read_text
 from config.documents import DocumentStore
 from config.home import Home
@@ -80,7 +80,7 @@ async def submit(
 
 
 async def sort(
-    case: str,
+    case: CaseNumber,
     what: Sorted,
     /,
     *,
@@ -143,7 +143,7 @@ def _as_appeal(complaint: Complaint, of: str) -> AppealRequest:
 
 
 async def answer(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     found: Found,

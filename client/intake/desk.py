@@ -1,10 +1,10 @@
 """The intake desk: a sheet and its fax, looked over with nothing created, then opened or kept for later."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from activities.desk import Preview
 from activities.finding import Finding, Known, KnownQuestion
@@ -74,52 +74,47 @@ class IntakeDesk:
     async def look_over(self, keyed: Keyed, fax: Fax) -> LookedOver:
         """What would become of it; nothing is created. Raises Misuse with every fault at once."""
         now = datetime.now(UTC)
-        keying = Keying(keyed, await self.known(keyed), fax, self.pack, now)
+        keying = Keying(keyed, await self.known(keyed), fax, self.pack)
         request = keying.request()
         look_over(request, self.pack, now)
         request = request.model_copy(update={"received_at": whole_seconds(request.received_at)})
         preview = await self.cases.preview(Precertification.kind, request)
         return LookedOver(request, tuple(keying.papers), preview, keying.unused)
 
-    async def open(self, looked: LookedOver) -> Opened:
-        """The case of it: a new one, or the one that it is already."""
+    async def open(self, looked: LookedOver, fax: Fax) -> Opened:
+        """The case of it: a new one, or the one that it is already; what was kept of the fax waits no more."""
         store = self.store
         for paper in looked.papers:
             store.put(paper)
         at = counter(self.cases, Precertification.kind, self.acting, self.pack)
-        return await at.open(looked.request, Path())
+        opened = await at.open(looked.request, Path())
+        if fax.kept:
+            await self.belongs(fax.kept, opened.case)
+        return opened
 
-    async def keep_fax(self, fax: Fax, received: datetime, note: str | None = None) -> Unmatched:
+    async def keep(self, fax: Fax, note: str | None = None) -> Unmatched:
         """Keep a fax until it belongs to a case; one that was kept before stays what it is."""
-        return await self._keep(fax, received, note=note, is_new=True)
+        return await self._keep(fax, note=note, is_new=True)
 
-    async def keep_draft(self, fax: Fax, keyed: Keyed, begun: Unmatched | None) -> Unmatched:
+    async def keep_draft(self, fax: Fax, keyed: Keyed) -> Unmatched:
         """Keep what is keyed of a fax, in the place of what was kept before."""
-        received = begun.received_at if begun else datetime.now(UTC)
-        return await self._keep(fax, received, sheet=as_text(keyed), known_as=begun.id if begun else None)
+        return await self._keep(fax, sheet=as_text(keyed))
 
     async def _keep(
-        self,
-        fax: Fax,
-        received: datetime,
-        *,
-        is_new: bool = False,
-        known_as: str | None = None,
-        sheet: str = "",
-        **more: Any,
+        self, fax: Fax, *, is_new: bool = False, sheet: str = "", note: str | None = None
     ) -> Unmatched:
         if not (fax.files or sheet):
             raise Misuse("fax: there is nothing to keep.")
-        await self.kept()  # a paper is kept only where somebody answers
         papers = tuple(map(self.store.put, fax.files))
+        digest = sha256("".join(papers or [sheet]).encode()).hexdigest()
         one = Unmatched(
-            id=known_as or sha256("".join(papers or [sheet]).encode()).hexdigest()[:ID],
-            received_at=whole_seconds(received),
+            id=fax.kept.id if fax.kept else digest[:ID],
+            received_at=fax.received,
             kept_by=self.acting.actor.id,
             papers=papers,
             pages=len(fax.pages),
             sheet=sheet,
-            **more,
+            note=note or (fax.kept.note if fax.kept else None),
         )
         return await self._say(one, is_new=is_new)
 
@@ -133,8 +128,15 @@ class IntakeDesk:
             raise Misuse("unmatched: nothing is kept.")
         return kept[begun(said, kept)]
 
+    async def fax(self, paths: Sequence[Path]) -> Fax:
+        """What lies there, or what was kept of the same files before; asked of whoever will keep it."""
+        fax = Fax.read(paths, self.pack)
+        papers = tuple(sha256(file).hexdigest() for file in fax.files)
+        known = next((one for one in await self.kept() if papers and one.papers == papers), None)
+        return self.fax_of(known) if known else fax
+
     def fax_of(self, one: Unmatched) -> Fax:
-        return Fax([self.store.get(digest) for digest in one.papers])
+        return Fax([self.store.get(digest) for digest in one.papers], one.received_at, one)
 
     async def belongs(self, one: Unmatched, case: str) -> None:
         """It belongs to a case now, and waits no more."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
 from client.terminal.reading import content
+from domain.desk.unmatched import Unmatched
 from domain.policy.pack import Pack
+from domain.terms.calendar import whole_seconds
 from domain.terms.refusals import Misuse
 
 PDF = b"%PDF-"
@@ -24,15 +27,21 @@ class Page:
 
 
 class Fax:
-    """The files of one fax, in the order in which they came."""
+    """The files of one fax, in the order in which they came, when they reached us, and as what they were kept."""
 
-    def __init__(self, files: Sequence[bytes]) -> None:
+    def __init__(self, files: Sequence[bytes], received: datetime, kept: Unmatched | None = None) -> None:
         self.files = tuple(files)
+        self.received = whole_seconds(received)
+        self.kept = kept
         self.pages = [page for file in files for page in _pages(file)]
 
     @classmethod
     def read(cls, paths: Sequence[Path], pack: Pack) -> "Fax":
-        return cls([content(path, pack) for path in paths])
+        """What lies there. It reached us by when it was written, however late somebody looks."""
+        now = datetime.now(UTC)
+        files = [content(path, pack) for path in paths]
+        written = [datetime.fromtimestamp(path.stat().st_mtime, UTC) for path in paths]
+        return cls(files, min(now, max(written, default=now)))
 
     def cut(self, numbers: Sequence[int]) -> bytes:
         """These pages as one paper; all of one file are that file. Raises Misuse for pages that make none."""

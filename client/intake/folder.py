@@ -2,7 +2,6 @@
 
 import json
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic_core import to_jsonable_python
@@ -10,7 +9,6 @@ from rich.console import Console
 from rich.progress import Progress
 
 from client.intake.desk import IntakeDesk
-from client.intake.fax import Fax
 from client.intake.sheet import read_keyed
 from client.terminal.reading import read_text
 from domain.terms.frozen import Frozen
@@ -52,22 +50,18 @@ def _faxes_in(folder: Path) -> list[Path]:
         raise Misuse(f"folder: it cannot be read ({error.strerror}).") from None
 
 
-def _written(path: Path) -> datetime:
-    """When the fax was put down: it reached us by then, however late somebody looks."""
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
-
-
 async def _one(desk: IntakeDesk, path: Path) -> FaxResult:
     """Unreachable is raised: the next would fare no better."""
     sheet = path.with_suffix(SHEET)
     try:
-        fax = Fax.read([path], desk.pack)
+        fax = await desk.fax([path])
         if not sheet.exists():
-            kept = await desk.keep_fax(fax, _written(path))
+            kept = await desk.keep(fax)
             if kept.case:
                 return FaxResult(fax=path.name, case=kept.case, what="has it; nothing changed")
             return FaxResult(fax=path.name, kept=kept.id, what="kept; it has no sheet")
-        opened = await desk.open(await desk.look_over(read_keyed(read_text(str(sheet))), fax))
+        keyed = read_keyed(read_text(str(sheet)))
+        opened = await desk.open(await desk.look_over(keyed, fax), fax)
     except Unreachable:
         raise
     except PlazoError as fault:

@@ -9,7 +9,7 @@ from activities.finding import Known
 from client.intake.desk import IntakeDesk, LookedOver
 from client.intake.fax import Fax
 from client.intake.folder import open_folder
-from client.intake.keying import questions
+from client.intake.keying import plan_of, questions
 from client.intake.sheet import FIELDS, PAPER, Field, Keyed, read_keyed
 from client.reach.cases import cases
 from client.reach.counter import tell_opened, tell_preview
@@ -18,7 +18,6 @@ from client.terminal.asking import ask, in_tongue, is_there_somebody
 from client.terminal.options import Acting
 from client.terminal.reading import read_text
 from config.pack import load
-from domain.desk.unmatched import Unmatched
 from domain.terms.refusals import Misuse
 
 Flag = Annotated[bool, Parameter(negative="")]
@@ -64,25 +63,22 @@ async def intake(
             return await open_folder(IntakeDesk(found, acting, pack), folder)
     async with cases(acting.settings) as found:
         desk = IntakeDesk(found, acting, pack)
-        begun = await desk.kept_as(of) if of else None
-        pages = desk.fax_of(begun) if begun else Fax.read(fax, pack)
-        keyed = {"received": [begun.received_at.isoformat()], **read_keyed(begun.sheet)} if begun else {}
+        pages = desk.fax_of(await desk.kept_as(of)) if of else await desk.fax(fax)
+        keyed = read_keyed(pages.kept.sheet) if pages.kept else {}
         if is_there_somebody():
-            return await _key_in(desk, keyed, pages, begun, only_check=check)
+            return await _key_in(desk, keyed, pages, only_check=check)
         keyed |= read_keyed(read_text("-"))
         if draft:
-            return await _keep(desk, pages, keyed, begun)
+            return await _keep(desk, pages, keyed)
         looked = await desk.look_over(keyed, pages)
         if check and acting.json:
             return print_json(looked.preview)
         if not acting.json:
             _tell(looked)
-        return 0 if check else await _open(desk, looked, begun)
+        return 0 if check else await _open(desk, looked, pages)
 
 
-async def _key_in(
-    desk: IntakeDesk, keyed: Keyed, fax: Fax, begun: Unmatched | None, *, only_check: bool
-) -> int:
+async def _key_in(desk: IntakeDesk, keyed: Keyed, fax: Fax, *, only_check: bool) -> int:
     """Ask for what is not there yet, then for what is wrong, until it is opened or kept."""
     print(in_tongue(f"The fax has {len(fax.pages)} pages.", f"El fax tiene {len(fax.pages)} páginas."))
     for field in FIELDS:
@@ -99,9 +95,9 @@ async def _key_in(
             )
         )
         if said.casefold() == "o" and looked:
-            return await _open(desk, looked, begun)
+            return await _open(desk, looked, fax)
         if not said:
-            return await _keep(desk, fax, keyed, begun)
+            return await _keep(desk, fax, keyed)
         _correct(keyed, said)
 
 
@@ -112,10 +108,23 @@ async def _ask(desk: IntakeDesk, field: Field, keyed: Keyed) -> None:
             print(f"  {number}  {clause.fact}  ({clause.shown_by})")
     while said := ask(in_tongue(field.asks, field.asks_es)):
         keyed.setdefault(field.name, []).append(said)
+        if field.name == "plan" and not _is_a_plan(desk, keyed):
+            continue
         if field.name != PAPER:
             break
     if said and field.name in READ_BACK:
         _read_back(field.name, await desk.known({**keyed}), said)
+
+
+def _is_a_plan(desk: IntakeDesk, keyed: Keyed) -> bool:
+    """Everything else is looked up under the plan: one that is none is asked for again."""
+    faults: dict[str, str] = {}
+    if plan := plan_of(keyed, desk.pack, faults):
+        print(f"  {plan.name}")
+        return True
+    print(f"  {faults['plan']}")
+    del keyed["plan"]
+    return False
 
 
 def _read_back(name: str, known: Known, said: str) -> None:
@@ -173,15 +182,12 @@ def _tell(looked: LookedOver) -> None:
         print(f"look at:  in no paper: page {', '.join(map(str, looked.unused))}")
 
 
-async def _open(desk: IntakeDesk, looked: LookedOver, begun: Unmatched | None) -> int:
-    opened = await desk.open(looked)
-    if begun:
-        await desk.belongs(begun, opened.case)
-    return tell_opened(opened, as_json=desk.acting.json)
+async def _open(desk: IntakeDesk, looked: LookedOver, fax: Fax) -> int:
+    return tell_opened(await desk.open(looked, fax), as_json=desk.acting.json)
 
 
-async def _keep(desk: IntakeDesk, fax: Fax, keyed: Keyed, begun: Unmatched | None) -> int:
-    kept = await desk.keep_draft(fax, keyed, begun)
+async def _keep(desk: IntakeDesk, fax: Fax, keyed: Keyed) -> int:
+    kept = await desk.keep_draft(fax, keyed)
     if desk.acting.json:
         return print_json(kept)
     print(f"{kept.id} kept as a draft; go on with: plazo intake --of {kept.id}")

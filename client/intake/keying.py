@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -50,7 +50,6 @@ class Keying:
     known: Known
     fax: Fax
     pack: Pack
-    now: datetime
     faults: dict[str, str] = field(default_factory=dict)
     papers: list[bytes] = field(default_factory=list)
 
@@ -84,7 +83,7 @@ class Keying:
         typed = self.one("received")
         received = (
             self._read("received", lambda: instant(typed, zone, "received")) if typed else None
-        ) or self.now
+        ) or self.fax.received
         day = received.astimezone(ZoneInfo(zone)).date()
         first = self.one("from")
         from_day = (self._read("from", lambda: day_of(first, day)) if first else None) or day

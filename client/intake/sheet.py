@@ -26,7 +26,7 @@ FIELDS = (
     Field("contract", "Contract:", "Contrato:"),
     Field("member", "Name on the paper (Enter: the same):", "Nombre en el papel (Enter: el mismo):"),
     Field("born", "Birth date on the paper (Enter: the same):", "Nacimiento en el papel (Enter: el mismo):"),
-    Field("received", "Received (Enter: now):", "Recibido (Enter: ahora):"),
+    Field("received", "Received (Enter: when it was filed):", "Recibido (Enter: cuando se archivó):"),
     Field("codes", "Codes (72148 97110*12):", "Códigos (72148 97110*12):"),
     Field("diagnosis", "Diagnoses:", "Diagnósticos:"),
     Field("from", "First day (Enter: of receipt):", "Primer día (Enter: el del recibo):"),

@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 from pydantic_core import to_jsonable_python
 
 from client.intake.desk import IntakeDesk
-from client.intake.fax import Fax
 from client.reach.cases import Cases, cases
 from client.reach.checking import IN_THE_FUTURE
 from client.reach.last_list import named
 from client.reach.look import look, print_json
-from client.terminal.options import Acting, Common, OrStandardInput
+from client.terminal.options import Acting, CaseNumber, Common, OrStandardInput
 from client.terminal.reading import build, day, instant, read_json, read_text
 from client.terminal.typed import begun
 from config.console import ConsoleWords
@@ -75,16 +74,17 @@ async def keep(
     fax
         Its files.
     received
-        When it reached us, if not now, in the zone of the first plan.
+        When it reached us, if not when its files were written, in the zone of the first plan.
     note
         What was tried; `-` reads it from standard input, where it may name people.
     """
     async with _desk(acting) as desk:
-        now = datetime.now(UTC)
-        at = instant(received, desk.zone, "received") if received else now
-        if at > now:
+        came = await desk.fax(fax)
+        if received:
+            came.received = instant(received, desk.zone, "received")
+        if came.received > datetime.now(UTC):
             raise Misuse(f"{IN_THE_FUTURE.replace('received_at', 'received')}.")
-        kept = await desk.keep_fax(Fax.read(fax, desk.pack), at, read_text(note) if note == "-" else note)
+        kept = await desk.keep(came, read_text(note) if note == "-" else note)
     if acting.json:
         return print_json(kept)
     print(f"{kept.id} {f'belongs to {kept.case}' if kept.case else 'kept'}")
@@ -93,7 +93,7 @@ async def keep(
 
 async def match(
     one: str,
-    case: str,
+    case: CaseNumber,
     /,
     *,
     kind: str,
@@ -134,7 +134,7 @@ async def match(
     return _say(said, acting)
 
 
-async def papers(case: str, /, *, common: Common = Common()) -> int:
+async def papers(case: CaseNumber, /, *, common: Common = Common()) -> int:
     """List the papers of a case, with the ids by which they are named.
 
     For example:
@@ -157,7 +157,9 @@ def _shown(paper: Document) -> str:
     return ", ".join(f"{fact.name}={fact.value}" for fact in paper.shown_facts) or "-"
 
 
-async def misfiled(case: str, document: str, to: str, /, *, because: str, acting: Acting = Acting()) -> int:
+async def misfiled(
+    case: CaseNumber, document: str, to: str, /, *, because: str, acting: Acting = Acting()
+) -> int:
     """Move a paper to the case that it belongs to; both say so, and it keeps the receipt that it has.
 
     For example:

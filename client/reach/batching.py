@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Annotated
 
 from cyclopts import Parameter
 from rich.console import Console
@@ -21,7 +22,7 @@ from temporalio.service import RPCError
 from client.reach.cases import Cases, cases
 from client.reach.look import print_json
 from client.reach.silence import unreachable
-from client.terminal.options import OrStandardInput
+from client.terminal.options import AskedBack, OrStandardInput
 from client.terminal.reading import read_text
 from config.console import ConsoleWords
 from config.settings import Settings
@@ -83,7 +84,7 @@ class Which:
     kind: str | None = None
     """Only cases of this kind: precertification, referral, dispute or appeal."""
 
-    queue: str | None = None
+    queue: Annotated[str | None, AskedBack] = None
     """Only cases with work in this queue."""
 
     stage: Stage | None = None

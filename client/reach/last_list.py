@@ -30,12 +30,18 @@ def keep_list(cases: Sequence[str], settings: Settings) -> None:
         files.replace(path, json.dumps(cases).encode())
 
 
+def last_list(settings: Settings) -> list[str]:
+    """The case numbers of the last list. Raises OSError or ValueError where none was shown here."""
+    kept: list[str] = json.loads(_path(settings).read_bytes())
+    return kept
+
+
 def named(case: str, settings: Settings) -> str:
     """The case that is meant: by its number, or by its row in the last list."""
     if not (case.isascii() and case.isdigit()):
         return parse(case)
     try:
-        kept: list[str] = json.loads(_path(settings).read_bytes())
+        kept = last_list(settings)
     except (OSError, ValueError):
         raise Misuse("case: no list was shown here of which this could be a row.") from None
     if not 1 <= int(case) <= len(kept):

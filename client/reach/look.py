@@ -15,7 +15,7 @@ from client.reach.chain import chain_of, story, to_come
 from client.reach.chain_render import tell_chain, tell_story, tell_to_come
 from client.reach.last_list import named
 from client.terminal import render
-from client.terminal.options import Acting, Common, OrStandardInput
+from client.terminal.options import Acting, CaseNumber, Common, OrStandardInput
 from client.terminal.outfile import refuse_unless_writable, write
 from domain.case.authority import may
 from domain.terms.refusals import Misuse
@@ -44,7 +44,7 @@ async def look(
 
 
 async def show(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     everything: Annotated[bool, Parameter(name="--all", negative="")] = False,
@@ -77,7 +77,7 @@ async def show(
     return 0
 
 
-async def explain(case: str, /, *, common: Common = Common()) -> int:
+async def explain(case: CaseNumber, /, *, common: Common = Common()) -> int:
     """Explain why each due date of a case is what it is, step by step, with the rule behind each.
 
     For example:
@@ -92,7 +92,7 @@ async def explain(case: str, /, *, common: Common = Common()) -> int:
 
 
 async def forecast(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     alone: Annotated[bool, Parameter(negative="")] = False,
@@ -149,7 +149,7 @@ async def forecast(
 
 
 async def timeline(
-    case: str, /, *, alone: Annotated[bool, Parameter(negative="")] = False, common: Common = Common()
+    case: CaseNumber, /, *, alone: Annotated[bool, Parameter(negative="")] = False, common: Common = Common()
 ) -> int:
     """Tell what happened to a case, who did it, when it happened and when it was recorded.
 

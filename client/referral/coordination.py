@@ -9,7 +9,7 @@ from client.reach.acting import do
 from client.reach.cases import Cases
 from client.reach.look import look
 from client.terminal import render
-from client.terminal.options import Common, Dated
+from client.terminal.options import CaseNumber, Common, Dated
 from client.terminal.reading import day
 from domain.referral import coordination_acts as acts
 
@@ -21,7 +21,7 @@ class OnLine(Dated):
     """The line; may be left out where there is only one."""
 
 
-async def providers(case: str, /, *, common: Common = Common()) -> int:
+async def providers(case: CaseNumber, /, *, common: Common = Common()) -> int:
     """List the providers of the network in the place that the member will visit.
 
     For example:
@@ -35,7 +35,7 @@ async def providers(case: str, /, *, common: Common = Common()) -> int:
     return await look(case, common, Cases.network, render.network)
 
 
-async def place(case: str, city: str, state: str, /, *, acting: Dated = Dated()) -> int:
+async def place(case: CaseNumber, city: str, state: str, /, *, acting: Dated = Dated()) -> int:
     """Change the place that the member will visit; the network there is asked.
 
     For example:
@@ -53,7 +53,7 @@ async def place(case: str, city: str, state: str, /, *, acting: Dated = Dated())
     return await do(case, acting, acts.ChoosePlace, place={"city": city, "state": state})
 
 
-async def choose(case: str, npi: str, /, *, acting: OnLine = OnLine()) -> int:
+async def choose(case: CaseNumber, npi: str, /, *, acting: OnLine = OnLine()) -> int:
     """Choose a provider of the network; its answer is then awaited.
 
     For example:
@@ -70,7 +70,7 @@ async def choose(case: str, npi: str, /, *, acting: OnLine = OnLine()) -> int:
 
 
 async def provider_answer(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     accepted: Annotated[bool, Parameter(negative="--declined")],
@@ -94,7 +94,7 @@ async def provider_answer(
     return await do(case, acting, acts.ProviderAnswer, accepted=accepted, because=because, line=acting.line)
 
 
-async def dates(case: str, on: str, /, *, acting: OnLine = OnLine()) -> int:
+async def dates(case: CaseNumber, on: str, /, *, acting: OnLine = OnLine()) -> int:
     """Agree on the day of the service, or move it; what was arranged stays.
 
     For example:
@@ -110,7 +110,7 @@ async def dates(case: str, on: str, /, *, acting: OnLine = OnLine()) -> int:
     return await do(case, acting, acts.AgreeDates, on=day(on, "on"), line=acting.line)
 
 
-async def send(case: str, /, *, to: str | None = None, acting: OnLine = OnLine()) -> int:
+async def send(case: CaseNumber, /, *, to: str | None = None, acting: OnLine = OnLine()) -> int:
     """Send the pre-authorization to the chosen provider, and nobody else.
 
     For example:
@@ -126,7 +126,7 @@ async def send(case: str, /, *, to: str | None = None, acting: OnLine = OnLine()
     return await do(case, acting, acts.Send, to=to, line=acting.line)
 
 
-async def coinsurance(case: str, /, *, acting: OnLine = OnLine()) -> int:
+async def coinsurance(case: CaseNumber, /, *, acting: OnLine = OnLine()) -> int:
     """Tell the member by letter what part they pay.
 
     For example:
@@ -140,7 +140,7 @@ async def coinsurance(case: str, /, *, acting: OnLine = OnLine()) -> int:
     return await do(case, acting, acts.TellCoinsurance, line=acting.line)
 
 
-async def confirm(case: str, /, *, acting: OnLine = OnLine()) -> int:
+async def confirm(case: CaseNumber, /, *, acting: OnLine = OnLine()) -> int:
     """Confirm with provider and member that all is arranged.
 
     For example:
@@ -154,7 +154,7 @@ async def confirm(case: str, /, *, acting: OnLine = OnLine()) -> int:
     return await do(case, acting, acts.Confirm, line=acting.line)
 
 
-async def return_(case: str, /, *, acting: OnLine = OnLine()) -> int:
+async def return_(case: CaseNumber, /, *, acting: OnLine = OnLine()) -> int:
     """Record that the service was received and the member is back in local care.
 
     For example:

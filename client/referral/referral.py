@@ -8,7 +8,7 @@ from client.reach.cases import cases
 from client.reach.counter import Counter, counter, folder_of, read_request, tell_opened, tell_preview
 from client.reach.intake import Opened
 from client.reach.look import print_json
-from client.terminal.options import Acting, Dated, OrStandardInput
+from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import read_json
 from config.pack import load
 from domain.desk.desk import Link
@@ -90,7 +90,7 @@ async def schema() -> int:
     return 0
 
 
-async def availability(case: str, finding: OrStandardInput, /, *, acting: Dated = Dated()) -> int:
+async def availability(case: CaseNumber, finding: OrStandardInput, /, *, acting: Dated = Dated()) -> int:
     """Record whether Puerto Rico offers the service: who was asked, when, and why they cannot.
 
     For example:
@@ -107,7 +107,7 @@ async def availability(case: str, finding: OrStandardInput, /, *, acting: Dated 
     return await do(case, acting, acts.FindAvailability, **read_json(finding))
 
 
-async def recheck(case: str, /, *, acting: Dated = Dated()) -> int:
+async def recheck(case: CaseNumber, /, *, acting: Dated = Dated()) -> int:
     """Ask the directory once more whether the member is eligible on the day of the service.
 
     For example:
@@ -121,7 +121,7 @@ async def recheck(case: str, /, *, acting: Dated = Dated()) -> int:
     return await do(case, acting, acts.LookAgain)
 
 
-async def end(case: str, /, *, acting: Dated = Dated()) -> int:
+async def end(case: CaseNumber, /, *, acting: Dated = Dated()) -> int:
     """End an authorization whose coverage has ended, and tell everybody. Nothing is voided or denied.
 
     For example:

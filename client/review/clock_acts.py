@@ -8,7 +8,7 @@ from client.reach.acting import do, when
 from client.reach.cases import cases
 from client.reach.last_list import named
 from client.reach.look import print_json
-from client.terminal.options import Common, Dated
+from client.terminal.options import CaseNumber, Common, Dated
 from client.terminal.reading import day
 from config.virtual_time import fast_forward as carry
 from domain.grievance.acts import ExtendGrievance
@@ -22,7 +22,7 @@ UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 
 async def extend(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     until: str,
@@ -65,7 +65,7 @@ async def extend(
     )
 
 
-async def expedite(case: str, /, *, asked_by: RequestedBy, acting: Dated = Dated()) -> int:
+async def expedite(case: CaseNumber, /, *, asked_by: RequestedBy, acting: Dated = Dated()) -> int:
     """Expedite a case: somebody states that waiting could do harm. The earlier due date governs.
 
     For example:
@@ -81,7 +81,7 @@ async def expedite(case: str, /, *, asked_by: RequestedBy, acting: Dated = Dated
     return await do(case, acting, timing.Expedite, asked_by=asked_by)
 
 
-async def downgrade(case: str, /, *, acting: Dated = Dated()) -> int:
+async def downgrade(case: CaseNumber, /, *, acting: Dated = Dated()) -> int:
     """Refuse to expedite: the standard time counts from the original receipt, and the member is told.
 
     For example:
@@ -95,7 +95,7 @@ async def downgrade(case: str, /, *, acting: Dated = Dated()) -> int:
     return await do(case, acting, timing.Downgrade)
 
 
-async def fast_forward(case: str, span: str, /, *, common: Common = Common()) -> int:
+async def fast_forward(case: CaseNumber, span: str, /, *, common: Common = Common()) -> int:
     """Move one case through time, on a server that was started for it; what falls due on the way happens.
 
     For example:

@@ -6,7 +6,7 @@ from cyclopts import Parameter
 
 from client.reach.acting import do
 from client.reach.resuming import act_or_resume
-from client.terminal.options import Dated, OrStandardInput
+from client.terminal.options import CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json, read_text
 from domain.review.criteria_copy import Asker, CopyCriteria
 from domain.review.translation import Translate
@@ -14,7 +14,7 @@ from domain.terms.notice import Recipient
 
 
 async def copy(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     for_: Annotated[Recipient, Parameter(name="--for")],
@@ -43,7 +43,7 @@ async def copy(
 
 
 async def translate(
-    case: str, /, *, es: OrStandardInput, line: int | None = None, acting: Dated = Dated()
+    case: CaseNumber, /, *, es: OrStandardInput, line: int | None = None, acting: Dated = Dated()
 ) -> int:
     """Give the words of an answer in Spanish; the letters and calls that waited for them go out together.
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from client.reach.acting import do, when
-from client.terminal.options import Dated, OrStandardInput
+from client.terminal.options import CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json, read_text
 from config.pack import load
 from domain.request.request import Request
@@ -15,7 +15,7 @@ from domain.review.correcting import CorrectPart, Part
 Because = Annotated[str, Parameter(name=("--because", "--reason"))]
 
 
-async def received(case: str, at: str, /, *, because: Because, acting: Dated = Dated()) -> int:
+async def received(case: CaseNumber, at: str, /, *, because: Because, acting: Dated = Dated()) -> int:
     """Correct when a request reached us: due dates and breaches are computed again, and both entries stay.
 
     For example:
@@ -35,7 +35,7 @@ async def received(case: str, at: str, /, *, because: Because, acting: Dated = D
 
 
 async def request(
-    case: str, file: OrStandardInput = "-", /, *, because: Because, acting: Dated = Dated()
+    case: CaseNumber, file: OrStandardInput = "-", /, *, because: Because, acting: Dated = Dated()
 ) -> int:
     """Correct a request as a whole: what it should have said.
 
@@ -55,7 +55,7 @@ async def request(
     return await do(case, acting, clock_acts.CorrectRequest, request=right, reason=because)
 
 
-async def plan(case: str, right: str, /, *, because: Because, acting: Dated = Dated()) -> int:
+async def plan(case: CaseNumber, right: str, /, *, because: Because, acting: Dated = Dated()) -> int:
     """Correct the line of business; the receipt stays.
 
     For example:
@@ -75,7 +75,7 @@ async def plan(case: str, right: str, /, *, because: Because, acting: Dated = Da
 
 
 async def member(
-    case: str, /, *, sheet: OrStandardInput = "-", because: Because, acting: Dated = Dated()
+    case: CaseNumber, /, *, sheet: OrStandardInput = "-", because: Because, acting: Dated = Dated()
 ) -> int:
     """Correct fields of the member: name, contract_number, birth_date, language, telephone, address.
 
@@ -95,7 +95,7 @@ async def member(
 
 
 async def provider(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     servicing: Annotated[bool, Parameter(negative="")] = False,
@@ -124,7 +124,7 @@ async def provider(
 
 
 async def code(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     line: int | None = None,

@@ -12,7 +12,7 @@ from client.reach.look import look
 from client.review.grounds import by_number
 from client.terminal import render
 from client.terminal.asking import is_there_somebody
-from client.terminal.options import Common, Dated, Deciding
+from client.terminal.options import AskedBack, CaseNumber, Common, Dated, Deciding
 from domain.review import decisions as acts
 from domain.review.citation import Citing
 
@@ -22,7 +22,7 @@ from domain.review.citation import Citing
 class Ground:
     """Why an answer is adverse, and what the letter says about it."""
 
-    reason: str = ""
+    reason: Annotated[str, AskedBack] = ""
     """The reason, by its id (`plazo reasons CODE`); no adverse answer goes without one."""
 
     criterion: str | None = None
@@ -83,7 +83,7 @@ async def _grounded(
     return line, replace(ground, **chosen)
 
 
-async def review(case: str, /, *, common: Common = Common()) -> int:
+async def review(case: CaseNumber, /, *, common: Common = Common()) -> int:
     """Walk the criteria of a case clause by clause: met, unmet or unknown, and the paper that shows it.
 
     For example:
@@ -98,7 +98,7 @@ async def review(case: str, /, *, common: Common = Common()) -> int:
 
 
 async def approve(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     line: Named | None = None,
@@ -122,7 +122,7 @@ async def approve(
     return await do(case, acting, acts.Approve, line=await lines_of(case, line, acting), because=because)
 
 
-async def refer(case: str, /, *, line: Named | None = None, acting: Dated = Dated()) -> int:
+async def refer(case: CaseNumber, /, *, line: Named | None = None, acting: Dated = Dated()) -> int:
     """Send service lines up to a physician. It decides nothing.
 
     For example:
@@ -139,7 +139,7 @@ async def refer(case: str, /, *, line: Named | None = None, acting: Dated = Date
 
 
 async def deny(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     ground: FirstGround = FirstGround(),
@@ -165,7 +165,7 @@ async def deny(
 
 
 async def reduce(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     ground: FirstGround = FirstGround(),
@@ -194,7 +194,7 @@ async def reduce(
 
 
 async def modify(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     ground: FirstGround = FirstGround(),
@@ -222,7 +222,7 @@ async def modify(
     )
 
 
-async def emergency(case: str, /, *, confirmed: bool, acting: Dated = Dated()) -> int:
+async def emergency(case: CaseNumber, /, *, confirmed: bool, acting: Dated = Dated()) -> int:
     """Confirm that what was ticked as an emergency is one, or that it is not.
 
     For example:

@@ -1,12 +1,12 @@
 """Peer-to-peer before a decision against a line: `plazo p2p offer | held | missed | declined`."""
 
 from client.reach.acting import do
-from client.terminal.options import Dated
+from client.terminal.options import CaseNumber, Dated
 from domain.request.line import PeerOutcome
 from domain.review.peer_to_peer import OfferPeerToPeer, RecordPeerToPeer
 
 
-async def offer(case: str, /, *, line: int | None = None, acting: Dated = Dated()) -> int:
+async def offer(case: CaseNumber, /, *, line: int | None = None, acting: Dated = Dated()) -> int:
     """Offer the ordering clinician a conversation before a decision against a line. The clock runs on.
 
     For example:
@@ -22,7 +22,9 @@ async def offer(case: str, /, *, line: int | None = None, acting: Dated = Dated(
     return await do(case, acting, OfferPeerToPeer, line=line)
 
 
-async def held(case: str, /, *, line: int | None = None, said: str = "", acting: Dated = Dated()) -> int:
+async def held(
+    case: CaseNumber, /, *, line: int | None = None, said: str = "", acting: Dated = Dated()
+) -> int:
     """Record that the conversation was held. It decides nothing: the same physician does.
 
     For example:
@@ -40,7 +42,9 @@ async def held(case: str, /, *, line: int | None = None, said: str = "", acting:
     return await do(case, acting, RecordPeerToPeer, line=line, outcome=PeerOutcome.HELD, said=said)
 
 
-async def missed(case: str, /, *, line: int | None = None, said: str = "", acting: Dated = Dated()) -> int:
+async def missed(
+    case: CaseNumber, /, *, line: int | None = None, said: str = "", acting: Dated = Dated()
+) -> int:
     """Record that the conversation did not come about in its time.
 
     For example:
@@ -58,7 +62,9 @@ async def missed(case: str, /, *, line: int | None = None, said: str = "", actin
     return await do(case, acting, RecordPeerToPeer, line=line, outcome=PeerOutcome.MISSED, said=said)
 
 
-async def declined(case: str, /, *, line: int | None = None, said: str = "", acting: Dated = Dated()) -> int:
+async def declined(
+    case: CaseNumber, /, *, line: int | None = None, said: str = "", acting: Dated = Dated()
+) -> int:
     """Record that the ordering clinician does not want the conversation.
 
     For example:

@@ -5,7 +5,7 @@ from client.reach.cases import cases
 from client.reach.last_list import named
 from client.reach.resuming import act_or_resume
 from client.review.decisions import GroundNow
-from client.terminal.options import Dated
+from client.terminal.options import CaseNumber, Dated
 from domain.request.determination import Outcome
 from domain.review.entered_in_error import EnterInError, RecordRecall
 from domain.review.reinstatement import Reinstate
@@ -15,7 +15,9 @@ from domain.review.second_thoughts import TakeBack
 from domain.terms.case_number import kind_of
 
 
-async def reconsider(case: str, /, *, because: str, line: int | None = None, acting: Dated = Dated()) -> int:
+async def reconsider(
+    case: CaseNumber, /, *, because: str, line: int | None = None, acting: Dated = Dated()
+) -> int:
     """Take a decision back before anybody was told of it: its letters are stopped, and the line is decided again.
 
     For example:
@@ -34,7 +36,7 @@ async def reconsider(case: str, /, *, because: str, line: int | None = None, act
 
 
 async def second_look(
-    case: str, /, *, answer: Outcome, line: int | None = None, acting: Dated = Dated()
+    case: CaseNumber, /, *, answer: Outcome, line: int | None = None, acting: Dated = Dated()
 ) -> int:
     """Say what you would answer to a line of the sample; the first answer stands, whatever you say.
 
@@ -57,7 +59,7 @@ async def second_look(
 
 
 async def correct_answer(
-    case: str,
+    case: CaseNumber,
     /,
     *,
     to: Outcome,
@@ -120,7 +122,7 @@ async def _appeals_of(case: str, acting: Dated) -> dict[str, bool]:
         return {number: (await desk.sheet(number)).outcome is None for number in appeals}
 
 
-async def enter_in_error(case: str, /, *, because: str, acting: Dated = Dated()) -> int:
+async def enter_in_error(case: CaseNumber, /, *, because: str, acting: Dated = Dated()) -> int:
     """Close a case that should never have been, for example one of the wrong member. It counts nowhere.
 
     Letters that have not left are stopped; for those that have, calling them back is work for the supervisor. Then
@@ -139,7 +141,7 @@ async def enter_in_error(case: str, /, *, because: str, acting: Dated = Dated())
     return await do(case, acting, EnterInError, say=act_or_resume, reason=because)
 
 
-async def recalled(case: str, /, *, because: str, acting: Dated = Dated()) -> int:
+async def recalled(case: CaseNumber, /, *, because: str, acting: Dated = Dated()) -> int:
     """Record what became of the letters of a case that was entered in error; with it the case closes.
 
     For example:
@@ -155,7 +157,7 @@ async def recalled(case: str, /, *, because: str, acting: Dated = Dated()) -> in
     return await do(case, acting, RecordRecall, reason=because)
 
 
-async def reopen(case: str, /, *, because: str, acting: Dated = Dated()) -> int:
+async def reopen(case: CaseNumber, /, *, because: str, acting: Dated = Dated()) -> int:
     """Undo a withdrawal that was a mistake, or the word that no leave is needed; a closed case is taken up for it.
 
     Its clocks count from the original receipt, and what fell due meanwhile is late. A closed dispute is taken up by

@@ -23,6 +23,18 @@ OrStandardInput = Annotated[str, Parameter(allow_leading_hyphen=True, validator=
 """A file or a text, where `-` stands for standard input."""
 
 
+def _asks_back(_: object) -> tuple[str, ...]:
+    """The script of a shell asks where a parameter has this; `client/reach/completing.py` answers."""
+    return ()
+
+
+CaseNumber = Annotated[str, Parameter(completer=_asks_back)]
+"""A case number, or the row of a case in the last list; a shell completes those."""
+
+AskedBack = Parameter(completer=_asks_back)
+"""A parameter that a shell completes with what there is: people, queues, reasons."""
+
+
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Common:
@@ -40,7 +52,7 @@ class Common:
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Acting(Common):
-    as_: Annotated[str | None, Parameter(name="--as")] = None
+    as_: Annotated[str | None, Parameter(name="--as", completer=_asks_back)] = None
     """Who acts: an id of the staff file (PLAZO_STAFF)."""
 
     @property

@@ -106,6 +106,10 @@ async def test_a_draft_waits_with_its_fax_and_goes_on_with_its_own_receipt(insta
     kept = await intake(installation, fax, "--draft", "--json", given=half)
     draft = json.loads(kept.out)
     [waits] = [one for one in await installation.json("unmatched", as_=AS) if one["id"] == draft["id"]]
+    assert (
+        "codes: it is not"
+        in (await intake(installation, fax, "--check", given=a_sheet(member, codes=""))).err
+    )
     sheet = a_sheet(member, plan="", codes="71260", reference="INTAKE 4")
     opened = json.loads((await intake(installation, "--of", draft["id"][:6], "--json", given=sheet)).out)
 
@@ -154,7 +158,7 @@ async def test_a_folder_is_opened_fax_by_fax_and_run_again_each_is_what_it_was(i
     folder = installation.desk / "faxes"
     folder.mkdir()
     (folder / "a.pdf").write_bytes(a_fax(3, width=502))
-    (folder / "a.txt").write_text(a_sheet(member, reference="FOLDER A", received="2026-11-20 10:00"))
+    (folder / "a.txt").write_text(a_sheet(member, reference="FOLDER A"))
     (folder / "b.pdf").write_bytes(a_fax(1, width=503))
     (folder / "c.pdf").write_bytes(a_fax(1, width=504))
     (folder / "c.txt").write_text("plan: nowhere")

@@ -1,6 +1,6 @@
 """What is written on a sheet, word by word; and pages that are cut into papers."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -14,6 +14,10 @@ from domain.terms.refusals import Misuse
 from tests.edges.faxes import a_fax
 
 RECEIVED = date(2037, 3, 2)
+
+
+def a_fax_of(*files):
+    return Fax(files, datetime(2037, 3, 2, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -64,15 +68,15 @@ def test_a_sheet_is_read_as_it_was_written_and_only_a_paper_stands_twice():
 
 def test_pages_are_numbered_through_and_cut_the_same_pages_are_the_same_paper():
     first, second = a_fax(2), a_fax(3)
-    fax = Fax([first, second, b"a scan"])
+    fax = a_fax_of(first, second, b"a scan")
 
     assert len(fax.pages) == 6
     assert (fax.cut([1, 2]), fax.cut([6])) == (first, b"a scan"), "a whole file is that file"
     cut = fax.cut([2, 3])
-    assert cut == Fax([first, second]).cut([2, 3])
+    assert cut == a_fax_of(first, second).cut([2, 3])
     assert [page.mediabox.height for page in PdfReader(BytesIO(cut)).pages] == [702, 701]
     for beyond in ([7], [5, 6]):
         with pytest.raises(Misuse):
             fax.cut(beyond)
     with pytest.raises(Misuse, match="cannot be read"):
-        Fax([b"%PDF-1.4 and no more"])
+        a_fax_of(b"%PDF-1.4 and no more")
