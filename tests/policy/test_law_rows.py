@@ -8,7 +8,8 @@ from domain.appeal.acts import GoFurther, RecordReview
 from domain.appeal.appealed import appealed
 from domain.appeal.deciding import DecideAppeal
 from domain.case.keeping import come_to_rest
-from domain.clock.timeframe import Duty, Services, Urgency
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Services, Urgency
 from domain.desk.delivery import LetterDelivered
 from domain.desk.desk import Attach
 from domain.review.clock_acts import Downgrade, Extend
