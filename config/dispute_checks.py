@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from config.faults import Fault
-from domain.clock.timeframe import DISPUTE_DUTIES
+from domain.clock.duty import DISPUTE_DUTIES
 from domain.policy.disputes import DisputeOutcome
 from domain.policy.pack import Pack
 

@@ -8,17 +8,9 @@ from datetime import date, timedelta
 from itertools import chain, combinations, product
 
 from config.faults import Fault, values_in
-from domain.clock.timeframe import (
-    APART,
-    CountsFrom,
-    Duty,
-    LegalEffect,
-    Regime,
-    Services,
-    Timeframe,
-    Unit,
-    Urgency,
-)
+from domain.clock.duty import Duty
+from domain.clock.span import Unit
+from domain.clock.timeframe import APART, CountsFrom, LegalEffect, Regime, Services, Timeframe, Urgency
 from domain.policy.pack import Pack, kinds_of
 from domain.review.precertification import Precertification
 from domain.terms.kind import KINDS

@@ -17,7 +17,8 @@ from client.dispute.claim import (
 )
 from client.terminal.reading import build
 from config.calendars import calendar_for_case
-from domain.clock.timeframe import Duty, Timeframe
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Timeframe
 from domain.dispute.filing import DisputedClaim
 from domain.dispute.triage import triage
 from domain.policy.case_policy import CasePolicy

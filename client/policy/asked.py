@@ -18,7 +18,8 @@ from client.policy.section import source
 from client.policy.tables import sections, validity
 from config import pack as packs
 from config.console import ConsoleWords
-from domain.clock.timeframe import Duty, Regime, Services, Timeframe
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Regime, Services, Timeframe
 from domain.policy.lists import Sought, narrowest
 from domain.policy.pack import Pack
 from domain.policy.rows import Plan, ServiceRule, exempt

@@ -35,7 +35,8 @@ from domain.case.papers import Papers
 from domain.case.stage import Stage
 from domain.case.status import Status
 from domain.clock.clock import Clock
-from domain.clock.timeframe import Duty, Satisfaction, Urgency
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Satisfaction, Urgency
 from domain.policy.appeals import AppealBy
 from domain.policy.case_policy import CasePolicy
 from domain.request.line import Line

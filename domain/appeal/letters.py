@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from domain.appeal.state import AppealState
 from domain.clock.clock import Clock
-from domain.clock.timeframe import Duty
+from domain.clock.duty import Duty
 from domain.policy.appeals import UNTIMELY, Appellant, DismissalGround
 from domain.request.line import Line
 from domain.review import letters

@@ -9,7 +9,8 @@ from domain.authorization.authorization import LiveAuthorization
 from domain.case import ending
 from domain.case.acts import Act
 from domain.case.events import EventKind
-from domain.clock.timeframe import Duty, Satisfaction
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Satisfaction
 from domain.policy.appeals import AppealBy
 from domain.review.assessed import AssessedCase
 from domain.review.notified import APPEAL

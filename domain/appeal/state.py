@@ -10,7 +10,8 @@ from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.request import AppealRequest
 from domain.authorization.state import AuthorizationState
 from domain.case import windows
-from domain.clock.timeframe import Duty, Regime
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Regime
 from domain.policy.appeals import AppealBy, AppealPolicy, Appellant
 from domain.request import criteria
 from domain.request.criteria import Answer, Finding

@@ -128,9 +128,9 @@ def may(actor: Actor, act_name: str) -> bool:
 CLINICAL = {
     Regime.MEDICARE_ADVANTAGE: "42 CFR 422.566(d)",
     Regime.PUERTO_RICO: "26 LPRA 9428(b)",
-    Regime.MEDICAID: "42 CFR 438.210(b)(3)",
+    Regime.MEDICAID: "42 CFR 438.210(b)(3): expertise in the need; that it is a physician's is plan policy",
     Regime.ERISA: "plan policy, assumed; after 42 CFR 422.566(d)",
-    Regime.NCQA: "NCQA UM 4",
+    Regime.NCQA: "NCQA UM 4, not read",
 }
 """That a clinician decides against a request on medical necessity, by regime."""
 

@@ -30,7 +30,8 @@ from domain.case.wanting import passed_day
 from domain.case.work import Work, WorkInHand
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
-from domain.clock.timeframe import Duty, Satisfaction, Urgency
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Satisfaction, Urgency
 from domain.policy.case_policy import CasePolicy
 from domain.policy.rows import Requirement
 from domain.request.criteria import Fact

@@ -11,9 +11,10 @@ from domain.case.state import State
 from domain.clock import agenda
 from domain.clock.agenda import Appointment, Occasion
 from domain.clock.clock import Clock
+from domain.clock.duty import Duty
 from domain.clock.ladder import Rung
 from domain.clock.ledger import Entry
-from domain.clock.timeframe import Duty, Satisfaction, Timeframe
+from domain.clock.timeframe import Satisfaction, Timeframe
 from domain.terms.calendar import Calendar
 
 LATENESS_WORTH_SAYING = timedelta(seconds=10)  # a busy machine is a second late, an outage is not

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from domain.case.clocks import Clocks
 from domain.clock.clock import Clock
-from domain.clock.timeframe import Duty, Urgency
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Urgency
 from domain.policy.case_policy import CasePolicy
 from domain.policy.notices import NoticeRule
 from domain.terms.notice import Notice, SendBy

@@ -7,7 +7,8 @@ and providers file, and its own clocks only under an instrument that names their
 from datetime import date
 from enum import StrEnum
 
-from domain.clock.timeframe import Duty, Regime, Timeframe
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Regime, Timeframe
 from domain.terms.sourced import Sourced
 
 

@@ -19,7 +19,8 @@ from domain.clock.ledger import (
     Tolled,
     TollUndone,
 )
-from domain.clock.timeframe import CountsFrom, Timeframe, Unit
+from domain.clock.span import Unit
+from domain.clock.timeframe import CountsFrom, Timeframe
 from domain.terms.calendar import Calendar, whole_seconds
 from domain.terms.frozen import Frozen
 

@@ -12,8 +12,9 @@ from domain.case import dispatch, windows
 from domain.case.events import EventKind
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
+from domain.clock.duty import Duty
 from domain.clock.ledger import Received, Retimed
-from domain.clock.timeframe import Duty, Satisfaction
+from domain.clock.timeframe import Satisfaction
 from domain.dispute import letters
 from domain.dispute.disputed import DECISION, GOOD_CAUSE, INFORMATION, SECOND_LEVEL, Disputed
 from domain.dispute.letters import Facts

@@ -30,7 +30,7 @@ from domain.case.happenings import (
 )
 from domain.case.papers import Papers
 from domain.clock.clock import Clock
-from domain.clock.timeframe import Duty
+from domain.clock.duty import Duty
 from domain.dispute import announcing, answering, letters, money, next_steps, receipt
 from domain.dispute.disputed import GOOD_CAUSE, SECOND_LEVEL, STATEMENT_OF_CAUSE, Disputed
 from domain.dispute.filing import Filing

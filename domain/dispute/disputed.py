@@ -15,7 +15,7 @@ from domain.case.payment import Payment
 from domain.case.stage import Stage
 from domain.case.status import DisputeStatus
 from domain.clock.clock import Clock
-from domain.clock.timeframe import Duty
+from domain.clock.duty import Duty
 from domain.dispute.facts import GoodCause, LaterRemittance, SecondLevel
 from domain.dispute.filing import Filing
 from domain.dispute.line import DisputeLine

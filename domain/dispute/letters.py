@@ -12,7 +12,8 @@ from typing import get_args
 from pydantic import JsonValue
 
 from domain.case.payment import Payment
-from domain.clock.timeframe import Duty, Timeframe
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Timeframe
 from domain.dispute.disputed import Disputed
 from domain.dispute.line import NOTHING, DisputeLine, Ground
 from domain.policy.rows import Requirement

@@ -5,8 +5,9 @@ from datetime import datetime
 from domain.case.events import EventKind
 from domain.case.happenings import MoreTimeGiven
 from domain.clock.agenda import ONE_SECOND
+from domain.clock.duty import Duty
 from domain.clock.ledger import Corrected, Received
-from domain.clock.timeframe import CountsFrom, Duty
+from domain.clock.timeframe import CountsFrom
 from domain.dispute import announcing
 from domain.dispute.disputed import DECISION, FILING, INFORMATION, Disputed
 from domain.dispute.letters import midnight

@@ -7,8 +7,8 @@ from domain.case.acts import Act, require_supervisor
 from domain.case.authority import CLINICIANS
 from domain.case.extending import MoreTime
 from domain.case.queues import RECEIPTS
+from domain.clock.duty import Duty
 from domain.clock.ledger import Retimed
-from domain.clock.timeframe import Duty
 from domain.desk.received_again import CAME_EARLIER, ReceiveAgain, again_by
 from domain.grievance import letters
 from domain.grievance.complaint import Complaint, Found, Sorted

@@ -19,8 +19,9 @@ from domain.case.happenings import Happening, LetterLeft, LettersOvertaken
 from domain.case.papers import Papers
 from domain.case.stage import Stage
 from domain.case.status import GrievanceStatus
+from domain.clock.duty import Duty
 from domain.clock.ledger import Received
-from domain.clock.timeframe import Duty, Satisfaction, Urgency
+from domain.clock.timeframe import Satisfaction, Urgency
 from domain.grievance import letters
 from domain.grievance.complaint import Complaint, Found, Sorted
 from domain.grievance.letters import Facts, Said

@@ -1,6 +1,6 @@
 """What the policy pack says of an authorization that lives: when its people are reminded of its last day."""
 
-from domain.clock.timeframe import Span
+from domain.clock.span import Span
 from domain.terms.sourced import Sourced
 
 

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
+from domain.clock.duty import Duty
 from domain.clock.ladder import Rung
-from domain.clock.timeframe import Duty, Regime, Services, Timeframe, Urgency
+from domain.clock.timeframe import Regime, Services, Timeframe, Urgency
 from domain.policy.appeals import AppealPolicy
 from domain.policy.authorizations import AuthorizationReminder
 from domain.policy.channels import NoticeChannel

@@ -4,7 +4,9 @@ from typing import Self
 
 from pydantic import JsonValue, model_validator
 
-from domain.clock.timeframe import Duty, Regime, Services, Span, Timeframe, Urgency
+from domain.clock.duty import Duty
+from domain.clock.span import Span
+from domain.clock.timeframe import Regime, Services, Timeframe, Urgency
 from domain.policy.appeals import NextLevel
 from domain.terms.frozen import Frozen
 from domain.terms.notice import NoticeKind

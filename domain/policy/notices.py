@@ -6,7 +6,9 @@ from typing import Self
 
 from pydantic import model_validator
 
-from domain.clock.timeframe import Duty, Regime, Span, Urgency
+from domain.clock.duty import Duty
+from domain.clock.span import Span
+from domain.clock.timeframe import Regime, Urgency
 from domain.terms.calendar import Calendar
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.sourced import Sourced

@@ -6,9 +6,10 @@ A `Pack` is the whole of `policy/*.toml`; what one case takes from it is a `Case
 from collections.abc import Collection
 from datetime import date
 
+from domain.clock.duty import Duty
 from domain.clock.instruments import Instrument
 from domain.clock.ladder import Rung
-from domain.clock.timeframe import Duty, Regime, Timeframe
+from domain.clock.timeframe import Regime, Timeframe
 from domain.policy.appeals import AppealPolicy, Appellant, ClinicalPeers, DismissalGround, NextLevel
 from domain.policy.authorizations import AuthorizationReminder
 from domain.policy.callers import Caller

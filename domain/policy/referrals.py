@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from domain.clock.timeframe import Regime, Span, Urgency
+from domain.clock.span import Span
+from domain.clock.timeframe import Regime, Urgency
 from domain.terms.people import Words
 from domain.terms.sourced import Sourced
 

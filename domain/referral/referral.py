@@ -18,7 +18,7 @@ from domain.case.events import EventKind
 from domain.case.happenings import Happening, TimeToLook
 from domain.case.stage import Stage
 from domain.clock.agenda import Appointment
-from domain.clock.timeframe import Duty
+from domain.clock.duty import Duty
 from domain.policy.case_policy import CasePolicy
 from domain.policy.rows import AdverseReason
 from domain.referral import coordination, follow_up

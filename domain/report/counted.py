@@ -15,7 +15,8 @@ from domain.appeal.state import AppealState, ReviewOutcome
 from domain.case.case import Case
 from domain.case.events import EventKind
 from domain.clock.clock import Clock
-from domain.clock.timeframe import Duty, Services
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Services
 from domain.dispute.disputed import Disputed
 from domain.grievance.grievance import Grievance
 from domain.request.determination import Outcome

@@ -13,8 +13,8 @@ from domain.case import dispatch
 from domain.case.events import EventKind
 from domain.case.wanting import reader
 from domain.case.work import Work
+from domain.clock.duty import Duty
 from domain.clock.ledger import Received
-from domain.clock.timeframe import Duty
 from domain.request.determination import Authorization, Outcome
 from domain.request.line import Line
 from domain.review import conversation, decision_clocks, letters, records

@@ -21,7 +21,8 @@ from domain.case.happenings import (
 )
 from domain.case.papers import Papers
 from domain.clock.clock import Clock
-from domain.clock.timeframe import Duty, Satisfaction, Urgency
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Satisfaction, Urgency
 from domain.policy.case_policy import CasePolicy
 from domain.policy.rows import AdverseReason
 from domain.request.criteria import Finding

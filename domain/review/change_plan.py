@@ -9,8 +9,9 @@ from datetime import datetime
 from domain.case.acts import Act
 from domain.case.events import EventKind
 from domain.clock.clock import Clock
+from domain.clock.duty import Duty
 from domain.clock.ledger import Corrected, Received
-from domain.clock.timeframe import Duty, Regime, Services, Timeframe, Urgency
+from domain.clock.timeframe import Regime, Services, Timeframe, Urgency
 from domain.policy.case_policy import CasePolicy
 from domain.review import decision_clocks
 from domain.review.assessed import AssessedCase

@@ -8,8 +8,9 @@ from pydantic import AwareDatetime
 from domain.case.acts import Act, require_supervisor
 from domain.case.events import EventKind
 from domain.case.extending import MoreTime
+from domain.clock.duty import Duty
 from domain.clock.ledger import Received
-from domain.clock.timeframe import Duty, Urgency
+from domain.clock.timeframe import Urgency
 from domain.request.given import NOT_URGENT
 from domain.request.request import Request, RequestedBy
 from domain.review import announcing, decision_clocks, identity, letters, notified

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from domain.clock.timeframe import Duty
+from domain.clock.duty import Duty
 from domain.policy.rows import Requirement
 from domain.request.request import IN_WRITING, Channel
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from domain.case.events import EventKind
 from domain.clock.clock import Clock
+from domain.clock.duty import Duty
 from domain.clock.ledger import Corrected, Received, Resumed, Retimed
-from domain.clock.timeframe import Duty, Regime, Services, Timeframe, Urgency
+from domain.clock.timeframe import Regime, Services, Timeframe, Urgency
 from domain.review.complete import written_at
 from domain.terms.people import Actor
 

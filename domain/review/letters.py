@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue
 
 from domain.clock.clock import Clock
-from domain.clock.timeframe import CountsFrom, Duty, LegalEffect, Services
+from domain.clock.duty import Duty
+from domain.clock.timeframe import CountsFrom, LegalEffect, Services
 from domain.policy.rows import Plan
 from domain.request.line import Line
 from domain.review.citation import clause_cited

@@ -11,7 +11,8 @@ from pydantic import JsonValue
 from domain.case.acts import Act
 from domain.case.authority import require
 from domain.case.events import EventKind
-from domain.clock.timeframe import Duty, Regime
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Regime
 from domain.request.line import Line, PeerOutcome, PeerToPeer
 from domain.review import announcing, conversation
 from domain.review.assessed import AssessedCase

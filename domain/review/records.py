@@ -7,8 +7,8 @@ letter to the provider, falls away with the answers, and is a breach where neith
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from domain.clock.duty import Duty
 from domain.clock.ledger import Received
-from domain.clock.timeframe import Duty
 from domain.review.decision_clocks import RECORDS, decision_clocks
 from domain.terms.notice import Addressee, Recipient
 

@@ -18,7 +18,7 @@ from domain.case.status import Status
 from domain.case.work import Work
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
-from domain.clock.timeframe import Duty
+from domain.clock.duty import Duty
 from domain.policy.rows import Requirement
 from domain.request import criteria
 from domain.request.criteria import Answer, Finding

@@ -15,7 +15,8 @@ from domain.clock.ledger import (
     Tolled,
     TollUndone,
 )
-from domain.clock.timeframe import Span, Timeframe, Unit
+from domain.clock.span import Span, Unit
+from domain.clock.timeframe import Timeframe
 from domain.policy.case_policy import CasePolicy
 from domain.terms.calendar import END_OF_DAY, Calendar
 from tests.builders import policy

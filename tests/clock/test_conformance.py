@@ -7,7 +7,9 @@ wall clock; `eod` is 23:59:59. What only an engine can get wrong is in `tests/st
 import pytest
 
 from client.terminal import reading
-from domain.clock.timeframe import Duty, Services, Unit, Urgency
+from domain.clock.duty import Duty
+from domain.clock.span import Unit
+from domain.clock.timeframe import Services, Urgency
 from domain.terms.refusals import Misuse
 from tests.clock.ledgers import (
     a_clock,

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.clock.timeframe import Span, Unit
+from domain.clock.span import Span, Unit
 from tests.clock.ledgers import (
     a_clock,
     a_row_of,

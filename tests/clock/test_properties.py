@@ -10,7 +10,7 @@ from domain.case.keeping import as_if_nobody_acts, come_to_rest, keep_appointmen
 from domain.clock.agenda import agenda
 from domain.clock.clock import Clock
 from domain.clock.ledger import Corrected, Extended, Paused, Received, Resumed, Retimed, Tolled, TollUndone
-from domain.clock.timeframe import Unit
+from domain.clock.span import Unit
 from tests.builders import a_case
 from tests.clock.ledgers import a_row_of, of, row_of
 

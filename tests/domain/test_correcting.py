@@ -1,6 +1,7 @@
 """A corrected row beside other corrections: each says its own, and none forgets the other."""
 
-from domain.clock.timeframe import Span, Unit, Urgency
+from domain.clock.span import Span, Unit
+from domain.clock.timeframe import Urgency
 from domain.desk.row_correction import CorrectDay, CorrectRow
 from domain.review.change_plan import CorrectPlan
 from domain.review.clock_acts import CorrectReceipt, Expedite, Extend

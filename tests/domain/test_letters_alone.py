@@ -8,8 +8,9 @@ from domain.case.letter_times import LetterTimes
 from domain.case.letters import Letters
 from domain.case.wanting import is_late, no_address, still_owed
 from domain.clock.agenda import Occasion
+from domain.clock.duty import Duty
 from domain.clock.ledger import Received
-from domain.clock.timeframe import Duty, Services, Urgency
+from domain.clock.timeframe import Services, Urgency
 from domain.policy.notices import MailRun
 from domain.terms.notice import Addressee, Notice, NoticeKind, Recipient
 from domain.terms.people import Language

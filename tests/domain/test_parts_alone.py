@@ -13,8 +13,9 @@ from domain.case.older import in_parts
 from domain.case.papers import Papers
 from domain.case.work import PROMISED, WorkInHand
 from domain.clock.agenda import Occasion
+from domain.clock.duty import Duty
 from domain.clock.ledger import Received
-from domain.clock.timeframe import Duty, Satisfaction, Services, Urgency
+from domain.clock.timeframe import Satisfaction, Services, Urgency
 from domain.review.decisions import Deny
 from domain.review.precertification import Precertification
 from tests.builders import a_case, a_document, at, criteria_of, policy, staff

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from domain.case.keeping import come_to_rest
-from domain.clock.timeframe import Regime, Span, Unit
+from domain.clock.span import Span, Unit
+from domain.clock.timeframe import Regime
 from domain.request.criteria import Answer
 from domain.review.clock_acts import CorrectReceipt, Expedite
 from domain.review.decisions import Deny

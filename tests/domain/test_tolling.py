@@ -6,8 +6,8 @@ import pytest
 
 from domain.case.keeping import come_to_rest
 from domain.case.stage import Stage
+from domain.clock.duty import Duty
 from domain.clock.instruments import Window
-from domain.clock.timeframe import Duty
 from domain.desk.tolls import Toll, UndoToll, lawful_rows
 from domain.terms.refusals import Refused
 from tests.builders import a_case, at, pack, staff

@@ -73,6 +73,19 @@ def test_a_letter_that_goes_against_somebody_says_all_that_its_law_asks_for(spoo
     assert [row.id for row in asked if row.stands.in_language(language) not in text] == []
 
 
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(("state", "days"), [("ohio", 90), ("indiana", 120), ("georgia", 120)])
+def test_a_letter_in_medicaid_gives_the_days_of_its_own_state_to_ask_for_a_hearing(
+    spool, state, days, language
+):
+    case = refused(language, f"caresource-{state}")
+    notice = next(one for one in case.letters.notices if one.kind is NoticeKind.DETERMINATION)
+    text = " ".join(spool.render(notice).split())
+    [window] = [row for row in elements("medicaid", notice.kind) if row.id == "medicaid-hearing-window"]
+
+    assert f"{days} {window.stands.in_language(language)}" in text
+
+
 DECIDED = {
     NoticeKind.DETERMINATION: "md-ortiz",
     NoticeKind.AUTHORIZATION_ENDED: "dir-luna",

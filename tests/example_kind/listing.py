@@ -18,8 +18,9 @@ from domain.case.events import EventKind
 from domain.case.happenings import Happening, LetterLeft
 from domain.case.stage import Stage
 from domain.case.status import OutsideStatus
+from domain.clock.duty import Duty
 from domain.clock.ledger import Received
-from domain.clock.timeframe import Duty, Satisfaction
+from domain.clock.timeframe import Satisfaction
 from domain.policy.case_policy import CasePolicy
 from domain.request.request import Provider, Text
 from domain.terms.frozen import Frozen

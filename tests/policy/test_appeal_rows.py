@@ -8,7 +8,8 @@ import pytest
 
 from config import pack as packs
 from config.calendars import calendar_of
-from domain.clock.timeframe import Duty, Regime, Services, Urgency
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Regime, Services, Urgency
 from domain.policy.appeals import AppealBy, Form
 from tests.builders import pack
 

@@ -18,7 +18,8 @@ from domain.case.case import DUPLICATE
 from domain.case.events import EventKind
 from domain.case.stage import Stage
 from domain.case.status import DisputeStatus, GrievanceStatus, Status
-from domain.clock.timeframe import Duty, Urgency
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Urgency
 from domain.desk.file_made import Audience
 from domain.grievance.complaint import Complaint
 from domain.policy.appeals import AppealBy

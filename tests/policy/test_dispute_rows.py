@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from config import pack as packs
-from domain.clock.timeframe import Duty, Span
+from domain.clock.duty import Duty
+from domain.clock.span import Span
 from domain.terms.refusals import Misuse
 from domain.view.rehearsal import rehearse
 from tests.builders import pack, policy

@@ -8,7 +8,8 @@ from domain.appeal.acts import GoFurther, RecordReview
 from domain.appeal.appealed import appealed
 from domain.appeal.deciding import DecideAppeal
 from domain.case.keeping import come_to_rest
-from domain.clock.timeframe import Duty, Services, Urgency
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Services, Urgency
 from domain.desk.delivery import LetterDelivered
 from domain.desk.desk import Attach
 from domain.review.clock_acts import Downgrade, Extend
@@ -49,8 +50,12 @@ ROWS = [
      "2026-07-08 23:59:59 EASTERN"),
     *(
         (f"caresource-{state}", Duty.NEXT_LEVEL, STANDARD, LISTED, "2027-01-29 10:00 EASTERN",
-         f"{state}-next-level", "2027-05-29 23:59:59 EASTERN")
-        for state in ("ohio", "indiana", "georgia")
+         f"{state}-next-level", last)
+        for state, last in (
+            ("ohio", "2027-04-29 23:59:59 EASTERN"),
+            ("indiana", "2027-05-29 23:59:59 EASTERN"),
+            ("georgia", "2027-05-29 23:59:59 EASTERN"),
+        )
     ),
     # what the independent reviewer reversed: by urgency and kind
     ("mcs-classicare", Duty.EFFECTUATION_AFTER_REVIEW, STANDARD, LISTED, "2026-06-08 14:00 AST",

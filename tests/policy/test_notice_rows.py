@@ -10,7 +10,8 @@ from config.notice_checks import (
     letters_and_mail_runs_name_known_plans,
     no_two_rows_say_it_of_one_letter,
 )
-from domain.clock.timeframe import Duty, Urgency
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Urgency
 from domain.policy.notices import MailRun, NoticeRule, rule_for
 from domain.terms.notice import NoticeKind
 from tests.builders import pack, policy

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from config import pack as packs
-from domain.clock.timeframe import APART, Duty, Regime, Services, Urgency
+from domain.clock.duty import Duty
+from domain.clock.timeframe import APART, Regime, Services, Urgency
 from domain.policy.pack import kinds_of
 from domain.request.criteria import Answer, Basis, check, verdict
 from domain.request.request import Request

@@ -12,7 +12,9 @@ import pytest
 
 from config.calendars import calendar_of
 from config.pack import load
-from domain.clock.timeframe import Duty, Services, Span, Timeframe, Unit, Urgency
+from domain.clock.duty import Duty
+from domain.clock.span import Span, Unit
+from domain.clock.timeframe import Services, Timeframe, Urgency
 from domain.policy.case_policy import CasePolicy
 from domain.terms.calendar import Calendar, whole_seconds
 

@@ -2,7 +2,7 @@
 
 from client.policy.rehearsal import OPEN, rehearse
 from client.reach.cases import Cases
-from domain.clock.timeframe import Span, Unit
+from domain.clock.span import Span, Unit
 from tests.builders import a_request, at, pack
 from tests.world import eventually
 

@@ -6,7 +6,7 @@ import pytest
 from temporalio.exceptions import ApplicationError
 
 from domain.case.events import EventKind
-from domain.clock.timeframe import Span, Unit
+from domain.clock.span import Span, Unit
 from domain.desk.row_correction import CorrectDay, CorrectRow
 from domain.review.change_plan import CorrectPlan
 from domain.review.clock_acts import CorrectReceipt, Expedite
