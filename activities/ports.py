@@ -113,6 +113,10 @@ class Register(Protocol):
         """The whole of a case as it closed, as JSON; None while it is open, or unknown."""
         ...
 
+    async def kept_cases(self, cases: Sequence[str]) -> dict[str, str]:
+        """The whole of these cases, in their order; those without pages are left out."""
+        ...
+
     async def kept_case(self, case: str) -> str | None:
         """The whole of a case, open or closed, as its newest page has it, as JSON."""
         ...

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.appeal.request import AppealRequest
 from domain.appeal.state import AppealState
 from domain.case.events import EventKind
 from domain.clock.clock import Clock
@@ -11,7 +12,7 @@ from domain.policy.appeals import AppealBy
 from domain.report.counted import Answer, Counted, counted_of
 from domain.report.layout import NONE
 from domain.request.determination import ReasonClass
-from domain.request.request import RequestedBy
+from domain.request.request import Request, RequestedBy
 from domain.review.decision_clocks import decision_clocks
 from domain.review.reviewed import ReviewedCase
 from domain.terms.calendar import Calendar
@@ -20,6 +21,12 @@ from domain.terms.notice import NoticeKind, Recipient
 ANSWERS = {NoticeKind.DETERMINATION, NoticeKind.APPEAL_DECISION, NoticeKind.APPEAL_DISMISSED}
 WHO = {RequestedBy.MEMBER: "E", RequestedBy.REPRESENTATIVE: "ER"}
 WHO_APPEALS = {AppealBy.MEMBER: "E", AppealBy.REPRESENTATIVE: "ER"}
+
+
+def asked_by(request: Request, appeal: AppealRequest | None) -> str:
+    """E enrollee, ER representative, CP or NCP a provider with or without contract; empty: nobody said."""
+    who = WHO_APPEALS.get(appeal.by) if appeal else WHO.get(request.requested_by)
+    return who or {True: "CP", False: "NCP", None: ""}[request.requesting_provider.contracted]
 
 
 @dataclass(frozen=True)
@@ -41,14 +48,8 @@ class Answered:
 
     @property
     def asked_by(self) -> str:
-        """E enrollee, ER representative, CP or NCP a provider with or without contract; empty: nobody said."""
         case = self.case
-        who = (
-            WHO_APPEALS.get(case.appeal.by)
-            if isinstance(case, AppealState)
-            else WHO.get(case.request.requested_by)
-        )
-        return who or {True: "CP", False: "NCP", None: ""}[case.request.requesting_provider.contracted]
+        return asked_by(case.request, case.appeal if isinstance(case, AppealState) else None)
 
     # What
 

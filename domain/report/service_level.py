@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from domain.appeal.state import AppealState
-from domain.clock.timeframe import Regime, Services
-from domain.report.answered import Answered
+from domain.clock.timeframe import Services, Urgency
 from domain.report.layout import NONE, Column, day, yes
+from domain.report.service_case import ServiceCase
 from domain.request.criteria import Basis, Rank
 from domain.request.determination import Determination
 from domain.request.line import Line
@@ -44,7 +43,7 @@ def quarter(year: int, number: int) -> tuple[date, date]:
 class ServiceRow:
     """One answered line."""
 
-    of: Answered
+    of: ServiceCase
     line: Line
     answer: Determination
 
@@ -56,17 +55,14 @@ class ServiceRow:
         return looked_at or (cited is not None and cited.rank is Rank.INTERNAL)
 
 
-def rows_of(cases: Iterable[Answered], section: Section) -> Iterator[ServiceRow]:
+def rows_of(cases: Iterable[ServiceCase], section: Section) -> Iterator[ServiceRow]:
     """The answered lines of a section: of what stands, under Medicare Advantage."""
-    for of in cases:
-        case = of.case
-        stands = not (case.withdrawn or case.entered_in_error or case.not_required)
-        under_cms = Regime.MEDICARE_ADVANTAGE in case.policy.plan.regimes
-        if stands and under_cms and isinstance(case, AppealState) is section.is_of_appeals:
+    for case in cases:
+        if case.counts and (case.appeal is not None) is section.is_of_appeals:
             for line in case.lines:
                 is_payment = line.kind is Services.POST_SERVICE
                 if line.determination and is_payment is section.is_of_payment:
-                    yield ServiceRow(of, line, line.determination)
+                    yield ServiceRow(case, line, line.determination)
 
 
 Of = Column[ServiceRow]
@@ -74,24 +70,21 @@ SEEN = Trust.SOURCED
 
 
 def _contracted(row: ServiceRow) -> str:
-    contracted = row.of.case.request.requesting_provider.contracted
+    contracted = row.of.request.requesting_provider.contracted
     return {True: "contracted", False: "non-contracted", None: ""}[contracted]
 
 
 def _original(row: ServiceRow) -> str:
-    case = row.of.case
-    return case.original.case if isinstance(case, AppealState) else NONE
+    return row.of.original.case if row.of.original else NONE
 
 
 COLUMNS: tuple[Of, ...] = (
-    Of(
-        "Organization Determination Number", 40, lambda row: f"{row.of.case.number}-{row.line.sequence}", SEEN
-    ),
-    Of("Contract Number", 5, lambda row: row.of.case.policy.plan.contract or "", SEEN),
-    Of("Plan Benefit Package (PBP)", 3, lambda row: row.of.case.request.member.benefit_package or "", SEEN),
-    Of("Enrollee MBI", 11, lambda row: row.of.case.request.member.mbi or "", SEEN),
+    Of("Organization Determination Number", 40, lambda row: f"{row.of.number}-{row.line.sequence}", SEEN),
+    Of("Contract Number", 5, lambda row: row.of.policy.plan.contract or "", SEEN),
+    Of("Plan Benefit Package (PBP)", 3, lambda row: row.of.request.member.benefit_package or "", SEEN),
+    Of("Enrollee MBI", 11, lambda row: row.of.request.member.mbi or "", SEEN),
     Of("Requesting Party", 3, lambda row: row.of.asked_by, SEEN),
-    Of("Provider NPI", 10, lambda row: row.of.case.request.requesting_provider.npi, SEEN),
+    Of("Provider NPI", 10, lambda row: row.of.request.requesting_provider.npi, SEEN),
     Of("Item/Service/Part B Drug Code", 5, lambda row: row.line.asked.service, SEEN),
     Of("Provider Status", 14, _contracted),
     Of("Diagnosis Codes", 200, lambda row: " ".join(row.line.asked.diagnoses)),
@@ -99,11 +92,11 @@ COLUMNS: tuple[Of, ...] = (
     Of("Date of Service", 10, lambda row: f"{row.line.asked.from_day:%Y/%m/%d}"),
     Of("Part B Drug?", 1, lambda row: yes(row.line.kind is Services.PART_B_DRUG)),
     Of("Expedited Requested?", 1, lambda row: yes(row.of.was_asked_expedited)),
-    Of("Processed as Expedited?", 1, lambda row: yes(row.of.is_expedited)),
-    Of("Concurrent?", 1, lambda row: yes(row.of.case.request.extends)),
+    Of("Processed as Expedited?", 1, lambda row: yes(row.of.urgency is Urgency.EXPEDITED)),
+    Of("Concurrent?", 1, lambda row: yes(row.of.request.extends)),
     Of("Was Prior Authorization Required?", 1, lambda row: yes(row.line.kind is Services.LISTED)),
-    Of("Date Request Received", 10, lambda row: day(row.of.calendar, row.of.case.received_at)),
-    Of("Date of Decision", 10, lambda row: day(row.of.calendar, row.answer.decided_at)),
+    Of("Date Request Received", 10, lambda row: day(row.of.policy.calendar, row.of.received_at)),
+    Of("Date of Decision", 10, lambda row: day(row.of.policy.calendar, row.answer.decided_at)),
     Of("Decision", 8, lambda row: row.answer.outcome.value),
     Of("Decision Rationale", 2000, lambda row: row.answer.because),
     Of("Were Internal Plan Criteria Applied?", 1, lambda row: yes(row.internal_criteria)),
