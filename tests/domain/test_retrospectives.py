@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.clock.timeframe import Duty
 from domain.request.criteria import Answer
 from domain.request.given import refuse_what_was_given, refuse_what_was_not
 from domain.request.line import Coverage
@@ -120,6 +121,7 @@ def test_an_approval_authorizes_nothing_for_nothing_is_still_to_be_given():
     case.settle(RECEIVED)
 
     assert case.status.code == "A1"
+    assert all(Duty.DECISION in case.letter_times.kept_by(one) for one in case.letters.notices)
     assert case.lines[0].authorization is None
     assert not case.authorizations
 
