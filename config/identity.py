@@ -8,13 +8,17 @@ from typing import Any
 
 from temporalio.api.common.v1 import Payload
 from temporalio.client import (
+    CountWorkflowsInput,
     Interceptor,
+    ListWorkflowsInput,
     OutboundInterceptor,
     QueryWorkflowInput,
     StartActivityInput,
     StartWorkflowInput,
     StartWorkflowUpdateInput,
     StartWorkflowUpdateWithStartInput,
+    WorkflowExecutionAsyncIterator,
+    WorkflowExecutionCount,
     WorkflowHandle,
     WorkflowUpdateHandle,
 )
@@ -66,11 +70,9 @@ NOBODY = Voice(token=lambda: "")
 
 
 def of_the_system(settings: Settings) -> Voice:
-    """The voice of what works by itself. Raises Misuse where this home has no staff keys."""
+    """The voice of what works by itself; it raises Misuse, once it speaks, where this home has no staff keys."""
     keys = KeysOnDisk(Home(settings.home).staff_keys)
-    speaking = Minted(THE_SYSTEM, lambda: keys.now)
-    speaking()
-    return Voice(token=speaking)
+    return Voice(token=Minted(THE_SYSTEM, lambda: keys.now))
 
 
 def voice_of(settings: Settings) -> Voice:
@@ -177,6 +179,25 @@ class _Spoken(OutboundInterceptor):
         begun.headers = {**begun.headers, **self._own()}
         told.headers = {**told.headers, **self._with_second(told.args)}
         return await super().start_update_with_start_workflow(input)
+
+    def list_workflows(self, input: ListWorkflowsInput) -> WorkflowExecutionAsyncIterator:  # noqa: A002
+        input.query = self._within_walls(input.query)
+        return super().list_workflows(input)
+
+    async def count_workflows(self, input: CountWorkflowsInput) -> WorkflowExecutionCount:  # noqa: A002
+        input.query = self._within_walls(input.query)
+        return await super().count_workflows(input)
+
+    def _within_walls(self, query: str | None) -> str | None:
+        """A search of the engine, which verifies nobody: so our own commands keep within the walls themselves."""
+        token = self.voice.token()
+        plans = claims_of(token).walls if token else None
+        if plans is None:
+            return query
+        from config.views import of_plans  # noqa: PLC0415 - most commands search for nothing
+
+        own = of_plans(sorted(plans))
+        return f"({query}) AND {own}" if query else own
 
     async def start_activity(self, input: StartActivityInput) -> Any:  # noqa: A002
         input.headers = {**input.headers, **self._own()}

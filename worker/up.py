@@ -129,7 +129,9 @@ async def run_worker(settings: Settings) -> int:
         from workflows.attributes import ATTRIBUTES  # noqa: PLC0415
 
         print("Starting the worker.", flush=True)
-        client = await connect(settings, logs=True, voice=of_the_system(settings))
+        voice = of_the_system(settings)
+        client = await connect(settings, logs=True, voice=voice)
+        voice.token()  # without keys it would find out with the first case
         await namespace.register(client, ATTRIBUTES)
         await namespace.make(house_of(client, settings).client)
         kept = await namespace.retention(client)

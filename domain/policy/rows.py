@@ -214,7 +214,7 @@ EVERY_PLAN = "*"
 
 
 class Staff(Actor):
-    """A row of the pack's staff file: who acts, where they are written to themselves, and which cases they touch."""
+    """A row of the pack's staff file: who acts, where they are written to, and which cases they touch."""
 
     email: str | None = None
     plans: frozenset[str] = frozenset({EVERY_PLAN})

@@ -1,7 +1,6 @@
 """Who may speak to the worker: an installation where people log in, and nobody is believed for saying a name."""
 
 import asyncio
-import json
 
 import pytest
 import pytest_asyncio
@@ -10,61 +9,20 @@ from temporalio.client import WorkflowFailureError, WorkflowUpdateFailedError
 from activities.finding import Finding, FindQuestion
 from activities.opening import Opening
 from client.reach.cases import Cases
-from config.home import Home
 from config.house import house_of
-from config.identity import Voice
-from config.keyring import KeyRing
 from config.settings import Settings
 from config.staff_keys import StaffKeys
-from config.temporal import dial
 from domain.desk.desk import Note
 from domain.request.request import Request
 from domain.terms.case_number import case_number
 from domain.terms.refusals import Refused
 from tests.builders import staff
-from tests.edges.installation import Installation
+from tests.edges.guarded import Guarded
 from workflows.kinds import WORKFLOWS
 from workflows.questions import Questions
 from workflows.updates import update_for, updates_of
 
 NOBODY = "nobody is logged in"
-
-
-class Guarded(Installation):
-    """An installation whose staff log in, each with a token file of their own."""
-
-    async def key(self, *words):
-        return await self.plazo("staff", "key", *words)
-
-    async def token(self, who, *words):
-        done = await self.plazo("staff", "token", who, *words)
-        assert done.code == 0, done
-        return done.out.strip()
-
-    async def logged_in(self, who, *words):
-        """Where somebody's token is kept, once they have logged in."""
-        kept = self.desk / f"{who}.token"
-        lent = self.file(await self.token(who, *words), f"{who}.txt")
-        done = await self.plazo("login", lent, PLAZO_TOKEN_FILE=str(kept))
-        assert done.out.startswith(f"You are {who}:"), done
-        return str(kept)
-
-    async def does(self, kept, *words, given=""):
-        return await self.plazo(*words, given=given, PLAZO_TOKEN_FILE=kept)
-
-    async def speaking(self, token=""):
-        """Temporal, as a program of somebody's own reaches it."""
-        server = Home(self.home.folder).running()
-        ring = KeyRing.load(self.home.keyring)
-        return await dial({"target_host": server.address}, ring, voice=Voice(token=lambda: token))
-
-    async def submitted(self, example="02", **fields):
-        """The number of a case that a clerk who is logged in has opened."""
-        kept = await self.logged_in("ic-santos")
-        file = self.file(self.request(example, **fields))
-        done = await self.does(kept, "precert", "submit", file, "--json")
-        assert done.code == 0, done
-        return json.loads(done.out)["case"]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
