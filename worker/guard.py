@@ -32,8 +32,10 @@ from temporalio.worker import (
 from activities.admission import Admission
 from activities.archive import Archive
 from activities.authorizations import Authorizations
+from activities.look_ups import LOOK_UPS
 from config.identity import ON_BEHALF_OF, SECOND, TOKEN, header, said_in
 from config.tokens import Bearer, Verifier
+from domain.case.authority import require
 from domain.case.case import Case
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
@@ -150,6 +152,9 @@ class _Steps(ActivityInboundInterceptor):
         if info.workflow_id is None:
             with _as_refusals():
                 bearer = self.verifier.verify(token, datetime.now(UTC))
+                if info.activity_type not in LOOK_UPS:
+                    raise Refused("identity: nobody asks for that but a case itself")
+                require(bearer.actor, LOOK_UPS[info.activity_type])
                 _refuse_unless_theirs(bearer, _named_in(input.args))
                 for plan in _plans_in(input.args):
                     _refuse_beyond_plan(bearer, plan)

@@ -20,7 +20,7 @@ from tests.builders import staff
 from tests.edges.guarded import Guarded
 from workflows.kinds import WORKFLOWS
 from workflows.questions import Questions
-from workflows.updates import update_for, updates_of
+from workflows.updates import update_for
 
 NOBODY = "nobody is logged in"
 
@@ -157,10 +157,3 @@ async def test_a_key_is_retired_while_cases_are_open_and_they_go_on(tmp_path):
         assert "not any more" in done.err, done
         nurse = await installation.logged_in("rn-rivera")
         assert (await installation.does(nurse, "release", case)).code == 0
-
-
-def test_every_act_has_a_validator_for_there_it_is_verified():
-    updates = [update for kind in WORKFLOWS for update in updates_of(kind).values()]
-    assert updates
-    for update in updates:
-        assert update._defn.validator is not None, update._defn.name
