@@ -39,6 +39,11 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         "client.review.next": {
             "next": "Take the most urgent piece of work, with its review.",
         },
+        "client.desk.login": {
+            "login": "Keep your staff token for this shell.",
+            "logout": "Forget it.",
+            "whoami": "Say who acts from here, and for which plans.",
+        },
         "plazo": {
             "completion": "Print what makes a shell complete commands and options.",
         },
@@ -246,6 +251,12 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "staff list": "List who is there, who is away, who covers.",
             "staff absent": "Record that somebody is away.",
             "staff back": "Record that somebody is back.",
+        },
+        "client.desk.tokens": {
+            "staff key": "Make a key that signs staff tokens, or retire one.",
+            "staff add": "Add somebody to the staff.",
+            "staff token": "Print a token for a member of staff.",
+            "staff revoke": "Let no token of somebody count any more.",
         },
         "client.desk.holds": {
             "hold": "Keep back what leaves; the clock runs on.",

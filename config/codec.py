@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from temporalio.api.common.v1 import Payload
-from temporalio.contrib.pydantic import PydanticPayloadConverter
+from temporalio.contrib.pydantic import PydanticJSONPlainPayloadConverter, PydanticPayloadConverter
 from temporalio.converter import (
     CompositePayloadConverter,
     DataConverter,
@@ -14,12 +14,16 @@ from temporalio.converter import (
 )
 
 from config.keyring import KeyRing
+from config.refusing import Answers
 
 ENCODING = b"binary/encrypted"
 PRESSED = b"binary/zlib"  # inside the seal
 LARGE = 4096  # bytes; below, nothing is gained
 _CONTEXT = b"temporal payload"
-_CONVERTERS = tuple(PydanticPayloadConverter().converters.values())
+_CONVERTERS = tuple(
+    Answers() if isinstance(one, PydanticJSONPlainPayloadConverter) else one
+    for one in PydanticPayloadConverter().converters.values()
+)
 
 
 class SharedConverter(CompositePayloadConverter):

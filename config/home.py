@@ -58,6 +58,11 @@ class Home:
         return self.folder / "keyring.json"
 
     @property
+    def staff_keys(self) -> Path:
+        """The keys that sign who acts; see `StaffKeys`."""
+        return self.folder / "staff-keys.json"
+
+    @property
     def documents(self) -> Path:
         return self.folder / "documents"
 

@@ -41,6 +41,7 @@ from domain.case.queues import QUEUE_ROLES
 from domain.policy.channels import dialled
 from domain.policy.pack import Pack
 from domain.policy.referrals import Step
+from domain.policy.rows import EVERY_PLAN
 from domain.request.criteria import Rank
 from domain.terms.codes import ServiceCode
 from domain.terms.notice import SendBy
@@ -252,7 +253,10 @@ def _peers_are_for_listed_services(pack: Pack) -> Iterator[Fault]:
 
 
 def _staff_can_act_and_be_written_to(pack: Pack) -> Iterator[Fault]:
+    plans = {EVERY_PLAN, *(plan.id for plan in pack.plan)}
     for person in pack.staff:
+        if not person.plans <= plans:
+            yield Fault("staff", person.id, "plans", f"a plan is one of {', '.join(sorted(plans))}")
         if person.is_any(Role.NURSE, Role.PHYSICIAN, Role.MEDICAL_DIRECTOR) and person.licence is None:
             yield Fault("staff", person.id, "licence", "a nurse or a physician has one")
         if person.email and not dialled(person.email, SendBy.EMAIL):

@@ -26,7 +26,13 @@ class Settings(BaseSettings):
     """Everything that the embedded server and the register keep on disk."""
 
     staff: str | None = None
-    """Id, in the pack's staff file, of the person who acts."""
+    """Id, in the pack's staff file, of the person who acts, on a home of one user."""
+
+    token_file: Folder = Path("~/.config/plazo/token")
+    """The staff token that `plazo login` keeps; another file for each shell where people share an account."""
+
+    second_token_file: Folder | None = None
+    """The staff token of a second person, who confirms (`--confirmed-by`)."""
 
     policy: Folder = _BESIDE_THE_FRONT_DOOR / "policy"
     """The policy pack."""

@@ -19,13 +19,17 @@ def everybody(folder: Path) -> list[Actor]:
 
 
 def person(folder: Path, name: str) -> Actor:
+    """One member of staff, as `row` finds them."""
+    return Actor.model_validate(row(folder, name).model_dump(include=set(Actor.model_fields)))
+
+
+def row(folder: Path, name: str) -> Staff:
     """One member of staff. Raises Misuse where the file cannot be read, or nobody in it has this id."""
-    row = next((row for row in _rows(folder) if row.get("id") == name), None)
-    if row is None:
+    found = next((one for one in _rows(folder) if one.get("id") == name), None)
+    if found is None:
         raise Misuse(f"staff: nobody is called {name[:40]!r} in the staff file; see policy/{STAFF_FILE}.")
     try:
-        listed = Staff.model_validate(row)
-        return Actor.model_validate(listed.model_dump(include=set(Actor.model_fields)))
+        return Staff.model_validate(found)
     except ValidationError:
         raise Misuse(
             f"staff: the row {name!r} of {STAFF_FILE} has a fault; see `plazo policy check`."

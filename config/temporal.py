@@ -17,6 +17,7 @@ from temporalio.service import RPCError
 
 from config.codec import data_converter
 from config.home import Home
+from config.identity import NOBODY, Speaking, Voice, voice_of
 from config.keyring import KeyRing
 from config.settings import Settings
 from domain.terms.refusals import Misuse, Unreachable
@@ -35,11 +36,17 @@ _HELLO_TIMEOUT = timedelta(seconds=6)  # connecting and the first answer
 
 
 async def connect(
-    settings: Settings, *, ring: KeyRing | None = None, plain: bool = False, logs: bool = False
+    settings: Settings,
+    *,
+    ring: KeyRing | None = None,
+    plain: bool = False,
+    logs: bool = False,
+    voice: Voice | None = None,
 ) -> Client:
     """A client of the cluster that `temporal.toml` or TEMPORAL_* name, else of this home's embedded server.
 
     `plain` neither seals nor opens anything: for what reads no case. `logs` is for workers: see `runtime`.
+    Without a `voice` of its own it speaks for whoever uses the home.
     Raises Unreachable within seconds, Misuse for a configuration or a key ring that cannot be used: what a foreign
     ring seals, no worker can open, and the case that was sent it would be stuck.
     """
@@ -55,7 +62,7 @@ async def connect(
         return await dial(chosen, None, logs=logs)
     kept = Home(settings.home).keyring
     ring = ring or KeyRing.load(kept)
-    client = await dial(chosen, ring, logs=logs)
+    client = await dial(chosen, ring, logs=logs, voice=voice or voice_of(settings))
     if await _mark_of(client) not in {None, ring.mark}:
         foreign = OF_ANOTHER_RING.format(ring=kept)
         raise Misuse(f"The cases of Temporal namespace {client.namespace} are {foreign}")
@@ -84,13 +91,16 @@ async def is_worked_on(client: Client, task_queue: str) -> bool:
     return bool((await client.workflow_service.describe_task_queue(asked, timeout=_HELLO_TIMEOUT)).pollers)
 
 
-async def dial(chosen: ClientConnectConfig, ring: KeyRing | None, *, logs: bool = False) -> Client:
+async def dial(
+    chosen: ClientConnectConfig, ring: KeyRing | None, *, logs: bool = False, voice: Voice = NOBODY
+) -> Client:
     """A client of exactly this server. Raises Unreachable."""
     try:
         async with asyncio.timeout(_HELLO_TIMEOUT.total_seconds()):
             return await Client.connect(
                 **chosen,
                 data_converter=data_converter(ring),
+                interceptors=[Speaking(voice)],
                 # headers carry who acts; by default they would lie readable in history
                 header_codec_behavior=HeaderCodecBehavior.CODEC,
                 connect_timeout=_CONNECT_TIMEOUT,

@@ -78,6 +78,11 @@ def of_plan(plan: str) -> str:
     return f'{attributes.PLAN.name} = "{plan}"'
 
 
+def of_plans(plans: Iterable[str]) -> str:
+    """One of these; of no plan there is no case."""
+    return one_of(attributes.PLAN.name, plans or ("-",))
+
+
 def of_kind(kind: str) -> str:
     return f'{attributes.CATEGORY.name} = "{kind}"'
 

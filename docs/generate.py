@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from docs.authority_page import authority_page
 from docs.cli_page import cli_page
 from docs.policy_page import policy_page
 from docs.states_page import states_page
@@ -17,6 +18,7 @@ from docs.states_page import states_page
 FOLDER = Path(__file__).parent
 
 PAGES: dict[str, Callable[[], str]] = {
+    "authority.md": authority_page,
     "policy.md": policy_page,
     "cli.md": cli_page,
     "states.md": states_page,

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from domain.terms.refusals import Misuse
+from records.walls import keep_walls
 
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -36,7 +37,10 @@ def make_engine(url: str, queue_seconds: float = _QUEUE_SECONDS) -> AsyncEngine:
     Raises Misuse for an address that names neither engine. The address may hold a password, so it is not repeated.
     """
     address = _address(url)
-    return _sqlite(address, queue_seconds) if address.get_backend_name() == "sqlite" else _postgresql(address)
+    is_sqlite = address.get_backend_name() == "sqlite"
+    engine = _sqlite(address, queue_seconds) if is_sqlite else _postgresql(address)
+    keep_walls(engine)
+    return engine
 
 
 def _address(url: str) -> URL:

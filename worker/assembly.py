@@ -4,14 +4,14 @@ Tests run the same assembly with fakes at the ports.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from temporalio.client import Client
-from temporalio.worker import Worker
+from temporalio.worker import Interceptor, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.absences import Absences
@@ -60,8 +60,11 @@ from config.home import Home
 from config.house import House, house_of
 from config.keyring import KeyRing
 from config.settings import Settings
+from config.staff_keys import KeysOnDisk
+from config.tokens import Verifier
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
+from worker.guard import Guard
 from workflows.kinds import WORKFLOWS
 from workflows.supervision import Supervision
 
@@ -102,19 +105,27 @@ class Ports:
         return replace(self, **{name: lawful(getattr(self, name), port) for name, port in hints.items()})
 
 
-def worker(client: Client, task_queue: str, ports: Ports) -> Worker:
+def worker(client: Client, task_queue: str, ports: Ports, interceptors: Sequence[Interceptor] = ()) -> Worker:
     """A worker with every case kind, given its ports. Whoever has no house is answered here too."""
     return Worker(
         client,
         task_queue=task_queue,
         workflows=list(WORKFLOWS.values()),
         activities=_activities(client, task_queue, ports),
+        interceptors=interceptors,
         workflow_runner=RUNNER,
         graceful_shutdown_timeout=GRACE,
     )
 
 
-def house_worker(house: House, client: Client, task_queue: str, ports: Ports, oversight: Oversight) -> Worker:
+def house_worker(
+    house: House,
+    client: Client,
+    task_queue: str,
+    ports: Ports,
+    oversight: Oversight,
+    interceptors: Sequence[Interceptor] = (),
+) -> Worker:
     """A worker for look-ups and supervision, about the cases that `client` and `task_queue` reach."""
     watching = [oversight.sweep, oversight.digest, oversight.figures, oversight.reviews]
     return Worker(
@@ -122,6 +133,7 @@ def house_worker(house: House, client: Client, task_queue: str, ports: Ports, ov
         task_queue=house.task_queue,
         workflows=[Supervision],
         activities=[*_activities(client, task_queue, ports), *watching],
+        interceptors=interceptors,
         workflow_runner=RUNNER,
         graceful_shutdown_timeout=GRACE,
     )
@@ -250,9 +262,11 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
         house = house_of(client, settings)
         inspection = Inspection(client, settings.task_queue, store, ring)
         oversight = Oversight(store, policies, inspection, gateway)
+        keys = KeysOnDisk(Home(settings.home).staff_keys)
+        guards = [Guard(Verifier(lambda: keys.now))]
         async with (
-            worker(client, settings.task_queue, ports),
-            house_worker(house, client, settings.task_queue, ports, oversight),
+            worker(client, settings.task_queue, ports, guards),
+            house_worker(house, client, settings.task_queue, ports, oversight, guards),
             _indexing(store),
         ):
             yield store

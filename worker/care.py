@@ -111,10 +111,11 @@ async def _made_whole(looking: "Doctor", chosen: Settings) -> None:
 async def _doctor(chosen: Settings) -> AsyncIterator["Doctor"]:
     from temporalio.service import RPCError  # noqa: PLC0415
 
+    from config.identity import of_the_system  # noqa: PLC0415
     from config.temporal import connect  # noqa: PLC0415
 
     ring = KeyRing.load(Home(chosen.home).keyring)
-    client = await connect(chosen, ring=ring)
+    client = await connect(chosen, ring=ring, voice=of_the_system(chosen))
     await _refuse_without_worker(client, chosen.task_queue)
 
     from records.engine import make_engine  # noqa: PLC0415 - the database loads once there is something to ask

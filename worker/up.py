@@ -12,9 +12,11 @@ from temporalio.service import RPCError
 
 from config.home import Home, RunningServer
 from config.house import house_of
+from config.identity import of_the_system
 from config.keyring import KeyRing
 from config.logging import configure
 from config.settings import Settings
+from config.staff_keys import StaffKeys
 from config.temporal import connect, dial
 from config.views import zones
 from domain.terms.refusals import Misuse, PlazoError
@@ -24,6 +26,7 @@ from worker.server import PORT, UI_PORT, EmbeddedServer
 if TYPE_CHECKING:
     from records.store import Store
 
+OWN = "This home is yours alone: --as says who of the staff acts. Where several people work, they log in."
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -39,6 +42,7 @@ class Stack:
     """Waits until the server ends by itself, and returns what to raise."""
     amiss: tuple[str, ...] = ()
     """What does not belong together here, in sentences."""
+    of_one_user: bool = False
 
 
 async def run_up(
@@ -91,6 +95,7 @@ async def stack(
         from workflows.attributes import ATTRIBUTES  # noqa: PLC0415
 
         ring = _ring(home)
+        keys = StaffKeys.load_or_generate(home.staff_keys, of_one_user=True)
         server = EmbeddedServer(
             home,
             pages=f"http://{ports.LOOPBACK}:{ports.number(listening)}",
@@ -101,7 +106,10 @@ async def stack(
         )
         async with server as running:
             client = await dial(
-                {"target_host": running.address, "namespace": running.namespace}, ring, logs=True
+                {"target_host": running.address, "namespace": running.namespace},
+                ring,
+                logs=True,
+                voice=of_the_system(settings),
             )
             await namespace.register(client, ATTRIBUTES)
             await namespace.keep_closed_cases(client)
@@ -109,7 +117,7 @@ async def stack(
             site = Site(server.web_ui, client, ring, settings)
             async with assembly.running(client, settings) as register, serving(site, listening):
                 await schedules.apply(house_of(client, settings), next(iter(zones(settings.policy).values())))
-                yield Stack(client, running, ring, register, server.ended, amiss)
+                yield Stack(client, running, ring, register, server.ended, amiss, keys.of_one_user)
 
 
 async def run_worker(settings: Settings) -> int:
@@ -121,7 +129,9 @@ async def run_worker(settings: Settings) -> int:
         from workflows.attributes import ATTRIBUTES  # noqa: PLC0415
 
         print("Starting the worker.", flush=True)
-        client = await connect(settings, logs=True)
+        voice = of_the_system(settings)
+        client = await connect(settings, logs=True, voice=voice)
+        voice.token()  # without keys it would find out with the first case
         await namespace.register(client, ATTRIBUTES)
         await namespace.make(house_of(client, settings).client)
         kept = await namespace.retention(client)
@@ -152,7 +162,7 @@ async def run_pages(settings: Settings, *, web_ui: str, ui_port: int | None = UI
         from worker.pages.application import Site, serving  # noqa: PLC0415 - as above
 
         ring = KeyRing.load(Home(settings.home).keyring)
-        client = await connect(settings, ring=ring)
+        client = await connect(settings, ring=ring, voice=of_the_system(settings))
         with ports.take(ui_port, "the pages", "--ui-port") as listening:
             async with serving(Site(web_ui, client, ring, settings), listening):
                 print(
@@ -230,4 +240,5 @@ def _say_where(running: Stack) -> None:
     pace = ", where cases can be moved through time" if running.server.virtual_time else ""
     kept = "" if running.amiss else "; every case is kept"
     said = f"Plazo is up{pace}. Web UI: {running.server.ui} - Ctrl-C stops it{kept}."
-    print(said, *running.amiss, sep="\n", flush=True)
+    own = [OWN] if running.of_one_user else []
+    print(said, *own, *running.amiss, sep="\n", flush=True)

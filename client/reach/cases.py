@@ -180,6 +180,8 @@ class Cases:
         except WorkflowQueryFailedError as error:
             why = SEALED if str(error) == "Encoded failure" else error
             raise Unreachable(f"{case} cannot answer: {why}") from None
+        except Refused:
+            raise
         except PlazoError as error:  # of the codec: the answer is sealed with a key that our ring lacks
             raise Misuse(str(error)) from None
         except RPCError as error:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from temporalio.client import WorkflowHandle
+from temporalio.client import WorkflowExecutionStatus, WorkflowFailureError, WorkflowHandle
 from temporalio.common import TypedSearchAttributes, WorkflowIDReusePolicy
-from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.admission import Application
@@ -241,6 +241,16 @@ async def _carry_to_its_receipt(cases: Cases, number: str, received_at: datetime
         await fast_forward(cases.client, number, ahead + timedelta(seconds=1))
 
 
+async def _refuse_as_it_was_refused(handle: WorkflowHandle[Any, str]) -> None:
+    """Raise what the first step of a case said to whoever began it."""
+    try:
+        await handle.result()
+    except WorkflowFailureError as failed:
+        cause = failed.cause.__cause__
+        if isinstance(cause, ApplicationError) and cause.type == Refused.__name__:
+            raise Refused(cause.message) from None
+
+
 async def _admitted(handle: WorkflowHandle[Any, str]) -> Sheet | None:
     """The case's first sheet; None where its number turned out to be taken."""
     try:
@@ -252,6 +262,8 @@ async def _admitted(handle: WorkflowHandle[Any, str]) -> Sheet | None:
                     break
                 await asyncio.sleep(wait)
                 wait = min(wait * 1.5, 0.5)
+            if description.status is WorkflowExecutionStatus.FAILED:
+                await _refuse_as_it_was_refused(handle)
             return await handle.query(Questions.sheet, datetime.now(UTC), rpc_timeout=timedelta(seconds=5))
     except (TimeoutError, RPCError):
         raise NotYetAdmitted(

@@ -56,16 +56,26 @@ class Acting(Common):
     """Who acts: an id of the staff file (PLAZO_STAFF)."""
 
     @property
+    def settings(self) -> Settings:
+        return settings.load(home=self.home, staff=self.as_)
+
+    @property
     def actor(self) -> Actor:
-        """The one seam at which an identity is believed; a signed one will come in here."""
-        name = self.as_ or self.settings.staff
-        if not name:
-            raise Misuse("staff: say who acts, with --as STAFF or PLAZO_STAFF.")
-        return person(self.settings.policy, name)
+        """Who acts, as their token says, which the worker verifies."""
+        from config.identity import speaker  # noqa: PLC0415 - help needs no engine
+
+        bearer = speaker(self.settings)
+        if bearer is None:
+            raise Misuse(
+                "staff: say who acts, with --as STAFF or PLAZO_STAFF; where people log in, `plazo login`."
+            )
+        return bearer.actor
 
     @property
     def is_named(self) -> bool:
-        return bool(self.as_ or self.settings.staff)
+        from config.identity import speaker  # noqa: PLC0415 - as above
+
+        return speaker(self.settings) is not None
 
     @property
     def clerk(self) -> Actor:

@@ -14,10 +14,11 @@ from domain.terms.refusals import Refused
 
 
 class Permission(Frozen):
-    """Roles that may do something, and the source that says so."""
+    """Roles that may do something, on which condition beside, and the source that says so."""
 
     roles: tuple[Role, ...]
     source: str
+    condition: str = ""
 
 
 CLINICIANS = (Role.PHYSICIAN, Role.MEDICAL_DIRECTOR)
@@ -58,9 +59,18 @@ TABLE = {
     "correct a policy row": Permission(roles=(Role.SUPERVISOR,), source="plan policy"),
     "correct a calendar day": Permission(roles=(Role.SUPERVISOR,), source="plan policy"),
     "turn late into timely": Permission(
-        roles=(Role.SUPERVISOR,), source="plan policy, rule of three instants"
+        roles=(Role.SUPERVISOR,),
+        source="plan policy, rule of three instants",
+        condition="records it, or confirms what another records",
     ),
-    "work on a dispute": Permission(roles=(Role.DISPUTE_ANALYST, Role.SUPERVISOR), source="plan policy"),
+    "work on a dispute": Permission(
+        roles=(Role.DISPUTE_ANALYST, Role.SUPERVISOR),
+        source="plan policy",
+        condition="what is paid more in all within the plan's limit, or confirmed",
+    ),
+    "confirm money above the limit": Permission(
+        roles=(Role.SUPERVISOR,), source="plan policy, assumed", condition="somebody else than who decides"
+    ),
     "decide good cause": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
     "dismiss a dispute": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
     "say what became of a letter": Permission(
@@ -83,9 +93,15 @@ TABLE = {
     ),
     "record an independent review": Permission(roles=(Role.APPEALS, Role.SUPERVISOR), source="plan policy"),
     "decide an appeal on an administrative ground": Permission(
-        roles=(Role.COVERAGE, Role.APPEALS, Role.SUPERVISOR, *CLINICIANS), source="42 CFR 422.590(h)(1)"
+        roles=(Role.COVERAGE, Role.APPEALS, Role.SUPERVISOR, *CLINICIANS),
+        source="42 CFR 422.590(h)(1)",
+        condition="had no part in the first answer",
     ),
-    "decide an appeal on medical necessity": Permission(roles=CLINICIANS, source="42 CFR 422.590(h)(2)"),
+    "decide an appeal on medical necessity": Permission(
+        roles=CLINICIANS,
+        source="42 CFR 422.590(h)(2)",
+        condition="had no part in the first answer; a current, unrestricted licence; a peer where one is named",
+    ),
     "sort a grievance": Permission(
         roles=(Role.INTAKE, Role.APPEALS, Role.SUPERVISOR), source="plan policy, assumed"
     ),
@@ -94,7 +110,9 @@ TABLE = {
     ),
     "take back another's decision": Permission(roles=(Role.MEDICAL_DIRECTOR,), source="plan policy, assumed"),
     "correct an answer on medical necessity": Permission(
-        roles=CLINICIANS, source="42 CFR 422.566(d) and 422.616"
+        roles=CLINICIANS,
+        source="42 CFR 422.566(d) and 422.616",
+        condition="against the member a current, unrestricted licence",
     ),
     "correct an answer on another ground": Permission(
         roles=(Role.COVERAGE, Role.SUPERVISOR, *CLINICIANS), source="42 CFR 422.566(b) and 422.616"
@@ -102,6 +120,7 @@ TABLE = {
     "reopen against the member": Permission(
         roles=(Role.MEDICAL_DIRECTOR,),
         source="42 CFR 422.138(c) and 422.616; that it is a director is assumed",
+        condition="on a ground that the pack names",
     ),
     "look at overturned decisions by reviewer": Permission(
         roles=(Role.QUALITY,), source="plan policy, assumed; for quality alone, never for workload or pay"
@@ -110,13 +129,18 @@ TABLE = {
     "offer a peer-to-peer": Permission(roles=CLINICIANS, source="plan policy, assumed; 42 CFR 422.566(d)"),
     "enter in error": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
     "reopen a case": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
-    "deny or reduce on medical necessity": Permission(roles=CLINICIANS, source="42 CFR 422.566(d)"),
+    "deny or reduce on medical necessity": Permission(
+        roles=CLINICIANS, source="42 CFR 422.566(d)", condition="a current, unrestricted licence"
+    ),
     "deny on an administrative ground": Permission(
         roles=(Role.COVERAGE, Role.SUPERVISOR, *CLINICIANS),
         source="42 CFR 422.566(b); closed list of the pack",
+        condition="a reason of the closed list",
     ),
     "deny because Puerto Rico offers it": Permission(
-        roles=(Role.SUPERVISOR, *CLINICIANS), source="plan policy, assumed; closed list of the pack"
+        roles=(Role.SUPERVISOR, *CLINICIANS),
+        source="plan policy, assumed; closed list of the pack",
+        condition="a reason of the closed list",
     ),
 }
 

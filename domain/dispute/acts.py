@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from domain.case.acts import Act
+from domain.case.authority import TABLE, require
 from domain.case.events import EventKind
 from domain.dispute import answering, receipt
 from domain.dispute.dispute import Dispute
@@ -163,8 +164,20 @@ class Resolve(Act[Dispute]):
         self._reason(case)
         if self.words and self.words.es is None and Language.SPANISH in case.languages:
             raise Refused("words: the provider reads Spanish; give the words in Spanish too (--words-es)")
-        for line in lines:
-            self.awarded(line.asked)
+        before = sum((line.awarded for line in case.lines if line not in lines), NOTHING)
+        self._four_eyes(case, before + sum((self.awarded(line.asked) for line in lines), NOTHING))
+
+    def _four_eyes(self, case: Dispute, more: Decimal) -> None:
+        """Another confirms what is more than one person decides alone, in all that was answered of a dispute."""
+        limit = case.disputes.terms.second_person_above
+        if self.outcome is DisputeOutcome.UPHELD or limit is None or more <= limit:
+            return
+        if self.confirmed_by is None or self.confirmed_by.id == self.actor.id:
+            raise Refused(
+                f"amount: {more} more in all is above {limit}; a second person confirms it (--confirmed-by)",
+                TABLE["confirm money above the limit"].source,
+            )
+        require(self.confirmed_by, "confirm money above the limit")
 
     def _reason(self, case: Dispute) -> DisputeReason:
         row = case.disputes.reason_named(self.reason_id)

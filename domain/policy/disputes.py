@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from domain.remittance.adjustment import Group
 from domain.terms.frozen import Frozen
+from domain.terms.money import Money
 from domain.terms.people import Words
 from domain.terms.sourced import Sourced
 
@@ -54,6 +55,9 @@ class DisputeTerms(Sourced):
     ]  # claim filing indicators that name another coverage than Medicare Advantage
     later_date_governs: bool  # of several dates of a remittance, the latest counts
     completion_is_timed: bool  # the last paper, too, has to come within the time to file
+    second_person_above: Money | None = (
+        None  # what is paid more by one answer, in all, that one person decides alone
+    )
 
 
 class TriageRow(Sourced):

@@ -210,7 +210,14 @@ class Callback(Sourced):
         return opens if self.by == "opening" else closes
 
 
+EVERY_PLAN = "*"
+
+
 class Staff(Actor):
-    """A row of the pack's staff file: who acts, and where they are written to themselves."""
+    """A row of the pack's staff file: who acts, where they are written to, and which cases they touch."""
 
     email: str | None = None
+    plans: frozenset[str] = frozenset({EVERY_PLAN})
+    """Ids of plans; plans are walls."""
+    barred: frozenset[str] = frozenset()
+    """Members, by the keyed hash that Temporal shows as CaseMember: the person's own cases, and their family's."""

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import inspect
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -12,6 +13,7 @@ import pytest
 from temporalio import workflow
 
 import domain
+from activities.look_ups import LOOK_UPS
 from domain.case.acts import Act
 from domain.case.authority import TABLE
 from domain.case.case import Case
@@ -47,6 +49,17 @@ def test_a_kind_of_case_has_its_row_on_every_floor():
     assert {*KINDS} == {*rows}
     assert {name: row.case for name, row in CASES.items()} == rows
     assert {name: row.case for name, row in RUNNING.items()} == rows
+
+
+ASKED = re.compile(r"(?:ask|look_up|_at_the_desk)\(\s*[A-Z]\w+\.(\w+)")
+
+
+def test_what_is_asked_of_the_desk_stands_beside_its_authority():
+    pages = [page for floor in ("client", "worker") for page in (ROOT / floor).rglob("*.py")]
+    asked = {name for page in pages for name in ASKED.findall(page.read_text(encoding="utf-8"))}
+
+    assert asked == set(LOOK_UPS)
+    assert set(LOOK_UPS.values()) <= set(TABLE)
 
 
 @pytest.mark.parametrize("kind", RUNNING)

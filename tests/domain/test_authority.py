@@ -39,6 +39,7 @@ WHO_MAY = [
     ("correct a policy row", (SUPERVISOR,)),
     ("correct a calendar day", (SUPERVISOR,)),
     ("work on a dispute", (ANALYST, SUPERVISOR)),
+    ("confirm money above the limit", (SUPERVISOR,)),
     ("decide good cause", (SUPERVISOR,)),
     ("dismiss a dispute", (SUPERVISOR,)),
     ("say what became of a letter", (CLERK, ANALYST, APPEALS, SUPERVISOR)),

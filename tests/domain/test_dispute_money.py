@@ -172,3 +172,48 @@ def test_what_is_to_be_paid_under_a_key_stays_as_it_is_whatever_is_said_meanwhil
 
     assert case.payments[0] == owed
     assert len({payment.key for payment in case.payments}) == 2
+
+
+LIMIT = r"above 10000\.00"
+LARGE = {
+    "line": 2,
+    "outcome": "overturned",
+    "reason_id": "fee_schedule_misread",
+    "reason": "the published rate",
+}
+FOUR_EYES = [
+    # how much more, who confirms, the refusal
+    ("10000.00", None, None),
+    ("10000.01", None, LIMIT),
+    ("10000.01", "sup-diaz", None),
+    ("10000.01", "da-torres", LIMIT),
+    ("10000.01", "md-ortiz", "may not confirm money above the limit"),
+]
+
+
+@pytest.mark.parametrize(("amount", "confirms", "refusal"), FOUR_EYES)
+def test_above_the_limit_somebody_else_confirms_who_may(amount, confirms, refusal):
+    second = staff(confirms) if confirms else None
+    act = Resolve(actor=staff("da-torres"), amount=amount, confirmed_by=second, **LARGE)
+    if refusal is None:
+        act.refuse_unless_allowed(fresh(), NOW)
+        return
+    with pytest.raises(Refused, match=refusal):
+        act.refuse_unless_allowed(fresh(), NOW)
+
+
+def test_the_limit_is_of_a_dispute_and_not_of_one_answer():
+    case = a_dispute(lines=[a_line(1), a_line(2)])
+    does(case, "da-torres", Resolve, NOW, amount="6000.00", **LARGE | {"line": 1})
+
+    with pytest.raises(Refused, match=r"12000\.00 more in all"):
+        does(case, "da-torres", Resolve, NOW, amount="6000.00", **LARGE)
+
+
+def test_nobody_confirms_what_gives_nothing_and_an_older_case_has_no_limit():
+    case = a_dispute(lines=[a_line(1), a_line(2)])
+    does(case, "da-torres", Resolve, NOW, line=1, outcome="upheld", reason_id="paid_at_medicare_rate")
+    older = case.terms.model_copy(update={"second_person_above": None})
+    disputes = case.disputes.model_copy(update={"terms": older})
+    case.policy = case.policy.model_copy(update={"dispute": disputes})
+    does(case, "da-torres", Resolve, NOW, amount="60000.00", **LARGE)

@@ -17,6 +17,7 @@ from unittest.mock import patch
 from temporalio.client import Client
 
 from config.home import Home
+from config.identity import of_the_system
 from config.keyring import KeyRing
 from config.settings import Settings
 from config.temporal import dial
@@ -154,7 +155,8 @@ class Installation:
     async def client(self) -> Client:
         """Temporal, for looking behind what commands say."""
         server = self.home.running()
-        return await dial({"target_host": server.address}, KeyRing.load(self.home.keyring))
+        ring, voice = KeyRing.load(self.home.keyring), of_the_system(Settings(home=self.home.folder))
+        return await dial({"target_host": server.address}, ring, voice=voice)
 
     async def count_cases(self) -> int:
         """How many cases Temporal knows; it hears of a new one within milliseconds."""

@@ -15,6 +15,7 @@ import pytest_asyncio
 import plazo
 from config.keyring import KeyRing
 from config.pack import SHIPPED
+from config.staff_keys import StaffKeys
 from domain.terms.case_number import authorization_number, case_number, kind_of
 from tests.edges.installation import PATIENCE, PROVE, Installation
 from worker import namespace
@@ -198,6 +199,8 @@ def a_number(group, number):
 
 NUMBERS = [a_number(name.split()[0], number) for number, name in enumerate(COMMANDS)]
 ALONE = {
+    *("login", "logout", "whoami"),
+    *("staff key", "staff add", "staff token", "staff revoke"),
     "up",
     "worker",
     "demo",
@@ -231,6 +234,7 @@ def an_installation(folder):
     installation = Installation(folder)
     installation.home.prepare()
     KeyRing.load_or_generate(installation.home.keyring)
+    StaffKeys.load_or_generate(installation.home.staff_keys, of_one_user=True)
     return installation
 
 

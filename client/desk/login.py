@@ -1,0 +1,80 @@
+"""Who acts from this shell: `plazo login | logout | whoami`."""
+
+import json
+from datetime import UTC, datetime
+
+from client.terminal.asking import ask, is_there_somebody
+from client.terminal.options import Acting, Common, OrStandardInput
+from client.terminal.reading import read_text
+from config import files
+from config.identity import NO_AS, kept_token, own_keys, speaker
+from config.tokens import Bearer, Claims, claims_of
+from domain.policy.rows import EVERY_PLAN
+from domain.terms.refusals import Misuse, Refused
+
+
+async def login(file: OrStandardInput = "-", /, *, common: Common = Common()) -> int:
+    """Keep your staff token, in a file that you alone can read; every command shows it from then on.
+
+    For example:
+        plazo login token.txt
+
+    Parameters
+    ----------
+    file
+        Where it is; `-`, which is what it means without one, asks for it or reads standard input.
+    """
+    settings = common.settings
+    if own_keys(settings):
+        raise Misuse("login: this home is one user's own; --as STAFF says who acts.")
+    asks = file == "-" and is_there_somebody()
+    said = (ask("Your token:") if asks else read_text(file)).strip()
+    claims = claims_of(said)
+    if claims.exp <= datetime.now(UTC):
+        raise Refused("identity: the token has expired")
+    settings.token_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    files.replace(settings.token_file, said.encode())
+    print(f"You are {_said_of(claims)}.")
+    return 0
+
+
+async def logout(*, common: Common = Common()) -> int:
+    """Forget your staff token.
+
+    For example:
+        plazo logout
+    """
+    settings = common.settings
+    was = kept_token(settings)
+    settings.token_file.unlink(missing_ok=True)
+    print("You are logged out." if was else "Nobody was logged in.")
+    return 0
+
+
+async def whoami(*, acting: Acting = Acting()) -> int:
+    """Say who acts from here, for which plans, and until when.
+
+    For example:
+        plazo whoami
+    """
+    settings = acting.settings
+    own = own_keys(settings)
+    if settings.staff and not own:
+        raise Misuse(NO_AS)
+    bearer = speaker(settings)
+    if acting.json:
+        kept = bearer.model_dump(mode="json", exclude={"barred", "aud", "jti"}) if bearer else None
+        print(json.dumps({"home_of_one_user": own is not None, "bearer": kept}, indent=2, ensure_ascii=False))
+        return 0
+    if own:
+        print("This home is one user's own: `plazo up` made it, and --as is believed here.")
+    print(f"You are {_said_of(bearer)}." if bearer else "You are nobody in particular.")
+    return 0
+
+
+def _said_of(bearer: Bearer) -> str:
+    actor = bearer.actor
+    roles = ", ".join(sorted(role.value.replace("_", " ") for role in actor.roles))
+    plans = "all plans" if EVERY_PLAN in bearer.plans else ", ".join(sorted(bearer.plans)) or "no plan"
+    until = f", until {bearer.exp:%Y-%m-%d %H:%M} UTC" if isinstance(bearer, Claims) else ""
+    return f"{actor.id}: {actor}; {roles}; {plans}{until}"

@@ -1,0 +1,9 @@
+"""Walls between plans: what whoever asks the desk may know of.
+
+The register narrows each of its answers to it, so that no question of it has to.
+"""
+
+from contextvars import ContextVar
+
+WITHIN: ContextVar[frozenset[str] | None] = ContextVar("within", default=None)
+"""The plans that whoever asks is kept within; None for somebody who works for all, and for what works by itself."""

@@ -1,0 +1,154 @@
+"""Plans are walls: a token for one plan sees and touches no case, number, count or search of another."""
+
+import asyncio
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+import pytest_asyncio
+from pydantic import ValidationError
+from temporalio.client import WorkflowFailureError, WorkflowUpdateFailedError
+from temporalio.workflow import _Definition
+
+from activities.opening import Opening
+from domain.case.authority import TABLE
+from domain.request.request import Request
+from domain.terms.case_number import case_number
+from domain.terms.refusals import Refused
+from tests.builders import ROOT, staff
+from tests.edges.guarded import Guarded
+from workflows.kinds import WORKFLOWS
+from workflows.updates import updates_of
+
+OWN, OTHER = "mcs-classicare", "procare"
+KIND = "precertification"
+WALL = "plans are walls"
+PEOPLE = (
+    *("ic-santos", "rn-rivera", "md-ortiz", "dir-luna", "cov-matos"),
+    *("cm-reyes", "da-torres", "ap-soto", "qa-marin", "sup-diaz"),
+)
+USUAL = json.loads((ROOT / "tests" / "histories" / "kept" / "said.json").read_text(encoding="utf-8"))["words"]
+"""How stories say each act."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def guarded(tmp_path_factory):
+    installation = Guarded(tmp_path_factory.mktemp("walled"))
+    await installation.key()
+    async with installation.here():
+        yield installation
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def case(guarded):
+    number = await guarded.submitted("02", reference="WALLED")
+    await guarded.at_rest(number)
+    return number
+
+
+def acts():
+    """Each act of the kind, with words that somebody would say it in."""
+    for update in sorted(updates_of(KIND).values(), key=lambda one: one.__name__):
+        for words in USUAL.get(update.__name__, [{}])[:1]:
+            yield update, words
+
+
+def said(update, words, who):
+    kind = update._defn.arg_types[0]
+    try:
+        return kind.model_validate_json(json.dumps(words | {"actor": staff(who).model_dump(mode="json")}))
+    except ValidationError:
+        return None
+
+
+async def answer(handle, update, act):
+    """The one line of a refusal; empty where the act was heard."""
+    try:
+        await handle.execute_update(update, act)
+    except WorkflowUpdateFailedError as refused:
+        return str(refused.cause)
+    return ""
+
+
+async def test_every_act_by_every_role_is_refused_beyond_the_wall_and_within_it_by_the_table(guarded, case):
+    length, tried, by_the_table = await guarded.at_rest(case), set(), 0
+    for who in PEOPLE:
+        beyond = (await guarded.speaking(guarded.signed(who, OTHER))).get_workflow_handle(case)
+        within = (await guarded.speaking(guarded.signed(who, OWN))).get_workflow_handle(case)
+        for update, words in acts():
+            act = said(update, words, who)
+            if act is None:
+                continue
+            tried.add(update.__name__)
+            assert WALL in await answer(beyond, update, act), (who, update.__name__)
+            if act.act_name in TABLE and not staff(who).is_any(*TABLE[act.act_name].roles):
+                refusal = await answer(within, update, act)
+                assert WALL not in refusal
+                assert refusal, (who, update.__name__)
+                by_the_table += 1
+    assert await guarded.at_rest(case) == length, "a refusal left something in the history"
+    assert tried == {update.__name__ for update, _ in acts()} - UNTRIED
+    assert by_the_table > 100
+
+
+UNTRIED = {"correct_part"}  # which no story says as it stands
+
+
+async def test_every_question_is_refused_beyond_the_wall(guarded, case):
+    questions = sorted(name for name in _Definition.must_from_class(WORKFLOWS[KIND]).queries if name)
+    assert len(questions) > 10
+    for who in PEOPLE:
+        beyond = (await guarded.speaking(guarded.signed(who, OTHER))).get_workflow_handle(case)
+        for question in questions:
+            with pytest.raises(Refused, match=WALL):
+                await beyond.query(question)
+
+
+async def test_commands_tell_nothing_of_a_case_beyond_the_wall(guarded, case):
+    nurse = guarded.file(guarded.signed("rn-rivera", OTHER), "other.token")
+    clerk = guarded.file(guarded.signed("ic-santos", OTHER), "clerk.token")
+    file = guarded.file(guarded.request("02"))
+    own = guarded.file(guarded.signed("rn-rivera", OWN), "own.token")
+    for words, given in (
+        (("show", case), ""),
+        (("timeline", case), ""),
+        (("explain", case), ""),
+        (("forecast", case), ""),
+        (("notices", case), ""),
+        (("review", case), ""),
+        (("where",), f"{case}\n"),
+        (("claim", case), ""),
+        (("casefile", case, "--out", str(guarded.desk / "file.pdf"), "--for", "reviewer"), ""),
+        (("find",), "WALLED\n"),
+        (("find",), f"{case}\n"),
+        (("worklist",), ""),
+        (("late",), ""),
+        (("handover",), ""),
+        (("board", "--json"), ""),
+        (("next",), ""),
+        (("precert", "check", file), ""),
+        (("batch", "note", "seen", "--dry-run"), ""),
+    ):
+        done = await guarded.does(nurse, *words, given=given)
+        told = (done.out + done.err).replace(given.strip() or case, "")
+        assert case not in told or done.code == 1, (words, done)
+        assert OWN not in told, (words, done)
+        assert "Rivera Santiago" not in told
+    submitted = await guarded.does(clerk, "precert", "submit", file)
+    assert (submitted.code, WALL in submitted.err) == (1, True), submitted
+    within = await guarded.does(own, "find", given="WALLED\n")
+    assert case in within.out, within
+
+
+async def test_a_start_in_another_plan_fails_before_any_record(guarded):
+    asked = Request.model_validate(guarded.request("02", reference="beyond"))
+    client = await guarded.speaking(guarded.signed("ic-santos", OTHER))
+    number = case_number("PRE", b"beyond--")
+    run, opening = WORKFLOWS[KIND].run, Opening(number=number, request=asked)
+    started = await client.start_workflow(run, opening, id=number, task_queue="plazo")
+    with pytest.raises(WorkflowFailureError) as failed:
+        await asyncio.wait_for(started.result(), 30)
+    assert WALL in str(failed.value.cause.__cause__)
+    with closing(sqlite3.connect(guarded.home.register_db)) as register:
+        assert not register.execute("SELECT 1 FROM cases WHERE number = ?", (number,)).fetchall()
