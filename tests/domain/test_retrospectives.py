@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.clock.timeframe import Duty
+from domain.clock.duty import Duty
 from domain.request.criteria import Answer
 from domain.request.given import refuse_what_was_given, refuse_what_was_not
 from domain.request.line import Coverage
