@@ -14,6 +14,7 @@ from client.policy.referrals import referral_sections
 from client.policy.reports import report_sections
 from client.policy.section import Section, source, words
 from client.policy.telling import telling_sections
+from config.console import NONE
 from domain.clock.timeframe import Regime
 from domain.policy.lists import Keyed
 from domain.policy.pack import Pack
@@ -230,7 +231,7 @@ def _choices(pack: Pack) -> Section:
         "Numbers that are nobody's law.",
         ("Choice", "Value", "In force from", "Source"),
         [
-            (words(name), str(value), str(row.in_force_from), source(row))
+            (words(name), NONE if value is None else str(value), str(row.in_force_from), source(row))
             for row in pack.choices
             for name, value in row
             if name not in facts

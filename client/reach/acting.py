@@ -1,6 +1,6 @@
 """Doing something to a case: the one way from a command to an act and its answer."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,9 @@ from client.terminal.options import Acting, Dated, Deciding
 from client.terminal.reading import build, instant
 from config.settings import Settings
 from domain.case.acts import Act, Said
+from domain.terms.notice import NoticeKind
+from domain.view.notices import THE_MAIL_RUN
+from domain.view.view import ShownNotice
 
 Say = Callable[[Cases, str, Act[Any]], Awaitable[Said]]
 Before = Callable[[Cases, str, Act[Any]], Awaitable[None]]
@@ -49,8 +52,19 @@ async def do(
         if acting.json:
             return print_json(answer)
         page = await desk.sheet(number)
+        letters = (await desk.notices(number)).notices if isinstance(acting, Deciding) else ()
     print(f"{answer.case}: {answer.sentence}. {page.shown.status.code} {page.shown.status.text}; {page.why}.")
+    if run := waited_for(letters):
+        print(f"Its letters wait for {run}; until then `plazo reconsider {number}` takes it back.")
     return 0
+
+
+def waited_for(letters: Iterable[ShownNotice]) -> str | None:
+    """The mail run for which the newest letters wait, as long as none of an answer has left."""
+    answers = [one for one in letters if one.kind == NoticeKind.DETERMINATION]
+    if any(one.sent_at for one in answers):
+        return None
+    return next((one.waits_for for one in answers if (one.waits_for or "").startswith(THE_MAIL_RUN)), None)
 
 
 async def when(case: str, text: str | None, settings: Settings, field: str) -> datetime | None:

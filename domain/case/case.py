@@ -122,6 +122,9 @@ class Case(State):
         beside = (
             *self.follow_ups(),
             *self.work.handovers(self.policy.calendar),
+            *self.work.goings_back(
+                self.policy.choices_on(self.received_at).work_goes_back_at, self.policy.calendar
+            ),
             *self.letters.ahead(self.letter_times, leaving),
         )
         return self.clocks.ahead(self.policy.rung, self.policy.calendar, beside)

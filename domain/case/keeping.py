@@ -47,6 +47,8 @@ def _keep(case: Case, appointment: Appointment, now: datetime, *, speaks: bool) 
             case.follow(TimeToLook(appointment), now)
         case Occasion.ABSENCE_BEGINS:
             _begin_absence(case, appointment, now)
+        case Occasion.WORK_GOES_BACK:
+            _give_back(case, appointment, now)
         case Occasion.MAIL_RUN | Occasion.LETTER_LATE:
             dispatch.keep_about_letters(case, appointment, now)
         case _:
@@ -85,6 +87,15 @@ def _begin_absence(case: Case, appointment: Appointment, now: datetime) -> None:
     for absence in list(case.work.absences):
         if appointment.clock == f"absence of {absence.who}" and case.work.absence_of(absence.who, day):
             hand_over(case, absence, now, at=appointment.at)
+
+
+def _give_back(case: Case, appointment: Appointment, now: datetime) -> None:
+    """What somebody has who went home waits for everybody again."""
+    for work in case.work.open:
+        if appointment.clock == f"work {work.id}":
+            case.work.change(work, assignee=None)
+            words = f"{work.queue} put back: {work.assignee} had it when the day ended"
+            case.log.record(EventKind.RELEASED, words, at=appointment.at, now=now)
 
 
 def hand_over(

@@ -1,7 +1,7 @@
 """Work: what waits for whom, who is away, and who takes over."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from pydantic import AwareDatetime
 
@@ -14,6 +14,7 @@ from domain.terms.frozen import Frozen
 
 PROMISED = "back, as promised"  # how the work of a promised call ends
 MIDNIGHT = time()
+A_DAY = timedelta(days=1)
 
 
 class Work(Frozen):
@@ -25,6 +26,7 @@ class Work(Frozen):
     clock: str | None = None  # an escalation about this clock: it falls away when the clock is satisfied
     rises: bool = False  # from rung to rung of that clock, from queue to queue
     assignee: str | None = None
+    taken_at: AwareDatetime | None = None
     put_back: dict[str, AwareDatetime] = {}  # by whom, and when last
     opened_at: AwareDatetime
     due_at: AwareDatetime | None = None
@@ -115,6 +117,19 @@ class WorkInHand(State):
                     occasion=Occasion.ABSENCE_BEGINS,
                     clock=f"absence of {absence.who}",
                     words=f"{absence.name} is away through {absence.until}",
+                )
+
+    def goings_back(self, wall: time | None, calendar: Calendar) -> Iterator[Appointment]:
+        """When what somebody has goes back to its queue: the first such time of day after they took it."""
+        for work in self.open if wall else ():
+            if wall and work.assignee and work.taken_at:
+                day = calendar.day_of(work.taken_at)
+                there = calendar.at(day, wall)
+                yield Appointment(
+                    at=there if there > work.taken_at else calendar.at(day + A_DAY, wall),
+                    occasion=Occasion.WORK_GOES_BACK,
+                    clock=f"work {work.id}",
+                    words=f"{work.queue} goes back, if it is still with {work.assignee}",
                 )
 
     def pass_on(self, absence: Absence, day: date) -> str:

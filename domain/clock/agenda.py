@@ -34,6 +34,7 @@ class Occasion(StrEnum):
     REMINDER = "reminder"
     FOLLOW_UP = "follow_up"
     ABSENCE_BEGINS = "absence_begins"
+    WORK_GOES_BACK = "work_goes_back"
     WINDOW_ENDS = "window_ends"
 
 

@@ -53,7 +53,7 @@ class Claim(Act[Case]):
         free = [work for work in self._wanted(case) if work.assignee in {None, self.actor.id}]
         case.work.know_absences(self.actor.id, self.absences)
         for work in free:
-            case.work.change(work, assignee=self.actor.id)
+            case.work.change(work, assignee=self.actor.id, taken_at=whole_seconds(now))
         queues = ", ".join(work.queue for work in free)
         case.log.record(EventKind.CLAIMED, f"{queues} claimed", now=now, by=self.actor)
         return f"{queues} is yours"
@@ -100,7 +100,7 @@ class Assign(Act[Case]):
             return f"with {self.to.name} already"
         case.work.know_absences(self.to.id, self.absences)
         for work in wanted:
-            case.work.change(work, assignee=self.to.id)
+            case.work.change(work, assignee=self.to.id, taken_at=whole_seconds(now))
         queues = ", ".join(work.queue for work in wanted)
         case.log.record(EventKind.ASSIGNED, f"{queues} given to {self.to.name}", now=now, by=self.actor)
         return f"{queues} given to {self.to.name}"

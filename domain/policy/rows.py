@@ -5,7 +5,7 @@ Each is dated and sourced; rows of one subject alone stand with it (`clock/timef
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -186,6 +186,7 @@ class Choices(Sourced):
     review_after_months: int = Field(default=12, gt=0)  # criteria and our own rows are looked at again
     given_already_after_days: int = Field(default=45, ge=0)  # a day asked for that lies so far back was given
     put_back_rests_minutes: int = Field(default=60, ge=0)  # before `next` hands it to the same person again
+    work_goes_back_at: time | None = None  # what somebody has then, who went home, waits for everybody again
 
 
 class Callback(Sourced):

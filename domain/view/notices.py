@@ -6,6 +6,7 @@ from domain.case.case import Case
 from domain.terms.notice import Notice
 from domain.view.view import Notices, ShownNotice
 
+THE_MAIL_RUN = "the mail run"  # how what waits for one begins
 AS_IT_STANDS = set(ShownNotice.model_fields) & set(Notice.model_fields)
 
 
@@ -63,5 +64,5 @@ def waits_for(case: Case, notice: Notice) -> str | None:
     if notice.lacks_address:
         return "an address"
     if notice.leaves_at and case.letter_times.waits_for_run(notice):
-        return f"the mail run {case.policy.calendar.show(notice.leaves_at)}"
+        return f"{THE_MAIL_RUN} {case.policy.calendar.show(notice.leaves_at)}"
     return None

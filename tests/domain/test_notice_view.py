@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from client.reach.acting import waited_for
 from domain.case import dispatch
 from domain.case.events import EventKind
 from domain.case.hold import HoldKind
@@ -349,3 +350,14 @@ def test_a_preview_is_refused_as_the_decision_would_be():
     seen = preview(a_case(), Deny(actor=staff("rn-rivera"), **NOT_MET), NOW)
     assert seen.is_refused
     assert "may not deny or reduce on medical necessity" in seen.says
+
+
+def test_until_the_mail_run_whoever_decided_hears_that_it_can_be_taken_back():
+    case = decided(with_mail_runs())
+    letters = notices(case, NOW).notices
+    run = waited_for(letters)
+
+    assert run == next(one.waits_for for one in letters if one.kind == "determination")
+    assert run.startswith("the mail run ")
+    assert waited_for(notices(decided(on_hold()), NOW).notices) is None
+    assert waited_for([one.model_copy(update={"sent_at": NOW}) for one in letters]) is None

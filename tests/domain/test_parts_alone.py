@@ -1,7 +1,7 @@
 """The parts of a case without any case: each is plain state with verbs, and is given what it needs of others."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -212,3 +212,22 @@ def test_of_a_state_that_was_kept_before_a_field_was_there_the_field_begins_empt
 
     assert (case.work.absences, case.letters.holds, case.letters.found_numbers) == ([], [], {})
     assert "holds" not in older, "what was read is left as it was"
+
+
+@pytest.mark.parametrize(
+    ("taken", "goes"),
+    [
+        ("2037-03-02 09:00", "2037-03-02 19:00"),
+        ("2037-03-02 18:59", "2037-03-02 19:00"),
+        ("2037-03-02 19:00", "2037-03-03 19:00"),
+    ],
+)
+def test_what_somebody_has_goes_back_when_the_day_ends_if_the_plan_says_so(taken, goes):
+    work, calendar = WorkInHand(), policy().calendar
+    work.add("nurse-review", "review", RECEIVED)
+    assert list(work.goings_back(time(19), calendar)) == []
+
+    work.change(work.open[0], assignee="rn-rivera", taken_at=at(f"{taken} AST"))
+
+    assert [one.at for one in work.goings_back(time(19), calendar)] == [at(f"{goes} AST")]
+    assert list(work.goings_back(None, calendar)) == []

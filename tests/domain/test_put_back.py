@@ -1,9 +1,10 @@
 """What somebody put back rests before it is handed to that person again; others may have it at once."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
+from domain.case.keeping import keep_appointments
 from domain.desk.desk import Claim, Release
 from domain.terms.refusals import Refused
 from tests.builders import staff
@@ -38,3 +39,21 @@ def test_it_rests_for_an_hour_and_for_that_person_alone(case):
 
 def test_whoever_names_it_has_it_at_once(case):
     Claim(actor=staff("rn-rivera")).check(case, PUT_BACK)
+
+
+def test_what_is_still_with_somebody_when_the_day_ends_waits_for_everybody_again():
+    case = a_case_in_review()
+    [row] = case.policy.choices
+    choices = (row.model_copy(update={"work_goes_back_at": time(19)}),)
+    case.policy = case.policy.model_copy(update={"choices": choices})
+    evening = case.policy.calendar.at(RECEIVED.date(), time(19))
+    Claim(actor=staff("rn-rivera")).apply(case, RECEIVED)
+
+    keep_appointments(case, evening - SECOND)
+    assert [work.assignee for work in case.work.open] == ["rn-rivera"]
+    keep_appointments(case, evening + HOUR)
+
+    assert [work.assignee for work in case.work.open] == [None]
+    event = case.log.events[-1]
+    assert (event.words, event.at) == ("nurse-review put back: rn-rivera had it when the day ended", evening)
+    Claim(actor=staff("rn-rivera"), as_next=True).check(case, evening + HOUR)
