@@ -62,7 +62,7 @@ histories: $(READY) ## Record anew what is seen of every case, task by task; tak
 pictures: $(READY) ## Take the pictures of docs/dashboards.md anew, in a real browser; takes two minutes
 	$(BIN)/python -m docs.pictures
 
-docs: $(READY) ## Write the generated pages again: docs/authority.md, docs/policy.md, docs/cli.md, docs/states.md
+docs: $(READY) ## Write the generated pages again: authority, policy, cli, states and layouts in docs/
 	$(BIN)/python -m docs.generate
 
 lock: $(READY) ## Pin the dependencies again, with hashes and without naming any host

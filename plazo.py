@@ -283,6 +283,7 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "report workload": "Report what came in, and what became of the work.",
             "report overturns": "Report what appeals overturned.",
             "report letters": "Report how letters left.",
+            "report month": "Show the figures that a month kept.",
         },
         "client.report.audit": {
             "report universe": "Write an audit universe, and say what was late.",

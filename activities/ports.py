@@ -19,6 +19,7 @@ from domain.policy.pack import Pack
 from domain.policy.rates import KeptRates, Rate, RateTable
 from domain.policy.rows import Plan
 from domain.report.counted import Counted
+from domain.report.floor import FloorReport
 from domain.report.prior_auth import Row
 from domain.report.public import Span
 from domain.request.line import Coverage
@@ -75,11 +76,6 @@ class Register(Protocol):
 
     async def board(self, days: Mapping[str, Day], now: datetime) -> Board:
         """How much waits where, by the day of each plan."""
-        ...
-
-    @writes
-    async def keep_figures(self, month: str, since: datetime, until: datetime) -> int:
-        """Count what happened in a month, in the place of what was counted before; how many figures there are."""
         ...
 
     async def written(self, cases: Collection[str]) -> dict[str, int]:
@@ -149,6 +145,15 @@ class Counts(Protocol):
     @writes
     async def count(self, case: str, counted: Counted, letters: Sequence[ShownNotice]) -> None:
         """Keep as what a case and its letters count, unless a page has said it meanwhile."""
+        ...
+
+    @writes
+    async def keep_reports(self, month: str, reports: Sequence[FloorReport]) -> None:
+        """Keep these of a month (`2026-11`), in the place of what was kept before."""
+        ...
+
+    async def kept_reports(self, month: str) -> tuple[FloorReport, ...]:
+        """What was kept of a month, by subject."""
         ...
 
 

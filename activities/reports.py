@@ -30,6 +30,8 @@ from domain.terms.people import SYSTEM, Actor
 from domain.view.kinds import case_of
 from domain.view.notices import notices
 
+SLICE = 200  # older cases that are counted at a time
+
 
 class YearQuestion(Frozen):
     """A calendar year, and one plan or every plan that publishes; `after` is for what is asked for in slices."""
@@ -49,6 +51,12 @@ class FloorQuestion(Frozen):
     plan: str | None = None
     by_reviewer: bool = False
     asker: Actor | None = None
+
+
+class MonthQuestion(Frozen):
+    """A calendar month."""
+
+    month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 
 class Reports:
@@ -112,6 +120,19 @@ class Reports:
             plans=tuple(plan.name for plan in plans),
             charts=await self._charts(question, spans, calendars),
         )
+
+    @activity.defn
+    async def kept(self, question: MonthQuestion) -> tuple[FloorReport, ...]:
+        """What was kept of a month when it was over."""
+        return await self.counts.kept_reports(question.month)
+
+    async def keep(self, first: date, last: date) -> tuple[FloorReport, ...]:
+        """Make every report of the floor of these days, and keep them as those of their month."""
+        while await self.count_older_cases(SLICE) == SLICE:
+            pass
+        made = [await self.floor(FloorQuestion(subject=one, first=first, last=last)) for one in Subject]
+        await self.counts.keep_reports(f"{first:%Y-%m}", made)
+        return tuple(made)
 
     async def _charts(
         self, question: FloorQuestion, spans: Sequence[Span], calendars: Mapping[str, Calendar]

@@ -1,7 +1,7 @@
 """Supervision: what is looked at on a schedule, and whom it is told; each from the instants that it is given."""
 
 import asyncio
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Protocol
 
 from pydantic import AwareDatetime
@@ -10,10 +10,10 @@ from temporalio import activity
 from activities.board import BoardQuestion, Boards
 from activities.heartbeat import with_a_heartbeat
 from activities.ports import Policies, Register
+from activities.reports import Reports
 from activities.writing import writes
 from domain.policy.review_dates import reviews_due
 from domain.policy.rows import Staff
-from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.people import Role
 from domain.view.memo import Memo, digest, memos
@@ -44,11 +44,14 @@ class Occasion(Frozen):
 
 
 class Oversight:
-    def __init__(self, register: Register, policies: Policies, inspector: Inspector, memos: Memos) -> None:
+    def __init__(
+        self, register: Register, policies: Policies, inspector: Inspector, memos: Memos, reports: Reports
+    ) -> None:
         self.register = register
         self.policies = policies
         self.inspector = inspector
         self.memos = memos
+        self.reports = reports
 
     @activity.defn
     async def sweep(self, occasion: Occasion) -> tuple[str, ...]:
@@ -65,13 +68,10 @@ class Oversight:
 
     @activity.defn
     async def figures(self, occasion: Occasion) -> tuple[str, ...]:
-        """Count the month before the scheduled one; counted again, it is what it was or what it came to be."""
-        calendar = self._calendar(occasion.scheduled_at)
-        this = calendar.day_of(occasion.scheduled_at).replace(day=1)
-        last = (this - timedelta(days=1)).replace(day=1)
-        since, until = (calendar.at(day, time()) for day in (last, this))
-        kept = await self.register.keep_figures(last.strftime("%Y-%m"), since, until)
-        return (f"{kept} figures of {last:%Y-%m}",)
+        """Keep the floor's reports of the month before the scheduled one, as it has come to be."""
+        last = self._day(occasion.scheduled_at).replace(day=1) - timedelta(days=1)
+        kept = await with_a_heartbeat(self.reports.keep(last.replace(day=1), last))
+        return tuple([one.title for one in kept])
 
     @activity.defn
     async def reviews(self, occasion: Occasion) -> tuple[str, ...]:
@@ -82,12 +82,9 @@ class Oversight:
             return ()
         return await self._tell("reviews", day.strftime("%Y-%m"), "Criteria and choices to review", due)
 
-    def _calendar(self, instant: AwareDatetime) -> Calendar:
-        """Of the first plan, by whose zone the schedules run."""
-        return self.policies.calendar(self.policies.pack().plan[0], instant.date())
-
     def _day(self, instant: AwareDatetime) -> date:
-        return self._calendar(instant).day_of(instant)
+        """Of the first plan, by whose zone the schedules run."""
+        return self.policies.calendar(self.policies.pack().plan[0], instant.date()).day_of(instant)
 
     def _supervisors(self) -> list[Staff]:
         return [one for one in self.policies.pack().staff if one.is_any(Role.SUPERVISOR)]

@@ -32,6 +32,7 @@ TRIES = 20  # a second apart
 DIGEST = "plazo-made-from"
 
 AT_NIGHT = [ScheduleRange(3)]
+AT_DAWN = [ScheduleRange(6)]  # in Puerto Rico: the month is over in every plan's zone
 FIRST = [ScheduleRange(1)]
 NOW_IS_ENOUGH = SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=timedelta(days=7))
 """One that was missed says how it is now, and several would say the same."""
@@ -83,8 +84,8 @@ PLANNED = (
     ),
     Planned(
         Watch.FIGURES,
-        "Count the month that is over",
-        ScheduleCalendarSpec(day_of_month=FIRST, hour=AT_NIGHT),
+        "Keep the figures of the month that is over",
+        ScheduleCalendarSpec(day_of_month=FIRST, hour=AT_DAWN),
         EACH_COUNTS,
     ),
     Planned(

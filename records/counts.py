@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from domain.appeal.appeal import Appeal
 from domain.report.counted import Answer, Counted
+from domain.report.floor import FloorReport
 from domain.report.prior_auth import Row
 from domain.report.public import Span
 from domain.terms.frozen import Frozen
@@ -20,7 +21,7 @@ from domain.view.view import ShownNotice
 from records.engine import READING
 from records.floor import FOUND_BY
 from records.rows import appealed, counting, fate_of
-from records.tables import CaseRow, NoticeRow
+from records.tables import CaseRow, KeptReportRow, NoticeRow
 from records.upserts import keep
 
 R = TypeVar("R", bound=Frozen)
@@ -90,6 +91,25 @@ class CountStore:
     async def count(self, case: str, counted: Counted, letters: Sequence[ShownNotice]) -> None:
         """Keep as what a case and its letters count, unless a page has said it meanwhile."""
         await asyncio.shield(self._count(case, counted, letters))
+
+    async def keep_reports(self, month: str, reports: Sequence[FloorReport]) -> None:
+        """Keep these of a month, in the place of what was kept before."""
+        rows = [
+            KeptReportRow(month=month, subject=one.subject.value, report=one.model_dump_json())
+            for one in reports
+        ]
+        await asyncio.shield(self._keep(rows))
+
+    async def _keep(self, rows: Sequence[KeptReportRow]) -> None:
+        async with self._engine.begin() as connection:
+            await keep(connection, rows)
+
+    async def kept_reports(self, month: str) -> tuple[FloorReport, ...]:
+        """What was kept of a month, by subject."""
+        kept = select(col(KeptReportRow.report)).where(col(KeptReportRow.month) == month)
+        async with self._reading.connect() as connection:
+            reports = await connection.scalars(kept.order_by(col(KeptReportRow.subject)))
+            return tuple([FloorReport.model_validate_json(one) for one in reports])
 
     async def _count(self, case: str, counted: Counted, letters: Sequence[ShownNotice]) -> None:
         unsaid = (col(CaseRow.number) == case) & col(CaseRow.is_counted).is_(False)

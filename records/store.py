@@ -23,7 +23,6 @@ from domain.view.page import MOST_WAITING, Claimed, Known, NumberClaim, Page, Po
 from domain.view.search import FoundCases, Wanted
 from records.board import board
 from records.engine import READING
-from records.figures import keep_figures
 from records.finding import Finder
 from records.likeness import alike
 from records.rows import Rows, Seal
@@ -172,14 +171,6 @@ class Store:
         """How much waits where, by the day of each plan."""
         async with self._reading.connect() as connection:
             return await board(connection, days, now)
-
-    async def keep_figures(self, month: str, since: datetime, until: datetime) -> int:
-        """Count what happened in a month, in the place of what was counted before; how many figures there are."""
-        return await asyncio.shield(self._keep_figures(month, since, until))
-
-    async def _keep_figures(self, month: str, since: datetime, until: datetime) -> int:
-        async with self._engine.begin() as connection:
-            return await keep_figures(connection, month, since, until)
 
     async def find(
         self, wanted: Sequence[Wanted], *, skip: int, most: int, late_by: datetime | None = None

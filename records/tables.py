@@ -302,16 +302,14 @@ class AbsenceRow(Record, table=True):
     back_on: date | None = None
 
 
-class FigureRow(Record, table=True):
-    """What happened in a calendar month, counted: so many cases of a plan and a kind."""
+class KeptReportRow(Record, table=True):
+    """A report of the floor as it was when its month was over. It names nobody."""
 
-    __tablename__ = "figures"
+    __tablename__ = "kept_reports"
 
     month: str = Field(primary_key=True)  # 2026-11
-    plan: str = Field(primary_key=True)
-    kind: str = Field(primary_key=True)
-    figure: str = Field(primary_key=True)
-    count: int
+    subject: str = Field(primary_key=True)
+    report: str  # as JSON
 
 
 class InstallationRow(Record, table=True):

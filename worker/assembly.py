@@ -207,6 +207,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         reports.prior_auth_rows,
         reports.print_prior_auth,
         reports.floor,
+        reports.kept,
         AuditFiles(ports.register, ports.counts, ports.policies, ports.documents).make_audit_file,
         tables.load_rates,
         tables.rates_of,
@@ -261,9 +262,10 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
         )
         house = house_of(client, settings)
         inspection = Inspection(client, settings.task_queue, store, ring)
-        oversight = Oversight(store, policies, inspection, gateway)
         keys = KeysOnDisk(Home(settings.home).staff_keys)
         guards = [Guard(Verifier(lambda: keys.now))]
+        reports = Reports(store, ports.counts, policies, documents, ports.binder)
+        oversight = Oversight(store, policies, inspection, gateway, reports)
         async with (
             worker(client, settings.task_queue, ports, guards),
             house_worker(house, client, settings.task_queue, ports, oversight, guards),

@@ -1,4 +1,4 @@
-"""Figures for the floor: `plazo report timeliness | workload | overturns | letters`."""
+"""Figures for the floor: `plazo report timeliness | workload | overturns | letters`, and `month` for kept ones."""
 
 import json
 from collections.abc import Iterator
@@ -9,13 +9,13 @@ from cyclopts import Parameter
 from pydantic_core import to_jsonable_python
 from rich.text import Text
 
-from activities.reports import FloorQuestion, Reports
+from activities.reports import FloorQuestion, MonthQuestion, Reports
 from client.reach.cases import cases
 from client.report.formats import rendered, written_as_csv
 from client.report.report import PATIENCE, count_older_cases
-from client.terminal.options import Acting, OrStandardInput
+from client.terminal.options import Acting, Common, OrStandardInput
 from client.terminal.outfile import STANDARD_OUTPUT, refuse_unless_writable, write
-from client.terminal.reading import day
+from client.terminal.reading import build, day
 from config.console import ConsoleWords
 from config.pack import load
 from config.settings import Settings
@@ -88,6 +88,33 @@ async def letters(*, days: Days) -> int:
         plazo report letters --from 2026-11-01 --to 2026-11-30
     """
     return await _report(Subject.LETTERS, days)
+
+
+async def month(month: str, /, *, common: Common = Common()) -> int:
+    """Show the floor's figures as they were when a month was over, and not as they came to be since.
+
+    The schedule `figures` keeps them on the first of each month.
+
+    For example:
+        plazo report month 2026-10
+
+    Parameters
+    ----------
+    month
+        The month: `2026-10`.
+    """
+    question = build(MonthQuestion, {"month": month})
+    async with cases(common.settings) as desk:
+        kept = await desk.ask(Reports.kept, question, PATIENCE)
+    if not kept:
+        raise Misuse(f"month: nothing was kept of {question.month}; see `plazo schedules`.")
+    if common.json:
+        print(json.dumps(to_jsonable_python(kept), indent=2))
+        return 0
+    for report in kept:
+        draw(report)
+        print()
+    return 0
 
 
 async def _report(subject: Subject, days: Days, *, by_reviewer: bool = False) -> int:

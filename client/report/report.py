@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from pydantic_core import to_jsonable_python
 
-from activities.reports import Reports, YearQuestion
+from activities.reports import SLICE, Reports, YearQuestion
 from client.reach.cases import Cases, cases
 from client.report import formats
 from client.terminal.options import Common, OrStandardInput
@@ -24,7 +24,6 @@ from domain.report.public import Published
 from domain.terms.refusals import Misuse
 
 PATIENCE = timedelta(minutes=2)
-SLICE = 200  # cases that are opened at a time
 
 Format = Literal["table", "json", "csv", "html", "pdf"]
 

@@ -97,7 +97,7 @@ async def test_one_that_cannot_go_yet_keeps_no_other_back_and_none_goes_twice(tm
     occasion = Occasion(scheduled_at=NOW, now=NOW + timedelta(hours=1))
     async with mail_server() as server:
         server.to_recipients = ["451 later"]
-        oversight = Oversight(None, TwoSupervisors(), None, gateway(tmp_path, server))
+        oversight = Oversight(None, TwoSupervisors(), None, gateway(tmp_path, server), None)
         with pytest.raises(MailServerAway):
             await ActivityEnvironment().run(oversight.reviews, occasion)
         reached = [to for to, _ in server.taken]

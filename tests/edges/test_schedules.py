@@ -3,8 +3,9 @@
 import asyncio
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from temporalio import workflow
@@ -18,6 +19,7 @@ from config.keyring import KeyRing
 from config.schedules import PLANNED
 from config.settings import Settings
 from config.temporal import connect
+from domain.report.floor import Subject
 from tests.world import eventually
 from worker.server import EmbeddedServer
 from workflows.supervision import SCHEDULED_AT, Watch
@@ -73,6 +75,21 @@ async def test_the_digest_goes_to_each_supervisor_once_with_counts_and_names_no_
     assert "nurse-review: " in words
     request = json.loads((installation.desk / "DIGEST-1.json").read_text(encoding="utf-8"))
     assert request["member"]["name"] not in words
+
+
+async def test_the_figures_of_a_month_are_kept_when_it_is_over_and_shown_as_they_were(installation):
+    assert (await installation.plazo("report", "month", "1999-01")).code == 2
+
+    await installation.answer("schedules", "run", "figures")
+
+    last = datetime.now(ZoneInfo("America/Puerto_Rico")).date().replace(day=1) - timedelta(days=1)
+
+    async def kept():
+        return (await installation.plazo("report", "month", f"{last:%Y-%m}")).out or None
+
+    shown = await eventually(kept)
+    assert all(one.value.capitalize() in shown for one in Subject)
+    assert f"{last.day} " in shown
 
 
 async def test_nobody_pauses_without_a_reason_or_runs_what_is_not_there(installation):
