@@ -1,6 +1,6 @@
 """Who speaks through a client: each question, act and start of theirs carries their token, sealed like the rest."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -27,11 +27,11 @@ from config import staff
 from config.home import Home
 from config.settings import Settings
 from config.staff_keys import KeysOnDisk, StaffKeys
+from config.token_header import SECOND, TOKEN, header
 from config.tokens import THE_SYSTEM, Bearer, bearer_of, claims_of, sign
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse
 
-TOKEN, SECOND = "plazo-token", "plazo-second-token"
 SHORT = timedelta(minutes=10)
 """How long a token counts that is made for the moment."""
 
@@ -124,16 +124,6 @@ def _lent(settings: Settings) -> str:
     """The token of a second person, who lends it in a file of their own."""
     lent = settings.second_token_file
     return lent.read_text(encoding="ascii").strip() if lent and lent.exists() else ""
-
-
-def header(name: str, text: str) -> dict[str, Payload]:
-    return {name: Payload(metadata={"encoding": b"binary/plain"}, data=text.encode())} if text else {}
-
-
-def said_in(headers: Mapping[str, Payload], name: str) -> str:
-    """The text in a header; where there is none it is empty."""
-    found = headers.get(name)
-    return found.data.decode("utf-8", "replace") if found else ""
 
 
 class Speaking(Interceptor):

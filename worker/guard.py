@@ -33,7 +33,8 @@ from activities.admission import Admission
 from activities.archive import Archive
 from activities.authorizations import Authorizations
 from activities.look_ups import LOOK_UPS
-from config.identity import ON_BEHALF_OF, SECOND, TOKEN, header, said_in
+from config.identity import ON_BEHALF_OF
+from config.token_header import SECOND, TOKEN, header, said_in
 from config.tokens import Bearer, Verifier
 from domain.case.authority import require
 from domain.case.case import Case

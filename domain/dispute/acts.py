@@ -164,7 +164,8 @@ class Resolve(Act[Dispute]):
         self._reason(case)
         if self.words and self.words.es is None and Language.SPANISH in case.languages:
             raise Refused("words: the provider reads Spanish; give the words in Spanish too (--words-es)")
-        before = sum((line.awarded for line in case.lines if line not in lines), NOTHING)
+        now_answered = set(sequences(lines))
+        before = sum((line.awarded for line in case.lines if line.sequence not in now_answered), NOTHING)
         self._four_eyes(case, before + sum((self.awarded(line.asked) for line in lines), NOTHING))
 
     def _four_eyes(self, case: Dispute, more: Decimal) -> None:

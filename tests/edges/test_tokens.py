@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +12,7 @@ from joserfc import jwt
 
 from config import staff
 from config.staff_keys import KeysOnDisk, StaffKeys
+from config.token_header import TOKEN, header, said_in
 from config.tokens import LARGEST, Verifier, bearer_of, claims_of, sign
 from domain.terms.refusals import Misuse, Refused
 from tests.builders import ROOT
@@ -178,3 +180,17 @@ def test_keys_that_others_may_read_sign_nothing(tmp_path):
     path.write_text('{"keys": []}')
     with pytest.raises(Misuse, match="damaged"):
         StaffKeys.load(path)
+
+
+@pytest.mark.parametrize("text", [*FORGED, "a word", "a.b.c", "....", "\N{SNOWMAN}", "a.b\n\n.c"])
+def test_whatever_is_put_into_a_header_comes_out_as_it_was(text):
+    said = FORGED[text][0]() if text in FORGED else text
+    assert said_in(header(TOKEN, said), TOKEN) == said
+
+
+def test_a_token_takes_a_third_of_its_room_in_a_header_and_a_header_that_swells_is_none():
+    token = a_token()
+    [packed] = header(TOKEN, token).values()
+    assert len(packed.data) < len(token) / 2
+    packed.data = zlib.compress(b"x" * 10**6, wbits=-15)
+    assert len(said_in({TOKEN: packed}, TOKEN)) < 2 * LARGEST
