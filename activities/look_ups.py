@@ -15,6 +15,7 @@ LOOK_UPS = {
     "floor": WORK,
     "keep_absence": "record an absence",
     "keep_unmatched": WORK,
+    "kept": WORK,
     "known": WORK,
     "lay_out": WORK,
     "load_rates": WORK,

@@ -7,6 +7,7 @@ from pathlib import Path
 from config.home import Home
 from config.keyring import KeyRing
 from config.process_exit import run
+from config.staff_keys import StaffKeys
 from worker.server import EmbeddedServer
 from worker.up import unless_stopped
 
@@ -16,6 +17,7 @@ async def keep_up(folder: str, port: int) -> int:
     home.prepare()
     with home.hold():
         KeyRing.load_or_generate(home.keyring)
+        StaffKeys.load_or_generate(home.staff_keys, of_one_user=True)
         async with EmbeddedServer(home, pages="http://127.0.0.1:1", port=port):
             sys.stdout.write("up\n")
             sys.stdout.flush()

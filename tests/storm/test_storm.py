@@ -4,7 +4,7 @@ What was answered is kept, and whatever else was said is everywhere or nowhere.
 """
 
 import asyncio
-import json
+import csv
 import random
 from collections import Counter
 
@@ -82,11 +82,10 @@ async def letters_left_once(client: Client, weather: Weather, life: Life) -> Non
     sent = [str(event.details["key"]) for event in events if event.kind is EventKind.NOTICE_SENT]
     assert len(sent) == len(set(sent))
     assert weather.installation.letters(life.number) == sorted(f"{key}.txt" for key in sent)
-    manifest = weather.home.spool / "manifest.jsonl"
-    if manifest.exists():
-        lines = [json.loads(line) for line in manifest.read_text(encoding="utf-8").splitlines()]
-        mine = [one for one in lines if str(one.get("key", "")).startswith(life.number)]
-        assert Counter(one["key"] for one in mine) == Counter(sent)
+    manifest = weather.home.spool / "manifest.csv"
+    with manifest.open(encoding="utf-8", newline="") as file:
+        mine = [row["key"] for row in csv.DictReader(file) if row["key"].startswith(life.number)]
+    assert Counter(mine) == Counter(sent)
     paid = [event for event in events if event.kind is EventKind.PAYMENT_INSTRUCTED]
     assert len(list(weather.home.payments.glob(f"{life.number}*.json"))) == len(paid)
 

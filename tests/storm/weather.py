@@ -12,7 +12,9 @@ from pathlib import Path
 import psutil
 from temporalio.client import Client
 
+from config.identity import of_the_system
 from config.keyring import KeyRing
+from config.settings import Settings
 from config.temporal import dial
 from domain.terms.refusals import Unreachable
 from tests.edges.installation import PLAZO, Installation
@@ -54,9 +56,9 @@ class Weather:
         async with asyncio.timeout(PATIENCE):
             while True:
                 try:
-                    return await dial(
-                        {"target_host": f"127.0.0.1:{self.port}"}, KeyRing.load(self.home.keyring)
-                    )
+                    voice = of_the_system(Settings(home=self.home.folder))
+                    ring = KeyRing.load(self.home.keyring)
+                    return await dial({"target_host": f"127.0.0.1:{self.port}"}, ring, voice=voice)
                 except Unreachable:
                     await asyncio.sleep(0.1)
 
