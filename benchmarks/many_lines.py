@@ -84,8 +84,9 @@ def steps(count: int) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "remittance corrected", lambda: does(case, "da-torres", CorrectRemittance, later, **correction)
     yield "page after that", page
     yield "a line answered", lambda: does(case, "da-torres", Resolve, later, line=1, **ANSWER)
-    yield "letters beforehand", lambda: preview(case, Resolve(actor=actor, line=everything, **ANSWER), later)
-    yield "all answered", lambda: does(case, "da-torres", Resolve, later, line=everything, **ANSWER)
+    much = {"confirmed_by": staff("sup-diaz"), **ANSWER}  # more than one person may pay
+    yield "letters beforehand", lambda: preview(case, Resolve(actor=actor, line=everything, **much), later)
+    yield "all answered", lambda: does(case, "da-torres", Resolve, later, line=everything, **much)
     yield "page with the answers", page
     yield "timeline", lambda: showing.timeline(case)
 

@@ -241,4 +241,4 @@ def _say_where(running: Stack) -> None:
     kept = "" if running.amiss else "; every case is kept"
     said = f"Plazo is up{pace}. Web UI: {running.server.ui} - Ctrl-C stops it{kept}."
     own = [OWN] if running.of_one_user else []
-    print(said, *own, *running.amiss, sep="\n", flush=True)
+    print(said, *running.amiss, *own, sep="\n", flush=True)
