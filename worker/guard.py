@@ -42,6 +42,7 @@ from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse, Refused, Unreachable
 from domain.terms.walls import WITHIN
+from workflows.casework import Casework
 
 BEGUN = "plazo-begun"
 _OF_THE_ENGINE = "__"  # questions of the Web UI that tell nothing of a case but what is sealed
@@ -85,6 +86,8 @@ class _Cases(WorkflowInboundInterceptor):
         super().init(self.first_step)
 
     async def execute_workflow(self, input: ExecuteWorkflowInput) -> Any:  # noqa: A002
+        if not isinstance(workflow.instance(), Casework):
+            return await super().execute_workflow(input)  # supervision: a schedule begins it, and it is no case
         begun = _Begun(at=workflow.info().start_time, by=tuple(_named_in(input.args)))
         self.first_step.told = {
             **header(TOKEN, said_in(input.headers, TOKEN)),
