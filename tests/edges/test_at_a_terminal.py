@@ -63,6 +63,21 @@ async def test_an_approval_goes_by_y_and_not_by_enter(installation):
     assert (await installation.json("show", case))["status"]["code"] == "A1"
 
 
+async def test_whatever_else_goes_out_to_people_goes_by_the_last_four_too(installation):
+    case = await installation.opened("03", reference="GOES OUT")
+    await installation.at_rest(case)
+    await installation.answer("deny", case, *ON_CLAUSE, as_="md-vega")
+    await installation.at_rest(case)
+    right = ("correct-answer", case, "--to", "approved", "--because", "the study was on file")
+
+    code, seen = await types(installation, *right, as_="md-ortiz", answers=[""])
+    assert (code, f"The last four of {case} do it" in seen) == (1, True)
+    assert (await installation.json("show", case))["lines"][0]["outcome"] == "denied"
+
+    assert (await types(installation, *right, as_="md-ortiz", answers=[case[-4:]]))[0] == 0
+    assert (await installation.json("show", case))["lines"][0]["outcome"] == "approved"
+
+
 async def test_in_spanish_it_is_asked_and_answered_in_spanish(installation):
     case = await installation.opened("02", reference="EN ESPANOL")
     await installation.at_rest(case)
