@@ -7,7 +7,7 @@ from cyclopts import Parameter
 from client.reach.acting import do
 from client.reach.lines import Named, lines_of
 from client.review.decisions import GroundNow
-from client.terminal.options import CaseNumber, Dated, Deciding, OrStandardInput
+from client.terminal.options import CaseNumber, Dated, Deciding, OrStandardInput, Telling
 from client.terminal.reading import numbers, read_text
 from domain.appeal import acts
 from domain.appeal.deciding import AppealAnswer, DecideAppeal
@@ -96,7 +96,7 @@ async def decide(
     return await do(case, acting, DecideAppeal, **given, **said)
 
 
-async def dismiss(case: CaseNumber, /, *, ground: str, acting: Dated = Dated()) -> int:
+async def dismiss(case: CaseNumber, /, *, ground: str, acting: Telling = Telling()) -> int:
     """Stop before deciding an appeal, on a ground of the closed list, with a notice.
 
     For example:

@@ -14,7 +14,7 @@ from client.reach.counter import counter, folder_of, tell_opened
 from client.reach.look import print_json
 from client.reach.trouble import trouble_of
 from client.terminal import render
-from client.terminal.options import Acting, Common, Dated, OrStandardInput
+from client.terminal.options import Acting, Common, Dated, OrStandardInput, Telling
 from client.terminal.reading import build, day, instant, read_json
 from config.console import ConsoleWords
 from config.pack import load
@@ -235,7 +235,7 @@ async def void(
     *,
     because: str,
     ground: str | None = None,
-    acting: Dated = Dated(),
+    acting: Telling = Telling(),
 ) -> int:
     """Void an authorization for cause: on a listed ground, by a medical director, and never for medical necessity.
 

@@ -14,7 +14,7 @@ from client.reach.resuming import act_or_resume
 from client.terminal.asking import needed
 from client.terminal.options import Acting, AskedBack, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, content, instant, read_json, read_text
-from client.terminal.typed import day_of
+from client.terminal.typed import begun_or_typed, day_of
 from config.documents import DocumentStore
 from config.home import Home
 from config.keyring import KeyRing
@@ -155,14 +155,13 @@ async def attach(
     """
     settings, pack = acting.settings, load(acting.settings.policy)
     kind = kind or needed("kind", "Kind of paper:", "Tipo de papel:")
-    meant = [row.id for row in pack.document_kind if row.id.startswith(kind)]
     dated = dated or needed("dated", "Dated:", "Fecha:")
     store = DocumentStore(settings.documents, KeyRing.load(Home(settings.home).keyring))
     async with cases(settings) as looked_at:
         page = await looked_at.sheet(named(case, settings))  # a paper is kept only for a case that is there
     received_at = instant(received, page.calendar.zone, "received") if received else None
     fields = {
-        "kind": meant[0] if len(meant) == 1 else kind,
+        "kind": begun_or_typed(kind, (row.id for row in pack.document_kind)),
         "dated": day_of(dated, page.calendar.day_of(received_at or datetime.now(UTC)), "dated"),
         "received_at": received_at,
         "facts": read_json(facts) if facts else {},

@@ -12,7 +12,7 @@ from client.reach.cases import Cases, cases
 from client.reach.last_list import named
 from client.reach.lines import Named, has_no_answer, lines_of
 from client.reach.look import look
-from client.terminal.options import CaseNumber, Common, Dated, Deciding
+from client.terminal.options import CaseNumber, Common, Dated, Deciding, Telling
 from client.terminal.reading import build, day
 from client.x12.remittance import read_835
 from domain.dispute import acts
@@ -181,7 +181,7 @@ async def resolve(
     )
 
 
-async def dismiss(case: CaseNumber, /, *, ground: Ground, reason: Stated, acting: Dated = Dated()) -> int:
+async def dismiss(case: CaseNumber, /, *, ground: Ground, reason: Stated, acting: Telling = Telling()) -> int:
     """Stop before deciding, with a notice: what came late without a good cause, or stayed incomplete.
 
     For example:

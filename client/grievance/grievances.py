@@ -14,7 +14,7 @@ from client.reach.cases import cases
 from client.reach.checking import keep_documents, look_over, with_receipt
 from client.reach.counter import folder_of, tell_opened
 from client.reach.intake import Arrival, open_case
-from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
+from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput, Telling
 from client.terminal.reading import build, read_json, read_text
 from config.documents import DocumentStore
 from config.home import Home
@@ -150,7 +150,7 @@ async def answer(
     says: OrStandardInput,
     says_es: str | None = None,
     by_voice: Annotated[bool, Parameter(negative="")] = False,
-    acting: Dated = Dated(),
+    acting: Telling = Telling(),
 ) -> int:
     """Answer a grievance: what was found, and what the member is told of it.
 

@@ -15,8 +15,8 @@ from client.reach.checking import IN_THE_FUTURE
 from client.reach.last_list import named
 from client.reach.look import look, print_json
 from client.terminal.options import Acting, CaseNumber, Common, OrStandardInput
-from client.terminal.reading import build, day, instant, read_json, read_text
-from client.terminal.typed import begun
+from client.terminal.reading import build, instant, read_json, read_text
+from client.terminal.typed import begun, begun_or_typed, day_of
 from config.console import ConsoleWords
 from config.pack import load
 from domain.case.acts import Said
@@ -104,7 +104,7 @@ async def match(
     """Attach what was kept to the case that it belongs to, with the receipt that it has.
 
     For example:
-        plazo unmatched match 3fa29c07 PRE-7K2M-9QXD-4HBT --kind previous_study --dated 2026-02-20 --as ic-santos
+        plazo unmatched match 3fa2 1 --kind laboratory --dated 2/20 --as ic-santos
 
     Parameters
     ----------
@@ -113,21 +113,24 @@ async def match(
     case
         The case number, or its row in the last list.
     kind
-        What kind of paper it is; `plazo policy show` lists them.
+        What kind of paper it is, or what begins it; `plazo policy show` lists them.
     dated
         The paper's own date.
     facts
         A JSON file with the answers that it gives to criteria; `-` for standard input.
     """
-    fields = {"kind": kind, "dated": day(dated, "dated"), "facts": read_json(facts) if facts else {}}
+    shown = read_json(facts) if facts else {}
     number = named(case, acting.settings)
     async with _desk(acting) as desk:
         kept = await desk.kept_as(one)
         if not kept.papers:
             raise Misuse("unmatched: it is a sheet without papers; go on with `plazo intake --of`.")
         came = await _not_before(desk.cases, number, kept.received_at)
+        own_day = day_of(dated, came.astimezone(ZoneInfo(desk.zone)).date(), "dated")
+        meant = begun_or_typed(kind, (row.id for row in desk.pack.document_kind))
+        fields = {"kind": meant, "dated": own_day, "facts": shown, "received_at": came}
         for digest in kept.papers:
-            document = build(Document, {"id": digest[:12], "sha256": digest, "received_at": came, **fields})
+            document = build(Document, {"id": digest[:12], "sha256": digest, **fields})
             act = Attach(actor=acting.actor, document=document, reason="it lay unmatched")
             said = await desk.cases.act(number, act)
         await desk.belongs(kept, number)
@@ -163,7 +166,7 @@ async def misfiled(
     """Move a paper to the case that it belongs to; both say so, and it keeps the receipt that it has.
 
     For example:
-        plazo misfiled PRE-7K2M-9QXD-4HBT 3fa29c07d1e2 PRE-2222-2222-4HBT --because "another member" --as ic-santos
+        plazo misfiled PRE-7K2M-9QXD-4HBT 3fa2 1 --because "another member"
 
     Parameters
     ----------

@@ -7,9 +7,9 @@ from typing import Any
 from client.reach.cases import Cases, cases
 from client.reach.last_list import named
 from client.reach.look import print_json
-from client.reach.preview import confirm, show_letters
+from client.reach.preview import confirm, confirm_by_number, show_letters
 from client.terminal.asking import is_there_somebody
-from client.terminal.options import Acting, Dated, Deciding
+from client.terminal.options import Acting, Dated, Deciding, Telling
 from client.terminal.reading import build, instant
 from config.settings import Settings
 from domain.case.acts import Act, Said
@@ -43,8 +43,11 @@ async def do(
     said = build(act, said_by | words)
     if isinstance(acting, Deciding) and (acting.preview or acting.pdf):
         return await show_letters(number, said, acting)
-    if isinstance(acting, Deciding) and is_there_somebody():
-        await confirm(number, said, acting)
+    if isinstance(acting, Telling) and is_there_somebody():
+        if isinstance(acting, Deciding):
+            await confirm(number, said, acting)
+        else:
+            confirm_by_number(number)
     async with cases(settings) as desk:
         if before:
             await before(desk, number, said)

@@ -54,14 +54,20 @@ async def confirm(case: str, act: Act[Any], acting: Deciding) -> None:
     _tell_letters(printed.letters)
     print(f"{case}: {previewed.says}. Letters: {len(previewed.letters)}.")
     if is_approval:
-        keys, question = {"Y", "S"}, in_tongue("y does it; Enter goes back:", "s lo hace; Enter regresa:")
+        _go_on_by({"Y", "S"}, "y does it; Enter goes back:", "s lo hace; Enter regresa:")
     else:
-        keys = {case.split("-")[LAST_FOUR]}
-        question = in_tongue(
-            "The last four of its number do it; Enter goes back:",
-            "Los últimos cuatro de su número lo hacen; Enter regresa:",
-        )
-    if ask(question).upper() not in keys:
+        confirm_by_number(case)
+
+
+def confirm_by_number(case: str) -> None:
+    """Go on only by the last four of the number: something goes out to people."""
+    english = f"It goes out. The last four of {case} do it; Enter goes back:"
+    spanish = f"Sale de la casa. Los últimos cuatro de {case} lo hacen; Enter regresa:"
+    _go_on_by({case.split("-")[LAST_FOUR]}, english, spanish)
+
+
+def _go_on_by(keys: set[str], english: str, spanish: str) -> None:
+    if ask(in_tongue(english, spanish)).upper() not in keys:
         raise Refused(in_tongue("not confirmed; nothing was done", "no se confirmó; no se hizo nada"))
 
 

@@ -19,12 +19,12 @@ async def received(case: CaseNumber, at: str, /, *, because: Because, acting: Da
     """Correct when a request reached us: due dates and breaches are computed again, and both entries stay.
 
     For example:
-        plazo correct received PRE-7K2M-9QXD-4HBT "2026-03-02 18:41" --because "fax log" --as sup-diaz
+        plazo correct received 1 "2026-03-02 18:41" --because "fax log" --as sup-diaz
 
     Parameters
     ----------
     case
-        The case number.
+        The case number, or its row in the last list.
     at
         When it really reached us, in the plan's zone.
     because
@@ -40,12 +40,12 @@ async def request(
     """Correct a request as a whole: what it should have said.
 
     For example:
-        plazo correct request PRE-7K2M-9QXD-4HBT request.json --because "another member's fax" --as ic-santos
+        plazo correct request 1 request.json --because "another member's fax"
 
     Parameters
     ----------
     case
-        The case number.
+        The case number, or its row in the last list.
     file
         The request as it should have read, as JSON; `-` for standard input.
     because
@@ -59,12 +59,12 @@ async def plan(case: CaseNumber, right: str, /, *, because: Because, acting: Dat
     """Correct the line of business; the receipt stays.
 
     For example:
-        plazo correct plan PRE-7K2M-9QXD-4HBT mcs-life --because "the card shows it" --as sup-diaz
+        plazo correct plan 1 mcs-life --because "the card shows it" --as sup-diaz
 
     Parameters
     ----------
     case
-        The case number.
+        The case number, or its row in the last list.
     right
         The line of business that it should have been keyed for.
     because
@@ -80,12 +80,12 @@ async def member(
     """Correct fields of the member: name, contract_number, birth_date, language, telephone, address.
 
     For example:
-        echo '{"telephone": null}' | plazo correct member PRE-7K2M-9QXD-4HBT --because "a slip"
+        echo '{"telephone": null}' | plazo correct member 1 --because "a slip"
 
     Parameters
     ----------
     case
-        The case number.
+        The case number, or its row in the last list.
     sheet
         A JSON object with the fields that were wrong, as they should read; `-` for standard input.
     because
@@ -106,12 +106,12 @@ async def provider(
     """Correct fields of a provider: name, npi, role, language, telephone, fax, address.
 
     For example:
-        echo '{"npi": "1000000020"}' | plazo correct provider PRE-7K2M-9QXD-4HBT --because "a slip"
+        echo '{"npi": "1000000020"}' | plazo correct provider 1 --because "a slip"
 
     Parameters
     ----------
     case
-        The case number.
+        The case number, or its row in the last list.
     servicing
         The one who gives the service, and not the one who asks.
     sheet
@@ -137,12 +137,12 @@ async def code(
     """Correct the code or the units of a line, or add a diagnosis to those that it has.
 
     For example:
-        plazo correct code PRE-7K2M-9QXD-4HBT --line 1 --service 72149 --because "a slip" --as ic-santos
+        plazo correct code 1 --line 1 --service 72149 --because "a slip"
 
     Parameters
     ----------
     case
-        The case number.
+        The case number, or its row in the last list.
     line
         The line; may be left out where there is only one.
     service

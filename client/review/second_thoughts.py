@@ -5,7 +5,7 @@ from client.reach.cases import cases
 from client.reach.last_list import named
 from client.reach.resuming import act_or_resume
 from client.review.decisions import GroundNow
-from client.terminal.options import CaseNumber, Dated
+from client.terminal.options import CaseNumber, Dated, Telling
 from domain.request.determination import Outcome
 from domain.review.entered_in_error import EnterInError, RecordRecall
 from domain.review.reinstatement import Reinstate
@@ -69,7 +69,7 @@ async def correct_answer(
     service: str | None = None,
     on_ground: str | None = None,
     ground: GroundNow = GroundNow(),
-    acting: Dated = Dated(),
+    acting: Telling = Telling(),
 ) -> int:
     """Give another answer in the place of one that was told, with a new letter; a closed case is taken up for it.
 

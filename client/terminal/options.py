@@ -102,7 +102,13 @@ class Dated(Acting):
 
 @Parameter(name="*")
 @dataclass(frozen=True)
-class Deciding(Dated):
+class Telling(Dated):
+    """Of what goes out to people as soon as it is said; on a terminal it is confirmed first."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Deciding(Telling):
     preview: Annotated[bool, Parameter(negative="")] = False
     """Show the letters that would go out, each in its reader's language; nothing is decided."""
 

@@ -22,6 +22,12 @@ def begun(typed: str, known: Iterable[str]) -> str:
     return found[0]
 
 
+def begun_or_typed(typed: str, known: Iterable[str]) -> str:
+    """The only one of these that begins so; else what was typed, for whoever knows better."""
+    found = [one for one in known if one.startswith(typed)]
+    return found[0] if len(found) == 1 else typed
+
+
 def day_of(typed: str, near: date, field: str = "") -> date:
     """`2026-03-01`, `3/1/2026`, or `3/1`, the last one that was by the day of receipt."""
     match = MONTH_FIRST.fullmatch(typed)

@@ -63,6 +63,42 @@ async def test_an_approval_goes_by_y_and_not_by_enter(installation):
     assert (await installation.json("show", case))["status"]["code"] == "A1"
 
 
+async def test_whatever_else_goes_out_to_people_goes_by_the_last_four_too(installation):
+    case = await installation.opened("03", reference="GOES OUT")
+    await installation.at_rest(case)
+    await installation.answer("deny", case, *ON_CLAUSE, as_="md-vega")
+    await installation.at_rest(case)
+    right = ("correct-answer", case, "--to", "approved", "--because", "the study was on file")
+
+    code, seen = await types(installation, *right, as_="md-ortiz", answers=[""])
+    assert (code, f"The last four of {case} do it" in seen) == (1, True)
+    assert (await installation.json("show", case))["lines"][0]["outcome"] == "denied"
+
+    assert (await types(installation, *right, as_="md-ortiz", answers=[case[-4:]]))[0] == 0
+    assert (await installation.json("show", case))["lines"][0]["outcome"] == "approved"
+
+
+async def test_in_spanish_it_is_asked_and_answered_in_spanish(installation):
+    case = await installation.opened("02", reference="EN ESPANOL")
+    await installation.at_rest(case)
+
+    code, seen = await types(
+        installation, "approve", case, as_="rn-rivera", answers=["s"], PLAZO_LANG="es_PR.UTF-8"
+    )
+
+    assert (code, "s lo hace; Enter regresa:" in seen) == (0, True)
+
+
+async def test_from_the_next_case_what_is_needed_is_asked_for(installation):
+    await installation.at_rest(await installation.opened("02", reference="NEXT ASKS"))
+
+    code, seen = await types(
+        installation, "next", as_="rn-colon", answers=["i", "The last study", "El último estudio"]
+    )
+
+    assert (code, "asked for: The last study" in seen) == (0, True)
+
+
 async def test_a_caller_is_answered_by_what_they_say_and_somebody_hears(installation):
     case = await installation.opened("02", reference="TELEPHONE")
     await installation.at_rest(case)

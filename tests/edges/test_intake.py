@@ -126,7 +126,7 @@ async def test_what_nobody_could_place_is_attached_where_it_belongs_with_its_own
     fax = installation.file(a_fax(2, width=501), "intake-5.pdf")
 
     kept = (await installation.answer("unmatched", "keep", fax, "--received", received, as_=AS)).split()[0]
-    match = ("unmatched", "match", kept, case, "--kind", "laboratory", "--dated", "2026-11-16")
+    match = ("unmatched", "match", kept, case, "--kind", "lab", "--dated", "11/16/2026")
     assert "laboratory attached" in await installation.answer(*match, as_=AS)
 
     assert f"{kept} belongs to {case}" in await installation.answer("unmatched", "keep", fax, as_=AS)
