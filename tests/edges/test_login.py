@@ -10,6 +10,7 @@ from temporalio.api.common.v1 import Payload, Payloads
 from temporalio.client import Client
 
 from config import staff
+from config.audit import Audit
 from config.codec import SealedPayloads
 from config.home import Home
 from config.keyring import KeyRing
@@ -21,6 +22,7 @@ from worker import ports
 from worker.pages.application import Site, serving
 
 RING = KeyRing.generate()
+CASE = "PRE-7K2M-9QXD-4HBT"
 SUPERVISOR = bearer_of(staff.row(ROOT / "policy", "sup-diaz"))
 EVERYWHERE = ("/views", "/board", "/", "/namespaces/default/workflows", "/api/v1/settings", "/codec/decode")
 A_PAGE = {"accept": "text/html"}
@@ -77,8 +79,11 @@ async def test_a_token_opens_the_pages_and_the_codec_until_it_is_revoked(browser
     assert "samesite=strict" in cookie
     assert a_token(home)[:20].lower() not in cookie
     assert (await browser.get("/views")).status_code == 200
-    opened = await browser.post("/codec/decode", content=await sealed())
+    on_its_page = {"referer": f"{browser.base_url}/namespaces/default/workflows/{CASE}/run/history"}
+    opened = await browser.post("/codec/decode", content=await sealed(), headers=on_its_page)
     assert json_format.Parse(opened.text, Payloads()).payloads[0].data == b"a denial"
+    rows = [(row.who, row.did, row.case) for row in Audit(home.audit, RING).rows()]
+    assert rows == [("sup-diaz", "opened the pages", None), ("sup-diaz", "read", CASE)]
 
     StaffKeys.load(home.staff_keys).revoking("sup-diaz", datetime.now(UTC)).save(home.staff_keys)
 

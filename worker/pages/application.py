@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from temporalio.client import Client
 
+from config.audit import Trail
 from config.home import Home
 from config.house import house_of
 from config.keyring import KeyRing
@@ -70,6 +71,7 @@ async def serving(site: Site, listening: socket.socket) -> AsyncIterator[None]:
 
 
 def _application(site: Site, web_ui: WebUI, port: int) -> Starlette:
+    home = Home(site.settings.home)
     return Starlette(
         routes=[
             *ViewPages(site.settings, site.client.namespace).routes,
@@ -80,7 +82,11 @@ def _application(site: Site, web_ui: WebUI, port: int) -> Starlette:
         ],
         middleware=[
             Middleware(SameOrigin, port=port),
-            Middleware(OnlyWithToken, keys=KeysOnDisk(Home(site.settings.home).staff_keys)),
+            Middleware(
+                OnlyWithToken,
+                keys=KeysOnDisk(home.staff_keys),
+                trail=Trail(home.audit, site.ring, site.settings.audit_anchor),
+            ),
         ],
         exception_handlers={PlazoError: _in_one_line},
     )

@@ -5,6 +5,7 @@ case an address of the Temporal UI or a sealed payload belongs cannot be told: w
 commands.
 """
 
+import re
 import secrets
 from collections import OrderedDict
 from datetime import UTC, datetime
@@ -14,8 +15,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from config.audit import Trail
 from config.staff_keys import KeysOnDisk
-from config.tokens import LARGEST, Verifier
+from config.tokens import LARGEST, Verifier, claims_of
 from domain.terms.refusals import Refused
 from worker.pages import codec
 from worker.pages.page import shown
@@ -26,14 +28,16 @@ WALLED = (
     "Plans are walls, and the Temporal UI has none: your token is for some plans, so use `plazo` commands."
 )
 _MOST = 1000  # sessions
+_CASE = re.compile(r"/workflows/([A-Z0-9-]{1,40})(?:[/?]|$)")  # on whose page the Temporal UI asks
 
 
 class OnlyWithToken:
     """Shows nothing but the login to whoever shows no token that counts. A home of one user asks nobody."""
 
-    def __init__(self, app: ASGIApp, keys: KeysOnDisk) -> None:
+    def __init__(self, app: ASGIApp, keys: KeysOnDisk, trail: Trail) -> None:
         self._app = app
         self._keys = keys
+        self._trail = trail
         self._verifier = Verifier(lambda: keys.now)
         self._sessions: OrderedDict[str, str] = OrderedDict()
 
@@ -55,6 +59,7 @@ class OnlyWithToken:
         token = next(iter(parse_qs(body).get("token", [])), "").strip()
         if why := self._why_not(token):
             return shown(request, "login.html", status=403, why=why)
+        self._trail.note(claims_of(token).actor.id, "opened the pages", "login")
         session = secrets.token_urlsafe(24)
         self._sessions[session] = token
         if len(self._sessions) > _MOST:
@@ -72,6 +77,9 @@ class OnlyWithToken:
             token = request.headers.get("authorization", "").removeprefix("Bearer ")
         why = self._why_not(token)
         if not why:
+            if request.url.path.startswith(codec.PATH):
+                case = _CASE.search(request.headers.get("referer", ""))
+                self._trail.note(claims_of(token).actor.id, "read", "codec", case=case[1] if case else None)
             return self._app
         reads_pages = request.method == "GET" and "text/html" in request.headers.get("accept", "")
         return RedirectResponse(LOGIN, 303) if reads_pages and why != WALLED else PlainTextResponse(why, 403)
