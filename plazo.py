@@ -300,6 +300,11 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "pages": "Serve the pages before a Web UI that runs elsewhere.",
             "demo": "Walk sample cases through their lives.",
         },
+        "client.desk.audit": {
+            "audit verify": "Say whether the audit is as it was written.",
+            "audit show": "Show who read a case and who acted on it.",
+            "audit export": "Write the whole audit for other programs.",
+        },
         "worker.care": {
             "doctor": "Compare register, Temporal and authorizations; mend them.",
             "register rebuild": "Fill an empty register from the cases in Temporal.",
@@ -312,6 +317,7 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
 
 GROUPS = {
     "policy": "The policy pack: what every case lives by.",
+    "audit": "The audit: who read, who acted, who was refused.",
     "register": "The register: what outlives the cases.",
     "rates": "Rate tables: what Original Medicare would have paid.",
     "precert": "Precertification: may this service be given?",

@@ -63,6 +63,11 @@ class Home:
         return self.folder / "staff-keys.json"
 
     @property
+    def audit(self) -> Path:
+        """Who read and who acted; see `Trail`."""
+        return self.folder / "audit"
+
+    @property
     def documents(self) -> Path:
         return self.folder / "documents"
 

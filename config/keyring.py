@@ -142,6 +142,10 @@ class KeyRing(BaseModel):
         """By what a ring is known that must not be shown; new keys leave it as it is."""
         return self.pseudonym("the mark of a key ring")
 
+    def chained(self, before: str, said: str) -> str:
+        """The mark of what was said after that mark, which nobody makes without the ring."""
+        return hmac.new(self.pseudonym_key, f"audit|{before}|{said}".encode(), hashlib.sha256).hexdigest()
+
     def pseudonym(self, text: str) -> str:
         """A name for `text` that anybody may read: the same for ever, and useless without the ring.
 

@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     staff: str | None = None
     """Id, in the pack's staff file, of the person who acts, on a home of one user."""
 
+    audit_anchor: Folder | None = None
+    """A file that can lie elsewhere, to which the newest mark of the audit is added every day."""
+
     token_file: Folder = Path("~/.config/plazo/token")
     """The staff token that `plazo login` keeps; another file for each shell where people share an account."""
 

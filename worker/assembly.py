@@ -55,6 +55,7 @@ from activities.scripts import Scripts
 from activities.supervision import Oversight
 from activities.unmatched import UnmatchedPapers
 from activities.writing import lawful
+from config.audit import Trail
 from config.documents import DocumentStore
 from config.home import Home
 from config.house import House, house_of
@@ -64,6 +65,7 @@ from config.staff_keys import KeysOnDisk
 from config.tokens import Verifier
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
+from worker.gate import Gate
 from worker.guard import Guard
 from workflows.kinds import WORKFLOWS
 from workflows.supervision import Supervision
@@ -263,7 +265,8 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
         house = house_of(client, settings)
         inspection = Inspection(client, settings.task_queue, store, ring)
         keys = KeysOnDisk(Home(settings.home).staff_keys)
-        guards = [Guard(Verifier(lambda: keys.now))]
+        trail = Trail(Home(settings.home).audit, ring, settings.audit_anchor)
+        guards = [Guard(Gate(Verifier(lambda: keys.now), trail))]
         reports = Reports(store, ports.counts, policies, documents, ports.binder)
         oversight = Oversight(store, policies, inspection, gateway, reports)
         async with (

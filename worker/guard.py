@@ -5,7 +5,7 @@ verified by the case's first step, as of the instant at which it was sent: that 
 that replays meets no key, and a key may be retired. The step is told the token, and in whose name the case begins.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from json import loads
@@ -32,16 +32,24 @@ from temporalio.worker import (
 from activities.admission import Admission
 from activities.archive import Archive
 from activities.authorizations import Authorizations
-from activities.look_ups import LOOK_UPS
 from config.identity import ON_BEHALF_OF
 from config.token_header import SECOND, TOKEN, header, said_in
-from config.tokens import Bearer, Verifier
-from domain.case.authority import require
+from config.tokens import Bearer
 from domain.case.case import Case
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
-from domain.terms.refusals import Misuse, Refused, Unreachable
+from domain.terms.refusals import Misuse, PlazoError, Refused, Unreachable
 from domain.terms.walls import WITHIN
+from worker.gate import Gate
+from worker.whose import (
+    cases_in,
+    named_in,
+    plans_in,
+    refuse_beyond_plan,
+    refuse_beyond_walls,
+    refuse_unless_asked,
+    refuse_unless_theirs,
+)
 from workflows.casework import Casework
 
 BEGUN = "plazo-begun"
@@ -58,20 +66,20 @@ class _Begun(Frozen):
 
 
 class Guard(Interceptor):
-    """Verifies on the worker."""
+    """Stands at every door of the worker."""
 
-    def __init__(self, verifier: Verifier) -> None:
-        self.verifier = verifier
+    def __init__(self, gate: Gate) -> None:
+        self.gate = gate
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:  # noqa: A002
-        return _Steps(next, self.verifier)
+        return _Steps(next, self.gate)
 
     def workflow_interceptor_class(
         self,
         input: WorkflowInterceptorClassInput,  # noqa: A002
     ) -> type[WorkflowInboundInterceptor]:
         class Guarded(_Cases):
-            verifier = self.verifier
+            gate = self.gate
 
         return Guarded
 
@@ -79,7 +87,7 @@ class Guard(Interceptor):
 class _Cases(WorkflowInboundInterceptor):
     """Acts and questions."""
 
-    verifier: ClassVar[Verifier]
+    gate: ClassVar[Gate]
 
     def init(self, outbound: WorkflowOutboundInterceptor) -> None:
         self.first_step = _FirstStep(outbound)
@@ -87,8 +95,10 @@ class _Cases(WorkflowInboundInterceptor):
 
     async def execute_workflow(self, input: ExecuteWorkflowInput) -> Any:  # noqa: A002
         if not isinstance(workflow.instance(), Casework):
-            return await super().execute_workflow(input)  # supervision: a schedule begins it, and it is no case
-        begun = _Begun(at=workflow.info().start_time, by=tuple(_named_in(input.args)))
+            return await super().execute_workflow(
+                input
+            )  # supervision: a schedule begins it, and it is no case
+        begun = _Begun(at=workflow.info().start_time, by=tuple(named_in(input.args)))
         self.first_step.told = {
             **header(TOKEN, said_in(input.headers, TOKEN)),
             **header(BEGUN, begun.model_dump_json()),
@@ -96,25 +106,29 @@ class _Cases(WorkflowInboundInterceptor):
         return await super().execute_workflow(input)
 
     def handle_update_validator(self, input: HandleUpdateInput) -> None:  # noqa: A002
-        with _as_refusals(), _as_on_the_host():
-            now = datetime.now(UTC)
-            bearer = self.verifier.verify(said_in(input.headers, TOKEN), now)
+        case, second = workflow.info().workflow_id, said_in(input.headers, SECOND)
+        with (
+            _as_refusals(),
+            self.gate.passing(said_in(input.headers, TOKEN), "acted", input.update, case=case) as bearer,
+        ):
             for act in input.args:
-                _refuse_unless_theirs(bearer, _named_in((act,)))
-                if (second := getattr(act, "confirmed_by", None)) and not bearer.is_system:
-                    confirming = self.verifier.verify(said_in(input.headers, SECOND), now)
-                    _refuse_unless_theirs(confirming, (second,))
-            _refuse_beyond_walls(bearer, _case())
-        super().handle_update_validator(input)
+                refuse_unless_theirs(bearer, named_in((act,)))
+                if (confirmed_by := getattr(act, "confirmed_by", None)) and not bearer.is_system:
+                    with self.gate.passing(
+                        second, "acted", f"confirm {input.update}", case=case
+                    ) as confirming:
+                        refuse_unless_theirs(confirming, (confirmed_by,))
+            refuse_beyond_walls(bearer, _case())
+            super().handle_update_validator(input)
 
     async def handle_query(self, input: HandleQueryInput) -> Any:  # noqa: A002
         if not input.query.startswith(_OF_THE_ENGINE):
+            token, case = said_in(input.headers, TOKEN), workflow.info().workflow_id
             try:
-                with _as_on_the_host():
-                    bearer = self.verifier.verify(said_in(input.headers, TOKEN), datetime.now(UTC))
-                _refuse_beyond_walls(bearer, _case())
-            except Refused as no:
-                return no  # raised, the engine would keep back why
+                with self.gate.passing(token, "read", input.query, case=case) as bearer:
+                    refuse_beyond_walls(bearer, _case())
+            except PlazoError as no:
+                return Refused(str(no))  # raised, the engine would keep back why
         return await super().handle_query(input)
 
 
@@ -147,24 +161,18 @@ class _FirstStep(WorkflowOutboundInterceptor):
 class _Steps(ActivityInboundInterceptor):
     """Look-ups, which somebody asks, and the first step of a case."""
 
-    def __init__(self, following: ActivityInboundInterceptor, verifier: Verifier) -> None:
+    def __init__(self, following: ActivityInboundInterceptor, gate: Gate) -> None:
         super().__init__(following)
-        self.verifier = verifier
+        self.gate = gate
 
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002
         info, token = activity.info(), said_in(input.headers, TOKEN)
         if info.workflow_id is None:
-            with _as_refusals():
-                bearer = self.verifier.verify(token, datetime.now(UTC))
-                if info.activity_type not in LOOK_UPS:
-                    raise Refused("identity: nobody asks for that but a case itself")
-                require(bearer.actor, LOOK_UPS[info.activity_type])
-                _refuse_unless_theirs(bearer, _named_in(input.args))
-                for plan in _plans_in(input.args):
-                    _refuse_beyond_plan(bearer, plan)
-            ON_BEHALF_OF.set(
-                "" if bearer.is_system else token
-            )  # for this activity, which has a context of its own
+            about = next(iter(cases_in(input.args)), None)
+            with _as_refusals(), self.gate.passing(token, "asked", info.activity_type, case=about) as bearer:
+                refuse_unless_asked(bearer, info.activity_type, input.args)
+            # for this activity alone, which has a context of its own
+            ON_BEHALF_OF.set("" if bearer.is_system else token)
             WITHIN.set(bearer.walls)
             return await super().execute_activity(input)
         if BEGUN not in input.headers:
@@ -174,59 +182,22 @@ class _Steps(ActivityInboundInterceptor):
         done = await super().execute_activity(input)
         if info.activity_type == Archive.closed_case.__name__:
             with _as_refusals():
-                _refuse_beyond_plan(bearer, loads(done)["policy"]["plan"]["id"])
+                refuse_beyond_plan(bearer, loads(done)["policy"]["plan"]["id"])
         return done
 
     def _beginner(self, token: str, step: ExecuteActivityInput) -> Bearer:
         """Who began the case of which this is the first step; their token counts as of then."""
         begun = _Begun.model_validate_json(said_in(step.headers, BEGUN))
-        bearer = self.verifier.verify(token, min(begun.at, datetime.now(UTC)))
-        _refuse_unless_theirs(bearer, begun.by)
-        if activity.info().activity_type in _ONLY_BY_ITSELF and not bearer.is_system:
-            raise Refused("identity: a case of that kind is begun by the system alone")
-        for plan in _plans_in(step.args):
-            _refuse_beyond_plan(bearer, plan)
+        info, as_of = activity.info(), min(begun.at, datetime.now(UTC))
+        with self.gate.passing(
+            token, "began", info.workflow_type or "", case=info.workflow_id, as_of=as_of
+        ) as bearer:
+            refuse_unless_theirs(bearer, begun.by)
+            if info.activity_type in _ONLY_BY_ITSELF and not bearer.is_system:
+                raise Refused("identity: a case of that kind is begun by the system alone")
+            for plan in plans_in(step.args):
+                refuse_beyond_plan(bearer, plan)
         return bearer
-
-
-def _named_in(arguments: Iterable[Any]) -> Iterator[Actor]:
-    """In whose name something is said, asked or begun."""
-    for one in arguments:
-        taken_up = getattr(one, "taken_up", None)
-        for holder in (one, getattr(one, "act", None), getattr(taken_up, "act", None)):
-            for field in ("actor", "asker", "keyed_by"):
-                if isinstance(actor := getattr(holder, field, None), Actor):
-                    yield actor
-
-
-def _plans_in(arguments: Iterable[Any]) -> Iterator[str]:
-    """The plans that something asked for is about, where it names them itself."""
-    for one in arguments:
-        for holder in (one, getattr(one, "request", None), getattr(one, "filing", None)):
-            if isinstance(plan := getattr(holder, "plan", None), str):
-                yield plan
-
-
-def _refuse_unless_theirs(bearer: Bearer, actors: Iterable[Actor]) -> None:
-    """Nobody speaks for another; the system hands on what people said to it."""
-    for actor in actors:
-        if not bearer.is_system and actor != bearer.actor:
-            raise Refused(f"identity: the token is that of {bearer.actor.id}, who may not act as {actor.id}")
-
-
-def _refuse_beyond_walls(bearer: Bearer, case: Case | None) -> None:
-    if case is None:
-        return  # nothing is known of it, and it hears nothing
-    if case.member in bearer.barred:
-        raise Refused(
-            f"{bearer.actor.name} keeps out of cases of their own and of their family", "plan policy"
-        )
-    _refuse_beyond_plan(bearer, case.policy.plan.id)
-
-
-def _refuse_beyond_plan(bearer: Bearer, plan: str) -> None:
-    if bearer.walls is not None and plan not in bearer.walls:
-        raise Refused(f"{bearer.actor.name} does not work for the plan of this case", "plans are walls")
 
 
 def _case() -> Case | None:
@@ -236,18 +207,11 @@ def _case() -> Case | None:
 
 
 @contextmanager
-def _as_on_the_host() -> Iterator[None]:
-    """Out of the sandbox: what is verified here neither replays nor belongs to one case."""
-    with workflow.unsafe.sandbox_unrestricted(), workflow.unsafe.imports_passed_through():
-        yield
-
-
-@contextmanager
 def _as_refusals() -> Iterator[None]:
     """A refusal as the engine hands it on; keys that cannot be read are no reason to lose a case."""
     try:
         yield
     except Refused as no:
         raise ApplicationError(str(no), type=Refused.__name__, non_retryable=True) from None
-    except Misuse as fault:
+    except (Misuse, Unreachable) as fault:
         raise ApplicationError(str(fault), type=Unreachable.__name__) from None

@@ -16,8 +16,10 @@ from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
 from config.codec import ENCODING, SealedPayloads, data_converter
+from config.home import Home
 from config.keyring import KeyRing
 from config.settings import Settings
+from config.staff_keys import StaffKeys
 from domain.terms.refusals import PlazoError
 from worker import ports
 from worker.pages.application import Site, serving
@@ -106,11 +108,13 @@ class Answer:
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def endpoint(tmp_path_factory):
     """Calls the endpoint as a browser would, from a page of its own origin."""
+    home = Home(tmp_path_factory.mktemp("home"))
+    StaffKeys.load_or_generate(home.staff_keys, of_one_user=True)
     site = Site(
         web_ui="http://127.0.0.1:1",
         client=await Client.connect("127.0.0.1:1", lazy=True),
         ring=RING,
-        settings=Settings(home=tmp_path_factory.mktemp("home")),
+        settings=Settings(home=home.folder),
     )
     with ports.take(0, "the pages", "--ui-port") as listening:
         origin = f"http://127.0.0.1:{ports.number(listening)}"

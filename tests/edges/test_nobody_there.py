@@ -201,7 +201,7 @@ def a_number(group, number):
 
 NUMBERS = [a_number(name.split()[0], number) for number, name in enumerate(COMMANDS)]
 ALONE = {
-    *("login", "logout", "whoami"),
+    *("login", "logout", "whoami", "audit verify", "audit show", "audit export"),
     *("staff key", "staff add", "staff token", "staff revoke"),
     "up",
     "worker",

@@ -19,8 +19,10 @@ from temporalio.client import Client
 
 from config import views
 from config.codec import data_converter
+from config.home import Home
 from config.keyring import KeyRing
 from config.settings import Settings
+from config.staff_keys import StaffKeys
 from config.views import Asked
 from tests.edges.installation import ago
 from tests.world import eventually
@@ -79,6 +81,7 @@ async def a_browser_at(web_ui, home):
 
 async def a_site(web_ui, home):
     ring = KeyRing.generate()
+    StaffKeys.load_or_generate(Home(home).staff_keys, of_one_user=True)
     client = await Client.connect(
         "127.0.0.1:1", namespace="cases", lazy=True, data_converter=data_converter(ring)
     )

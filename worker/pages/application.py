@@ -13,13 +13,17 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from temporalio.client import Client
 
+from config.audit import Trail
+from config.home import Home
 from config.house import house_of
 from config.keyring import KeyRing
 from config.settings import Settings
+from config.staff_keys import KeysOnDisk
 from domain.terms.refusals import PlazoError
 from worker import ports
 from worker.pages import codec
 from worker.pages.board import BoardPages
+from worker.pages.login import OnlyWithToken
 from worker.pages.page import STATIC
 from worker.pages.proxy import LONGEST, WebUI
 from worker.pages.same_origin import SameOrigin
@@ -67,6 +71,7 @@ async def serving(site: Site, listening: socket.socket) -> AsyncIterator[None]:
 
 
 def _application(site: Site, web_ui: WebUI, port: int) -> Starlette:
+    home = Home(site.settings.home)
     return Starlette(
         routes=[
             *ViewPages(site.settings, site.client.namespace).routes,
@@ -75,7 +80,14 @@ def _application(site: Site, web_ui: WebUI, port: int) -> Starlette:
             STATIC,
             *web_ui.routes,
         ],
-        middleware=[Middleware(SameOrigin, port=port)],
+        middleware=[
+            Middleware(SameOrigin, port=port),
+            Middleware(
+                OnlyWithToken,
+                keys=KeysOnDisk(home.staff_keys),
+                trail=Trail(home.audit, site.ring, site.settings.audit_anchor),
+            ),
+        ],
         exception_handlers={PlazoError: _in_one_line},
     )
 

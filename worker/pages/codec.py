@@ -1,6 +1,6 @@
 """The codec endpoint: lets the Web UI, in a browser on this machine, show what Temporal keeps sealed.
 
-It stands on the origin of the pages, which listen on loopback alone: whoever can reach it can read every case.
+It stands behind the login of the pages, which listen on loopback alone: whoever is let in can read every case.
 """
 
 from collections.abc import Awaitable, Callable

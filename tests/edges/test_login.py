@@ -1,0 +1,122 @@
+"""The login of the pages and the codec: where several people work, a browser shows a token that counts."""
+
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+import pytest_asyncio
+from google.protobuf import json_format
+from temporalio.api.common.v1 import Payload, Payloads
+from temporalio.client import Client
+
+from config import staff
+from config.audit import Audit
+from config.codec import SealedPayloads
+from config.home import Home
+from config.keyring import KeyRing
+from config.settings import Settings
+from config.staff_keys import StaffKeys
+from config.tokens import NOBODY, bearer_of, sign
+from tests.builders import ROOT
+from worker import ports
+from worker.pages.application import Site, serving
+
+RING = KeyRing.generate()
+CASE = "PRE-7K2M-9QXD-4HBT"
+SUPERVISOR = bearer_of(staff.row(ROOT / "policy", "sup-diaz"))
+EVERYWHERE = ("/views", "/board", "/", "/namespaces/default/workflows", "/api/v1/settings", "/codec/decode")
+A_PAGE = {"accept": "text/html"}
+
+
+@pytest.fixture
+def home(tmp_path):
+    kept = Home(tmp_path)
+    StaffKeys.load_or_generate(kept.staff_keys, of_one_user=False)
+    return kept
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(home):
+    """It looks at pages before a Web UI that is away."""
+    client = await Client.connect("127.0.0.1:1", lazy=True)
+    site = Site("http://127.0.0.1:1", client, RING, Settings(home=home.folder))
+    with ports.take(0, "the pages", "") as listening:
+        here = f"http://127.0.0.1:{ports.number(listening)}"
+        async with httpx.AsyncClient(base_url=here, trust_env=False) as browser, serving(site, listening):
+            yield browser
+
+
+def a_token(home, *plans, hours=1):
+    bearer = SUPERVISOR.model_copy(update={"plans": frozenset(plans)}) if plans else SUPERVISOR
+    return sign(bearer, StaffKeys.load(home.staff_keys), timedelta(hours=hours))
+
+
+async def logs_in(browser, token):
+    return await browser.post("/login", data={"token": token})
+
+
+async def sealed():
+    [payload] = await SealedPayloads(RING).encode([Payload(data=b"a denial")])
+    return json_format.MessageToJson(Payloads(payloads=[payload]))
+
+
+async def test_without_a_token_a_browser_is_shown_the_login_and_nothing_else(browser):
+    for path in EVERYWHERE:
+        for method in ("GET", "POST"):
+            answer = await browser.request(method, path, content=await sealed())
+            assert (answer.status_code, answer.text) == (403, NOBODY)
+    to_a_person = await browser.get("/board", headers=A_PAGE)
+    assert (to_a_person.status_code, to_a_person.headers["location"]) == (303, "/login")
+    assert "Your staff token" in (await browser.get("/login")).text
+    assert (await browser.get("/plazo/plazo.css")).status_code == 200
+
+
+async def test_a_token_opens_the_pages_and_the_codec_until_it_is_revoked(browser, home):
+    answer = await logs_in(browser, a_token(home))
+    assert (answer.status_code, answer.headers["location"]) == (303, "/views")
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert a_token(home)[:20].lower() not in cookie
+    assert (await browser.get("/views")).status_code == 200
+    on_its_page = {"referer": f"{browser.base_url}/namespaces/default/workflows/{CASE}/run/history"}
+    opened = await browser.post("/codec/decode", content=await sealed(), headers=on_its_page)
+    assert json_format.Parse(opened.text, Payloads()).payloads[0].data == b"a denial"
+    rows = [(row.who, row.did, row.case) for row in Audit(home.audit, RING).rows()]
+    assert rows == [("sup-diaz", "opened the pages", None), ("sup-diaz", "read", CASE)]
+
+    StaffKeys.load(home.staff_keys).revoking("sup-diaz", datetime.now(UTC)).save(home.staff_keys)
+
+    assert "revoked" in (await browser.get("/views")).text
+    assert "revoked" in (await browser.post("/codec/decode", content=await sealed())).text
+
+
+@pytest.mark.parametrize("how", ["forged", "expired", "for one plan", "nothing"])
+async def test_a_token_that_does_not_count_opens_nothing(browser, home, how):
+    others = StaffKeys.generate()
+    token = {
+        "forged": sign(SUPERVISOR, others, timedelta(hours=1)),
+        "expired": a_token(home, hours=-1),
+        "for one plan": a_token(home, "procare"),
+        "nothing": "",
+    }[how]
+    answer = await logs_in(browser, token)
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+    assert 'role="alert"' in answer.text
+    assert not token or token not in answer.text
+    decoded = await browser.post(
+        "/codec/decode", content=await sealed(), headers={"authorization": f"Bearer {token or None}"}
+    )
+    assert decoded.status_code == 403
+
+
+async def test_the_command_line_of_temporal_shows_its_token_to_the_codec_alone(browser, home):
+    shown = {"authorization": f"Bearer {a_token(home)}"}
+    assert (await browser.post("/codec/decode", content=await sealed(), headers=shown)).status_code == 200
+    assert (await browser.get("/views", headers=shown)).status_code == 403
+
+
+async def test_a_home_of_one_user_asks_nobody(browser, home):
+    StaffKeys.generate(of_one_user=True).save(home.staff_keys)
+    assert (await browser.get("/views")).status_code == 200

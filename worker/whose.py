@@ -1,0 +1,71 @@
+"""Whose something is: in whose name it is said, of which plan and case; and whether its bearer may touch it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any
+
+from activities.look_ups import LOOK_UPS
+from config.tokens import Bearer
+from domain.case.authority import require
+from domain.case.case import Case
+from domain.terms.case_number import parse
+from domain.terms.people import Actor
+from domain.terms.refusals import PlazoError, Refused
+
+
+def named_in(arguments: Iterable[Any]) -> Iterator[Actor]:
+    """In whose name something is said, asked or begun."""
+    for one in arguments:
+        taken_up = getattr(one, "taken_up", None)
+        for holder in (one, getattr(one, "act", None), getattr(taken_up, "act", None)):
+            for field in ("actor", "asker", "keyed_by"):
+                if isinstance(actor := getattr(holder, field, None), Actor):
+                    yield actor
+
+
+def plans_in(arguments: Iterable[Any]) -> Iterator[str]:
+    """The plans that something asked for is about, where it names them itself."""
+    for one in arguments:
+        for holder in (one, getattr(one, "request", None), getattr(one, "filing", None)):
+            if isinstance(plan := getattr(holder, "plan", None), str):
+                yield plan
+
+
+def cases_in(arguments: Iterable[Any]) -> Iterator[str]:
+    """The cases that something asked for is about, by number."""
+    for one in arguments:
+        named = one if isinstance(one, str) else getattr(one, "case", None)
+        if isinstance(named, str):
+            with suppress(PlazoError):  # another text
+                yield parse(named)
+
+
+def refuse_unless_asked(bearer: Bearer, look_up: str, arguments: Sequence[Any]) -> None:
+    if look_up not in LOOK_UPS:
+        raise Refused("identity: nobody asks for that but a case itself")
+    require(bearer.actor, LOOK_UPS[look_up])
+    refuse_unless_theirs(bearer, named_in(arguments))
+    for plan in plans_in(arguments):
+        refuse_beyond_plan(bearer, plan)
+
+
+def refuse_unless_theirs(bearer: Bearer, actors: Iterable[Actor]) -> None:
+    """Nobody speaks for another; the system hands on what people said to it."""
+    for actor in actors:
+        if not bearer.is_system and actor != bearer.actor:
+            raise Refused(f"identity: the token is that of {bearer.actor.id}, who may not act as {actor.id}")
+
+
+def refuse_beyond_walls(bearer: Bearer, case: Case | None) -> None:
+    if case is None:
+        return  # nothing is known of it, and it hears nothing
+    if case.member in bearer.barred:
+        raise Refused(
+            f"{bearer.actor.name} keeps out of cases of their own and of their family", "plan policy"
+        )
+    refuse_beyond_plan(bearer, case.policy.plan.id)
+
+
+def refuse_beyond_plan(bearer: Bearer, plan: str) -> None:
+    if bearer.walls is not None and plan not in bearer.walls:
+        raise Refused(f"{bearer.actor.name} does not work for the plan of this case", "plans are walls")
