@@ -170,6 +170,19 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "referral return": "Record the return to local care.",
         },
     },
+    "Stays": {
+        "client.concurrent.concurrent": {
+            "concurrent check": "Check the notice of an admission; nothing is created.",
+            "concurrent submit": "Open a case for a stay that has begun.",
+            "concurrent more": "Record that it is to go on.",
+            "concurrent end": "Propose that coverage ends, as a clinician.",
+            "concurrent notice": "Record that a notice was given.",
+            "concurrent qio": "Record that the QIO was asked.",
+            "concurrent qio-answer": "Record what the QIO decided.",
+            "concurrent continue-benefits": "Record that benefits go on meanwhile.",
+            "concurrent discharge": "Record that the member left.",
+        },
+    },
     "Authorizations": {
         "client.authorization.authorizations": {
             "auth show": "Show its period, what is left, what comes next.",
@@ -321,6 +334,7 @@ GROUPS = {
     "register": "The register: what outlives the cases.",
     "rates": "Rate tables: what Original Medicare would have paid.",
     "precert": "Precertification: may this service be given?",
+    "concurrent": "Concurrent review: a stay, looked at while it runs.",
     "retrospective": "Retrospective review: it was given, and nobody had asked.",
     "p2p": "Peer-to-peer: a conversation before a decision against a line.",
     "referral": "Services in the United States that Puerto Rico does not offer.",

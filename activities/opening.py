@@ -8,6 +8,7 @@ from activities.admission import Application
 from domain.appeal.appeal import Appeal
 from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.request import AppealRequest
+from domain.concurrent.acts import AskQio
 from domain.desk.calls import TakeCall
 from domain.desk.desk import Note, RecordCall
 from domain.desk.notes import StrikeNote
@@ -26,7 +27,15 @@ from domain.terms.text import folded
 from domain.view.page import ClaimedLine
 
 HeardWhenClosed = (
-    CorrectAnswer | EnterInError | Reinstate | CopyCriteria | Note | StrikeNote | TakeCall | RecordCall
+    CorrectAnswer
+    | EnterInError
+    | Reinstate
+    | CopyCriteria
+    | Note
+    | StrikeNote
+    | TakeCall
+    | RecordCall
+    | AskQio
 )
 """What is heard of a case that has closed: it is taken up again from the register."""
 TakingUp = Annotated[HeardWhenClosed, Field(discriminator="verb")]

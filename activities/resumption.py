@@ -1,11 +1,14 @@
 """Before a closed case is taken up again: would it hear what somebody has to say of it? A standalone activity."""
 
+from typing import Any
+
 from pydantic import AwareDatetime
 from temporalio import activity
 
 from activities.opening import TakingUp
 from activities.ports import Register
 from domain.case import ending
+from domain.case.acts import Act
 from domain.request.request import Request
 from domain.review.assessed import AssessedCase
 from domain.terms.case_number import kind_of
@@ -49,6 +52,7 @@ class Reopening:
             question.now, case.log.events[-1].recorded_at
         )  # where time is virtual, the case may be ahead of us
         ending.take_up(case, at, question.act.actor)
-        question.act.refuse_unless_allowed(case, at)
-        sentence = question.act.apply(case, at)
+        act: Act[Any] = question.act
+        act.refuse_unless_allowed(case, at)
+        sentence = act.apply(case, at)
         return Taken(request=case.request, at=at, sentence=sentence, due_at=case.due_at)

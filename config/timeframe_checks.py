@@ -26,7 +26,8 @@ def _senseless(row: Timeframe) -> Iterator[tuple[str, str]]:
     if row.in_force_through is not None and row.in_force_through < row.in_force_from:
         yield "in_force_through", "a row cannot end before it begins"
     for field, value in values_in(row):
-        if field.split(".")[-1] == "length" and isinstance(value, int) and value < 1:
+        that_day = value == 0 and row.times is Duty.DETAILED_EXPLANATION  # due on the day itself
+        if field.split(".")[-1] == "length" and isinstance(value, int) and value < 1 and not that_day:
             yield field, "a span is at least 1 long"
     if row.times.is_window != (row.expiry.effect is LegalEffect.WINDOW_ENDS):
         yield "expiry.effect", "window_ends is the effect of windows, and of nothing else"

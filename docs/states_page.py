@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from docs.appeal_states import APPEAL, APPEAL_TRANSITIONS, BEFORE_AN_APPEALS_ANSWER
 from docs.authorization_states import AUTHORIZATION, AUTHORIZATION_TRANSITIONS, endings
+from docs.concurrent_states import BEFORE_A_STAYS_ANSWER, CONCURRENT, CONCURRENT_TRANSITIONS
 from docs.dispute_states import (
     BEFORE_A_DISPUTES_ANSWER,
     DISPUTE,
@@ -115,6 +116,7 @@ def charts() -> tuple[Chart, ...]:
     return (
         Chart(PRECERTIFICATION, TRANSITIONS, BEFORE_AN_ANSWER, below=_codes),
         Chart(REFERRAL, REFERRAL_TRANSITIONS, BEFORE_A_REFERRALS_ANSWER),
+        Chart(CONCURRENT, CONCURRENT_TRANSITIONS, BEFORE_A_STAYS_ANSWER),
         Chart(RETROSPECTIVE, RETROSPECTIVE_TRANSITIONS, BEFORE_A_RETROSPECTIVE_ANSWER),
         Chart(APPEAL, APPEAL_TRANSITIONS, BEFORE_AN_APPEALS_ANSWER),
         Chart(AUTHORIZATION, AUTHORIZATION_TRANSITIONS, below=endings),

@@ -13,8 +13,8 @@ from domain.review.entered_in_error import EnterInError
 from domain.review.peer_to_peer import OfferPeerToPeer
 from domain.terms.notice import Recipient
 from domain.terms.people import SYSTEM, Language
+from tests import concurrents, grievances
 from tests import dispute_letters as disputes
-from tests import grievances
 from tests import referral_letters as referrals
 from tests.appealing import NIECE, NOT_MET, appeal_of, carried, denied, does
 from tests.builders import a_case, at, staff
@@ -243,6 +243,11 @@ REFERRALS = {
 }
 COMPLAINT = "grievance_received"
 GRIEVANCES = {
+    "an end of coverage": (concurrents.noticed, ["determination", "non_coverage"]),
+    "an end that the QIO looks at": (
+        concurrents.asked_about,
+        ["determination", "non_coverage", "detailed_explanation"],
+    ),
     "complained of": (grievances.answered, [COMPLAINT, "grievance_answered"]),
     "complained of, with more time": (grievances.extended, [COMPLAINT, "grievance_extended"]),
 }

@@ -113,6 +113,16 @@ SCENES = (
         (("withdraw", "CASE", "--by", "physician", "--as", "ic-santos"),),
     ),
     Scene(
+        "01-nursing-facility.json",
+        "A stay in a nursing facility: days approved, and the last of them is a day of review",
+        (
+            ("approve", "CASE", "--as", "rn-rivera"),
+            ("forecast", "CASE"),
+            ("concurrent", "discharge", "CASE", "--as", "ic-santos"),
+        ),
+        opens=("concurrent", "submit", "EXAMPLES/concurrent/FILE", "--received", "NOW"),
+    ),
+    Scene(
         "01-emergency.json",
         "Given in an emergency, and asked about seven weeks later",
         (("explain", "CASE"), ("show", "CASE")),

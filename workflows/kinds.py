@@ -17,6 +17,7 @@ from activities.opening import (
 )
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
+from domain.concurrent.concurrent import Concurrent
 from domain.dispute.dispute import Dispute
 from domain.grievance.grievance import Grievance
 from domain.referral.referral import Referral
@@ -27,6 +28,7 @@ from domain.terms.frozen import Frozen
 from workflows.appeal import AppealWorkflow
 from workflows.authorization import AuthorizationWorkflow
 from workflows.casework import C
+from workflows.concurrent import ConcurrentWorkflow
 from workflows.dispute import DisputeWorkflow
 from workflows.grievance import GrievanceWorkflow
 from workflows.precertification import PrecertificationWorkflow
@@ -59,6 +61,7 @@ RUNNING: dict[str, RunningKind[Any]] = {
     for row in (
         RunningKind(Precertification, PrecertificationWorkflow, _request_again, _requested),
         RunningKind(Referral, ReferralWorkflow, _request_again, _requested),
+        RunningKind(Concurrent, ConcurrentWorkflow, _request_again, _requested),
         RunningKind(Retrospective, RetrospectiveWorkflow, _request_again, _requested),
         RunningKind(
             Dispute,

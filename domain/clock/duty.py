@@ -14,6 +14,7 @@ class Duty(StrEnum):
     REFUSED_EXPEDITE_LETTER = "refused_expedite_letter"
     INFORMATION_WINDOW = "information_window"
     CALLS = "calls"
+    DETAILED_EXPLANATION = "detailed_explanation"  # of an end of coverage, to the member and the QIO
     PEER_TO_PEER = "peer_to_peer"
     APPEAL_WINDOW = "appeal_window"
     APPEAL_FORM = "appeal_form"  # the time in which an appointment has to come

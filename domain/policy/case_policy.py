@@ -28,6 +28,7 @@ from domain.policy.rows import (
     ServiceRule,
 )
 from domain.policy.second_look import SecondLookRule
+from domain.policy.stays import StayPolicy
 from domain.request.criteria import CriteriaTable
 from domain.request.request import Request, ServiceLine
 from domain.terms.calendar import Calendar
@@ -66,6 +67,7 @@ class CasePolicy(Frozen):
     dispute: DisputePolicy | None = None
     appeal: AppealPolicy | None = None
     grievance: GrievancePolicy | None = None
+    stay: StayPolicy | None = None
 
     @property
     def of_authorizations(self) -> "CasePolicy":

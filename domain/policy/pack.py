@@ -38,6 +38,7 @@ from domain.policy.rows import (
     Staff,
 )
 from domain.policy.second_look import SecondLookRule
+from domain.policy.stays import StayEnd, StayPolicy, StayReview
 from domain.request.criteria import CriteriaTable
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
@@ -84,6 +85,8 @@ class Pack(Frozen):
     dismissal: tuple[DismissalGround, ...] = ()
     clinical_peers: tuple[ClinicalPeers, ...] = ()
     next_level: tuple[NextLevel, ...] = ()
+    stay_end: tuple[StayEnd, ...] = ()
+    stay_review: tuple[StayReview, ...] = ()
     grievance_terms: tuple[GrievanceTerms, ...] = ()
     quality_organization: tuple[QualityOrganization, ...] = ()
     letter: tuple[RegimeLetter, ...] = ()
@@ -156,6 +159,8 @@ class Pack(Frozen):
             more["appeal"] = self._appeals_of(regimes)
         if Slice.DISPUTES in takes:
             more["dispute"] = self.disputes_of(plan.id)
+        if Slice.STAYS in takes:
+            more["stay"] = self._stays_of(plan)
         if Slice.GRIEVANCES in takes:
             more["grievance"] = self.grievances_of(plan)
         return every.model_copy(update=more)
@@ -186,6 +191,15 @@ class Pack(Frozen):
             dismissal=tuple(row for row in self.dismissal if regimes & set(row.regimes)),
             clinical_peers=tuple(row for row in self.clinical_peers if regimes & set(row.regimes)),
             next_level=tuple(row for row in self.next_level if row.regime in regimes),
+        )
+
+    def _stays_of(self, plan: Plan) -> StayPolicy:
+        of_medicare = Regime.MEDICARE_ADVANTAGE in plan.regimes
+        hears = (row for row in self.quality_organization if of_medicare and row.state == plan.state)
+        return StayPolicy(
+            end=tuple(row for row in self.stay_end if row.regime in plan.regimes),
+            review=max(self.stay_review, key=lambda row: row.in_force_from),
+            quality_organization=next(hears, None),
         )
 
     def _letters_of(self, plan: Plan) -> LetterPolicy:

@@ -100,7 +100,12 @@ class Requirement(Sourced):
     """One item of the minimum that a request must hold; `applies_to` narrows it to imaging or to calls."""
 
     id: str
-    asked_of: tuple[str, ...] = ("precertification", "referral", "retrospective")  # kinds of case
+    asked_of: tuple[str, ...] = (
+        "precertification",
+        "referral",
+        "retrospective",
+        "concurrent",
+    )  # kinds of case
     title: Words
     applies_to: str = "any"
 

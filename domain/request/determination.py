@@ -111,5 +111,6 @@ class Authorization(Frozen):
     through: date | None = None
     ends_when: Words | None = None
     measure: Measure | None = None
+    review_on: date | None = None  # a stay is looked at again, and not ended, on its last approved day
     ended_as: Ending | None = None
     ended_at: AwareDatetime | None = None

@@ -29,3 +29,17 @@ def refuse_what_was_not(request: Request, today: date) -> None:
     for number, line in enumerate(request.lines):
         if line.from_day > today:
             raise Refused(f"lines.{number}.from_day: the day lies ahead, so it was not given yet")
+
+
+def refuse_what_is_no_stay(request: Request, today: date) -> None:
+    """A concurrent request without a stay, not begun yet, or for the emergency itself. Raises `Refused`."""
+    if request.stay is None:
+        raise Refused("stay: say where it goes on, since when, and through which day leave is asked for")
+    if request.stay.since > today:
+        raise Refused("stay.since: it has not begun; ask for leave with plazo precert submit")
+    if request.stay.through < request.lines[0].from_day:
+        raise Refused("stay.through: it ends before the first day that is asked for")
+    if request.emergency:
+        raise Refused("emergency: that needs no leave; what follows it is asked for with post_stabilization")
+    if len(request.lines) > 1:
+        raise Refused("lines: a stay is asked for in one line; what follows is asked for as it goes on")

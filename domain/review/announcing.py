@@ -111,7 +111,7 @@ def announce_determination(case: "ReviewedCase", group: list[Line], now: datetim
     """The determination of a request leaves: what it approves is authorized with it."""
     for line in group:
         line.announced_at = now
-        line.authorization = authorized(case, line)
+        line.authorization = case.on_terms(line, authorized(case, line))
     facts = {language: letters.answers(case, group, language) for language in Language}
     owe(case, NoticeKind.DETERMINATION, now, facts)
     owe_calls(case, DETERMINED, now)
@@ -120,8 +120,6 @@ def announce_determination(case: "ReviewedCase", group: list[Line], now: datetim
 def authorized(case: "ReviewedCase", line: Line) -> Authorization | None:
     """Leave for what was approved: numbered after case and line, for the service's period or circumstance."""
     answer = line.determination
-    if case.request.unasked:  # it was given: nobody needs leave for it any more
-        return None
     if answer is None or answer.outcome is Outcome.DENIED:
         ended = line.authorization and line.authorization.ended_as
         return line.authorization if ended else None

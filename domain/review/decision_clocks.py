@@ -61,7 +61,7 @@ def rows_of(
     case: "ReviewedCase", duty: Duty, received_at: datetime, urgency: Urgency, kind: Services
 ) -> list[Timeframe]:
     """The rows that time such a line of this case: of what goes on beyond what was approved, some of its own."""
-    concurrent, clean = case.request.extends is not None, case.request.is_clean_claim
+    concurrent, clean = case.asked_in_time, case.request.is_clean_claim
     return case.policy.rows(duty, received_at, urgency, kind, concurrent=concurrent, clean_claim=clean)
 
 

@@ -53,7 +53,7 @@ def answers(case: "ReviewedCase", lines: list[Line], language: Language) -> dict
         "adverse": adverse,
         "payment": all(line.kind is Services.POST_SERVICE for line in lines),
         "appeal": _appeal(case) if adverse else None,
-        **against(case.policy.plan, language, goes_on=case.request.extends is not None),
+        **against(case.policy.plan, language, goes_on=case.goes_on),
         "still_open": _services(case, _others(case, lines), language),
     }
 
@@ -81,7 +81,7 @@ def rights(case: "ReviewedCase", clock: Clock, language: Language) -> dict[str, 
         "rights": _said(row.expiry.rights, language),
         "source": row.expiry.source,
         "appeal": appeal,
-        **against(case.policy.plan, language, goes_on=case.request.extends is not None),
+        **against(case.policy.plan, language, goes_on=case.goes_on),
         **late_lines(case, clock, language),
     }
 

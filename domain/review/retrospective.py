@@ -17,7 +17,8 @@ from typing import ClassVar, Self
 
 from domain.policy.case_policy import CasePolicy
 from domain.policy.rows import AdverseReason
-from domain.request.determination import ReasonClass
+from domain.request.determination import Authorization, ReasonClass
+from domain.request.line import Line
 from domain.request.request import Request
 from domain.review import decision_clocks
 from domain.review.assessed import AssessedCase
@@ -55,6 +56,10 @@ class Retrospective(AssessedCase):
     def needs_no_precertification(self) -> bool:
         """It is no question any more: what was given is paid for or not."""
         return False
+
+    def on_terms(self, line: Line, permit: Authorization | None) -> Authorization | None:
+        """It was given: nobody needs leave for it any more."""
+        return None
 
     def check_ground(self, reason: AdverseReason) -> None:
         super().check_ground(reason)

@@ -207,7 +207,21 @@ class ReviewedCase(Case):
             case _:
                 super().follow(happening, now)
 
+    @property
+    def goes_on(self) -> bool:
+        """Is it about what the member was receiving?"""
+        return self.request.extends is not None
+
+    @property
+    def asked_in_time(self) -> bool:
+        """Was going on asked for early enough for the rows that time only that?"""
+        return self.goes_on
+
     # What requests and appeals answer differently
+
+    def on_terms(self, line: Line, permit: Authorization | None) -> Authorization | None:
+        """What a line is authorized for, as this kind of case gives leave."""
+        return permit
 
     def announce_lines(self, group: list[Line], now: datetime) -> None:
         """Tell the answers to lines, all in one letter, and what they give leave for."""

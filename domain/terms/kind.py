@@ -13,6 +13,7 @@ class Slice(Enum):
 
     REVIEWS = auto()  # by which a request is decided, and what authorizations live by
     COORDINATION = auto()
+    STAYS = auto()
     AFTERWARDS = auto()  # what was given is judged by
     APPEALS = auto()
     DISPUTES = auto()
@@ -32,6 +33,7 @@ KINDS = {
     for kind in (
         Kind(name="precertification", prefix="PRE", takes=(Slice.REVIEWS,)),
         Kind(name="referral", prefix="REF", takes=(Slice.REVIEWS, Slice.COORDINATION)),
+        Kind(name="concurrent", prefix="CON", takes=(Slice.REVIEWS, Slice.STAYS)),
         Kind(name="retrospective", prefix="RET", takes=(Slice.REVIEWS, Slice.AFTERWARDS)),
         Kind(name="dispute", prefix="DIS", takes=(Slice.DISPUTES,)),
         Kind(name="appeal", prefix="APP", takes=(Slice.REVIEWS, Slice.AFTERWARDS, Slice.APPEALS)),

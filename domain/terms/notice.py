@@ -43,6 +43,8 @@ class NoticeKind(StrEnum):
     PREAUTHORIZATION = "preauthorization"
     COINSURANCE = "coinsurance"
     AUTHORIZATION_ENDED = "authorization_ended"
+    NON_COVERAGE = "non_coverage"
+    DETAILED_EXPLANATION = "detailed_explanation"
     AUTHORIZATION_REMINDER = "authorization_reminder"
     DISPUTE_ACKNOWLEDGED = "dispute_acknowledged"
     DISPUTE_INFORMATION_REQUEST = "dispute_information_request"

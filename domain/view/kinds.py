@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
 from domain.case.case import Case
+from domain.concurrent.concurrent import Concurrent
 from domain.dispute.dispute import Dispute
 from domain.grievance.grievance import Grievance
 from domain.referral.referral import Referral
@@ -38,6 +39,7 @@ CASES: dict[str, CaseKind[Any]] = {
     for row in (
         CaseKind(Precertification, reviewed_lines, of_request),
         CaseKind(Referral, reviewed_lines, of_request),
+        CaseKind(Concurrent, reviewed_lines, of_request),
         CaseKind(Retrospective, reviewed_lines, of_request),
         CaseKind(Dispute, disputed_lines, of_dispute),
         CaseKind(Appeal, reviewed_lines, of_appeal),

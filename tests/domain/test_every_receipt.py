@@ -60,6 +60,7 @@ REQUEST: dict[str, Any] = {
     "referral": WORDS,
     "visit": st.just({"place": {"city": "Orlando", "state": "FL"}}),
     "extends": WORDS,
+    "stay": st.just({"setting": "hospital", "since": "2037-01-02", "through": "2037-01-09"}),
     "unasked": st.just("could_not_ask"),
     "under": WORDS,
     "defective": st.just(True),

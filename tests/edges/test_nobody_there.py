@@ -29,6 +29,7 @@ REFERRALS = Path(__file__).parents[2] / "examples" / "referral"
 A_FINDING = REFERRALS / "finding-not-available.json"
 A_REFERRAL = REFERRALS / "01-proton-therapy.json"
 A_RETROSPECTIVE = REFERRALS.parent / "retrospective" / "01-emergency.json"
+A_STAY = REFERRALS.parent / "concurrent" / "01-nursing-facility.json"
 AN_APPEAL = Path(__file__).parents[2] / "examples" / "appeal.json"
 A_RATE_TABLE = Path(__file__).with_name("a_rate_table.csv")
 A_REMITTANCE = Path(__file__).parents[2] / "examples" / "remittance-outpatient.835"
@@ -65,6 +66,13 @@ COMMANDS = {
     "casefile": ("--out", "never-made.pdf"),
     "worklist": None,
     "next": None,
+    "concurrent more": ("--through", "2026-12-30"),
+    "concurrent end": ("--on", "2026-12-30", "--reason", "lower_level_suffices"),
+    "concurrent notice": (),
+    "concurrent qio": (),
+    "concurrent qio-answer": ("--decided-for", "plan"),
+    "concurrent continue-benefits": (),
+    "concurrent discharge": (),
     "correct received": ("2026-11-02 10:00", "--because", "a slip"),
     "correct member": ("--because", "a slip"),
     "correct provider": ("--because", "a slip"),
@@ -191,7 +199,7 @@ GIVEN = {  # on standard input
     "where": '{"from": "member", "given": ["Ana Rivera"], "name": "Ana"}',
 }
 
-PREFIXES = {"referral": "REF", "dispute": "DIS", "appeal": "APP", "grievance": "GRV"}
+PREFIXES = {"concurrent": "CON", "referral": "REF", "dispute": "DIS", "appeal": "APP", "grievance": "GRV"}
 
 
 def a_number(group, number):
@@ -223,7 +231,7 @@ ALONE = {
 }
 OPENING = {"precert check", "precert submit", "referral check", "referral submit"}
 OPENING |= {"dispute check", "dispute submit", "grievance submit"}
-OPENING |= {"retrospective check", "retrospective submit"}
+OPENING |= {"retrospective check", "retrospective submit", "concurrent check", "concurrent submit"}
 
 
 def test_the_table_names_every_command_that_needs_somebody():
@@ -274,6 +282,7 @@ async def test_without_a_server_each_command_says_how_to_start_one(tmp_path):
         "dispute": str(A_DISPUTE),
         "grievance": str(A_GRIEVANCE),
         "retrospective": str(A_RETROSPECTIVE),
+        "concurrent": str(A_STAY),
     }
     files = {name: of_group[name.split()[0]] for name in sorted(OPENING)}
     opening = await asyncio.gather(*[installation.plazo(*name.split(), of) for name, of in files.items()])

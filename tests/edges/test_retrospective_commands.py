@@ -37,6 +37,6 @@ async def test_it_is_told_apart_at_the_door_and_has_the_time_of_a_payment(instal
     shown = await installation.json("show", case)
     assert shown["status"]["code"] == "A1"
     assert "prudent layperson" in await installation.answer("review", case)
-    pdf = installation.desk / "file.pdf"
+    pdf = installation.desk / "given.pdf"
     await installation.answer("casefile", case, "--out", str(pdf), "--for", "member", as_="ap-soto")
     assert pdf.read_bytes().startswith(b"%PDF")

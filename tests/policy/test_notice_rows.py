@@ -82,6 +82,7 @@ def test_the_letters_that_keep_duties_are_these():
         NoticeKind.INFORMATION_REQUEST: {Duty.INCOMPLETE_NOTICE},
         NoticeKind.RECORDS_REQUEST: {Duty.RECORDS_REQUEST},
         NoticeKind.EXPEDITE_REFUSED: {Duty.REFUSED_EXPEDITE_LETTER},
+        NoticeKind.DETAILED_EXPLANATION: {Duty.DETAILED_EXPLANATION},
         NoticeKind.APPEAL_DECISION: {Duty.APPEAL_DECISION},
         NoticeKind.APPEAL_FILE: {Duty.FORWARDING, Duty.FORWARDING_AT_ONCE},
         **{kind: {Duty.DISPUTE_DECISION} for kind in ANSWERS},

@@ -1,0 +1,56 @@
+"""What the pack says of how coverage of a running stay may end: by which notice, and how long before."""
+
+from datetime import time
+from enum import StrEnum
+
+from domain.clock.span import Span
+from domain.clock.timeframe import Regime
+from domain.policy.grievances import QualityOrganization
+from domain.request.stay import Setting
+from domain.terms.frozen import Frozen
+from domain.terms.sourced import Sourced
+
+
+class EndsBy(StrEnum):
+    NON_COVERAGE = "non_coverage"  # a notice that is delivered, and a fast appeal to the QIO
+    IMPORTANT_MESSAGE = "important_message"  # the hospital's, and its copy before discharge
+    DENIAL = "denial"  # the determination on what would have come after
+
+
+class StayEnd(Sourced):
+    """One way in which coverage ends. The notice is there `before` the last covered day, or the discharge.
+
+    A request to the QIO is in time until `review_until` of the day so many days before that end. `first_within` is
+    how long after admission the first message is due, `copy_from` how long before discharge the copy may be given
+    at the earliest; benefits continue where that is asked for so long after sending, or before the end.
+    """
+
+    id: str
+    regime: Regime
+    settings: tuple[Setting, ...] = ()  # empty: every setting
+    by: EndsBy
+    before: Span
+    review_days_before: int = 0
+    review_until: time | None = None
+    first_within: Span | None = None
+    copy_from: Span | None = None
+    benefits_continue: Span | None = None
+
+
+class StayReview(Sourced):
+    """When what runs is looked at again: so long `before` its last approved day, as that day begins."""
+
+    id: str
+    before: Span
+
+
+class StayPolicy(Frozen):
+    """What a concurrent review takes from the pack, by value."""
+
+    end: tuple[StayEnd, ...] = ()
+    review: StayReview
+    quality_organization: QualityOrganization | None = None
+
+    def end_of(self, setting: Setting) -> StayEnd | None:
+        """How coverage of a stay in this setting ends, where the pack knows a way."""
+        return next((row for row in self.end if not row.settings or setting in row.settings), None)
