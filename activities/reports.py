@@ -27,6 +27,8 @@ from domain.report.public import Published, Span, published, reporting, span_of
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.people import SYSTEM, Actor
+from domain.terms.refusals import Refused
+from domain.terms.walls import WITHIN
 from domain.view.kinds import case_of
 from domain.view.notices import notices
 
@@ -123,7 +125,9 @@ class Reports:
 
     @activity.defn
     async def kept(self, question: MonthQuestion) -> tuple[FloorReport, ...]:
-        """What was kept of a month when it was over."""
+        """What was kept of a month when it was over: of all plans, and so for nobody who works for some."""
+        if WITHIN.get() is not None:
+            raise Refused("What a month kept is of all plans; ask for the days of yours", "plans are walls")
         return await self.counts.kept_reports(question.month)
 
     async def keep(self, first: date, last: date) -> tuple[FloorReport, ...]:

@@ -8,6 +8,8 @@ from temporalio.testing import ActivityEnvironment
 from activities.reports import MonthQuestion, Reports
 from activities.supervision import Occasion, Oversight
 from domain.report.floor import Subject
+from domain.terms.refusals import Refused
+from domain.terms.walls import WITHIN
 from records.counts import CountStore
 from tests.builders import at
 from tests.fakes import FakeBinder, FakeDocuments
@@ -69,3 +71,14 @@ async def test_a_run_that_was_missed_keeps_the_month_for_which_it_was_due(regist
 
     assert await reports.kept(MARCH) == ()
     assert await received(reports, MonthQuestion(month="2037-02")) == 0
+
+
+async def test_what_is_of_all_plans_is_for_nobody_who_works_for_some(register, reports):
+    await register.write(a_page_of())
+    await keep(reports)
+    before = WITHIN.set(frozenset({"mcs-classicare"}))
+    try:
+        with pytest.raises(Refused, match="is of all plans"):
+            await reports.kept(MARCH)
+    finally:
+        WITHIN.reset(before)

@@ -16,8 +16,8 @@ OWN, OTHER = "mcs-classicare", "mcs-life"
 THEIRS = "PRE-2222-2222-2223"
 ANA = "ana rivera 1957-04-02"
 NOW = RECEIVED + 48 * HOUR
-OF_EVERYBODY = {"rates", "absences", "installation"}
-"""Tables that are about no case."""
+OF_EVERYBODY = {"rates", "absences", "installation", "kept_reports"}
+"""Tables that are about no case; what a month kept is of all plans, and asked for by nobody within walls."""
 
 
 @contextmanager

@@ -71,7 +71,7 @@ async def test_a_page_written_twice_is_kept_once(register, engine):
         "installation": 0,
         "claimed_lines": 0,
         "receipts": 0,
-        "figures": 0,
+        "kept_reports": 0,
         "appealed_lines": 0,
         "search_keys": 3,
         "unmatched": 0,
