@@ -170,6 +170,15 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "referral return": "Record the return to local care.",
         },
     },
+    "Standing referrals": {
+        "client.standing.standing": {
+            "standing check": "Check a standing referral; nothing is created.",
+            "standing submit": "Open a case for a standing referral to a specialist.",
+            "standing leaves": "Record that the specialist leaves the network.",
+            "standing new-primary": "Record another primary care physician.",
+            "standing still-needed": "Record that a physician looked again.",
+        },
+    },
     "Stays": {
         "client.concurrent.concurrent": {
             "concurrent check": "Check the notice of an admission; nothing is created.",
@@ -334,6 +343,7 @@ GROUPS = {
     "register": "The register: what outlives the cases.",
     "rates": "Rate tables: what Original Medicare would have paid.",
     "precert": "Precertification: may this service be given?",
+    "standing": "Standing referrals: one specialist, seen for long.",
     "concurrent": "Concurrent review: a stay, looked at while it runs.",
     "retrospective": "Retrospective review: it was given, and nobody had asked.",
     "p2p": "Peer-to-peer: a conversation before a decision against a line.",

@@ -26,6 +26,7 @@ from docs.retrospective_states import (
     RETROSPECTIVE,
     RETROSPECTIVE_TRANSITIONS,
 )
+from docs.standing_states import BEFORE_A_STANDING_ANSWER, STANDING, STANDING_TRANSITIONS
 from domain.case.stage import Stage
 from domain.case.status import DisputeStatus, GrievanceStatus, OutsideStatus, Status
 from domain.request.determination import Determination, Outcome
@@ -116,6 +117,7 @@ def charts() -> tuple[Chart, ...]:
     return (
         Chart(PRECERTIFICATION, TRANSITIONS, BEFORE_AN_ANSWER, below=_codes),
         Chart(REFERRAL, REFERRAL_TRANSITIONS, BEFORE_A_REFERRALS_ANSWER),
+        Chart(STANDING, STANDING_TRANSITIONS, BEFORE_A_STANDING_ANSWER),
         Chart(CONCURRENT, CONCURRENT_TRANSITIONS, BEFORE_A_STAYS_ANSWER),
         Chart(RETROSPECTIVE, RETROSPECTIVE_TRANSITIONS, BEFORE_A_RETROSPECTIVE_ANSWER),
         Chart(APPEAL, APPEAL_TRANSITIONS, BEFORE_AN_APPEALS_ANSWER),

@@ -13,7 +13,7 @@ from domain.review.entered_in_error import EnterInError
 from domain.review.peer_to_peer import OfferPeerToPeer
 from domain.terms.notice import Recipient
 from domain.terms.people import SYSTEM, Language
-from tests import concurrents, grievances
+from tests import concurrents, grievances, standings
 from tests import dispute_letters as disputes
 from tests import referral_letters as referrals
 from tests.appealing import NIECE, NOT_MET, appeal_of, carried, denied, does
@@ -243,6 +243,7 @@ REFERRALS = {
 }
 COMPLAINT = "grievance_received"
 GRIEVANCES = {
+    "a referral that stands": (standings.told, ["determination"]),
     "an end of coverage": (concurrents.noticed, ["determination", "non_coverage"]),
     "an end that the QIO looks at": (
         concurrents.asked_about,

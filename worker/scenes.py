@@ -113,6 +113,13 @@ SCENES = (
         (("withdraw", "CASE", "--by", "physician", "--as", "ic-santos"),),
     ),
     Scene(
+        "01-neurologist.json",
+        "A standing referral to a neurologist, given by a physician",
+        (("approve", "CASE", "--as", "md-vega"), ("show", "CASE")),
+        shows_letter_to="member",
+        opens=("standing", "submit", "EXAMPLES/standing/FILE", "--received", "NOW"),
+    ),
+    Scene(
         "01-nursing-facility.json",
         "A stay in a nursing facility: days approved, and the last of them is a day of review",
         (

@@ -24,6 +24,7 @@ from domain.referral.referral import Referral
 from domain.review.assessed import AssessedCase
 from domain.review.precertification import Precertification
 from domain.review.retrospective import Retrospective
+from domain.standing.standing import StandingReferral
 from domain.terms.frozen import Frozen
 from workflows.appeal import AppealWorkflow
 from workflows.authorization import AuthorizationWorkflow
@@ -34,6 +35,7 @@ from workflows.grievance import GrievanceWorkflow
 from workflows.precertification import PrecertificationWorkflow
 from workflows.referral import ReferralWorkflow
 from workflows.retrospective import RetrospectiveWorkflow
+from workflows.standing import StandingWorkflow
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ RUNNING: dict[str, RunningKind[Any]] = {
         RunningKind(Precertification, PrecertificationWorkflow, _request_again, _requested),
         RunningKind(Referral, ReferralWorkflow, _request_again, _requested),
         RunningKind(Concurrent, ConcurrentWorkflow, _request_again, _requested),
+        RunningKind(StandingReferral, StandingWorkflow, _request_again, _requested),
         RunningKind(Retrospective, RetrospectiveWorkflow, _request_again, _requested),
         RunningKind(
             Dispute,

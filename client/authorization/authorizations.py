@@ -25,6 +25,7 @@ from domain.desk.desk import Link, Withdraw
 from domain.referral.referral import Referral
 from domain.request.request import Channel, RequestedBy
 from domain.review.precertification import Precertification
+from domain.standing.standing import StandingReferral
 from domain.terms.case_number import kind_of, parse
 from domain.terms.refusals import Misuse, Refused
 from domain.view.authorization_view import LifeSheet
@@ -168,7 +169,10 @@ async def extend(
         }
         question = MoreQuestion(number=number, asked=build(MoreAsked, said), now=datetime.now(UTC))
         asked = await desk.ask(Authorizations.ask_for_more, question)
-        kind, pack = Referral.kind if asked.visit else Precertification.kind, load(settings.policy)
+        kind = Precertification.kind
+        if asked.visit or asked.standing:
+            kind = Referral.kind if asked.visit else StandingReferral.kind
+        pack = load(settings.policy)
         look_over(asked, pack, max(datetime.now(UTC), asked.received_at), kind)
         folder = folder_of(papers or "-")
         opened = await counter(desk, kind, acting, pack).open(asked, folder, parent=number)

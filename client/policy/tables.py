@@ -13,6 +13,7 @@ from client.policy.notices import notice_sections
 from client.policy.referrals import referral_sections
 from client.policy.reports import report_sections
 from client.policy.section import Section, source, words
+from client.policy.standing import standing_sections
 from client.policy.stays import stay_sections
 from client.policy.telling import telling_sections
 from config.console import NONE
@@ -48,6 +49,7 @@ def sections(pack: Pack) -> list[Section]:
         channel_section(pack),
         *notice_sections(pack),
         *appeal_sections(pack),
+        *standing_sections(pack),
         *stay_sections(pack),
         *grievance_sections(pack),
         *dispute_sections(pack),

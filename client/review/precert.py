@@ -19,6 +19,8 @@ def _read(file: str, received: str | None, pack: Pack) -> Request:
     request = read_request(Request, file, received, pack)
     if request.visit:
         raise Misuse("visit: a service in the United States is a referral; see `plazo referral submit`.")
+    if request.standing:
+        raise Misuse("standing: a referral that is to stand; see `plazo standing submit`.")
     if request.stay:
         raise Misuse("stay: what goes on while it is reviewed; see `plazo concurrent submit`.")
     if request.unasked:

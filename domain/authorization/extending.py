@@ -6,8 +6,10 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 
 from domain.authorization.authorization import LiveAuthorization
+from domain.authorization.state import NEW_REQUEST
 from domain.clock.timeframe import Urgency
 from domain.request.request import Channel, Document, Order, Request, RequestedBy, Text
+from domain.request.standing import Standing
 from domain.terms.calendar import whole_seconds
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Refused
@@ -45,6 +47,8 @@ def extension_of(case: LiveAuthorization, asked: MoreAsked, now: datetime) -> Re
             f"received: what {case.number} was issued for was itself received on {first}, and not before"
         )
     case.refuse_late_extension(received_at)
+    if case.request.stay:
+        raise Refused(f"a stay goes on in its own case: plazo concurrent more {case.parent}", NEW_REQUEST)
     line = next(one for one in case.request.lines if one.sequence == case.line)
     more = {
         "sequence": 1,
@@ -64,8 +68,19 @@ def extension_of(case: LiveAuthorization, asked: MoreAsked, now: datetime) -> Re
             "order": asked.papers.order or case.request.order,
             "documents": asked.papers.documents,
             "lines": (line.model_copy(update=more),),
+            "standing": _stands_on(case),
             "extends": case.number,
         }
+    )
+
+
+def _stands_on(case: LiveAuthorization) -> Standing | None:
+    """A standing referral is asked for once more for as long as it stood."""
+    standing, permit = case.request.standing, case.permit
+    if standing is None or permit.through is None:
+        return standing
+    return standing.model_copy(
+        update={"through": permit.through + (permit.through - permit.from_day) + A_DAY}
     )
 
 

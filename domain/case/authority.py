@@ -31,6 +31,10 @@ TABLE = {
     "assign work": Permission(roles=(Role.SUPERVISOR, Role.MEDICAL_DIRECTOR), source="plan policy"),
     "approve": Permission(roles=REVIEWERS, source="42 CFR 422.566(d); a nurse may approve"),
     "refer to a physician": Permission(roles=REVIEWERS, source="42 CFR 422.566(d)"),
+    "approve a standing referral": Permission(
+        roles=CLINICIANS,
+        source="ProcareMSO provider page: deemed medically necessary; that it is a physician is assumed",
+    ),
     "approve a referral": Permission(
         roles=SPECIALISTS, source="MCS, Services in the United States; 42 CFR 422.566(d)"
     ),

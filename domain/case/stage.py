@@ -57,7 +57,7 @@ SENTENCES = {
     Stage.ENDED: "The authorization has ended; whoever has to know is being told.",
     Stage.COORDINATION: "Approved; provider, day, pre-authorization and coinsurance are being arranged.",
     Stage.FOLLOW_UP: "All is arranged; the service and the return to local care are awaited.",
-    Stage.CONTINUING: "Days are approved and run; before the last of them somebody looks again.",
+    Stage.CONTINUING: "What was approved runs; before its last day somebody looks again.",
     Stage.TERMINATING: "An end of coverage is proposed; its notice, and what is asked about it, come first.",
     Stage.APPEAL_WINDOW: "The answer was adverse; the time to appeal is running.",
     Stage.DISPUTE_TRIAGE: "An analyst sorts the lines that no table sorts, or finds out whose provider this is.",

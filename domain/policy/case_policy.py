@@ -28,6 +28,7 @@ from domain.policy.rows import (
     ServiceRule,
 )
 from domain.policy.second_look import SecondLookRule
+from domain.policy.standing import StandingPolicy
 from domain.policy.stays import StayPolicy
 from domain.request.criteria import CriteriaTable
 from domain.request.request import Request, ServiceLine
@@ -67,6 +68,7 @@ class CasePolicy(Frozen):
     dispute: DisputePolicy | None = None
     appeal: AppealPolicy | None = None
     grievance: GrievancePolicy | None = None
+    standing: StandingPolicy | None = None
     stay: StayPolicy | None = None
 
     @property
@@ -143,7 +145,8 @@ class CasePolicy(Frozen):
         rule = self.rule_for(request, line)
         if rule and rule.part_b_drug:
             return Services.PART_B_DRUG
-        return Services.LISTED if rule or request.visit else Services.UNLISTED
+        is_listed = rule or request.visit or request.standing
+        return Services.LISTED if is_listed else Services.UNLISTED
 
     def kind_in(self, request: Request, line: ServiceLine) -> Services:
         """Which decision rows time a line of a request; post-stabilization care has its own where the law has."""
@@ -156,9 +159,9 @@ class CasePolicy(Frozen):
         return next((table for table in self.criteria if code in table.services), None)
 
     def criteria_in(self, request: Request, code: str) -> CriteriaTable | None:
-        """By what a service of this request is judged: by why nobody asked, where a table is for that."""
-        why = request.unasked
-        found = next((table for table in self.criteria if why and table.unasked == why), None)
+        """By what a service of this request is judged: by a table for all such requests, else by its own."""
+        such = "standing" if request.standing else request.unasked
+        found = next((table for table in self.criteria if such and table.judges == such), None)
         return found or self.criteria_for(code)
 
     def unlisted_through(self, first: date) -> date:

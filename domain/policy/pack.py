@@ -38,6 +38,7 @@ from domain.policy.rows import (
     Staff,
 )
 from domain.policy.second_look import SecondLookRule
+from domain.policy.standing import StandingPolicy, StandingReview, Transition
 from domain.policy.stays import StayEnd, StayPolicy, StayReview
 from domain.request.criteria import CriteriaTable
 from domain.terms.calendar import Calendar
@@ -85,6 +86,8 @@ class Pack(Frozen):
     dismissal: tuple[DismissalGround, ...] = ()
     clinical_peers: tuple[ClinicalPeers, ...] = ()
     next_level: tuple[NextLevel, ...] = ()
+    standing_review: tuple[StandingReview, ...] = ()
+    transition: tuple[Transition, ...] = ()
     stay_end: tuple[StayEnd, ...] = ()
     stay_review: tuple[StayReview, ...] = ()
     grievance_terms: tuple[GrievanceTerms, ...] = ()
@@ -150,7 +153,7 @@ class Pack(Frozen):
         )
         more: dict[str, object] = {}
         if Slice.REVIEWS in takes:
-            more |= self._of_reviews(plan, set(services), afterwards=Slice.AFTERWARDS in takes)
+            more |= self._of_reviews(plan, set(services), own=Slice.OWN_CRITERIA in takes)
         if Slice.COORDINATION in takes:
             more |= {"coordination_step": self.coordination_step, "follow_up": self.follow_up}
         if Slice.REVIEWS in takes and Slice.APPEALS not in takes:  # an appeal is a second look itself
@@ -159,13 +162,18 @@ class Pack(Frozen):
             more["appeal"] = self._appeals_of(regimes)
         if Slice.DISPUTES in takes:
             more["dispute"] = self.disputes_of(plan.id)
+        if Slice.STANDING in takes:
+            more["standing"] = StandingPolicy(
+                review=max(self.standing_review, key=lambda row: row.in_force_from),
+                transition=next((row for row in self.transition if row.regime in plan.regimes), None),
+            )
         if Slice.STAYS in takes:
             more["stay"] = self._stays_of(plan)
         if Slice.GRIEVANCES in takes:
             more["grievance"] = self.grievances_of(plan)
         return every.model_copy(update=more)
 
-    def _of_reviews(self, plan: Plan, services: set[str], *, afterwards: bool) -> dict[str, object]:
+    def _of_reviews(self, plan: Plan, services: set[str], *, own: bool) -> dict[str, object]:
         """By what a request for these services is decided, and what the authorizations live by."""
         regimes = set(plan.regimes)
         return {
@@ -174,7 +182,7 @@ class Pack(Frozen):
             "criteria": tuple(
                 table
                 for table in self.criteria_of(plan)
-                if services & set(table.services) or (afterwards and table.unasked)
+                if services & set(table.services) or (own and table.judges)
             ),
             "reason": self.reason,
             "library_reason": tuple(row for row in self.library_reason if services & set(row.services)),

@@ -105,6 +105,7 @@ class Requirement(Sourced):
         "referral",
         "retrospective",
         "concurrent",
+        "standing",
     )  # kinds of case
     title: Words
     applies_to: str = "any"

@@ -90,7 +90,7 @@ class CriteriaTable(Frozen):
     title_es: str | None = None
     services: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()  # empty: every plan
-    unasked: str | None = None  # judges what was given without leave for this reason, whatever it was
+    judges: str | None = None  # all such requests, whatever the service: emergencies, standing referrals
     approves: bool
     criterion: tuple[Criterion, ...]
     in_force_from: date

@@ -111,6 +111,8 @@ class Authorization(Frozen):
     through: date | None = None
     ends_when: Words | None = None
     measure: Measure | None = None
-    review_on: date | None = None  # a stay is looked at again, and not ended, on its last approved day
+    review_on: date | None = None  # it is looked at again, and does not end by that
+    given_by: str | None = None  # nobody else, where it names somebody
+    scope: str | None = None  # for what alone
     ended_as: Ending | None = None
     ended_at: AwareDatetime | None = None

@@ -43,3 +43,13 @@ def refuse_what_is_no_stay(request: Request, today: date) -> None:
         raise Refused("emergency: that needs no leave; what follows it is asked for with post_stabilization")
     if len(request.lines) > 1:
         raise Refused("lines: a stay is asked for in one line; what follows is asked for as it goes on")
+
+
+def refuse_what_does_not_stand(request: Request, today: date) -> None:
+    """A standing referral without its condition, its specialist, or a day that lies ahead. Raises `Refused`."""
+    if request.standing is None:
+        raise Refused("standing: say for what condition, through which day, and for what scope")
+    if request.servicing_provider is None:
+        raise Refused("servicing_provider: a standing referral is to a named specialist")
+    if request.standing.through <= today:
+        raise Refused("standing.through: the day lies behind; it would be over before it is decided")

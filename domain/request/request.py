@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, m
 
 from domain.clock.timeframe import Urgency
 from domain.request.criteria import Fact, FactValue
+from domain.request.standing import Standing
 from domain.request.stay import Stay
 from domain.request.visit import Visit
 from domain.terms.codes import ICD10, MBI, NPI, ServiceCode, npi_check_digit_is_right
@@ -183,6 +184,7 @@ class Request(Frozen):
     visit: Visit | None = None  # of a service in the United States
     extends: Text | None = None  # the authorization that is to go on beyond its last day
     stay: Stay | None = None  # of what goes on while it is reviewed
+    standing: Standing | None = None  # of a referral that is to stand
     unasked: Unasked | None = None  # of what was given already: why nobody asked
     under: Text | None = None  # the authorization under which it was given
     defective: bool = False  # of what was given: its claim has a defect, or lacks papers

@@ -13,6 +13,7 @@ from domain.clock.clock import Clock
 from domain.clock.duty import Duty
 from domain.clock.timeframe import CountsFrom, LegalEffect, Services
 from domain.policy.rows import Plan
+from domain.request.determination import Authorization
 from domain.request.line import Line
 from domain.review.citation import clause_cited
 from domain.review.decision_clocks import clocks_of
@@ -163,12 +164,21 @@ def _answer(case: "ReviewedCase", line: Line, language: Language) -> dict[str, J
         "from": permit.from_day.isoformat() if permit else None,
         "through": permit.through.isoformat() if permit and permit.through else None,
         "ends_when": _said(permit.ends_when, language) if permit else None,
+        **_stands(permit),
         "reason": _said(answer.reason.words, language) if answer.reason else None,
         **_cited(case, line, language),
         "source": answer.reason.source if answer.reason else None,
         **_coverage(case, line),
         "decided_by": answer.by.signed(language) if answer.by and answer.reason else None,
     }
+
+
+def _stands(permit: Authorization | None) -> dict[str, JsonValue]:
+    """Of what stands: to whom, for what, and when it is looked at again."""
+    if permit is None or permit.given_by is None:
+        return {}
+    review = permit.review_on.isoformat() if permit.review_on else None
+    return {"given_by": permit.given_by, "scope": permit.scope, "review_on": review}
 
 
 def _coverage(case: "ReviewedCase", line: Line) -> dict[str, JsonValue]:

@@ -14,7 +14,8 @@ class Slice(Enum):
     REVIEWS = auto()  # by which a request is decided, and what authorizations live by
     COORDINATION = auto()
     STAYS = auto()
-    AFTERWARDS = auto()  # what was given is judged by
+    STANDING = auto()
+    OWN_CRITERIA = auto()  # tables for all such requests, whatever the service
     APPEALS = auto()
     DISPUTES = auto()
     GRIEVANCES = auto()
@@ -34,9 +35,10 @@ KINDS = {
         Kind(name="precertification", prefix="PRE", takes=(Slice.REVIEWS,)),
         Kind(name="referral", prefix="REF", takes=(Slice.REVIEWS, Slice.COORDINATION)),
         Kind(name="concurrent", prefix="CON", takes=(Slice.REVIEWS, Slice.STAYS)),
-        Kind(name="retrospective", prefix="RET", takes=(Slice.REVIEWS, Slice.AFTERWARDS)),
+        Kind(name="retrospective", prefix="RET", takes=(Slice.REVIEWS, Slice.OWN_CRITERIA)),
+        Kind(name="standing", prefix="STA", takes=(Slice.REVIEWS, Slice.STANDING, Slice.OWN_CRITERIA)),
         Kind(name="dispute", prefix="DIS", takes=(Slice.DISPUTES,)),
-        Kind(name="appeal", prefix="APP", takes=(Slice.REVIEWS, Slice.AFTERWARDS, Slice.APPEALS)),
+        Kind(name="appeal", prefix="APP", takes=(Slice.REVIEWS, Slice.OWN_CRITERIA, Slice.APPEALS)),
         Kind(name="grievance", prefix="GRV", takes=(Slice.GRIEVANCES,)),
         Kind(
             name="authorization", prefix="AUT", takes=()

@@ -15,6 +15,7 @@ from domain.grievance.grievance import Grievance
 from domain.referral.referral import Referral
 from domain.review.precertification import Precertification
 from domain.review.retrospective import Retrospective
+from domain.standing.standing import StandingReferral
 from domain.terms.case_number import kind_of
 from domain.view.dispute_showing import disputed_lines
 from domain.view.found_by import of_appeal, of_complaint, of_dispute, of_request
@@ -40,6 +41,7 @@ CASES: dict[str, CaseKind[Any]] = {
         CaseKind(Precertification, reviewed_lines, of_request),
         CaseKind(Referral, reviewed_lines, of_request),
         CaseKind(Concurrent, reviewed_lines, of_request),
+        CaseKind(StandingReferral, reviewed_lines, of_request),
         CaseKind(Retrospective, reviewed_lines, of_request),
         CaseKind(Dispute, disputed_lines, of_dispute),
         CaseKind(Appeal, reviewed_lines, of_appeal),

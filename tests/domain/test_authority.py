@@ -22,6 +22,7 @@ WHO_MAY = [
     ("assign work", (SUPERVISOR, DIRECTOR)),
     ("approve", (NURSE, PHYSICIAN, DIRECTOR)),
     ("refer to a physician", (NURSE, PHYSICIAN, DIRECTOR)),
+    ("approve a standing referral", (PHYSICIAN, DIRECTOR)),
     ("approve a referral", (NURSE, PHYSICIAN, CARE, DIRECTOR)),
     ("refer a referral to a physician", (NURSE, PHYSICIAN, CARE, DIRECTOR)),
     ("find whether it is available in Puerto Rico", (CARE,)),

@@ -61,6 +61,7 @@ REQUEST: dict[str, Any] = {
     "visit": st.just({"place": {"city": "Orlando", "state": "FL"}}),
     "extends": WORDS,
     "stay": st.just({"setting": "hospital", "since": "2037-01-02", "through": "2037-01-09"}),
+    "standing": st.just({"condition": "degenerative", "through": "2038-01-09", "scope": "visits"}),
     "unasked": st.just("could_not_ask"),
     "under": WORDS,
     "defective": st.just(True),

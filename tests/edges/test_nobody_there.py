@@ -30,6 +30,7 @@ A_FINDING = REFERRALS / "finding-not-available.json"
 A_REFERRAL = REFERRALS / "01-proton-therapy.json"
 A_RETROSPECTIVE = REFERRALS.parent / "retrospective" / "01-emergency.json"
 A_STAY = REFERRALS.parent / "concurrent" / "01-nursing-facility.json"
+A_STANDING = REFERRALS.parent / "standing" / "01-neurologist.json"
 AN_APPEAL = Path(__file__).parents[2] / "examples" / "appeal.json"
 A_RATE_TABLE = Path(__file__).with_name("a_rate_table.csv")
 A_REMITTANCE = Path(__file__).parents[2] / "examples" / "remittance-outpatient.835"
@@ -66,6 +67,9 @@ COMMANDS = {
     "casefile": ("--out", "never-made.pdf"),
     "worklist": None,
     "next": None,
+    "standing leaves": ("--on", "2027-01-31"),
+    "standing new-primary": ("-",),
+    "standing still-needed": (),
     "concurrent more": ("--through", "2026-12-30"),
     "concurrent end": ("--on", "2026-12-30", "--reason", "lower_level_suffices"),
     "concurrent notice": (),
@@ -195,11 +199,19 @@ GIVEN = {  # on standard input
     "correct member": '{"name": "Ana Rivera"}',
     "correct provider": '{"npi": "1000000020"}',
     "find": "Ana Rivera",
+    "standing new-primary": '{"name": "Nora Field", "npi": "1000000020"}',
     "intake": "plan: mcs-classicare",
     "where": '{"from": "member", "given": ["Ana Rivera"], "name": "Ana"}',
 }
 
-PREFIXES = {"concurrent": "CON", "referral": "REF", "dispute": "DIS", "appeal": "APP", "grievance": "GRV"}
+PREFIXES = {
+    "concurrent": "CON",
+    "standing": "STA",
+    "referral": "REF",
+    "dispute": "DIS",
+    "appeal": "APP",
+    "grievance": "GRV",
+}
 
 
 def a_number(group, number):
@@ -232,6 +244,7 @@ ALONE = {
 OPENING = {"precert check", "precert submit", "referral check", "referral submit"}
 OPENING |= {"dispute check", "dispute submit", "grievance submit"}
 OPENING |= {"retrospective check", "retrospective submit", "concurrent check", "concurrent submit"}
+OPENING |= {"standing check", "standing submit"}
 
 
 def test_the_table_names_every_command_that_needs_somebody():
@@ -283,6 +296,7 @@ async def test_without_a_server_each_command_says_how_to_start_one(tmp_path):
         "grievance": str(A_GRIEVANCE),
         "retrospective": str(A_RETROSPECTIVE),
         "concurrent": str(A_STAY),
+        "standing": str(A_STANDING),
     }
     files = {name: of_group[name.split()[0]] for name in sorted(OPENING)}
     opening = await asyncio.gather(*[installation.plazo(*name.split(), of) for name, of in files.items()])

@@ -8,7 +8,7 @@ from domain.review.decisions import Approve
 from tests.builders import a_document, at
 from tests.concurrents import NOT_MET, a_stay
 from tests.retrospectives import given
-from tests.world import CaseSeen, World
+from tests.world import CaseSeen, World, eventually
 from workflows.kinds import WORKFLOWS
 
 
@@ -50,6 +50,12 @@ async def test_from_an_emergency_through_eleven_days_to_a_look_at_what_nobody_as
     sheet = await case.sheet()
     permits = {line.authorization.number for line in sheet.shown.lines}
     assert len(permits) == 1, "one authorization, and it grew"
+    leave = CaseSeen(plan, plan.client.get_workflow_handle(permits.pop()))
+
+    async def grown() -> bool | None:
+        return (await leave.look()).why.endswith("11 of 11 days left") or None
+
+    assert await eventually(grown)
 
     await case.let_pass(until=at("2037-03-09 10:00 AST"))
     await case.does("md-vega", EndCoverage, on="2037-03-10", **NOT_MET)

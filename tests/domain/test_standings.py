@@ -1,0 +1,157 @@
+"""A referral that stands: who gives it, for what, how long, and what keeps it up."""
+
+from datetime import date
+
+import pytest
+
+from domain.authorization.authorization import LiveAuthorization
+from domain.authorization.extending import MoreAsked, extension_of
+from domain.clock.span import Span, Unit
+from domain.request.given import refuse_what_does_not_stand
+from domain.review import issuing
+from domain.review.decisions import Approve, Deny
+from domain.standing.acts import ChangePrimary, LeaveNetwork, ReviewStanding
+from domain.terms.people import Language
+from domain.terms.refusals import Refused
+from tests.appealing import carried, does, refusal
+from tests.builders import at
+from tests.concurrents import running
+from tests.standings import RECEIVED, a_referral, a_standing, given, told
+
+
+def test_it_is_timed_as_what_is_on_the_list_and_the_states_rule_would_be_friday():
+    case = a_referral()
+    assert case.due_at == at("2026-10-13 23:59:59 PACIFIC")
+
+    of_the_state = Span(length=3, unit=Unit.BUSINESS_DAYS)
+    assert of_the_state.after(RECEIVED, case.policy.calendar) == at("2026-10-09 23:59:59 PACIFIC")
+
+
+@pytest.mark.parametrize("asked_by", ["member", "physician", "representative"])
+def test_member_primary_care_physician_or_specialist_may_ask(asked_by):
+    assert a_referral(requested_by=asked_by).is_undecided
+
+
+def test_a_physician_alone_gives_it_and_looks_at_condition_need_and_expertise():
+    case = a_referral()
+    clauses = [one.criterion for one in case.findings_now(case.lines[0])]
+    assert clauses == [f"standing-referral.{one}" for one in ("condition", "prolonged", "expertise")]
+    assert case.stage == "physician_review"
+
+    now = at("2026-10-07 10:00 PACIFIC")
+    assert "may not approve a standing referral" in refusal(case, now, "rn-rivera", Approve)
+    does(case, now, "md-vega", Approve)
+    assert case.stage == "continuing"
+
+
+def test_it_is_given_for_visits_through_a_day_to_one_specialist_for_a_scope_and_looked_at_again():
+    permit = given().lines[0].authorization
+
+    assert (permit.units, permit.measure) == (12, "visits")
+    assert (permit.through, permit.review_on) == (date(2027, 10, 5), date(2027, 4, 20))
+    assert (permit.given_by, permit.scope) == ("Amira Haddad MD", "visits and medication, no procedures")
+
+
+def test_it_is_denied_on_what_does_not_stand_and_may_be_appealed():
+    case = a_referral()
+    words = {"reason_id": "criteria_not_met", "criterion": "standing-referral.expertise"}
+
+    does(case, at("2026-10-07 10:00 PACIFIC"), "md-vega", Deny, **words)
+
+    assert case.clocks.is_open("appeal window")
+    assert not case.living
+
+
+def test_which_condition_it_is_stands_in_no_letter_and_marks_the_case():
+    hiv = {"condition": "hiv_aids", "through": "2027-10-05", "scope": "visits"}
+    case = given(standing=hiv)
+
+    assert "sensitive" in case.log.flags
+    assert not any("hiv" in str(one.facts).lower() for one in case.letters.notices)
+    assert not any("hiv" in event.words.lower() for event in case.log.events)
+    assert "sensitive" not in given().log.flags
+
+
+@pytest.mark.parametrize(
+    ("plan", "standing"),
+    [("procare", "assumed"), ("mcs-life", "sourced"), ("self-funded-sample", "unverified")],
+)
+def test_a_specialist_who_leaves_is_seen_for_ninety_days_more(plan, standing):
+    case = given(plan)
+    assert case.rows.transition.standing == standing
+
+    does(case, at("2026-11-02 10:00 PACIFIC"), "cm-reyes", LeaveNetwork, on=date(2026, 12, 1))
+
+    assert case.lines[0].authorization.through == date(2027, 3, 1)
+    [work] = [one for one in case.work.open if one.queue == "care-management"]
+    assert "find another specialist before 2027-03-01" in work.what
+    assert "as was said before" in refusal(
+        case, at("2026-11-03 10:00 PACIFIC"), "cm-reyes", LeaveNetwork, on=date(2026, 12, 5)
+    )
+
+
+def test_what_would_have_ended_before_the_transition_ends_on_its_own_day():
+    case = given()
+
+    does(case, at("2027-09-01 10:00 PACIFIC"), "cm-reyes", LeaveNetwork, on=date(2027, 9, 30))
+
+    assert case.lines[0].authorization.through == date(2027, 10, 5)
+
+
+def test_another_primary_care_physician_ends_nothing():
+    other = {"name": "Nora Field MD", "npi": "1000000020", "address": "2 Sample St"}
+    case = does(given(), at("2026-11-02 10:00 PACIFIC"), "ic-santos", ChangePrimary, provider=other)
+
+    assert case.request.requesting_provider.name == "Nora Field MD"
+    assert case.living
+
+
+def test_it_is_looked_at_again_on_its_day_and_goes_on():
+    case = given()
+    assert "not to be looked at yet" in refusal(case, RECEIVED, "md-vega", ReviewStanding)
+
+    carried(case, at("2027-04-21 00:00 PACIFIC"))
+    assert any("still needed" in one.what for one in case.work.open)
+
+    does(case, at("2027-04-21 10:00 PACIFIC"), "md-vega", ReviewStanding)
+    assert not any("still needed" in one.what for one in case.work.open)
+    assert case.living
+
+
+def test_at_the_door_it_says_for_what_to_whom_and_how_long():
+    refuse_what_does_not_stand(a_standing(), RECEIVED.date())
+    for wrong, words in (
+        ({"standing": None}, "standing: say"),
+        ({"servicing_provider": None}, "servicing_prov"),
+    ):
+        with pytest.raises(Refused, match=words):
+            refuse_what_does_not_stand(a_standing().model_copy(update=wrong), RECEIVED.date())
+    with pytest.raises(Refused, match="lies behind"):
+        refuse_what_does_not_stand(a_standing(), date(2027, 10, 5))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_letter_says_to_whom_for_what_and_when_it_is_looked_at_again(language):
+    [answer] = told(language).letters.notices[0].facts["lines"]
+
+    assert answer["given_by"] == "Amira Haddad MD"
+    assert answer["review_on"] == "2027-04-20"
+    assert answer["through"] == "2027-10-05"
+
+
+def life_of(case):
+    [permit] = case.authorizations
+    return LiveAuthorization.begun(issuing.issued(case, permit, case.received_at), now=case.received_at)
+
+
+def test_more_of_it_is_asked_for_as_a_referral_that_stands_as_long_again():
+    more = extension_of(life_of(given()), MoreAsked(), at("2027-09-01 10:00 PACIFIC"))
+
+    assert more.extends == "AUT-2222-2222-2222-01"
+    assert more.lines[0].from_day == date(2027, 10, 6)
+    assert more.standing.through == date(2028, 9, 20)
+
+
+def test_a_stay_goes_on_in_its_own_case():
+    with pytest.raises(Refused, match="plazo concurrent more CON-2222-2222-2222"):
+        extension_of(life_of(running()), MoreAsked(), at("2026-10-07 10:00 AST"))
