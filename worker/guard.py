@@ -95,9 +95,7 @@ class _Cases(WorkflowInboundInterceptor):
 
     async def execute_workflow(self, input: ExecuteWorkflowInput) -> Any:  # noqa: A002
         if not isinstance(workflow.instance(), Casework):
-            return await super().execute_workflow(
-                input
-            )  # supervision: a schedule begins it, and it is no case
+            return await super().execute_workflow(input)  # supervision, which a schedule begins
         begun = _Begun(at=workflow.info().start_time, by=tuple(named_in(input.args)))
         self.first_step.told = {
             **header(TOKEN, said_in(input.headers, TOKEN)),
