@@ -3,6 +3,7 @@
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
+from functools import lru_cache
 
 from temporalio.api.common.v1 import Payload
 
@@ -11,6 +12,7 @@ from config.tokens import LARGEST
 TOKEN, SECOND = "plazo-token", "plazo-second-token"
 _PLAIN, _PACKED = b"binary/plain", b"binary/packed-token"
 _BETWEEN = b"\n\n"
+_REMEMBERED = 64
 _KNOWN = (
     b'"physician"supervisor"nurse"Utilization Management{"typ":"JWT","alg":"Ed25519","kid":"{"actor":'
     b'{"id":"","name":"","title":"","title_es":"","organisation":"","roles":[""],"licence":{"state":"PR","number":"MD-","status":'
@@ -22,7 +24,10 @@ _KNOWN = (
 
 def header(name: str, text: str) -> dict[str, Payload]:
     """A header of this name; without a text there is none."""
-    return {name: _packed(text)} if text else {}
+    if not text:
+        return {}
+    encoding, data = _packed(text)
+    return {name: Payload(metadata={"encoding": encoding}, data=data)}
 
 
 def said_in(headers: Mapping[str, Payload], name: str) -> str:
@@ -32,23 +37,26 @@ def said_in(headers: Mapping[str, Payload], name: str) -> str:
         return ""
     if found.metadata.get("encoding") != _PACKED:
         return found.data.decode("utf-8", "replace")
+    return _unpacked(found.data)
+
+
+@lru_cache(_REMEMBERED)
+def _unpacked(data: bytes) -> str:
     try:
-        packed = zlib.decompressobj(-zlib.MAX_WBITS, zdict=_KNOWN).decompress(found.data, LARGEST)
+        packed = zlib.decompressobj(-zlib.MAX_WBITS, zdict=_KNOWN).decompress(data, LARGEST)
         *said, signature = packed.split(_BETWEEN, 2)
     except (zlib.error, ValueError):
         return ""
     return ".".join(urlsafe_b64encode(part).rstrip(b"=").decode() for part in (*said, signature))
 
 
-def _packed(text: str) -> Payload:
+@lru_cache(_REMEMBERED)
+def _packed(text: str) -> tuple[bytes, bytes]:
     """A token out of its base64, which compresses badly; what would not come back as it was stays as it is."""
     try:
         parts = [urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in text.split(".", 2)]
     except ValueError:
         parts = []
     packing = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=_KNOWN)
-    packed = Payload(
-        metadata={"encoding": _PACKED}, data=packing.compress(_BETWEEN.join(parts)) + packing.flush()
-    )
-    comes_back = said_in({TOKEN: packed}, TOKEN) == text
-    return packed if comes_back else Payload(metadata={"encoding": _PLAIN}, data=text.encode())
+    data = packing.compress(_BETWEEN.join(parts)) + packing.flush()
+    return (_PACKED, data) if _unpacked(data) == text else (_PLAIN, text.encode())
