@@ -1,10 +1,16 @@
 """What Temporal, the register and the logs keep is closed to whoever has no key ring."""
 
+import logging
 import re
 import stat
+import traceback
 
+import psutil
 import pytest
 import pytest_asyncio
+
+from config.settings import Settings
+from config.temporal import connect
 
 pytestmark = pytest.mark.slow
 
@@ -22,10 +28,32 @@ TELLTALE = {
     "paper": "An x-ray of the hammock.",
 }
 
+READABLE_TOKENS = ("eyJ0eXAiOiJKV1Qi", "ZXlKMGVYQWlPaUpLVjFRa")
+"""How each begins, as it is and once more in base64."""
+
+
+@pytest.fixture(scope="module")
+def logged():
+    """Every line that anything here logs while it lasts, at the level of debugging."""
+    lines = []
+
+    class Everything(logging.Handler):
+        def emit(self, record):
+            trouble = "".join(traceback.format_exception(*record.exc_info)) if record.exc_info else ""
+            lines.append(f"{record.getMessage()} {trouble}")
+
+    handler, root = Everything(), logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield lines
+    root.removeHandler(handler)
+    root.setLevel(before)
+
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def denied(installation):
-    """A denied case that is full of things nobody else should read."""
+async def denied(installation, logged):
+    """A denied case that is full of things nobody else should read, and that was looked at in every way."""
     request = installation.request("03", reference=TELLTALE["reference"])
     known = request["member"] | {"name": TELLTALE["name"], "telephone": TELLTALE["telephone"]}
     request["member"] = installation.somebody_like(known)
@@ -41,7 +69,41 @@ async def denied(installation):
     words = ("--words", TELLTALE["words"], "--words-es", TELLTALE["words in Spanish"])
     await installation.answer("deny", case, *ground, *words, as_="md-vega")
     await installation.at_rest(case)
+    for looked in ("show", "timeline", "explain", "notices", "review"):
+        await installation.answer(looked, case, as_="rn-rivera")
+    await installation.plazo("find", as_="rn-rivera", given=TELLTALE["name"])
+    await installation.plazo("call", case, "--to", "member", as_="ic-santos")
+    await installation.plazo("deny", case, *ground, *words, as_="rn-rivera")  # refused
+    await installation.plazo("casefile", case, "--out", str(installation.desk / "file.pdf"), as_="rn-rivera")
+    await installation.at_rest(case)
     return case
+
+
+def told_in(text):
+    return [what for what, words in TELLTALE.items() if words in text]
+
+
+async def test_no_line_of_any_log_says_it_at_any_level(denied, logged):
+    assert len(logged) > 100, "debugging is on"
+    assert [(told, line[:300]) for line in logged if (told := told_in(line))] == []
+
+
+async def test_no_history_and_no_search_says_it_to_whoever_has_no_ring(installation, denied):
+    client = await connect(Settings(home=installation.home.folder), plain=True)
+    seen = 0
+    async for run in client.list_workflows(""):
+        history = await client.get_workflow_handle(run.id, run_id=run.run_id).fetch_history()
+        seen += len(history.events)
+        for said in (repr(run), history.to_json(), *map(str, history.events)):
+            assert told_in(said) == []
+            assert not any(token in said for token in READABLE_TOKENS)
+    assert seen > 50
+
+
+async def test_no_name_of_a_file_or_process_says_it(installation, denied):
+    names = [str(path) for path in installation.home.folder.rglob("*")]
+    commands = [" ".join(one.info["cmdline"] or ()) for one in psutil.process_iter(["cmdline"])]
+    assert [name for name in (*names, *commands) if told_in(name)] == []
 
 
 async def test_nothing_personal_lies_readable_in_the_home_but_the_letters(installation, denied):
