@@ -39,7 +39,7 @@ from domain.case.case import Case
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse, PlazoError, Refused, Unreachable
-from domain.terms.walls import WITHIN
+from domain.terms.walls import WITHIN, WITHOUT
 from worker.gate import Gate
 from worker.whose import (
     cases_in,
@@ -174,6 +174,7 @@ class _Steps(ActivityInboundInterceptor):
             # for this activity alone, which has a context of its own
             ON_BEHALF_OF.set("" if bearer.is_system else token)
             WITHIN.set(bearer.walls)
+            WITHOUT.set(bearer.barred)
             return await super().execute_activity(input)
         if BEGUN not in input.headers:
             return await super().execute_activity(input)

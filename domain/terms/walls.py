@@ -1,4 +1,4 @@
-"""Walls between plans: what whoever asks the desk may know of.
+"""Walls: what whoever asks the desk may know of.
 
 The register narrows each of its answers to it, so that no question of it has to.
 """
@@ -7,3 +7,6 @@ from contextvars import ContextVar
 
 WITHIN: ContextVar[frozenset[str] | None] = ContextVar("within", default=None)
 """The plans that whoever asks is kept within; None for somebody who works for all, and for what works by itself."""
+
+WITHOUT: ContextVar[frozenset[str]] = ContextVar("without", default=frozenset())
+"""The members, by keyed hash, whose cases whoever asks keeps out of: their own, and their family's."""
