@@ -10,6 +10,7 @@ from domain.desk.desk import RecordCall, Withdraw
 from domain.grievance.acts import AnswerGrievance
 from domain.report import complained
 from domain.report.answered import Answered
+from domain.report.counted import LeftOut, counted_of
 from domain.report.layout import NONE, lines_of
 from domain.report.service_case import ServiceCase
 from domain.report.service_level import COLUMNS, Section, quarter, rows_of
@@ -17,6 +18,7 @@ from domain.report.universe import LAYOUTS, Universe, belongs, late_rows
 from domain.review.decisions import Approve, Deny
 from domain.terms.notice import Recipient
 from domain.terms.sourced import Trust
+from tests import concurrents, retrospectives, standings
 from tests.appealing import NOT_MET, appeal_of, does, silent
 from tests.builders import a_case, at
 from tests.grievances import WORDS, a_grievance, answered, sorted_
@@ -55,6 +57,20 @@ def test_a_request_an_appeal_and_its_effect_are_rows_of_their_own_universes():
 
     assert universes_of(case) == {Universe.OD}
     assert universes_of(appeal) == {Universe.RECON, Universe.EFF_C}
+
+
+def test_a_stay_and_a_referral_that_stands_are_determinations_and_what_was_given_is_a_payment():
+    given = does(retrospectives.a_review(), retrospectives.RECEIVED, "rn-rivera", Approve)
+
+    assert universes_of(given) == {Universe.PYMT_C}
+    assert universes_of(concurrents.running()) == {Universe.OD}
+    assert universes_of(standings.given()) == {Universe.OD}
+
+
+def test_what_was_given_stands_in_no_figure_of_prior_authorization_and_what_goes_on_or_stands_does():
+    assert counted_of(retrospectives.a_review(), NOW).left_out is LeftOut.RECEIVED_ALREADY
+    assert counted_of(concurrents.running(), NOW).left_out is None
+    assert counted_of(standings.given(), NOW).left_out is None
 
 
 def test_what_is_not_decided_was_withdrawn_or_lives_under_another_regime_is_in_none():
