@@ -3,6 +3,7 @@
 from domain.desk.desk import Claim, Note
 from domain.dispute.acts import Resolve
 from domain.policy.rates import Rate
+from tests.builders import staff
 from tests.disputes import a_filing, many_lines
 from tests.world import kinds
 from workflows.dispute import DisputeWorkflow
@@ -35,7 +36,8 @@ async def test_999_lines_are_opened_priced_and_answered_and_each_act_adds_little
     assert max(costs.values()) <= AN_ACT
     assert plan.rates.asked == 2, "when the review began, and when somebody took it up"
 
-    said = await case.does("da-torres", Resolve, **answer(*range(3, 1000)))
+    much = answer(*range(3, 1000)) | {"confirmed_by": staff("sup-diaz")}
+    said = await case.does("da-torres", Resolve, **much)
     assert said.sentence.startswith("lines 3-999 overturned")
     assert (await case.sheet()).shown.status.code == "OVERTURNED"
     seen = await case.handle.query(DisputeWorkflow.dispute_review)
