@@ -42,6 +42,7 @@ class ConcurrentWorkflow(Review[Concurrent]):
 
     ask_more = hears("ask_more", acts.AskMore, "The stay is to go on")
     end_coverage = hears("end_coverage", acts.EndCoverage, "Propose that coverage ends")
+    go_on = hears("go_on", acts.GoOn, "Take a proposed end back")
     give_notice = hears("give_notice", acts.GiveNotice, "Record that a notice was given")
     ask_qio = hears("ask_qio", acts.AskQio, "Record that the QIO was asked")
     answer_of_qio = hears("answer_of_qio", acts.AnswerOfQio, "Record what the QIO decided")

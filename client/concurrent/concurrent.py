@@ -130,6 +130,22 @@ async def end(
     return await do(case, acting, acts.EndCoverage, on=day(on, "on"), reason_id=reason, criterion=criterion)
 
 
+async def go_on(case: str, /, *, because: str, acting: Dated = Dated()) -> int:
+    """Take a proposed end back: coverage goes on, and an end needs a new notice.
+
+    For example:
+        plazo concurrent go-on CON-7K2M-9QXD-4HBT --because "got worse" --as rn-rivera
+
+    Parameters
+    ----------
+    case
+        The case number.
+    because
+        Why, without personal data.
+    """
+    return await do(case, acting, acts.GoOn, reason=because)
+
+
 async def notice(
     case: str,
     /,

@@ -157,8 +157,29 @@ class GiveNotice(Act[Concurrent]):
             case.first_message_at = at
             case.first_message_given(now)
         else:
+            if self.what == "copy" and case.termination:  # the last one counts
+                case.termination = case.termination.model_copy(update={"delivered_at": None})
             case.notice_given(at, now, self.actor)
         return words
+
+
+class GoOn(Act[Concurrent]):
+    """The proposed end is taken back: coverage goes on, and an end needs a new notice."""
+
+    act_name = "approve"
+
+    def check(self, case: Concurrent, now: datetime) -> None:
+        if case.termination is None or case.ended_on:
+            raise Refused(f"{case.number} has no end proposed that could be taken back")
+        if case.termination.is_by_denial:
+            raise Refused("here the end is a denial that was told; plazo correct-answer puts that right")
+        if not self.reason:
+            raise Refused("because: say why", "plan policy")
+
+    def apply(self, case: Concurrent, now: datetime) -> str:
+        words = f"the proposed end is taken back: {self.reason}"
+        case.goes_on_after_all(words, self.happened_at(now), now, self.actor)
+        return "the proposed end is taken back; coverage goes on"
 
 
 class AskQio(Act[Concurrent]):
