@@ -4,15 +4,14 @@ import pytest
 
 from domain.case.events import EventKind
 from domain.concurrent.acts import (
-    AnswerOfQio,
     AskMore,
-    AskQio,
     ContinueBenefits,
     Discharge,
     EndCoverage,
     GiveNotice,
     GoOn,
 )
+from domain.concurrent.qio import AnswerOfQio, AskQio
 from domain.request.determination import Ending
 from domain.request.given import refuse_what_is_no_stay
 from domain.review.decisions import Approve, Deny, Reduce

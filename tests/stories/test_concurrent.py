@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from domain.concurrent.acts import AnswerOfQio, AskMore, AskQio, Discharge, EndCoverage, GiveNotice
+from domain.concurrent.acts import AskMore, Discharge, EndCoverage, GiveNotice
+from domain.concurrent.qio import AnswerOfQio, AskQio
 from domain.desk.desk import RecordCall
 from domain.review.decisions import Approve
 from tests.builders import a_document, at
