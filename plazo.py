@@ -185,6 +185,7 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "concurrent submit": "Open a case for a stay that has begun.",
             "concurrent more": "Record that it is to go on.",
             "concurrent end": "Propose that coverage ends, as a clinician.",
+            "concurrent go-on": "Take a proposed end back.",
             "concurrent notice": "Record that a notice was given.",
             "concurrent qio": "Record that the QIO was asked.",
             "concurrent qio-answer": "Record what the QIO decided.",

@@ -8,7 +8,7 @@ from activities.admission import Application
 from domain.appeal.appeal import Appeal
 from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.request import AppealRequest
-from domain.concurrent.acts import AskQio
+from domain.concurrent.qio import AskQio
 from domain.desk.calls import TakeCall
 from domain.desk.desk import Note, RecordCall
 from domain.desk.notes import StrikeNote

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from domain.case.keeping import come_to_rest
-from domain.concurrent.acts import AskQio, EndCoverage, GiveNotice
+from domain.concurrent.acts import EndCoverage, GiveNotice
 from domain.concurrent.concurrent import Concurrent
+from domain.concurrent.qio import AskQio
 from domain.request.line import Coverage
 from domain.request.request import Request
 from domain.review.decisions import Approve

@@ -12,7 +12,7 @@
 from temporalio import workflow
 
 from activities.opening import Opening
-from domain.concurrent import acts
+from domain.concurrent import acts, qio
 from domain.concurrent.concurrent import Concurrent
 from workflows.casework import TAKEN, now
 from workflows.hearing import hears
@@ -42,8 +42,9 @@ class ConcurrentWorkflow(Review[Concurrent]):
 
     ask_more = hears("ask_more", acts.AskMore, "The stay is to go on")
     end_coverage = hears("end_coverage", acts.EndCoverage, "Propose that coverage ends")
+    go_on = hears("go_on", acts.GoOn, "Take a proposed end back")
     give_notice = hears("give_notice", acts.GiveNotice, "Record that a notice was given")
-    ask_qio = hears("ask_qio", acts.AskQio, "Record that the QIO was asked")
-    answer_of_qio = hears("answer_of_qio", acts.AnswerOfQio, "Record what the QIO decided")
+    ask_qio = hears("ask_qio", qio.AskQio, "Record that the QIO was asked")
+    answer_of_qio = hears("answer_of_qio", qio.AnswerOfQio, "Record what the QIO decided")
     continue_benefits = hears("continue_benefits", acts.ContinueBenefits, "Benefits go on meanwhile")
     discharge = hears("discharge", acts.Discharge, "The member left")

@@ -16,6 +16,7 @@ from client.terminal.reading import day
 from config.pack import load
 from domain.clock.timeframe import Urgency
 from domain.concurrent import acts
+from domain.concurrent import qio as the_qio
 from domain.concurrent.concurrent import Concurrent
 from domain.policy.pack import Pack
 from domain.request.given import refuse_what_is_no_stay
@@ -130,6 +131,22 @@ async def end(
     return await do(case, acting, acts.EndCoverage, on=day(on, "on"), reason_id=reason, criterion=criterion)
 
 
+async def go_on(case: str, /, *, because: str, acting: Dated = Dated()) -> int:
+    """Take a proposed end back: coverage goes on, and an end needs a new notice.
+
+    For example:
+        plazo concurrent go-on CON-7K2M-9QXD-4HBT --because "got worse" --as rn-rivera
+
+    Parameters
+    ----------
+    case
+        The case number.
+    because
+        Why, without personal data.
+    """
+    return await do(case, acting, acts.GoOn, reason=because)
+
+
 async def notice(
     case: str,
     /,
@@ -177,7 +194,7 @@ async def qio(case: str, /, *, told: str | None = None, acting: Dated = Dated())
         When the QIO told us, if not now.
     """
     told_at = await when(case, told, acting.settings, "told") or datetime.now(UTC)
-    return await do(case, acting, acts.AskQio, say=act_or_resume, told_at=told_at)
+    return await do(case, acting, the_qio.AskQio, say=act_or_resume, told_at=told_at)
 
 
 async def qio_answer(case: str, /, *, decided_for: Literal["member", "plan"], acting: Dated = Dated()) -> int:
@@ -193,7 +210,7 @@ async def qio_answer(case: str, /, *, decided_for: Literal["member", "plan"], ac
     decided_for
         For whom it decided.
     """
-    return await do(case, acting, acts.AnswerOfQio, for_member=decided_for == "member")
+    return await do(case, acting, the_qio.AnswerOfQio, for_member=decided_for == "member")
 
 
 async def continue_benefits(case: str, /, *, acting: Dated = Dated()) -> int:

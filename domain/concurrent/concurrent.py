@@ -15,10 +15,11 @@ from domain.case.case import BREACH
 from domain.case.events import EventKind
 from domain.case.happenings import Happening, LetterLeft, TimeToLook
 from domain.case.stage import Stage
-from domain.clock.agenda import ONE_SECOND, Appointment, Occasion
+from domain.clock.agenda import Appointment
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
 from domain.clock.timeframe import Urgency
+from domain.concurrent import looking
 from domain.concurrent.termination import Termination
 from domain.policy.case_policy import CasePolicy
 from domain.policy.stays import StayEnd, StayPolicy
@@ -31,13 +32,6 @@ from domain.review.assessed import AssessedCase
 from domain.review.conversation import PEER_TO_PEER
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import SYSTEM, Actor
-
-REVIEW, OVER, NOTICE, LAST, FIRST = "next review", "days over", "notice due", "last day", "first message"
-NO_NOTICE = "no valid notice of the end: the plan goes on owing until one was delivered in time"
-NO_MESSAGE = "the first Important Message was not given in time: see that it is"
-NOT_LOOKED_AT = (
-    "the approved days are over and nobody looked: the plan goes on owing; go on, or propose an end"
-)
 
 
 class Concurrent(AssessedCase):
@@ -133,7 +127,7 @@ class Concurrent(AssessedCase):
         self.throughs[asked.sequence] = through
         self.urgency = urgency
         self.coverage = None
-        self.work.finish((one for one in self.work.open if one.what == NOT_LOOKED_AT), now)
+        self.work.finish((one for one in self.work.open if one.what == looking.NOT_LOOKED_AT), now)
         for row in decision_clocks.rows_of(self, Duty.DECISION, received_at, urgency, line.kind):
             name = f"decision line {asked.sequence}"
             name = name if row.regime is self.policy.plan.regimes[0] else f"{name} {row.regime.value}"
@@ -209,34 +203,12 @@ class Concurrent(AssessedCase):
     # What is ahead
 
     def follow_ups(self) -> list[Appointment]:
-        return [*super().follow_ups(), *self._looks()]
-
-    def _looks(self) -> list[Appointment]:
-        calendar, looks = self.policy.calendar, list[Appointment]()
-        row, ends = self.way_to_end, self.termination
-        if row and row.first_within and not self.first_message_at and not self.is_stopped:
-            due = row.first_within.after(calendar.end_of(self.stay.since), calendar)
-            looks.append(_look(due + ONE_SECOND, FIRST, "was the Important Message given?"))
-        if not self.is_running:
-            return looks
-        last = self.approved_through
-        if last and not ends and not self.undecided:
-            before = self.stays.review.before.before(calendar.end_of(last), calendar)
-            looks += [
-                _look(before, REVIEW, f"approved through {last}: is it still needed?"),
-                _look(calendar.end_of(last) + ONE_SECOND, OVER, f"the approved days end with {last}"),
-            ]
-        if ends and not ends.delivered_at and (due_at := ends.notice_due(calendar)):
-            looks.append(_look(due_at + ONE_SECOND, NOTICE, "was the notice of the end delivered?"))
-        if ends and ends.delivered_at:
-            over = calendar.end_of(ends.covered_through(calendar)) + ONE_SECOND
-            looks.append(_look(over, LAST, "the last covered day is over"))
-        return looks
+        return [*super().follow_ups(), *looking.looks(self)]
 
     def follow(self, happening: Happening, now: datetime) -> None:
         match happening:
             case TimeToLook(appointment=appointment) if appointment.rung != PEER_TO_PEER:
-                self._look(appointment, now)
+                looking.look(self, appointment, now)
             case LetterLeft(notice=notice) if notice.kind is NoticeKind.DETERMINATION:
                 super().follow(happening, now)
                 ends = self.termination
@@ -244,23 +216,6 @@ class Concurrent(AssessedCase):
                     self.notice_given(notice.sent_at or now, now)
             case _:
                 super().follow(happening, now)
-
-    def _look(self, appointment: Appointment, now: datetime) -> None:
-        """No timer ends anything: it is work, and what is late is a breach."""
-        match appointment.rung:
-            case "next review":
-                due = self.policy.calendar.end_of(self.approved_through or self.stay.through)
-                self.need(
-                    self.first_review, f"{appointment.words} go on, refer, or propose an end", now, due_at=due
-                )
-            case "days over":
-                self.need("supervisor", NOT_LOOKED_AT, now)
-            case "notice due":
-                self.late(NO_NOTICE, appointment.at, now)
-            case "first message":
-                self.late(NO_MESSAGE, appointment.at, now)
-            case _:
-                pass  # what follows from the last covered day follows as the case settles
 
     def late(self, what: str, at: datetime, now: datetime) -> None:
         """What the law wanted by then was not there."""
@@ -275,11 +230,11 @@ class Concurrent(AssessedCase):
             return
         self.termination = ends.model_copy(update={"delivered_at": at})
         due_at, last = ends.notice_due(calendar), self.termination.ends_on(calendar)
-        if due_at and at > due_at and not any(one.what == NO_NOTICE for one in self.work.open):
+        if due_at and at > due_at and not any(one.what == looking.NO_NOTICE for one in self.work.open):
             self.late(
                 f"the notice was late: the last covered day is {last}, not {ends.last_day}", due_at, now
             )
-        self.work.finish((one for one in self.work.open if one.what == NO_NOTICE), now)
+        self.work.finish((one for one in self.work.open if one.what == looking.NO_NOTICE), now)
         words = f"notice of the end given; the last covered day is {last}"
         if until := self.termination.review_until(calendar):
             words += f", the QIO may be asked until {calendar.show(until)}"
@@ -288,7 +243,7 @@ class Concurrent(AssessedCase):
         self.log.record(EventKind.DELIVERED, words, at=at, now=now, by=by)
 
     def first_message_given(self, now: datetime) -> None:
-        self.work.finish((one for one in self.work.open if one.what == NO_MESSAGE), now)
+        self.work.finish((one for one in self.work.open if one.what == looking.NO_MESSAGE), now)
 
     def reinstate(self, now: datetime) -> None:
         """It had ended, and the QIO says otherwise: the authorization is good again."""
@@ -310,7 +265,3 @@ class Concurrent(AssessedCase):
         self.termination = None
         self.log.record(EventKind.REVIEW_ANSWERED, words, at=at, now=now, by=by)
         self.need(self.first_review, "coverage goes on: review it, and give a new notice before any end", now)
-
-
-def _look(at: datetime, rung: str, words: str) -> Appointment:
-    return Appointment(at=at, occasion=Occasion.FOLLOW_UP, clock="stay", rung=rung, words=words)

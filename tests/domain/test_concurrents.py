@@ -4,14 +4,14 @@ import pytest
 
 from domain.case.events import EventKind
 from domain.concurrent.acts import (
-    AnswerOfQio,
     AskMore,
-    AskQio,
     ContinueBenefits,
     Discharge,
     EndCoverage,
     GiveNotice,
+    GoOn,
 )
+from domain.concurrent.qio import AnswerOfQio, AskQio
 from domain.request.determination import Ending
 from domain.request.given import refuse_what_is_no_stay
 from domain.review.decisions import Approve, Deny, Reduce
@@ -241,6 +241,15 @@ def test_a_late_request_that_the_member_wins_makes_what_had_ended_good_again():
     assert case.is_running
 
 
+def test_a_proposed_end_is_taken_back_and_the_next_one_needs_a_new_notice():
+    case = does(noticed("2026-10-14 10:00"), "2026-10-15 09:00", "rn-rivera", GoOn, reason="got worse")
+
+    assert case.termination is None
+    carried(case, at("2026-10-17 00:00 AST"))
+    assert case.is_running
+    assert "no end proposed" in refusal(case, "2026-10-17 09:00", "rn-rivera", GoOn, reason="again")
+
+
 # A hospital
 
 
@@ -273,7 +282,7 @@ def test_its_copy_is_given_no_earlier_than_two_days_and_four_hours_before_discha
 
     does(case, "2026-10-16 12:00", "ic-santos", Discharge)
 
-    assert (not breaches(case)) is in_time
+    assert (not breaches(case)) is in_time, "a copy that was given again counts as it was given last"
     assert case.ended_how == "discharged"
 
 

@@ -72,6 +72,7 @@ COMMANDS = {
     "standing still-needed": (),
     "concurrent more": ("--through", "2026-12-30"),
     "concurrent end": ("--on", "2026-12-30", "--reason", "lower_level_suffices"),
+    "concurrent go-on": ("--because", "got worse"),
     "concurrent notice": (),
     "concurrent qio": (),
     "concurrent qio-answer": ("--decided-for", "plan"),

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from domain.concurrent.acts import AnswerOfQio, AskMore, AskQio, Discharge, EndCoverage, GiveNotice
+from domain.concurrent.acts import AskMore, Discharge, EndCoverage, GiveNotice
+from domain.concurrent.qio import AnswerOfQio, AskQio
 from domain.desk.desk import RecordCall
 from domain.review.decisions import Approve
 from tests.builders import a_document, at
@@ -110,7 +111,15 @@ async def test_a_nursing_facility_ends_on_the_last_covered_day_of_its_notice(pla
     await case.let_pass(until=at("2037-10-18 00:00:01 AST"))
 
     assert await case.closed_as() == "coverage ended"
-    await played_again(replayer, case)
+
+    late = await plan.take_up(case, "ap-soto", AskQio, when=at("2037-10-19 09:00 AST"))
+    await late.sheet()
+    assert plan.letters(case, "detailed_explanation"), "late it is still the QIO's"
+    await late.does("ap-soto", AnswerOfQio, for_member=True)
+    assert await stage(late) == "continuing"
+    await late.does("ic-santos", Discharge)
+    assert await late.closed_as() == "discharged"
+    await played_again(replayer, case, late)
 
 
 async def test_nobody_looks_and_the_plan_goes_on_owing(plan: World, replayer):
