@@ -162,7 +162,7 @@ def test_about_the_quality_of_care_the_letter_names_who_else_hears_it():
     care = letter_of(answered(about="quality_of_care"), "grievance_answered")
     other = letter_of(answered(), "grievance_answered")
 
-    assert "Puerto Rico" in care.facts["quality_organization"]["name"]
+    assert care.facts["quality_organization"]["name"] == "Livanta"
     assert other.facts["quality_organization"] is None
 
 
