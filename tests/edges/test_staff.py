@@ -118,6 +118,7 @@ async def test_an_approval_from_the_fax_to_the_last_call(installation):
     assert opened == {"case": case, "created": True}
     assert re.fullmatch(r"PRE(-[2-9A-HJKMNP-Z]{4}){3}", case)
 
+    await installation.at_rest(case)
     worklist = await installation.json("worklist", as_="rn-rivera")
     assert has_shape(worklist, WAITING)
     assert case in {row["case"] for row in worklist}
@@ -163,6 +164,7 @@ async def test_a_denial_from_the_fax_to_the_end_of_its_appeal_window(installatio
     assert (nurse.code, nurse.out, nurse.err.count("\n")) == (1, "", 1)
     assert "422.566" in nurse.err
     assert "referred to a physician" in await installation.answer("refer", case, as_="rn-colon")
+    await installation.at_rest(case)
     waiting = await installation.json("worklist", as_="md-vega")
     assert ("physician-review", case) in {(row["queue"], row["case"]) for row in waiting}
 
