@@ -61,6 +61,7 @@ async def test_a_dispute_is_answered_paid_once_and_taken_up_again_when_the_plan_
     assert "may not work on a dispute" in nurse
 
     await answered(installation, case)
+    await installation.at_rest(case)
     page = await shown(installation, case)
     assert (page["status"]["code"], page["stage"]) == ("PARTLY", "second_level_window")
     assert payments(installation, case) == [f"{case}-pay-1.json"]

@@ -58,6 +58,7 @@ async def test_a_referral_is_found_unavailable_approved_coordinated_and_closed_b
     await installation.at_rest(case)
     await installation.answer("referral", "confirm", case, as_="cm-reyes")
     assert "Lakeside Cancer Institute (sample) in Orlando, FL" in await installation.answer("show", case)
+    await installation.at_rest(case)
     letters = " ".join(installation.letters(case))
     assert "preauthorization-us_provider" in letters
     assert "coinsurance-member" in letters

@@ -135,6 +135,7 @@ async def test_an_approval_from_the_fax_to_the_last_call(installation):
     assert permit["number"]
     assert permit["from"]
     assert permit["through"] or permit["ends_when"]
+    await installation.at_rest(case)
     assert installation.letters(case) == [
         f"{case}-001-determination-member.txt",
         f"{case}-002-determination-provider.txt",
@@ -176,6 +177,7 @@ async def test_a_denial_from_the_fax_to_the_end_of_its_appeal_window(installatio
     line = (await shown(installation, case))["lines"][0]
     assert (line["outcome"], line["authorization"]) == ("denied", None)
     assert line["reason"]
+    await installation.at_rest(case)
     assert len(installation.letters(case)) == 2
 
     assert "42 CFR 422.568(b)(1)" in await installation.answer("explain", case)
