@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 FAST = ("tests/domain", "tests/clock", "tests/policy")
 STORIES = "tests/stories"
 SOME = 25  # stories, of those that reach a place
-PATIENCE = 600  # seconds; a mistake that never ends is noticed too
+PATIENCE = 300.0  # seconds; a mistake that never ends is noticed too
 LEFT_OUT = shutil.ignore_patterns(".*")
 
 FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -103,14 +103,14 @@ def a_house(folder: str) -> Path:
     return Path(shutil.copytree(ROOT, Path(folder) / "house", ignore=LEFT_OUT))
 
 
-def tests(house: Path, *words: str) -> str:
+def failures(house: Path, *words: str, patience: float = PATIENCE, abreast: int = 0) -> str:
     """What the tests say that fail, or nothing. What never ends is ended, with the server that it had started."""
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *words]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", str(abreast), "-p", "no:cacheprovider", *words]
     with subprocess.Popen(
         command, cwd=house, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as running:
         try:
-            said, _ = running.communicate(timeout=PATIENCE)
+            said, _ = running.communicate(timeout=patience)
         except subprocess.TimeoutExpired:
             os.killpg(running.pid, signal.SIGKILL)
             return "it does not end"
@@ -120,8 +120,8 @@ def tests(house: Path, *words: str) -> str:
 def reached(house: Path) -> dict[str, dict[int, list[str]]]:
     """Which tests run through each line of the domain, when nothing is wrong."""
     words = ["--cov=domain", "--cov-context=test", "--cov-report=", *FAST, STORIES]
-    if failures := tests(house, *words):
-        sys.exit(f"Without any mistake there are failures:\n{failures[-2000:]}")
+    if found := failures(house, *words, patience=6 * PATIENCE, abreast=2):
+        sys.exit(f"Without any mistake there are failures:\n{found[-2000:]}")
     data = CoverageData(str(house / ".coverage"))
     data.read()
     return {
@@ -150,7 +150,7 @@ class Examiner:
         right = (house / mistake.file).read_bytes()
         mistake.made_in(house)
         (house / "asked").write_text("\n".join(those), encoding="utf-8")
-        survived = not those or not tests(house, "-x", "@asked")
+        survived = not those or not failures(house, "-x", "@asked")
         (house / mistake.file).write_bytes(right)
         self.free.put(house)
         if survived:

@@ -1,6 +1,7 @@
 """Nobody there: no server, or a server without a worker. Each command says so within seconds, and exits 3."""
 
 import asyncio
+import random
 import re
 import signal
 import sys
@@ -220,7 +221,20 @@ def a_number(group, number):
     return authorization_number(case, 1) if group == "auth" else case
 
 
-NUMBERS = [a_number(name.split()[0], number) for number, name in enumerate(COMMANDS)]
+ALWAYS = {
+    "approve",
+    "dispute resolve",
+    "appeal decide",
+    "show",
+    "explain",
+    "forecast",
+    "timeline",
+    "worklist",
+    "review",
+}
+SAMPLE = COMMANDS.keys() if PROVE else ALWAYS | set(random.Random(7).sample(sorted(COMMANDS), 30))
+ASKED = {name: rest for name, rest in COMMANDS.items() if name in SAMPLE}
+NUMBERS = [a_number(name.split()[0], number) for number, name in enumerate(ASKED)]
 ALONE = {
     *("login", "logout", "whoami", "audit verify", "audit show", "audit export"),
     *("staff key", "staff add", "staff token", "staff revoke"),
@@ -267,14 +281,14 @@ async def answers(installation, numbers):
     gate = asyncio.Semaphore(ABREAST)
 
     async def ask(name, number):
-        rest = COMMANDS[name]
+        rest = ASKED[name]
         words = [*name.split(), *([number, *rest] if isinstance(rest, tuple) else rest or [])]
         async with gate:
             asked = time.monotonic()
             answer = await installation.plazo(*words, as_="sup-diaz", given=GIVEN.get(name, ""))
             return name, answer, time.monotonic() - asked
 
-    return await asyncio.gather(*[ask(*row) for row in zip(COMMANDS, numbers, strict=True)])
+    return await asyncio.gather(*[ask(*row) for row in zip(ASKED, numbers, strict=True)])
 
 
 def said_that_nobody_is_there(told, words):
