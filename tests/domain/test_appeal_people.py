@@ -154,6 +154,15 @@ def test_what_was_left_in_silence_is_owed_in_the_appeal_from_then_on():
     assert (case.closed_as, case.work.open) == ("appealed", [])
 
 
+def test_an_appeal_says_what_was_answered_first_or_that_nothing_was():
+    answered = appeal_of(denied("2026-02-09"), at("2026-03-02 09:00 AST"))
+    silence = silent(at("2026-04-20 10:00 AST"), at("2026-09-01 09:00 AST"))
+    unanswered = appeal_of(silence, at("2026-09-01 10:00 AST"))
+
+    assert answered.first_answered(answered.lines[0]).startswith("denied by Elena Ortiz")
+    assert unanswered.first_answered(unanswered.lines[0]) == "the time ran out in silence"
+
+
 def test_a_late_appeal_leaves_the_window_of_the_first_case_as_it_was():
     case = denied("2026-02-09")
 

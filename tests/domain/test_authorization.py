@@ -173,6 +173,7 @@ def test_other_terms_revise_it_and_fewer_units_than_were_used_end_it():
 def test_an_end_is_taken_over_without_a_letter_and_can_be_taken_back():
     leave = an_authorization()
     heard(leave, ended_as=Ending.CANCELLED, ended_at=ISSUED)
+    assert leave.log.events[-1].at == ISSUED, "when its case says that it ended"
     leave.settle(LAST_SECOND)
     assert (leave.closed_as, leave.letters.notices, leave.status) == ("cancelled", [], Status.CANCELLED)
     ending.take_up(leave, LAST_SECOND)

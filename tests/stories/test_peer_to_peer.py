@@ -31,6 +31,7 @@ async def test_a_conversation_that_is_held_brings_facts_to_the_same_physician_an
     assert "no peer-to-peer was offered" in await case.is_refused("md-ortiz", RecordPeerToPeer, **HELD)
     await case.let_pass(until=at("2037-03-04 15:00 AST"))
     await case.does("md-ortiz", OfferPeerToPeer)
+    assert "may not offer a peer-to-peer" in await case.is_refused("rn-rivera", RecordPeerToPeer, **HELD)
 
     sheet = await case.sheet()
     assert (sheet.shown.stage, sheet.shown.status.code) == ("physician_review", "A4")
