@@ -53,7 +53,7 @@ SCENES = (
             ("review", "APPEAL"),
             ("appeal", "decide", "APPEAL", "--answer", "overturned", "--as", "md-ortiz"),
             ("auth", "show", "PERMIT"),
-            ("fast-forward", "PERMIT", "75d"),
+            ("fast-forward", "PERMIT", "500d"),
             ("show", "CASE"),
         ),
         shows_letter_to="member",

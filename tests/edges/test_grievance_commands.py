@@ -40,7 +40,7 @@ async def test_a_complaint_is_keyed_sorted_extended_and_answered_in_writing(inst
     names = installation.letters(case)
     assert [any(kind in name for name in names) for kind in kinds] == [True, True, True]
     assert (await installation.json("show", case))["status"]["code"] == "JUSTIFIED"
-    pdf = installation.desk / "file.pdf"
+    pdf = installation.desk / "grievance.pdf"
     await installation.answer("casefile", case, "--out", str(pdf), "--for", "member", as_="ap-soto")
     assert pdf.read_bytes().startswith(b"%PDF")
 

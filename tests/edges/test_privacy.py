@@ -74,7 +74,9 @@ async def denied(installation, logged):
     await installation.plazo("find", as_="rn-rivera", given=TELLTALE["name"])
     await installation.plazo("call", case, "--to", "member", as_="ic-santos")
     await installation.plazo("deny", case, *ground, *words, as_="rn-rivera")  # refused
-    await installation.plazo("casefile", case, "--out", str(installation.desk / "file.pdf"), as_="rn-rivera")
+    await installation.plazo(
+        "casefile", case, "--out", str(installation.desk / "telltale.pdf"), as_="rn-rivera"
+    )
     await installation.at_rest(case)
     return case
 
