@@ -2,14 +2,11 @@
 
 from datetime import UTC, datetime
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from cyclopts import Parameter
 
 from client.reach.acting import do, when
-from client.reach.cases import cases
-from client.reach.counter import counter, folder_of, read_request, tell_opened, tell_preview
-from client.reach.look import print_json
+from client.reach.counter import check_over, read_told_apart, take_in
 from client.reach.resuming import act_or_resume
 from client.terminal.options import Acting, Dated, OrStandardInput
 from client.terminal.reading import day
@@ -26,10 +23,7 @@ Flag = Annotated[bool, Parameter(negative="")]
 
 
 def _read(file: str, received: str | None, pack: Pack) -> Request:
-    request = read_request(Request, file, received, pack)
-    zone = ZoneInfo(pack.plan_named(request.plan).zone)
-    refuse_what_is_no_stay(request, request.received_at.astimezone(zone).date())
-    return request
+    return read_told_apart(file, received, pack, refuse_what_is_no_stay)
 
 
 async def check(file: OrStandardInput, /, *, received: str | None = None, acting: Acting = Acting()) -> int:
@@ -47,9 +41,7 @@ async def check(file: OrStandardInput, /, *, received: str | None = None, acting
         When it reached us, if the file does not say it right: `2026-03-02 18:41` in the plan's zone.
     """
     request = _read(file, received, load(acting.settings.policy))
-    async with cases(acting.settings) as desk:
-        preview = await desk.preview(Concurrent.kind, request)
-    return print_json(preview) if acting.json else tell_preview(preview)
+    return await check_over(Concurrent.kind, request, acting)
 
 
 async def submit(file: OrStandardInput, /, *, received: str | None = None, acting: Acting = Acting()) -> int:
@@ -68,9 +60,7 @@ async def submit(file: OrStandardInput, /, *, received: str | None = None, actin
     """
     pack = load(acting.settings.policy)
     request = _read(file, received, pack)
-    async with cases(acting.settings) as desk:
-        opened = await counter(desk, Concurrent.kind, acting, pack).open(request, folder_of(file))
-    return tell_opened(opened, as_json=acting.json)
+    return await take_in(Concurrent.kind, request, file, acting, pack)
 
 
 async def more(

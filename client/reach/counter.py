@@ -1,16 +1,19 @@
 """A request at the counter: read, looked over, opened. Precertifications and referrals come in the same way."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from activities.desk import Preview
 from activities.opening import Opening, application_of
-from client.reach.cases import Cases
+from client.reach.cases import Cases, cases
 from client.reach.checking import keep_documents, look_over, with_receipt
 from client.reach.intake import Arrival, Opened, open_case
+from client.reach.look import print_json
 from client.terminal.options import Acting
 from client.terminal.reading import build, read_json
 from config.documents import DocumentStore
@@ -30,6 +33,16 @@ def read_request(form: type[R], file: str, received: str | None, pack: Pack) -> 
     request = build(form, with_receipt(read_json(file), received, pack))
     look_over(request, pack, datetime.now(UTC))
     return request.model_copy(update={"received_at": whole_seconds(request.received_at)})
+
+
+def read_told_apart(
+    file: str, received: str | None, pack: Pack, refuse: Callable[[Request, date], None]
+) -> Request:
+    """The same, refused where on the plan's day of receipt it is not of the kind that it is submitted as."""
+    request = read_request(Request, file, received, pack)
+    zone = ZoneInfo(pack.plan_named(request.plan).zone)
+    refuse(request, request.received_at.astimezone(zone).date())
+    return request
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,22 @@ def counter(desk: Cases, kind: str, acting: Acting, pack: Pack) -> Counter:
 def folder_of(file: str) -> Path:
     """Where the papers lie that a request names."""
     return Path() if file == "-" else Path(file).parent
+
+
+async def check_over(kind: str, request: Request, acting: Acting) -> int:
+    """Tell what would happen to a request of this kind; nothing is created."""
+    async with cases(acting.settings) as desk:
+        preview = await desk.preview(kind, request)
+    return print_json(preview) if acting.json else tell_preview(preview)
+
+
+async def take_in(
+    kind: str, request: Request, file: str, acting: Acting, pack: Pack, linked: tuple[str, ...] = ()
+) -> int:
+    """Open the case of a request, whose papers lie beside its file, and tell what became of it."""
+    async with cases(acting.settings) as desk:
+        opened = await counter(desk, kind, acting, pack).open(request, folder_of(file), linked=linked)
+    return tell_opened(opened, as_json=acting.json)
 
 
 def tell_preview(preview: Preview) -> int:

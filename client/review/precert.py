@@ -3,9 +3,7 @@
 import json
 from zoneinfo import ZoneInfo
 
-from client.reach.cases import cases
-from client.reach.counter import counter, folder_of, read_request, tell_opened, tell_preview
-from client.reach.look import print_json
+from client.reach.counter import check_over, read_request, take_in
 from client.terminal.options import Acting, OrStandardInput
 from config.pack import load
 from domain.policy.pack import Pack
@@ -45,9 +43,7 @@ async def check(file: OrStandardInput, /, *, received: str | None = None, acting
         When it reached us, if the file does not say it right: `2026-03-02 18:41` in the plan's zone.
     """
     request = _read(file, received, load(acting.settings.policy))
-    async with cases(acting.settings) as desk:
-        preview = await desk.preview(Precertification.kind, request)
-    return print_json(preview) if acting.json else tell_preview(preview)
+    return await check_over(Precertification.kind, request, acting)
 
 
 async def submit(file: OrStandardInput, /, *, received: str | None = None, acting: Acting = Acting()) -> int:
@@ -65,9 +61,7 @@ async def submit(file: OrStandardInput, /, *, received: str | None = None, actin
     """
     pack = load(acting.settings.policy)
     request = _read(file, received, pack)
-    async with cases(acting.settings) as desk:
-        opened = await counter(desk, Precertification.kind, acting, pack).open(request, folder_of(file))
-    return tell_opened(opened, as_json=acting.json)
+    return await take_in(Precertification.kind, request, file, acting, pack)
 
 
 async def schema() -> int:

@@ -1,10 +1,6 @@
 """Opening a retrospective review: `plazo retrospective check | submit`."""
 
-from zoneinfo import ZoneInfo
-
-from client.reach.cases import cases
-from client.reach.counter import counter, folder_of, read_request, tell_opened, tell_preview
-from client.reach.look import print_json
+from client.reach.counter import check_over, read_told_apart, take_in
 from client.terminal.options import Acting, OrStandardInput
 from config.pack import load
 from domain.policy.pack import Pack
@@ -14,10 +10,7 @@ from domain.review.retrospective import Retrospective
 
 
 def _read(file: str, received: str | None, pack: Pack) -> Request:
-    request = read_request(Request, file, received, pack)
-    zone = ZoneInfo(pack.plan_named(request.plan).zone)
-    refuse_what_was_not(request, request.received_at.astimezone(zone).date())
-    return request
+    return read_told_apart(file, received, pack, refuse_what_was_not)
 
 
 async def check(file: OrStandardInput, /, *, received: str | None = None, acting: Acting = Acting()) -> int:
@@ -34,9 +27,7 @@ async def check(file: OrStandardInput, /, *, received: str | None = None, acting
         When it reached us, if the file does not say it right: `2026-03-02 18:41` in the plan's zone.
     """
     request = _read(file, received, load(acting.settings.policy))
-    async with cases(acting.settings) as desk:
-        preview = await desk.preview(Retrospective.kind, request)
-    return print_json(preview) if acting.json else tell_preview(preview)
+    return await check_over(Retrospective.kind, request, acting)
 
 
 async def submit(file: OrStandardInput, /, *, received: str | None = None, acting: Acting = Acting()) -> int:
@@ -56,7 +47,4 @@ async def submit(file: OrStandardInput, /, *, received: str | None = None, actin
     pack = load(acting.settings.policy)
     request = _read(file, received, pack)
     linked = (request.under,) if request.under else ()
-    async with cases(acting.settings) as desk:
-        at_the_counter = counter(desk, Retrospective.kind, acting, pack)
-        opened = await at_the_counter.open(request, folder_of(file), linked=linked)
-    return tell_opened(opened, as_json=acting.json)
+    return await take_in(Retrospective.kind, request, file, acting, pack, linked)

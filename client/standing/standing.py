@@ -1,11 +1,7 @@
 """Standing referrals: `plazo standing check | submit | leaves | new-primary | still-needed`."""
 
-from zoneinfo import ZoneInfo
-
 from client.reach.acting import do
-from client.reach.cases import cases
-from client.reach.counter import counter, folder_of, read_request, tell_opened, tell_preview
-from client.reach.look import print_json
+from client.reach.counter import check_over, read_told_apart, take_in
 from client.terminal.options import Acting, Dated, OrStandardInput
 from client.terminal.reading import day, read_json
 from config.pack import load
@@ -17,10 +13,7 @@ from domain.standing.standing import StandingReferral
 
 
 def _read(file: str, received: str | None, pack: Pack) -> Request:
-    request = read_request(Request, file, received, pack)
-    zone = ZoneInfo(pack.plan_named(request.plan).zone)
-    refuse_what_does_not_stand(request, request.received_at.astimezone(zone).date())
-    return request
+    return read_told_apart(file, received, pack, refuse_what_does_not_stand)
 
 
 async def check(file: OrStandardInput, /, *, received: str | None = None, acting: Acting = Acting()) -> int:
@@ -38,9 +31,7 @@ async def check(file: OrStandardInput, /, *, received: str | None = None, acting
         When it reached us, if the file does not say it right: `2026-03-02 18:41` in the plan's zone.
     """
     request = _read(file, received, load(acting.settings.policy))
-    async with cases(acting.settings) as desk:
-        preview = await desk.preview(StandingReferral.kind, request)
-    return print_json(preview) if acting.json else tell_preview(preview)
+    return await check_over(StandingReferral.kind, request, acting)
 
 
 async def submit(file: OrStandardInput, /, *, received: str | None = None, acting: Acting = Acting()) -> int:
@@ -59,9 +50,7 @@ async def submit(file: OrStandardInput, /, *, received: str | None = None, actin
     """
     pack = load(acting.settings.policy)
     request = _read(file, received, pack)
-    async with cases(acting.settings) as desk:
-        opened = await counter(desk, StandingReferral.kind, acting, pack).open(request, folder_of(file))
-    return tell_opened(opened, as_json=acting.json)
+    return await take_in(StandingReferral.kind, request, file, acting, pack)
 
 
 async def leaves(case: str, /, *, on: str, acting: Dated = Dated()) -> int:
