@@ -6,7 +6,7 @@ from pydantic import AwareDatetime
 from temporalio import activity
 
 from activities.ports import Policies, Pseudonyms, Register
-from domain.case.alike import Alike
+from domain.parts.alike import Alike
 from domain.policy.case_policy import CasePolicy
 from domain.terms.frozen import Frozen
 from domain.view.page import ClaimedLine, NumberClaim

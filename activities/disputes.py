@@ -4,10 +4,10 @@ from datetime import date
 
 from temporalio import activity
 
+from activities.desk.rates import RateTables
 from activities.ports import Directory, LiveCases, Payables
-from activities.rates import RateTables
 from domain.dispute.standing import Standing, StandingQuestion
-from domain.policy.price_list import PriceList
+from domain.rates.price_list import PriceList
 from domain.terms.frozen import Frozen
 
 

@@ -8,16 +8,18 @@ from activities.writing import writes
 from domain.appeal.appealed import AppealedDetermination
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.linking import Word
-from domain.case.absence import Away
 from domain.case.acts import Act
-from domain.case.alike import Alike
-from domain.case.payment import Payment
 from domain.case.sending import Sending
+from domain.casefile.view import Bundle, Whole
 from domain.desk.unmatched import Unmatched
+from domain.determination.call_scripts import Script
 from domain.dispute.standing import Standing
+from domain.parts.absence import Away
+from domain.parts.alike import Alike
+from domain.parts.payment import Payment
 from domain.policy.pack import Pack
-from domain.policy.rates import KeptRates, Rate, RateTable
 from domain.policy.rows import Plan
+from domain.rates.rates import KeptRates, Rate, RateTable
 from domain.report.counted import Counted
 from domain.report.floor import FloorReport
 from domain.report.prior_auth import Row
@@ -26,13 +28,11 @@ from domain.request.line import Coverage
 from domain.request.membership import KnownMember, KnownProvider, ListedMember
 from domain.request.network import NetworkProvider, UsBenefit
 from domain.request.visit import Place
-from domain.review.call_scripts import Script
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.notice import Notice
 from domain.terms.people import Language
 from domain.view.board import Board, Day
-from domain.view.casefile_view import Bundle, Whole
 from domain.view.page import MOST_WAITING, Claimed, NumberClaim, Page, Remembered, Waiting
 from domain.view.search import FoundCases, Wanted
 from domain.view.view import ShownNotice

@@ -14,19 +14,26 @@ from temporalio.client import Client
 from temporalio.worker import Interceptor, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
-from activities.absences import Absences
 from activities.admission import Admission
 from activities.appeals import Appeals
 from activities.archive import Archive
-from activities.audit_files import AuditFiles
 from activities.authorizations import Authorizations
-from activities.board import Boards
-from activities.casefiles import CaseFiles
-from activities.desk import Desk
-from activities.dispute_desk import DisputeDesk
+from activities.desk.absences import Absences
+from activities.desk.audit_files import AuditFiles
+from activities.desk.board import Boards
+from activities.desk.casefiles import CaseFiles
+from activities.desk.counter import Desk
+from activities.desk.disputes import DisputeDesk
+from activities.desk.finding import Finding
+from activities.desk.press import PrintShop
+from activities.desk.rates import RateTables
+from activities.desk.reports import Reports
+from activities.desk.resumption import Reopening
+from activities.desk.scripts import Scripts
+from activities.desk.supervision import Oversight
+from activities.desk.unmatched import UnmatchedPapers
 from activities.disputes import Disputes
 from activities.evidence import Evidence
-from activities.finding import Finding
 from activities.grievances import Grievances
 from activities.likenesses import Likenesses
 from activities.ports import (
@@ -47,22 +54,15 @@ from activities.ports import (
     Wording,
 )
 from activities.post import Post
-from activities.press import PrintShop
-from activities.rates import RateTables
-from activities.reports import Reports
-from activities.resumption import Reopening
-from activities.scripts import Scripts
-from activities.supervision import Oversight
-from activities.unmatched import UnmatchedPapers
 from activities.writing import lawful
+from config.access.staff_keys import KeysOnDisk
+from config.access.tokens import Verifier
 from config.audit import Trail
-from config.documents import DocumentStore
 from config.home import Home
 from config.house import House, house_of
-from config.keyring import KeyRing
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
-from config.staff_keys import KeysOnDisk
-from config.tokens import Verifier
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
 from worker.gate import Gate

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from temporalio.testing import ActivityEnvironment
 
-from activities.supervision import Occasion, Oversight
+from activities.desk.supervision import Occasion, Oversight
 from config.calendars import calendar_for_case
 from config.settings import Settings
 from domain.view.memo import memos

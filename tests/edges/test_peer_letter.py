@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from domain.review.peer_to_peer import OfferPeerToPeer
+from domain.determination.peer_to_peer import OfferPeerToPeer
 from domain.terms.people import Language
 from tests.builders import ROOT, a_case, a_request, at, staff
 from worker.adapters.spool import Spool

@@ -7,7 +7,7 @@ import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
 from domain.desk.desk import Withdraw
-from domain.review.decisions import Approve, Deny
+from domain.determination.decisions import Approve, Deny
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import Language
 from tests.builders import a_case, a_request, staff

@@ -8,9 +8,9 @@ import pytest
 from domain.case import dispatch
 from domain.desk.calls import Spoken, TakeCall
 from domain.desk.desk import Withdraw
-from domain.review.call_scripts import ScriptKind, scripts
-from domain.review.criteria_copy import Asker, CopyCriteria
-from domain.review.decisions import Deny
+from domain.determination.call_scripts import ScriptKind, scripts
+from domain.determination.criteria_copy import Asker, CopyCriteria
+from domain.determination.decisions import Deny
 from domain.terms.people import Language, Words
 from tests.builders import ROOT, a_case, staff
 from tests.request_letters import NEXT_DAY, TEMPLATES, acted, asked, determination

@@ -2,11 +2,11 @@
 
 import pytest
 
-from domain.case.queues import ADDRESSES, POST
 from domain.case.sending import NO_ROOM, NO_SIGN, CannotBeSet, Fate, Sending
 from domain.desk.delivery import SendAgain
 from domain.desk.dispatch import TakeAsSent, take_note
-from domain.review.clock_acts import CorrectRequest, Extend
+from domain.determination.clock_acts import CorrectRequest, Extend
+from domain.parts.queues import ADDRESSES, POST
 from domain.terms.notice import SendBy
 from domain.terms.people import Language
 from domain.view.notices import notices

@@ -12,7 +12,7 @@ import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from activities.ports import Register
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from records.engine import make_engine
 from records.store import Store
 from records.tables import Record

@@ -5,7 +5,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from domain.review.call_scripts import Script
+from domain.determination.call_scripts import Script
 from worker.adapters.spool import written_out
 
 
