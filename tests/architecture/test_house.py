@@ -162,3 +162,14 @@ def test_nothing_that_replays_reads_a_clock_or_rolls_dice():
         "the rooms are looked into too"
     )
     assert found - allowed <= {("workflows/precertification.py", "now")}
+
+
+def test_a_room_is_one_to_live_in():
+    """A page over three hundred lines wants splitting by noun, and a room of more than twenty pages too."""
+    floors = ("domain", "activities", "workflows", "config", "worker")
+    pages = [page for floor in floors for page in (ROOT / floor).rglob("*.py") if page.name != "__init__.py"]
+    rooms = Counter(str(page.parent.relative_to(ROOT)) for page in pages)
+    lines = {page.relative_to(ROOT): page.read_text(encoding="utf-8").count("\n") for page in pages}
+
+    assert [room for room, count in rooms.items() if count > 20] == []
+    assert [str(page) for page, count in lines.items() if count > 300] == ["activities/ports.py"]

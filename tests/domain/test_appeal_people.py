@@ -9,13 +9,14 @@ from domain.appeal.appealed import appealed
 from domain.appeal.deciding import DecideAppeal
 from domain.appeal.endings import POST_FILE
 from domain.appeal.linking import AppealOpened
+from domain.appeal.receiving import ReceiveAppeal
 from domain.case.keeping import come_to_rest
 from domain.desk.file_made import FileMade
 from domain.determination.decisions import Approve, Deny, Reduce
 from domain.request.determination import ReasonClass
 from domain.terms.people import SYSTEM, Language
 from domain.terms.refusals import Misuse, Refused
-from tests.appealing import NOT_MET, appeal_of, carried, denied, does, lives, refusal, silent
+from tests.appealing import NOT_MET, an_appeal, appeal_of, carried, denied, does, lives, refusal, silent
 from tests.builders import a_case, a_request, at
 from worker.adapters.spool import Spool
 
@@ -125,6 +126,26 @@ def test_an_approval_or_an_open_request_cannot_be_appealed_and_a_line_nobody_ref
             appealed(case, now).refuse_unless_appealable()
     with pytest.raises(Refused, match="nothing against line 7"):
         appealed(denied("2026-02-09"), now).refuse_unless_appealable((7,))
+
+
+def test_an_appeal_that_comes_again_is_about_the_lines_that_it_names_or_about_all():
+    now = at("2026-03-03 09:00 AST")
+    line = a_request().lines[0]
+    both = (line, line.model_copy(update={"sequence": 2, "service": "72149"}))
+    first = a_case(a_request(received_at=at("2026-02-09 09:00 AST"), lines=both))
+    come_to_rest(first, first.received_at)
+    does(first, at("2026-02-09 10:00 AST"), "md-ortiz", Deny, **NOT_MET, line=1)
+    does(first, at("2026-02-09 10:00 AST"), "md-ortiz", Deny, **NOT_MET, line=2)
+    case = appeal_of(first, at("2026-03-02 09:00 AST"), lines=(1,))
+
+    def again(*lines):
+        sent = an_appeal(first.number, now, lines=lines)
+        return ReceiveAppeal(actor=SYSTEM, receipt="APP-AGAIN", appeal=sent).refuse_unless_allowed(case, now)
+
+    again(1)
+    for beyond in ((2,), (1, 2), ()):
+        with pytest.raises(Refused, match="is not about line 2"):
+            again(*beyond)
 
 
 def opened(case, received_at, now):

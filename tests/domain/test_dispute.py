@@ -525,6 +525,16 @@ def test_withdrawn_it_ends_and_nothing_is_decided():
     assert not case.clocks.open
 
 
+def test_withdrawn_after_thirty_days_were_missed_it_waits_for_no_second_level():
+    case = a_dispute()
+    passes(case, noon("2037-06-03"))
+    assert case.clocks["second level window"].is_open
+
+    does(case, "ic-santos", Withdraw, noon("2037-06-05"), by="provider")
+
+    assert case.closed_as == "withdrawn by the provider"
+
+
 def test_a_case_that_was_kept_whole_goes_on_from_there():
     case = decided_on_march_31()
     passes(case, noon("2037-09-28"))
