@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from temporalio.client import Client
 from temporalio.worker import Interceptor, Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+from temporalio.worker.workflow_sandbox import SandboxRestrictions
 
 from activities.admission import Admission
 from activities.appeals import Appeals
@@ -54,6 +54,7 @@ from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
 from worker.gate import Gate
 from worker.guard import Guard
+from worker.runner import CaseRunner
 from workflows.kinds import WORKFLOWS
 from workflows.supervision import Supervision
 
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
 
 # Our own floors are passed through: they are deterministic by the import contracts, and re-importing the models
 # for every case would cost more than running it.
-RUNNER = SandboxedWorkflowRunner(
+RUNNER = CaseRunner(
     restrictions=SandboxRestrictions.default.with_passthrough_modules("domain", "activities", "workflows")
 )
 

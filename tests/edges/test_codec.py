@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from temporalio.api.common.v1 import Payload, Payloads
 from temporalio.api.failure.v1 import Failure
 from temporalio.client import Client
+from temporalio.converter import WorkflowSerializationContext
 from temporalio.exceptions import ApplicationError
 
 from config.access.staff_keys import StaffKeys
@@ -35,6 +36,16 @@ ORDER = Order(diagnosis="M54.16")
 
 
 # What Temporal gets to see
+
+
+def test_payloads_are_the_same_in_every_context_so_nobody_asks_a_case_for_its_context():
+    context = WorkflowSerializationContext(namespace="default", workflow_id="PRE-2222-2222-2222")
+    ours = data_converter(RING)
+    theirs = ours.with_context(context)
+
+    assert (theirs.payload_codec, theirs.external_storage) == (ours.payload_codec, None)
+    assert theirs.payload_converter is ours.payload_converter
+    assert theirs.failure_converter is ours.failure_converter
 
 
 async def test_a_payload_shows_nothing_but_its_key():
