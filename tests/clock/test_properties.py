@@ -1,6 +1,5 @@
 """What holds for every clock, whatever happens to it. `PLAZO_PROVE=1` asks many more times."""
 
-import os
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import HealthCheck, given, settings
@@ -13,8 +12,8 @@ from domain.clock.ledger import Corrected, Extended, Paused, Received, Resumed, 
 from domain.clock.span import Unit
 from tests.builders import a_case
 from tests.clock.ledgers import a_row_of, of, row_of
+from tests.sampling import PROVE
 
-PROVE = os.environ.get("PLAZO_PROVE") == "1"
 often = settings(
     max_examples=3000 if PROVE else 60,
     derandomize=not PROVE,

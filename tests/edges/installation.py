@@ -30,7 +30,6 @@ EXAMPLES = Path(__file__).parents[2] / "examples" / "precert"
 DIRECTORY = EXAMPLES.parent / "directory.toml"
 PLAZO = Path(sys.executable).with_name("plazo")
 PATIENCE = 120.0  # a liveness bound, on a slow and busy machine
-PROVE = os.environ.get("PLAZO_PROVE") == "1"
 
 
 class Installation:

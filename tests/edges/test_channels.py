@@ -22,9 +22,9 @@ from domain.terms.people import Language
 from domain.terms.refusals import Misuse
 from tests.builders import ROOT
 from tests.edges import killed_while_sending
-from tests.edges.installation import PROVE
 from tests.edges.mail_server import mail_server, nobody
 from tests.request_letters import TEMPLATES, determination, letter_of
+from tests.sampling import PROVE
 from worker.adapters.post import smtp
 from worker.adapters.post.gateway import ways_out
 from worker.adapters.post.journal import BeingHandedOver, Journal

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.edges.installation import PROVE
+from tests.sampling import PROVE
 from worker.adapters.tables import Icd10Tables
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from tests.edges.installation import PROVE
+from tests.sampling import PROVE
 
 pytestmark = pytest.mark.slow
 

@@ -16,11 +16,12 @@ from records.engine import make_engine
 from records.store import Store
 from tests.edges.browser import Seen, a_browser, a_page, needs_a_browser
 from tests.records import pages
+from tests.sampling import PROVE, sampled
 from tests.world import eventually
 
 pytestmark = [pytest.mark.slow, needs_a_browser, pytest.mark.timeout(600)]
 
-MANY = 200
+MANY = 200 if PROVE else 60
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -73,7 +74,7 @@ async def test_one_click_sets_columns_and_views_and_a_second_changes_nothing(
     assert await page.get_by_text("Mine", exact=True).count() > 0
 
 
-@pytest.mark.parametrize("view", [one.id for one in views.VIEWS])
+@pytest.mark.parametrize("view", sampled([one.id for one in views.VIEWS], 4))
 async def test_every_view_opens_filtered(installation, case, browser, seen, view):
     page = await a_page(browser, seen)
     async with page.expect_response(lambda one: "/api/" in one.url and "/workflows?" in one.url) as listed:
@@ -135,7 +136,7 @@ async def test_the_button_that_cancelled_is_grey(installation, case, browser, se
     assert await button.is_disabled()
 
 
-@pytest.mark.parametrize("look", list(product(["/views", "/board"], [390, 1280], [False, True])))
+@pytest.mark.parametrize("look", sampled(product(["/views", "/board"], [390, 1280], [False, True]), 3))
 async def test_the_pages_fit_and_can_be_read_on_a_phone_and_at_a_desk_by_day_and_by_night(
     installation, case, browser, seen, look
 ):
@@ -160,7 +161,7 @@ def brightness(colour):
 
 
 async def test_the_boards_numbers_are_the_registers_while_cases_change(installation, case, browser, seen):
-    """Two hundred cases come in, half of them are taken, all close; somebody looks all the time."""
+    """Many cases come in, half of them are taken, all close; somebody looks all the time."""
     received = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
     cases = [
         pages.a_case_in_review(case_number("PRE", bytes([count] * 8)), received_at=received)

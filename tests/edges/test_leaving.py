@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sampling import sampled
+
 PREAMBLE = """
 import asyncio, sys
 from config.process_exit import run
@@ -157,7 +159,7 @@ def shell(line, **environment):
     return done.returncode, done.stdout, done.stderr.decode()
 
 
-@pytest.mark.parametrize("command", ["policy show", "--help", REQUIRED])
+@pytest.mark.parametrize("command", sampled(["policy show", "--help", REQUIRED], 1))
 def test_whoever_stops_reading_is_no_refusal(command):
     code, _, err = shell(f"plazo {command} | true")
 
@@ -169,14 +171,14 @@ def test_whoever_stops_reading_a_long_table_is_no_refusal():
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="needs a disk that is always full")
-@pytest.mark.parametrize("command", ["policy show", "--help", REQUIRED])
+@pytest.mark.parametrize("command", sampled(["policy show", "--help", REQUIRED], 1))
 def test_a_full_device_is_told_as_what_it_is(command):
     code, _, err = shell(f"plazo {command} >/dev/full")
 
     assert (code, err) == (74, "plazo: No space is left where this writes to; what was done stands.\n")
 
 
-@pytest.mark.parametrize("command", ["policy show", "--help", REQUIRED])
+@pytest.mark.parametrize("command", sampled(["policy show", "--help", REQUIRED], 1))
 def test_a_closed_standard_output_is_told_as_what_it_is(command):
     code, _, err = shell(f"plazo {command} >&-")
 

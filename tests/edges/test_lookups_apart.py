@@ -9,12 +9,13 @@ import pytest
 from client.reach.cases import Cases
 from config.house import house_of
 from config.settings import Settings
+from tests.sampling import PROVE
 from tests.world import eventually
 from worker import namespace
 
 pytestmark = pytest.mark.slow
 
-MANY = 500
+MANY = 500 if PROVE else 120
 A_KILOBYTE = 1024
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from config.home import RunningServer
 from tests.builders import ROOT
-from tests.edges.installation import PATIENCE, PLAZO, PROVE, Installation
+from tests.edges.installation import PATIENCE, PLAZO, Installation
+from tests.sampling import PROVE
 from worker.demo import Demo
 from worker.scenes import SCENES
 

@@ -1,7 +1,6 @@
 """What people wrote stands on every page as they wrote it: it is no markup, and no sign of it acts."""
 
 import io
-import os
 import re
 import sys
 from contextlib import redirect_stdout
@@ -35,6 +34,7 @@ from tests.appealing import CLAUSE
 from tests.builders import ROOT, a_case, a_request, at, staff
 from tests.disputes import a_dispute
 from tests.edges.casefiles import House, text_of
+from tests.sampling import PROVE
 from worker.adapters.scripts import CallScripts
 
 NOW = at("2037-03-03 10:00 AST")
@@ -67,7 +67,6 @@ CONTROLS = [
 PLAIN = st.sampled_from(["Ana", "núm. 3", "<b>", "`x`", "*", "_", "@case", "//", "100 %"])
 pieces = st.one_of(PLAIN, st.sampled_from(MARKUP), st.sampled_from(CONTROLS))
 words = st.lists(pieces, min_size=1, max_size=6).map(" ".join).map(lambda said: f"so {said} said")
-PROVE = os.environ.get("PLAZO_PROVE") == "1"
 often = settings(
     max_examples=500 if PROVE else 40,
     derandomize=not PROVE,

@@ -4,19 +4,16 @@ A difference names the history, the task, the view and the field. What is meant 
 `make histories`, and read in the commit that changes it. `PLAZO_PROVE=1` plays all of them.
 """
 
-import os
-import random
-
 import pytest
 
 from domain.case import authority
 from domain.clock import agenda
 from domain.review import letters
 from tests.histories.keeping import KEPT, differences, files, read
+from tests.sampling import sampled
 from workflows.kinds import WORKFLOWS
 
-PROVE = os.environ.get("PLAZO_PROVE") == "1"
-SAMPLE = 4  # of each case kind
+SAMPLE = 2  # of each case kind
 SHOWN = 12  # differences of one history
 
 
@@ -29,7 +26,7 @@ def kind_of(path):
 async def test_what_was_seen_of_a_case_is_seen_again(path):
     every = list(read(path))
     wrong = []
-    for kept in every if PROVE else random.Random(0).sample(every, min(SAMPLE, len(every))):
+    for kept in sampled(every, SAMPLE):
         if found := await differences(kept):
             wrong += [f"{len(found)} differences in {kept.name}", *found[:SHOWN]]
 

@@ -3,7 +3,6 @@
 `PLAZO_PROVE=1` draws many more cases.
 """
 
-import os
 from datetime import timedelta
 from random import Random
 
@@ -13,8 +12,8 @@ from temporalio.exceptions import ApplicationError
 from domain.determination.clock_acts import CorrectReceipt, Downgrade, Expedite, Extend
 from domain.determination.decisions import Deny, Refer
 from tests.builders import COMPLETE, a_line, a_request, at, criteria_of, meeting
+from tests.sampling import PROVE
 
-PROVE = os.environ.get("PLAZO_PROVE") == "1"
 A_MOMENT = timedelta(minutes=1)  # letters and pages take real time on a busy machine
 
 CASES = {
