@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from domain.case.acts import Act
-from domain.case.authority import CLINICIANS, require, require_to_decide_adversely
+from domain.case.authority import ADVERSELY, CLINICIANS, require, require_to_decide_adversely
 from domain.case.events import EventKind
 from domain.case.work import Work
 from domain.clock.timeframe import Services
@@ -109,6 +109,7 @@ class _Adverse(Citing, _OnLines):
     """An adverse determination: the reason from the pack, the criterion cited, and the words for the letter."""
 
     answers_the_clock = True
+    one_of = tuple(ADVERSELY.values())
     outcome: ClassVar[Outcome]
     reason_id: str
     words: Words | None = None
