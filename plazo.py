@@ -452,6 +452,18 @@ def completion(shell: Literal["bash", "zsh", "fish"], /) -> int:
 
 
 async def invoke(words: list[str]) -> int:
+    """Run one command. A refusal is said in the language of whoever reads it."""
+    from domain.terms.refusals import PlazoError
+
+    try:
+        return await _run(words)
+    except PlazoError as refusal:
+        from config.tongue import spoken
+
+        raise type(refusal)(spoken(str(refusal))) from refusal
+
+
+async def _run(words: list[str]) -> int:
     """Run one command. What cannot be parsed is misuse: one line, exit code 2."""
     if words[:1] == ["__complete"]:
         return _complete(words[1:])
