@@ -11,7 +11,7 @@ from domain.case.acts import Act
 from domain.case.authority import TABLE
 from domain.terms.people import Role
 from domain.view.kinds import CASES
-from workflows.updates import updates_of
+from workflows.acts.updates import updates_of
 
 HEAD = '''\
 """Roles that a command is for, where it is not for all; made by `python -m docs.generate`."""

@@ -32,9 +32,9 @@ from temporalio.worker import (
 from activities.admission import Admission
 from activities.archive import Archive
 from activities.authorizations import Authorizations
-from config.identity import ON_BEHALF_OF
-from config.token_header import SECOND, TOKEN, header, said_in
-from config.tokens import Bearer
+from config.access.identity import ON_BEHALF_OF
+from config.access.token_header import SECOND, TOKEN, header, said_in
+from config.access.tokens import Bearer
 from domain.case.case import Case
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor

@@ -16,7 +16,7 @@ from client.terminal import render
 from client.terminal.asking import tell
 from client.terminal.options import Acting, AskedBack
 from config.settings import Settings
-from domain.case.queues import QUEUE_ROLES, refuse_unknown
+from domain.parts.queues import QUEUE_ROLES, refuse_unknown
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse
 from domain.view.page import Waiting

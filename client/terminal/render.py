@@ -8,8 +8,8 @@ from rich.text import Text
 
 from config.console import ConsoleWords
 from config.tongue import is_spanish, spoken
-from domain.case.events import Event
 from domain.desk.notes import as_read
+from domain.parts.events import Event
 from domain.terms.calendar import Calendar
 from domain.view.page import Waiting
 from domain.view.referral_view import Network

@@ -10,14 +10,14 @@ from rich.console import Console
 import plazo
 from client.terminal.for_roles import FOR_ROLES
 from client.terminal.role import POLICY, TOKEN_FILE, commands_of_others
+from config.access.staff import row
+from config.access.staff_keys import StaffKeys
+from config.access.tokens import bearer_of, sign
 from config.settings import Settings
-from config.staff import row
-from config.staff_keys import StaffKeys
-from config.tokens import bearer_of, sign
 from docs.for_roles import may_say
 from domain.case.authority import require_to_decide_adversely
+from domain.determination.decisions import Deny
 from domain.request.determination import ReasonClass
-from domain.review.decisions import Deny
 from domain.terms.people import Role
 from domain.terms.refusals import Refused
 from tests.builders import staff

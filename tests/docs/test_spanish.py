@@ -11,8 +11,8 @@ import pytest
 
 from config.tongue import FIELD, HOLDS, TABLES, in_spanish, spoken
 from domain.case.authority import TABLE
-from domain.case.stage import SENTENCES
-from domain.case.status import Status
+from domain.parts.stage import SENTENCES
+from domain.parts.status import Status
 from domain.terms.people import Role
 from domain.view.showing import WAITS
 
