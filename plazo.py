@@ -398,14 +398,16 @@ def application(asked: list[str] | None = None) -> Any:
     )
     groups = {name: App(name=name, help=sentence) for name, sentence in GROUPS.items()}
     headings = {title: Group(title, sort_key=number) for number, title in enumerate(COMMANDS)}
+    others = _commands_of_others(asked)
+    of_others = Group("Not with your role", sort_key=len(headings))
     for title, module, words, sentence in commands():
         *path, last = words.split()
         named = path[0] if path else last
-        if named in groups and groups[named].group != (headings[title],):
-            groups[named].group = (headings[title],)
+        if named in groups and not groups[named].group:
+            groups[named].group = (of_others if _within(named) <= others else headings[title],)
             app.command(groups[named])
         is_asked = asked is None or asked[: len(path) + 1] == words.split()
-        where = f"{module}:{_function(last)}"
+        where = f"{module}:{function_of(last)}"
         if words in groups:  # a command that has others beside it
             if is_asked:
                 groups[words].help = None
@@ -416,9 +418,22 @@ def application(asked: list[str] | None = None) -> Any:
             where,
             name=last,
             **({} if is_asked else {"help": sentence}),
-            **({} if path else {"group": headings[title]}),
+            **({"group": of_others} if words in others else {} if path else {"group": headings[title]}),
         )
     return app
+
+
+def _commands_of_others(asked: list[str] | None) -> frozenset[str]:
+    """What stands apart in a help, because no role of whoever asks carries it."""
+    if asked is None or (asked and not {"--help", "-h"} & set(asked)):
+        return frozenset()
+    from client.terminal.role import commands_of_others
+
+    return commands_of_others()
+
+
+def _within(group: str) -> set[str]:
+    return {words for _, _, words, _ in commands() if words.split()[0] == group}
 
 
 def completion(shell: Literal["bash", "zsh", "fish"], /) -> int:
@@ -437,6 +452,18 @@ def completion(shell: Literal["bash", "zsh", "fish"], /) -> int:
 
 
 async def invoke(words: list[str]) -> int:
+    """Run one command. A refusal is said in the language of whoever reads it."""
+    from domain.terms.refusals import PlazoError
+
+    try:
+        return await _run(words)
+    except PlazoError as refusal:
+        from config.tongue import spoken
+
+        raise type(refusal)(spoken(str(refusal))) from refusal
+
+
+async def _run(words: list[str]) -> int:
     """Run one command. What cannot be parsed is misuse: one line, exit code 2."""
     if words[:1] == ["__complete"]:
         return _complete(words[1:])
@@ -470,7 +497,7 @@ def _with_what_it_means_alone(words: list[str]) -> list[str]:
     return words
 
 
-def _function(word: str) -> str:
+def function_of(word: str) -> str:
     """The function that a command's last word names: one that Python keeps for itself has a line after it."""
     name = word.replace("-", "_")
     return f"{name}_" if name in TAKEN else name

@@ -7,6 +7,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
+from config.tongue import spoken
 from domain.terms.text import on_one_line, standing
 
 GAP, HANGING = "  ", "    "
@@ -24,6 +25,10 @@ class ConsoleWords(Console):
     def print(self, *objects: Any, **options: Any) -> None:
         super().print(*map(_one_line, objects), **options)
 
+    def say(self, *said: str | Text) -> None:
+        """Print what the house says by itself, in the language of whoever reads it."""
+        self.print(*map(in_tongue, said))
+
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         for segment in super().render(renderable, options):
             yield segment if segment.control else segment._replace(text=standing(segment.text))
@@ -34,7 +39,7 @@ class ConsoleWords(Console):
         On a terminal the last cell alone is folded; where even so it is too narrow, a row goes on beneath its line.
         """
         cells = [[_cell(cell) for cell in row] for row in rows]
-        titles = [Text(title, "bold") for title in head]
+        titles = [Text(spoken(title), "bold") for title in head]
         table = [titles, *cells] if head else cells
         widths = [max(cell.cell_len for cell in column) for column in zip(*table, strict=True)]
         before = sum(widths[:-1]) + len(GAP) * (len(widths) - 1)
@@ -79,6 +84,18 @@ def _one_line(said: Any) -> Any:
         case Text():
             said.plain = on_one_line(said.plain)  # of the same length: what is coloured stays so
     return said
+
+
+def in_tongue(said: str | Text) -> str | Text:
+    """The same in the language of whoever reads it; what was set apart in it is set apart still."""
+    if isinstance(said, str):
+        return spoken(said)
+    there = Text(spoken(said.plain), said.style)
+    for span in said.spans:
+        part = spoken(said.plain[span.start : span.end])
+        if (at := there.plain.find(part)) >= 0:
+            there.stylize(span.style, at, at + len(part))
+    return there
 
 
 def _cell(said: str | Text) -> Text:

@@ -1,5 +1,6 @@
 """What an installation may choose. How to reach Temporal is said by `temporal.toml` and TEMPORAL_*, not here."""
 
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -57,6 +58,9 @@ class Settings(BaseSettings):
 
     documents: Folder = Field(default_factory=lambda chosen: Home(chosen["home"]).documents)
     """Where attached documents are kept, encrypted."""
+
+    mail_run: time | None = None
+    """When letters, faxes and e-mails of new cases leave on business days; until then an answer is taken back."""
 
     smtp_host: str | None = None
     """The mail server for notices that go by e-mail; without one they lie in the spool."""

@@ -51,8 +51,8 @@ def _acts() -> Iterator[str]:
     asked: dict[str, dict[str, list[str]]] = {}
     for kind, row in CASES.items():
         for act, update in updates_of(kind).items():
-            name = row.case.act_names.get(act.act_name, act.act_name)
-            asked.setdefault(name, {}).setdefault(update.__name__, []).append(kind)
+            for name in act.one_of or (row.case.act_names.get(act.act_name, act.act_name),):
+                asked.setdefault(name, {}).setdefault(update.__name__, []).append(kind)
     for name in TABLE:
         acts = asked.get(name, {})
         if acts:

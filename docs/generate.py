@@ -12,6 +12,7 @@ from pathlib import Path
 
 from docs.authority_page import authority_page
 from docs.cli_page import cli_page
+from docs.for_roles import for_roles_module
 from docs.layouts_page import layouts_page
 from docs.policy_page import policy_page
 from docs.states_page import states_page
@@ -24,6 +25,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "states.md": states_page,
     "layouts.md": layouts_page,
+    "../client/terminal/for_roles.py": for_roles_module,
 }
 
 

@@ -231,7 +231,8 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
     try:
         await upgrade(engine)
         diagnoses, policies = await asyncio.gather(
-            asyncio.to_thread(Icd10Tables), asyncio.to_thread(PackOnDisk, settings.policy)
+            asyncio.to_thread(Icd10Tables),
+            asyncio.to_thread(PackOnDisk, settings.policy, settings.mail_run),
         )
         store, documents = Store(engine, ring), DocumentStore(settings.documents, ring)
         gateway = ways_out(settings)

@@ -17,6 +17,7 @@ async def up(
     home: Path | None = None,
     port: int = PORT,
     ui_port: int = UI_PORT,
+    mail_run: str | None = None,
     virtual_time: Annotated[bool, Parameter(negative="")] = False,
 ) -> int:
     """Start the embedded Temporal server, the Web UI and a worker; keep them until Ctrl-C. State stays on disk.
@@ -32,13 +33,15 @@ async def up(
         The Temporal service; 0 picks a free one.
     ui_port
         The pages and the Web UI behind them; 0 picks a free one.
+    mail_run
+        When letters leave on business days, as 16:30; until then they are taken back (PLAZO_MAIL_RUN).
     virtual_time
         Let `plazo fast-forward` move cases through time on this server.
     """
     from worker.up import run_up  # noqa: PLC0415 - the engine loads only where it runs
 
     return await run_up(
-        settings.load(home=home),
+        settings.load(home=home, mail_run=mail_run),
         port=port,
         ui_port=ui_port,
         virtual_time=virtual_time,

@@ -11,7 +11,7 @@ from client.reach.last_list import keep_list
 from client.reach.look import print_json
 from client.reach.own_time import own_times
 from client.terminal import render
-from client.terminal.asking import in_tongue, lines
+from client.terminal.asking import in_tongue, lines, tell
 from client.terminal.options import Acting
 from config.settings import Settings
 from domain.terms.refusals import Misuse
@@ -77,4 +77,4 @@ def tell_found(found: FoundCases, settings: Settings, page: int = 1) -> None:
     render.found(found.cases, datetime.now(UTC))
     if found.total > len(found.cases):
         last = -(-found.total // ON_A_PAGE)
-        print(f"{found.total} cases; page {page} of {last} (--page N), or say more of it.")
+        tell(f"{found.total} cases; page {page} of {last} (--page N), or say more of it.")

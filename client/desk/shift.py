@@ -9,6 +9,7 @@ from client.reach.cases import cases
 from client.reach.last_list import keep_list
 from client.reach.look import print_json
 from client.terminal import render
+from client.terminal.asking import tell
 from client.terminal.options import Acting
 from domain.parts.work import PROMISED
 from domain.terms.refusals import Misuse
@@ -35,7 +36,7 @@ async def late(*, page: int = 1, acting: Acting = Acting()) -> int:
     if acting.json:
         return print_json(found)
     if not found.total:
-        print("Nothing is late.")
+        tell("Nothing is late.")
         return 0
     tell_found(found, acting.settings, page)
     return 0
@@ -66,10 +67,10 @@ async def handover(*, acting: Acting = Acting()) -> int:
         "Late, or due within a day, with nobody": others,
     }
     keep_list([row.case for rows in sections.values() for row in rows], acting.settings)
-    print(f"Hand-over of {actor.name}, {now.astimezone():%a %-d %b %Y %H:%M %Z}")
+    tell(f"Hand-over of {actor.name}, {now.astimezone():%a %-d %b %Y %H:%M %Z}")
     first = 1
     for title, rows in sections.items():
-        print(f"\n{title}: {len(rows) or 'nothing'}")
+        tell(f"\n{title}: {len(rows) or 'nothing'}")
         if rows:
             render.worklist(rows, now, first)
         first += len(rows)

@@ -10,7 +10,7 @@ from client.reach.cases import Cases, cases
 from client.reach.last_list import named
 from client.reach.look import print_json
 from client.reach.resuming import act_or_resume
-from client.terminal.asking import ask, in_tongue, is_there_somebody
+from client.terminal.asking import ask, in_tongue, is_there_somebody, tell
 from client.terminal.options import Acting
 from client.terminal.reading import build, read_json
 from client.terminal.typed import begun, yes_or_no
@@ -59,7 +59,7 @@ async def where(*, acting: Acting = Acting()) -> int:
             _tell(answer)
         said = await _record(desk, answer, sheet, acting)
     if not acting.json:
-        print(said)
+        tell(said)
     return 0
 
 
@@ -83,7 +83,7 @@ async def _at_the_telephone(desk: Cases, acting: Acting) -> int:
         "told_answer": answer.is_answered and _yes("Did you tell what was decided", "¿Le dijo la decisión"),
         "promise": _yes("Was a call back promised", "¿Se prometió devolver la llamada"),
     }
-    print(await _record(desk, answer, build(CallerSheet, fields), acting))
+    tell(await _record(desk, answer, build(CallerSheet, fields), acting))
     return 0
 
 
@@ -143,9 +143,9 @@ async def _record(desk: Cases, answer: CallersAnswer, sheet: CallerSheet, acting
 
 def _tell(answer: CallersAnswer) -> None:
     if not answer.may_hear:
-        print(f"Say nothing of any case: {answer.because}.")
+        tell(f"Say nothing of any case: {answer.because}.")
         return
-    print(f"You may tell {answer.because}:")
-    print(f"  {answer.sentence}")
+    tell(f"You may tell {answer.because}:")
+    tell(f"  {answer.sentence}")
     for line in answer.lines:
-        print(f"  {line}")
+        tell(f"  {line}")

@@ -13,6 +13,7 @@ from client.reach.last_list import keep_list
 from client.reach.own_time import own_times
 from client.reach.trouble import Trouble, troubles
 from client.terminal import render
+from client.terminal.asking import tell
 from client.terminal.options import Acting, AskedBack
 from config.settings import Settings
 from domain.parts.queues import QUEUE_ROLES, refuse_unknown
@@ -75,9 +76,9 @@ async def worklist(
     keep_list([row.case for row in rows], acting.settings)
     render.worklist(rows, datetime.now(UTC))
     if len(listed) > ON_A_PAGE:
-        print(f"There is more: --page {page + 1}.")
+        tell(f"There is more: --page {page + 1}.")
     for case in sorted(found.keys() - {row.case for row in rows}):
-        print(f"{case} is {found[case].as_text}")
+        tell(f"{case} is {found[case].as_text}")
     return 0
 
 

@@ -14,7 +14,7 @@ from client.intake.sheet import FIELDS, PAPER, Field, Keyed, read_keyed
 from client.reach.cases import cases
 from client.reach.counter import tell_opened, tell_preview
 from client.reach.look import print_json
-from client.terminal.asking import ask, in_tongue, is_there_somebody
+from client.terminal.asking import ask, in_tongue, is_there_somebody, tell
 from client.terminal.options import Acting
 from client.terminal.reading import read_text
 from config.pack import load
@@ -122,7 +122,7 @@ def _is_a_plan(desk: IntakeDesk, keyed: Keyed) -> bool:
     if plan := plan_of(keyed, desk.pack, faults):
         print(f"  {plan.name}")
         return True
-    print(f"  {faults['plan']}")
+    tell(f"  {faults['plan']}")
     del keyed["plan"]
     return False
 
@@ -141,7 +141,7 @@ async def _looked_over(desk: IntakeDesk, keyed: Keyed, fax: Fax) -> LookedOver |
     try:
         looked = await desk.look_over(keyed, fax)
     except Misuse as fault:
-        print(fault)
+        tell(fault)
         return None
     _tell(looked)
     return looked
@@ -152,7 +152,7 @@ def _correct(keyed: Keyed, said: str) -> None:
     try:
         corrected = read_keyed(said)
     except Misuse as fault:
-        print(fault)
+        tell(fault)
         return
     if PAPER in corrected:
         keyed.setdefault(PAPER, []).extend(corrected[PAPER])
@@ -166,20 +166,20 @@ def _tell(looked: LookedOver) -> None:
     request = looked.request
     member = request.member
     born = f", born {member.birth_date:%-d %b %Y}" if member.birth_date else ""
-    print(f"member:   {member.name}{born}, reads {member.language.value}")
+    tell(f"member:   {member.name}{born}, reads {member.language.value}")
     for name, one in (("orders", request.requesting_provider), ("serves", request.servicing_provider)):
         if one:
-            print(f"{name}:   {one.name}, NPI {one.npi}")
+            tell(f"{name}:   {one.name}, NPI {one.npi}")
     for line in request.lines:
-        print(
+        tell(
             f"line {line.sequence}:   {line.service} x{line.units}, {', '.join(line.diagnoses)}, {line.from_day}"
         )
     for paper in request.documents:
         shows = ", ".join(f"{fact.name}={fact.value}" for fact in paper.shown_facts) or "nothing asked for"
-        print(f"paper:    {paper.kind} of {paper.dated}: {shows}")
+        tell(f"paper:    {paper.kind} of {paper.dated}: {shows}")
     tell_preview(looked.preview)
     if looked.unused:
-        print(f"look at:  in no paper: page {', '.join(map(str, looked.unused))}")
+        tell(f"look at:  in no paper: page {', '.join(map(str, looked.unused))}")
 
 
 async def _open(desk: IntakeDesk, looked: LookedOver, fax: Fax) -> int:
@@ -190,5 +190,5 @@ async def _keep(desk: IntakeDesk, fax: Fax, keyed: Keyed) -> int:
     kept = await desk.keep_draft(fax, keyed)
     if desk.acting.json:
         return print_json(kept)
-    print(f"{kept.id} kept as a draft; go on with: plazo intake --of {kept.id}")
+    tell(f"{kept.id} kept as a draft; go on with: plazo intake --of {kept.id}")
     return 0

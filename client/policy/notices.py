@@ -79,9 +79,12 @@ def _clocks(row: NoticeRule) -> str:
 def _mail_runs(pack: Pack) -> Section:
     return Section(
         "Mail runs",
-        "When letters by post are taken away, on business days in the plan's zone. Other plans' leave at once.",
-        ("Run", "Plans", "At", "Source"),
-        [(row.id, ", ".join(row.plans), _times(row), source(row)) for row in pack.mail_run],
+        "When what goes on these ways leaves, on business days in the plan's zone. All else leaves at once.",
+        ("Run", "Plans", "By", "At", "Source"),
+        [
+            (row.id, ", ".join(row.plans) or "all", ", ".join(row.by), _times(row), source(row))
+            for row in pack.mail_run
+        ],
     )
 
 

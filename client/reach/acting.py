@@ -8,10 +8,11 @@ from client.reach.cases import Cases, cases
 from client.reach.last_list import named
 from client.reach.look import print_json
 from client.reach.preview import confirm, confirm_by_number, show_letters
-from client.terminal.asking import is_there_somebody
+from client.terminal.asking import is_there_somebody, tell
 from client.terminal.options import Acting, Dated, Deciding, Telling
 from client.terminal.reading import build, instant
 from config.settings import Settings
+from config.tongue import spoken
 from domain.case.acts import Act, Said
 from domain.terms.notice import NoticeKind
 from domain.view.notices import THE_MAIL_RUN
@@ -56,9 +57,10 @@ async def do(
             return print_json(answer)
         page = await desk.sheet(number)
         letters = (await desk.notices(number)).notices if isinstance(acting, Deciding) else ()
-    print(f"{answer.case}: {answer.sentence}. {page.shown.status.code} {page.shown.status.text}; {page.why}.")
+    status = spoken(f"{page.shown.status.code} {page.shown.status.text}")
+    print(f"{answer.case}: {spoken(answer.sentence)}. {status}; {spoken(page.why)}.")
     if run := waited_for(letters):
-        print(f"Its letters wait for {run}; until then `plazo reconsider {number}` takes it back.")
+        tell(f"Its letters wait for {run}; until then `plazo reconsider {number}` takes it back.")
     return 0
 
 

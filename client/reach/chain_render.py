@@ -5,6 +5,7 @@ from rich.text import Text
 from client.reach.chain import MOST, Chain
 from client.terminal.render import whose
 from config.console import ConsoleWords
+from config.tongue import spoken
 from domain.desk.notes import as_read
 from domain.view.chain import Story, StoryEvent
 from domain.view.view import Sheet
@@ -17,14 +18,14 @@ def tell_chain(chain: Chain) -> None:
     if len(chain.cases) == 1:
         return
     out = ConsoleWords()
-    out.print(Text("its story, in the order of receipt", style="bold"))
+    out.say(Text("its story, in the order of receipt", style="bold"))
     out.rows(
         (
             HERE if (shown := sheet.shown).case == chain.asked.shown.case else " ",
             shown.case,
-            shown.kind,
-            f"{shown.status.code} {shown.status.text}",
-            _ahead(sheet),
+            spoken(shown.kind),
+            spoken(f"{shown.status.code} {shown.status.text}"),
+            spoken(_ahead(sheet)),
         )
         for sheet in chain.cases
     )
@@ -64,7 +65,7 @@ def tell_story(told: Story, chain: Chain) -> None:
 def tell_to_come(told: Story, chain: Chain) -> None:
     """What happens on which day if nobody acts, in all cases of the story that are open."""
     if not told.events:
-        ConsoleWords().print("Nothing will happen by itself.")
+        ConsoleWords().say("Nothing will happen by itself.")
     _lines(chain, [(event, event.words) for event in told.events])
 
 

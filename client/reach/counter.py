@@ -14,6 +14,7 @@ from client.reach.cases import Cases, cases
 from client.reach.checking import keep_documents, look_over, with_receipt
 from client.reach.intake import Arrival, Opened, open_case
 from client.reach.look import print_json
+from client.terminal.asking import tell
 from client.terminal.options import Acting
 from client.terminal.reading import build, read_json
 from config.home import Home
@@ -107,15 +108,15 @@ async def take_in(
 def tell_preview(preview: Preview) -> int:
     """What would happen to a request, for people."""
     due = preview.calendar.show_due(preview.due_at) if preview.due_at else "not known"
-    print(f"required: {'yes' if preview.required else 'no'} ({preview.plan})")
-    print(f"coverage: {preview.coverage}")
-    print(f"missing:  {', '.join(preview.missing) or 'nothing'}")
-    print(f"received {preview.calendar.show(preview.received_at)}, day 0; due {due}")
-    print(f"          by {preview.timeframe}, {preview.source}" if preview.timeframe else "no row times it")
+    tell(f"required: {'yes' if preview.required else 'no'} ({preview.plan})")
+    tell(f"coverage: {preview.coverage}")
+    tell(f"missing:  {', '.join(preview.missing) or 'nothing'}")
+    tell(f"received {preview.calendar.show(preview.received_at)}, day 0; due {due}")
+    tell(f"          by {preview.timeframe}, {preview.source}" if preview.timeframe else "no row times it")
     for provider in preview.providers:
-        print(f"network:  {provider}")
+        tell(f"network:  {provider}")
     for warning in preview.warnings:
-        print(f"look at:  {warning}")
+        tell(f"look at:  {warning}")
     return 0
 
 
@@ -124,12 +125,12 @@ def tell_opened(opened: Opened, *, as_json: bool, **more: str) -> int:
     if as_json:
         print(json.dumps(opened.fields | more))
         return 0
-    print(f"{opened.case} {opened.what_happened}")
+    tell(f"{opened.case} {opened.what_happened}")
     if opened.sheet is None:
         return 0
     calendar, shown = opened.sheet.calendar, opened.sheet.shown
     due = f"; due {calendar.show_due(shown.due_at)}" if shown.due_at else ""
-    print(f"received {calendar.show(shown.received_at)}, day 0{due}")
+    tell(f"received {calendar.show(shown.received_at)}, day 0{due}")
     for warning in opened.look_at:
-        print(f"look at: {warning}")
+        tell(f"look at: {warning}")
     return 0

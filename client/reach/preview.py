@@ -6,7 +6,7 @@ from typing import Any
 from activities.desk.press import LaidOut, PrintShop, Proofs
 from client.reach.cases import cases
 from client.reach.look import print_json
-from client.terminal.asking import ask, in_tongue
+from client.terminal.asking import ask, in_tongue, tell
 from client.terminal.options import Deciding
 from config import files
 from config.home import Home
@@ -92,8 +92,8 @@ def _tell(previewed: Previewed, letters: tuple[LaidOut, ...], papers: list[Path]
     for paper in papers:
         print(paper)
     if not letters:
-        print("No letter would go out yet: something else is awaited first.")
-    print(f"{previewed.case}: only a preview; nothing is decided. It would say: {previewed.says}.")
+        tell("No letter would go out yet: something else is awaited first.")
+    tell(f"{previewed.case}: only a preview; nothing is decided. It would say: {previewed.says}.")
 
 
 def _tell_letters(letters: tuple[LaidOut, ...]) -> None:

@@ -9,7 +9,7 @@ from client.reach.cases import Cases, cases
 from client.reach.trouble import troubles
 from client.review.decisions import approve, deny, refer
 from client.terminal import render
-from client.terminal.asking import ask, in_tongue, is_there_somebody
+from client.terminal.asking import ask, in_tongue, is_there_somebody, tell
 from client.terminal.options import Acting, Dated, Deciding
 from domain.desk.desk import Claim
 from domain.parts.absence import Absence
@@ -43,7 +43,7 @@ async def next_(*, acting: Acting = Acting()) -> int:
     if acting.json:
         print_waiting([taken] if taken else [])
     elif taken is None:
-        print("Nothing waits, but for what you may have put back a moment ago.")
+        tell("Nothing waits, but for what you may have put back a moment ago.")
     elif is_there_somebody():
         return await _go_on(taken.case, acting)
     return 0
@@ -63,7 +63,7 @@ async def _take_first_free(desk: Cases, actor: Actor, absences: tuple[Absence, .
 
 
 async def _open(desk: Cases, taken: Waiting) -> None:
-    print(f"{taken.case}: {taken.queue} is yours: {taken.what}")
+    tell(f"{taken.case}: {taken.queue} is yours: {taken.what}")
     render.sheet(await desk.sheet(taken.case))
     if Slice.REVIEWS in KINDS[taken.kind].takes:
         render.review(await desk.review_sheet(taken.case))
@@ -86,7 +86,7 @@ async def _go_on(case: str, acting: Acting) -> int:
     try:
         return await acts[said]()
     except PlazoError as refusal:
-        print(refusal)
+        tell(refusal)
         return await _go_on(case, acting)
 
 

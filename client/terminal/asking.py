@@ -1,16 +1,24 @@
-"""Asking at the prompt: on standard error, so that an answer can be piped; a program gives it on standard input."""
+"""Asking and telling at the prompt.
 
-import os
+It asks on standard error, so that an answer can be piped; a program gives its answers on standard input.
+"""
+
 import sys
 from collections.abc import Sequence
 
 from client.terminal.reading import read_text
+from config.tongue import is_spanish, spoken
 from domain.terms.refusals import Misuse
 
 
 def is_there_somebody() -> bool:
     """Does a person type here, and read what is asked?"""
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def tell(english: object) -> None:
+    """Say what the house says by itself, in the language of whoever reads it."""
+    print(spoken(str(english)))
 
 
 def ask(question: str) -> str:
@@ -48,4 +56,4 @@ def lines(question: str) -> list[str]:
 
 def in_tongue(english: str, spanish: str) -> str:
     """What is asked, in the language of whoever types: Spanish with PLAZO_LANG=es."""
-    return spanish if os.environ.get("PLAZO_LANG", "").casefold().startswith("es") else english
+    return spanish if is_spanish() else english

@@ -7,6 +7,7 @@ from functools import partial
 from rich.text import Text
 
 from config.console import ConsoleWords
+from config.tongue import is_spanish, spoken
 from domain.desk.notes import as_read
 from domain.parts.events import Event
 from domain.terms.calendar import Calendar
@@ -24,30 +25,31 @@ def sheet(page: Sheet, *, everything: bool = False) -> None:
     """Stage, clocks, one line of why, lines, who must act, next dates."""
     out, shown, calendar = ConsoleWords(), page.shown, page.calendar
     about = f"{page.plan}, {page.member}" if page.member else page.plan
-    out.print(Text.assemble((shown.case, "bold"), f"  {shown.status.code} {shown.status.text}  {about}"))
-    out.print(page.sentence)
-    out.print(f"now: {page.why}")
+    status = spoken(f"{shown.status.code} {shown.status.text}")
+    out.print(Text.assemble((shown.case, "bold"), f"  {status}  {about}"))
+    out.say(page.sentence)
+    out.say(f"now: {page.why}")
     due = _due(shown.due_at, calendar, "nothing due")
-    out.print(f"received {calendar.show(shown.received_at)}, day 0; {due}; {shown.urgency}")
+    out.say(f"received {calendar.show(shown.received_at)}, day 0; {due}; {shown.urgency}")
     for alarm in [
         *filter(None, [shown.trouble]),
         *(f"flag: {flag.replace('_', ' ')}" for flag in page.flags),
     ]:
-        out.print(Text(alarm, style="red"))
+        out.say(Text(alarm, style="red"))
     for hold in page.holds:
-        out.print(Text(f"on hold: {hold}; nothing leaves the house, and every clock runs on", style="red"))
+        out.say(Text(f"on hold: {hold}; nothing leaves the house, and every clock runs on", style="red"))
     if shown.linked:
-        out.print(f"belongs together with {', '.join(shown.linked)}")
+        out.say(f"belongs together with {', '.join(shown.linked)}")
     for warning in page.warnings:
-        out.print(Text(f"look at: {warning}", style="yellow"))
+        out.say(Text(f"look at: {warning}", style="yellow"))
     for line in shown.lines:
-        out.print(_line(line))
+        out.say(_line(line))
     for arrangement in shown.coordination:
-        out.print(f"  {arrangement.words}")
+        out.say(f"  {arrangement.words}")
     for work in page.waiting:
-        out.print(f"  waits in {work}")
+        out.say(f"  waits in {work}")
     for coming in shown.next if everything else shown.next[:1]:
-        out.print(f"  next: {calendar.show(coming.at)}: {coming.what}")
+        out.say(f"  next: {calendar.show(coming.at)}: {coming.what}")
     if everything:
         clocks(page)
 
@@ -69,8 +71,8 @@ def clocks(page: Sheet) -> None:
         over = "kept" if clock.satisfied_at else "over" if clock.ended_at else "running"
         state = "breached" if clock.breached else over
         line = f" line {clock.line}" if clock.line else ""
-        ConsoleWords().print(f"  clock {clock.timeframe}{line}: {_due(clock.due_at, page.calendar)}, {state}")
-    ConsoleWords().print(f"  policy {page.policy[:12]}")
+        ConsoleWords().say(f"  clock {clock.timeframe}{line}: {_due(clock.due_at, page.calendar)}, {state}")
+    ConsoleWords().say(f"  policy {page.policy[:12]}")
 
 
 def counted(units: int) -> str:
@@ -127,26 +129,27 @@ def whose(event: Event, calendar: Calendar) -> str:
 def review(page: ReviewSheet) -> None:
     """The criteria, clause by clause: what shows each, what is missing."""
     out = ConsoleWords()
-    out.print(Text(page.case, style="bold"))
+    out.say(Text(page.case, style="bold"))
     if page.justification:
         out.print(f"order: {page.justification}")
     for line in page.lines:
-        out.print(
+        out.say(
             Text(
                 f"line {line.sequence}: {line.service}, {counted(line.units)}, for {', '.join(line.diagnoses)}",
                 "bold",
             )
         )
-        out.print(f"  {line.table or 'no criteria table; a reviewer decides on the evidence'}")
+        out.say(f"  {line.table or 'no criteria table; a reviewer decides on the evidence'}")
         if line.first:
-            out.print(Text(f"  first answer: {line.first}"))
+            out.say(Text(f"  first answer: {line.first}"))
         for finding in line.findings:
-            shown = finding.document or f"asks for {(finding.missing or '').replace('_', ' ')}"
+            shown = finding.document or spoken(f"asks for {(finding.missing or '').replace('_', ' ')}")
+            text = (is_spanish() and finding.text.es) or finding.text.en
             out.print(
                 Text.assemble(
                     "  ",
-                    (f"{finding.answer.value:8}", ANSWERS[finding.answer.value]),
-                    f"{finding.criterion}: {finding.text.en} ({finding.because}; {shown})",
+                    (f"{spoken(finding.answer.value):8} ", ANSWERS[finding.answer.value]),
+                    f"{finding.criterion}: {text} ({finding.because}; {shown})",
                 )
             )
 
@@ -157,7 +160,7 @@ COLUMNS = ("", "case", "due", "left", "urgency", "kind", "service", "plan", "que
 def worklist(rows: Sequence[Waiting], now: datetime, first: int = 1) -> None:
     """Open work by time left: `now`, or by the case's own clock."""
     if not rows:
-        ConsoleWords().print("Nothing waits.")
+        ConsoleWords().say("Nothing waits.")
         return
     ConsoleWords().rows(_numbered(map(partial(_waits, now=now), rows), first), COLUMNS)
 
@@ -170,7 +173,7 @@ def _numbered(rows: Iterable[tuple[str | Text, ...]], first: int = 1) -> list[tu
 def found(cases: Sequence[FoundCase], now: datetime) -> None:
     """Cases that were found, open ones first."""
     if not cases:
-        ConsoleWords().print("No case has all of this.")
+        ConsoleWords().say("No case has all of this.")
         return
     head = ("", "case", "due", "left", "member", "services", "plan", "received", "with", "status")
     ConsoleWords().rows(_numbered(map(partial(_found, now=now), cases)), head)
@@ -179,8 +182,8 @@ def found(cases: Sequence[FoundCase], now: datetime) -> None:
 def _found(case: FoundCase, now: datetime) -> tuple[str | Text, ...]:
     is_open = case.outcome is None
     left = _left(case.due_at, case.reckoned_at or now) if case.due_at and is_open else "-"
-    status = case.status if is_open else f"{case.status}; closed: {case.outcome}"
-    due = (case.due or "-") if is_open else "-"
+    status = spoken(case.status if is_open else f"{case.status}; closed: {case.outcome}")
+    due = spoken(case.due or "-") if is_open else "-"
     services = _few(case.services)
     return (
         case.case,
@@ -189,7 +192,7 @@ def _found(case: FoundCase, now: datetime) -> tuple[str | Text, ...]:
         case.member or "-",
         services,
         case.plan,
-        case.received or "-",
+        spoken(case.received or "-"),
         ", ".join(case.work) or "-",
         status,
     )
@@ -203,14 +206,14 @@ def _few(services: Sequence[str]) -> str:
 
 def _waits(row: Waiting, now: datetime) -> tuple[str | Text, ...]:
     left = _left(row.due_at, row.reckoned_at or now) if row.due_at else "-"
-    what = Text(f"{row.trouble}; {row.what}", style="red") if row.trouble else row.what
-    due = row.due or "-"
+    what = Text(f"{row.trouble}; {row.what}", style="red") if row.trouble else spoken(row.what)
+    due = spoken(row.due or "-")
     return (
         row.case,
         due,
         left,
-        row.urgency,
-        row.kind,
+        spoken(row.urgency),
+        spoken(row.kind),
         _few(row.services),
         row.plan,
         row.queue,
@@ -220,7 +223,7 @@ def _waits(row: Waiting, now: datetime) -> tuple[str | Text, ...]:
 
 
 def _left(due_at: datetime, now: datetime) -> str | Text:
-    return span(due_at - now) if due_at >= now else Text(f"{span(now - due_at)} LATE", style="red")
+    return span(due_at - now) if due_at >= now else Text(spoken(f"{span(now - due_at)} LATE"), style="red")
 
 
 def network(found: Network) -> None:
@@ -228,8 +231,8 @@ def network(found: Network) -> None:
     out = ConsoleWords()
     for one in found.providers:
         declined = ", has declined" if one.declined else ""
-        out.print(
+        out.say(
             f"line {one.line}: {one.npi}  {one.name}, {one.place}, {one.telephone} ({one.network}){declined}"
         )
     if not found.providers:
-        out.print(f"The network names nobody in {found.place}.")
+        out.say(f"The network names nobody in {found.place}.")

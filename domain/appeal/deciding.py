@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.appeal.appeal import Appeal
-from domain.appeal.reviewer import require_reviewer
+from domain.appeal.reviewer import ON_ANOTHER_GROUND, ON_NECESSITY, require_reviewer
 from domain.case.acts import Act
 from domain.determination.translation import check_words
 from domain.policy.rows import AdverseReason
@@ -30,6 +30,7 @@ class DecideAppeal(Citing, Act[Appeal]):
     """Answer lines: overturned, overturned in part, or upheld with its reason."""
 
     answers_the_clock = True
+    one_of = (ON_ANOTHER_GROUND, ON_NECESSITY)
     line: Lines = None
     answer: AppealAnswer
     units: int | None = None

@@ -40,6 +40,10 @@ def require_apart(actor: Actor, case: AppealState) -> None:
         )
 
 
+ON_ANOTHER_GROUND = "decide an appeal on an administrative ground"
+ON_NECESSITY = "decide an appeal on medical necessity"
+
+
 def require_reviewer(
     actor: Actor, case: AppealState, line: Line, reason: ReasonClass | None, day: date
 ) -> None:
@@ -50,9 +54,9 @@ def require_reviewer(
     require_apart(actor, case)
     regime = case.policy.plan.regimes[0]
     if not (case.is_clinical(line) or reason is ReasonClass.MEDICAL_NECESSITY):
-        require(actor, "decide an appeal on an administrative ground", APART[regime])
+        require(actor, ON_ANOTHER_GROUND, APART[regime])
         return
-    require(actor, "decide an appeal on medical necessity", CLINICAL[regime])
+    require(actor, ON_NECESSITY, CLINICAL[regime])
     if actor.licence is None or not actor.licence.is_good_on(day):
         raise Refused(
             f"{actor.name} has no current, unrestricted licence; an appeal on medical necessity needs one",

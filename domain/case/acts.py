@@ -34,6 +34,8 @@ class Act(Frozen, Generic[C]):
 
     answers_the_clock: ClassVar[bool] = False
     act_name: ClassVar[str] = "work on cases"
+    one_of: ClassVar[tuple[str, ...]] = ()
+    """Rows of the table of authority of which one is needed beside; which, is seen in the case."""
     hears_when_closed: ClassVar[bool] = False
 
     actor: Actor

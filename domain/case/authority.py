@@ -149,6 +149,14 @@ TABLE = {
 }
 
 
+ADVERSELY = {
+    ReasonClass.ADMINISTRATIVE: "deny on an administrative ground",
+    ReasonClass.AVAILABILITY: "deny because Puerto Rico offers it",
+    ReasonClass.MEDICAL_NECESSITY: "deny or reduce on medical necessity",
+}
+"""The row that a decision against a request takes, by its ground."""
+
+
 def may(actor: Actor, act_name: str) -> bool:
     return actor.is_any(*TABLE[act_name].roles)
 
@@ -176,14 +184,12 @@ def require_to_decide_adversely(
     actor: Actor, reason_class: ReasonClass, day: date, regime: Regime = Regime.MEDICARE_ADVANTAGE
 ) -> None:
     """Refuse an adverse determination by anybody without the authority or without a good licence."""
-    if reason_class is ReasonClass.ADMINISTRATIVE:
-        require(actor, "deny on an administrative ground")
-        return
-    if reason_class is ReasonClass.AVAILABILITY:
-        require(actor, "deny because Puerto Rico offers it")
+    row = ADVERSELY[reason_class]
+    if reason_class is not ReasonClass.MEDICAL_NECESSITY:
+        require(actor, row)
         return
     source = CLINICAL[regime]
-    require(actor, "deny or reduce on medical necessity", source)
+    require(actor, row, source)
     if actor.licence is None:
         raise Refused(f"{actor.name} has no licence on file; an adverse determination needs one", source)
     if not actor.licence.is_good_on(day):

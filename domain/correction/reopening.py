@@ -31,6 +31,11 @@ AS_SAID = ("actor", "at", "reason_id", "words", "translate", *Citing.model_field
 WORTH = {Outcome.DENIED: 0, Outcome.MODIFIED: 1, Outcome.PARTIAL: 1, Outcome.APPROVED: 2}
 
 
+OF_NECESSITY = "correct an answer on medical necessity"
+OF_ANOTHER_GROUND = "correct an answer on another ground"
+AGAINST = "reopen against the member"
+
+
 class CorrectAnswer(Citing, Act[AssessedCase]):
     """Another answer in the place of one that was told, with its letter, its authorization and its time to appeal.
 
@@ -38,6 +43,7 @@ class CorrectAnswer(Citing, Act[AssessedCase]):
     they came.
     """
 
+    one_of = (OF_NECESSITY, OF_ANOTHER_GROUND, AGAINST)
     verb: Literal["correct"] = "correct"
     line: int | None = None
     outcome: Outcome
@@ -91,10 +97,7 @@ class CorrectAnswer(Citing, Act[AssessedCase]):
 
     def _check_authority(self, standing: Determination) -> None:
         necessity = standing.reason and standing.reason.reason_class is ReasonClass.MEDICAL_NECESSITY
-        require(
-            self.actor,
-            "correct an answer on medical necessity" if necessity else "correct an answer on another ground",
-        )
+        require(self.actor, OF_NECESSITY if necessity else OF_ANOTHER_GROUND)
 
     def _check_against(self, case: AssessedCase, line: Line) -> None:
         row = self._adverse(line).row(case)
@@ -103,7 +106,7 @@ class CorrectAnswer(Citing, Act[AssessedCase]):
                 f"line {line.sequence}: what was approved is not taken away for lack of medical necessity",
                 "42 CFR 422.138(c)",
             )
-        require(self.actor, "reopen against the member")
+        require(self.actor, AGAINST)
         ground = self._ground(case)
         if ground is None:
             known = ", ".join(ground.id for ground in case.policy.reopening_ground)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from domain.case.acts import Act
-from domain.case.authority import CLINICIANS, require, require_to_decide_adversely
+from domain.case.authority import ADVERSELY, CLINICIANS, require, require_to_decide_adversely
 from domain.clock.timeframe import Services
 from domain.determination.translation import check_words
 from domain.parts.events import EventKind
@@ -109,6 +109,7 @@ class _Adverse(Citing, _OnLines):
     """An adverse determination: the reason from the pack, the criterion cited, and the words for the letter."""
 
     answers_the_clock = True
+    one_of = tuple(ADVERSELY.values())
     outcome: ClassVar[Outcome]
     reason_id: str
     words: Words | None = None

@@ -13,7 +13,7 @@ from domain.clock.timeframe import Urgency
 from domain.parts.clocks import Clocks
 from domain.policy.case_policy import CasePolicy
 from domain.policy.notices import NoticeRule
-from domain.terms.notice import Notice, SendBy
+from domain.terms.notice import Notice
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class LetterTimes:
 
     def run_for(self, notice: Notice, due_at: datetime | None, now: datetime) -> datetime | None:
         """The next mail run; None where the letter leaves at once."""
-        run = self.policy.next_mail_run(now) if notice.by is SendBy.LETTER else None
+        run = self.policy.next_mail_run(notice.by, now)
         return run if run and (due_at is None or run <= due_at) else None
 
     def waits_for_run(self, notice: Notice) -> bool:

@@ -34,7 +34,7 @@ from domain.request.criteria import CriteriaTable
 from domain.request.request import Request, ServiceLine
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
-from domain.terms.notice import NoticeKind
+from domain.terms.notice import NoticeKind, SendBy
 
 
 class CasePolicy(Frozen):
@@ -110,9 +110,10 @@ class CasePolicy(Frozen):
         """The row of a kind of letter, for a request received then."""
         return rule_for(self.notice, kind, self.calendar.day_of(received), urgency)
 
-    def next_mail_run(self, after: datetime) -> datetime | None:
-        """When the mail is next taken away; None where it leaves at once."""
-        return min((row.next(after, self.calendar) for row in self.mail_run), default=None)
+    def next_mail_run(self, by: SendBy, after: datetime) -> datetime | None:
+        """When what goes on this way next leaves; None where it leaves at once."""
+        runs = (row.next(after, self.calendar) for row in self.mail_run if by in row.by)
+        return min(runs, default=None)
 
     def call_starts_the_clock(self, regime: Regime, urgency: Urgency) -> bool:
         """Does a request by telephone start this regime's clock, or the writing that follows it?"""

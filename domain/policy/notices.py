@@ -10,7 +10,7 @@ from domain.clock.duty import Duty
 from domain.clock.span import Span
 from domain.clock.timeframe import Regime, Urgency
 from domain.terms.calendar import Calendar
-from domain.terms.notice import NoticeKind, Recipient
+from domain.terms.notice import NoticeKind, Recipient, SendBy
 from domain.terms.sourced import Sourced
 
 
@@ -52,16 +52,17 @@ class NoticeRule(Sourced):
 
 
 class MailRun(Sourced):
-    """When the mail of these plans is taken away: at these times of every business day, in the plan's zone."""
+    """When what goes on these ways leaves the house: at these times of every business day, in the plan's zone."""
 
     id: str
-    plans: tuple[str, ...]
+    plans: tuple[str, ...]  # empty: every one
     at: tuple[time, ...]
+    by: tuple[SendBy, ...] = (SendBy.LETTER,)
 
     @model_validator(mode="after")
     def _has_times(self) -> Self:
-        if not self.at or not self.plans:
-            raise ValueError("a mail run names its plans and at least one time of day")
+        if not self.at or not self.by:
+            raise ValueError("a mail run names at least one time of day and one way")
         return self
 
     def next(self, after: datetime, calendar: Calendar) -> datetime:

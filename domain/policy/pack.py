@@ -241,7 +241,7 @@ class Pack(Frozen):
         )
 
     def _mail_runs(self, plan: Plan) -> tuple[MailRun, ...]:
-        return tuple(row for row in self.mail_run if plan.id in row.plans)
+        return tuple(row for row in self.mail_run if not row.plans or plan.id in row.plans)
 
     def _reminders_of_authorizations(self, plan: Plan) -> tuple[AuthorizationReminder, ...]:
         return tuple(row for row in self.authorization_reminder if not row.plans or plan.id in row.plans)

@@ -110,6 +110,7 @@ def test_the_search_attributes_fit_the_embedded_server():
     ("module", "heavy"),
     [
         ("plazo", ["temporalio", "sqlmodel", "pydantic", "rich", "cyclopts"]),
+        ("client.terminal.role", ["temporalio", "pydantic", "rich", "cyclopts", "config", "domain"]),
         ("client.reach.cases", ["sqlmodel", "sqlalchemy", "holidays", "worker", "records"]),
         ("client.desk.desk", ["sqlmodel", "sqlalchemy", "temporalio.testing", "records"]),
     ],

@@ -1,5 +1,6 @@
 """At a terminal: what leaves the house is read back, and goes by another key than began it."""
 
+import json
 import re
 
 import pytest
@@ -87,6 +88,43 @@ async def test_in_spanish_it_is_asked_and_answered_in_spanish(installation):
     )
 
     assert (code, "s lo hace; Enter regresa:" in seen) == (0, True)
+    assert "línea 1 aprobada. A1 Certificado en su totalidad; " in seen
+
+
+async def test_in_spanish_pages_and_refusals_are_spanish_too(installation):
+    request = installation.request("03", reference="EN ESPANOL 2")
+    case = await installation.opened("03", **request)
+    await installation.at_rest(case)
+    member = request["member"]
+    caller = {
+        "from": "member",
+        "given": [f"{member['name']} {member['birth_date']}", member["contract_number"]],
+    }
+
+    async def said(*words, given="", as_="rn-rivera"):
+        done = await installation.plazo(*words, as_=as_, given=given, PLAZO_LANG="es")
+        return done.out + done.err
+
+    shown, listed = await said("show", case), await said("worklist")
+    for page in (
+        "A4 Pendiente",
+        "Una enfermera revisa las líneas que los criterios solos no aprobaron.",
+        "ahora: espera: nurse-review: quedan ",
+        "línea 1: 78815, 1 unidad: sin decidir",
+        "espera en nurse-review, sin nadie todavía: revisar las líneas",
+    ):
+        assert page in shown
+    assert "  caso " in listed
+    assert "revisar las líneas que los criterios solos no aprobaron" in listed
+    assert "Pendiente" in await said("find", given=case)
+    assert "La recibimos el " in await said("where", given=json.dumps(caller | {"name": "Ana"}))
+    assert "\nfalta:    nada\n" in await said("precert", "check", "-", given=json.dumps(request))
+
+    deny = ("deny", case, "--reason", "criteria_not_met", "--criterion", "oncologic-pet.purpose")
+    assert "no puede denegar o reducir por necesidad médica; puede: médico o director" in await said(*deny)
+    assert "case: un número de caso es como PRE-7K2M-9QXD-4HBT." in await said("show", "PRE-1")
+    assert "queue: las que hay son intake, " in await said("worklist", "--queue", "nowhere")
+    assert "find: escriba lo que se sabe" in await said("find")
 
 
 async def test_from_the_next_case_what_is_needed_is_asked_for(installation):

@@ -189,6 +189,6 @@ async def test_at_a_terminal_it_asks_reads_back_and_opens_only_by_o(installation
     assert code == 0, seen
     assert "Contrato:" in seen
     assert f"{member['name']}, 1949-08-30" in seen
-    assert "codes: it is not a well-formed" in seen
+    assert "codes: no es un código de servicio CPT o HCPCS bien formado" in seen
     assert " opened\n" in seen
     assert len(PdfReader(fax).pages) == 3

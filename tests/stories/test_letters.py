@@ -1,11 +1,12 @@
 """Stories of letters that do not leave at once: a hold, an address, the mail run, a post that is away."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from temporalio.exceptions import ApplicationError
 
 from domain.case.sending import Fate
+from domain.correction.second_thoughts import TakeBack
 from domain.desk.delivery import SendAgain
 from domain.desk.desk import RecordCall, Withdraw
 from domain.desk.holds import LiftHold, PutOnHold
@@ -18,9 +19,10 @@ from domain.policy.notices import MailRun
 from domain.rehearsal.preview import Beforehand
 from domain.terms.notice import SendBy
 from tests.appealing import NOT_MET
-from tests.builders import a_request, at, staff
+from tests.builders import ROOT, a_request, at, staff
 from tests.disputes import a_filing
 from tests.world import PACK
+from worker.adapters.tables import PackOnDisk
 from workflows.questions import Questions
 
 LEGAL = {"kind": HoldKind.LEGAL}
@@ -135,6 +137,35 @@ async def test_before_the_mail_run_a_letter_is_stopped_and_goes_with_the_next_on
     assert "supervisor" not in await work_of(case)
     sent = await case.events(EventKind.NOTICE_SENT)
     assert sent[-1].at - at("2037-03-03 16:00 AST") < timedelta(minutes=1)
+
+
+async def test_where_the_house_has_a_mail_run_an_answer_is_taken_back_before_anything_of_it_left(
+    plan, monkeypatch
+):
+    house = PackOnDisk(ROOT / "policy", time(16, 30))
+    monkeypatch.setattr(PACK, "pack", house.pack)
+    received, fax = (
+        at("2037-03-02 09:00 AST"),
+        {"name": "Luis Ortiz MD", "npi": "1234567893", "fax": "787-555-0104"},
+    )
+    case = await plan.submit(a_request(received_at=received, requesting_provider=fax))
+    await case.does("md-ortiz", Deny, **NOT_MET)
+    await case.let_pass(timedelta(minutes=1))
+    waiting = await case.handle.query(Questions.notices, datetime.now(UTC))
+    assert {one.waits_for for one in waiting.notices} == {"the mail run Mon 2 Mar 2037 16:30 AST"}
+    assert {one.by for one in waiting.notices} == {SendBy.LETTER, SendBy.FAX}
+
+    await case.does("md-ortiz", TakeBack, reason="the wrong study")
+    await case.does("md-ortiz", Approve)
+    await case.let_pass(until=at("2037-03-02 16:29 AST"))
+    assert plan.post.sent == []
+    await case.let_pass(until=at("2037-03-02 16:31 AST"))
+    assert {one.facts["adverse"] for one in plan.letters(case, "determination")} == {False}
+
+    urgent = await plan.submit(a_request(received_at=received, urgency="expedited"))
+    await urgent.does("rn-rivera", Approve)
+    await urgent.let_pass(timedelta(minutes=1))
+    assert len(plan.letters(urgent, "determination")) == 2
 
 
 async def test_looking_at_the_letters_of_a_decision_changes_nothing(plan):
