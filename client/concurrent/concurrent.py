@@ -99,6 +99,9 @@ async def end(
     on: str,
     reason: str,
     criterion: str | None = None,
+    one_service: Flag = False,
+    ground: str | None = None,
+    because: str = "",
     acting: Dated = Dated(),
 ) -> int:
     """Propose that coverage ends, as a clinician; its notice comes first.
@@ -117,8 +120,24 @@ async def end(
         The reason, as for a denial (`plazo reasons`).
     criterion
         The clause that is not met, where the reason's words name none.
+    one_service
+        Skilled care goes on, and only this service ends: it is denied.
+    ground
+        On what ground the notice may come later than its time (`plazo policy show`, "a shorter notice").
+    because
+        What shows that ground, without personal data.
     """
-    return await do(case, acting, acts.EndCoverage, on=day(on, "on"), reason_id=reason, criterion=criterion)
+    return await do(
+        case,
+        acting,
+        acts.EndCoverage,
+        on=day(on, "on"),
+        reason_id=reason,
+        criterion=criterion,
+        one_service=one_service,
+        ground=ground,
+        reason=because or acting.late_because,
+    )
 
 
 async def go_on(case: str, /, *, because: str, acting: Dated = Dated()) -> int:

@@ -13,6 +13,7 @@ from domain.concurrent import letters
 from domain.concurrent.concurrent import Concurrent
 from domain.concurrent.termination import Termination
 from domain.policy.stays import EndsBy, StayEnd
+from domain.request.determination import ReasonClass
 from domain.request.line import Line
 from domain.review import announcing
 from domain.review.citation import Citing
@@ -52,13 +53,19 @@ class AskMore(Act[Concurrent]):
 
 
 class EndCoverage(Citing, Act[Concurrent]):
-    """A clinician proposes that coverage ends: on a last covered day; or, by a denial, from a day on."""
+    """A clinician proposes that coverage ends: on a last covered day; or, by a denial, from a day on.
+
+    `ground` is a row by which the notice may come later than the law's own time; `one_service`: skilled care goes
+    on beside it. That, and a benefit that is used up, is denied, where any other end has a notice of its own.
+    """
 
     answers_the_clock = False
     on: date
     reason_id: str
     words: Words | None = None
     translate: bool = False
+    ground: str | None = None
+    one_service: bool = False
 
     def check(self, case: Concurrent, now: datetime) -> None:
         if not case.is_running:
@@ -75,11 +82,17 @@ class EndCoverage(Citing, Act[Concurrent]):
             )
 
     def row(self, case: Concurrent) -> StayEnd:
-        if case.way_to_end is None:
+        used_up = self._denial(case).row(case).reason_class is ReasonClass.ADMINISTRATIVE
+        row = case.stays.end_of(case.stay.setting, apart=used_up or self.one_service)
+        if row is None:
             raise Refused(
                 "no row of the pack says how coverage ends here; deny or reduce what is asked for next"
             )
-        return case.way_to_end
+        if self.ground is None:
+            return row
+        if not self.reason:
+            raise Refused("because: say what shows the ground for a shorter notice", row.source)
+        return case.stays.shortened(row, self.ground)
 
     def _denial(self, case: Concurrent, line: int | None = None) -> Deny:
         said = self.model_dump(
@@ -106,7 +119,8 @@ class EndCoverage(Citing, Act[Concurrent]):
         case.propose(ends, at, now, self.actor)
         if row.by is EndsBy.NON_COVERAGE:
             announcing.owe(case, NoticeKind.NON_COVERAGE, now, letters.non_coverage(case))
-        return f"an end of coverage on {self.on} is proposed; its notice comes first"
+        because = f", on the ground {self.ground}: {self.reason}" if self.ground else ""
+        return f"an end of coverage on {self.on} is proposed{because}; its notice comes first"
 
     def _deny_the_rest(self, case: Concurrent, now: datetime) -> Words:
         """What would have come after is a line of its own, denied with the full notice."""
@@ -136,9 +150,11 @@ class GiveNotice(Act[Concurrent]):
         is_hospital = row is not None and row.by is EndsBy.IMPORTANT_MESSAGE
         if (self.what == "notice") is is_hospital:
             raise Refused("what: a hospital gives a first_message and a copy, everybody else a notice")
-        if self.what != "first_message" and case.termination is None:
+        if self.what == "first_message":
+            return
+        if case.termination is None:
             raise Refused(f"{case.number} has no end proposed that this could be the notice of")
-        if self.what == "notice" and row and row.by is EndsBy.DENIAL:
+        if case.termination.is_by_denial:
             raise Refused(
                 "what: here the letter of the denial is the notice, from the day on which it leaves"
             )

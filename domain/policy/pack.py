@@ -39,7 +39,7 @@ from domain.policy.rows import (
 )
 from domain.policy.second_look import SecondLookRule
 from domain.policy.standing import StandingPolicy, StandingReview, Transition
-from domain.policy.stays import StayEnd, StayPolicy, StayReview
+from domain.policy.stays import ShorterNotice, StayEnd, StayPolicy, StayReview
 from domain.request.criteria import CriteriaTable
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
@@ -90,6 +90,7 @@ class Pack(Frozen):
     transition: tuple[Transition, ...] = ()
     stay_end: tuple[StayEnd, ...] = ()
     stay_review: tuple[StayReview, ...] = ()
+    shorter_notice: tuple[ShorterNotice, ...] = ()
     grievance_terms: tuple[GrievanceTerms, ...] = ()
     quality_organization: tuple[QualityOrganization, ...] = ()
     letter: tuple[RegimeLetter, ...] = ()
@@ -206,6 +207,7 @@ class Pack(Frozen):
         hears = (row for row in self.quality_organization if of_medicare and row.state == plan.state)
         return StayPolicy(
             end=tuple(row for row in self.stay_end if row.regime in plan.regimes),
+            shorter=tuple(row for row in self.shorter_notice if row.regime in plan.regimes),
             review=max(self.stay_review, key=lambda row: row.in_force_from),
             quality_organization=next(hears, None),
         )
