@@ -21,6 +21,7 @@ from domain.review.criteria_copy import CopyCriteria
 from domain.review.entered_in_error import EnterInError
 from domain.review.reinstatement import Reinstate
 from domain.review.reopening import CorrectAnswer
+from domain.review.treatment import RaiseConcern
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
 from domain.terms.text import folded
@@ -36,6 +37,7 @@ HeardWhenClosed = (
     | TakeCall
     | RecordCall
     | AskQio
+    | RaiseConcern
 )
 """What is heard of a case that has closed: it is taken up again from the register."""
 TakingUp = Annotated[HeardWhenClosed, Field(discriminator="verb")]

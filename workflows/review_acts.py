@@ -24,6 +24,7 @@ from domain.review import (
     second_look_acts,
     second_thoughts,
     translation,
+    treatment,
 )
 from domain.review.assessed import AssessedCase
 from domain.review.reviewed import ReviewedCase
@@ -99,6 +100,10 @@ class ReviewActs(Casework[A]):
     )
     enter_in_error = hears(
         "enter_in_error", entered_in_error.EnterInError, "This case should never have been"
+    )
+    raise_concern = hears("raise_concern", treatment.RaiseConcern, "Something about the treatment")
+    answer_concern = hears(
+        "answer_concern", treatment.AnswerConcern, "What came of a concern about treatment"
     )
     reopen = hears("reopen", reinstatement.Reinstate, "It was withdrawn by mistake")
 

@@ -28,7 +28,7 @@ from domain.request.line import Line
 from domain.request.request import Request, ServiceLine
 from domain.request.stay import Stay
 from domain.review import decision_clocks
-from domain.review.assessed import AssessedCase
+from domain.review.assessed import WAITED_FOR, AssessedCase
 from domain.review.conversation import PEER_TO_PEER
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import SYSTEM, Actor
@@ -175,7 +175,7 @@ class Concurrent(AssessedCase):
         self.end_authorization(line, Ending.EXPIRED, at, now, by)
         if line.authorization:
             self._revise(line.authorization)
-        self.work.finish((one for one in self.work.open if one.queue != "calls"), now)
+        self.work.finish((one for one in self.work.open if one.queue not in WAITED_FOR), now)
         self.close_if_over(now)
 
     @property

@@ -20,6 +20,7 @@ from domain.case.happenings import (
     WindowEnded,
 )
 from domain.case.papers import Papers
+from domain.case.queues import QUALITY
 from domain.clock.clock import Clock
 from domain.clock.duty import Duty
 from domain.clock.timeframe import Satisfaction, Urgency
@@ -47,6 +48,9 @@ from domain.terms.case_number import kind_of
 from domain.terms.notice import Notice, NoticeKind, Recipient
 from domain.terms.people import SYSTEM, Actor
 from domain.terms.refusals import Refused
+
+WAITED_FOR = ("calls", "privacy", "translation", QUALITY)
+"""Queues whose work is done before a case closes."""
 
 
 class AssessedCase(ReviewedCase):
@@ -265,7 +269,7 @@ class AssessedCase(ReviewedCase):
         appeal = self.clocks.get(APPEAL)
         told = self.is_stopped or all(line.announced_at for line in self.lines)
         letters = self.letters.came_back or self.letters.stopped_too_late
-        waits = letters or any(self.work.in_queue(queue) for queue in ("calls", "privacy", "translation"))
+        waits = letters or any(self.work.in_queue(queue) for queue in WAITED_FOR)
         if told and self.is_arranged and not waits and not (appeal and appeal.is_open):
             ending.close(self, self.outcome, now, at)
 

@@ -112,6 +112,8 @@ COMMANDS = {
     "notice found": ("1",),
     "call": ("--to", "member"),
     "call script": ("--to", "member"),
+    "concern": ("a wound was not looked after",),
+    "concern answer": ("no fault was found",),
     "criteria copy": ("--for", "member"),
     "translate": ("--es", str(AN_UP)),
     "tell-apart": ("--because", "left and right"),

@@ -29,6 +29,7 @@ from domain.request.line import PeerToPeer
 from domain.request.request import Request
 from domain.review.entered_in_error import FLAG
 from domain.terms.calendar import MONTHS, WEEKDAYS
+from domain.terms.kind import KINDS
 from domain.terms.notice import NoticeKind, Recipient, SendBy
 from domain.terms.people import Actor, Language, LicenceStatus, Words
 from domain.terms.sourced import Trust
@@ -127,12 +128,7 @@ def every_phrase() -> set[str]:
         *(f"{what}, which cannot be shown here" for what in NOT_SHOWN.values()),
         *WEEKDAYS,
         *MONTHS,
-        "precertification",
-        "referral",
-        "appeal",
-        "authorization",
-        "dispute",
-        "grievance",
+        *KINDS,
         Audience.MEMBER.text,
     }
     return said - ENGLISH_ONLY - {"in the Spanish letter"}
