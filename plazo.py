@@ -24,6 +24,9 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         "client.desk.notices": {
             "notices": "List its letters, with the proof that each left.",
         },
+        "client.desk.sensitive": {
+            "look-into": "Read a sensitive case, and say why.",
+        },
         "client.desk.casefile": {
             "casefile": "Make one PDF of everything in a case and its story.",
         },

@@ -13,6 +13,7 @@ from temporalio import activity
 
 from activities.ports import Binder, Documents, LiveCases, Register
 from domain.case.case import Case
+from domain.case.sensitive import CLOSED_TO, SOURCE
 from domain.desk.file_made import Audience
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
@@ -84,6 +85,8 @@ class CaseFiles:
         """All of a case, and the instant by which it is told: of a closed one, that of its last event."""
         if live := await self.cases.whole(number, now):
             return case_of(number, live.state), live.at
+        if await self.register.closed_to_reader(number):
+            raise Refused(f"{number}: {CLOSED_TO}", SOURCE)
         state = await self.register.closed_case(number)
         if state is None:
             raise Misuse(f"case: there is no case {number}, or nothing but its page is left.")

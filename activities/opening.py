@@ -8,6 +8,7 @@ from activities.admission import Application
 from domain.appeal.appeal import Appeal
 from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.request import AppealRequest
+from domain.case.sensitive import LookInto
 from domain.concurrent.qio import AskQio
 from domain.desk.calls import TakeCall
 from domain.desk.desk import Note, RecordCall
@@ -38,6 +39,7 @@ HeardWhenClosed = (
     | RecordCall
     | AskQio
     | RaiseConcern
+    | LookInto
 )
 """What is heard of a case that has closed: it is taken up again from the register."""
 TakingUp = Annotated[HeardWhenClosed, Field(discriminator="verb")]

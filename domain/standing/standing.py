@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar, Self
 
+from domain.case import sensitive
 from domain.case.events import EventKind
 from domain.case.happenings import Happening, TimeToLook
 from domain.case.stage import Stage
@@ -25,12 +26,11 @@ from domain.policy.standing import StandingPolicy
 from domain.request.determination import Authorization, Ending, Measure
 from domain.request.line import Line
 from domain.request.request import Request
-from domain.request.standing import Condition, Standing
+from domain.request.standing import Standing
 from domain.review.assessed import AssessedCase
 from domain.review.conversation import PEER_TO_PEER
 from domain.terms.people import SYSTEM, Actor, Words
 
-SENSITIVE = "sensitive"
 REVIEW = "is the standing referral still needed, and to this specialist?"
 
 
@@ -57,8 +57,7 @@ class StandingReferral(AssessedCase):
     ) -> Self:
         """It was asked for; what it is for is nobody's business who does not work on it."""
         case = super().received(number, member, policy, request, now=now, by=by)
-        if case.standing.condition is Condition.HIV_AIDS:
-            case.log.flag(SENSITIVE, "sensitive: read only as far as the work needs it", now)
+        sensitive.mark(case, request, now)
         return case
 
     @property

@@ -114,6 +114,7 @@ COMMANDS = {
     "call script": ("--to", "member"),
     "concern": ("a wound was not looked after",),
     "concern answer": ("no fault was found",),
+    "look-into": ("--because", "a complaint"),
     "criteria copy": ("--for", "member"),
     "translate": ("--es", str(AN_UP)),
     "tell-apart": ("--because", "left and right"),

@@ -16,6 +16,7 @@ from domain.appeal.state import ReviewOutcome
 from domain.authorization.state import Use
 from domain.case.case import DUPLICATE
 from domain.case.events import EventKind
+from domain.case.sensitive import SENSITIVE
 from domain.case.stage import Stage
 from domain.case.status import DisputeStatus, GrievanceStatus, Status
 from domain.clock.duty import Duty
@@ -123,7 +124,7 @@ def every_phrase() -> set[str]:
         *(one.sentence for one in Stage),
         *(one.text for enum in (Status, DisputeStatus, GrievanceStatus, NoticeKind, SendBy) for one in enum),
         *(one.named for one in Recipient),
-        *(flag.replace("_", " ") for flag in (DUPLICATE, FLAG, "stopped_letter_left")),
+        *(flag.replace("_", " ") for flag in (DUPLICATE, FLAG, SENSITIVE, "stopped_letter_left")),
         *(row["id"].replace("_", " ") for row in papers),
         *(f"{what}, which cannot be shown here" for what in NOT_SHOWN.values()),
         *WEEKDAYS,
