@@ -14,7 +14,6 @@ from domain.concurrent.concurrent import Concurrent
 from domain.concurrent.termination import Termination
 from domain.policy.stays import EndsBy, StayEnd
 from domain.request.determination import ReasonClass
-from domain.request.line import Line
 from domain.review import announcing
 from domain.review.citation import Citing
 from domain.review.decisions import Deny
@@ -73,7 +72,7 @@ class EndCoverage(Citing, Act[Concurrent]):
         if case.termination:
             raise Refused(f"an end on {case.termination.last_day} is proposed already")
         row, calendar = self.row(case), case.policy.calendar
-        self._denial(case).check_on(case, self._last_line(case), now)
+        self._denial(case).check_on(case, case.last_approved, now)
         due = Termination(last_day=self.on, row=row, because=Words(en="")).notice_due(calendar)
         if due and due < now:
             earliest = date.fromordinal(calendar.day_of(now).toordinal() + row.before.length)
@@ -101,19 +100,16 @@ class EndCoverage(Citing, Act[Concurrent]):
         cited = self.model_dump(include=set(Citing.model_fields))
         return Deny.model_validate(said | cited | {"line": line})
 
-    @staticmethod
-    def _last_line(case: Concurrent) -> Line:
-        return next(line for line in reversed(case.lines) if line.authorization)
-
     def apply(self, case: Concurrent, now: datetime) -> str:
-        row, at, denial = self.row(case), self.happened_at(now), self._denial(case)
-        words = self.words or denial.row(case).words
+        row, at = self.row(case), self.happened_at(now)
+        reason = self._denial(case).answer(case, case.last_approved, now).reason
         if row.by is EndsBy.DENIAL:
-            words = self._deny_the_rest(case, now)
+            self._deny_the_rest(case, now)
         ends = Termination(
             last_day=self.on,
             row=row,
-            because=words,
+            because=reason.words if reason else Words(en=""),
+            cited=reason.cited if reason else None,
             line=case.lines[-1].sequence if row.by is EndsBy.DENIAL else None,
         )
         case.propose(ends, at, now, self.actor)
@@ -122,15 +118,13 @@ class EndCoverage(Citing, Act[Concurrent]):
         because = f", on the ground {self.ground}: {self.reason}" if self.ground else ""
         return f"an end of coverage on {self.on} is proposed{because}; its notice comes first"
 
-    def _deny_the_rest(self, case: Concurrent, now: datetime) -> Words:
+    def _deny_the_rest(self, case: Concurrent, now: datetime) -> None:
         """What would have come after is a line of its own, denied with the full notice."""
         last = case.approved_through
         days = (last - self.on).days + 1 if last and last >= self.on else 1
         asked = case.next_line(days, self.on)
         case.add(asked, max(last or self.on, self.on), self.happened_at(now), case.urgency, now)
-        denial = self._denial(case, asked.sequence)
-        denial.apply(case, now)
-        return denial.row(case).words
+        self._denial(case, asked.sequence).apply(case, now)
 
 
 class GiveNotice(Act[Concurrent]):

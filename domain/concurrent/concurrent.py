@@ -103,6 +103,11 @@ class Concurrent(AssessedCase):
         return next((one for one in reversed(permits) if one.ended_as is None), None)
 
     @property
+    def last_approved(self) -> Line:
+        """The last line of which days were approved."""
+        return next(line for line in reversed(self.lines) if line.authorization)
+
+    @property
     def approved_through(self) -> date | None:
         """The last day that was approved, and that is looked at again."""
         return self.permit.review_on if self.permit else None
