@@ -14,22 +14,20 @@ Which condition it is may be sensitive: it stands in no letter, and the case is 
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from domain.case import sensitive
 from domain.case.events import EventKind
 from domain.case.happenings import Happening, TimeToLook
 from domain.case.stage import Stage
 from domain.clock.agenda import Appointment, Occasion
-from domain.policy.case_policy import CasePolicy
 from domain.policy.standing import StandingPolicy
 from domain.request.determination import Authorization, Ending, Measure
 from domain.request.line import Line
-from domain.request.request import Request
 from domain.request.standing import Standing
 from domain.review.assessed import AssessedCase
 from domain.review.conversation import PEER_TO_PEER
-from domain.terms.people import SYSTEM, Actor, Words
+from domain.terms.people import Actor, Words
 
 REVIEW = "is the standing referral still needed, and to this specialist?"
 
@@ -44,21 +42,9 @@ class StandingReferral(AssessedCase):
 
     left_network_on: date | None = None
 
-    @classmethod
-    def received(
-        cls,
-        number: str,
-        member: str,
-        policy: CasePolicy,
-        request: Request,
-        *,
-        now: datetime,
-        by: Actor = SYSTEM,
-    ) -> Self:
+    def begin(self, now: datetime) -> None:
         """It was asked for; what it is for is nobody's business who does not work on it."""
-        case = super().received(number, member, policy, request, now=now, by=by)
-        sensitive.mark(case, request, now)
-        return case
+        sensitive.mark(self, self.request, now)
 
     @property
     def needs_no_precertification(self) -> bool:
