@@ -32,9 +32,9 @@ from temporalio.worker import (
 from activities.admission import Admission
 from activities.archive import Archive
 from activities.authorizations import Authorizations
-from config.identity import ON_BEHALF_OF
-from config.token_header import SECOND, TOKEN, header, said_in
-from config.tokens import Bearer
+from config.access.identity import ON_BEHALF_OF
+from config.access.token_header import SECOND, TOKEN, header, said_in
+from config.access.tokens import Bearer
 from domain.case.case import Case
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
@@ -53,8 +53,8 @@ from worker.whose import (
     says_little,
     why_read,
 )
+from workflows.acts.review import DecidedActs
 from workflows.casework import Casework
-from workflows.review_acts import DecidedActs
 
 BEGUN = "plazo-begun"
 _OF_THE_ENGINE = "__"  # questions of the Web UI that tell nothing of a case but what is sealed

@@ -10,7 +10,7 @@ from typing import Literal
 
 from domain.case.acts import Act
 from domain.case.case import Case
-from domain.case.events import EventKind
+from domain.parts.events import EventKind
 from domain.request.request import Request
 from domain.request.standing import Condition
 from domain.terms.people import Actor

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Literal
 
 from domain.case.acts import Act
-from domain.case.events import EventKind
-from domain.case.queues import QUALITY
+from domain.parts.events import EventKind
+from domain.parts.queues import QUALITY
 from domain.request.request import Prose
 from domain.review.assessed import AssessedCase
 from domain.terms.refusals import Refused

@@ -4,7 +4,7 @@ import pytest
 
 from domain.concurrent.acts import AskMore, Discharge, EndCoverage
 from domain.desk.desk import Withdraw
-from domain.review.decisions import Deny
+from domain.determination.decisions import Deny
 from domain.review.treatment import AnswerConcern, RaiseConcern
 from tests.appealing import carried
 from tests.builders import at

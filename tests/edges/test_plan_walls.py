@@ -18,8 +18,8 @@ from domain.terms.case_number import case_number
 from domain.terms.refusals import Refused
 from tests.builders import ROOT, staff
 from tests.edges.guarded import Guarded
+from workflows.acts.updates import updates_of
 from workflows.kinds import WORKFLOWS
-from workflows.updates import updates_of
 
 OWN, OTHER = "mcs-classicare", "procare"
 KIND = "precertification"

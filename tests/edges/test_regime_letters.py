@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from jinja2 import UndefinedError
 
-from config.letter_checks import external_reviews_have_a_price
+from config.checks.letters import external_reviews_have_a_price
 from domain.authorization.announcing import case_told
 from domain.concurrent.acts import EndCoverage, GiveNotice
 from domain.concurrent.qio import AskQio
+from domain.determination.decisions import Approve, Deny
 from domain.policy.letters import Element
 from domain.request.line import Coverage
-from domain.review.decisions import Approve, Deny
 from domain.terms.notice import AGAINST, NoticeKind
 from domain.terms.people import Language
 from tests.authorized import ISSUED, read_in
@@ -20,7 +20,7 @@ from tests.concurrents import NOT_MET, asked_about, does, running
 from tests.owed import late_answer, refused, reviewed, silent, upheld
 from tests.request_letters import acted, asked, one_of_two_extended
 from worker.adapters.letter import pages_of
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 
 PLANS = {
     "medicare_advantage": "mcs-classicare",

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from config.audit import Audit
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from tests.edges.fluent import refused_in_one_line
 from tests.edges.installation import EXAMPLES, ago
 

@@ -7,7 +7,7 @@ import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
 from domain.desk.desk import Withdraw
-from domain.review.decisions import Approve, Deny
+from domain.determination.decisions import Approve, Deny
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import Language
 from tests.builders import a_case, a_request, staff
@@ -28,7 +28,7 @@ from tests.request_letters import (
     withdrawal,
 )
 from tests.telltales import TELLTALES
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 
 ENGLISH, SPANISH = Language
 

@@ -15,9 +15,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from config.access.staff_keys import KeysOnDisk
+from config.access.tokens import LARGEST, Verifier, claims_of
 from config.audit import Trail
-from config.staff_keys import KeysOnDisk
-from config.tokens import LARGEST, Verifier, claims_of
 from domain.terms.refusals import Refused
 from worker.pages import codec
 from worker.pages.page import shown
