@@ -24,6 +24,9 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         "client.desk.notices": {
             "notices": "List its letters, with the proof that each left.",
         },
+        "client.desk.sensitive": {
+            "look-into": "Read a sensitive case, and say why.",
+        },
         "client.desk.casefile": {
             "casefile": "Make one PDF of everything in a case and its story.",
         },
@@ -99,6 +102,10 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         "client.desk.calls": {
             "call": "Record a call that was made, or that came in.",
             "call script": "Print what to say and to ask on a call.",
+        },
+        "client.review.treatment": {
+            "concern": "Hand something about the treatment to clinical quality.",
+            "concern answer": "Record what came of it, as clinical quality.",
         },
         "client.review.copies": {
             "criteria copy": "Send the criteria to whoever asked for them.",
@@ -354,6 +361,7 @@ GROUPS = {
     "appeal": "Appeals: what was decided against somebody, looked at again.",
     "grievance": "Grievances: a member is not content with us, and is answered.",
     "note": "Write a note into a case.",
+    "concern": "Hand something about the treatment to clinical quality.",
     "call": "Record a call that was made, or that came in.",
     "criteria": "The criteria that cases are decided by.",
     "notice": "Letters: stop one, send one again, say what became of one.",

@@ -8,6 +8,7 @@ from activities.admission import Application
 from domain.appeal.appeal import Appeal
 from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.request import AppealRequest
+from domain.case.sensitive import LookInto
 from domain.concurrent.qio import AskQio
 from domain.correction.entered_in_error import EnterInError
 from domain.correction.reinstatement import Reinstate
@@ -21,6 +22,7 @@ from domain.dispute.filing import Filing
 from domain.grievance.complaint import Complaint
 from domain.grievance.grievance import Grievance
 from domain.request.request import Request
+from domain.review.treatment import RaiseConcern
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
 from domain.terms.text import folded
@@ -36,6 +38,8 @@ HeardWhenClosed = (
     | TakeCall
     | RecordCall
     | AskQio
+    | RaiseConcern
+    | LookInto
 )
 """What is heard of a case that has closed: it is taken up again from the register."""
 TakingUp = Annotated[HeardWhenClosed, Field(discriminator="verb")]

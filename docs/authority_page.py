@@ -22,6 +22,8 @@ Beside the table these hold for everything:
 - **Plans are walls**: a token for some plans acts on, sees, finds and counts no case of another.
 - **Nobody touches or finds a case of their own or of their family**, as far as their row of the staff file names
   its member.
+- **What is sensitive is read by those who work on it**, and by a supervisor or a physician who says why
+  ([standing referrals](standing.md#what-is-sensitive)).
 - What turns late into timely, and money above the plan's limit, takes **a second person**, with their own token.
 """
 

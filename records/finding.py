@@ -12,9 +12,10 @@ from sqlmodel import col
 
 from domain.terms.refusals import PlazoError, Refused
 from domain.view.kinds import case_of, search_keys
-from domain.view.search import FoundCase, FoundCases, SearchKey, Wanted
+from domain.view.search import FoundCase, FoundCases, SearchKey, Wanted, masked
 from records.engine import READING
 from records.rows import UNOPENED, Rows
+from records.sensitive import closed_to_reader
 from records.tables import AuthorizationRow, CaseRow, SearchKeyRow
 from records.upserts import keep
 
@@ -41,7 +42,9 @@ class Finder:
         async with AsyncSession(self._engine.execution_options(**READING)) as session:
             total = await session.scalar(select(func.count()).select_from(CaseRow).where(*true))
             rows = (await session.scalars(found.offset(skip).limit(most))).all()
-        return FoundCases(cases=tuple(map(self._shown, rows)), total=total or 0)
+            closed = await closed_to_reader(await session.connection(), [row.number for row in rows])
+        shown = (masked(case) if case.case in closed else case for case in map(self._shown, rows))
+        return FoundCases(cases=tuple(shown), total=total or 0)
 
     def _is_true(self, wanted: Wanted) -> ColumnElement[bool]:
         hashes = [self._rows.hashed(key) for key in wanted.keys]

@@ -14,10 +14,12 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col
 
+from domain.case.sensitive import CLOSED_TO, MASKED, SOURCE
 from domain.desk.unmatched import Unmatched
 from domain.parts.absence import Away
 from domain.parts.alike import Alike
 from domain.parts.stage import Stage
+from domain.terms.refusals import Refused
 from domain.view.board import Board, Day
 from domain.view.page import MOST_WAITING, Claimed, Known, NumberClaim, Page, Position, Remembered, Waiting
 from domain.view.search import FoundCases, Wanted
@@ -26,6 +28,7 @@ from records.engine import READING
 from records.finding import Finder
 from records.likeness import alike
 from records.rows import Rows, Seal
+from records.sensitive import closed_to_reader
 from records.tables import (
     AbsenceRow,
     CaseRow,
@@ -151,6 +154,7 @@ class Store:
             )
             for case, service in (await connection.execute(asked_for)).all():
                 services.setdefault(case, {})[service] = None
+            closed = await closed_to_reader(connection, {row.number for row in rows})
         return tuple(
             Waiting(
                 case=row.number,
@@ -161,8 +165,8 @@ class Store:
                 urgency=row.urgency,
                 overdue=row.due_at is not None and row.due_at < now,
                 plan=row.plan,
-                services=tuple(services.get(row.number, ())),
-                what=self._rows.what(row.number, row.work_id, row.sealed),
+                services=() if row.number in closed else tuple(services.get(row.number, ())),
+                what=MASKED if row.number in closed else self._rows.what(row.number, row.work_id, row.sealed),
             )
             for row in rows
         )
@@ -182,6 +186,11 @@ class Store:
         """Make the search keys of cases that have none, until all have them or the worker is leaving."""
         await self._finder.index(leaving)
 
+    async def closed_to_reader(self, case: str) -> bool:
+        """Is it sensitive, and whoever asks does not work on it?"""
+        async with self._reading.connect() as connection:
+            return bool(await closed_to_reader(connection, [case]))
+
     async def remembered(self, case: str) -> Remembered | None:
         """A case that Temporal may no longer keep; None while it has no page, claimed or not."""
         theirs = select(EventRow).where(col(EventRow.case_number) == case).order_by(col(EventRow.sequence))
@@ -190,8 +199,11 @@ class Store:
             row = await session.get(CaseRow, case)
             events = (await session.scalars(theirs)).all()
             letters = (await session.scalars(mailed)).all()
+            closed = await closed_to_reader(await session.connection(), [case])
         if row is None or row.sealed is None:
             return None
+        if closed:
+            raise Refused(f"{case}: {CLOSED_TO}", SOURCE)
         return Remembered(
             sheet=self._rows.sheet(case, row.sealed),
             events=tuple(self._rows.read_event(event) for event in events),

@@ -39,7 +39,7 @@ from domain.case.case import Case
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse, PlazoError, Refused, Unreachable
-from domain.terms.walls import WITHIN, WITHOUT
+from domain.terms.walls import READER, WITHIN, WITHOUT
 from worker.gate import Gate
 from worker.whose import (
     cases_in,
@@ -48,12 +48,17 @@ from worker.whose import (
     refuse_beyond_plan,
     refuse_beyond_walls,
     refuse_unless_asked,
+    refuse_unless_open,
     refuse_unless_theirs,
+    says_little,
+    why_read,
 )
+from workflows.acts.review import DecidedActs
 from workflows.casework import Casework
 
 BEGUN = "plazo-begun"
 _OF_THE_ENGINE = "__"  # questions of the Web UI that tell nothing of a case but what is sealed
+_TOLD_TO_ALL = {DecidedActs.appealed.__name__}  # whoever received an appeal takes along what it is about
 _ONLY_BY_ITSELF = {Archive.left_behind.__name__, Authorizations.kept_authorization.__name__}
 """First steps of cases that only the system begins."""
 
@@ -107,7 +112,9 @@ class _Cases(WorkflowInboundInterceptor):
         case, second = workflow.info().workflow_id, said_in(input.headers, SECOND)
         with (
             _as_refusals(),
-            self.gate.passing(said_in(input.headers, TOKEN), "acted", input.update, case=case) as bearer,
+            self.gate.passing(
+                said_in(input.headers, TOKEN), "acted", input.update, case=case, because=why_read(input.args)
+            ) as bearer,
         ):
             for act in input.args:
                 refuse_unless_theirs(bearer, named_in((act,)))
@@ -117,6 +124,8 @@ class _Cases(WorkflowInboundInterceptor):
                     ) as confirming:
                         refuse_unless_theirs(confirming, (confirmed_by,))
             refuse_beyond_walls(bearer, _case())
+            if says_little(input.args):
+                refuse_unless_open(bearer, _case())
             super().handle_update_validator(input)
 
     async def handle_query(self, input: HandleQueryInput) -> Any:  # noqa: A002
@@ -125,6 +134,8 @@ class _Cases(WorkflowInboundInterceptor):
             try:
                 with self.gate.passing(token, "read", input.query, case=case) as bearer:
                     refuse_beyond_walls(bearer, _case())
+                    if input.query not in _TOLD_TO_ALL:
+                        refuse_unless_open(bearer, _case())
             except PlazoError as no:
                 return Refused(str(no))  # raised, the engine would keep back why
         return await super().handle_query(input)
@@ -173,6 +184,7 @@ class _Steps(ActivityInboundInterceptor):
             ON_BEHALF_OF.set("" if bearer.is_system else token)
             WITHIN.set(bearer.walls)
             WITHOUT.set(bearer.barred)
+            READER.set(None if bearer.is_system else bearer.actor.id)
             return await super().execute_activity(input)
         if BEGUN not in input.headers:
             return await super().execute_activity(input)

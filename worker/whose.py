@@ -8,6 +8,9 @@ from activities.desk.look_ups import LOOK_UPS
 from config.access.tokens import Bearer
 from domain.case.authority import require
 from domain.case.case import Case
+from domain.case.sensitive import CLOSED_TO, SOURCE, LookInto, is_open_to
+from domain.desk.calls import TakeCall
+from domain.desk.desk import Note, RecordCall
 from domain.terms.case_number import parse
 from domain.terms.people import Actor
 from domain.terms.refusals import PlazoError, Refused
@@ -64,6 +67,22 @@ def refuse_beyond_walls(bearer: Bearer, case: Case | None) -> None:
             f"{bearer.actor.name} keeps out of cases of their own and of their family", "plan policy"
         )
     refuse_beyond_plan(bearer, case.policy.plan.id)
+
+
+def refuse_unless_open(bearer: Bearer, case: Case | None) -> None:
+    """What is sensitive is read by those who work on it."""
+    if not (case is None or bearer.is_system or is_open_to(case, bearer.actor)):
+        raise Refused(f"{case.number}: {CLOSED_TO}", SOURCE)
+
+
+def says_little(acts: Iterable[Any]) -> bool:
+    """Is it what anybody may say of any case? By that alone nobody works on it."""
+    return any(isinstance(act, Note | TakeCall | RecordCall) for act in acts)
+
+
+def why_read(acts: Iterable[Any]) -> str:
+    """Why somebody reads what is sensitive."""
+    return next((act.reason for act in acts if isinstance(act, LookInto)), "")
 
 
 def refuse_beyond_plan(bearer: Bearer, plan: str) -> None:

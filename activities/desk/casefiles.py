@@ -16,6 +16,7 @@ from activities.ports.paper import Binder
 from activities.ports.register import Register
 from activities.ports.world import Documents
 from domain.case.case import Case
+from domain.case.sensitive import CLOSED_TO, SOURCE
 from domain.casefile.casefile import file_of, language_of
 from domain.casefile.view import Bundle, FileOfCase
 from domain.desk.file_made import Audience
@@ -87,6 +88,8 @@ class CaseFiles:
         """All of a case, and the instant by which it is told: of a closed one, that of its last event."""
         if live := await self.cases.whole(number, now):
             return case_of(number, live.state), live.at
+        if await self.register.closed_to_reader(number):
+            raise Refused(f"{number}: {CLOSED_TO}", SOURCE)
         state = await self.register.closed_case(number)
         if state is None:
             raise Misuse(f"case: there is no case {number}, or nothing but its page is left.")

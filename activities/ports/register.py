@@ -82,6 +82,10 @@ class Register(Protocol):
         """What belongs to nothing yet, the oldest receipt first."""
         ...
 
+    async def closed_to_reader(self, case: str) -> bool:
+        """Is it sensitive, and whoever asks does not work on it?"""
+        ...
+
     async def remembered(self, case: str) -> Remembered | None:
         """A case that Temporal may no longer keep."""
         ...

@@ -8,6 +8,7 @@ from cyclopts import Parameter
 from client.reach.acting import do, when
 from client.reach.counter import check_over, read_told_apart, take_in
 from client.reach.resuming import act_or_resume
+from client.review.decisions import Ground
 from client.terminal.options import Acting, Dated, OrStandardInput
 from client.terminal.reading import day
 from config.pack import load
@@ -97,8 +98,10 @@ async def end(
     /,
     *,
     on: str,
-    reason: str,
-    criterion: str | None = None,
+    why: Ground = Ground(),
+    one_service: Flag = False,
+    ground: str | None = None,
+    because: str = "",
     acting: Dated = Dated(),
 ) -> int:
     """Propose that coverage ends, as a clinician; its notice comes first.
@@ -113,12 +116,23 @@ async def end(
     on
         The last covered day (of a hospital the day of discharge); in Medicaid and group plans the day from which
         coverage is reduced.
-    reason
-        The reason, as for a denial (`plazo reasons`).
-    criterion
-        The clause that is not met, where the reason's words name none.
+    one_service
+        Skilled care goes on, and only this service ends: it is denied.
+    ground
+        On what ground the notice may come later than its time (`plazo policy show`, "a shorter notice").
+    because
+        What shows that ground, without personal data.
     """
-    return await do(case, acting, acts.EndCoverage, on=day(on, "on"), reason_id=reason, criterion=criterion)
+    return await do(
+        case,
+        acting,
+        acts.EndCoverage,
+        on=day(on, "on"),
+        one_service=one_service,
+        ground=ground,
+        reason=because or acting.late_because,
+        **why.fields,
+    )
 
 
 async def go_on(case: str, /, *, because: str, acting: Dated = Dated()) -> int:

@@ -26,6 +26,15 @@ def stay_sections(pack: Pack) -> list[Section]:
             ],
         ),
         Section(
+            "Stays: a shorter notice",
+            "What has to be shown for a notice that comes later than its row says.",
+            ("Row", "Regime", "What is shown", "How long before", "Source"),
+            [
+                (row.id, words(row.regime.value), row.title, str(row.before), source(row))
+                for row in pack.shorter_notice
+            ],
+        ),
+        Section(
             "Stays: when they are looked at again",
             "Before the last approved day.",
             ("Row", "How long before", "Source"),

@@ -1,6 +1,7 @@
 """Roles that a command is for, where it is not for all; made by `python -m docs.generate`."""
 
 FOR_ROLES = {
+    "look-into": "medical_director physician supervisor",
     "confirm-member": "intake supervisor",
     "correct received": "intake supervisor",
     "correct member": "intake supervisor",
@@ -8,6 +9,7 @@ FOR_ROLES = {
     "correct code": "intake supervisor",
     "correct plan": "intake supervisor",
     "correct request": "intake supervisor",
+    "concern answer": "medical_director quality",
     "notice delivered": "appeals dispute_analyst intake supervisor",
     "notice returned": "appeals dispute_analyst intake supervisor",
     "notice again": "appeals dispute_analyst intake supervisor",

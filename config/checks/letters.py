@@ -35,7 +35,7 @@ def elements_are_of_letters_that_there_are(pack: Pack) -> Iterator[Fault]:
     told = {(row.regime, kind) for row in pack.letter for kind in row.notices}
     for row in pack.element:
         for kind in row.notices:
-            if (row.regime, kind) not in told:
+            if kind.goes_against and (row.regime, kind) not in told:
                 yield Fault("element", row.id, "notices", f"no letter of this regime is a {kind.text}")
 
 

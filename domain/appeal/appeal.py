@@ -20,7 +20,7 @@ from domain.appeal.letters import independent_reviewer
 from domain.appeal.request import AppealRequest
 from domain.appeal.standing import CAUSE, DISMISSAL_REVIEW, FORM, VACATING
 from domain.appeal.state import AppealState, ReviewOutcome
-from domain.case import ending
+from domain.case import ending, sensitive
 from domain.clock.clock import Clock
 from domain.clock.duty import Duty
 from domain.clock.timeframe import Satisfaction, Urgency
@@ -105,6 +105,7 @@ class Appeal(AppealState):
             by=by,
             policy=policy.content_hash[:12],
         )
+        sensitive.mark(case, original.request, now)
         return case
 
     def linked_with_the_original(self, now: datetime, *, heard: bool) -> None:

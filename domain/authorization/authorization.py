@@ -18,7 +18,7 @@ from pydantic import JsonValue
 
 from domain.authorization import announcing, letters
 from domain.authorization.state import AuthorizationState, Use, counted
-from domain.case import dispatch, ending
+from domain.case import dispatch, ending, sensitive
 from domain.clock.agenda import ONE_SECOND, Appointment, Occasion
 from domain.parts.clocks import lateness
 from domain.parts.events import EventKind
@@ -66,6 +66,7 @@ class LiveAuthorization(AuthorizationState):
         )
         words = f"issued by {issued.case}: {case.terms}"
         case.log.record(EventKind.AUTHORIZATION_ISSUED, words, at=issued.at, now=now, case=issued.case)
+        sensitive.mark(case, issued.request, now)
         return case
 
     # What the case that issued it says

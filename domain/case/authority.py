@@ -129,6 +129,13 @@ TABLE = {
     "look at overturned decisions by reviewer": Permission(
         roles=(Role.QUALITY,), source="plan policy, assumed; for quality alone, never for workload or pay"
     ),
+    "look into a sensitive case": Permission(
+        roles=(Role.SUPERVISOR, *CLINICIANS), source="plan policy, assumed; after 45 CFR 164.502(b)"
+    ),
+    "look into the quality of treatment": Permission(
+        roles=(Role.QUALITY, Role.MEDICAL_DIRECTOR),
+        source="plan policy, assumed; CareSource: treatment received is looked at too",
+    ),
     "take a second look": Permission(roles=CLINICIANS, source="plan policy, assumed"),
     "offer a peer-to-peer": Permission(roles=CLINICIANS, source="plan policy, assumed; 42 CFR 422.566(d)"),
     "enter in error": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),

@@ -14,7 +14,7 @@ from domain.concurrent.termination import Termination
 from domain.determination.decisions import Deny
 from domain.parts.events import EventKind
 from domain.policy.stays import EndsBy, StayEnd
-from domain.request.line import Line
+from domain.request.determination import ReasonClass
 from domain.review import announcing
 from domain.review.citation import Citing
 from domain.terms.notice import NoticeKind
@@ -52,13 +52,19 @@ class AskMore(Act[Concurrent]):
 
 
 class EndCoverage(Citing, Act[Concurrent]):
-    """A clinician proposes that coverage ends: on a last covered day; or, by a denial, from a day on."""
+    """A clinician proposes that coverage ends: on a last covered day; or, by a denial, from a day on.
+
+    `ground` is a row by which the notice may come later than the law's own time; `one_service`: skilled care goes
+    on beside it. That, and a benefit that is used up, is denied, where any other end has a notice of its own.
+    """
 
     answers_the_clock = False
     on: date
     reason_id: str
     words: Words | None = None
     translate: bool = False
+    ground: str | None = None
+    one_service: bool = False
 
     def check(self, case: Concurrent, now: datetime) -> None:
         if not case.is_running:
@@ -66,7 +72,7 @@ class EndCoverage(Citing, Act[Concurrent]):
         if case.termination:
             raise Refused(f"an end on {case.termination.last_day} is proposed already")
         row, calendar = self.row(case), case.policy.calendar
-        self._denial(case).check_on(case, self._last_line(case), now)
+        self._denial(case).check_on(case, case.last_approved, now)
         due = Termination(last_day=self.on, row=row, because=Words(en="")).notice_due(calendar)
         if due and due < now:
             earliest = date.fromordinal(calendar.day_of(now).toordinal() + row.before.length)
@@ -75,11 +81,17 @@ class EndCoverage(Citing, Act[Concurrent]):
             )
 
     def row(self, case: Concurrent) -> StayEnd:
-        if case.way_to_end is None:
+        used_up = self._denial(case).row(case).reason_class is ReasonClass.ADMINISTRATIVE
+        row = case.stays.end_of(case.stay.setting, apart=used_up or self.one_service)
+        if row is None:
             raise Refused(
                 "no row of the pack says how coverage ends here; deny or reduce what is asked for next"
             )
-        return case.way_to_end
+        if self.ground is None:
+            return row
+        if not self.reason:
+            raise Refused("because: say what shows the ground for a shorter notice", row.source)
+        return case.stays.shortened(row, self.ground)
 
     def _denial(self, case: Concurrent, line: int | None = None) -> Deny:
         said = self.model_dump(
@@ -88,35 +100,31 @@ class EndCoverage(Citing, Act[Concurrent]):
         cited = self.model_dump(include=set(Citing.model_fields))
         return Deny.model_validate(said | cited | {"line": line})
 
-    @staticmethod
-    def _last_line(case: Concurrent) -> Line:
-        return next(line for line in reversed(case.lines) if line.authorization)
-
     def apply(self, case: Concurrent, now: datetime) -> str:
-        row, at, denial = self.row(case), self.happened_at(now), self._denial(case)
-        words = self.words or denial.row(case).words
+        row, at = self.row(case), self.happened_at(now)
+        reason = self._denial(case).answer(case, case.last_approved, now).reason
         if row.by is EndsBy.DENIAL:
-            words = self._deny_the_rest(case, now)
+            self._deny_the_rest(case, now)
         ends = Termination(
             last_day=self.on,
             row=row,
-            because=words,
+            because=reason.words if reason else Words(en=""),
+            cited=reason.cited if reason else None,
             line=case.lines[-1].sequence if row.by is EndsBy.DENIAL else None,
         )
         case.propose(ends, at, now, self.actor)
         if row.by is EndsBy.NON_COVERAGE:
             announcing.owe(case, NoticeKind.NON_COVERAGE, now, letters.non_coverage(case))
-        return f"an end of coverage on {self.on} is proposed; its notice comes first"
+        because = f", on the ground {self.ground}: {self.reason}" if self.ground else ""
+        return f"an end of coverage on {self.on} is proposed{because}; its notice comes first"
 
-    def _deny_the_rest(self, case: Concurrent, now: datetime) -> Words:
+    def _deny_the_rest(self, case: Concurrent, now: datetime) -> None:
         """What would have come after is a line of its own, denied with the full notice."""
         last = case.approved_through
         days = (last - self.on).days + 1 if last and last >= self.on else 1
         asked = case.next_line(days, self.on)
         case.add(asked, max(last or self.on, self.on), self.happened_at(now), case.urgency, now)
-        denial = self._denial(case, asked.sequence)
-        denial.apply(case, now)
-        return denial.row(case).words
+        self._denial(case, asked.sequence).apply(case, now)
 
 
 class GiveNotice(Act[Concurrent]):
@@ -136,9 +144,11 @@ class GiveNotice(Act[Concurrent]):
         is_hospital = row is not None and row.by is EndsBy.IMPORTANT_MESSAGE
         if (self.what == "notice") is is_hospital:
             raise Refused("what: a hospital gives a first_message and a copy, everybody else a notice")
-        if self.what != "first_message" and case.termination is None:
+        if self.what == "first_message":
+            return
+        if case.termination is None:
             raise Refused(f"{case.number} has no end proposed that this could be the notice of")
-        if self.what == "notice" and row and row.by is EndsBy.DENIAL:
+        if case.termination.is_by_denial:
             raise Refused(
                 "what: here the letter of the denial is the notice, from the day on which it leaves"
             )

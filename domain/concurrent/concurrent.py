@@ -27,7 +27,7 @@ from domain.request.line import Line
 from domain.request.request import ServiceLine
 from domain.request.stay import Stay
 from domain.review import decision_clocks
-from domain.review.assessed import AssessedCase
+from domain.review.assessed import WAITED_FOR, AssessedCase
 from domain.review.conversation import PEER_TO_PEER
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import SYSTEM, Actor
@@ -88,6 +88,11 @@ class Concurrent(AssessedCase):
         """The authorization of the stay, as far as it lives."""
         permits = [line.authorization for line in self.lines if line.authorization]
         return next((one for one in reversed(permits) if one.ended_as is None), None)
+
+    @property
+    def last_approved(self) -> Line:
+        """The last line of which days were approved."""
+        return next(line for line in reversed(self.lines) if line.authorization)
 
     @property
     def approved_through(self) -> date | None:
@@ -162,7 +167,7 @@ class Concurrent(AssessedCase):
         self.end_authorization(line, Ending.EXPIRED, at, now, by)
         if line.authorization:
             self._revise(line.authorization)
-        self.work.finish((one for one in self.work.open if one.queue != "calls"), now)
+        self.work.finish((one for one in self.work.open if one.queue not in WAITED_FOR), now)
         self.close_if_over(now)
 
     @property

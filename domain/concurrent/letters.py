@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
+from domain.policy.stays import EndsBy
 from domain.terms.people import Language
 
 if TYPE_CHECKING:
@@ -18,11 +19,27 @@ def non_coverage(case: "Concurrent") -> Facts:
 
 
 def explanation(case: "Concurrent") -> Facts:
-    """The same, and why."""
-    ends = case.termination
+    """The same, and why: what was looked at, what it shows of each clause, and the rule that the end rests on."""
+    return {language: _end(case, language) | _why(case, language) for language in Language}
+
+
+def _why(case: "Concurrent", language: Language) -> dict[str, JsonValue]:
+    ends, titles = case.termination, {row.id: row.title for row in case.policy.document_kind}
+    cited = ends.cited if ends else None
     return {
-        language: _end(case, language) | {"because": ends.because.in_language(language) if ends else ""}
-        for language in Language
+        "in_hospital": bool(ends and ends.row.by is EndsBy.IMPORTANT_MESSAGE),
+        "because": ends.because.in_language(language) if ends else "",
+        "papers": [
+            {"title": titles[paper.kind].in_language(language), "dated": paper.dated.isoformat()}
+            for paper in case.papers.documents
+            if paper.kind in titles
+        ],
+        "clauses": [
+            {"text": one.text.in_language(language), "answer": one.answer.value}
+            for one in case.findings_now(case.last_approved)
+        ],
+        "criterion": cited.text.in_language(language) if cited else None,
+        "criterion_source": cited.source.in_language(language) if cited else None,
     }
 
 

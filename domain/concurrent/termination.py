@@ -10,6 +10,7 @@ from pydantic import AwareDatetime
 
 from domain.clock.span import Unit
 from domain.policy.stays import EndsBy, StayEnd
+from domain.request.criteria import Citation
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.people import Words
@@ -21,6 +22,7 @@ class Termination(Frozen):
     last_day: date  # that is covered; of a hospital, the day of discharge
     row: StayEnd
     because: Words
+    cited: Citation | None = None
     line: int | None = None
     delivered_at: AwareDatetime | None = None  # or sent, where the law counts that
     review_asked_at: AwareDatetime | None = None  # when it reached the QIO

@@ -12,6 +12,7 @@ def role_of_queue(queue: str) -> Role:
 POST = "post"  # what became of a notice on its way
 ADDRESSES = "find-address"
 RECEIPTS = "receipts"  # what a receipt leaves to find out: whose it is, what it says otherwise
+QUALITY = "quality"  # the treatment that is received: no answer to a request is about it
 
 QUEUE_ROLES = {
     "intake": Role.INTAKE,
@@ -30,6 +31,7 @@ QUEUE_ROLES = {
     "supervisor": Role.SUPERVISOR,
     "on-call": Role.SUPERVISOR,
     "privacy": Role.SUPERVISOR,
+    QUALITY: Role.QUALITY,
     "medical-director": Role.MEDICAL_DIRECTOR,
     "dispute-triage": Role.DISPUTE_ANALYST,
     "dispute-information": Role.DISPUTE_ANALYST,

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 
 from domain.clock.agenda import Appointment, Occasion
 from domain.parts.absence import Absence
-from domain.parts.queues import role_of_queue
+from domain.parts.queues import QUALITY, role_of_queue
 from domain.parts.state import State
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
@@ -88,8 +88,8 @@ class WorkInHand(State):
             self.change(work, closed_at=now)
 
     def finish_all(self, now: datetime) -> None:
-        """Nothing is left to do here, but for the calls that somebody was promised."""
-        self.finish((work for work in self.open if not work.is_promised), now)
+        """Nothing is left to do here, but for promised calls and for what is about the treatment."""
+        self.finish((one for one in self.open if not (one.is_promised or one.queue == QUALITY)), now)
 
     # People who are away
 

@@ -3,8 +3,9 @@
 A `Pack` is the whole of `policy/*.toml`; what one case takes from it is a `CasePolicy`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Protocol, TypeVar
 
 from domain.clock.duty import Duty
 from domain.clock.instruments import Instrument
@@ -37,7 +38,7 @@ from domain.policy.rows import (
 )
 from domain.policy.second_look import SecondLookRule
 from domain.policy.standing import StandingPolicy, StandingReview, Transition
-from domain.policy.stays import StayEnd, StayPolicy, StayReview
+from domain.policy.stays import ShorterNotice, StayEnd, StayPolicy, StayReview
 from domain.rates.pricing import Sequestration
 from domain.rates.rates import RateSchedule
 from domain.request.criteria import CriteriaTable
@@ -90,6 +91,7 @@ class Pack(Frozen):
     transition: tuple[Transition, ...] = ()
     stay_end: tuple[StayEnd, ...] = ()
     stay_review: tuple[StayReview, ...] = ()
+    shorter_notice: tuple[ShorterNotice, ...] = ()
     grievance_terms: tuple[GrievanceTerms, ...] = ()
     quality_organization: tuple[QualityOrganization, ...] = ()
     letter: tuple[RegimeLetter, ...] = ()
@@ -145,9 +147,9 @@ class Pack(Frozen):
             requirement=self.requirements_of(kind),
             document_kind=self.document_kind,
             rung=self.rung,
-            channel=self._channels(plan),
+            channel=_of_plan(self.channel, plan.id),
             notice=self._notices(plan, kind),
-            mail_run=self._mail_runs(plan),
+            mail_run=_of_plan(self.mail_run, plan.id),
             choices=self.choices,
             callback=self.callback,
         )
@@ -189,7 +191,7 @@ class Pack(Frozen):
             "criteria_statement": self.criteria_statement,
             "reopening_ground": self.reopening_ground,
             "oral_request": tuple(row for row in self.oral_request if row.regime in regimes),
-            "authorization_reminder": self._reminders_of_authorizations(plan),
+            "authorization_reminder": _of_plan(self.authorization_reminder, plan.id),
             "letters": self._letters_of(plan),
         }
 
@@ -206,6 +208,7 @@ class Pack(Frozen):
         hears = (row for row in self.quality_organization if of_medicare and row.state == plan.state)
         return StayPolicy(
             end=tuple(row for row in self.stay_end if row.regime in plan.regimes),
+            shorter=tuple(row for row in self.shorter_notice if row.regime in plan.regimes),
             review=max(self.stay_review, key=lambda row: row.in_force_from),
             quality_organization=next(hears, None),
         )
@@ -228,10 +231,7 @@ class Pack(Frozen):
     def timeframes_of(self, plan: Plan, kind: str) -> list[Timeframe]:
         """The rows of its regimes, and its own, that time such a case."""
         rows = [row for row in self.timeframe if row.regime in plan.regimes and kind in kinds_of(row)]
-        return [row for row in rows if not row.plans or plan.id in row.plans]
-
-    def _channels(self, plan: Plan) -> tuple[NoticeChannel, ...]:
-        return tuple(row for row in self.channel if not row.plans or plan.id in row.plans)
+        return [*_of_plan(rows, plan.id)]
 
     def _notices(self, plan: Plan, kind: str) -> tuple[NoticeRule, ...]:
         """Those of the case, and of the authorizations that it issues: they live by its policy."""
@@ -240,12 +240,6 @@ class Pack(Frozen):
             row for row in self.notice if any(row.is_for(plan.id, plan.regimes, one) for one in kinds)
         )
 
-    def _mail_runs(self, plan: Plan) -> tuple[MailRun, ...]:
-        return tuple(row for row in self.mail_run if not row.plans or plan.id in row.plans)
-
-    def _reminders_of_authorizations(self, plan: Plan) -> tuple[AuthorizationReminder, ...]:
-        return tuple(row for row in self.authorization_reminder if not row.plans or plan.id in row.plans)
-
     def services_of(self, plan: Plan) -> tuple[ServiceRule, ...]:
         return tuple(row for row in self.service if row.is_of(plan.id, plan.regimes))
 
@@ -253,7 +247,7 @@ class Pack(Frozen):
         return tuple(row for row in self.never_required if row.is_of(plan.id, plan.regimes))
 
     def criteria_of(self, plan: Plan) -> tuple[CriteriaTable, ...]:
-        return tuple(table for table in self.criteria if not table.plans or plan.id in table.plans)
+        return _of_plan(self.criteria, plan.id)
 
     def requirements_of(self, kind: str) -> tuple[Requirement, ...]:
         return tuple(row for row in self.requirement if kind in row.asked_of)
@@ -266,7 +260,7 @@ class Pack(Frozen):
             raise Misuse(f"plan: this plan takes no payment disputes; those that do: {known}.")
         return DisputePolicy(
             terms=terms,
-            triage=tuple(row for row in self.triage if not row.plans or plan in row.plans),
+            triage=_of_plan(self.triage, plan),
             reason=self.dispute_reason,
             interest=max(
                 (row for row in self.interest if row.plan == plan),
@@ -284,6 +278,21 @@ class Pack(Frozen):
         of_medicare = terms.regime is Regime.MEDICARE_ADVANTAGE
         hears = (row for row in self.quality_organization if of_medicare and row.state == plan.state)
         return GrievancePolicy(terms=terms, quality_organization=next(hears, None))
+
+
+class _Planned(Protocol):
+    """A row that may name the plans that it is for."""
+
+    @property
+    def plans(self) -> Collection[str]: ...
+
+
+P = TypeVar("P", bound=_Planned)
+
+
+def _of_plan(rows: Iterable[P], plan: str) -> tuple[P, ...]:
+    """The rows of a plan: those that name it, and those that name none."""
+    return tuple(row for row in rows if not row.plans or plan in row.plans)
 
 
 def kinds_of(row: Timeframe) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from domain.clock.timeframe import Regime
 from domain.policy.grievances import QualityOrganization
 from domain.request.stay import Setting
 from domain.terms.frozen import Frozen
+from domain.terms.refusals import Refused
 from domain.terms.sourced import Sourced
 
 
@@ -37,6 +38,15 @@ class StayEnd(Sourced):
     benefits_continue: Span | None = None
 
 
+class ShorterNotice(Sourced):
+    """A ground on which the notice of a reduction may be there later than its row says: `before` counts instead."""
+
+    id: str
+    regime: Regime
+    title: str
+    before: Span
+
+
 class StayReview(Sourced):
     """When what runs is looked at again: so long `before` its last approved day, as that day begins."""
 
@@ -48,9 +58,23 @@ class StayPolicy(Frozen):
     """What a concurrent review takes from the pack, by value."""
 
     end: tuple[StayEnd, ...] = ()
+    shorter: tuple[ShorterNotice, ...] = ()
     review: StayReview
     quality_organization: QualityOrganization | None = None
 
-    def end_of(self, setting: Setting) -> StayEnd | None:
-        """How coverage of a stay in this setting ends, where the pack knows a way."""
-        return next((row for row in self.end if not row.settings or setting in row.settings), None)
+    def end_of(self, setting: Setting, *, apart: bool = False) -> StayEnd | None:
+        """How coverage of a stay in this setting ends, where the pack knows a way.
+
+        `apart`: a benefit that is used up, or one service while others go on: denied, where the pack has that way.
+        """
+        fitting = [row for row in self.end if not row.settings or setting in row.settings]
+        return min(fitting, key=lambda row: apart and row.by is not EndsBy.DENIAL, default=None)
+
+    def shortened(self, row: StayEnd, ground: str) -> StayEnd:
+        """The way to end it, with its notice as late as this ground allows; `Refused` where its law has no such."""
+        known = {one.id: one for one in self.shorter if one.regime is row.regime}
+        if ground not in known:
+            raise Refused(
+                f"ground: the pack knows {', '.join(known) or 'none'} in {row.regime.value}", row.source
+            )
+        return row.model_copy(update={"before": known[ground].before, "source": known[ground].source})

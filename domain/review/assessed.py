@@ -23,6 +23,7 @@ from domain.parts.happenings import (
     WindowEnded,
 )
 from domain.parts.papers import Papers
+from domain.parts.queues import QUALITY
 from domain.policy.case_policy import CasePolicy
 from domain.policy.rows import AdverseReason
 from domain.request.criteria import Finding
@@ -47,6 +48,9 @@ from domain.terms.case_number import kind_of
 from domain.terms.notice import Notice, NoticeKind, Recipient
 from domain.terms.people import SYSTEM, Actor
 from domain.terms.refusals import Refused
+
+WAITED_FOR = ("calls", "privacy", "translation", QUALITY)
+"""Queues whose work is done before a case closes."""
 
 
 class AssessedCase(ReviewedCase):
@@ -246,7 +250,7 @@ class AssessedCase(ReviewedCase):
         appeal = self.clocks.get(APPEAL)
         told = self.is_stopped or all(line.announced_at for line in self.lines)
         letters = self.letters.came_back or self.letters.stopped_too_late
-        waits = letters or any(self.work.in_queue(queue) for queue in ("calls", "privacy", "translation"))
+        waits = letters or any(self.work.in_queue(queue) for queue in WAITED_FOR)
         if told and self.is_arranged and not waits and not (appeal and appeal.is_open):
             ending.close(self, self.outcome, now, at)
 

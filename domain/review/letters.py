@@ -13,7 +13,7 @@ from domain.clock.clock import Clock
 from domain.clock.duty import Duty
 from domain.clock.timeframe import CountsFrom, LegalEffect, Services
 from domain.policy.rows import Plan
-from domain.request.determination import Authorization
+from domain.request.determination import Authorization, Outcome
 from domain.request.line import Line
 from domain.review.citation import clause_cited
 from domain.review.decision_clocks import clocks_of
@@ -169,6 +169,7 @@ def _answer(case: "ReviewedCase", line: Line, language: Language) -> dict[str, J
         **_cited(case, line, language),
         "source": answer.reason.source if answer.reason else None,
         **_coverage(case, line),
+        **_goes_on(case, line),
         "decided_by": answer.by.signed(language) if answer.by and answer.reason else None,
     }
 
@@ -191,6 +192,12 @@ def _coverage(case: "ReviewedCase", line: Line) -> dict[str, JsonValue]:
         "service_on": line.asked.from_day.isoformat(),
         "coverage_through": ended.isoformat() if ended else None,
     }
+
+
+def _goes_on(case: "ReviewedCase", line: Line) -> dict[str, JsonValue]:
+    """Of what the member was receiving and does not get on: from which day."""
+    denied = line.determination and line.determination.outcome is Outcome.DENIED
+    return {"stops_on": line.asked.from_day.isoformat()} if denied and case.goes_on else {}
 
 
 def _title(case: "ReviewedCase", service: str, language: Language) -> str | None:

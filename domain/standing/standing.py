@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar
 
+from domain.case import sensitive
 from domain.clock.agenda import Appointment, Occasion
 from domain.parts.events import EventKind
 from domain.parts.happenings import Happening, TimeToLook
@@ -23,12 +24,11 @@ from domain.parts.stage import Stage
 from domain.policy.standing import StandingPolicy
 from domain.request.determination import Authorization, Ending, Measure
 from domain.request.line import Line
-from domain.request.standing import Condition, Standing
+from domain.request.standing import Standing
 from domain.review.assessed import AssessedCase
 from domain.review.conversation import PEER_TO_PEER
 from domain.terms.people import Actor, Words
 
-SENSITIVE = "sensitive"
 REVIEW = "is the standing referral still needed, and to this specialist?"
 
 
@@ -44,8 +44,7 @@ class StandingReferral(AssessedCase):
 
     def begin(self, now: datetime) -> None:
         """It was asked for; what it is for is nobody's business who does not work on it."""
-        if self.standing.condition is Condition.HIV_AIDS:
-            self.log.flag(SENSITIVE, "sensitive: read only as far as the work needs it", now)
+        sensitive.mark(self, self.request, now)
 
     @property
     def needs_no_precertification(self) -> bool:

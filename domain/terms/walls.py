@@ -10,3 +10,6 @@ WITHIN: ContextVar[frozenset[str] | None] = ContextVar("within", default=None)
 
 WITHOUT: ContextVar[frozenset[str]] = ContextVar("without", default=frozenset())
 """The members, by keyed hash, whose cases whoever asks keeps out of: their own, and their family's."""
+
+READER: ContextVar[str | None] = ContextVar("reader", default=None)
+"""The id of whoever asks, for what is read by those alone who work on it; None for what works by itself."""

@@ -6,6 +6,7 @@ It stands there until something happens, so it says instants and never how much 
 from collections.abc import Iterable, Iterator, Sequence
 
 from domain.case.case import Case
+from domain.case.sensitive import is_marked
 from domain.clock.clock import Clock
 from domain.clock.timeframe import Timeframe
 from domain.terms.calendar import Calendar
@@ -28,7 +29,7 @@ def details(case: Case, namespace: str) -> str:
         _headed("Who must act", ("Queue", "With", "Due", "What"), _work(case)),
         _headed("Clocks", ("Clock", "Due", "Standing", "Source"), _clocks(case)),
         _headed("Next, if nobody acts", ("When", "What"), _next(case, calendar)),
-        _headed("Lines", ("Line",), [(line.words,) for line in lines_of(case)]),
+        _headed("Lines", ("Line",), [(line.words,) for line in lines_of(case) if not is_marked(case)]),
         _headed("Linked cases", ("Case", "Kind"), _linked(case, namespace)),
     ]
     return "\n\n".join(part for part in parts if part)

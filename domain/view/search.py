@@ -8,6 +8,7 @@ from datetime import date
 
 from pydantic import AwareDatetime
 
+from domain.case.sensitive import MASKED
 from domain.request.membership import name_words
 from domain.terms.case_number import ALPHABET, parse
 from domain.terms.frozen import Frozen
@@ -55,6 +56,11 @@ class FoundCase(Frozen):
     due: str = ""
     outcome: str | None
     reckoned_at: AwareDatetime | None = None  # the case's own clock, where that is not the asker's
+
+
+def masked(case: FoundCase) -> FoundCase:
+    """A sensitive case for somebody who does not work on it: that it is there, with whom, and when it is due."""
+    return case.model_copy(update={"member": MASKED, "services": ()})
 
 
 class FoundCases(Frozen):

@@ -61,6 +61,8 @@ WHO_MAY = [
     ("reopen against the member", (DIRECTOR,)),
     ("look at overturned decisions by reviewer", (QUALITY,)),
     ("offer a peer-to-peer", (PHYSICIAN, DIRECTOR)),
+    ("look into a sensitive case", (PHYSICIAN, SUPERVISOR, DIRECTOR)),
+    ("look into the quality of treatment", (QUALITY, DIRECTOR)),
     ("take a second look", (PHYSICIAN, DIRECTOR)),
     ("enter in error", (SUPERVISOR,)),
     ("reopen a case", (SUPERVISOR,)),

@@ -6,6 +6,7 @@ import pytest
 
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.extending import MoreAsked, extension_of
+from domain.case.sensitive import is_marked
 from domain.clock.span import Span, Unit
 from domain.determination.decisions import Approve, Deny
 from domain.request.given import refuse_what_does_not_stand
@@ -66,10 +67,12 @@ def test_which_condition_it_is_stands_in_no_letter_and_marks_the_case():
     hiv = {"condition": "hiv_aids", "through": "2027-10-05", "scope": "visits"}
     case = given(standing=hiv)
 
-    assert "sensitive" in case.log.flags
+    assert is_marked(case)
+    assert is_marked(life_of(case)), "so is what comes out of it"
     assert not any("hiv" in str(one.facts).lower() for one in case.letters.notices)
     assert not any("hiv" in event.words.lower() for event in case.log.events)
-    assert "sensitive" not in given().log.flags
+    assert not is_marked(given())
+    assert not is_marked(life_of(given()))
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,12 @@ from domain.terms.notice import Recipient
 from domain.terms.people import Language
 from tests.appealing import lives as lives_of_appeals
 from tests.builders import ROOT
+from tests.concurrents import asked_about
 from tests.dispute_letters import CASES as OF_DISPUTES
 from tests.edges import killed_while_sending
 from tests.referral_letters import CASES as OF_REFERRALS
 from tests.request_letters import CASES, TEMPLATES, determination, information_request, letter_of
+from tests.standings import given, told
 from worker.adapters.letter import LetterPart, pages_of, read
 from worker.adapters.post import manifest
 from worker.adapters.post.spool import Spool
@@ -53,12 +55,27 @@ EVERY = [
     *[lambda language, build=build: build(language).letters.notices for build in CASES.values()],
     *[lambda language, build=build: build(language).letters.notices for build in OF_DISPUTES.values()],
     *[lambda language, build=build: build(language).letters.notices for build, _ in OF_REFERRALS.values()],
+    *[lambda language, build=build: build(language).letters.notices for build in (asked_about, told)],
     lambda language: [
         notice.model_copy(update={"language": language})
         for case in lives_of_appeals()
         for notice in case.letters.notices
     ],
 ]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_above_and_in_the_window_of_an_envelope_stands_nothing_of_what_a_letter_is_about(spool, language):
+    about_hiv = {"condition": "hiv_aids", "through": "2027-10-05", "scope": "visits"}
+    to = {"language": language, "address": "12 Example Ave, Fresno CA 93701"}
+    notices = given(standing=about_hiv, member=to).letters.notices
+    notice = next(one for one in notices if one.recipient is Recipient.MEMBER)
+
+    letter = laid_out(spool, notice)
+
+    assert letter.address == (notice.name, to["address"])
+    seen = " ".join((*letter.letterhead, letter.date, *letter.address))
+    assert not re.search(r"hiv|aids|sida|vih|neurolog|99243|STA-", seen, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -7,6 +7,8 @@ from jinja2 import UndefinedError
 
 from config.checks.letters import external_reviews_have_a_price
 from domain.authorization.announcing import case_told
+from domain.concurrent.acts import EndCoverage, GiveNotice
+from domain.concurrent.qio import AskQio
 from domain.determination.decisions import Approve, Deny
 from domain.policy.letters import Element
 from domain.request.line import Coverage
@@ -14,6 +16,7 @@ from domain.terms.notice import AGAINST, NoticeKind
 from domain.terms.people import Language
 from tests.authorized import ISSUED, read_in
 from tests.builders import ROOT, a_case, pack, staff
+from tests.concurrents import NOT_MET, asked_about, does, running
 from tests.owed import late_answer, refused, reviewed, silent, upheld
 from tests.request_letters import acted, asked, one_of_two_extended
 from worker.adapters.letter import pages_of
@@ -71,6 +74,34 @@ def test_a_letter_that_goes_against_somebody_says_all_that_its_law_asks_for(spoo
     asked = elements(law, kind)
     assert len(asked) > 3
     assert [row.id for row in asked if row.stands.in_language(language) not in text] == []
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    ("kind", "asked"), [(NoticeKind.NON_COVERAGE, 17), (NoticeKind.DETAILED_EXPLANATION, 8)]
+)
+def test_the_notices_of_an_end_of_a_stay_have_every_element_of_their_forms(spool, kind, asked, language):
+    notice = next(one for one in asked_about(language).letters.notices if one.kind is kind)
+    text = " ".join(spool.render(notice).split())
+
+    rows = elements("medicare_advantage", kind)
+    assert len(rows) == asked
+    assert [row.id for row in rows if row.stands.in_language(language) not in text] == []
+    assert {row.standing for row in rows} == {"unverified"}
+
+
+def test_of_a_hospital_the_explanation_is_after_the_notice_of_discharge(spool):
+    case = does(
+        running(setting="hospital"), "2026-10-12 10:00", "md-vega", EndCoverage, on="2026-10-14", **NOT_MET
+    )
+    does(case, "2026-10-13 10:00", "ic-santos", GiveNotice, what="copy")
+    does(case, "2026-10-13 11:00", "ap-soto", AskQio)
+    [told, *_] = [one for one in case.letters.notices if one.kind is NoticeKind.DETAILED_EXPLANATION]
+
+    text = " ".join(spool.render(told).split())
+
+    assert "After form CMS-10066-DND" in text
+    assert "42 CFR 422.620" in text
 
 
 @pytest.mark.parametrize("language", Language)

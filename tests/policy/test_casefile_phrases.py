@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from domain.appeal.request import AppealRequest
 from domain.appeal.state import ReviewOutcome
 from domain.authorization.state import Use
+from domain.case.sensitive import SENSITIVE
 from domain.casefile.casefile import ENGLISH_ONLY
 from domain.casefile.facts import ELSEWHERE, label_of
 from domain.clock.duty import Duty
@@ -31,6 +32,7 @@ from domain.request.determination import Authorization, Outcome, ReasonClass
 from domain.request.line import PeerToPeer
 from domain.request.request import Request
 from domain.terms.calendar import MONTHS, WEEKDAYS
+from domain.terms.kind import KINDS
 from domain.terms.notice import NoticeKind, Recipient, SendBy
 from domain.terms.people import Actor, Language, LicenceStatus, Words
 from domain.terms.sourced import Trust
@@ -122,17 +124,12 @@ def every_phrase() -> set[str]:
         *(one.sentence for one in Stage),
         *(one.text for enum in (Status, DisputeStatus, GrievanceStatus, NoticeKind, SendBy) for one in enum),
         *(one.named for one in Recipient),
-        *(flag.replace("_", " ") for flag in (DUPLICATE, FLAG, "stopped_letter_left")),
+        *(flag.replace("_", " ") for flag in (DUPLICATE, FLAG, SENSITIVE, "stopped_letter_left")),
         *(row["id"].replace("_", " ") for row in papers),
         *(f"{what}, which cannot be shown here" for what in NOT_SHOWN.values()),
         *WEEKDAYS,
         *MONTHS,
-        "precertification",
-        "referral",
-        "appeal",
-        "authorization",
-        "dispute",
-        "grievance",
+        *KINDS,
         Audience.MEMBER.text,
     }
     return said - ENGLISH_ONLY - {"in the Spanish letter"}

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import func, select
 
-from domain.terms.walls import WITHIN, WITHOUT
+from domain.case.sensitive import MARKED, SENSITIVE
+from domain.terms.refusals import Refused
+from domain.terms.walls import READER, WITHIN, WITHOUT
 from domain.view.board import Day
 from domain.view.search import Wanted, wanted
 from records.tables import CaseRow, KeptReportRow, Record
@@ -126,3 +128,37 @@ async def test_every_table_about_cases_is_narrowed_whoever_reads_it(both, engine
 
 MIXED = {"month": "2037-03", "subject": "workload", "report": "{}"}  # of all plans at once
 OWN_CASES = Record.metadata.tables[str(CaseRow.__tablename__)].alias()
+
+
+@contextmanager
+def read_by(who):
+    before = READER.set(who)
+    try:
+        yield
+    finally:
+        READER.reset(before)
+
+
+async def test_what_is_sensitive_is_masked_for_whoever_does_not_work_on_it(register):
+    await register.claim(a_claim(NUMBER, plan=OWN))
+    case = a_case_in_review(NUMBER, plan=OWN)
+    case.log.flag(SENSITIVE, MARKED, RECEIVED)
+    await register.write(a_page(case))
+
+    async def seen():
+        [found] = (await register.find([wanted(ANA)], skip=0, most=10)).cases
+        [work] = await register.worklist(queues=("nurse-review",), assignee=None, now=NOW)
+        return found.member, found.services, work.what, work.services
+
+    everything = await seen()
+    with read_by("rn-colon"):
+        assert await seen() == ("sensitive", (), "sensitive", ())
+        assert await register.closed_to_reader(NUMBER)
+        with pytest.raises(Refused, match="this case is sensitive"):
+            await register.remembered(NUMBER)
+
+    await register.write(a_page(taken(case, "rn-rivera")))
+    with read_by("rn-rivera"):
+        assert await register.remembered(NUMBER)
+        [found] = (await register.find([wanted(ANA)], skip=0, most=10)).cases
+        assert (found.member, found.services) == everything[:2]

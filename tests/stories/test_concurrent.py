@@ -6,6 +6,7 @@ from domain.concurrent.acts import AskMore, Discharge, EndCoverage, GiveNotice
 from domain.concurrent.qio import AnswerOfQio, AskQio
 from domain.desk.desk import RecordCall
 from domain.determination.decisions import Approve
+from domain.review.treatment import AnswerConcern, RaiseConcern
 from tests.builders import a_document, at
 from tests.concurrents import NOT_MET, a_stay
 from tests.retrospectives import given
@@ -105,6 +106,8 @@ async def test_a_nursing_facility_ends_on_the_last_covered_day_of_its_notice(pla
     assert "representative" in refused
 
     await case.let_pass(until=at("2037-10-15 10:00 AST"))
+    await case.does("rn-rivera", RaiseConcern, concern="a pressure injury was found")
+    await case.does("qa-marin", AnswerConcern, came_of_it="the facility turns its patients more often now")
     await case.does("ic-santos", GiveNotice, what="notice", refused=True)
     explained = await case.forecast()
     assert any(event.at >= at("2037-10-18 00:00 AST") - timedelta(seconds=1) for event in explained.events)

@@ -5,6 +5,7 @@ from typing import Any
 
 from activities.admission import Admitted
 from activities.likenesses import ToldOfLike
+from domain.case import sensitive
 from domain.desk import (
     absence_acts,
     calls,
@@ -61,6 +62,7 @@ class DeskActs(Alikes[C]):
     release = hears("release", desk.Release, "Put back what one has taken")
     assign = hears("assign", desk.Assign, "Give work to somebody")
     note = hears("note", desk.Note, "Write something down")
+    look_into = hears("look_into", sensitive.LookInto, "Read what is sensitive, and say why")
     strike_note = hears("strike_note", notes.StrikeNote, "Strike a note through")
     attach = hears("attach", desk.Attach, "Attach a paper that arrived")
     move_paper = hears("move_paper", misfiled.MovePaper, "A paper belongs to another case")

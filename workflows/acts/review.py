@@ -27,6 +27,7 @@ from domain.determination import (
     second_look_acts,
     translation,
 )
+from domain.review import treatment
 from domain.review.assessed import AssessedCase
 from domain.review.reviewed import ReviewedCase
 from workflows import steps
@@ -101,6 +102,10 @@ class ReviewActs(Casework[A]):
     )
     enter_in_error = hears(
         "enter_in_error", entered_in_error.EnterInError, "This case should never have been"
+    )
+    raise_concern = hears("raise_concern", treatment.RaiseConcern, "Something about the treatment")
+    answer_concern = hears(
+        "answer_concern", treatment.AnswerConcern, "What came of a concern about treatment"
     )
     reopen = hears("reopen", reinstatement.Reinstate, "It was withdrawn by mistake")
 

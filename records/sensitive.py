@@ -1,0 +1,23 @@
+"""Sensitive cases, as far as they are closed to whoever asks the desk."""
+
+from collections.abc import Collection
+
+from sqlalchemy import String, cast, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from domain.case.sensitive import SENSITIVE
+from domain.terms.walls import READER
+from records.tables import CaseRow, EventRow, WorkRow
+
+
+async def closed_to_reader(connection: AsyncConnection, cases: Collection[str]) -> frozenset[str]:
+    """Those of these cases that are sensitive and not worked on by whoever asks; what works by itself reads all."""
+    who, number = READER.get(), col(CaseRow.number)
+    if who is None or not cases:
+        return frozenset()
+    theirs = select(col(EventRow.case_number)).where(col(EventRow.by_id) == who)
+    taken = select(col(WorkRow.case_number)).where(col(WorkRow.assignee) == who)
+    is_marked = cast(col(CaseRow.flags), String).contains(f'"{SENSITIVE}"')
+    closed = select(number).where(number.in_(cases), is_marked, number.not_in(theirs), number.not_in(taken))
+    return frozenset((await connection.scalars(closed)).all())
