@@ -244,6 +244,13 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "appeal effect": "Record that what was reversed was paid.",
         },
     },
+    "Coordination of benefits": {
+        "client.cob.cob": {
+            "cob order": "Say who pays first, and by which clause.",
+            "cob explain": "Explain it, clause by clause, with sources.",
+            "cob schema": "Print the JSON Schema of somebody's coverages.",
+        },
+    },
     "Grievances": {
         "client.grievance.grievances": {
             "grievance submit": "Open the case of a complaint.",
@@ -352,6 +359,7 @@ GROUPS = {
     "dispute": "Payment disputes: was less paid than Original Medicare would have?",
     "auth": "Authorizations: what was approved, from its issue to its end.",
     "appeal": "Appeals: what was decided against somebody, looked at again.",
+    "cob": "Coordination of benefits: who pays first, where more than one does.",
     "grievance": "Grievances: a member is not content with us, and is answered.",
     "note": "Write a note into a case.",
     "call": "Record a call that was made, or that came in.",

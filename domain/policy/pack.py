@@ -19,6 +19,7 @@ from domain.policy.disputes import DisputePolicy, DisputeReason, DisputeTerms, I
 from domain.policy.grievances import GrievancePolicy, GrievanceTerms, QualityOrganization
 from domain.policy.letters import Assistance, Beyond, Element, LetterPolicy, RegimeLetter, answer_times
 from domain.policy.notices import MailRun, NoticeRule
+from domain.policy.payers import Clause, MedicareTerms, PageStatement, PayerPolicy, SecondaryPaper
 from domain.policy.referrals import CoordinationStep, FollowUp, OralRequest
 from domain.policy.reports import CountingRule, PublicReport
 from domain.policy.rows import (
@@ -92,6 +93,10 @@ class Pack(Frozen):
     stay_review: tuple[StayReview, ...] = ()
     grievance_terms: tuple[GrievanceTerms, ...] = ()
     quality_organization: tuple[QualityOrganization, ...] = ()
+    payer_clause: tuple[Clause, ...] = ()
+    medicare_terms: tuple[MedicareTerms, ...] = ()
+    payer_statement: tuple[PageStatement, ...] = ()
+    secondary_paper: tuple[SecondaryPaper, ...] = ()
     letter: tuple[RegimeLetter, ...] = ()
     element: tuple[Element, ...] = ()
     assistance: tuple[Assistance, ...] = ()
@@ -131,6 +136,11 @@ class Pack(Frozen):
         """The row of a caller, the newest that has begun; without one they hear nothing."""
         begun = [row for row in self.caller if row.caller is caller and row.in_force_from <= day]
         return max(begun, key=lambda row: row.in_force_from, default=None)
+
+    def payers_on(self, day: date) -> PayerPolicy:
+        """By what it is told who pays first on a day. Raises Misuse where the pack does not say it."""
+        rows = (self.payer_clause, self.medicare_terms, self.payer_statement, self.secondary_paper)
+        return PayerPolicy.on(day, *rows)
 
     def for_case(
         self, plan: Plan, calendar: Calendar, services: Collection[str], kind: str = "precertification"

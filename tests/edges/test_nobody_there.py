@@ -255,6 +255,9 @@ ALONE = {
     "dispute schema",
     "appeal schema",
     "grievance schema",
+    "cob order",
+    "cob explain",
+    "cob schema",
 }
 OPENING = {"precert check", "precert submit", "referral check", "referral submit"}
 OPENING |= {"dispute check", "dispute submit", "grievance submit"}
