@@ -250,6 +250,11 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "cob explain": "Explain it, clause by clause, with sources.",
             "cob schema": "Print the JSON Schema of somebody's coverages.",
         },
+        "client.cob.case": {
+            "cob submit": "Open the case of other coverage.",
+            "cob facts": "Say how it is, as the member answered.",
+            "cob leave": "Leave it unknown who pays first.",
+        },
     },
     "Grievances": {
         "client.grievance.grievances": {

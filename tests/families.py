@@ -24,7 +24,7 @@ def family(*coverages, **said):
 def told(*coverages, **said):
     """Who pays first, and by what."""
     asked = family(*coverages, **said)
-    return order_of(asked, pack().payers_on(asked.on))
+    return order_of(asked, pack().payer_rows.on(asked.on))
 
 
 def order(*coverages, **said):

@@ -10,7 +10,7 @@ from config.pack import load
 from domain.payers.family import Family
 from domain.payers.order import Order, Step, order_of
 from domain.payers.payment import Share, missing_papers, shares
-from domain.policy.payers import PayerPolicy
+from domain.payers.rows import PayerPolicy
 
 
 async def order(file: OrStandardInput, /, *, common: Common = Common()) -> int:
@@ -53,7 +53,7 @@ async def schema() -> int:
 
 def _tell(file: str, common: Common, *, in_full: bool) -> int:
     family = build(Family, read_json(file))
-    policy = load(common.settings.policy).payers_on(family.on)
+    policy = load(common.settings.policy).payer_rows.on(family.on)
     told = order_of(family, policy)
     paid = shares(told, family)
     if common.json:

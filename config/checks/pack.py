@@ -39,9 +39,9 @@ from config.checks.timeframes import (
 )
 from domain.parts.queues import QUEUE_ROLES
 from domain.payers.clauses import BETWEEN_PLANS
+from domain.payers.rows import ClauseId
 from domain.policy.channels import dialled
 from domain.policy.pack import Pack
-from domain.policy.payers import ClauseId
 from domain.policy.referrals import Step
 from domain.policy.rows import EVERY_PLAN
 from domain.request.criteria import Rank

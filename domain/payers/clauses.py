@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from domain.payers.family import BOTH, Coverage, CoversAs, Family, Parents, Tie
-from domain.policy.payers import ClauseId
+from domain.payers.rows import ClauseId
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ What nobody said is None: it is asked for where it matters, and never guessed.
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -138,6 +138,20 @@ class Medicare(Frozen):
         return self
 
 
+class Expected(Frozen):
+    """What is known to change on a day: the holder of a coverage retires, or the parents go apart."""
+
+    on: date
+    what: Literal["retirement", "divorce"]
+    coverage: Text | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        names_one = (self.coverage is not None) == (self.what == "retirement")
+        refuse_all(None if names_one else "coverage: whose holder retires, and for nothing else")
+        return self
+
+
 class Claim(Frozen):
     """What the first payer's explanation says of a claim, and which papers came with it."""
 
@@ -169,17 +183,33 @@ class Family(Frozen):
     coverages: Annotated[tuple[Coverage, ...], Field(min_length=1, max_length=12)]
     parents: Parents | None = None
     medicare: Medicare | None = None
+    expected: Annotated[tuple[Expected, ...], Field(max_length=20)] = ()
     claim: Claim | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         ids = [coverage.id for coverage in self.coverages]
-        firsts = {one.own_rule_first for one in self.coverages} - {None}
+        named = {one.own_rule_first for one in self.coverages} | {one.coverage for one in self.expected}
         refuse_all(
             "born: nobody is covered before they are born" if self.born > self.on else None,
             None
             if are_different(ids) and MEDICARE not in ids
             else "coverages: each has an id of its own, Medicare a field",
-            None if firsts <= set(ids) else "own_rule_first: name a coverage by its id",
+            None if named - {None} <= set(ids) else "own_rule_first, expected: name a coverage by its id",
         )
         return self
+
+    def by(self, day: date) -> Self:
+        """The facts as they are on a day, with what was expected by then."""
+        come = [one for one in self.expected if one.on <= day]
+        retired = {one.coverage: one.on for one in come if one.what == "retirement"}
+        plans = tuple(
+            plan.model_copy(update={"tie": Tie.RETIRED, "tie_since": retired[plan.id]})
+            if plan.id in retired
+            else plan
+            for plan in self.coverages
+        )
+        parents = self.parents
+        if parents and any(one.what == "divorce" for one in come):
+            parents = parents.model_copy(update={"live_together": False})
+        return self.model_copy(update={"on": day, "coverages": plans, "parents": parents})

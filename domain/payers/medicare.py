@@ -5,7 +5,7 @@ from datetime import date
 from domain.payers.clauses import Unsaid, of, said, tie_of
 from domain.payers.family import Coverage, CoversAs, Family, Medicare, Tie
 from domain.payers.months import aged_from, kidneys_from, plan_first_through
-from domain.policy.payers import ClauseId, MedicareTerms
+from domain.payers.rows import ClauseId, MedicareTerms
 from domain.terms.frozen import Frozen
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from domain.payers.family import Medicare
-from domain.policy.payers import MedicareTerms
+from domain.payers.rows import MedicareTerms
 
 
 def month(day: date, later: int = 0) -> date:

@@ -13,7 +13,7 @@ from domain.payers.clauses import BETWEEN_PLANS, Unsaid
 from domain.payers.family import MEDICARE, Coverage, Family
 from domain.payers.medicare import InEffect, grounds, is_given_up, plan_is_first
 from domain.payers.months import plan_first_through
-from domain.policy.payers import ClauseId, PayerPolicy
+from domain.payers.rows import ClauseId, PayerPolicy
 from domain.terms.frozen import Frozen
 
 
@@ -30,7 +30,7 @@ Compared = dict[frozenset[str], Step | str | None]
 
 
 class Aside(Frozen):
-    """A coverage that pays nothing on the day, by a clause; Medicare's has the day on which it begins."""
+    """A coverage that pays nothing on the day, by a clause, and when it begins, if it will."""
 
     coverage: str
     clause: ClauseId
@@ -55,6 +55,7 @@ class Order(Frozen):
 
 def order_of(family: Family, policy: PayerPolicy) -> Order:
     """Who pays first on the day of the family's file."""
+    family = family.by(family.on)
     there = [one for one in family.coverages if one.is_in_force(family.on)]
     try:
         since = grounds(family, policy.medicare)
@@ -74,7 +75,8 @@ def _aside(family: Family, plans: list[Coverage], since: InEffect) -> Iterator[A
     for one in family.coverages:
         if one not in plans:
             ended = ClauseId.MEDICARE_CHOSEN if one.is_in_force(family.on) else ClauseId.NOT_IN_FORCE
-            yield Aside(coverage=one.id, clause=ended)
+            begins = one.since if one.since and one.since > family.on else None
+            yield Aside(coverage=one.id, clause=ended, begins=begins)
     if since.first and since.first > family.on:
         yield Aside(coverage=MEDICARE, clause=ClauseId.WAITING, begins=since.first)
 

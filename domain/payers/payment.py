@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from domain.payers.family import Claim, Family
 from domain.payers.order import Order
-from domain.policy.payers import PayerPolicy
+from domain.payers.rows import PayerPolicy
 from domain.terms.frozen import Frozen
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from domain.clock.duty import Duty
 from domain.clock.ladder import Rung
 from domain.clock.timeframe import Regime, Services, Timeframe, Urgency
+from domain.payers.rows import PayerRows
 from domain.policy.appeals import AppealPolicy
 from domain.policy.authorizations import AuthorizationReminder
 from domain.policy.channels import NoticeChannel
@@ -68,6 +69,7 @@ class CasePolicy(Frozen):
     dispute: DisputePolicy | None = None
     appeal: AppealPolicy | None = None
     grievance: GrievancePolicy | None = None
+    payers: PayerRows | None = None
     standing: StandingPolicy | None = None
     stay: StayPolicy | None = None
 

@@ -9,7 +9,8 @@ from datetime import date
 from domain.clock.duty import Duty
 from domain.clock.instruments import Instrument
 from domain.clock.ladder import Rung
-from domain.clock.timeframe import Regime, Timeframe
+from domain.clock.timeframe import Regime, Timeframe, kinds_of
+from domain.payers import rows as payers
 from domain.policy.appeals import AppealPolicy, Appellant, ClinicalPeers, DismissalGround, NextLevel
 from domain.policy.authorizations import AuthorizationReminder
 from domain.policy.callers import Caller
@@ -19,7 +20,6 @@ from domain.policy.disputes import DisputePolicy, DisputeReason, DisputeTerms, I
 from domain.policy.grievances import GrievancePolicy, GrievanceTerms, QualityOrganization
 from domain.policy.letters import Assistance, Beyond, Element, LetterPolicy, RegimeLetter, answer_times
 from domain.policy.notices import MailRun, NoticeRule
-from domain.policy.payers import Clause, MedicareTerms, PageStatement, PayerPolicy, SecondaryPaper
 from domain.policy.referrals import CoordinationStep, FollowUp, OralRequest
 from domain.policy.reports import CountingRule, PublicReport
 from domain.policy.rows import (
@@ -93,10 +93,11 @@ class Pack(Frozen):
     stay_review: tuple[StayReview, ...] = ()
     grievance_terms: tuple[GrievanceTerms, ...] = ()
     quality_organization: tuple[QualityOrganization, ...] = ()
-    payer_clause: tuple[Clause, ...] = ()
-    medicare_terms: tuple[MedicareTerms, ...] = ()
-    payer_statement: tuple[PageStatement, ...] = ()
-    secondary_paper: tuple[SecondaryPaper, ...] = ()
+    payer_clause: tuple[payers.Clause, ...] = ()
+    medicare_terms: tuple[payers.MedicareTerms, ...] = ()
+    payer_statement: tuple[payers.PageStatement, ...] = ()
+    secondary_paper: tuple[payers.SecondaryPaper, ...] = ()
+    payer_question: tuple[payers.PayerQuestion, ...] = ()
     letter: tuple[RegimeLetter, ...] = ()
     element: tuple[Element, ...] = ()
     assistance: tuple[Assistance, ...] = ()
@@ -130,6 +131,8 @@ class Pack(Frozen):
             raise Misuse(f"received_at: the pack has no timeframes for a receipt before {first}.")
         if Slice.GRIEVANCES in KINDS[kind].takes:
             self.grievances_of(row)
+        if Slice.PAYERS in KINDS[kind].takes:
+            self.payer_rows.of(row.regimes, day)
         return row
 
     def caller_on(self, caller: Recipient, day: date) -> Caller | None:
@@ -137,10 +140,11 @@ class Pack(Frozen):
         begun = [row for row in self.caller if row.caller is caller and row.in_force_from <= day]
         return max(begun, key=lambda row: row.in_force_from, default=None)
 
-    def payers_on(self, day: date) -> PayerPolicy:
-        """By what it is told who pays first on a day. Raises Misuse where the pack does not say it."""
-        rows = (self.payer_clause, self.medicare_terms, self.payer_statement, self.secondary_paper)
-        return PayerPolicy.on(day, *rows)
+    @property
+    def payer_rows(self) -> payers.PayerRows:
+        """By what it is told who pays first."""
+        tables = payers.PayerRows.model_fields
+        return payers.PayerRows.model_validate({table: getattr(self, table) for table in tables})
 
     def for_case(
         self, plan: Plan, calendar: Calendar, services: Collection[str], kind: str = "precertification"
@@ -157,7 +161,7 @@ class Pack(Frozen):
             rung=self.rung,
             channel=self._channels(plan),
             notice=self._notices(plan, kind),
-            mail_run=self._mail_runs(plan),
+            mail_run=tuple(row for row in self.mail_run if plan.id in row.plans),
             choices=self.choices,
             callback=self.callback,
         )
@@ -181,6 +185,8 @@ class Pack(Frozen):
             more["stay"] = self._stays_of(plan)
         if Slice.GRIEVANCES in takes:
             more["grievance"] = self.grievances_of(plan)
+        if Slice.PAYERS in takes:
+            more["payers"] = self.payer_rows
         return every.model_copy(update=more)
 
     def _of_reviews(self, plan: Plan, services: set[str], *, own: bool) -> dict[str, object]:
@@ -250,9 +256,6 @@ class Pack(Frozen):
             row for row in self.notice if any(row.is_for(plan.id, plan.regimes, one) for one in kinds)
         )
 
-    def _mail_runs(self, plan: Plan) -> tuple[MailRun, ...]:
-        return tuple(row for row in self.mail_run if plan.id in row.plans)
-
     def _reminders_of_authorizations(self, plan: Plan) -> tuple[AuthorizationReminder, ...]:
         return tuple(row for row in self.authorization_reminder if not row.plans or plan.id in row.plans)
 
@@ -294,17 +297,3 @@ class Pack(Frozen):
         of_medicare = terms.regime is Regime.MEDICARE_ADVANTAGE
         hears = (row for row in self.quality_organization if of_medicare and row.state == plan.state)
         return GrievancePolicy(terms=terms, quality_organization=next(hears, None))
-
-
-def kinds_of(row: Timeframe) -> tuple[str, ...]:
-    """The kinds of case that a row times: those that it names, else those that live by its duty."""
-    return row.kinds or tuple(kind.name for kind in KINDS.values() if _lives_by(row.times, kind.takes))
-
-
-def _lives_by(duty: Duty, takes: Collection[Slice]) -> bool:
-    """Does it time a case of these slices? An appeal has its own, and beside them what times letters and calls."""
-    if Slice.DISPUTES in takes:
-        return duty.is_of_disputes
-    if Slice.APPEALS in takes:
-        return not (duty.is_of_disputes or duty.is_before_appeals)
-    return Slice.REVIEWS in takes and not (duty.is_of_disputes or duty.is_of_appeals)

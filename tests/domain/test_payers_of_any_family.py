@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from domain.payers.family import Family
 from domain.payers.order import order_of
 from domain.payers.payment import shares
-from domain.policy.payers import ClauseId
+from domain.payers.rows import ClauseId
 from tests.builders import pack
 from tests.families import family, of_child, plan
 
-POLICY = pack().payers_on(family(plan("mcs")).on)
+POLICY = pack().payer_rows.on(family(plan("mcs")).on)
 days = st.dates(min_value=family(plan("mcs")).born, max_value=family(plan("mcs")).on)
 maybe = st.sampled_from([None, True, False])
 money = st.integers(0, 20_000).map(lambda count: str(Decimal(count) / 100))

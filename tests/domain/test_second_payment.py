@@ -50,7 +50,7 @@ def test_what_a_third_pays_is_unknown_while_the_second_is():
 def test_nothing_is_paid_second_without_its_papers():
     said = family(FIRST, claim=CLAIM | {"papers": ["claim_form", "explanation"]})
 
-    assert missing_papers(said.claim, pack().payers_on(said.on)) == ("receipts",)
+    assert missing_papers(said.claim, pack().payer_rows.on(said.on)) == ("receipts",)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """Coordination of benefits at the prompt; no server is needed."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from tests.builders import ROOT
 from tests.edges.fluent import refused_in_one_line, types
+from tests.edges.installation import ago
 
 EXAMPLES = ROOT / "examples" / "cob"
 PEDRO = json.loads((EXAMPLES / "a-pedro.json").read_text(encoding="utf-8"))
@@ -78,3 +80,45 @@ async def test_a_missing_fact_is_named_and_nothing_is_guessed():
 )
 async def test_bad_input_is_one_line_that_names_field_and_rule(changed, said):
     refused_in_one_line(await cob("order", "-", given=json.dumps(PEDRO | changed)), 2, said)
+
+
+@pytest.mark.slow
+async def test_a_case_is_keyed_answered_learned_of_again_and_withdrawn(installation):
+    learned = json.loads((EXAMPLES / "learned.json").read_text(encoding="utf-8"))
+    member = learned["member"] | {"contract_number": "COB-TEST-1"}
+    file = installation.file(learned | {"member": member}, "learned.json")
+    opening = ("cob", "submit", file, "--received", ago(timedelta(hours=1)))
+
+    opened = await installation.json(*opening, as_="ic-santos")
+    again = await installation.json(*opening, as_="ic-santos")
+    case = opened["case"]
+    assert case.startswith("COB-")
+    assert (opened["created"], again["created"], again["case"]) == (True, False, case)
+
+    early = ("cob", "leave", case, "--because", "nobody knows")
+    refused_in_one_line(await installation.plazo(*early, as_="rn-rivera"), 1, "may not coordinate benefits")
+    answered = ("cob", "facts", case, str(EXAMPLES / "answered.json"))
+    assert "We pay first" in await installation.answer(*answered, as_="ic-santos")
+    refused_in_one_line(await installation.plazo(*early, as_="ic-santos"), 1, "knows who pays first")
+    await installation.at_rest(case)
+    names = installation.letters(case)
+    assert [any(kind in name for name in names) for kind in ("cob_asked", "cob_order")] == [True, True]
+
+    pdf = installation.desk / "coordination.pdf"
+    await installation.answer("casefile", case, "--out", str(pdf), "--for", "member", as_="ic-santos")
+    assert pdf.read_bytes().startswith(b"%PDF")
+    await installation.answer("withdraw", case, as_="ic-santos")
+    assert (await installation.json("show", case))["status"]["code"] == "WITHDRAWN"
+
+
+@pytest.mark.slow
+async def test_what_is_wrong_with_what_was_learned_is_one_line(installation):
+    learned = json.loads((EXAMPLES / "learned.json").read_text(encoding="utf-8"))
+    family = learned["family"]
+    nobodys = [one | {"ours": False} for one in family["coverages"]]
+    for changed, said in (
+        ({"plan": "mcs-classicare"}, "plan: it pays as Medicare or Medicaid does"),
+        ({"family": family | {"coverages": nobodys}}, "coverages: one of them is ours, and says so"),
+    ):
+        file = installation.file(learned | changed, "wrong.json")
+        refused_in_one_line(await installation.plazo("cob", "submit", file, as_="ic-santos"), 2, said)

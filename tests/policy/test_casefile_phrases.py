@@ -24,7 +24,7 @@ from domain.desk.likeness import DUPLICATE
 from domain.grievance.complaint import Complaint
 from domain.parts.events import EventKind
 from domain.parts.stage import Stage
-from domain.parts.status import DisputeStatus, GrievanceStatus, Status
+from domain.parts.status import CobStatus, DisputeStatus, GrievanceStatus, Status
 from domain.policy.appeals import AppealBy
 from domain.request.criteria import Answer
 from domain.request.determination import Authorization, Outcome, ReasonClass
@@ -47,6 +47,7 @@ SOURCES = (
     "worker/adapters/casefile.py",
     "worker/adapters/sheets.py",
 )
+STATUSES = (Status, DisputeStatus, GrievanceStatus, CobStatus)
 SAYING = {"say", "_missing", "Refused", "_set"}
 FORMS = (Request, AppealRequest, Complaint, Authorization, Use, PeerToPeer)
 ENUMS: tuple[type[StrEnum], ...] = (
@@ -120,7 +121,7 @@ def every_phrase() -> set[str]:
         *(f"time for: {one.value.replace('_', ' ')}" for one in Duty),
         *(f"the {one.value}" for one in AppealBy),
         *(one.sentence for one in Stage),
-        *(one.text for enum in (Status, DisputeStatus, GrievanceStatus, NoticeKind, SendBy) for one in enum),
+        *(one.text for enum in (*STATUSES, NoticeKind, SendBy) for one in enum),
         *(one.named for one in Recipient),
         *(flag.replace("_", " ") for flag in (DUPLICATE, FLAG, "stopped_letter_left")),
         *(row["id"].replace("_", " ") for row in papers),
@@ -133,6 +134,7 @@ def every_phrase() -> set[str]:
         "authorization",
         "dispute",
         "grievance",
+        "cob",
         Audience.MEMBER.text,
     }
     return said - ENGLISH_ONLY - {"in the Spanish letter"}

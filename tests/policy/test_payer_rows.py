@@ -3,7 +3,7 @@
 import pytest
 
 from config.checks.pack import cross_checks
-from domain.policy.payers import ClauseId
+from domain.payers.rows import ClauseId
 from domain.terms.refusals import Misuse
 from tests.builders import pack
 from tests.families import DAY, family, plan
@@ -32,10 +32,10 @@ def test_the_newer_row_of_a_clause_counts_from_its_day_and_before_any_row_nothin
     newer = pack().payer_clause[0].model_copy(update={"in_force_from": day, "source": "newer"})
     changed = pack().model_copy(update={"payer_clause": (newer, *pack().payer_clause)})
 
-    assert changed.payers_on(day).named(newer.id).source == "newer"
-    assert changed.payers_on(day.replace(day=1)).named(newer.id).source != "newer"
+    assert changed.payer_rows.on(day).named(newer.id).source == "newer"
+    assert changed.payer_rows.on(day.replace(day=1)).named(newer.id).source != "newer"
     with pytest.raises(Misuse, match="who pays first on 2024-01-01"):
-        pack().payers_on(day.replace(2024, 1, 1))
+        pack().payer_rows.on(day.replace(2024, 1, 1))
 
 
 def test_what_the_page_says_against_law_stands_beside_the_clauses_of_law():

@@ -1,10 +1,10 @@
 """What the pack says of coordination of benefits: who pays before whom, Medicare's ages and months, the papers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
-from typing import Self
 
+from domain.clock.timeframe import Regime
 from domain.terms.frozen import Frozen
 from domain.terms.people import Words
 from domain.terms.refusals import Misuse
@@ -76,31 +76,20 @@ class SecondaryPaper(Sourced):
     title: Words
 
 
+class PayerQuestion(Sourced):
+    """A fact that may be missing, as a member is asked for it; `{of}` is the coverage or parent that it is of."""
+
+    id: str
+    asks: Words
+
+
 class PayerPolicy(Frozen):
-    """What the order of payers is told by."""
+    """What the order of payers is told by on one day."""
 
     clause: tuple[Clause, ...]
     medicare: MedicareTerms
     statement: tuple[PageStatement, ...] = ()
     paper: tuple[SecondaryPaper, ...] = ()
-
-    @classmethod
-    def on(
-        cls,
-        day: date,
-        clauses: Iterable[Clause],
-        terms: Iterable[MedicareTerms],
-        statements: Iterable[PageStatement] = (),
-        papers: Iterable[SecondaryPaper] = (),
-    ) -> Self:
-        """The rows in force on a day, the newest of each. Raises Misuse where there are none."""
-        by_id = {row.id: row for row in sorted(clauses, key=_begun) if row.in_force_from <= day}
-        medicare = max((row for row in terms if row.in_force_from <= day), key=_begun, default=None)
-        if medicare is None or set(by_id) != set(ClauseId):
-            raise Misuse(f"on: the pack does not say who pays first on {day}.")
-        return cls(
-            clause=tuple(by_id.values()), medicare=medicare, statement=tuple(statements), paper=tuple(papers)
-        )
 
     def named(self, clause: ClauseId) -> Clause:
         return next(row for row in self.clause if row.id is clause)
@@ -115,6 +104,41 @@ class PayerPolicy(Frozen):
         """The clauses that were asked before this one, and decided nothing."""
         rank = self.named(clause).rank
         return tuple(row.id for row in self.between_plans if rank and row.rank and row.rank < rank)
+
+
+COORDINATE = frozenset({Regime.PUERTO_RICO, Regime.ERISA})
+"""The laws of plans that coordinate as the clauses say. A plan of Medicare or Medicaid pays as those do."""
+
+
+class PayerRows(Frozen):
+    """Every row of the order of payers, whenever it is in force."""
+
+    payer_clause: tuple[Clause, ...]
+    medicare_terms: tuple[MedicareTerms, ...]
+    payer_statement: tuple[PageStatement, ...] = ()
+    secondary_paper: tuple[SecondaryPaper, ...] = ()
+    payer_question: tuple[PayerQuestion, ...] = ()
+
+    def of(self, regimes: Collection[Regime], day: date) -> PayerPolicy:
+        """The rows for a plan under these laws on a day. Raises Misuse where it does not coordinate by them."""
+        if not COORDINATE.intersection(regimes):
+            raise Misuse(
+                "plan: it pays as Medicare or Medicaid does, for which the order of payers has no clauses."
+            )
+        return self.on(day)
+
+    def on(self, day: date) -> PayerPolicy:
+        """The rows in force on a day, the newest of each. Raises Misuse where there are none."""
+        by_id = {row.id: row for row in sorted(self.payer_clause, key=_begun) if row.in_force_from <= day}
+        begun = [row for row in self.medicare_terms if row.in_force_from <= day]
+        if not begun or set(by_id) != set(ClauseId):
+            raise Misuse(f"on: the pack does not say who pays first on {day}.")
+        return PayerPolicy(
+            clause=tuple(by_id.values()),
+            medicare=max(begun, key=_begun),
+            statement=self.payer_statement,
+            paper=self.secondary_paper,
+        )
 
 
 def _begun(row: Sourced) -> date:
