@@ -5,7 +5,8 @@ from collections.abc import Collection
 from pydantic import AwareDatetime
 from temporalio import activity
 
-from activities.ports import Policies, Pseudonyms, Register
+from activities.ports.register import Register
+from activities.ports.world import Policies, Pseudonyms
 from domain.parts.alike import Alike
 from domain.policy.case_policy import CasePolicy
 from domain.terms.frozen import Frozen

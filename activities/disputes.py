@@ -5,7 +5,8 @@ from datetime import date
 from temporalio import activity
 
 from activities.desk.rates import RateTables
-from activities.ports import Directory, LiveCases, Payables
+from activities.ports.cases import LiveCases
+from activities.ports.world import Directory, Payables
 from domain.dispute.standing import Standing, StandingQuestion
 from domain.rates.price_list import PriceList
 from domain.terms.frozen import Frozen

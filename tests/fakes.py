@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 
-from activities.ports import Bound
+from activities.ports.paper import Bound
 from domain.case.sending import Fate, Sending
 from domain.casefile.view import Bundle
 from domain.desk.unmatched import Unmatched

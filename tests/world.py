@@ -45,8 +45,8 @@ from tests.fakes import (
     FakeRegister,
 )
 from worker import assembly
+from worker.adapters.post.spool import Spool
 from worker.adapters.scripts import CallScripts
-from worker.adapters.spool import Spool
 from worker.adapters.tables import PackOnDisk
 from workflows.acts.updates import update_for
 from workflows.kinds import WORKFLOWS

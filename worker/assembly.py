@@ -36,23 +36,10 @@ from activities.disputes import Disputes
 from activities.evidence import Evidence
 from activities.grievances import Grievances
 from activities.likenesses import Likenesses
-from activities.ports import (
-    Binder,
-    Counts,
-    Diagnoses,
-    Directory,
-    Documents,
-    Gateway,
-    LiveAuthorizations,
-    LiveCases,
-    Payables,
-    Policies,
-    Press,
-    Pseudonyms,
-    Rates,
-    Register,
-    Wording,
-)
+from activities.ports.cases import LiveAuthorizations, LiveCases
+from activities.ports.paper import Binder, Gateway, Press, Wording
+from activities.ports.register import Counts, Register
+from activities.ports.world import Diagnoses, Directory, Documents, Payables, Policies, Pseudonyms, Rates
 from activities.post import Post
 from activities.writing import lawful
 from config.access.staff_keys import KeysOnDisk
@@ -231,11 +218,11 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
     from records.upgrade import upgrade  # noqa: PLC0415
     from worker.adapters.casefile import Bindery  # noqa: PLC0415
     from worker.adapters.directory import FileDirectory  # noqa: PLC0415
-    from worker.adapters.gateway import ways_out  # noqa: PLC0415
     from worker.adapters.inspection import Inspection  # noqa: PLC0415
     from worker.adapters.payables import PaymentFolder  # noqa: PLC0415
+    from worker.adapters.post.gateway import ways_out  # noqa: PLC0415
+    from worker.adapters.post.spool import Spool  # noqa: PLC0415
     from worker.adapters.scripts import CallScripts  # noqa: PLC0415
-    from worker.adapters.spool import Spool  # noqa: PLC0415
     from worker.adapters.tables import Icd10Tables, PackOnDisk  # noqa: PLC0415
 
     ring = KeyRing.load(Home(settings.home).keyring)

@@ -4,7 +4,7 @@ from datetime import date
 
 from temporalio import activity
 
-from activities.ports import Register
+from activities.ports.register import Register
 from domain.parts.absence import Away
 from domain.terms.frozen import Frozen
 

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from temporalio import activity
 
-from activities.ports import Counts, Documents, Policies, Register
+from activities.ports.register import Counts, Register
+from activities.ports.world import Documents, Policies
 from domain.appeal.appeal import Appeal
 from domain.grievance.grievance import Grievance
 from domain.report import complained

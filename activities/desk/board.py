@@ -3,7 +3,8 @@
 from pydantic import AwareDatetime
 from temporalio import activity
 
-from activities.ports import Policies, Register
+from activities.ports.register import Register
+from activities.ports.world import Policies
 from domain.terms.frozen import Frozen
 from domain.view.board import Board, days_of
 

@@ -11,7 +11,10 @@ from logging import getLogger
 from pydantic import AwareDatetime
 from temporalio import activity
 
-from activities.ports import Binder, Documents, LiveCases, Register
+from activities.ports.cases import LiveCases
+from activities.ports.paper import Binder
+from activities.ports.register import Register
+from activities.ports.world import Documents
 from domain.case.case import Case
 from domain.casefile.casefile import file_of, language_of
 from domain.casefile.view import Bundle, FileOfCase

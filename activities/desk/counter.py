@@ -11,7 +11,8 @@ from activities.admission import policy_for
 from activities.evidence import coverage_of, coverage_question, network_of, network_question
 from activities.likenesses import Likenesses
 from activities.opening import application_of
-from activities.ports import Directory, Policies, Register
+from activities.ports.register import Register
+from activities.ports.world import Directory, Policies
 from domain.request.line import Coverage
 from domain.request.request import Request
 from domain.review import decision_clocks, screening

@@ -6,7 +6,8 @@ from temporalio import activity
 from activities.admission import policy_for
 from activities.likenesses import Likenesses
 from activities.opening import application_of_filing
-from activities.ports import Directory, Policies, Register
+from activities.ports.register import Register
+from activities.ports.world import Directory, Policies
 from domain.dispute.dispute import Dispute
 from domain.dispute.disputed import DECISION, FILING
 from domain.dispute.filing import Filing

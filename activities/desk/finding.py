@@ -5,7 +5,8 @@ from logging import getLogger
 from pydantic import AwareDatetime
 from temporalio import activity
 
-from activities.ports import Directory, Register
+from activities.ports.register import Register
+from activities.ports.world import Directory
 from domain.case.authority import require
 from domain.request.membership import KnownMember, KnownProvider
 from domain.terms.frozen import Frozen

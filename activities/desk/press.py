@@ -2,7 +2,8 @@
 
 from temporalio import activity
 
-from activities.ports import Documents, Press
+from activities.ports.paper import Press
+from activities.ports.world import Documents
 from domain.case.sending import CannotBeSet
 from domain.terms.frozen import Frozen
 from domain.terms.notice import Notice

@@ -6,7 +6,7 @@ from datetime import date
 
 from temporalio import activity
 
-from activities.ports import Documents, Policies, Rates
+from activities.ports.world import Documents, Policies, Rates
 from domain.dispute.rate_file import read_rates
 from domain.rates.price_list import PriceList
 from domain.rates.rates import KeptRates, Rate, RateTable, schedule_named

@@ -8,7 +8,9 @@ from typing import Annotated
 from pydantic import Field
 from temporalio import activity
 
-from activities.ports import Binder, Counts, Documents, Policies, Register
+from activities.ports.paper import Binder
+from activities.ports.register import Counts, Register
+from activities.ports.world import Documents, Policies
 from domain.case.authority import require
 from domain.policy.rows import Plan
 from domain.report.counted import counted_of

@@ -6,7 +6,7 @@ from pydantic import AwareDatetime
 from temporalio import activity
 
 from activities.opening import TakingUp
-from activities.ports import Register
+from activities.ports.register import Register
 from domain.case import ending
 from domain.case.acts import Act
 from domain.request.request import Request

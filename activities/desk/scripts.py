@@ -2,7 +2,7 @@
 
 from temporalio import activity
 
-from activities.ports import Wording
+from activities.ports.paper import Wording
 from domain.determination.call_scripts import Script
 
 

@@ -10,7 +10,8 @@ from temporalio import activity
 from activities.desk.board import BoardQuestion, Boards
 from activities.desk.reports import Reports
 from activities.heartbeat import with_a_heartbeat
-from activities.ports import Policies, Register
+from activities.ports.register import Register
+from activities.ports.world import Policies
 from activities.writing import writes
 from domain.policy.review_dates import reviews_due
 from domain.policy.rows import Staff

@@ -2,7 +2,7 @@
 
 from temporalio import activity
 
-from activities.ports import Register
+from activities.ports.register import Register
 from domain.case.authority import require
 from domain.desk.unmatched import Unmatched
 from domain.terms.frozen import Frozen

@@ -18,7 +18,7 @@ from domain.terms.people import SYSTEM, Language
 from domain.terms.refusals import Misuse, Refused
 from tests.appealing import NOT_MET, an_appeal, appeal_of, carried, denied, does, lives, refusal, silent
 from tests.builders import a_case, a_request, at
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 
 # Who may
 

@@ -14,7 +14,7 @@ from domain.terms.people import Language
 from domain.view.lines import reviewed_lines
 from tests.appealing import NOT_MET, does
 from tests.builders import ROOT, a_case, a_line, at
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 
 NOW = at("2037-03-02 18:50 AST")
 LATER = at("2037-03-03 10:00 AST")

@@ -13,7 +13,7 @@ from domain.terms.tongue import Tongue
 from tests.builders import ROOT, at, staff
 from tests.fakes import FakeDocuments
 from worker.adapters.casefile import Bindery
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 
 LAYOUT = ROOT / "policy" / "casefile.typ"
 

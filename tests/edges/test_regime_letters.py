@@ -17,7 +17,7 @@ from tests.builders import ROOT, a_case, pack, staff
 from tests.owed import late_answer, refused, reviewed, silent, upheld
 from tests.request_letters import acted, asked, one_of_two_extended
 from worker.adapters.letter import pages_of
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 
 PLANS = {
     "medicare_advantage": "mcs-classicare",

@@ -28,7 +28,7 @@ from tests.request_letters import (
     withdrawal,
 )
 from tests.telltales import TELLTALES
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 
 ENGLISH, SPANISH = Language
 

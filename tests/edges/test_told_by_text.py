@@ -16,8 +16,8 @@ from tests.builders import ROOT, a_case, staff
 from tests.request_letters import NEXT_DAY, TEMPLATES, acted, asked, determination
 from tests.telltales import TELLTALES
 from worker.adapters.letter import pages_of, read
+from worker.adapters.post.spool import Spool
 from worker.adapters.scripts import CallScripts
-from worker.adapters.spool import Spool
 
 ENGLISH, SPANISH = Language
 IN_BOTH = pytest.mark.parametrize("language", list(Language))

@@ -15,9 +15,9 @@ from tests.builders import a_case, a_request, staff
 from tests.edges.addresses import LONGEST, boxes
 from tests.request_letters import NEXT_DAY, TEMPLATES, determination, letter_of, withdrawal
 from worker.adapters.envelope import folded
-from worker.adapters.fax import FaxFolder
-from worker.adapters.gateway import WaysOut
-from worker.adapters.spool import Spool
+from worker.adapters.post.fax import FaxFolder
+from worker.adapters.post.gateway import WaysOut
+from worker.adapters.post.spool import Spool
 
 LEFT, WIDTH, PAPER, MARGIN = 72, 252, 792, 540  # points, as the window lies and the text ends
 TOP, FOLD = PAPER - 2.5 * 72, PAPER - 11 * 72 / 3

@@ -20,7 +20,7 @@ from tests.example_kind.listing import CheckEntry, Found, Report
 from tests.example_kind.story import ListingOpening, ListingWorkflow
 from tests.world import NUMBERS, PACK
 from worker import assembly
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 from workflows import kinds as running_kinds
 
 HERE = ROOT / "tests" / "example_kind"

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from activities.ports import Register
+from activities.ports.register import Register
 from config.sealing.keyring import KeyRing
 from records.engine import make_engine
 from records.store import Store

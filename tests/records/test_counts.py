@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, text, update
 
 from activities.desk.reports import FloorQuestion, Reports, YearQuestion
-from activities.ports import Counts
+from activities.ports.register import Counts
 from domain.appeal.acts import RecordReview
 from domain.appeal.deciding import DecideAppeal
 from domain.correction.entered_in_error import EnterInError

@@ -10,7 +10,7 @@ from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.testing import ActivityEnvironment
 
 from activities.opening import Opening
-from activities.ports import Register
+from activities.ports.register import Register
 from activities.writing import lawful
 from domain.desk.desk import Claim, Note, RecordCall
 from domain.determination.decisions import Approve, Deny

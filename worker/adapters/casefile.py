@@ -16,7 +16,8 @@ import typst
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import StreamObject
 
-from activities.ports import Bound, Documents
+from activities.ports.paper import Bound
+from activities.ports.world import Documents
 from domain.casefile.view import Bundle, FileEvent, FileLetter, FilePaper
 from domain.terms.frozen import Frozen
 from domain.terms.people import Language

@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from domain.determination.call_scripts import Script
-from worker.adapters.spool import written_out
+from worker.adapters.post.spool import written_out
 
 
 class CallScripts:

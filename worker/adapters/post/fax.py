@@ -6,8 +6,8 @@ from config import files
 from domain.case.sending import Sending
 from domain.terms.notice import Notice
 from worker.adapters.letter import pages_of
-from worker.adapters.manifest import Listed, Manifest
-from worker.adapters.spool import proof_of
+from worker.adapters.post.manifest import Listed, Manifest
+from worker.adapters.post.spool import proof_of
 
 
 class Fax(Listed):

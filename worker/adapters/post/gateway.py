@@ -12,12 +12,12 @@ from domain.case.sending import CannotBeSet, Fate, Sending
 from domain.policy.channels import dialled, place_of
 from domain.terms.notice import Notice, SendBy
 from domain.view.memo import Memo
-from worker.adapters.fax import FaxFolder
-from worker.adapters.memos import MemoFolder
-from worker.adapters.message import Messages, Posted
-from worker.adapters.outbox import Outbox
-from worker.adapters.smtp import Server, Smtp
-from worker.adapters.spool import Spool, proof_of
+from worker.adapters.post.fax import FaxFolder
+from worker.adapters.post.memos import MemoFolder
+from worker.adapters.post.message import Messages, Posted
+from worker.adapters.post.outbox import Outbox
+from worker.adapters.post.smtp import Server, Smtp
+from worker.adapters.post.spool import Spool, proof_of
 
 NOBODY = "plazo@localhost"  # the sender of messages that go into a folder, where no sender is chosen
 

@@ -20,9 +20,9 @@ from aiosmtplib import (
 from pydantic import SecretStr
 
 from domain.case.sending import Fate, Sending
-from worker.adapters.journal import Journal, MayHaveLeft
-from worker.adapters.message import Messages, Posted
-from worker.adapters.spool import proof_of
+from worker.adapters.post.journal import Journal, MayHaveLeft
+from worker.adapters.post.message import Messages, Posted
+from worker.adapters.post.spool import proof_of
 
 REACHING = 40  # seconds, from dialling until the recipient is taken
 HANDING_OVER = 60  # seconds for the message; both together stay below the patience of the step

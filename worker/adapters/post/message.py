@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from domain.terms.notice import Notice
 from domain.view.memo import Memo
-from worker.adapters.memos import words_on
+from worker.adapters.post.memos import words_on
 
 Posted = Notice | Memo
 """What leaves under a key of its own."""

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from config import files
-from worker.adapters.message import Posted
+from worker.adapters.post.message import Posted
 
 
 class BeingHandedOver(Exception):

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from config import files
 from domain.case.sending import Sending
-from worker.adapters.message import Messages, Posted
-from worker.adapters.spool import proof_of
+from worker.adapters.post.message import Messages, Posted
+from worker.adapters.post.spool import proof_of
 
 
 class Outbox:

@@ -17,7 +17,7 @@ from domain.terms.notice import Notice
 from domain.terms.people import Language
 from domain.terms.text import normal
 from worker.adapters.letter import Typesetter, pages_of, read
-from worker.adapters.manifest import Entry, Manifest
+from worker.adapters.post.manifest import Entry, Manifest
 
 APPROVED = re.compile(r"version (\d+), approved (\d{4}-\d\d-\d\d)(?:, standing: (unverified))?")
 
