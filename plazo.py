@@ -251,6 +251,18 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "appeal effect": "Record that what was reversed was paid.",
         },
     },
+    "Coordination of benefits": {
+        "client.cob.cob": {
+            "cob order": "Say who pays first, and by which clause.",
+            "cob explain": "Explain it, clause by clause, with sources.",
+            "cob schema": "Print the JSON Schema of somebody's coverages.",
+        },
+        "client.cob.case": {
+            "cob submit": "Open the case of other coverage.",
+            "cob facts": "Say how it is, as the member answered.",
+            "cob leave": "Leave it unknown who pays first.",
+        },
+    },
     "Grievances": {
         "client.grievance.grievances": {
             "grievance submit": "Open the case of a complaint.",
@@ -359,6 +371,7 @@ GROUPS = {
     "dispute": "Payment disputes: was less paid than Original Medicare would have?",
     "auth": "Authorizations: what was approved, from its issue to its end.",
     "appeal": "Appeals: what was decided against somebody, looked at again.",
+    "cob": "Coordination of benefits: who pays first, where more than one does.",
     "grievance": "Grievances: a member is not content with us, and is answered.",
     "note": "Write a note into a case.",
     "concern": "Hand something about the treatment to clinical quality.",

@@ -9,6 +9,8 @@ from domain.appeal.appeal import Appeal
 from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.request import AppealRequest
 from domain.case.sensitive import LookInto
+from domain.cob.cob import CoordinationOfBenefits
+from domain.cob.learned import Learned
 from domain.concurrent.qio import AskQio
 from domain.correction.entered_in_error import EnterInError
 from domain.correction.reinstatement import Reinstate
@@ -91,6 +93,15 @@ class GrievanceOpening(Frozen):
     keyed_by: Actor | None = None
 
 
+class CobOpening(Frozen):
+    """The number of a case of coordination of benefits, and what we learned."""
+
+    number: str
+    learned: Learned
+    left_in: str | None = None
+    keyed_by: Actor | None = None
+
+
 def application_of(number: str, kind: str, request: Request) -> Application:
     """The request as admission has to know it."""
     return Application(
@@ -153,4 +164,17 @@ def application_of_complaint(number: str, complaint: Complaint) -> Application:
         member=folded(member.contract_number or member.name),
         fingerprint=complaint.fingerprint,
         reference=folded(complaint.reference) or None,
+    )
+
+
+def application_of_learned(number: str, learned: Learned) -> Application:
+    """Other coverage as admission has to know it."""
+    return Application(
+        number=number,
+        kind=CoordinationOfBenefits.kind,
+        plan=learned.plan,
+        received_at=learned.received_at,
+        member=folded(learned.member.contract_number or learned.member.name),
+        fingerprint=learned.fingerprint,
+        reference=folded(learned.reference) or None,
     )

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from docs.appeal_states import APPEAL, APPEAL_TRANSITIONS, BEFORE_AN_APPEALS_ANSWER
 from docs.authorization_states import AUTHORIZATION, AUTHORIZATION_TRANSITIONS, endings
+from docs.cob_states import BEFORE_AN_ORDER, COB, COB_TRANSITIONS, cob_statuses
 from docs.concurrent_states import BEFORE_A_STAYS_ANSWER, CONCURRENT, CONCURRENT_TRANSITIONS
 from docs.dispute_states import (
     BEFORE_A_DISPUTES_ANSWER,
@@ -28,7 +29,7 @@ from docs.retrospective_states import (
 )
 from docs.standing_states import BEFORE_A_STANDING_ANSWER, STANDING, STANDING_TRANSITIONS
 from domain.parts.stage import Stage
-from domain.parts.status import DisputeStatus, GrievanceStatus, OutsideStatus, Status
+from domain.parts.status import CobStatus, DisputeStatus, GrievanceStatus, OutsideStatus, Status
 from domain.request.determination import Determination, Outcome
 from domain.request.line import Line
 from domain.review.precertification import Precertification
@@ -42,8 +43,8 @@ HEAD = """\
 `python -m docs.generate`; change the code, not this page.*
 
 A case has two states. The **stage** says what we are doing; it is derived from what is still open, and never
-stored. The **status** is what the outside is told; for a request it is an X12 306 code; disputes and grievances
-have their own words.
+stored. The **status** is what the outside is told; for a request it is an X12 306 code; disputes, grievances and
+coordination of benefits have their own words.
 """
 
 PRECERTIFICATION = """\
@@ -136,6 +137,7 @@ def charts() -> tuple[Chart, ...]:
             GrievanceStatus.OPEN,
             grievance_statuses,
         ),
+        Chart(COB, COB_TRANSITIONS, BEFORE_AN_ORDER, CobStatus.UNKNOWN, cob_statuses),
     )
 
 

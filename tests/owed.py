@@ -13,7 +13,7 @@ from domain.determination.peer_to_peer import OfferPeerToPeer
 from domain.review import issuing
 from domain.terms.notice import Recipient
 from domain.terms.people import SYSTEM, Language
-from tests import concurrents, grievances, standings
+from tests import cobs, concurrents, grievances, standings
 from tests import dispute_letters as disputes
 from tests import referral_letters as referrals
 from tests.appealing import NIECE, NOT_MET, appeal_of, carried, denied, does
@@ -252,5 +252,8 @@ GRIEVANCES = {
     "complained of": (grievances.answered, [COMPLAINT, "grievance_answered"]),
     "complained of, with more time": (grievances.extended, [COMPLAINT, "grievance_extended"]),
 }
-PATHS = REQUESTS | APPEALS | DISPUTES | REFERRALS | GRIEVANCES
+COORDINATIONS = {
+    "other coverage, asked about and answered": (cobs.second, ["cob_asked", "cob_order"]),
+}
+PATHS = REQUESTS | APPEALS | DISPUTES | REFERRALS | GRIEVANCES | COORDINATIONS
 ENGLISH, SPANISH = Language

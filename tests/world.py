@@ -20,9 +20,10 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from activities.desk.resumption import Reopening, TakingUpQuestion
-from activities.opening import DisputeOpening, GrievanceOpening, Opening, TakenUp
+from activities.opening import CobOpening, DisputeOpening, GrievanceOpening, Opening, TakenUp
 from config.sealing.keyring import KeyRing
 from domain.case.acts import Act, Said
+from domain.cob.learned import Learned
 from domain.dispute.filing import Filing
 from domain.grievance.complaint import Complaint
 from domain.parts.events import Event, EventKind
@@ -227,6 +228,11 @@ class World:
         number = case_number(prefix_of("grievance"), NUMBERS.pop())
         opening = GrievanceOpening(number=number, complaint=complaint)
         return await self.open("grievance", opening, number, complaint.received_at)
+
+    async def coordination(self, learned: Learned) -> CaseSeen:
+        """Open the case of other coverage, and carry it to its receipt."""
+        number = case_number(prefix_of("cob"), NUMBERS.pop())
+        return await self.open("cob", CobOpening(number=number, learned=learned), number, learned.received_at)
 
     async def reopen(self, case: CaseSeen) -> CaseSeen:
         """Take up a closed dispute under its own number, at the time at which it stands."""

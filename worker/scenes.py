@@ -165,6 +165,15 @@ SCENES = (
         opens=("grievance", "submit", "EXAMPLES/FILE", "--received", "NOW"),
     ),
     Scene(
+        "learned.json",
+        "A member has another plan too: asked about it, and told which pays first",
+        (
+            ("cob", "facts", "CASE", "EXAMPLES/cob/answered.json", "--as", "ic-santos"),
+            ("forecast", "CASE"),
+        ),
+        opens=("cob", "submit", "EXAMPLES/cob/FILE", "--received", "NOW"),
+    ),
+    Scene(
         "remittance-outpatient.835",
         "A provider disputes what was paid, and the time to ask the health plan passes",
         (

@@ -7,6 +7,7 @@ from typing import Any, Generic
 from activities.admission import Application
 from activities.opening import (
     AppealOpening,
+    CobOpening,
     DisputeOpening,
     GrievanceOpening,
     Opening,
@@ -14,9 +15,11 @@ from activities.opening import (
     application_of_appeal,
     application_of_complaint,
     application_of_filing,
+    application_of_learned,
 )
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
+from domain.cob.cob import CoordinationOfBenefits
 from domain.concurrent.concurrent import Concurrent
 from domain.dispute.dispute import Dispute
 from domain.grievance.grievance import Grievance
@@ -29,6 +32,7 @@ from domain.terms.frozen import Frozen
 from workflows.appeal import AppealWorkflow
 from workflows.authorization import AuthorizationWorkflow
 from workflows.casework import C
+from workflows.cob import CobWorkflow
 from workflows.concurrent import ConcurrentWorkflow
 from workflows.dispute import DisputeWorkflow
 from workflows.grievance import GrievanceWorkflow
@@ -83,6 +87,12 @@ RUNNING: dict[str, RunningKind[Any]] = {
             GrievanceWorkflow,
             lambda case, run: GrievanceOpening(number=case.number, complaint=case.complaint, left_in=run),
             lambda case: application_of_complaint(case.number, case.complaint),
+        ),
+        RunningKind(
+            CoordinationOfBenefits,
+            CobWorkflow,
+            lambda case, run: CobOpening(number=case.number, learned=case.learned, left_in=run),
+            lambda case: application_of_learned(case.number, case.learned),
         ),
         RunningKind(LiveAuthorization, AuthorizationWorkflow, LiveAuthorization.issued_again, None),
     )

@@ -10,6 +10,7 @@ from client.policy.clocks import REGIMES, instruments, ladder, timeframes
 from client.policy.disputes import dispute_sections, rate_schedules, sequestration
 from client.policy.grievances import grievance_sections
 from client.policy.notices import notice_sections
+from client.policy.payers import payer_sections
 from client.policy.referrals import referral_sections
 from client.policy.reports import report_sections
 from client.policy.section import Section, source, words
@@ -52,6 +53,7 @@ def sections(pack: Pack) -> list[Section]:
         *standing_sections(pack),
         *stay_sections(pack),
         *grievance_sections(pack),
+        *payer_sections(pack),
         *dispute_sections(pack),
         *telling_sections(pack),
         *report_sections(pack),

@@ -59,6 +59,8 @@ FOR_ROLES = {
     "appeal further": "appeals supervisor",
     "appeal answer": "appeals supervisor",
     "appeal effect": "appeals supervisor",
+    "cob facts": "coverage intake supervisor",
+    "cob leave": "coverage intake supervisor",
     "grievance answer": "appeals medical_director physician supervisor",
     "assign": "medical_director supervisor",
     "batch assign": "medical_director supervisor",

@@ -38,6 +38,8 @@ from config.checks.timeframes import (
     timeframes_make_sense,
 )
 from domain.parts.queues import QUEUE_ROLES
+from domain.payers.clauses import BETWEEN_PLANS
+from domain.payers.rows import ClauseId
 from domain.policy.channels import dialled
 from domain.policy.pack import Pack
 from domain.policy.referrals import Step
@@ -95,6 +97,7 @@ def cross_checks(pack: Pack) -> list[Fault]:
         elements_are_of_letters_that_there_are,
         _peers_are_for_listed_services,
         _coordination_has_every_step,
+        _every_clause_has_a_row,
         _staff_can_act_and_be_written_to,
     )
     return list(chain.from_iterable(check(pack) for check in checks))
@@ -233,6 +236,15 @@ def _instruments_move_something(pack: Pack) -> Iterator[Fault]:
             yield Fault("instrument", row.id, "duties", "a plan's own clock moves only by its row, in rows")
         if row.through < row.in_force_from:
             yield Fault("instrument", row.id, "through", "an instrument cannot end before it begins")
+
+
+def _every_clause_has_a_row(pack: Pack) -> Iterator[Fault]:
+    for clause in ClauseId:
+        if pack.payer_clause and clause not in {row.id for row in pack.payer_clause}:
+            yield Fault("payer_clause", clause.value, "id", "each clause of the order of payers has a row")
+    for row in pack.payer_clause:
+        if (row.id in BETWEEN_PLANS) is (row.rank is None):
+            yield Fault("payer_clause", row.id, "rank", "clauses between plans have one, and no others")
 
 
 def _coordination_has_every_step(pack: Pack) -> Iterator[Fault]:

@@ -10,8 +10,17 @@ from itertools import chain, combinations, product
 from config.checks.faults import Fault, values_in
 from domain.clock.duty import Duty
 from domain.clock.span import Unit
-from domain.clock.timeframe import APART, CountsFrom, LegalEffect, Regime, Services, Timeframe, Urgency
-from domain.policy.pack import Pack, kinds_of
+from domain.clock.timeframe import (
+    APART,
+    CountsFrom,
+    LegalEffect,
+    Regime,
+    Services,
+    Timeframe,
+    Urgency,
+    kinds_of,
+)
+from domain.policy.pack import Pack
 from domain.review.precertification import Precertification
 from domain.terms.kind import KINDS
 

@@ -106,6 +106,9 @@ TABLE = {
         source="42 CFR 422.590(h)(2)",
         condition="had no part in the first answer; a current, unrestricted licence; a peer where one is named",
     ),
+    "coordinate benefits": Permission(
+        roles=(Role.INTAKE, Role.COVERAGE, Role.SUPERVISOR), source="plan policy, assumed"
+    ),
     "sort a grievance": Permission(
         roles=(Role.INTAKE, Role.APPEALS, Role.SUPERVISOR), source="plan policy, assumed"
     ),

@@ -15,6 +15,7 @@ from domain.casefile.facts import Fact, FactGroup, facts_of, groups_of, label_of
 from domain.casefile.lines import lines_of
 from domain.casefile.view import FileClock, FileEvent, FileLetter, FileOfCase, FilePaper, FileStep
 from domain.clock.clock import LedgerStep
+from domain.cob.cob import CoordinationOfBenefits
 from domain.desk.notes import Noted, notes_of
 from domain.dispute.disputed import Disputed
 from domain.grievance.grievance import Grievance
@@ -70,6 +71,8 @@ def whose(case: Case) -> str | None:
             return folded(case.filing.claim.member)
         case Grievance():
             return case.complaint.member.known_by
+        case CoordinationOfBenefits():
+            return case.learned.member.known_by
         case _:
             return None
 
@@ -81,6 +84,8 @@ def language_of(case: Case) -> Language | None:
             return case.request.member.language
         case Grievance():
             return case.complaint.member.language
+        case CoordinationOfBenefits():
+            return case.learned.member.language
         case _:
             return None
 
@@ -128,6 +133,8 @@ def _parties(case: Case, tongue: Tongue) -> tuple[Fact, ...]:
             )
         case Grievance():
             return (_member(case.complaint.member, tongue),)
+        case CoordinationOfBenefits():
+            return (_member(case.learned.member, tongue),)
         case _:
             return ()
 

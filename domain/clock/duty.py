@@ -37,6 +37,7 @@ class Duty(StrEnum):
     SECOND_LEVEL = "second_level"
     GRIEVANCE_FILING = "grievance_filing"
     GRIEVANCE_NOTICE = "grievance_notice"  # that it came, and what its member may do
+    COVERAGE_ANSWER = "coverage_answer"  # of the member who is asked about other coverage
     HEALTH_PLAN_APPEAL = (
         "health_plan_appeal"  # of a denial: the plan's, and its last day stands in our redirect
     )
@@ -118,5 +119,6 @@ WINDOWS = (
         Duty.PEER_TO_PEER,
         Duty.APPEAL_WINDOW,
         Duty.GRIEVANCE_FILING,
+        Duty.COVERAGE_ANSWER,
     }
 )

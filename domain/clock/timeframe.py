@@ -1,5 +1,6 @@
 """A timeframe: one row of the policy pack that says how long something may take, and by whose word."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -7,6 +8,7 @@ from domain.clock.duty import Duty
 from domain.clock.span import Span
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
+from domain.terms.kind import KINDS, Slice
 from domain.terms.people import Words
 from domain.terms.sourced import Trust
 
@@ -163,3 +165,17 @@ class Timeframe(Frozen):
     def end(self, start: datetime, calendar: Calendar) -> datetime:
         """The last instant in time when counting begins at `start`."""
         return self.span.after(start, calendar)
+
+
+def kinds_of(row: Timeframe) -> tuple[str, ...]:
+    """The kinds of case that a row times: those that it names, else those that live by its duty."""
+    return row.kinds or tuple(kind.name for kind in KINDS.values() if _lives_by(row.times, kind.takes))
+
+
+def _lives_by(duty: Duty, takes: Collection[Slice]) -> bool:
+    """Does it time a case of these slices? An appeal has its own, and beside them what times letters and calls."""
+    if Slice.DISPUTES in takes:
+        return duty.is_of_disputes
+    if Slice.APPEALS in takes:
+        return not (duty.is_of_disputes or duty.is_before_appeals)
+    return Slice.REVIEWS in takes and not (duty.is_of_disputes or duty.is_of_appeals)

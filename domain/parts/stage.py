@@ -30,6 +30,8 @@ class Stage(StrEnum):
     INDEPENDENT_REVIEW = "independent_review"
     NEXT_LEVEL = "next_level"
     GRIEVANCE_REVIEW = "grievance_review"
+    ORDER_ASKED = "order_asked"
+    ORDER_TOLD = "order_told"
     RECALL = "recall"
     CLOSED = "closed"
 
@@ -70,6 +72,8 @@ SENTENCES = {
     Stage.INDEPENDENT_REVIEW: "What was upheld is with the independent reviewer, whose answer is followed.",
     Stage.NEXT_LEVEL: "The appeal is over here; the time to take it further is running.",
     Stage.GRIEVANCE_REVIEW: "Somebody looks into what the member complains of.",
+    Stage.ORDER_ASKED: "Who pays first depends on a fact that the member, or somebody here, has still to find out.",
+    Stage.ORDER_TOLD: "The member was told who pays first; it is looked at again when that may change.",
     Stage.RECALL: "It was entered in error; letters that had left are being called back.",
     Stage.CLOSED: "Nothing more will happen here.",
 }

@@ -49,6 +49,17 @@ class DisputeStatus(OutsideStatus):
     WITHDRAWN = ("WITHDRAWN", "Withdrawn by the provider")
 
 
+class CobStatus(OutsideStatus):
+    """Of coordination of benefits, in its own words."""
+
+    UNKNOWN = ("UNKNOWN", "Who pays first is not known yet")
+    FIRST = ("FIRST", "We pay first")
+    LATER = ("LATER", "Another pays before us")
+    ALONE = ("ALONE", "Nothing to coordinate")
+    LEFT_UNKNOWN = ("LEFT_UNKNOWN", "Who pays first was not found out")
+    WITHDRAWN = ("WITHDRAWN", "Withdrawn by the member")
+
+
 class GrievanceStatus(OutsideStatus):
     """Of grievances, in their own words."""
 

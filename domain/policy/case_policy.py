@@ -1,16 +1,18 @@
 """What one case takes from the pack by value on the day of its receipt; no later table can move it."""
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from domain.clock.duty import Duty
 from domain.clock.ladder import Rung
 from domain.clock.timeframe import Regime, Services, Timeframe, Urgency
+from domain.payers.rows import PayerRows
 from domain.policy.appeals import AppealPolicy
 from domain.policy.authorizations import AuthorizationReminder
 from domain.policy.channels import NoticeChannel
 from domain.policy.disputes import DisputePolicy
 from domain.policy.grievances import GrievancePolicy
-from domain.policy.letters import LetterPolicy
+from domain.policy.letters import Beyond, LetterPolicy, answer_times
 from domain.policy.lists import Sought, narrowest, sought_in
 from domain.policy.notices import MailRun, NoticeRule, rule_for
 from domain.policy.referrals import CoordinationStep, FollowUp, OralRequest, Step
@@ -35,6 +37,9 @@ from domain.request.request import Request, ServiceLine
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.notice import NoticeKind, SendBy
+
+if TYPE_CHECKING:
+    from domain.policy.pack import Pack
 
 
 class CasePolicy(Frozen):
@@ -68,6 +73,7 @@ class CasePolicy(Frozen):
     dispute: DisputePolicy | None = None
     appeal: AppealPolicy | None = None
     grievance: GrievancePolicy | None = None
+    payers: PayerRows | None = None
     standing: StandingPolicy | None = None
     stay: StayPolicy | None = None
 
@@ -200,3 +206,42 @@ class CasePolicy(Frozen):
         day = self.calendar.day_of(received)
         begun = [row for row in self.choices if row.in_force_from <= day] or [self.choices[0]]
         return max(begun, key=lambda row: row.in_force_from)
+
+
+# What the slices of a case are, of the whole pack
+
+
+def appeals_of(pack: "Pack", regimes: set[Regime]) -> AppealPolicy:
+    return AppealPolicy(
+        appellant=tuple(row for row in pack.appellant if regimes & set(row.regimes)),
+        dismissal=tuple(row for row in pack.dismissal if regimes & set(row.regimes)),
+        clinical_peers=tuple(row for row in pack.clinical_peers if regimes & set(row.regimes)),
+        next_level=tuple(row for row in pack.next_level if row.regime in regimes),
+    )
+
+
+def stays_of(pack: "Pack", plan: Plan) -> StayPolicy:
+    of_medicare = Regime.MEDICARE_ADVANTAGE in plan.regimes
+    hears = (row for row in pack.quality_organization if of_medicare and row.state == plan.state)
+    return StayPolicy(
+        end=tuple(row for row in pack.stay_end if row.regime in plan.regimes),
+        shorter=tuple(row for row in pack.shorter_notice if row.regime in plan.regimes),
+        review=max(pack.stay_review, key=lambda row: row.in_force_from),
+        quality_organization=next(hears, None),
+    )
+
+
+def letters_of(pack: "Pack", plan: Plan) -> LetterPolicy:
+    """What the law of the plan has its letters say: its first regime's."""
+    law, rows = plan.regimes[0], pack.timeframes_of(plan, "appeal")
+    level = next((row for row in pack.next_level if row.regime is law), None)
+    windows = [row for row in rows if row.times is Duty.NEXT_LEVEL and row.regime is law]
+    window = next((row for row in windows if not any(one.goes_before(row) for one in windows)), None)
+    return LetterPolicy(
+        letter=tuple(row for row in pack.letter if row.regime is law),
+        assistance=next((row for row in pack.assistance if row.state == plan.state), None)
+        if law is Regime.MEDICARE_ADVANTAGE
+        else None,
+        beyond=Beyond(level=level, window=window) if level else None,
+        answered=answer_times([row for row in rows if row.regime is law]),
+    )

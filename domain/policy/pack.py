@@ -7,18 +7,18 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Protocol, TypeVar
 
-from domain.clock.duty import Duty
 from domain.clock.instruments import Instrument
 from domain.clock.ladder import Rung
-from domain.clock.timeframe import Regime, Timeframe
-from domain.policy.appeals import AppealPolicy, Appellant, ClinicalPeers, DismissalGround, NextLevel
+from domain.clock.timeframe import Regime, Timeframe, kinds_of
+from domain.payers import rows as payers
+from domain.policy.appeals import Appellant, ClinicalPeers, DismissalGround, NextLevel
 from domain.policy.authorizations import AuthorizationReminder
 from domain.policy.callers import Caller
-from domain.policy.case_policy import CasePolicy
+from domain.policy.case_policy import CasePolicy, appeals_of, letters_of, stays_of
 from domain.policy.channels import NoticeChannel
 from domain.policy.disputes import DisputePolicy, DisputeReason, DisputeTerms, Interest, TriageRow
 from domain.policy.grievances import GrievancePolicy, GrievanceTerms, QualityOrganization
-from domain.policy.letters import Assistance, Beyond, Element, LetterPolicy, RegimeLetter, answer_times
+from domain.policy.letters import Assistance, Element, RegimeLetter
 from domain.policy.notices import MailRun, NoticeRule
 from domain.policy.referrals import CoordinationStep, FollowUp, OralRequest
 from domain.policy.reports import CountingRule, PublicReport
@@ -38,7 +38,7 @@ from domain.policy.rows import (
 )
 from domain.policy.second_look import SecondLookRule
 from domain.policy.standing import StandingPolicy, StandingReview, Transition
-from domain.policy.stays import ShorterNotice, StayEnd, StayPolicy, StayReview
+from domain.policy.stays import ShorterNotice, StayEnd, StayReview
 from domain.rates.pricing import Sequestration
 from domain.rates.rates import RateSchedule
 from domain.request.criteria import CriteriaTable
@@ -94,6 +94,11 @@ class Pack(Frozen):
     shorter_notice: tuple[ShorterNotice, ...] = ()
     grievance_terms: tuple[GrievanceTerms, ...] = ()
     quality_organization: tuple[QualityOrganization, ...] = ()
+    payer_clause: tuple[payers.Clause, ...] = ()
+    medicare_terms: tuple[payers.MedicareTerms, ...] = ()
+    payer_statement: tuple[payers.PageStatement, ...] = ()
+    secondary_paper: tuple[payers.SecondaryPaper, ...] = ()
+    payer_question: tuple[payers.PayerQuestion, ...] = ()
     letter: tuple[RegimeLetter, ...] = ()
     element: tuple[Element, ...] = ()
     assistance: tuple[Assistance, ...] = ()
@@ -127,12 +132,20 @@ class Pack(Frozen):
             raise Misuse(f"received_at: the pack has no timeframes for a receipt before {first}.")
         if Slice.GRIEVANCES in KINDS[kind].takes:
             self.grievances_of(row)
+        if Slice.PAYERS in KINDS[kind].takes:
+            self.payer_rows.of(row.regimes, day)
         return row
 
     def caller_on(self, caller: Recipient, day: date) -> Caller | None:
         """The row of a caller, the newest that has begun; without one they hear nothing."""
         begun = [row for row in self.caller if row.caller is caller and row.in_force_from <= day]
         return max(begun, key=lambda row: row.in_force_from, default=None)
+
+    @property
+    def payer_rows(self) -> payers.PayerRows:
+        """By what it is told who pays first."""
+        tables = payers.PayerRows.model_fields
+        return payers.PayerRows.model_validate({table: getattr(self, table) for table in tables})
 
     def for_case(
         self, plan: Plan, calendar: Calendar, services: Collection[str], kind: str = "precertification"
@@ -161,7 +174,7 @@ class Pack(Frozen):
         if Slice.REVIEWS in takes and Slice.APPEALS not in takes:  # an appeal is a second look itself
             more["second_look"] = tuple(row for row in self.second_look if plan.id in row.plans)
         if Slice.APPEALS in takes:
-            more["appeal"] = self._appeals_of(regimes)
+            more["appeal"] = appeals_of(self, regimes)
         if Slice.DISPUTES in takes:
             more["dispute"] = self.disputes_of(plan.id)
         if Slice.STANDING in takes:
@@ -170,9 +183,11 @@ class Pack(Frozen):
                 transition=next((row for row in self.transition if row.regime in plan.regimes), None),
             )
         if Slice.STAYS in takes:
-            more["stay"] = self._stays_of(plan)
+            more["stay"] = stays_of(self, plan)
         if Slice.GRIEVANCES in takes:
             more["grievance"] = self.grievances_of(plan)
+        if Slice.PAYERS in takes:
+            more["payers"] = self.payer_rows
         return every.model_copy(update=more)
 
     def _of_reviews(self, plan: Plan, services: set[str], *, own: bool) -> dict[str, object]:
@@ -192,41 +207,8 @@ class Pack(Frozen):
             "reopening_ground": self.reopening_ground,
             "oral_request": tuple(row for row in self.oral_request if row.regime in regimes),
             "authorization_reminder": _of_plan(self.authorization_reminder, plan.id),
-            "letters": self._letters_of(plan),
+            "letters": letters_of(self, plan),
         }
-
-    def _appeals_of(self, regimes: set[Regime]) -> AppealPolicy:
-        return AppealPolicy(
-            appellant=tuple(row for row in self.appellant if regimes & set(row.regimes)),
-            dismissal=tuple(row for row in self.dismissal if regimes & set(row.regimes)),
-            clinical_peers=tuple(row for row in self.clinical_peers if regimes & set(row.regimes)),
-            next_level=tuple(row for row in self.next_level if row.regime in regimes),
-        )
-
-    def _stays_of(self, plan: Plan) -> StayPolicy:
-        of_medicare = Regime.MEDICARE_ADVANTAGE in plan.regimes
-        hears = (row for row in self.quality_organization if of_medicare and row.state == plan.state)
-        return StayPolicy(
-            end=tuple(row for row in self.stay_end if row.regime in plan.regimes),
-            shorter=tuple(row for row in self.shorter_notice if row.regime in plan.regimes),
-            review=max(self.stay_review, key=lambda row: row.in_force_from),
-            quality_organization=next(hears, None),
-        )
-
-    def _letters_of(self, plan: Plan) -> LetterPolicy:
-        """What the law of the plan has its letters say: its first regime's."""
-        law, rows = plan.regimes[0], self.timeframes_of(plan, "appeal")
-        level = next((row for row in self.next_level if row.regime is law), None)
-        windows = [row for row in rows if row.times is Duty.NEXT_LEVEL and row.regime is law]
-        window = next((row for row in windows if not any(one.goes_before(row) for one in windows)), None)
-        return LetterPolicy(
-            letter=tuple(row for row in self.letter if row.regime is law),
-            assistance=next((row for row in self.assistance if row.state == plan.state), None)
-            if law is Regime.MEDICARE_ADVANTAGE
-            else None,
-            beyond=Beyond(level=level, window=window) if level else None,
-            answered=answer_times([row for row in rows if row.regime is law]),
-        )
 
     def timeframes_of(self, plan: Plan, kind: str) -> list[Timeframe]:
         """The rows of its regimes, and its own, that time such a case."""
@@ -293,17 +275,3 @@ P = TypeVar("P", bound=_Planned)
 def _of_plan(rows: Iterable[P], plan: str) -> tuple[P, ...]:
     """The rows of a plan: those that name it, and those that name none."""
     return tuple(row for row in rows if not row.plans or plan in row.plans)
-
-
-def kinds_of(row: Timeframe) -> tuple[str, ...]:
-    """The kinds of case that a row times: those that it names, else those that live by its duty."""
-    return row.kinds or tuple(kind.name for kind in KINDS.values() if _lives_by(row.times, kind.takes))
-
-
-def _lives_by(duty: Duty, takes: Collection[Slice]) -> bool:
-    """Does it time a case of these slices? An appeal has its own, and beside them what times letters and calls."""
-    if Slice.DISPUTES in takes:
-        return duty.is_of_disputes
-    if Slice.APPEALS in takes:
-        return not (duty.is_of_disputes or duty.is_before_appeals)
-    return Slice.REVIEWS in takes and not (duty.is_of_disputes or duty.is_of_appeals)

@@ -19,6 +19,7 @@ class Slice(Enum):
     APPEALS = auto()
     DISPUTES = auto()
     GRIEVANCES = auto()
+    PAYERS = auto()
 
 
 class Kind(Frozen):
@@ -40,6 +41,7 @@ KINDS = {
         Kind(name="dispute", prefix="DIS", takes=(Slice.DISPUTES,)),
         Kind(name="appeal", prefix="APP", takes=(Slice.REVIEWS, Slice.OWN_CRITERIA, Slice.APPEALS)),
         Kind(name="grievance", prefix="GRV", takes=(Slice.GRIEVANCES,)),
+        Kind(name="cob", prefix="COB", takes=(Slice.PAYERS,)),
         Kind(
             name="authorization", prefix="AUT", takes=()
         ),  # it lives by the policy of the case that issued it

@@ -72,6 +72,8 @@ class NoticeKind(StrEnum):
     GRIEVANCE_RECEIVED = "grievance_received"
     GRIEVANCE_EXTENDED = "grievance_extended"
     GRIEVANCE_ANSWERED = "grievance_answered"
+    COB_ASKED = "cob_asked"
+    COB_ORDER = "cob_order"
 
     @property
     def text(self) -> str:

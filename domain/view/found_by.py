@@ -2,6 +2,7 @@
 
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
+from domain.cob.cob import CoordinationOfBenefits
 from domain.dispute.dispute import Dispute
 from domain.grievance.grievance import Grievance
 from domain.request.request import Member, Request
@@ -34,6 +35,11 @@ def of_dispute(case: Dispute) -> tuple[SearchKey, ...]:
 def of_complaint(case: Grievance) -> tuple[SearchKey, ...]:
     """The member, and the sender's number."""
     return keys(*_of_member(case.complaint.member), reference(case.complaint.reference))
+
+
+def of_learned(case: CoordinationOfBenefits) -> tuple[SearchKey, ...]:
+    """The member, and the sender's number."""
+    return keys(*_of_member(case.learned.member), reference(case.learned.reference))
 
 
 def _of(request: Request) -> tuple[SearchKey, ...]:

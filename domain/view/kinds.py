@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
 from domain.case.case import Case
+from domain.cob.cob import CoordinationOfBenefits
 from domain.concurrent.concurrent import Concurrent
 from domain.dispute.dispute import Dispute
 from domain.grievance.grievance import Grievance
@@ -18,7 +19,7 @@ from domain.review.retrospective import Retrospective
 from domain.standing.standing import StandingReferral
 from domain.terms.case_number import kind_of
 from domain.view.dispute_showing import disputed_lines
-from domain.view.found_by import of_appeal, of_complaint, of_dispute, of_request
+from domain.view.found_by import of_appeal, of_complaint, of_dispute, of_learned, of_request
 from domain.view.lines import authorized_line, reviewed_lines
 from domain.view.search import SearchKey
 from domain.view.view import ShownDisputedLine, ShownLine
@@ -46,6 +47,7 @@ CASES: dict[str, CaseKind[Any]] = {
         CaseKind(Dispute, disputed_lines, of_dispute),
         CaseKind(Appeal, reviewed_lines, of_appeal),
         CaseKind(Grievance, lambda _: (), of_complaint),
+        CaseKind(CoordinationOfBenefits, lambda _: (), of_learned),
         CaseKind(LiveAuthorization, authorized_line, of_request),
     )
 }

@@ -53,6 +53,7 @@ WHO_MAY = [
     ("decide an appeal on an administrative ground", (PHYSICIAN, COVERAGE, APPEALS, SUPERVISOR, DIRECTOR)),
     ("decide an appeal on medical necessity", (PHYSICIAN, DIRECTOR)),
     ("turn late into timely", (SUPERVISOR,)),
+    ("coordinate benefits", (CLERK, COVERAGE, SUPERVISOR)),
     ("sort a grievance", (CLERK, APPEALS, SUPERVISOR)),
     ("answer a grievance", (PHYSICIAN, APPEALS, SUPERVISOR, DIRECTOR)),
     ("take back another's decision", (DIRECTOR,)),

@@ -35,7 +35,7 @@ def batches(case):
 def everybody(case):
     if case.kind == "dispute":
         return {Recipient.PROVIDER, Recipient.HEALTH_PLAN}
-    if case.kind == "grievance":
+    if case.kind in {"grievance", "cob"}:
         return {Recipient.MEMBER}
     return {one.recipient for one in case.parties} | {Recipient.US_PROVIDER, Recipient.REVIEWER}
 

@@ -36,6 +36,8 @@ AN_APPEAL = Path(__file__).parents[2] / "examples" / "appeal.json"
 A_RATE_TABLE = Path(__file__).with_name("a_rate_table.csv")
 A_REMITTANCE = Path(__file__).parents[2] / "examples" / "remittance-outpatient.835"
 A_DISPUTE = A_REMITTANCE.with_name("dispute.json")
+OTHER_COVERAGE = A_REMITTANCE.parent / "cob" / "learned.json"
+AN_ANSWER = OTHER_COVERAGE.with_name("answered.json")
 A_GRIEVANCE = A_REMITTANCE.with_name("grievance.json")
 NOT_KNOWN = re.compile(r" It is not known whether (\S+) heard it: look with `plazo show \1`\.(?=\n$)")
 WITHIN = 60.0  # seconds; alone each gives up after six to nine, but many of them share two busy cores
@@ -179,6 +181,8 @@ COMMANDS = {
     "appeal further": (),
     "appeal answer": ("--outcome", "overturned"),
     "appeal effect": ("--line", "1"),
+    "cob facts": (str(AN_ANSWER),),
+    "cob leave": ("--because", "nobody knows"),
     "grievance sort": ("grievance",),
     "grievance answer": (
         "--found",
@@ -216,6 +220,7 @@ PREFIXES = {
     "dispute": "DIS",
     "appeal": "APP",
     "grievance": "GRV",
+    "cob": "COB",
 }
 
 
@@ -258,9 +263,12 @@ ALONE = {
     "dispute schema",
     "appeal schema",
     "grievance schema",
+    "cob order",
+    "cob explain",
+    "cob schema",
 }
 OPENING = {"precert check", "precert submit", "referral check", "referral submit"}
-OPENING |= {"dispute check", "dispute submit", "grievance submit"}
+OPENING |= {"dispute check", "dispute submit", "grievance submit", "cob submit"}
 OPENING |= {"retrospective check", "retrospective submit", "concurrent check", "concurrent submit"}
 OPENING |= {"standing check", "standing submit"}
 
@@ -312,6 +320,7 @@ async def test_without_a_server_each_command_says_how_to_start_one(tmp_path):
         "referral": str(A_REFERRAL),
         "dispute": str(A_DISPUTE),
         "grievance": str(A_GRIEVANCE),
+        "cob": str(OTHER_COVERAGE),
         "retrospective": str(A_RETROSPECTIVE),
         "concurrent": str(A_STAY),
         "standing": str(A_STANDING),

@@ -25,7 +25,7 @@ from domain.desk.likeness import DUPLICATE
 from domain.grievance.complaint import Complaint
 from domain.parts.events import EventKind
 from domain.parts.stage import Stage
-from domain.parts.status import DisputeStatus, GrievanceStatus, Status
+from domain.parts.status import CobStatus, DisputeStatus, GrievanceStatus, Status
 from domain.policy.appeals import AppealBy
 from domain.request.criteria import Answer
 from domain.request.determination import Authorization, Outcome, ReasonClass
@@ -49,6 +49,7 @@ SOURCES = (
     "worker/adapters/casefile.py",
     "worker/adapters/sheets.py",
 )
+STATUSES = (Status, DisputeStatus, GrievanceStatus, CobStatus)
 SAYING = {"say", "_missing", "Refused", "_set"}
 FORMS = (Request, AppealRequest, Complaint, Authorization, Use, PeerToPeer)
 ENUMS: tuple[type[StrEnum], ...] = (
@@ -122,7 +123,7 @@ def every_phrase() -> set[str]:
         *(f"time for: {one.value.replace('_', ' ')}" for one in Duty),
         *(f"the {one.value}" for one in AppealBy),
         *(one.sentence for one in Stage),
-        *(one.text for enum in (Status, DisputeStatus, GrievanceStatus, NoticeKind, SendBy) for one in enum),
+        *(one.text for enum in (*STATUSES, NoticeKind, SendBy) for one in enum),
         *(one.named for one in Recipient),
         *(flag.replace("_", " ") for flag in (DUPLICATE, FLAG, SENSITIVE, "stopped_letter_left")),
         *(row["id"].replace("_", " ") for row in papers),

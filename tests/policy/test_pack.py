@@ -10,8 +10,7 @@ import pytest
 
 from config import pack as packs
 from domain.clock.duty import Duty
-from domain.clock.timeframe import APART, Regime, Services, Urgency
-from domain.policy.pack import kinds_of
+from domain.clock.timeframe import APART, Regime, Services, Urgency, kinds_of
 from domain.request.criteria import Answer, Basis, check, verdict
 from domain.request.request import Request
 from domain.terms.people import Words

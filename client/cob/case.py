@@ -1,0 +1,86 @@
+"""The case around other coverage: `plazo cob submit | facts | leave`."""
+
+from datetime import UTC, datetime
+
+from activities.opening import CobOpening, application_of_learned
+from client.reach.acting import do
+from client.reach.cases import cases
+from client.reach.checking import keep_documents, look_over, with_receipt
+from client.reach.counter import folder_of, tell_opened
+from client.reach.intake import Arrival, open_case
+from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
+from client.terminal.reading import build, read_json
+from config.home import Home
+from config.pack import load
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
+from domain.cob.acts import LearnAgain, LeaveUnknown, TellFacts
+from domain.cob.cob import CoordinationOfBenefits
+from domain.cob.learned import Learned
+from domain.payers.family import Family
+from domain.terms.calendar import whole_seconds
+
+
+async def submit(file: OrStandardInput, /, *, received: str | None = None, acting: Acting = Acting()) -> int:
+    """Open the case of other coverage. The member is told who pays first, or asked for what is missing.
+
+    For example:
+        plazo cob submit examples/cob/learned.json --as ic-santos
+
+    Parameters
+    ----------
+    file
+        What we learned, as JSON; `-` for standard input. Papers that it names lie beside it.
+    received
+        When it reached us, if the file does not say it: `2026-10-16 17:30` in the plan's zone.
+    """
+    settings = acting.settings
+    pack, ring = load(settings.policy), KeyRing.load(Home(settings.home).keyring)
+    learned = build(Learned, with_receipt(read_json(file), received, pack))
+    kind = CoordinationOfBenefits.kind
+    look_over(learned, pack, datetime.now(UTC), kind)
+    kept = keep_documents(learned.documents, folder_of(file), DocumentStore(settings.documents, ring), pack)
+    known = {"documents": kept, "received_at": whole_seconds(learned.received_at)}
+    asked = learned.model_copy(update=known)
+    arrival = Arrival(
+        kind,
+        asked,
+        lambda number: CobOpening(number=number, learned=asked, keyed_by=acting.clerk),
+        application=lambda number: application_of_learned(number, asked),
+        receive=lambda number: LearnAgain(actor=acting.clerk, receipt=number, learned=asked),
+    )
+    async with cases(settings) as desk:
+        opened = await open_case(desk, ring, arrival)
+    return tell_opened(opened, as_json=acting.json)
+
+
+async def facts(case: CaseNumber, file: OrStandardInput, /, *, acting: Dated = Dated()) -> int:
+    """Say how it is: the whole of the coverages and facts, in the place of those before.
+
+    For example:
+        plazo cob facts COB-7K2M-9QXD-4HBT examples/cob/dialysis.json --as ic-santos
+
+    Parameters
+    ----------
+    case
+        The case number.
+    file
+        The coverages and facts, as JSON, as `plazo cob order` reads them; `-` for standard input.
+    """
+    return await do(case, acting, TellFacts, family=build(Family, read_json(file)))
+
+
+async def leave(case: CaseNumber, /, *, because: str, acting: Dated = Dated()) -> int:
+    """Leave it unknown who pays first, where nobody can find it out.
+
+    For example:
+        plazo cob leave COB-7K2M-9QXD-4HBT --because "the other plan does not answer" --as ic-santos
+
+    Parameters
+    ----------
+    case
+        The case number.
+    because
+        Why nobody can.
+    """
+    return await do(case, acting, LeaveUnknown, reason=because)
