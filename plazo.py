@@ -328,6 +328,11 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "audit show": "Show who read a case and who acted on it.",
             "audit export": "Write the whole audit for other programs.",
         },
+        "worker.keys": {
+            "keys new": "Make a key that seals cases from now on.",
+            "keys list": "List the keys, with what each sealed.",
+            "keys retire": "Forget an older key that no case needs.",
+        },
         "worker.care": {
             "doctor": "Compare register, Temporal and authorizations; mend them.",
             "register rebuild": "Fill an empty register from the cases in Temporal.",
@@ -341,6 +346,7 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
 GROUPS = {
     "policy": "The policy pack: what every case lives by.",
     "audit": "The audit: who read, who acted, who was refused.",
+    "keys": "The keys that seal cases.",
     "register": "The register: what outlives the cases.",
     "rates": "Rate tables: what Original Medicare would have paid.",
     "precert": "Precertification: may this service be given?",

@@ -3,11 +3,35 @@
 A reader never sees half a key ring or half a document, whichever process is killed at whichever moment.
 """
 
+import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Watched(Generic[T]):
+    """A file that is read again whenever it was replaced: what it says counts from then on."""
+
+    def __init__(self, path: Path, reading: Callable[[Path], T]) -> None:
+        self._path = path
+        self._reading = reading
+        self._found: tuple[tuple[int, int], T] | None = None
+
+    def read(self) -> T:
+        """What it says now. Raises whatever reading it raises."""
+        try:
+            there = self._path.stat()
+            state = there.st_ino, there.st_mtime_ns
+        except OSError:
+            state = (0, 0)
+        if self._found is None or self._found[0] != state:
+            self._found = state, self._reading(self._path)
+        return self._found[1]
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -26,6 +50,14 @@ def create(path: Path, content: bytes) -> bool:
             return False
     settle(path.parent)
     return True
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Be the only one who changes what is under `path`, among those who ask for it in this way."""
+    with path.with_name(f".{path.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

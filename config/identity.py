@@ -24,9 +24,10 @@ from temporalio.client import (
 )
 
 from config import staff
+from config.files import Watched
 from config.home import Home
 from config.settings import Settings
-from config.staff_keys import KeysOnDisk, StaffKeys
+from config.staff_keys import StaffKeys
 from config.token_header import SECOND, TOKEN, header
 from config.tokens import THE_SYSTEM, Bearer, bearer_of, claims_of, sign
 from domain.terms.people import Actor
@@ -71,8 +72,8 @@ NOBODY = Voice(token=lambda: "")
 
 def of_the_system(settings: Settings) -> Voice:
     """The voice of what works by itself; it raises Misuse, once it speaks, where this home has no staff keys."""
-    keys = KeysOnDisk(Home(settings.home).staff_keys)
-    return Voice(token=Minted(THE_SYSTEM, lambda: keys.now))
+    keys = Watched(Home(settings.home).staff_keys, StaffKeys.load)
+    return Voice(token=Minted(THE_SYSTEM, keys.read))
 
 
 def voice_of(settings: Settings) -> Voice:

@@ -112,25 +112,6 @@ class StaffKeys(BaseModel):
         return self.model_copy(update={"revoked": self.revoked | {who: now}})
 
 
-class KeysOnDisk:
-    """The keys as the file has them now: what was revoked a moment ago no longer counts."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._read_at = -1
-        self._keys: StaffKeys | None = None
-
-    @property
-    def now(self) -> StaffKeys:
-        try:
-            changed_at = self.path.stat().st_mtime_ns
-        except OSError:
-            changed_at = -1
-        if self._keys is None or changed_at != self._read_at:
-            self._keys, self._read_at = StaffKeys.load(self.path), changed_at
-        return self._keys
-
-
 def _new_key() -> StaffKey:
     from joserfc.jwk import OKPKey  # noqa: PLC0415 - as above
 

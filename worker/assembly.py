@@ -57,11 +57,12 @@ from activities.unmatched import UnmatchedPapers
 from activities.writing import lawful
 from config.audit import Trail
 from config.documents import DocumentStore
+from config.files import Watched
 from config.home import Home
 from config.house import House, house_of
 from config.keyring import KeyRing
 from config.settings import Settings
-from config.staff_keys import KeysOnDisk
+from config.staff_keys import StaffKeys
 from config.tokens import Verifier
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
@@ -264,9 +265,9 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
         )
         house = house_of(client, settings)
         inspection = Inspection(client, settings.task_queue, store, ring)
-        keys = KeysOnDisk(Home(settings.home).staff_keys)
+        keys = Watched(Home(settings.home).staff_keys, StaffKeys.load)
         trail = Trail(Home(settings.home).audit, ring, settings.audit_anchor)
-        guards = [Guard(Gate(Verifier(lambda: keys.now), trail))]
+        guards = [Guard(Gate(Verifier(keys.read), trail))]
         reports = Reports(store, ports.counts, policies, documents, ports.binder)
         oversight = Oversight(store, policies, inspection, gateway, reports)
         async with (

@@ -14,11 +14,12 @@ from starlette.responses import PlainTextResponse, Response
 from temporalio.client import Client
 
 from config.audit import Trail
+from config.files import Watched
 from config.home import Home
 from config.house import house_of
 from config.keyring import KeyRing
 from config.settings import Settings
-from config.staff_keys import KeysOnDisk
+from config.staff_keys import StaffKeys
 from domain.terms.refusals import PlazoError
 from worker import ports
 from worker.pages import codec
@@ -84,7 +85,7 @@ def _application(site: Site, web_ui: WebUI, port: int) -> Starlette:
             Middleware(SameOrigin, port=port),
             Middleware(
                 OnlyWithToken,
-                keys=KeysOnDisk(home.staff_keys),
+                keys=Watched(home.staff_keys, StaffKeys.load),
                 trail=Trail(home.audit, site.ring, site.settings.audit_anchor),
             ),
         ],

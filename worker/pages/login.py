@@ -16,7 +16,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from config.audit import Trail
-from config.staff_keys import KeysOnDisk
+from config.files import Watched
+from config.staff_keys import StaffKeys
 from config.tokens import LARGEST, Verifier, claims_of
 from domain.terms.refusals import Refused
 from worker.pages import codec
@@ -34,17 +35,17 @@ _CASE = re.compile(r"/workflows/([A-Z0-9-]{1,40})(?:[/?]|$)")  # on whose page t
 class OnlyWithToken:
     """Shows nothing but the login to whoever shows no token that counts. A home of one user asks nobody."""
 
-    def __init__(self, app: ASGIApp, keys: KeysOnDisk, trail: Trail) -> None:
+    def __init__(self, app: ASGIApp, keys: Watched[StaffKeys], trail: Trail) -> None:
         self._app = app
         self._keys = keys
         self._trail = trail
-        self._verifier = Verifier(lambda: keys.now)
+        self._verifier = Verifier(keys.read)
         self._sessions: OrderedDict[str, str] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         path = request.url.path
-        if self._keys.now.of_one_user or path.startswith(STATIC):
+        if self._keys.read().of_one_user or path.startswith(STATIC):
             answer: ASGIApp = self._app
         elif path == LOGIN:
             answer = await self._login(request)
