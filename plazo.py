@@ -266,6 +266,9 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         "client.desk.desk": {
             "assign": "Give it to somebody.",
         },
+        "client.desk.glass": {
+            "break-glass": "Read a case beyond your plans, for an hour.",
+        },
         "client.desk.batch": {
             "batch assign": "Give work of many cases to somebody.",
             "batch note": "Write a note into many cases.",

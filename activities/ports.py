@@ -13,6 +13,7 @@ from domain.case.acts import Act
 from domain.case.alike import Alike
 from domain.case.payment import Payment
 from domain.case.sending import Sending
+from domain.desk.glass import BrokenGlass
 from domain.desk.unmatched import Unmatched
 from domain.dispute.standing import Standing
 from domain.policy.pack import Pack
@@ -124,6 +125,15 @@ class Register(Protocol):
 
     async def absences(self, day: date) -> tuple[Away, ...]:
         """Every absence that is not over by this day, the earliest first."""
+        ...
+
+    @writes
+    async def keep_glass(self, glass: BrokenGlass) -> None:
+        """Keep that somebody was let read a case beyond their plans."""
+        ...
+
+    async def broken_glass(self, since: datetime) -> tuple[BrokenGlass, ...]:
+        """Each that was broken since, the earliest first."""
         ...
 
 

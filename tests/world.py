@@ -22,6 +22,7 @@ from temporalio.worker import Worker
 from activities.opening import DisputeOpening, GrievanceOpening, Opening, TakenUp
 from activities.resumption import Reopening, TakingUpQuestion
 from config.keyring import KeyRing
+from config.staff_keys import StaffKeys
 from domain.case.acts import Act, Said
 from domain.case.events import Event, EventKind
 from domain.dispute.filing import Filing
@@ -44,6 +45,7 @@ from tests.fakes import (
     FakeRegister,
 )
 from worker import assembly
+from worker.adapters.lender import GlassLender
 from worker.adapters.scripts import CallScripts
 from worker.adapters.spool import Spool
 from worker.adapters.tables import PackOnDisk
@@ -201,6 +203,7 @@ class World:
             payables=self.payables,
             binder=self.binder,
             wording=CallScripts(ROOT / "policy" / "scripts"),
+            lender=GlassLender(StaffKeys.generate),
             press=Spool(ROOT / "no-spool", ROOT / "policy" / "letters"),
         )
 

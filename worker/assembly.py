@@ -27,6 +27,7 @@ from activities.dispute_desk import DisputeDesk
 from activities.disputes import Disputes
 from activities.evidence import Evidence
 from activities.finding import Finding
+from activities.glass import Glass, Lender
 from activities.grievances import Grievances
 from activities.likenesses import Likenesses
 from activities.ports import (
@@ -101,6 +102,7 @@ class Ports:
     binder: Binder
     wording: Wording
     press: Press
+    lender: Lender
 
     def lawful(self) -> "Ports":
         """The same, each refusing to write out of a local activity."""
@@ -185,6 +187,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         finding.find,
         finding.shown_of,
         finding.known,
+        Glass(ports.register, ports.lender).break_glass,
         unmatched.keep_unmatched,
         unmatched.unmatched,
         Boards(ports.register, ports.policies).board,
@@ -234,6 +237,7 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
     from worker.adapters.directory import FileDirectory  # noqa: PLC0415
     from worker.adapters.gateway import ways_out  # noqa: PLC0415
     from worker.adapters.inspection import Inspection  # noqa: PLC0415
+    from worker.adapters.lender import GlassLender  # noqa: PLC0415
     from worker.adapters.payables import PaymentFolder  # noqa: PLC0415
     from worker.adapters.scripts import CallScripts  # noqa: PLC0415
     from worker.adapters.spool import Spool  # noqa: PLC0415
@@ -241,6 +245,7 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
 
     ring = KeyRing.load(Home(settings.home).keyring)
     engine = make_engine(settings.database_url)
+    keys = Watched(Home(settings.home).staff_keys, StaffKeys.load)
     try:
         await upgrade(engine)
         diagnoses, policies = await asyncio.gather(
@@ -261,11 +266,11 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
             payables=PaymentFolder(settings.payments),
             press=Spool(settings.spool, settings.policy / "letters"),
             wording=CallScripts(settings.policy / "scripts"),
+            lender=GlassLender(keys.read),
             binder=Bindery(settings.policy / "casefile.typ", settings.spool, documents),
         )
         house = house_of(client, settings)
         inspection = Inspection(client, settings.task_queue, store, ring)
-        keys = Watched(Home(settings.home).staff_keys, StaffKeys.load)
         trail = Trail(Home(settings.home).audit, ring, settings.audit_anchor)
         guards = [Guard(Gate(Verifier(keys.read), trail))]
         reports = Reports(store, ports.counts, policies, documents, ports.binder)

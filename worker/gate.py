@@ -25,7 +25,14 @@ class Gate:
 
     @contextmanager
     def passing(
-        self, token: str, did: Did, what: str, *, case: str | None = None, as_of: datetime | None = None
+        self,
+        token: str,
+        did: Did,
+        what: str,
+        *,
+        case: str | None = None,
+        as_of: datetime | None = None,
+        because: str = "",
     ) -> Iterator[Bearer]:
         """Whoever holds this token does something within the block. A refusal there is noted and goes on.
 
@@ -44,7 +51,7 @@ class Gate:
             self._note(who, "was refused", what, case, because="by the rule of the act")
             raise
         if not bearer.is_system:
-            self._note(who, did, what, case)
+            self._note(who, did, what, case, because or bearer.beyond.get(case or "", ""))
 
     def _note(self, who: str, did: Did, what: str, case: str | None, because: str = "") -> None:
         try:

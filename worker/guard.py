@@ -32,14 +32,16 @@ from temporalio.worker import (
 from activities.admission import Admission
 from activities.archive import Archive
 from activities.authorizations import Authorizations
+from activities.glass import GlassQuestion
+from config.audit import Did
 from config.identity import ON_BEHALF_OF
 from config.token_header import SECOND, TOKEN, header, said_in
-from config.tokens import Bearer
+from config.tokens import ASKING, Bearer
 from domain.case.case import Case
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse, PlazoError, Refused, Unreachable
-from domain.terms.walls import WITHIN, WITHOUT
+from domain.terms.walls import BEYOND, WITHIN, WITHOUT
 from worker.gate import Gate
 from worker.whose import (
     cases_in,
@@ -124,7 +126,7 @@ class _Cases(WorkflowInboundInterceptor):
             token, case = said_in(input.headers, TOKEN), workflow.info().workflow_id
             try:
                 with self.gate.passing(token, "read", input.query, case=case) as bearer:
-                    refuse_beyond_walls(bearer, _case())
+                    refuse_beyond_walls(bearer, _case(), reads=True)
             except PlazoError as no:
                 return Refused(str(no))  # raised, the engine would keep back why
         return await super().handle_query(input)
@@ -167,12 +169,17 @@ class _Steps(ActivityInboundInterceptor):
         info, token = activity.info(), said_in(input.headers, TOKEN)
         if info.workflow_id is None:
             about = next(iter(cases_in(input.args)), None)
-            with _as_refusals(), self.gate.passing(token, "asked", info.activity_type, case=about) as bearer:
+            glass = next((str(one.reason) for one in input.args if isinstance(one, GlassQuestion)), "")
+            did: Did = "broke the glass" if glass else "asked"
+            asking = self.gate.passing(token, did, info.activity_type, case=about, because=glass)
+            with _as_refusals(), asking as bearer:
                 refuse_unless_asked(bearer, info.activity_type, input.args)
             # for this activity alone, which has a context of its own
             ON_BEHALF_OF.set("" if bearer.is_system else token)
             WITHIN.set(bearer.walls)
+            BEYOND.set(frozenset(bearer.beyond))
             WITHOUT.set(bearer.barred)
+            ASKING.set(bearer)
             return await super().execute_activity(input)
         if BEGUN not in input.headers:
             return await super().execute_activity(input)

@@ -129,6 +129,11 @@ TABLE = {
     "look at overturned decisions by reviewer": Permission(
         roles=(Role.QUALITY,), source="plan policy, assumed; for quality alone, never for workload or pay"
     ),
+    "break the glass": Permission(
+        roles=(Role.SUPERVISOR,),
+        source="plan policy, assumed; 45 CFR 164.312(a)(2)(ii) wants a way for emergencies",
+        condition="reads one case for an hour, for a listed reason; acts stay refused",
+    ),
     "take a second look": Permission(roles=CLINICIANS, source="plan policy, assumed"),
     "offer a peer-to-peer": Permission(roles=CLINICIANS, source="plan policy, assumed; 42 CFR 422.566(d)"),
     "enter in error": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),
