@@ -19,7 +19,9 @@ from pydantic import AwareDatetime, ValidationError
 from config.keyring import KeyRing
 from domain.terms.frozen import Frozen
 
-Did = Literal["read", "asked", "acted", "began", "broke the glass", "opened the pages", "was refused"]
+Did = Literal[
+    "read", "asked", "acted", "began", "broke the glass", "opened the pages", "logged in", "was refused"
+]
 
 
 class Mark(Frozen):

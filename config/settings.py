@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     audit_anchor: Folder | None = None
     """A file that can lie elsewhere, to which the newest mark of the audit is added every day."""
 
+    identity_provider: Folder | None = None
+    """A file that says whose tokens `plazo login` takes besides our own, and what they mean; for a worker."""
+
     token_file: Folder = Path("~/.config/plazo/token")
     """The staff token that `plazo login` keeps; another file for each shell where people share an account."""
 

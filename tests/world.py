@@ -21,6 +21,7 @@ from temporalio.worker import Worker
 
 from activities.opening import DisputeOpening, GrievanceOpening, Opening, TakenUp
 from activities.resumption import Reopening, TakingUpQuestion
+from config.audit import Trail
 from config.keyring import KeyRing
 from config.staff_keys import StaffKeys
 from domain.case.acts import Act, Said
@@ -45,6 +46,7 @@ from tests.fakes import (
     FakeRegister,
 )
 from worker import assembly
+from worker.adapters.doorkeeper import ProviderDoorkeeper
 from worker.adapters.lender import GlassLender
 from worker.adapters.scripts import CallScripts
 from worker.adapters.spool import Spool
@@ -204,6 +206,9 @@ class World:
             binder=self.binder,
             wording=CallScripts(ROOT / "policy" / "scripts"),
             lender=GlassLender(StaffKeys.generate),
+            doorkeeper=ProviderDoorkeeper(
+                None, ROOT / "policy", StaffKeys.generate, Trail(ROOT / "no-audit", self.ring)
+            ),
             press=Spool(ROOT / "no-spool", ROOT / "policy" / "letters"),
         )
 

@@ -30,6 +30,7 @@ from activities.finding import Finding
 from activities.glass import Glass, Lender
 from activities.grievances import Grievances
 from activities.likenesses import Likenesses
+from activities.login import Doorkeeper, Login
 from activities.ports import (
     Binder,
     Counts,
@@ -103,6 +104,7 @@ class Ports:
     wording: Wording
     press: Press
     lender: Lender
+    doorkeeper: Doorkeeper
 
     def lawful(self) -> "Ports":
         """The same, each refusing to write out of a local activity."""
@@ -187,6 +189,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         finding.find,
         finding.shown_of,
         finding.known,
+        Login(ports.doorkeeper).exchange,
         Glass(ports.register, ports.lender).break_glass,
         unmatched.keep_unmatched,
         unmatched.unmatched,
@@ -235,6 +238,7 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
     from records.upgrade import upgrade  # noqa: PLC0415
     from worker.adapters.casefile import Bindery  # noqa: PLC0415
     from worker.adapters.directory import FileDirectory  # noqa: PLC0415
+    from worker.adapters.doorkeeper import ProviderDoorkeeper  # noqa: PLC0415
     from worker.adapters.gateway import ways_out  # noqa: PLC0415
     from worker.adapters.inspection import Inspection  # noqa: PLC0415
     from worker.adapters.lender import GlassLender  # noqa: PLC0415
@@ -253,6 +257,7 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
         )
         store, documents = Store(engine, ring), DocumentStore(settings.documents, ring)
         gateway = ways_out(settings)
+        trail = Trail(Home(settings.home).audit, ring, settings.audit_anchor)
         ports = Ports(
             register=store,
             counts=CountStore(engine),
@@ -267,11 +272,11 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
             press=Spool(settings.spool, settings.policy / "letters"),
             wording=CallScripts(settings.policy / "scripts"),
             lender=GlassLender(keys.read),
+            doorkeeper=ProviderDoorkeeper.of(settings, keys.read, trail),
             binder=Bindery(settings.policy / "casefile.typ", settings.spool, documents),
         )
         house = house_of(client, settings)
         inspection = Inspection(client, settings.task_queue, store, ring)
-        trail = Trail(Home(settings.home).audit, ring, settings.audit_anchor)
         guards = [Guard(Gate(Verifier(keys.read), trail))]
         reports = Reports(store, ports.counts, policies, documents, ports.binder)
         oversight = Oversight(store, policies, inspection, gateway, reports)

@@ -19,7 +19,8 @@ from config.audit import Trail
 from config.files import Watched
 from config.staff_keys import StaffKeys
 from config.tokens import LARGEST, Verifier, claims_of
-from domain.terms.refusals import Refused
+from domain.terms.refusals import PlazoError, Refused
+from worker.adapters.doorkeeper import ProviderDoorkeeper
 from worker.pages import codec
 from worker.pages.page import shown
 
@@ -35,10 +36,13 @@ _CASE = re.compile(r"/workflows/([A-Z0-9-]{1,40})(?:[/?]|$)")  # on whose page t
 class OnlyWithToken:
     """Shows nothing but the login to whoever shows no token that counts. A home of one user asks nobody."""
 
-    def __init__(self, app: ASGIApp, keys: Watched[StaffKeys], trail: Trail) -> None:
+    def __init__(
+        self, app: ASGIApp, keys: Watched[StaffKeys], trail: Trail, doorkeeper: ProviderDoorkeeper
+    ) -> None:
         self._app = app
         self._keys = keys
         self._trail = trail
+        self._doorkeeper = doorkeeper
         self._verifier = Verifier(keys.read)
         self._sessions: OrderedDict[str, str] = OrderedDict()
 
@@ -58,7 +62,12 @@ class OnlyWithToken:
             return shown(request, "login.html", why="")
         body = (await request.body())[: 2 * LARGEST].decode("utf-8", "replace")
         token = next(iter(parse_qs(body).get("token", [])), "").strip()
-        if why := self._why_not(token):
+        try:
+            token = await self._ours(token)
+            why = self._why_not(token)
+        except PlazoError as no:
+            why = str(no)
+        if why:
             return shown(request, "login.html", status=403, why=why)
         self._trail.note(claims_of(token).actor.id, "opened the pages", "login")
         session = secrets.token_urlsafe(24)
@@ -68,6 +77,14 @@ class OnlyWithToken:
         answer = RedirectResponse("/views", 303)
         answer.set_cookie(COOKIE, session, httponly=True, samesite="strict")
         return answer
+
+    async def _ours(self, token: str) -> str:
+        """A staff token as it is; what an identity provider signed is exchanged for one."""
+        try:
+            claims_of(token)
+        except Refused:
+            return await self._doorkeeper.exchange(token) if token else token
+        return token
 
     def _unless_refused(self, request: Request) -> ASGIApp:
         """What was asked for, else the login, or one line to whoever is no browser."""
