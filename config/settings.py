@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     spool: Folder = Field(default_factory=lambda chosen: Home(chosen["home"]).spool)
     """Where letters are laid out for whoever prints and mails them."""
 
+    mail_house_key: str | None = None
+    """The public key (age) of whoever mails letters; they are sealed for it too, in `sealed` of the spool."""
+
     payments: Folder = Field(default_factory=lambda chosen: Home(chosen["home"]).payments)
     """Where instructions to pay are laid out for the claims system."""
 
