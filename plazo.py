@@ -334,6 +334,7 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         "worker.keys": {
             "keys new": "Make a key that seals cases from now on.",
             "keys list": "List the keys, with what each sealed.",
+            "keys wrap": "Have the key ring wrapped by a PKCS#11 token.",
             "keys retire": "Forget an older key that no case needs.",
         },
         "worker.care": {

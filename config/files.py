@@ -5,11 +5,15 @@ A reader never sees half a key ring or half a document, whichever process is kil
 
 import fcntl
 import os
+import shlex
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Generic, TypeVar
+
+from domain.terms.refusals import Misuse
 
 T = TypeVar("T")
 
@@ -73,6 +77,12 @@ def _beside(path: Path, content: bytes) -> Iterator[Path]:
         yield written
     finally:
         written.unlink(missing_ok=True)
+
+
+def refuse_if_open_to_others(path: Path, what: str = "The file") -> None:
+    """Raise Misuse, with the command that closes it; FileNotFoundError where there is none."""
+    if stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
+        raise Misuse(f"{what} {path} is open to others; close it: chmod 600 {shlex.quote(str(path))}")
 
 
 def settle(folder: Path) -> None:

@@ -7,8 +7,6 @@ is sealed with it. The key behind pseudonyms is another one and never changes: m
 import hashlib
 import hmac
 import secrets
-import shlex
-import stat
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -20,15 +18,13 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    ValidationError,
 )
 
-from config import files
+from config import files, kms
 from domain.terms.refusals import Misuse
 
 ID_LENGTH = 8
 SECRET_LENGTH = 32
-_OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _CHECK_LENGTH = 16
 
 
@@ -79,11 +75,8 @@ class Keys(BaseModel):
     def load(cls, path: Path) -> "Keys":
         """The keys kept at `path`. Raises Misuse where there are none, or they are damaged or open to others."""
         try:
-            if stat.S_IMODE(path.stat().st_mode) & _OF_OTHERS:
-                raise Misuse(
-                    f"The key ring {path} is open to others; close it: chmod 600 {shlex.quote(str(path))}"
-                )
-            return cls.model_validate_json(path.read_bytes())
+            files.refuse_if_open_to_others(path, "The key ring")
+            return cls.model_validate_json(kms.opened(path.read_bytes()))
         except FileNotFoundError:
             raise Misuse(
                 f"There is no key ring at {path}; `plazo up` makes one, "
@@ -91,19 +84,19 @@ class Keys(BaseModel):
             ) from None
         except OSError as error:
             raise Misuse(f"The key ring {path} cannot be read ({error.strerror}).") from error
-        except ValidationError:
+        except ValueError:
             # its text would repeat the keys
             raise Misuse(f"The key ring {path} is damaged; put back the copy you keep of it.") from None
 
     def create(self, path: Path) -> None:
         """Keep these keys at `path` unless some are there: another process came first."""
-        files.create(path, self._written())
+        files.create(path, self.written())
 
     def save(self, path: Path) -> None:
-        """Keep these keys at `path`, in place of what is there."""
-        files.replace(path, self._written())
+        """Keep these keys at `path`, in place of what is there, and wrapped as that was."""
+        files.replace(path, kms.closed_like(path, self.written()))
 
-    def _written(self) -> bytes:
+    def written(self) -> bytes:
         return self.model_dump_json(indent=2, exclude_none=True).encode()
 
     def sealing(self, now: datetime) -> Key:

@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     mail_house_key: str | None = None
     """The public key (age) of whoever mails letters; they are sealed for it too, in `sealed` of the spool."""
 
+    kms_pin_file: Folder | None = None
+    """A file with the PIN of the PKCS#11 token that wraps the key ring, for its owner alone."""
+
     payments: Folder = Field(default_factory=lambda chosen: Home(chosen["home"]).payments)
     """Where instructions to pay are laid out for the claims system."""
 

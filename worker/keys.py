@@ -75,6 +75,39 @@ async def list_(*, home: Path | None = None) -> int:
     return 0
 
 
+async def wrap(*, module: Path, token: str, key: str = "plazo", home: Path | None = None) -> int:
+    """Have the key ring wrapped by a PKCS#11 token: from then on its file says nothing to whoever lacks the token.
+
+    Each start, and each command, needs the token and its PIN, in the file that PLAZO_KMS_PIN_FILE names.
+
+    For example:
+        plazo keys wrap --module /usr/lib/softhsm/libsofthsm2.so --token plazo
+
+    Parameters
+    ----------
+    module
+        The library of the token's maker.
+    token
+        The token's label.
+    key
+        The label of an AES key in it, which is made where there is none.
+    home
+        The Plazo home (PLAZO_HOME).
+    """
+    from config.kms import Envelope, Pkcs11  # noqa: PLC0415 - as above
+
+    path = Home(settings.load(home=home).home).keyring
+    with files.alone(path):
+        kept, kms = KeyRing.load(path).kept, Pkcs11(module=str(module), token=token, key=key)
+        kms.make()
+        wrapped = Envelope.closed(kept.written(), kms)
+        if wrapped.opened() != kept.written():
+            raise Misuse("kms: the token does not give back what it was given; the key ring stays as it is.")
+        files.replace(path, wrapped.model_dump_json(indent=2).encode())
+    print(f"{path} is wrapped by key {key} of token {token}. Copies of it from before are not.")
+    return 0
+
+
 async def retire(key: str, /, *, home: Path | None = None) -> int:
     """Forget an older key: seal anew what it sealed of the register and the documents, once no case needs it.
 

@@ -238,7 +238,7 @@ ASKED = {name: rest for name, rest in COMMANDS.items() if name in SAMPLE}
 NUMBERS = [a_number(name.split()[0], number) for number, name in enumerate(ASKED)]
 ALONE = {
     *("login", "logout", "whoami", "audit verify", "audit show", "audit export"),
-    *("keys new", "keys list", "keys retire"),
+    *("keys new", "keys list", "keys wrap", "keys retire"),
     *("staff key", "staff add", "staff token", "staff revoke"),
     "up",
     "worker",
