@@ -511,9 +511,10 @@ def _version() -> str:
 
 def main() -> NoReturn:
     """Leave with the command's exit code: 0 done, 1 refused, 2 misuse, 3 nobody there."""
-    from config.process_exit import run
+    from config.process_exit import leave_no_core, run
     from config.terminal import only_words
 
+    leave_no_core()
     only_words()
     run(invoke(sys.argv[1:]))
 
