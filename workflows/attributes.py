@@ -9,6 +9,7 @@ from temporalio.common import SearchAttributeKey, SearchAttributePair, SearchAtt
 from domain.case.case import Case
 from domain.case.stage import Stage
 from domain.clock.agenda import Appointment
+from domain.view.showing import is_overdue
 
 STAGE = SearchAttributeKey.for_keyword("CaseStage")
 STATUS = SearchAttributeKey.for_keyword("CaseStatus")
@@ -66,7 +67,7 @@ def standing(case: Case, upcoming: Appointment | None) -> dict[SearchAttributeKe
         DUE_AT: case.due_at,
         NEXT_AT: upcoming.at if upcoming else None,
         RECEIVED_AT: case.received_at,
-        OVERDUE: case.is_overdue,
+        OVERDUE: is_overdue(case),
     }
 
 

@@ -14,7 +14,6 @@ from temporalio import workflow
 from activities.opening import Opening
 from domain.concurrent import acts, qio
 from domain.concurrent.concurrent import Concurrent
-from workflows.casework import TAKEN, now
 from workflows.hearing import hears
 from workflows.lasting import to_its_end
 from workflows.review import Review
@@ -22,23 +21,10 @@ from workflows.review import Review
 
 @workflow.defn(name="Concurrent")
 class ConcurrentWorkflow(Review[Concurrent]):
-    @workflow.init
-    def __init__(self, opening: Opening) -> None:
-        super().__init__(opening.number)
-
     @workflow.run
     @to_its_end
     async def run(self, opening: Opening) -> str:
-        case = await self.begin(opening, Concurrent)
-        if case is None:
-            return TAKEN
-        async with self.kept():
-            while not case.is_closed:
-                seen = len(case.log.events)
-                await self.decide(case)
-                case.settle(now())
-                await self.something_new(seen)
-        return str(case.closed_as)
+        return await self.story(opening, Concurrent)
 
     ask_more = hears("ask_more", acts.AskMore, "The stay is to go on")
     end_coverage = hears("end_coverage", acts.EndCoverage, "Propose that coverage ends")

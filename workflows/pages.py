@@ -9,7 +9,7 @@ from domain.terms.frozen import digest_of
 from domain.view.kinds import search_keys
 from domain.view.notices import notices
 from domain.view.page import Page
-from domain.view.showing import sheet
+from domain.view.showing import is_overdue, sheet
 
 
 def page_of(case: Case, written: int, upcoming: Appointment | None, at: datetime) -> Page:
@@ -20,7 +20,7 @@ def page_of(case: Case, written: int, upcoming: Appointment | None, at: datetime
         plan=case.policy.plan.id,
         outcome=case.closed_as,
         next_at=upcoming.at if upcoming else None,
-        overdue=case.is_overdue,
+        overdue=is_overdue(case),
         flags=tuple(case.log.flags),
         sheet=sheet(case, at),
         events=tuple(case.log.events[written:]),

@@ -17,27 +17,13 @@ from temporalio import workflow
 
 from activities.opening import Opening
 from domain.review.precertification import Precertification
-from workflows.casework import TAKEN, now
 from workflows.lasting import to_its_end
 from workflows.review import Review
 
 
 @workflow.defn(name="Precertification")
 class PrecertificationWorkflow(Review[Precertification]):
-    @workflow.init
-    def __init__(self, opening: Opening) -> None:
-        super().__init__(opening.number)
-
     @workflow.run
     @to_its_end
     async def run(self, opening: Opening) -> str:
-        case = await self.begin(opening, Precertification)
-        if case is None:
-            return TAKEN
-        async with self.kept():
-            while not case.is_closed:
-                seen = len(case.log.events)
-                await self.decide(case)
-                case.settle(now())
-                await self.something_new(seen)
-        return str(case.closed_as)
+        return await self.story(opening, Precertification)

@@ -22,7 +22,7 @@ from domain.referral.referral import Referral
 from domain.view.referral_showing import network_of
 from domain.view.referral_view import Network
 from workflows import steps
-from workflows.casework import TAKEN, now
+from workflows.casework import now
 from workflows.hearing import hears
 from workflows.lasting import to_its_end
 from workflows.review import Review
@@ -30,25 +30,14 @@ from workflows.review import Review
 
 @workflow.defn(name="Referral")
 class ReferralWorkflow(Review[Referral]):
-    @workflow.init
-    def __init__(self, opening: Opening) -> None:
-        super().__init__(opening.number)
-
     @workflow.run
     @to_its_end
     async def run(self, opening: Opening) -> str:
-        case = await self.begin(opening, Referral)
-        if case is None:
-            return TAKEN
-        async with self.kept():
-            while not case.is_closed:
-                seen = len(case.log.events)
-                await self.decide(case)
-                await self.find_network(case)
-                await self.check_eligibility_again(case)
-                case.settle(now())
-                await self.something_new(seen)
-        return str(case.closed_as)
+        return await self.story(opening, Referral)
+
+    async def arrange(self, case: Referral) -> None:
+        await self.find_network(case)
+        await self.check_eligibility_again(case)
 
     async def check_coverage(self, case: Referral) -> None:
         """Once it is clear that the service is for the mainland, the network is asked too."""

@@ -14,7 +14,7 @@ from domain.review import identity, screening
 from domain.review.assessed import AssessedCase
 from domain.terms.people import SYSTEM
 from workflows import steps
-from workflows.casework import now
+from workflows.casework import TAKEN, now
 from workflows.desk_acts import DeskActs
 from workflows.issuing import Issuing
 from workflows.questions import ReviewQuestions
@@ -27,6 +27,24 @@ class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], De
     """The steps of a review, each a policy question; what people answer comes by their acts."""
 
     asked: CriteriaQuestion | None = None  # what the criteria have answered
+
+    @workflow.init
+    def __init__(self, opening: Opening) -> None:
+        super().__init__(opening.number)
+
+    async def story(self, opening: Opening, kind: type[A]) -> str:
+        """The story of a request: decided, arranged, and whatever people do followed up, until it is closed."""
+        case = await self.begin(opening, kind)
+        if case is None:
+            return TAKEN
+        async with self.kept():
+            while not case.is_closed:
+                seen = len(case.log.events)
+                await self.decide(case)
+                await self.arrange(case)
+                case.settle(now())
+                await self.something_new(seen)
+        return str(case.closed_as)
 
     async def begin(self, opening: Opening, kind: type[A]) -> A | None:
         """A request that came in, or a case that is taken up; None where the number is an older case's."""
@@ -85,6 +103,9 @@ class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], De
             case.settle(now())
             await self.something_new(seen)
         await self.compare_member(case)
+
+    async def arrange(self, case: A) -> None:
+        """What this kind asks of the world once lines have their answers."""
 
     async def compare_member(self, case: A) -> None:
         """Where nothing is decided (any more) the directory is asked too: what is owed waits for that."""

@@ -13,7 +13,6 @@ from temporalio import workflow
 from activities.opening import Opening
 from domain.standing import acts
 from domain.standing.standing import StandingReferral
-from workflows.casework import TAKEN, now
 from workflows.hearing import hears
 from workflows.lasting import to_its_end
 from workflows.review import Review
@@ -21,23 +20,10 @@ from workflows.review import Review
 
 @workflow.defn(name="Standing")
 class StandingWorkflow(Review[StandingReferral]):
-    @workflow.init
-    def __init__(self, opening: Opening) -> None:
-        super().__init__(opening.number)
-
     @workflow.run
     @to_its_end
     async def run(self, opening: Opening) -> str:
-        case = await self.begin(opening, StandingReferral)
-        if case is None:
-            return TAKEN
-        async with self.kept():
-            while not case.is_closed:
-                seen = len(case.log.events)
-                await self.decide(case)
-                case.settle(now())
-                await self.something_new(seen)
-        return str(case.closed_as)
+        return await self.story(opening, StandingReferral)
 
     leave_network = hears("leave_network", acts.LeaveNetwork, "The specialist leaves the network")
     change_primary = hears("change_primary", acts.ChangePrimary, "Another primary care physician")

@@ -240,23 +240,7 @@ class Appeal(AppealState):
             return
         further = any(self.clocks[name].is_open for name in AFTERWARDS if name in self.clocks)
         if not (further or self.is_with_the_reviewer or self.is_awaiting_effect):
-            ending.close(self, self.outcome, now, at)
-
-    @property
-    def outcome(self) -> str:
-        """As what it closes once nothing is left to do."""
-        answers = set(self.reviewed.values())
-        if self.withdrawn:
-            return "withdrawn"
-        if self.dismissed_as:
-            return "dismissed"
-        if answers == {ReviewOutcome.UPHELD}:
-            return "upheld after the plan's own level"
-        if answers:
-            return "overturned after the plan's own level"
-        if not self.is_adverse:
-            return "overturned"
-        return "overturned in part" if any(map(self.is_improved, self.lines)) else "upheld"
+            ending.close(self, endings.outcome_of(self), now, at)
 
     def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
         """Whoever appealed needs no answer any more; what was decided before is still told."""

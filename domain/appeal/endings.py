@@ -263,3 +263,19 @@ def _rows_after_review(case: AppealState, duty: Duty, line: Line) -> list[Timefr
 def pay(line: Line) -> str:
     """The work of a reversal that no authorization can give effect to."""
     return f"line {line.sequence}: pay what was reversed"
+
+
+def outcome_of(case: AppealState) -> str:
+    """As what it closes once nothing is left to do."""
+    answers = set(case.reviewed.values())
+    if case.withdrawn:
+        return "withdrawn"
+    if case.dismissed_as:
+        return "dismissed"
+    if answers == {ReviewOutcome.UPHELD}:
+        return "upheld after the plan's own level"
+    if answers:
+        return "overturned after the plan's own level"
+    if not case.is_adverse:
+        return "overturned"
+    return "overturned in part" if any(map(case.is_improved, case.lines)) else "upheld"

@@ -18,7 +18,7 @@ from domain.case.events import EventKind
 from domain.case.happenings import Happening, HoldsLifted
 from domain.case.letter_times import LetterTimes
 from domain.case.letters import Letters
-from domain.case.log import Log
+from domain.case.log import BREACH, Log
 from domain.case.older import in_parts
 from domain.case.papers import Papers
 from domain.case.payment import Payment
@@ -27,7 +27,7 @@ from domain.case.stage import Stage
 from domain.case.state import State
 from domain.case.status import OutsideStatus
 from domain.case.wanting import passed_day
-from domain.case.work import Work, WorkInHand
+from domain.case.work import MISSED, Work, WorkInHand
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
 from domain.clock.duty import Duty
@@ -38,10 +38,6 @@ from domain.request.criteria import Fact
 from domain.request.request import Document
 from domain.terms.notice import Addressee, Notice
 from domain.terms.people import SYSTEM, Actor, Language
-
-DUPLICATE = "possible_duplicate"  # the flag of a case that looks like another
-BREACH = "breach"  # the flag of a case that was late
-MISSED = "a deadline was missed and the answer is still owed"
 
 
 class Case(State):
@@ -110,28 +106,22 @@ class Case(State):
         return self.clocks.was_late or self.letters.was_late
 
     @property
-    def is_overdue(self) -> bool:
-        """Is anything late that is still to be done?"""
-        late_duty = any(clock.breached_at for clock in self.clocks.duties)
-        return late_duty or any(letter.breached_at for letter in self.letters.unsent)
+    def next_appointment(self) -> Appointment | None:
+        return next(iter(self.agenda()), None)
 
     def agenda(self, leaving: Collection[str] = ()) -> list[Appointment]:
         """What will happen if nobody acts, earliest first; letters that are `leaving`, by key, are not late."""
         if self.is_closed:
             return []
+        calendar = self.policy.calendar
+        evening = self.policy.choices_on(self.received_at).work_goes_back_at
         beside = (
             *self.follow_ups(),
-            *self.work.handovers(self.policy.calendar),
-            *self.work.goings_back(
-                self.policy.choices_on(self.received_at).work_goes_back_at, self.policy.calendar
-            ),
+            *self.work.handovers(calendar),
+            *self.work.goings_back(evening, calendar),
             *self.letters.ahead(self.letter_times, leaving),
         )
-        return self.clocks.ahead(self.policy.rung, self.policy.calendar, beside)
-
-    @property
-    def next_appointment(self) -> Appointment | None:
-        return next(iter(self.agenda()), None)
+        return self.clocks.ahead(self.policy.rung, calendar, beside)
 
     # Verbs that bind parts
 

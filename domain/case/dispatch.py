@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
-from domain.case.case import BREACH, Case
+from domain.case.case import Case
 from domain.case.clocks import lateness
 from domain.case.events import EventKind
 from domain.case.happenings import (
@@ -18,6 +18,7 @@ from domain.case.happenings import (
     LettersOvertaken,
     StoppedLetterLeft,
 )
+from domain.case.log import BREACH
 from domain.case.queues import ADDRESSES, POST
 from domain.case.sending import NO_ROOM
 from domain.case.wanting import is_late, no_address, not_set, reader, still_owed

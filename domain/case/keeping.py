@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from domain.case import dispatch
 from domain.case.absence import Absence
-from domain.case.case import BREACH, MISSED, Case
+from domain.case.case import Case
 from domain.case.clocks import lateness
 from domain.case.events import EventKind
 from domain.case.happenings import (
@@ -19,6 +19,8 @@ from domain.case.happenings import (
     WindowEnded,
     WindowIsEnding,
 )
+from domain.case.log import BREACH
+from domain.case.work import MISSED
 from domain.clock.agenda import Appointment, Occasion
 from domain.clock.clock import Clock
 from domain.clock.ladder import Rung

@@ -8,6 +8,8 @@ from domain.case.events import Event, EventKind
 from domain.case.state import State
 from domain.terms.people import SYSTEM, Actor
 
+BREACH = "breach"  # the flag of a case that was late
+
 
 class Log(State):
     """Events, and the flags that mark the case in every list until they are lowered."""

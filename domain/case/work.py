@@ -12,6 +12,7 @@ from domain.clock.agenda import Appointment, Occasion
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 
+MISSED = "a deadline was missed and the answer is still owed"
 PROMISED = "back, as promised"  # how the work of a promised call ends
 MIDNIGHT = time()
 A_DAY = timedelta(days=1)

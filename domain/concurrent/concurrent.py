@@ -9,11 +9,11 @@
 """
 
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from domain.case.case import BREACH
 from domain.case.events import EventKind
 from domain.case.happenings import Happening, LetterLeft, TimeToLook
+from domain.case.log import BREACH
 from domain.case.stage import Stage
 from domain.clock.agenda import Appointment
 from domain.clock.duty import Duty
@@ -21,11 +21,10 @@ from domain.clock.ledger import Received
 from domain.clock.timeframe import Urgency
 from domain.concurrent import looking
 from domain.concurrent.termination import Termination
-from domain.policy.case_policy import CasePolicy
 from domain.policy.stays import StayEnd, StayPolicy
 from domain.request.determination import Authorization, Ending, Measure
 from domain.request.line import Line
-from domain.request.request import Request, ServiceLine
+from domain.request.request import ServiceLine
 from domain.request.stay import Stay
 from domain.review import decision_clocks
 from domain.review.assessed import AssessedCase
@@ -46,24 +45,12 @@ class Concurrent(AssessedCase):
     ended_how: str = ""
     in_time_to_go_on: bool = False  # asked a day before the end of what was approved
 
-    @classmethod
-    def received(
-        cls,
-        number: str,
-        member: str,
-        policy: CasePolicy,
-        request: Request,
-        *,
-        now: datetime,
-        by: Actor = SYSTEM,
-    ) -> Self:
+    def begin(self, now: datetime) -> None:
         """An admission was notified: its first stretch has a clock of its own, as each that follows will."""
-        case = super().received(number, member, policy, request, now=now, by=by)
-        every = tuple(line.sequence for line in case.lines)
-        for clock in decision_clocks.decision_clocks(case):
-            case.clocks.change(clock.id, lines=clock.lines or every)
-        case.throughs = dict.fromkeys(every, case.stay.through)
-        return case
+        every = tuple(line.sequence for line in self.lines)
+        for clock in decision_clocks.decision_clocks(self):
+            self.clocks.change(clock.id, lines=clock.lines or every)
+        self.throughs = dict.fromkeys(every, self.stay.through)
 
     @property
     def needs_no_precertification(self) -> bool:

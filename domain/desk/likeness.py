@@ -5,11 +5,13 @@ from datetime import datetime
 
 from domain.case.acts import Act
 from domain.case.alike import Likeness
-from domain.case.case import DUPLICATE, Case
+from domain.case.case import Case
 from domain.case.events import EventKind
 from domain.case.happenings import ToldApart
 from domain.terms.people import SYSTEM, Actor
 from domain.terms.refusals import Refused
+
+DUPLICATE = "possible_duplicate"  # the flag of a case that looks like another
 
 
 class FoundAlike(Act[Case]):

@@ -26,7 +26,7 @@ from domain.clock.timeframe import Satisfaction, Urgency
 from domain.policy.case_policy import CasePolicy
 from domain.policy.rows import AdverseReason
 from domain.request.criteria import Finding
-from domain.request.determination import Determination, Outcome, ReasonClass
+from domain.request.determination import ReasonClass
 from domain.request.line import Coverage, Line
 from domain.request.request import Document, Request
 from domain.review import (
@@ -87,7 +87,11 @@ class AssessedCase(ReviewedCase):
         decision_clocks.start(case, now)
         for warning in request.warnings:
             case.warn(warning, now)
+        case.begin(now)
         return case
+
+    def begin(self, now: datetime) -> None:
+        """What a kind adds to its receipt."""
 
     @property
     def awaits_a_look(self) -> bool:
@@ -141,18 +145,7 @@ class AssessedCase(ReviewedCase):
     def complete_if_all_came(self, at: datetime, now: datetime) -> None:
         """Was that the last of what was asked for?"""
         if self.information_asked and not self.missing:
-            self.information_came(at, now)
-
-    def information_came(self, at: datetime, now: datetime) -> None:
-        """Everything asked for is here: a pause ends, and a row that counts from the answer takes over."""
-        self.information_asked = False
-        if self.clocks.is_open(decision_clocks.INFORMATION):
-            self.clocks.change(decision_clocks.INFORMATION, satisfied_at=at)
-        self.work.finish((work for work in self.work.open if work.queue == "intake"), now)
-        decision_clocks.resume(self, at, now, "what was asked for came")
-        if decision_clocks.INCOMPLETE in self.clocks:
-            reason = "counted from the answer"
-            decision_clocks.after_information(self, at, at=at, now=now, reason=reason, earlier_governs=True)
+            decision_clocks.information_came(self, at, now)
 
     # Criteria
 
@@ -161,7 +154,7 @@ class AssessedCase(ReviewedCase):
         for line in self.undecided:
             line.findings = findings.get(line.sequence, ())
             if self.meets_all_criteria(line):
-                answer = self._approval_by_criteria(line, now)
+                answer = answering.approval_by_criteria(line, now)
                 answering.decide(self, line, answer, "approved: every criterion is met")
         if any(not line.referred for line in self.undecided):
             self.need(self.first_review, "review the lines that criteria alone did not approve", now)
@@ -185,18 +178,6 @@ class AssessedCase(ReviewedCase):
             )
         if reason.reason_class is ReasonClass.AVAILABILITY:
             raise Refused(f"reason: {reason.id} is for services in the United States", reason.source)
-
-    def _approval_by_criteria(self, line: Line, now: datetime) -> Determination:
-        return Determination(
-            outcome=Outcome.APPROVED,
-            by=None,
-            service=line.asked.service,
-            units=line.asked.units,
-            because="every criterion is met",
-            findings=line.findings,
-            decided_at=now,
-            recorded_at=now,
-        )
 
     # What comes of what happened
 

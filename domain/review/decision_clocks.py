@@ -192,3 +192,14 @@ def resume(case: "ReviewedCase", at: datetime, now: datetime, reason: str) -> No
         if reckoning and reckoning.pause:
             case.clocks.enter(clock.id, Resumed(at=at, recorded_at=now, reason=reason))
             case.log.record(EventKind.RESUMED, reason, at=at, now=now, clock=clock.id)
+
+
+def information_came(case: "ReviewedCase", at: datetime, now: datetime) -> None:
+    """Everything asked for is here: a pause ends, and a row that counts from the answer takes over."""
+    case.information_asked = False
+    if case.clocks.is_open(INFORMATION):
+        case.clocks.change(INFORMATION, satisfied_at=at)
+    case.work.finish((work for work in case.work.open if work.queue == "intake"), now)
+    resume(case, at, now, "what was asked for came")
+    if INCOMPLETE in case.clocks:
+        after_information(case, at, at=at, now=now, reason="counted from the answer", earlier_governs=True)

@@ -13,16 +13,13 @@
 """
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from domain.policy.case_policy import CasePolicy
 from domain.policy.rows import AdverseReason
 from domain.request.determination import Authorization, ReasonClass
 from domain.request.line import Line
-from domain.request.request import Request
 from domain.review import decision_clocks
 from domain.review.assessed import AssessedCase
-from domain.terms.people import SYSTEM, Actor
 from domain.terms.refusals import Refused
 
 UNTIMED = "received already: no row times the answer, so no clock runs; decide by the terms of the policy"
@@ -35,22 +32,10 @@ class Retrospective(AssessedCase):
     kind: ClassVar[str] = "retrospective"
     may_be_expedited: ClassVar[bool] = False
 
-    @classmethod
-    def received(
-        cls,
-        number: str,
-        member: str,
-        policy: CasePolicy,
-        request: Request,
-        *,
-        now: datetime,
-        by: Actor = SYSTEM,
-    ) -> Self:
+    def begin(self, now: datetime) -> None:
         """It reached us: the time for a payment runs, where any row gives one."""
-        case = super().received(number, member, policy, request, now=now, by=by)
-        if not decision_clocks.decision_clocks(case):
-            case.need(cls.first_review, UNTIMED, now)
-        return case
+        if not decision_clocks.decision_clocks(self):
+            self.need(self.first_review, UNTIMED, now)
 
     @property
     def needs_no_precertification(self) -> bool:

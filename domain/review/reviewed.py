@@ -22,10 +22,10 @@ from domain.clock.duty import Duty
 from domain.policy.rows import Requirement
 from domain.request import criteria
 from domain.request.criteria import Answer, Finding
-from domain.request.determination import Authorization, Ending, Outcome
+from domain.request.determination import Authorization, Ending
 from domain.request.line import Coverage, ExtensionAsked, Line
 from domain.request.request import Request, RequestedBy, ServiceLine
-from domain.review import announcing, complete, conversation, letters, notified, second_look
+from domain.review import announcing, complete, conversation, letters, notified, second_look, stages
 from domain.review.second_look import SecondLook
 from domain.terms.notice import Addressee, Notice, Recipient
 from domain.terms.people import SYSTEM, Actor, Language, Words
@@ -103,43 +103,11 @@ class ReviewedCase(Case):
 
     @property
     def status(self) -> Status:
-        """One table from the answers to the X12 306 code: all approved A1, all denied A3, none denied and some
-        modified A6, every other mix A2; A4 while any line has no answer.
-        """
-        outcomes = {line.determination.outcome for line in self.lines if line.determination}
-        match self:
-            case ReviewedCase(withdrawn=True) | ReviewedCase(entered_in_error=True):
-                return Status.CANCELLED
-            case ReviewedCase(not_required=True):
-                return Status.NO_ACTION
-            case _ if self.undecided:
-                return Status.PENDED
-            case _ if outcomes == {Outcome.APPROVED}:
-                return Status.CERTIFIED
-            case _ if outcomes == {Outcome.DENIED}:
-                return Status.NOT_CERTIFIED
-            case _ if Outcome.DENIED not in outcomes and Outcome.MODIFIED in outcomes:
-                return Status.MODIFIED
-            case _:
-                return Status.PARTIAL
+        return stages.status_of(self)
 
     @property
     def stage(self) -> Stage:
-        kept_back = self.letters.unsent or self.letters.withheld
-        untold = [line for line in self.lines if line.determination and line.announced_at is None]
-        match self:
-            case ReviewedCase(is_closed=True):
-                return Stage.CLOSED
-            case ReviewedCase(entered_in_error=True):
-                return Stage.RECALL
-            case ReviewedCase(is_undecided=True):
-                return self.review_stage
-            case _ if kept_back or untold:
-                return Stage.DECIDED
-            case _ if self.work.in_queue("calls"):
-                return Stage.TELLING
-            case _:
-                return Stage.APPEAL_WINDOW if self.is_adverse else Stage.DECIDED
+        return stages.stage_of(self)
 
     @property
     def answered(self) -> tuple[Answered, ...]:

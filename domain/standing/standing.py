@@ -14,21 +14,19 @@ Which condition it is may be sensitive: it stands in no letter, and the case is 
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from domain.case.events import EventKind
 from domain.case.happenings import Happening, TimeToLook
 from domain.case.stage import Stage
 from domain.clock.agenda import Appointment, Occasion
-from domain.policy.case_policy import CasePolicy
 from domain.policy.standing import StandingPolicy
 from domain.request.determination import Authorization, Ending, Measure
 from domain.request.line import Line
-from domain.request.request import Request
 from domain.request.standing import Condition, Standing
 from domain.review.assessed import AssessedCase
 from domain.review.conversation import PEER_TO_PEER
-from domain.terms.people import SYSTEM, Actor, Words
+from domain.terms.people import Actor, Words
 
 SENSITIVE = "sensitive"
 REVIEW = "is the standing referral still needed, and to this specialist?"
@@ -44,22 +42,10 @@ class StandingReferral(AssessedCase):
 
     left_network_on: date | None = None
 
-    @classmethod
-    def received(
-        cls,
-        number: str,
-        member: str,
-        policy: CasePolicy,
-        request: Request,
-        *,
-        now: datetime,
-        by: Actor = SYSTEM,
-    ) -> Self:
+    def begin(self, now: datetime) -> None:
         """It was asked for; what it is for is nobody's business who does not work on it."""
-        case = super().received(number, member, policy, request, now=now, by=by)
-        if case.standing.condition is Condition.HIV_AIDS:
-            case.log.flag(SENSITIVE, "sensitive: read only as far as the work needs it", now)
-        return case
+        if self.standing.condition is Condition.HIV_AIDS:
+            self.log.flag(SENSITIVE, "sensitive: read only as far as the work needs it", now)
 
     @property
     def needs_no_precertification(self) -> bool:

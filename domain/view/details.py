@@ -12,7 +12,7 @@ from domain.terms.calendar import Calendar
 from domain.terms.case_number import kind_of
 from domain.terms.text import on_one_line
 from domain.view.kinds import lines_of
-from domain.view.showing import holds, waits_for
+from domain.view.showing import holds, is_overdue, waits_for
 
 BESIDE = "\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}"  # the Temporal UI sets cells without room between them
 MOST = 15  # rows of a table; the Temporal UI puts the whole into an address, and `plazo show` has all of it
@@ -38,7 +38,7 @@ def _facts(case: Case) -> Iterator[tuple[str, str]]:
     show = case.policy.calendar
     yield "Status", f"{case.status.code} {case.status.text}"
     yield "Due", show.show_due(case.due_at) if case.due_at else "no open duty"
-    if case.is_overdue:
+    if is_overdue(case):
         yield "Overdue", "something is late and still to be done"
     yield "Urgency", case.urgency.value
     yield "Plan", f"{case.policy.plan.name} ({case.policy.plan.id})"

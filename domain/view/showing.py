@@ -230,3 +230,9 @@ def review_sheet(case: ReviewedCase) -> ReviewSheet:
             for line in case.lines
         ),
     )
+
+
+def is_overdue(case: Case) -> bool:
+    """Is anything late that is still to be done?"""
+    late_duty = any(clock.breached_at for clock in case.clocks.duties)
+    return late_duty or any(letter.breached_at for letter in case.letters.unsent)

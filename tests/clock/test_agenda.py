@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from domain.case import dispatch
-from domain.case.case import MISSED
 from domain.case.events import EventKind
 from domain.case.keeping import as_if_nobody_acts, come_to_rest, keep_appointments
+from domain.case.work import MISSED
 from domain.clock.agenda import Occasion
 from domain.desk.desk import RecordCall, Withdraw
 from domain.review.clock_acts import CorrectReceipt, Expedite, Extend

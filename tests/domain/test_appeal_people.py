@@ -4,6 +4,7 @@ import pytest
 
 from activities.appeals import Appeals
 from config.pack import SHIPPED
+from domain.appeal import endings
 from domain.appeal.appealed import appealed
 from domain.appeal.deciding import DecideAppeal
 from domain.appeal.endings import POST_FILE
@@ -106,7 +107,7 @@ def test_part_of_it_is_overturned_and_the_rest_goes_on():
 
     assert (case.status.code, case.lines[0].authorization.units) == ("A2", 16)
     assert case.forwarded == [1]
-    assert case.outcome == "overturned in part"
+    assert endings.outcome_of(case) == "overturned in part"
 
 
 # What there is to appeal, and what the first case hears

@@ -23,6 +23,7 @@ from domain.terms.refusals import Refused
 from domain.terms.sourced import Trust
 from domain.view.notices import notices
 from domain.view.preview import preview
+from domain.view.showing import is_overdue
 from tests.appealing import NOT_MET
 from tests.builders import a_case, a_request, at, staff
 
@@ -138,7 +139,7 @@ def test_a_letter_kept_back_by_a_hold_is_late_once_told_to_the_supervisor_and_re
     [breach] = breaches(case)
     assert (breach.at, breach.details["letters"]) == (at("2037-03-07 00:00:00 AST"), 2)
     assert case.log.flags == ["legal_hold", "breach"]
-    assert case.is_overdue
+    assert is_overdue(case)
     late = "the withdrawal letter is late: find out why it has not left"
     assert [work.what for work in case.work.open] == [late]
     assert shown(case, NOW.replace(day=12))[0] == ("member", "owed", True, "the legal hold")
@@ -151,7 +152,7 @@ def test_a_letter_kept_back_by_a_hold_is_late_once_told_to_the_supervisor_and_re
     assert [event.details["lateness_seconds"] for event in sent] == [5 * 86400 + 10 * 3600 + 1] * 2
     assert "sent, late" in sent[0].words
     assert not case.work.open
-    assert (case.log.flags, case.is_overdue) == (["breach"], False)
+    assert (case.log.flags, is_overdue(case)) == (["breach"], False)
     assert shown(case, lifted)[0] == ("member", "sent", True, None)
 
 

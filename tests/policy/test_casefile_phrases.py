@@ -14,13 +14,13 @@ from pydantic import BaseModel
 from domain.appeal.request import AppealRequest
 from domain.appeal.state import ReviewOutcome
 from domain.authorization.state import Use
-from domain.case.case import DUPLICATE
 from domain.case.events import EventKind
 from domain.case.stage import Stage
 from domain.case.status import DisputeStatus, GrievanceStatus, Status
 from domain.clock.duty import Duty
 from domain.clock.timeframe import Urgency
 from domain.desk.file_made import Audience
+from domain.desk.likeness import DUPLICATE
 from domain.grievance.complaint import Complaint
 from domain.policy.appeals import AppealBy
 from domain.request.criteria import Answer
