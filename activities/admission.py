@@ -5,8 +5,9 @@ from collections.abc import Collection
 from pydantic import AwareDatetime
 from temporalio import activity
 
-from activities.ports import Policies, Pseudonyms, Register
-from domain.case.alike import Alike
+from activities.ports.register import Register
+from activities.ports.world import Policies, Pseudonyms
+from domain.parts.alike import Alike
 from domain.policy.case_policy import CasePolicy
 from domain.terms.frozen import Frozen
 from domain.view.page import ClaimedLine, NumberClaim

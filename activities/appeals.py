@@ -5,7 +5,8 @@ Nobody is believed for what was decided: the case itself says it, or the registe
 
 from temporalio import activity
 
-from activities.ports import LiveCases, Register
+from activities.ports.cases import LiveCases
+from activities.ports.register import Register
 from domain.appeal.appealed import AppealedDetermination, appealed
 from domain.appeal.linking import AppealOpened, now_of
 from domain.authorization.authorization import LiveAuthorization

@@ -5,7 +5,8 @@ The case is named, and asked: what it holds would otherwise stand in its history
 
 from temporalio import activity
 
-from activities.ports import LiveCases, Register
+from activities.ports.cases import LiveCases
+from activities.ports.register import Register
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Misuse
 from domain.view.page import Written

@@ -6,7 +6,8 @@ What is told twice is known already; nobody is believed for what the other side 
 from pydantic import AwareDatetime
 from temporalio import activity
 
-from activities.ports import LiveAuthorizations, LiveCases, Register
+from activities.ports.cases import LiveAuthorizations, LiveCases
+from activities.ports.register import Register
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.extending import MoreAsked, extension_of
 from domain.authorization.linking import AuthorizationEnded, GiveWay, GoOn

@@ -4,10 +4,11 @@ from datetime import date
 
 from temporalio import activity
 
-from activities.ports import Directory, LiveCases, Payables
-from activities.rates import RateTables
+from activities.desk.rates import RateTables
+from activities.ports.cases import LiveCases
+from activities.ports.world import Directory, Payables
 from domain.dispute.standing import Standing, StandingQuestion
-from domain.policy.price_list import PriceList
+from domain.rates.price_list import PriceList
 from domain.terms.frozen import Frozen
 
 

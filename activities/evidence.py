@@ -4,7 +4,7 @@ from datetime import date
 
 from temporalio import activity
 
-from activities.ports import Diagnoses, Directory
+from activities.ports.world import Diagnoses, Directory
 from domain.referral.referral import Referral
 from domain.request import criteria
 from domain.request.criteria import CriteriaTable, Fact, Finding

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from temporalio import activity
 
-from activities.ports import Register
+from activities.ports.register import Register
 from domain.desk.glass import BrokenGlass, GlassReason
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor

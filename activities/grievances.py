@@ -2,7 +2,8 @@
 
 from temporalio import activity
 
-from activities.ports import LiveCases, Register
+from activities.ports.cases import LiveCases
+from activities.ports.register import Register
 from domain.desk.desk import Link
 from domain.terms.frozen import Frozen
 from domain.terms.people import SYSTEM

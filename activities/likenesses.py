@@ -3,9 +3,11 @@
 from temporalio import activity
 
 from activities.admission import Application, claim_of, policy_for
-from activities.ports import LiveCases, Policies, Pseudonyms, Register
-from domain.case.alike import Alike
+from activities.ports.cases import LiveCases
+from activities.ports.register import Register
+from activities.ports.world import Policies, Pseudonyms
 from domain.desk.likeness import FoundAlike
+from domain.parts.alike import Alike
 from domain.terms.frozen import Frozen
 
 

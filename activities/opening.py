@@ -9,18 +9,18 @@ from domain.appeal.appeal import Appeal
 from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.request import AppealRequest
 from domain.concurrent.qio import AskQio
+from domain.correction.entered_in_error import EnterInError
+from domain.correction.reinstatement import Reinstate
+from domain.correction.reopening import CorrectAnswer
 from domain.desk.calls import TakeCall
 from domain.desk.desk import Note, RecordCall
 from domain.desk.notes import StrikeNote
+from domain.determination.criteria_copy import CopyCriteria
 from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
 from domain.grievance.complaint import Complaint
 from domain.grievance.grievance import Grievance
 from domain.request.request import Request
-from domain.review.criteria_copy import CopyCriteria
-from domain.review.entered_in_error import EnterInError
-from domain.review.reinstatement import Reinstate
-from domain.review.reopening import CorrectAnswer
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
 from domain.terms.text import folded

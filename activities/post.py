@@ -5,7 +5,8 @@ import asyncio
 from temporalio import activity
 
 from activities.heartbeat import with_a_heartbeat
-from activities.ports import Gateway, LiveCases
+from activities.ports.cases import LiveCases
+from activities.ports.paper import Gateway
 from domain.case.sending import Sending
 from domain.terms.frozen import Frozen
 from domain.terms.notice import Notice

@@ -19,8 +19,8 @@ from sqlalchemy import insert
 
 from config import pack
 from config.calendars import calendar_for_case
-from config.keyring import KeyRing
-from domain.case.queues import QUEUE_ROLES
+from config.sealing.keyring import KeyRing
+from domain.parts.queues import QUEUE_ROLES
 from domain.view.board import Day, days_of
 from domain.view.search import wanted
 from records.engine import make_engine

@@ -22,7 +22,7 @@ with workflow.unsafe.imports_passed_through():
     from config.settings import Settings
     from config.temporal import connect
     from domain.terms.notice import Notice
-    from worker.adapters.spool import Spool
+    from worker.adapters.post.spool import Spool
 
 QUEUE = "floor"
 WEEKS = timedelta(weeks=8)

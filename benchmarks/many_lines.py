@@ -18,12 +18,12 @@ from domain.clock.reckoning import fold
 from domain.dispute import money, receipt
 from domain.dispute.acts import DecideGoodCause, Resolve, TriageLine
 from domain.dispute.correcting import CorrectRemittance
-from domain.policy.price_list import PriceList
-from domain.policy.rates import Rate, RateTable
+from domain.rates.price_list import PriceList
+from domain.rates.rates import Rate, RateTable
+from domain.rehearsal.preview import preview
 from domain.view import showing
 from domain.view.details import details
 from domain.view.dispute_showing import dispute_sheet
-from domain.view.preview import preview
 from tests.builders import at, pack, staff
 from tests.disputes import A_DAY, OURS, a_dispute, a_filing, does, many_lines, passes, received
 from workflows.pages import page_of

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from activities.audit_files import AuditFiles, FileQuestion
+from activities.desk.audit_files import AuditFiles, FileQuestion
 from config import pack
-from config.documents import DocumentStore
-from config.keyring import KeyRing
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from domain.report.service_level import Section
 from domain.report.universe import Universe
 from domain.terms.case_number import case_number

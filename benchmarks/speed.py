@@ -28,13 +28,13 @@ from benchmarks.floor import QUEUE, FloorCase, Start
 from client.reach.cases import Cases
 from client.reach.counter import Counter
 from config import pack
+from config.access.staff import person
 from config.calendars import calendar_for_case
-from config.documents import DocumentStore
 from config.home import Home
 from config.house import house_of
-from config.keyring import KeyRing
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
-from config.staff import person
 from config.temporal import connect
 from domain.desk.desk import Note
 from domain.request.request import Request

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, ValidationError
 
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from domain.terms.frozen import Frozen
 
 Did = Literal[

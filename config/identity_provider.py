@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from config import staff
-from config.tokens import Bearer, bearer_of
+from config.access import staff
+from config.access.tokens import Bearer, bearer_of
 from config.wording import faults
 from domain.terms.people import Actor, Role
 from domain.terms.refusals import Misuse, Refused

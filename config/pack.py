@@ -13,9 +13,9 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from config.faults import Fault
-from config.letter_checks import templates_are_there
-from config.pack_checks import cross_checks
+from config.checks.faults import Fault
+from config.checks.letters import templates_are_there
+from config.checks.pack import cross_checks
 from domain.policy.pack import Pack
 from domain.terms.refusals import Misuse
 

@@ -24,8 +24,8 @@ from temporalio.client import (
 )
 from temporalio.service import RPCError, RPCStatusCode
 
-from config.codec import SEALED_BY
 from config.house import House
+from config.sealing.codec import SEALED_BY
 from domain.terms.refusals import Misuse, Unreachable
 from workflows.supervision import Supervision, Watch
 

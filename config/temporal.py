@@ -15,10 +15,10 @@ from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.service import RPCError
 
-from config.codec import data_converter
+from config.access.identity import NOBODY, Speaking, Voice, voice_of
 from config.home import Home
-from config.identity import NOBODY, Speaking, Voice, voice_of
-from config.keyring import KeyRing
+from config.sealing.codec import data_converter
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from domain.terms.refusals import Misuse, Unreachable
 

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 from temporalio.common import SearchAttributeKey
 
-from domain.case.hold import HoldKind
-from domain.case.queues import QUEUE_ROLES
-from domain.case.stage import Stage
+from domain.parts.hold import HoldKind
+from domain.parts.queues import QUEUE_ROLES
+from domain.parts.stage import Stage
 from domain.terms.refusals import Misuse
 from workflows import attributes
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from activities.look_ups import LOOK_UPS
+from activities.desk.look_ups import LOOK_UPS
 from domain.case.authority import TABLE, Permission
 from domain.terms.people import Role
 from domain.view.kinds import CASES
-from workflows.updates import updates_of
+from workflows.acts.updates import updates_of
 
 HEAD = """\
 # Who may do what
 
-*Made from `domain/case/authority.py` and `activities/look_ups.py` by `python -m docs.generate`; change the code,
+*Made from `domain/case/authority.py` and `activities/desk/look_ups.py` by `python -m docs.generate`; change the code,
 not this page.*
 
 A refusal names the person, what they may not do, who may, and the source; it leaves no trace in a case's history.

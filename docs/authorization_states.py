@@ -1,8 +1,8 @@
 """The stages of an authorization for `docs/states.md`."""
 
 from domain.authorization.authorization import LiveAuthorization
-from domain.case.stage import Stage
-from domain.case.status import OutsideStatus
+from domain.parts.stage import Stage
+from domain.parts.status import OutsideStatus
 from domain.request.determination import Authorization, Ending
 
 AUTHORIZATION = """\

@@ -1,6 +1,6 @@
 """The stages of a concurrent review for `docs/states.md`."""
 
-from domain.case.stage import Stage
+from domain.parts.stage import Stage
 
 CONCURRENT = """\
 ## Concurrent review

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from domain.case.stage import Stage
-from domain.case.status import DisputeStatus
+from domain.parts.stage import Stage
+from domain.parts.status import DisputeStatus
 
 DISPUTE = """\
 ## Payment dispute

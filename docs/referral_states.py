@@ -1,6 +1,6 @@
 """The stages of a US-services referral for `docs/states.md`."""
 
-from domain.case.stage import Stage
+from domain.parts.stage import Stage
 
 REFERRAL = """\
 ## US-services referral

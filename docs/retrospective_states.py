@@ -1,6 +1,6 @@
 """The stages of a retrospective review for `docs/states.md`."""
 
-from domain.case.stage import Stage
+from domain.parts.stage import Stage
 
 RETROSPECTIVE = """\
 ## Retrospective review

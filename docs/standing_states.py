@@ -1,6 +1,6 @@
 """The stages of a standing referral for `docs/states.md`."""
 
-from domain.case.stage import Stage
+from domain.parts.stage import Stage
 
 STANDING = """\
 ## Standing referral

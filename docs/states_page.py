@@ -27,8 +27,8 @@ from docs.retrospective_states import (
     RETROSPECTIVE_TRANSITIONS,
 )
 from docs.standing_states import BEFORE_A_STANDING_ANSWER, STANDING, STANDING_TRANSITIONS
-from domain.case.stage import Stage
-from domain.case.status import DisputeStatus, GrievanceStatus, OutsideStatus, Status
+from domain.parts.stage import Stage
+from domain.parts.status import DisputeStatus, GrievanceStatus, OutsideStatus, Status
 from domain.request.determination import Determination, Outcome
 from domain.request.line import Line
 from domain.review.precertification import Precertification
@@ -38,7 +38,7 @@ M = TypeVar("M", bound=BaseModel)
 HEAD = """\
 # The states of a case
 
-*Made from `domain/case/stage.py`, `domain/review/reviewed.py` and `domain/dispute/disputed.py` by
+*Made from `domain/parts/stage.py`, `domain/review/reviewed.py` and `domain/dispute/disputed.py` by
 `python -m docs.generate`; change the code, not this page.*
 
 A case has two states. The **stage** says what we are doing; it is derived from what is still open, and never

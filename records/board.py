@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Executable, and_, case, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from domain.case.events import EventKind
-from domain.case.stage import Stage
+from domain.parts.events import EventKind
+from domain.parts.stage import Stage
 from domain.view.board import HOURS, Board, Breached, Day, InQueue, ages
 from records.tables import CaseRow, EventRow, WorkRow
 

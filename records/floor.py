@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlmodel import col
 
 from domain.authorization.authorization import LiveAuthorization
-from domain.case.events import EventKind
+from domain.parts.events import EventKind
 from domain.report.floor_rows import AppealedLine, Arrival, Letter, LookedAtAgain, OwedAnswer, Piece
 from domain.report.public import Span
 from domain.report.universe import Decided

@@ -5,7 +5,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col
 
-from domain.case.stage import Stage
+from domain.parts.stage import Stage
 from records.engine import READING
 from records.tables import CaseRow, InstallationRow
 

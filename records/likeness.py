@@ -9,8 +9,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from domain.case.alike import Alike
-from domain.case.stage import Stage
+from domain.parts.alike import Alike
+from domain.parts.stage import Stage
 from domain.view.page import ClaimedLine, NumberClaim
 from records.tables import AuthorizationRow, CaseRow, ClaimedLineRow
 

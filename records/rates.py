@@ -9,7 +9,7 @@ from sqlalchemy import Row, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlmodel import col
 
-from domain.policy.rates import KeptRates, Rate, RateTable
+from domain.rates.rates import KeptRates, Rate, RateTable
 from records.engine import READING
 from records.tables import RateRow
 from records.upserts import keep

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from domain.case.answers import Answered
-from domain.case.events import Event
-from domain.case.payment import Payment
-from domain.case.work import Work
 from domain.desk.unmatched import Unmatched
+from domain.parts.answers import Answered
+from domain.parts.events import Event
+from domain.parts.payment import Payment
+from domain.parts.work import Work
 from domain.report.counted import Counted
 from domain.request.determination import Authorization
 from domain.request.request import Document

@@ -14,11 +14,11 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col
 
-from domain.case.absence import Away
-from domain.case.alike import Alike
-from domain.case.stage import Stage
 from domain.desk.glass import BrokenGlass
 from domain.desk.unmatched import Unmatched
+from domain.parts.absence import Away
+from domain.parts.alike import Alike
+from domain.parts.stage import Stage
 from domain.view.board import Board, Day
 from domain.view.page import MOST_WAITING, Claimed, Known, NumberClaim, Page, Position, Remembered, Waiting
 from domain.view.search import FoundCases, Wanted

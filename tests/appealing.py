@@ -12,8 +12,8 @@ from domain.appeal.appealed import appealed
 from domain.appeal.deciding import DecideAppeal
 from domain.appeal.request import AppealRequest
 from domain.case.keeping import come_to_rest, keep_appointments
+from domain.determination.decisions import Deny
 from domain.review.assessed import AssessedCase
-from domain.review.decisions import Deny
 from domain.terms.case_number import case_number
 from domain.terms.people import SYSTEM
 from domain.terms.refusals import Refused

@@ -4,8 +4,8 @@ import pytest
 
 from domain.authorization.authorization import LiveAuthorization
 from domain.case.keeping import come_to_rest
+from domain.determination.decisions import Approve
 from domain.review import issuing
-from domain.review.decisions import Approve
 from domain.terms.people import SYSTEM
 from domain.terms.refusals import Refused
 from tests.builders import a_case, a_request, at, staff

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from config.access.staff import person
 from config.calendars import calendar_of
 from config.pack import load
-from config.staff import person
 from domain.policy.case_policy import CasePolicy
 from domain.policy.pack import Pack
 from domain.request.line import Coverage

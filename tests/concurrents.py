@@ -9,9 +9,9 @@ from domain.case.keeping import come_to_rest
 from domain.concurrent.acts import EndCoverage, GiveNotice
 from domain.concurrent.concurrent import Concurrent
 from domain.concurrent.qio import AskQio
+from domain.determination.decisions import Approve
 from domain.request.line import Coverage
 from domain.request.request import Request
-from domain.review.decisions import Approve
 from domain.terms.people import Language
 from domain.terms.refusals import Refused
 from tests.appealing import carried

@@ -9,8 +9,8 @@ from temporalio.common import HeaderCodecBehavior
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 from temporalio.worker import Replayer, WorkflowRunner
 
-from config.codec import data_converter
-from config.keyring import KeyRing
+from config.sealing.codec import data_converter
+from config.sealing.keyring import KeyRing
 from tests.world import World
 from worker import assembly
 from worker.server import binary

@@ -9,7 +9,7 @@ from client.appeal.appeals import no_second_appeal_of
 from client.reach.cases import Cases
 from client.reach.counter import Counter
 from client.reach.intake import Arrival, Opened, open_case
-from config.documents import DocumentStore
+from config.sealing.documents import DocumentStore
 from domain.appeal.receiving import ReceiveAppeal
 from domain.appeal.request import AppealRequest
 from domain.dispute.filing import Filing

@@ -7,16 +7,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 
-from activities.ports import Bound
-from domain.case.absence import Away
-from domain.case.alike import Alike
-from domain.case.events import Event
-from domain.case.payment import Payment
+from activities.ports.paper import Bound
 from domain.case.sending import Fate, Sending
+from domain.casefile.view import Bundle
 from domain.desk.glass import BrokenGlass
 from domain.desk.unmatched import Unmatched
 from domain.dispute.standing import Standing
-from domain.policy.rates import KeptRates, Rate, RateTable
+from domain.parts.absence import Away
+from domain.parts.alike import Alike
+from domain.parts.events import Event
+from domain.parts.payment import Payment
+from domain.rates.rates import KeptRates, Rate, RateTable
 from domain.report.counted import Counted
 from domain.report.prior_auth import Row
 from domain.report.public import Span
@@ -28,7 +29,6 @@ from domain.terms.frozen import Frozen
 from domain.terms.notice import Notice, SendBy
 from domain.terms.people import Language
 from domain.terms.refusals import Misuse
-from domain.view.casefile_view import Bundle
 from domain.view.page import MOST_WAITING, Claimed, NumberClaim, Page, Remembered, Waiting
 from domain.view.search import FoundCases, Wanted
 from domain.view.view import ShownNotice

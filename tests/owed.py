@@ -6,11 +6,11 @@ from domain.appeal.acts import DismissAppeal, ReceiveForm, RecordReview, VacateD
 from domain.appeal.deciding import DecideAppeal
 from domain.authorization.authorization import LiveAuthorization
 from domain.case.keeping import come_to_rest, keep_appointments
+from domain.correction.entered_in_error import EnterInError
+from domain.determination.criteria_copy import CopyCriteria
+from domain.determination.decisions import Approve, Deny, Modify, Reduce
+from domain.determination.peer_to_peer import OfferPeerToPeer
 from domain.review import issuing
-from domain.review.criteria_copy import CopyCriteria
-from domain.review.decisions import Approve, Deny, Modify, Reduce
-from domain.review.entered_in_error import EnterInError
-from domain.review.peer_to_peer import OfferPeerToPeer
 from domain.terms.notice import Recipient
 from domain.terms.people import SYSTEM, Language
 from tests import concurrents, grievances, standings

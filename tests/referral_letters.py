@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
+from domain.determination.decisions import Approve
 from domain.referral import coordination
 from domain.referral.acts import FindAvailability
 from domain.referral.coordination_acts import AgreeDates, Choose, ProviderAnswer, Send, TellCoinsurance
 from domain.request.determination import Ending
 from domain.review import screening
-from domain.review.decisions import Approve
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import SYSTEM
 from tests.builders import a_line, staff

@@ -3,6 +3,7 @@
 from datetime import date
 
 from domain.desk.desk import RecordCall
+from domain.determination.decisions import Approve
 from domain.referral.acts import FindAvailability
 from domain.referral.coordination_acts import (
     AgreeDates,
@@ -15,7 +16,6 @@ from domain.referral.coordination_acts import (
 from domain.referral.referral import Referral
 from domain.request.line import Coverage
 from domain.request.request import Request
-from domain.review.decisions import Approve
 from tests.builders import a_document, a_request, at, policy
 from tests.fakes import UNAVAILABLE_SERVICES
 

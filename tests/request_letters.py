@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from domain.case import dispatch
 from domain.case.keeping import keep_appointments
+from domain.correction.reinstatement import Reinstate
+from domain.correction.reopening import CorrectAnswer
 from domain.desk.desk import Withdraw
+from domain.determination.clock_acts import Downgrade, Extend
+from domain.determination.decisions import Approve, Deny, Modify, Reduce
 from domain.request.criteria import check
 from domain.request.determination import Outcome
 from domain.review import screening
-from domain.review.clock_acts import Downgrade, Extend
-from domain.review.decisions import Approve, Deny, Modify, Reduce
-from domain.review.reinstatement import Reinstate
-from domain.review.reopening import CorrectAnswer
 from domain.terms.notice import NoticeKind, Recipient
 from tests.builders import ROOT, a_case, a_line, a_request, at, staff
 

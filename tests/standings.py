@@ -3,9 +3,9 @@
 from typing import Any
 
 from domain.case.keeping import come_to_rest
+from domain.determination.decisions import Approve
 from domain.request.line import Coverage
 from domain.request.request import Request
-from domain.review.decisions import Approve
 from domain.standing.standing import StandingReferral
 from domain.terms.people import Language
 from tests.builders import a_request, at, policy, staff

@@ -19,15 +19,15 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
+from activities.desk.resumption import Reopening, TakingUpQuestion
 from activities.opening import DisputeOpening, GrievanceOpening, Opening, TakenUp
-from activities.resumption import Reopening, TakingUpQuestion
+from config.access.staff_keys import StaffKeys
 from config.audit import Trail
-from config.keyring import KeyRing
-from config.staff_keys import StaffKeys
+from config.sealing.keyring import KeyRing
 from domain.case.acts import Act, Said
-from domain.case.events import Event, EventKind
 from domain.dispute.filing import Filing
 from domain.grievance.complaint import Complaint
+from domain.parts.events import Event, EventKind
 from domain.request.request import Request
 from domain.terms.case_number import case_number, kind_of, prefix_of
 from domain.terms.refusals import Refused
@@ -48,12 +48,12 @@ from tests.fakes import (
 from worker import assembly
 from worker.adapters.doorkeeper import ProviderDoorkeeper
 from worker.adapters.lender import GlassLender
+from worker.adapters.post.spool import Spool
 from worker.adapters.scripts import CallScripts
-from worker.adapters.spool import Spool
 from worker.adapters.tables import PackOnDisk
+from workflows.acts.updates import update_for
 from workflows.kinds import WORKFLOWS
 from workflows.questions import Questions
-from workflows.updates import update_for
 
 PATIENCE = 60
 A_LOOK = 10

@@ -14,58 +14,45 @@ from temporalio.client import Client
 from temporalio.worker import Interceptor, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
-from activities.absences import Absences
 from activities.admission import Admission
 from activities.appeals import Appeals
 from activities.archive import Archive
-from activities.audit_files import AuditFiles
 from activities.authorizations import Authorizations
-from activities.board import Boards
-from activities.casefiles import CaseFiles
-from activities.desk import Desk
-from activities.dispute_desk import DisputeDesk
+from activities.desk.absences import Absences
+from activities.desk.audit_files import AuditFiles
+from activities.desk.board import Boards
+from activities.desk.casefiles import CaseFiles
+from activities.desk.counter import Desk
+from activities.desk.disputes import DisputeDesk
+from activities.desk.finding import Finding
+from activities.desk.press import PrintShop
+from activities.desk.rates import RateTables
+from activities.desk.reports import Reports
+from activities.desk.resumption import Reopening
+from activities.desk.scripts import Scripts
+from activities.desk.supervision import Oversight
+from activities.desk.unmatched import UnmatchedPapers
 from activities.disputes import Disputes
 from activities.evidence import Evidence
-from activities.finding import Finding
 from activities.glass import Glass, Lender
 from activities.grievances import Grievances
 from activities.likenesses import Likenesses
 from activities.login import Doorkeeper, Login
-from activities.ports import (
-    Binder,
-    Counts,
-    Diagnoses,
-    Directory,
-    Documents,
-    Gateway,
-    LiveAuthorizations,
-    LiveCases,
-    Payables,
-    Policies,
-    Press,
-    Pseudonyms,
-    Rates,
-    Register,
-    Wording,
-)
+from activities.ports.cases import LiveAuthorizations, LiveCases
+from activities.ports.paper import Binder, Gateway, Press, Wording
+from activities.ports.register import Counts, Register
+from activities.ports.world import Diagnoses, Directory, Documents, Payables, Policies, Pseudonyms, Rates
 from activities.post import Post
-from activities.press import PrintShop
-from activities.rates import RateTables
-from activities.reports import Reports
-from activities.resumption import Reopening
-from activities.scripts import Scripts
-from activities.supervision import Oversight
-from activities.unmatched import UnmatchedPapers
 from activities.writing import lawful
+from config.access.staff_keys import StaffKeys
+from config.access.tokens import Verifier
 from config.audit import Trail
-from config.documents import DocumentStore
 from config.files import Watched
 from config.home import Home
 from config.house import House, house_of
-from config.keyring import KeyRing
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
-from config.staff_keys import StaffKeys
-from config.tokens import Verifier
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
 from worker.gate import Gate
@@ -239,12 +226,12 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
     from worker.adapters.casefile import Bindery  # noqa: PLC0415
     from worker.adapters.directory import FileDirectory  # noqa: PLC0415
     from worker.adapters.doorkeeper import ProviderDoorkeeper  # noqa: PLC0415
-    from worker.adapters.gateway import ways_out  # noqa: PLC0415
     from worker.adapters.inspection import Inspection  # noqa: PLC0415
     from worker.adapters.lender import GlassLender  # noqa: PLC0415
     from worker.adapters.payables import PaymentFolder  # noqa: PLC0415
+    from worker.adapters.post.gateway import ways_out  # noqa: PLC0415
+    from worker.adapters.post.spool import Spool  # noqa: PLC0415
     from worker.adapters.scripts import CallScripts  # noqa: PLC0415
-    from worker.adapters.spool import Spool  # noqa: PLC0415
     from worker.adapters.tables import Icd10Tables, PackOnDisk  # noqa: PLC0415
 
     ring = KeyRing.load(Home(settings.home).keyring)

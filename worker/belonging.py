@@ -14,7 +14,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from config.home import Home
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from config.temporal import OF_ANOTHER_RING, RING_MARK
 from domain.terms.refusals import Misuse

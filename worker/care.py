@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 from config import settings
 from config.home import Home
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from domain.terms.refusals import Misuse, Unreachable
 
@@ -111,7 +111,7 @@ async def _made_whole(looking: "Doctor", chosen: Settings) -> None:
 async def _doctor(chosen: Settings) -> AsyncIterator["Doctor"]:
     from temporalio.service import RPCError  # noqa: PLC0415
 
-    from config.identity import of_the_system  # noqa: PLC0415
+    from config.access.identity import of_the_system  # noqa: PLC0415
     from config.temporal import connect  # noqa: PLC0415
 
     ring = KeyRing.load(Home(chosen.home).keyring)

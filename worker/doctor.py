@@ -15,9 +15,9 @@ from temporalio.client import Client, WorkflowExecution, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.admission import claim_of
-from activities.ports import Pseudonyms
+from activities.ports.world import Pseudonyms
 from domain.authorization.linking import TellAuthorization
-from domain.case.stage import Stage
+from domain.parts.stage import Stage
 from domain.request.determination import Ending
 from domain.terms.case_number import kind_of
 from domain.terms.people import SYSTEM

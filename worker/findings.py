@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from domain.case.events import Event
+from domain.parts.events import Event
 from domain.terms.frozen import Frozen
 from domain.view.page import Page, Position
 

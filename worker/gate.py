@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
+from config.access.tokens import Bearer, Verifier
 from config.audit import Did, Trail
-from config.tokens import Bearer, Verifier
 from domain.terms.refusals import Refused, Unreachable
 
 STRANGER = "-"

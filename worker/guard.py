@@ -34,10 +34,10 @@ from activities.archive import Archive
 from activities.authorizations import Authorizations
 from activities.glass import GlassQuestion
 from activities.login import Login
+from config.access.identity import ON_BEHALF_OF
+from config.access.token_header import SECOND, TOKEN, header, said_in
+from config.access.tokens import ASKING, Bearer
 from config.audit import Did
-from config.identity import ON_BEHALF_OF
-from config.token_header import SECOND, TOKEN, header, said_in
-from config.tokens import ASKING, Bearer
 from domain.case.case import Case
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor

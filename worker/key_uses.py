@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
-from config.documents import DocumentStore
 from config.house import house_of
 from config.key_file import Key
-from config.keyring import NAMED, KeyRing, sealed_by
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import NAMED, KeyRing, sealed_by
 from config.settings import Settings
 from domain.terms.frozen import Frozen
 from records.resealing import sealed_rows

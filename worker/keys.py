@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from config import files, settings
 from config.home import Home
 from config.key_file import Key
-from config.keyring import NAMED, KeyRing, sealed_by
+from config.sealing.keyring import NAMED, KeyRing, sealed_by
 from config.settings import Settings
 from domain.terms.refusals import Misuse, Refused, Unreachable
 
@@ -66,7 +66,7 @@ async def list_(*, home: Path | None = None) -> int:
     chosen = settings.load(home=home)
     ring = KeyRing.load(Home(chosen.home).keyring)
     async with _register(chosen) as engine:
-        from config.documents import DocumentStore  # noqa: PLC0415 - as above
+        from config.sealing.documents import DocumentStore  # noqa: PLC0415 - as above
         from records.resealing import sealed_rows  # noqa: PLC0415
 
         rows, documents = await sealed_rows(engine, NAMED), DocumentStore(chosen.documents, ring).keys()
@@ -129,9 +129,9 @@ async def retire(key: str, /, *, home: Path | None = None) -> int:
     old = _older(ring, key)
     async with _register(chosen) as engine:
         from config import schedules  # noqa: PLC0415 - as above
-        from config.documents import DocumentStore  # noqa: PLC0415
+        from config.access.identity import of_the_system  # noqa: PLC0415
         from config.house import house_of  # noqa: PLC0415
-        from config.identity import of_the_system  # noqa: PLC0415
+        from config.sealing.documents import DocumentStore  # noqa: PLC0415
         from config.temporal import connect  # noqa: PLC0415
         from config.views import zones  # noqa: PLC0415
         from records.installation import unmark  # noqa: PLC0415

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from config.access.identity import of_the_system
+from config.access.staff_keys import StaffKeys
 from config.home import Home, RunningServer
 from config.house import house_of
-from config.identity import of_the_system
-from config.keyring import KeyRing
 from config.logging import configure
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
-from config.staff_keys import StaffKeys
 from config.temporal import connect, dial
 from config.views import zones
 from domain.terms.refusals import Misuse, PlazoError

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
-from activities.look_ups import LOOK_UPS
-from config.tokens import Bearer
+from activities.desk.look_ups import LOOK_UPS
+from config.access.tokens import Bearer
 from domain.case.authority import require
 from domain.case.case import Case
 from domain.terms.case_number import parse

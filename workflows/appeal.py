@@ -24,13 +24,13 @@ from domain.appeal.appeal import Appeal
 from domain.appeal.linking import AppealOpened
 from domain.terms.people import SYSTEM
 from workflows import steps
+from workflows.acts.desk import DeskActs
+from workflows.acts.hearing import hears
+from workflows.acts.review import ReviewedActs
 from workflows.casework import TAKEN, now
-from workflows.desk_acts import DeskActs
-from workflows.hearing import hears
 from workflows.issuing import Issuing
 from workflows.lasting import to_its_end
 from workflows.questions import ReviewQuestions
-from workflows.review_acts import ReviewedActs
 
 
 @workflow.defn(name="Appeal")

@@ -7,8 +7,8 @@ from typing import Any
 from temporalio.common import SearchAttributeKey, SearchAttributePair, SearchAttributeUpdate
 
 from domain.case.case import Case
-from domain.case.stage import Stage
 from domain.clock.agenda import Appointment
+from domain.parts.stage import Stage
 from domain.view.showing import is_overdue
 
 STAGE = SearchAttributeKey.for_keyword("CaseStage")

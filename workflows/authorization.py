@@ -23,12 +23,12 @@ from domain.review.issuing import Issued
 from domain.terms.people import SYSTEM
 from domain.terms.refusals import Refused
 from workflows import steps
+from workflows.acts.desk import DeskActs
+from workflows.acts.hearing import hears, update
+from workflows.acts.review import DecidedActs
 from workflows.casework import now
-from workflows.desk_acts import DeskActs
-from workflows.hearing import hears, update
 from workflows.lasting import to_its_end
 from workflows.questions import Questions
-from workflows.review_acts import DecidedActs
 
 
 @workflow.defn(name="Authorization")

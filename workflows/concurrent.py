@@ -14,7 +14,7 @@ from temporalio import workflow
 from activities.opening import Opening
 from domain.concurrent import acts, qio
 from domain.concurrent.concurrent import Concurrent
-from workflows.hearing import hears
+from workflows.acts.hearing import hears
 from workflows.lasting import to_its_end
 from workflows.review import Review
 

@@ -20,20 +20,20 @@ from temporalio import workflow
 
 from activities.disputes import PriceQuestion
 from activities.opening import DisputeOpening, application_of_filing
-from domain.case.events import EventKind
-from domain.case.payment import Payment
 from domain.dispute import acts, correcting, level, money, receipt, receiving
 from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
 from domain.dispute.standing import Standing
-from domain.policy.price_list import PriceList
+from domain.parts.events import EventKind
+from domain.parts.payment import Payment
+from domain.rates.price_list import PriceList
 from domain.terms.people import SYSTEM
 from domain.view import dispute_view
 from domain.view.dispute_showing import dispute_sheet
 from workflows import steps
+from workflows.acts.desk import DeskActs
+from workflows.acts.hearing import hears
 from workflows.casework import TAKEN, now
-from workflows.desk_acts import DeskActs
-from workflows.hearing import hears
 from workflows.lasting import to_its_end
 from workflows.questions import Questions
 

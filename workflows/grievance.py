@@ -18,9 +18,9 @@ from domain.grievance.complaint import Complaint
 from domain.grievance.grievance import Grievance
 from domain.terms.people import SYSTEM
 from workflows import steps
+from workflows.acts.desk import DeskActs
+from workflows.acts.hearing import hears
 from workflows.casework import TAKEN, now
-from workflows.desk_acts import DeskActs
-from workflows.hearing import hears
 from workflows.lasting import to_its_end
 from workflows.questions import Questions
 

@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 from temporalio import workflow
 
 from domain.authorization.linking import AuthorizationEnded, TellAuthorization, Word
-from domain.case.answers import AuthorizedLine
+from domain.parts.answers import AuthorizedLine
 from domain.review import issuing
 from domain.review.issuing import About
 from domain.review.reviewed import ReviewedCase
 from domain.terms.people import SYSTEM
 from workflows import steps
+from workflows.acts.hearing import hears
 from workflows.casework import Casework, now
-from workflows.hearing import hears
 
 P = TypeVar("P", bound=ReviewedCase)
 

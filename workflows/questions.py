@@ -6,17 +6,17 @@ from typing import TypeVar
 from temporalio import workflow
 
 from activities.post import LettersInHand
+from domain.casefile.view import Whole
+from domain.determination.call_scripts import Script, scripts
 from domain.policy.case_policy import CasePolicy
-from domain.review.call_scripts import Script, scripts
+from domain.rehearsal.preview import Beforehand, Previewed, preview
+from domain.rehearsal.rehearsal import Rehearsal, rehearse
+from domain.rehearsal.trial import Trial, TrialQuestion, try_out
 from domain.review.reviewed import ReviewedCase
 from domain.view import notices, showing, view
-from domain.view.casefile_view import Whole
 from domain.view.kinds import search_keys
 from domain.view.page import Page
-from domain.view.preview import Beforehand, Previewed, preview
-from domain.view.rehearsal import Rehearsal, rehearse
 from domain.view.search import SearchKey
-from domain.view.trial import Trial, TrialQuestion, try_out
 from workflows.casework import C, Casework, now
 
 R = TypeVar("R", bound=ReviewedCase)

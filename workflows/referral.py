@@ -22,8 +22,8 @@ from domain.referral.referral import Referral
 from domain.view.referral_showing import network_of
 from domain.view.referral_view import Network
 from workflows import steps
+from workflows.acts.hearing import hears
 from workflows.casework import now
-from workflows.hearing import hears
 from workflows.lasting import to_its_end
 from workflows.review import Review
 

@@ -14,11 +14,11 @@ from domain.review import identity, screening
 from domain.review.assessed import AssessedCase
 from domain.terms.people import SYSTEM
 from workflows import steps
+from workflows.acts.desk import DeskActs
+from workflows.acts.review import DecidedActs, ReviewActs, ReviewedActs
 from workflows.casework import TAKEN, now
-from workflows.desk_acts import DeskActs
 from workflows.issuing import Issuing
 from workflows.questions import ReviewQuestions
-from workflows.review_acts import DecidedActs, ReviewActs, ReviewedActs
 
 A = TypeVar("A", bound=AssessedCase)
 

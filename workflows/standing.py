@@ -13,7 +13,7 @@ from temporalio import workflow
 from activities.opening import Opening
 from domain.standing import acts
 from domain.standing.standing import StandingReferral
-from workflows.hearing import hears
+from workflows.acts.hearing import hears
 from workflows.lasting import to_its_end
 from workflows.review import Review
 

@@ -37,9 +37,9 @@ from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.linking import AppealOpened
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.state import Use
-from domain.case.events import Event
 from domain.case.sending import Sending
 from domain.dispute.standing import Standing, StandingQuestion
+from domain.parts.events import Event
 from domain.request.determination import Authorization
 from domain.request.line import Coverage
 from domain.terms.notice import Notice

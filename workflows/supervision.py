@@ -11,8 +11,8 @@ from enum import StrEnum
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey
 
+from activities.desk.supervision import Occasion, Oversight
 from activities.heartbeat import MISSED_AFTER
-from activities.supervision import Occasion, Oversight
 from workflows.casework import now
 from workflows.steps import WITHOUT_END
 

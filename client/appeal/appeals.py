@@ -17,15 +17,15 @@ from client.reach.intake import Arrival, Opened, open_case
 from client.reach.last_list import named
 from client.terminal.options import Acting, CaseNumber, OrStandardInput
 from client.terminal.reading import build, instant, read_json
-from config.documents import DocumentStore
 from config.home import Home
-from config.keyring import KeyRing
 from config.pack import load
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from domain.appeal.appeal import Appeal
 from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.receiving import ReceiveAppeal
 from domain.appeal.request import AppealRequest
-from domain.case.status import Status
+from domain.parts.status import Status
 from domain.policy.appeals import AppealBy
 from domain.terms.calendar import whole_seconds
 from domain.terms.people import Actor

@@ -7,7 +7,7 @@ from client.terminal.options import Common
 from config.audit import Audit
 from config.console import NONE, ConsoleWords
 from config.home import Home
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from domain.terms.case_number import parse
 from domain.terms.refusals import Refused
 

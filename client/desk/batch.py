@@ -8,7 +8,7 @@ from client.reach.absences import absences_of
 from client.reach.batching import Which, say_to_many
 from client.terminal.options import Acting, AskedBack, OrStandardInput
 from client.terminal.reading import build, read_text
-from config.staff import person
+from config.access.staff import person
 from domain.desk.desk import Assign, Note
 from domain.terms.refusals import Misuse
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from activities.scripts import Scripts
+from activities.desk.scripts import Scripts
 from client.reach.acting import do
 from client.reach.cases import Cases, cases
 from client.reach.last_list import named
@@ -14,7 +14,7 @@ from client.terminal.options import CaseNumber, Common, Dated, OrStandardInput
 from client.terminal.reading import build, read_json
 from domain.desk.calls import Spoken, TakeCall
 from domain.desk.desk import RecordCall
-from domain.review.call_scripts import Script
+from domain.determination.call_scripts import Script
 from domain.terms.frozen import Frozen
 from domain.terms.notice import Recipient
 from domain.terms.refusals import Misuse

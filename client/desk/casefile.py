@@ -12,15 +12,15 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from activities.casefiles import CaseFiles, FileQuestion, MadeFile
+from activities.desk.casefiles import CaseFiles, FileQuestion, MadeFile
 from client.reach.cases import Cases, cases
 from client.reach.chain import MOST, Chain, chain_of
 from client.reach.last_list import named
 from client.terminal.options import Acting, CaseNumber, OrStandardInput
 from client.terminal.outfile import refuse_unless_writable, write
-from config.documents import DocumentStore
 from config.home import Home
-from config.keyring import KeyRing
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from domain.desk.file_made import Audience, FileMade
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse, Refused

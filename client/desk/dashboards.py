@@ -12,7 +12,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from activities.board import BoardQuestion, Boards
+from activities.desk.board import BoardQuestion, Boards
 from client.reach.cases import Cases, cases
 from client.terminal.options import Acting, Common
 from config import views as known

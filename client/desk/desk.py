@@ -15,11 +15,11 @@ from client.terminal.asking import needed
 from client.terminal.options import Acting, AskedBack, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, content, instant, read_json, read_text
 from client.terminal.typed import begun_or_typed, day_of
-from config.documents import DocumentStore
+from config.access.staff import person
 from config.home import Home
-from config.keyring import KeyRing
 from config.pack import load
-from config.staff import person
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from domain.desk import desk
 from domain.desk.notes import StrikeNote
 from domain.request.request import Document

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from activities.finding import ON_A_PAGE, Finding, FindQuestion
+from activities.desk.finding import ON_A_PAGE, Finding, FindQuestion
 from client.reach.cases import Cases, cases
 from client.reach.last_list import keep_list
 from client.reach.look import print_json

@@ -5,7 +5,7 @@ from client.reach.cases import cases
 from client.reach.last_list import named
 from client.reach.look import print_json
 from client.terminal.options import Acting, CaseNumber
-from config.identity import keep_leave
+from config.access.identity import keep_leave
 from domain.desk.glass import GlassReason
 
 

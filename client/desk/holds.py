@@ -2,8 +2,8 @@
 
 from client.reach.acting import do
 from client.terminal.options import Acting, CaseNumber
-from domain.case.hold import HoldKind
 from domain.desk.holds import LiftHold, PutOnHold
+from domain.parts.hold import HoldKind
 
 
 async def hold(case: CaseNumber, /, *, kind: HoldKind, because: str, acting: Acting = Acting()) -> int:

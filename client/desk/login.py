@@ -7,9 +7,9 @@ from client.terminal.asking import ask, is_there_somebody
 from client.terminal.options import Acting, Common, OrStandardInput
 from client.terminal.reading import read_text
 from config import files
-from config.identity import NO_AS, kept_token, own_keys, speaker
+from config.access.identity import NO_AS, kept_token, own_keys, speaker
+from config.access.tokens import Bearer, Claims, claims_of
 from config.settings import Settings
-from config.tokens import Bearer, Claims, claims_of
 from domain.policy.rows import EVERY_PLAN
 from domain.terms.refusals import Misuse, Refused
 

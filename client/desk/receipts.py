@@ -8,7 +8,7 @@ from client.reach.cases import Cases
 from client.terminal.options import CaseNumber, Dated
 from domain.case.acts import Act, Said
 from domain.desk.likeness import TellApart
-from domain.review.confirming import ConfirmMember
+from domain.determination.confirming import ConfirmMember
 from domain.terms.case_number import parse
 from domain.terms.refusals import Refused
 

@@ -5,18 +5,18 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from activities.absences import Absences
+from activities.desk.absences import Absences
 from client.reach.absences import absence_of, all_away, earliest_today, today
 from client.reach.batching import Which, say_to_many
 from client.reach.cases import cases
 from client.terminal.options import Acting, Common
 from client.terminal.reading import build, day
+from config.access.staff import everybody, person
 from config.console import ConsoleWords
-from config.staff import everybody, person
-from domain.case.absence import Away
 from domain.case.authority import require
-from domain.case.queues import can_take_over
 from domain.desk.absence_acts import Absent, Returned
+from domain.parts.absence import Away
+from domain.parts.queues import can_take_over
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse, Refused
 

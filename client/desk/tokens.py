@@ -8,11 +8,12 @@ from cyclopts import Parameter
 
 from client.terminal.options import Common
 from client.terminal.reading import build
-from config import files, staff
+from config import files
+from config.access import staff
+from config.access.staff_keys import StaffKeys
+from config.access.tokens import bearer_of, sign
 from config.home import Home
 from config.settings import Settings
-from config.staff_keys import StaffKeys
-from config.tokens import bearer_of, sign
 from domain.policy.rows import EVERY_PLAN, Staff
 from domain.terms.people import Role
 from domain.terms.refusals import Misuse

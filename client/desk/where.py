@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from activities.finding import Finding, ShownQuestion
+from activities.desk.finding import Finding, ShownQuestion
 from client.desk.finding import WHAT, WHAT_ES, found_by, tell_found
 from client.reach.cases import Cases, cases
 from client.reach.last_list import named

@@ -15,7 +15,7 @@ from client.reach.trouble import Trouble, troubles
 from client.terminal import render
 from client.terminal.options import Acting, AskedBack
 from config.settings import Settings
-from domain.case.queues import QUEUE_ROLES, refuse_unknown
+from domain.parts.queues import QUEUE_ROLES, refuse_unknown
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse
 from domain.view.page import Waiting

@@ -8,7 +8,7 @@ from pydantic_core import to_jsonable_python
 from rich.console import Console
 from rich.progress import Progress
 
-from activities.dispute_desk import DisputePreview
+from activities.desk.disputes import DisputePreview
 from client.dispute.intake import OfClaim, incoming
 from client.dispute.opening import DisputeCounter
 from client.dispute.reading import ReadRemittance, read_remittance, time_to_file
@@ -18,10 +18,10 @@ from client.reach.counter import tell_opened
 from client.reach.look import print_json
 from client.terminal.options import Acting, Common, OrStandardInput
 from client.x12.remittance import read_835
-from config.documents import DocumentStore
 from config.home import Home
-from config.keyring import KeyRing
 from config.pack import load
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from domain.dispute.filing import Filing
 from domain.policy.pack import Pack
 from domain.terms.refusals import Misuse, Unreachable

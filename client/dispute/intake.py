@@ -13,7 +13,7 @@ from client.dispute.claim import claim_fields, claim_in, contended_lines, provid
 from client.reach.checking import keep_documents, look_over, with_receipt
 from client.terminal.reading import build, content, day, instant, read_json, read_text
 from client.x12.remittance import read_835
-from config.documents import DocumentStore
+from config.sealing.documents import DocumentStore
 from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
 from domain.policy.pack import Pack

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from activities.dispute_desk import DisputeDesk, ReopeningQuestion
+from activities.desk.disputes import DisputeDesk, ReopeningQuestion
 from activities.opening import DisputeOpening
 from client.reach.acting import do
 from client.reach.cases import Cases

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from activities.dispute_desk import DisputeDesk, DisputePreview, DisputePreviewQuestion
+from activities.desk.disputes import DisputeDesk, DisputePreview, DisputePreviewQuestion
 from activities.opening import DisputeOpening, application_of_filing
 from client.dispute.intake import Incoming
 from client.dispute.sheet import ClaimSheet, Row, RowResult
 from client.reach.cases import Cases
 from client.reach.intake import Arrival, Opened, open_case
-from config.documents import DocumentStore
-from config.keyring import KeyRing
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
 from domain.dispute.receiving import ReceiveFiling

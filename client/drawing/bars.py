@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from client.drawing.words import MOVES
-from domain.case.events import Event, EventKind
 from domain.clock.clock import LedgerStep
+from domain.parts.events import Event, EventKind
 from domain.view.view import Explained
 
 

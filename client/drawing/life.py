@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from client.drawing.bars import BarStretch, Piece, endless, pieces
 from client.drawing.words import HAPPENED, HIDDEN, coming_words, happened_words, step_words
-from domain.case.events import Event, EventKind
+from domain.parts.events import Event, EventKind
 from domain.terms.calendar import Calendar
 from domain.view.showing import span
 from domain.view.view import Explained, Explanation, Timeline

@@ -1,7 +1,7 @@
 """Short words for what happens to a case: from its kind and its named details, never from what people wrote."""
 
-from domain.case.events import Event, EventKind
 from domain.clock.clock import LedgerStep
+from domain.parts.events import Event, EventKind
 
 WORDS: dict[EventKind, str] = {
     EventKind.RECEIVED: "received",

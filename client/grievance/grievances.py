@@ -16,18 +16,18 @@ from client.reach.counter import folder_of, tell_opened
 from client.reach.intake import Arrival, open_case
 from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput, Telling
 from client.terminal.reading import build, read_json, read_text
-from config.documents import DocumentStore
+from config.access.staff import person
 from config.home import Home
-from config.keyring import KeyRing
 from config.pack import load
-from config.staff import person
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from domain.appeal.request import AppealRequest, Representative
 from domain.case.authority import require
-from domain.case.stage import Stage
 from domain.desk.desk import Link
 from domain.grievance.acts import AnswerGrievance, ReceiveComplaint, SortGrievance
 from domain.grievance.complaint import Complaint, Found, Sorted
 from domain.grievance.grievance import Grievance
+from domain.parts.stage import Stage
 from domain.policy.grievances import About
 from domain.terms.calendar import whole_seconds
 from domain.terms.case_number import parse

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from activities.desk import Preview
-from activities.finding import Finding, Known, KnownQuestion
-from activities.unmatched import Keeping, UnmatchedPapers
+from activities.desk.counter import Preview
+from activities.desk.finding import Finding, Known, KnownQuestion
+from activities.desk.unmatched import Keeping, UnmatchedPapers
 from client.intake.fax import Fax
 from client.intake.keying import Keying, plan_of
 from client.intake.sheet import Keyed, as_text
@@ -18,9 +18,9 @@ from client.reach.counter import counter
 from client.reach.intake import Opened
 from client.terminal.options import Acting
 from client.terminal.typed import begun
-from config.documents import DocumentStore
 from config.home import Home
-from config.keyring import KeyRing
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from domain.desk.unmatched import Unmatched
 from domain.policy.pack import Pack
 from domain.request.request import Request

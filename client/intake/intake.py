@@ -5,7 +5,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from activities.finding import Known
+from activities.desk.finding import Known
 from client.intake.desk import IntakeDesk, LookedOver
 from client.intake.fax import Fax
 from client.intake.folder import open_folder

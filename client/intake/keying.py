@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from activities.finding import Known
+from activities.desk.finding import Known
 from client.intake.fax import Fax
 from client.intake.sheet import PAPER, Keyed
 from client.intake.words import pages_of, value_of

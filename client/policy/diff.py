@@ -12,10 +12,10 @@ from config.console import ConsoleWords
 from config.pack import load
 from domain.policy.diff import Change, Difference, RowFate, differences
 from domain.policy.pack import Pack
+from domain.rehearsal.rehearsal import Rehearsal, Rehearsed, Verdict
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Misuse
-from domain.view.rehearsal import Rehearsal, Rehearsed, Verdict
 
 MARKS = {
     RowFate.ADDED: ("+", "green"),

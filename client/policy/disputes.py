@@ -3,7 +3,7 @@
 from client.policy.section import Section, source, words
 from domain.policy.disputes import Interest
 from domain.policy.pack import Pack
-from domain.policy.rates import RateSchedule
+from domain.rates.rates import RateSchedule
 
 
 def dispute_sections(pack: Pack) -> list[Section]:

@@ -4,18 +4,18 @@ import json
 
 from pydantic_core import to_jsonable_python
 
-from activities.rates import RateAnswer, RateFile, RateQuestion, RateTables
+from activities.desk.rates import RateAnswer, RateFile, RateQuestion, RateTables
 from client.reach.cases import cases
 from client.terminal.options import Common, OrStandardInput
 from client.terminal.reading import build, day, read_text
-from config.documents import DocumentStore
 from config.home import Home
-from config.keyring import KeyRing
 from config.pack import load
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from domain.dispute.rate_file import read_rates
 from domain.policy.pack import Pack
-from domain.policy.pricing import figures
-from domain.policy.rates import KeptRates, Rate, RateTable, schedule_named
+from domain.rates.pricing import figures
+from domain.rates.rates import KeptRates, Rate, RateTable, schedule_named
 
 PUBLISHED = "opps-addendum-b"
 

@@ -20,9 +20,9 @@ from config.calendars import calendar_for_case
 from config.settings import Settings
 from domain.policy.case_policy import CasePolicy
 from domain.policy.pack import Pack
+from domain.rehearsal.rehearsal import Rehearsal, Rehearsed, Unanswered
 from domain.terms.case_number import kind_of
 from domain.terms.refusals import PlazoError, Refused, Unreachable
-from domain.view.rehearsal import Rehearsal, Rehearsed, Unanswered
 from workflows.attributes import PLAN, RECEIVED_AT
 
 OPEN = "ExecutionStatus = 'Running'"

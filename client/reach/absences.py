@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from activities.absences import Absences, AbsencesFrom
+from activities.desk.absences import Absences, AbsencesFrom
 from client.reach.cases import Cases, cases
+from config.access.staff import person
 from config.pack import load
 from config.settings import Settings
-from config.staff import person
-from domain.case.absence import Absence, Away
+from domain.parts.absence import Absence, Away
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse
 

@@ -24,17 +24,17 @@ from client.reach.look import print_json
 from client.reach.silence import unreachable
 from client.terminal.options import AskedBack, OrStandardInput
 from client.terminal.reading import read_text
+from config.access.staff import person
 from config.console import ConsoleWords
 from config.settings import Settings
-from config.staff import person
 from domain.case.authority import require
-from domain.case.queues import QUEUE_ROLES, refuse_unknown
-from domain.case.stage import Stage
+from domain.parts.queues import QUEUE_ROLES, refuse_unknown
+from domain.parts.stage import Stage
+from domain.rehearsal.trial import ForMany, Trial
 from domain.terms.case_number import parse
 from domain.terms.frozen import Frozen
 from domain.terms.kind import KINDS
 from domain.terms.refusals import Misuse, PlazoError
-from domain.view.trial import ForMany, Trial
 from workflows.attributes import ASSIGNEES, CATEGORY, FLAGS, PLAN, QUEUES, STAGE
 
 OPEN = "ExecutionStatus = 'Running'"

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from temporalio.client import ActivityFailureError, Client, WorkflowHandle, WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.desk import Desk, Preview, PreviewQuestion, WorklistQuestion
+from activities.desk.counter import Desk, Preview, PreviewQuestion, WorklistQuestion
 from client.reach.links import Later, later_cases, with_later_events, with_links
 from client.reach.own_time import own_time
 from client.reach.saying import say
@@ -19,30 +19,30 @@ from config.settings import Settings
 from config.temporal import connect
 from domain.authorization.authorization import LiveAuthorization
 from domain.case.acts import Act, Said
-from domain.case.events import EventKind
+from domain.determination.call_scripts import Script
 from domain.dispute.dispute import Dispute
 from domain.grievance.complaint import Complaint
 from domain.grievance.grievance import Grievance
+from domain.parts.events import EventKind
 from domain.policy.case_policy import CasePolicy
 from domain.referral.referral import Referral
+from domain.rehearsal.preview import Beforehand, Previewed
+from domain.rehearsal.rehearsal import Rehearsal
+from domain.rehearsal.trial import ForMany, Trial, TrialQuestion
 from domain.request.request import Request
-from domain.review.call_scripts import Script
 from domain.terms.case_number import kind_of
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse, PlazoError, Refused, Unreachable
 from domain.view.dispute_view import DisputeSheet
 from domain.view.page import Remembered, Waiting
-from domain.view.preview import Beforehand, Previewed
 from domain.view.referral_view import Network
-from domain.view.rehearsal import Rehearsal
 from domain.view.search import SearchKey
-from domain.view.trial import ForMany, Trial, TrialQuestion
 from domain.view.view import Explanation, Notices, ReviewSheet, Sheet, ShownPapers, Timeline
+from workflows.acts.updates import update_for
 from workflows.dispute import DisputeWorkflow
 from workflows.grievance import GrievanceWorkflow
 from workflows.questions import Questions, ReviewQuestions
 from workflows.referral import ReferralWorkflow
-from workflows.updates import update_for
 
 PATIENCE = timedelta(seconds=6)  # a worker that is there answers in milliseconds
 FIRST_LOOK = timedelta(seconds=3)

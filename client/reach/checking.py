@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from client.terminal.reading import content, instant
-from config.documents import DocumentStore
+from config.sealing.documents import DocumentStore
 from domain.clock.timeframe import Urgency
 from domain.policy.pack import Pack
 from domain.policy.papers import fault_of

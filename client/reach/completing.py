@@ -12,7 +12,7 @@ from typing import Any
 from client.reach.last_list import last_list
 from config import settings
 from config.settings import Settings
-from domain.case.queues import QUEUE_ROLES
+from domain.parts.queues import QUEUE_ROLES
 from domain.terms.refusals import PlazoError
 
 PEOPLE = ("--as", "--to", "--confirmed-by")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from activities.desk import Preview
+from activities.desk.counter import Preview
 from activities.opening import Opening, application_of
 from client.reach.cases import Cases, cases
 from client.reach.checking import keep_documents, look_over, with_receipt
@@ -16,12 +16,12 @@ from client.reach.intake import Arrival, Opened, open_case
 from client.reach.look import print_json
 from client.terminal.options import Acting
 from client.terminal.reading import build, read_json
-from config.documents import DocumentStore
 from config.home import Home
-from config.keyring import KeyRing
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
+from domain.determination.receiving import ReceiveRequest
 from domain.policy.pack import Pack
 from domain.request.request import Request
-from domain.review.receiving import ReceiveRequest
 from domain.terms.calendar import whole_seconds
 from domain.terms.people import Actor
 

@@ -21,11 +21,11 @@ from client.reach.cases import Cases
 from client.reach.checking import Asked
 from client.reach.silence import unreachable
 from client.reach.trouble import ENDED, trouble_of, with_trouble
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from config.temporal import is_worked_on
 from config.virtual_time import fast_forward
 from domain.case.acts import Act
-from domain.case.stage import Stage
+from domain.parts.stage import Stage
 from domain.request.receipt import everything_of
 from domain.terms.case_number import case_number, kind_of, prefix_of
 from domain.terms.frozen import Frozen

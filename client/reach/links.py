@@ -6,7 +6,7 @@ from typing import NamedTuple
 from temporalio.client import Client
 
 from domain.authorization.authorization import LiveAuthorization
-from domain.case.events import Event, EventKind
+from domain.parts.events import Event, EventKind
 from domain.terms.case_number import kind_of
 from domain.terms.people import SYSTEM
 from domain.view.view import Sheet, Timeline

@@ -3,20 +3,20 @@
 from pathlib import Path
 from typing import Any
 
-from activities.press import LaidOut, PrintShop, Proofs
+from activities.desk.press import LaidOut, PrintShop, Proofs
 from client.reach.cases import cases
 from client.reach.look import print_json
 from client.terminal.asking import ask, in_tongue
 from client.terminal.options import Deciding
 from config import files
-from config.documents import DocumentStore
 from config.home import Home
-from config.keyring import KeyRing
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from domain.case.acts import Act
-from domain.review.decisions import Approve
+from domain.determination.decisions import Approve
+from domain.rehearsal.preview import Previewed
 from domain.terms.refusals import Misuse, Refused
-from domain.view.preview import Previewed
 
 LAST_FOUR = 3  # which group of a number they are: an authorization has its line after them
 

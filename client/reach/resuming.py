@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from activities.desk.resumption import Reopening, TakingUpQuestion
 from activities.opening import HeardWhenClosed, Opening, TakenUp
-from activities.resumption import Reopening, TakingUpQuestion
 from client.reach.cases import Cases
 from domain.case.acts import Act, Said
 from domain.terms.case_number import kind_of
-from workflows.updates import update_for
+from workflows.acts.updates import update_for
 
 
 async def act_or_resume(desk: Cases, case: str, act: Act[Any]) -> Said:

@@ -7,18 +7,18 @@ from typing import Annotated
 from cyclopts import Parameter, validators
 from pydantic_core import to_jsonable_python
 
-from activities.audit_files import AuditFile, AuditFiles, FileQuestion
-from activities.reports import YearQuestion
+from activities.desk.audit_files import AuditFile, AuditFiles, FileQuestion
+from activities.desk.reports import YearQuestion
 from client.reach.cases import cases
 from client.report.report import count_older_cases
 from client.terminal.options import Common
 from client.terminal.outfile import refuse_unless_writable, write
 from client.terminal.reading import build, day
 from config.console import ConsoleWords
-from config.documents import DocumentStore
 from config.home import Home
-from config.keyring import KeyRing
 from config.pack import load
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from domain.report.service_level import Section
 from domain.report.service_level import quarter as days_of
 from domain.report.universe import Universe

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from pydantic_core import to_jsonable_python
 from rich.text import Text
 
-from activities.reports import FloorQuestion, MonthQuestion, Reports
+from activities.desk.reports import FloorQuestion, MonthQuestion, Reports
 from client.reach.cases import cases
 from client.report.formats import rendered, written_as_csv
 from client.report.report import PATIENCE, count_older_cases

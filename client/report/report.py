@@ -8,16 +8,16 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from pydantic_core import to_jsonable_python
 
-from activities.reports import SLICE, Reports, YearQuestion
+from activities.desk.reports import SLICE, Reports, YearQuestion
 from client.reach.cases import Cases, cases
 from client.report import formats
 from client.terminal.options import Common, OrStandardInput
 from client.terminal.outfile import STANDARD_OUTPUT, refuse_unless_writable, write
 from client.terminal.reading import build
-from config.documents import DocumentStore
 from config.home import Home
-from config.keyring import KeyRing
 from config.pack import load
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from domain.report.prior_auth import Row
 from domain.report.public import Published

@@ -11,10 +11,10 @@ from client.reach.look import print_json
 from client.terminal.options import CaseNumber, Common, Dated
 from client.terminal.reading import day
 from config.virtual_time import fast_forward as carry
+from domain.determination import clock_acts as timing
 from domain.grievance.acts import ExtendGrievance
 from domain.grievance.grievance import Grievance
 from domain.request.request import RequestedBy
-from domain.review import clock_acts as timing
 from domain.terms.case_number import kind_of
 from domain.terms.refusals import Misuse
 

@@ -8,8 +8,8 @@ from client.reach.acting import do
 from client.reach.resuming import act_or_resume
 from client.terminal.options import CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json, read_text
-from domain.review.criteria_copy import Asker, CopyCriteria
-from domain.review.translation import Translate
+from domain.determination.criteria_copy import Asker, CopyCriteria
+from domain.determination.translation import Translate
 from domain.terms.notice import Recipient
 
 

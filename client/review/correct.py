@@ -8,9 +8,10 @@ from client.reach.acting import do, when
 from client.terminal.options import CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json, read_text
 from config.pack import load
+from domain.correction import change_plan
+from domain.correction.correcting import CorrectPart, Part
+from domain.determination import clock_acts
 from domain.request.request import Request
-from domain.review import change_plan, clock_acts
-from domain.review.correcting import CorrectPart, Part
 
 Because = Annotated[str, Parameter(name=("--because", "--reason"))]
 

@@ -13,7 +13,7 @@ from client.review.grounds import by_number
 from client.terminal import render
 from client.terminal.asking import is_there_somebody
 from client.terminal.options import AskedBack, CaseNumber, Common, Dated, Deciding
-from domain.review import decisions as acts
+from domain.determination import decisions as acts
 from domain.review.citation import Citing
 
 

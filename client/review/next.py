@@ -11,8 +11,8 @@ from client.review.decisions import approve, deny, refer
 from client.terminal import render
 from client.terminal.asking import ask, in_tongue, is_there_somebody
 from client.terminal.options import Acting, Dated, Deciding
-from domain.case.absence import Absence
 from domain.desk.desk import Claim
+from domain.parts.absence import Absence
 from domain.terms.kind import KINDS, Slice
 from domain.terms.people import Actor
 from domain.terms.refusals import PlazoError, Refused

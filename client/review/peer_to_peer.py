@@ -2,8 +2,8 @@
 
 from client.reach.acting import do
 from client.terminal.options import CaseNumber, Dated
+from domain.determination.peer_to_peer import OfferPeerToPeer, RecordPeerToPeer
 from domain.request.line import PeerOutcome
-from domain.review.peer_to_peer import OfferPeerToPeer, RecordPeerToPeer
 
 
 async def offer(case: CaseNumber, /, *, line: int | None = None, acting: Dated = Dated()) -> int:

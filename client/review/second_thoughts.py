@@ -6,12 +6,12 @@ from client.reach.last_list import named
 from client.reach.resuming import act_or_resume
 from client.review.decisions import GroundNow
 from client.terminal.options import CaseNumber, Dated, Telling
+from domain.correction.entered_in_error import EnterInError, RecordRecall
+from domain.correction.reinstatement import Reinstate
+from domain.correction.reopening import CorrectAnswer
+from domain.correction.second_thoughts import TakeBack
+from domain.determination.second_look_acts import LookAtAgain
 from domain.request.determination import Outcome
-from domain.review.entered_in_error import EnterInError, RecordRecall
-from domain.review.reinstatement import Reinstate
-from domain.review.reopening import CorrectAnswer
-from domain.review.second_look_acts import LookAtAgain
-from domain.review.second_thoughts import TakeBack
 from domain.terms.case_number import kind_of
 
 

@@ -7,8 +7,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from config import settings
+from config.access.staff import person
 from config.settings import Settings
-from config.staff import person
 from domain.terms.people import SYSTEM, Actor
 from domain.terms.refusals import Misuse
 
@@ -62,7 +62,7 @@ class Acting(Common):
     @property
     def actor(self) -> Actor:
         """Who acts, as their token says, which the worker verifies."""
-        from config.identity import speaker  # noqa: PLC0415 - help needs no engine
+        from config.access.identity import speaker  # noqa: PLC0415 - help needs no engine
 
         bearer = speaker(self.settings)
         if bearer is None:
@@ -73,7 +73,7 @@ class Acting(Common):
 
     @property
     def is_named(self) -> bool:
-        from config.identity import speaker  # noqa: PLC0415 - as above
+        from config.access.identity import speaker  # noqa: PLC0415 - as above
 
         return speaker(self.settings) is not None
 

@@ -7,8 +7,8 @@ from functools import partial
 from rich.text import Text
 
 from config.console import ConsoleWords
-from domain.case.events import Event
 from domain.desk.notes import as_read
+from domain.parts.events import Event
 from domain.terms.calendar import Calendar
 from domain.view.page import Waiting
 from domain.view.referral_view import Network

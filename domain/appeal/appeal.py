@@ -21,8 +21,11 @@ from domain.appeal.request import AppealRequest
 from domain.appeal.standing import CAUSE, DISMISSAL_REVIEW, FORM, VACATING
 from domain.appeal.state import AppealState, ReviewOutcome
 from domain.case import ending
-from domain.case.events import EventKind
-from domain.case.happenings import (
+from domain.clock.clock import Clock
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Satisfaction, Urgency
+from domain.parts.events import EventKind
+from domain.parts.happenings import (
     FileWasMade,
     Happening,
     LetterLeft,
@@ -31,12 +34,9 @@ from domain.case.happenings import (
     RightsAreDue,
     WindowEnded,
 )
-from domain.case.papers import Papers
-from domain.case.stage import Stage
-from domain.case.status import Status
-from domain.clock.clock import Clock
-from domain.clock.duty import Duty
-from domain.clock.timeframe import Satisfaction, Urgency
+from domain.parts.papers import Papers
+from domain.parts.stage import Stage
+from domain.parts.status import Status
 from domain.policy.appeals import AppealBy
 from domain.policy.case_policy import CasePolicy
 from domain.request.line import Line

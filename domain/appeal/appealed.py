@@ -3,9 +3,9 @@
 from pydantic import AwareDatetime
 
 from domain.authorization.authorization import LiveAuthorization
-from domain.case.events import EventKind
 from domain.clock.duty import Duty
 from domain.clock.timeframe import LegalEffect, Services
+from domain.parts.events import EventKind
 from domain.request.determination import Determination, Ending
 from domain.request.line import Line
 from domain.request.request import Request, ServiceLine

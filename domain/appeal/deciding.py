@@ -6,13 +6,13 @@ from enum import StrEnum
 from domain.appeal.appeal import Appeal
 from domain.appeal.reviewer import require_reviewer
 from domain.case.acts import Act
+from domain.determination.translation import check_words
 from domain.policy.rows import AdverseReason
 from domain.request.determination import Determination, Outcome, Reason, ReasonClass
 from domain.request.line import Line
 from domain.request.lines import Lines, chosen, in_words, sequences
 from domain.review import answering
 from domain.review.citation import SOURCE, Citing
-from domain.review.translation import check_words
 from domain.terms.codes import ServiceCode
 from domain.terms.people import Words
 from domain.terms.refusals import Refused

@@ -10,12 +10,12 @@ from datetime import datetime
 
 from domain.appeal import letters
 from domain.appeal.state import EFFECTS, AppealState, ReviewOutcome
-from domain.case.events import EventKind
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
 from domain.clock.duty import Duty
 from domain.clock.ledger import Extended, Received
 from domain.clock.timeframe import CountsFrom, LegalEffect, Satisfaction, Services, Timeframe, Urgency
+from domain.parts.events import EventKind
 from domain.request.determination import Authorization, Determination, Outcome
 from domain.request.line import Line
 from domain.review import announcing

@@ -8,9 +8,9 @@ from domain.appeal.appealed import appealed
 from domain.authorization.authorization import LiveAuthorization
 from domain.case import ending
 from domain.case.acts import Act
-from domain.case.events import EventKind
 from domain.clock.duty import Duty
 from domain.clock.timeframe import Satisfaction
+from domain.parts.events import EventKind
 from domain.policy.appeals import AppealBy
 from domain.review.assessed import AssessedCase
 from domain.review.notified import APPEAL

@@ -7,10 +7,10 @@ from domain.appeal import standing
 from domain.appeal.appeal import WORD_OF, Appeal
 from domain.appeal.request import AppealRequest
 from domain.appeal.standing import FORM
-from domain.case.events import EventKind
 from domain.clock.timeframe import Urgency
 from domain.desk.received_again import CAME_EARLIER, ReceiveAgain, again_by
-from domain.review.clock_acts import CorrectReceipt, Expedite
+from domain.determination.clock_acts import CorrectReceipt, Expedite
+from domain.parts.events import EventKind
 from domain.terms.refusals import Refused
 
 ANOTHER = "another appellant: see who may appeal, and who is written to"

@@ -10,11 +10,11 @@ from datetime import datetime
 from domain.appeal import letters
 from domain.appeal.state import AppealState
 from domain.case import ending
-from domain.case.events import EventKind
 from domain.clock.clock import Clock
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
 from domain.clock.timeframe import Timeframe
+from domain.parts.events import EventKind
 from domain.policy.appeals import UNTIMELY, DismissalGround, Form
 from domain.review import announcing
 from domain.terms.notice import Notice, NoticeKind

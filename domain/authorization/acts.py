@@ -8,7 +8,7 @@ from pydantic import Field
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.state import Use, counted
 from domain.case.acts import Act
-from domain.case.events import EventKind
+from domain.parts.events import EventKind
 from domain.policy.rows import ReopeningGround
 from domain.request.determination import Ending
 from domain.request.request import Text

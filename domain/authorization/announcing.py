@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from domain.authorization import letters
 from domain.authorization.state import AuthorizationState
 from domain.case import dispatch, windows
-from domain.case.events import EventKind
+from domain.parts.events import EventKind
 from domain.policy.rows import ReopeningGround
 from domain.request.determination import Determination, Outcome, Reason, ReasonClass
 from domain.review.notified import APPEAL, MAY_APPEAL

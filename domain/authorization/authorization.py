@@ -19,9 +19,10 @@ from pydantic import JsonValue
 from domain.authorization import announcing, letters
 from domain.authorization.state import AuthorizationState, Use, counted
 from domain.case import dispatch, ending
-from domain.case.clocks import lateness
-from domain.case.events import EventKind
-from domain.case.happenings import (
+from domain.clock.agenda import ONE_SECOND, Appointment, Occasion
+from domain.parts.clocks import lateness
+from domain.parts.events import EventKind
+from domain.parts.happenings import (
     Happening,
     LetterLeft,
     LetterLeftAgain,
@@ -29,7 +30,6 @@ from domain.case.happenings import (
     TimeToLook,
     WindowEnded,
 )
-from domain.clock.agenda import ONE_SECOND, Appointment, Occasion
 from domain.policy.rows import ReopeningGround
 from domain.request.determination import Authorization, Ending
 from domain.request.line import Coverage

@@ -6,11 +6,11 @@ from typing import ClassVar
 from pydantic import JsonValue
 
 from domain.case.case import Case
-from domain.case.stage import Stage
-from domain.case.status import Status
 from domain.clock.agenda import ONE_SECOND
 from domain.clock.duty import Duty
 from domain.clock.timeframe import Services, Timeframe
+from domain.parts.stage import Stage
+from domain.parts.status import Status
 from domain.request.determination import Authorization, Determination, Ending
 from domain.request.request import Request
 from domain.review.issuing import Issued

@@ -11,27 +11,27 @@ from typing import ClassVar
 
 from pydantic import AwareDatetime, Field, JsonValue, model_validator
 
-from domain.case.alike import Alike, Likeness
-from domain.case.answers import Answered, AuthorizedLine
-from domain.case.clocks import Clocks
-from domain.case.events import EventKind
-from domain.case.happenings import Happening, HoldsLifted
-from domain.case.letter_times import LetterTimes
-from domain.case.letters import Letters
-from domain.case.log import BREACH, Log
-from domain.case.older import in_parts
-from domain.case.papers import Papers
-from domain.case.payment import Payment
-from domain.case.queues import role_of_queue
-from domain.case.stage import Stage
-from domain.case.state import State
-from domain.case.status import OutsideStatus
-from domain.case.wanting import passed_day
-from domain.case.work import MISSED, Work, WorkInHand
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
 from domain.clock.duty import Duty
 from domain.clock.timeframe import Satisfaction, Urgency
+from domain.parts.alike import Alike, Likeness
+from domain.parts.answers import Answered, AuthorizedLine
+from domain.parts.clocks import Clocks
+from domain.parts.events import EventKind
+from domain.parts.happenings import Happening, HoldsLifted
+from domain.parts.letter_times import LetterTimes
+from domain.parts.letters import Letters
+from domain.parts.log import BREACH, Log
+from domain.parts.older import in_parts
+from domain.parts.papers import Papers
+from domain.parts.payment import Payment
+from domain.parts.queues import role_of_queue
+from domain.parts.stage import Stage
+from domain.parts.state import State
+from domain.parts.status import OutsideStatus
+from domain.parts.wanting import passed_day
+from domain.parts.work import MISSED, Work, WorkInHand
 from domain.policy.case_policy import CasePolicy
 from domain.policy.rows import Requirement
 from domain.request.criteria import Fact

@@ -9,20 +9,20 @@ from datetime import datetime
 from pydantic import JsonValue
 
 from domain.case.case import Case
-from domain.case.clocks import lateness
-from domain.case.events import EventKind
-from domain.case.happenings import (
+from domain.case.sending import NO_ROOM
+from domain.clock.agenda import ONE_SECOND, Appointment, Occasion
+from domain.parts.clocks import lateness
+from domain.parts.events import EventKind
+from domain.parts.happenings import (
     LetterLeft,
     LetterLeftAgain,
     LettersLeave,
     LettersOvertaken,
     StoppedLetterLeft,
 )
-from domain.case.log import BREACH
-from domain.case.queues import ADDRESSES, POST
-from domain.case.sending import NO_ROOM
-from domain.case.wanting import is_late, no_address, not_set, reader, still_owed
-from domain.clock.agenda import ONE_SECOND, Appointment, Occasion
+from domain.parts.log import BREACH
+from domain.parts.queues import ADDRESSES, POST
+from domain.parts.wanting import is_late, no_address, not_set, reader, still_owed
 from domain.policy.channels import way_of
 from domain.terms.notice import Addressee, Notice, NoticeKind, SendBy
 from domain.terms.people import SYSTEM, Actor, Language

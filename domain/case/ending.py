@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from domain.case.case import Case
-from domain.case.events import EventKind
-from domain.case.queues import POST
+from domain.parts.events import EventKind
+from domain.parts.queues import POST
 from domain.terms.people import SYSTEM, Actor
 
 

@@ -7,11 +7,16 @@ from datetime import datetime
 from typing import TypeVar
 
 from domain.case import dispatch
-from domain.case.absence import Absence
 from domain.case.case import Case
-from domain.case.clocks import lateness
-from domain.case.events import EventKind
-from domain.case.happenings import (
+from domain.clock.agenda import Appointment, Occasion
+from domain.clock.clock import Clock
+from domain.clock.ladder import Rung
+from domain.clock.ledger import Resumed
+from domain.clock.timeframe import LegalEffect
+from domain.parts.absence import Absence
+from domain.parts.clocks import lateness
+from domain.parts.events import EventKind
+from domain.parts.happenings import (
     EverythingLeft,
     NothingCame,
     RightsAreDue,
@@ -19,13 +24,8 @@ from domain.case.happenings import (
     WindowEnded,
     WindowIsEnding,
 )
-from domain.case.log import BREACH
-from domain.case.work import MISSED
-from domain.clock.agenda import Appointment, Occasion
-from domain.clock.clock import Clock
-from domain.clock.ladder import Rung
-from domain.clock.ledger import Resumed
-from domain.clock.timeframe import LegalEffect
+from domain.parts.log import BREACH
+from domain.parts.work import MISSED
 from domain.terms.people import SYSTEM, Actor
 
 C = TypeVar("C", bound=Case)

@@ -7,7 +7,7 @@ is followed by another under the same number.
 from datetime import datetime
 
 from domain.case.case import Case
-from domain.case.events import EventKind
+from domain.parts.events import EventKind
 
 WAYS_TO_END = "an act ends a case (plazo withdraw, plazo enter-in-error, ...), and no button"
 

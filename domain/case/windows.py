@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from domain.case.case import Case
-from domain.case.events import EventKind
 from domain.clock.ledger import Received
 from domain.clock.timeframe import Timeframe
+from domain.parts.events import EventKind
 
 
 def open_window(case: Case, name: str, row: Timeframe, since: datetime, now: datetime, words: str) -> None:

@@ -6,17 +6,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from domain.case.acts import Act
-from domain.case.events import EventKind
 from domain.clock.span import Unit
 from domain.clock.timeframe import Urgency
 from domain.concurrent import letters
 from domain.concurrent.concurrent import Concurrent
 from domain.concurrent.termination import Termination
+from domain.determination.decisions import Deny
+from domain.parts.events import EventKind
 from domain.policy.stays import EndsBy, StayEnd
 from domain.request.line import Line
 from domain.review import announcing
 from domain.review.citation import Citing
-from domain.review.decisions import Deny
 from domain.terms.notice import NoticeKind
 from domain.terms.people import Words
 from domain.terms.refusals import Refused

@@ -11,16 +11,16 @@
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from domain.case.events import EventKind
-from domain.case.happenings import Happening, LetterLeft, TimeToLook
-from domain.case.log import BREACH
-from domain.case.stage import Stage
 from domain.clock.agenda import Appointment
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
 from domain.clock.timeframe import Urgency
 from domain.concurrent import looking
 from domain.concurrent.termination import Termination
+from domain.parts.events import EventKind
+from domain.parts.happenings import Happening, LetterLeft, TimeToLook
+from domain.parts.log import BREACH
+from domain.parts.stage import Stage
 from domain.policy.stays import StayEnd, StayPolicy
 from domain.request.determination import Authorization, Ending, Measure
 from domain.request.line import Line

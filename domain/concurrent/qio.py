@@ -6,11 +6,11 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from domain.case.acts import Act
-from domain.case.events import EventKind
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
 from domain.concurrent import letters
 from domain.concurrent.concurrent import Concurrent
+from domain.parts.events import EventKind
 from domain.review import announcing
 from domain.terms.calendar import whole_seconds
 from domain.terms.notice import NoticeKind

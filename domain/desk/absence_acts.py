@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from domain.case.absence import Absence
 from domain.case.acts import Act
 from domain.case.case import Case
-from domain.case.events import EventKind
 from domain.case.keeping import hand_over
+from domain.parts.absence import Absence
+from domain.parts.events import EventKind
 
 
 class Absent(Act[Case]):

@@ -11,9 +11,9 @@ from pydantic import JsonValue
 
 from domain.case.acts import Act, require_supervisor, turns_late_into_timely
 from domain.case.case import Case
-from domain.case.events import EventKind
-from domain.case.happenings import Reached
-from domain.case.work import PROMISED, Work
+from domain.parts.events import EventKind
+from domain.parts.happenings import Reached
+from domain.parts.work import PROMISED, Work
 from domain.request.request import Prose, Text
 from domain.terms.calendar import whole_seconds
 from domain.terms.frozen import Frozen

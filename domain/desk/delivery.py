@@ -8,12 +8,12 @@ from datetime import datetime
 from domain.case import dispatch
 from domain.case.acts import Act
 from domain.case.case import Case
-from domain.case.events import EventKind
-from domain.case.queues import ADDRESSES
-from domain.case.wanting import passed_day, reader
 from domain.clock.clock import Clock
 from domain.clock.ledger import Received
 from domain.clock.timeframe import CountsFrom
+from domain.parts.events import EventKind
+from domain.parts.queues import ADDRESSES
+from domain.parts.wanting import passed_day, reader
 from domain.request.request import Text
 from domain.terms.notice import Notice
 from domain.terms.refusals import Refused

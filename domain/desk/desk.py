@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
-from domain.case.absence import Absence
 from domain.case.acts import Act
 from domain.case.case import Case
-from domain.case.events import EventKind
-from domain.case.happenings import Reached
-from domain.case.work import Work
 from domain.desk.calls import Spoken, promises, refuse_during_a_hold
+from domain.parts.absence import Absence
+from domain.parts.events import EventKind
+from domain.parts.happenings import Reached
+from domain.parts.work import Work
 from domain.policy.papers import fault_of
 from domain.request.request import Document, Prose
 from domain.terms.calendar import whole_seconds

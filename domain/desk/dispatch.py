@@ -10,10 +10,10 @@ from typing import ClassVar
 from domain.case import dispatch
 from domain.case.acts import Act
 from domain.case.case import Case
-from domain.case.events import EventKind
-from domain.case.happenings import StoppedLetterLeft
-from domain.case.queues import POST
 from domain.case.sending import Fate, Sending
+from domain.parts.events import EventKind
+from domain.parts.happenings import StoppedLetterLeft
+from domain.parts.queues import POST
 from domain.policy.channels import dialled, place_of
 from domain.request.request import Text
 from domain.terms.notice import Notice, SendBy

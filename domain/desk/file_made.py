@@ -8,8 +8,8 @@ from pydantic import Field
 
 from domain.case.acts import Act
 from domain.case.case import Case
-from domain.case.events import EventKind
-from domain.case.happenings import FileWasMade
+from domain.parts.events import EventKind
+from domain.parts.happenings import FileWasMade
 from domain.request.request import Sha256
 from domain.terms.people import Language
 

@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from domain.case.acts import Act
 from domain.case.case import Case
-from domain.case.events import EventKind
-from domain.case.happenings import HoldsLifted
-from domain.case.hold import Hold, HoldKind
+from domain.parts.events import EventKind
+from domain.parts.happenings import HoldsLifted
+from domain.parts.hold import Hold, HoldKind
 from domain.terms.refusals import Refused
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from domain.case.acts import Act
-from domain.case.alike import Likeness
 from domain.case.case import Case
-from domain.case.events import EventKind
-from domain.case.happenings import ToldApart
+from domain.parts.alike import Likeness
+from domain.parts.events import EventKind
+from domain.parts.happenings import ToldApart
 from domain.terms.people import SYSTEM, Actor
 from domain.terms.refusals import Refused
 

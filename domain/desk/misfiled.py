@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.case.acts import Act
 from domain.case.case import Case
-from domain.case.events import EventKind
+from domain.parts.events import EventKind
 from domain.terms.case_number import parse
 from domain.terms.refusals import Refused
 

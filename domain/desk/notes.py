@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from domain.case.acts import Act
 from domain.case.authority import require
 from domain.case.case import Case
-from domain.case.events import Event, EventKind
+from domain.parts.events import Event, EventKind
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Refused

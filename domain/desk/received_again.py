@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from domain.case.acts import Act, C
-from domain.case.events import EventKind
+from domain.parts.events import EventKind
 from domain.request.receipt import new_papers
 from domain.request.request import Channel, Document
 from domain.terms.calendar import whole_seconds

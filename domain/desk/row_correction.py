@@ -9,10 +9,10 @@ from datetime import date, datetime
 
 from domain.case.acts import Act
 from domain.case.case import Case
-from domain.case.events import EventKind
 from domain.clock.clock import Clock
 from domain.clock.ledger import Corrected, Retimed
 from domain.clock.timeframe import Timeframe
+from domain.parts.events import EventKind
 from domain.policy.case_policy import CasePolicy
 from domain.terms.refusals import Refused
 

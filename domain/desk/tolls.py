@@ -9,13 +9,13 @@ from datetime import date, datetime
 
 from domain.case.acts import Act
 from domain.case.case import Case
-from domain.case.events import EventKind
-from domain.case.happenings import MoreTimeGiven
 from domain.clock.agenda import ONE_SECOND
 from domain.clock.clock import Clock
 from domain.clock.instruments import Instrument, Window
 from domain.clock.ledger import Tolled, TollUndone
 from domain.clock.timeframe import Timeframe
+from domain.parts.events import EventKind
+from domain.parts.happenings import MoreTimeGiven
 from domain.policy.rows import Plan
 from domain.terms.refusals import Refused
 

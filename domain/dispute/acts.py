@@ -9,7 +9,6 @@ from typing import Literal
 
 from domain.case.acts import Act
 from domain.case.authority import TABLE, require
-from domain.case.events import EventKind
 from domain.dispute import answering, receipt
 from domain.dispute.dispute import Dispute
 from domain.dispute.disputed import GOOD_CAUSE
@@ -17,6 +16,7 @@ from domain.dispute.facts import GoodCause
 from domain.dispute.filing import ContendedLine
 from domain.dispute.line import NOTHING, DisputeLine, Ground, Resolution, Triage
 from domain.dispute.work import GOOD_CAUSE_STATED, NO_CAUSE_CAME
+from domain.parts.events import EventKind
 from domain.policy.disputes import DisputeOutcome, DisputeReason, Route
 from domain.request.lines import Lines, chosen, in_words, sequences
 from domain.terms.money import Money

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from pydantic import JsonValue
 
 from domain.case import dispatch, windows
-from domain.case.events import EventKind
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
 from domain.clock.duty import Duty
@@ -18,6 +17,7 @@ from domain.clock.timeframe import Satisfaction
 from domain.dispute import letters
 from domain.dispute.disputed import DECISION, GOOD_CAUSE, INFORMATION, SECOND_LEVEL, Disputed
 from domain.dispute.letters import Facts
+from domain.parts.events import EventKind
 from domain.terms.notice import Notice, NoticeKind
 from domain.terms.people import SYSTEM, Actor, Language
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from domain.case.events import EventKind
-from domain.case.payment import PaidAmount
 from domain.dispute import announcing, letters, money
 from domain.dispute.disputed import DECISION, Disputed
 from domain.dispute.line import NOTHING, DisputeLine, Ground
+from domain.parts.events import EventKind
+from domain.parts.payment import PaidAmount
 from domain.terms.notice import NoticeKind
 from domain.terms.people import Actor
 

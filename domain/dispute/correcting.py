@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from domain.case.acts import Act
-from domain.case.events import EventKind
-from domain.case.happenings import MoreTimeGiven
 from domain.dispute import receipt
 from domain.dispute.acts import open_lines
 from domain.dispute.dispute import Dispute
@@ -12,6 +10,8 @@ from domain.dispute.disputed import FILING
 from domain.dispute.filing import ContendedLine, DisputedClaim
 from domain.dispute.triage import triage
 from domain.dispute.work import FILED_AGAIN
+from domain.parts.events import EventKind
+from domain.parts.happenings import MoreTimeGiven
 from domain.remittance.notification import NoticeOfPayment, notification_date
 from domain.request.lines import in_words
 from domain.terms.refusals import Refused

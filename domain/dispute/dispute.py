@@ -16,19 +16,6 @@ from typing import ClassVar, Self
 from pydantic import JsonValue
 
 from domain.case import ending
-from domain.case.events import EventKind
-from domain.case.happenings import (
-    EverythingLeft,
-    Happening,
-    LetterLeft,
-    LetterLeftAgain,
-    MoreTimeGiven,
-    NothingCame,
-    RightsAreDue,
-    WindowEnded,
-    WindowIsEnding,
-)
-from domain.case.papers import Papers
 from domain.clock.clock import Clock
 from domain.clock.duty import Duty
 from domain.dispute import announcing, answering, letters, money, next_steps, receipt
@@ -43,6 +30,19 @@ from domain.dispute.work import (
     ON_WHAT_IS_THERE,
     REOPENED_FOR,
 )
+from domain.parts.events import EventKind
+from domain.parts.happenings import (
+    EverythingLeft,
+    Happening,
+    LetterLeft,
+    LetterLeftAgain,
+    MoreTimeGiven,
+    NothingCame,
+    RightsAreDue,
+    WindowEnded,
+    WindowIsEnding,
+)
+from domain.parts.papers import Papers
 from domain.policy.case_policy import CasePolicy
 from domain.policy.disputes import DisputeOutcome
 from domain.request.request import Document

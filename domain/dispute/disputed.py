@@ -9,20 +9,20 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
-from domain.case.answers import Answered
 from domain.case.case import Case
-from domain.case.payment import Payment
-from domain.case.stage import Stage
-from domain.case.status import DisputeStatus
 from domain.clock.clock import Clock
 from domain.clock.duty import Duty
 from domain.dispute.facts import GoodCause, LaterRemittance, SecondLevel
 from domain.dispute.filing import Filing
 from domain.dispute.line import DisputeLine
 from domain.dispute.standing import Standing, StandingQuestion
+from domain.parts.answers import Answered
+from domain.parts.payment import Payment
+from domain.parts.stage import Stage
+from domain.parts.status import DisputeStatus
 from domain.policy.disputes import DisputePolicy, DisputeTerms, Route
-from domain.policy.pricing import PaidLine
 from domain.policy.rows import Requirement
+from domain.rates.pricing import PaidLine
 from domain.remittance.claim_codes import COVERAGES, MEDICARE_ADVANTAGE
 from domain.remittance.notification import NotificationDate, notification_date
 from domain.terms.calendar import whole_seconds

@@ -11,11 +11,11 @@ from typing import get_args
 
 from pydantic import JsonValue
 
-from domain.case.payment import Payment
 from domain.clock.duty import Duty
 from domain.clock.timeframe import Timeframe
 from domain.dispute.disputed import Disputed
 from domain.dispute.line import NOTHING, DisputeLine, Ground
+from domain.parts.payment import Payment
 from domain.policy.rows import Requirement
 from domain.terms.calendar import Calendar
 from domain.terms.notice import Addressee, Recipient

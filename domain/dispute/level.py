@@ -4,13 +4,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from domain.case.acts import Act
-from domain.case.events import EventKind
 from domain.dispute import announcing, receipt
 from domain.dispute.dispute import Dispute
 from domain.dispute.disputed import SECOND_LEVEL
 from domain.dispute.facts import SecondLevel
 from domain.dispute.line import NOTHING
 from domain.dispute.work import FOLLOW, REOPENED_FOR
+from domain.parts.events import EventKind
 from domain.policy.disputes import DisputeOutcome
 from domain.terms.money import Money
 from domain.terms.refusals import Refused

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from domain.dispute.filing import ContendedLine, DisputedClaim
 from domain.policy.disputes import DisputeOutcome, Route
-from domain.policy.pricing import PaidLine, Reference
+from domain.rates.pricing import PaidLine, Reference
 from domain.terms.frozen import Frozen
 from domain.terms.money import Money
 from domain.terms.people import Actor, Words

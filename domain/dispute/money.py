@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from domain.case.events import EventKind
-from domain.case.payment import PaidAmount, Payment, interest_on
 from domain.dispute.disputed import Disputed
 from domain.dispute.line import NOTHING
+from domain.parts.events import EventKind
+from domain.parts.payment import PaidAmount, Payment, interest_on
 from domain.policy.disputes import Interest
-from domain.policy.pricing import Reference
+from domain.rates.pricing import Reference
 
 
 def priced(case: Disputed, references: Mapping[int, Reference]) -> None:

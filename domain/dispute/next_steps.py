@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from domain.case.events import EventKind
 from domain.dispute import announcing, letters
 from domain.dispute.disputed import INFORMATION, Disputed
 from domain.dispute.work import DECIDE, GOOD_CAUSE_STATED, SORT
+from domain.parts.events import EventKind
 from domain.terms.notice import NoticeKind
 
 

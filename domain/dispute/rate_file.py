@@ -6,7 +6,7 @@ from io import StringIO
 
 from pydantic import ValidationError
 
-from domain.policy.rates import MONTHS_OF_A_YEAR, Rate, RateSchedule
+from domain.rates.rates import MONTHS_OF_A_YEAR, Rate, RateSchedule
 from domain.terms.refusals import Misuse
 
 COLUMNS = {

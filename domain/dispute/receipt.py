@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from domain.case.events import EventKind
-from domain.case.happenings import MoreTimeGiven
 from domain.clock.agenda import ONE_SECOND
 from domain.clock.duty import Duty
 from domain.clock.ledger import Corrected, Received
@@ -13,6 +11,8 @@ from domain.dispute.disputed import DECISION, FILING, INFORMATION, Disputed
 from domain.dispute.letters import midnight
 from domain.dispute.standing import Standing
 from domain.dispute.work import DISMISS_OR_DECIDE, ON_WHAT_IS_THERE, WHOSE
+from domain.parts.events import EventKind
+from domain.parts.happenings import MoreTimeGiven
 from domain.remittance.notification import NoticeOfPayment, notification_date
 from domain.terms.calendar import whole_seconds
 from domain.terms.notice import NoticeKind

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from domain.case.events import EventKind
 from domain.desk.received_again import ReceiveAgain, again_by
 from domain.dispute import receipt
 from domain.dispute.dispute import Dispute
@@ -16,6 +15,7 @@ from domain.dispute.facts import LaterRemittance
 from domain.dispute.filing import ContendedLine, Filing
 from domain.dispute.triage import triage
 from domain.dispute.work import FILED_AGAIN
+from domain.parts.events import EventKind
 from domain.remittance.notification import notification_date
 from domain.request.receipt import Compared, as_sent, compared, content_of, listed, with_what_it_brings
 from domain.terms.refusals import Refused

@@ -6,13 +6,13 @@ from datetime import datetime
 from domain.case.acts import Act, require_supervisor
 from domain.case.authority import CLINICIANS
 from domain.case.extending import MoreTime
-from domain.case.queues import RECEIPTS
 from domain.clock.duty import Duty
 from domain.clock.ledger import Retimed
 from domain.desk.received_again import CAME_EARLIER, ReceiveAgain, again_by
 from domain.grievance import letters
 from domain.grievance.complaint import Complaint, Found, Sorted
 from domain.grievance.grievance import ANSWER, Grievance
+from domain.parts.queues import RECEIPTS
 from domain.policy.grievances import About
 from domain.request.request import Prose
 from domain.terms.calendar import whole_seconds

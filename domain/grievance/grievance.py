@@ -14,17 +14,17 @@ from typing import ClassVar, Self
 
 from domain.case import dispatch, ending
 from domain.case.case import Case
-from domain.case.events import EventKind
-from domain.case.happenings import Happening, LetterLeft, LettersOvertaken
-from domain.case.papers import Papers
-from domain.case.stage import Stage
-from domain.case.status import GrievanceStatus
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
 from domain.clock.timeframe import Satisfaction, Urgency
 from domain.grievance import letters
 from domain.grievance.complaint import Complaint, Found, Sorted
 from domain.grievance.letters import Facts, Said
+from domain.parts.events import EventKind
+from domain.parts.happenings import Happening, LetterLeft, LettersOvertaken
+from domain.parts.papers import Papers
+from domain.parts.stage import Stage
+from domain.parts.status import GrievanceStatus
 from domain.policy.case_policy import CasePolicy
 from domain.policy.grievances import About, GrievancePolicy, GrievanceTerms
 from domain.request.line import ExtensionAsked

@@ -19,8 +19,6 @@ from domain.policy.disputes import DisputePolicy, DisputeReason, DisputeTerms, I
 from domain.policy.grievances import GrievancePolicy, GrievanceTerms, QualityOrganization
 from domain.policy.letters import Assistance, Beyond, Element, LetterPolicy, RegimeLetter, answer_times
 from domain.policy.notices import MailRun, NoticeRule
-from domain.policy.pricing import Sequestration
-from domain.policy.rates import RateSchedule
 from domain.policy.referrals import CoordinationStep, FollowUp, OralRequest
 from domain.policy.reports import CountingRule, PublicReport
 from domain.policy.rows import (
@@ -40,6 +38,8 @@ from domain.policy.rows import (
 from domain.policy.second_look import SecondLookRule
 from domain.policy.standing import StandingPolicy, StandingReview, Transition
 from domain.policy.stays import StayEnd, StayPolicy, StayReview
+from domain.rates.pricing import Sequestration
+from domain.rates.rates import RateSchedule
 from domain.request.criteria import CriteriaTable
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen

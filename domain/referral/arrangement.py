@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import AwareDatetime
 
-from domain.case.state import State
+from domain.parts.state import State
 from domain.policy.referrals import Step
 from domain.request.network import NetworkProvider
 

@@ -8,7 +8,7 @@ provider declines or the day moves: only the steps that hang on it open again.
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from domain.case.events import EventKind
+from domain.parts.events import EventKind
 from domain.policy.referrals import Step
 from domain.referral import letters as referral_letters
 from domain.referral.arrangement import Arrangement

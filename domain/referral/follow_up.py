@@ -7,8 +7,8 @@ nothing but what its own last day ends.
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from domain.case.events import EventKind
 from domain.clock.agenda import Appointment, Occasion
+from domain.parts.events import EventKind
 from domain.referral import coordination
 from domain.referral.arrangement import Arrangement
 from domain.request.determination import Ending

@@ -14,11 +14,11 @@ from datetime import date, datetime
 from typing import ClassVar, Self
 
 from domain.case import ending
-from domain.case.events import EventKind
-from domain.case.happenings import Happening, TimeToLook
-from domain.case.stage import Stage
 from domain.clock.agenda import Appointment
 from domain.clock.duty import Duty
+from domain.parts.events import EventKind
+from domain.parts.happenings import Happening, TimeToLook
+from domain.parts.stage import Stage
 from domain.policy.case_policy import CasePolicy
 from domain.policy.rows import AdverseReason
 from domain.referral import coordination, follow_up

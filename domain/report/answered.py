@@ -5,9 +5,9 @@ from datetime import datetime
 
 from domain.appeal.request import AppealRequest
 from domain.appeal.state import AppealState
-from domain.case.events import EventKind
 from domain.clock.clock import Clock
 from domain.clock.timeframe import Services, Urgency
+from domain.parts.events import EventKind
 from domain.policy.appeals import AppealBy
 from domain.report.counted import Answer, Counted, counted_of
 from domain.report.layout import NONE

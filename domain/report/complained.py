@@ -6,10 +6,10 @@ The columns are named after second hand; fields A to F alone were seen in a copy
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from domain.case.events import EventKind
 from domain.clock.timeframe import Regime, Urgency
 from domain.grievance.complaint import BY_VOICE
 from domain.grievance.grievance import ANSWER, Grievance
+from domain.parts.events import EventKind
 from domain.report.layout import Column, clock, day, yes
 from domain.report.universe import LateRow, head, late_row
 

@@ -13,12 +13,12 @@ from pydantic import AwareDatetime
 
 from domain.appeal.state import AppealState, ReviewOutcome
 from domain.case.case import Case
-from domain.case.events import EventKind
 from domain.clock.clock import Clock
 from domain.clock.duty import Duty
 from domain.clock.timeframe import Services
 from domain.dispute.disputed import Disputed
 from domain.grievance.grievance import Grievance
+from domain.parts.events import EventKind
 from domain.request.determination import Outcome
 from domain.request.line import Line
 from domain.review.reviewed import ReviewedCase

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue
 
 from domain.case import dispatch
-from domain.case.events import EventKind
-from domain.case.wanting import reader
-from domain.case.work import Work
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
+from domain.parts.events import EventKind
+from domain.parts.wanting import reader
+from domain.parts.work import Work
 from domain.request.determination import Authorization, Outcome
 from domain.request.line import Line
 from domain.review import conversation, decision_clocks, letters, records

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from domain.case.events import EventKind
 from domain.clock.timeframe import Satisfaction
+from domain.parts.events import EventKind
 from domain.request.determination import Determination, Outcome
 from domain.request.line import Line
 from domain.review import conversation, second_look

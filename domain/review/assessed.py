@@ -8,8 +8,11 @@ from datetime import datetime
 from typing import Self
 
 from domain.case import dispatch, ending
-from domain.case.events import EventKind
-from domain.case.happenings import (
+from domain.clock.clock import Clock
+from domain.clock.duty import Duty
+from domain.clock.timeframe import Satisfaction, Urgency
+from domain.parts.events import EventKind
+from domain.parts.happenings import (
     Happening,
     LetterLeft,
     LetterLeftAgain,
@@ -19,10 +22,7 @@ from domain.case.happenings import (
     ToldApart,
     WindowEnded,
 )
-from domain.case.papers import Papers
-from domain.clock.clock import Clock
-from domain.clock.duty import Duty
-from domain.clock.timeframe import Satisfaction, Urgency
+from domain.parts.papers import Papers
 from domain.policy.case_policy import CasePolicy
 from domain.policy.rows import AdverseReason
 from domain.request.criteria import Finding

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from domain.case.events import EventKind
 from domain.clock.agenda import Appointment, Occasion
+from domain.parts.events import EventKind
 from domain.request.line import Line, PeerOutcome
 from domain.review import decision_clocks
 from domain.terms.people import SYSTEM, Actor

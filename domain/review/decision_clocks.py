@@ -7,11 +7,11 @@ kind share a clock. An accreditor's row runs beside the law's.
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from domain.case.events import EventKind
 from domain.clock.clock import Clock
 from domain.clock.duty import Duty
 from domain.clock.ledger import Corrected, Received, Resumed, Retimed
 from domain.clock.timeframe import Regime, Services, Timeframe, Urgency
+from domain.parts.events import EventKind
 from domain.review.complete import written_at
 from domain.terms.people import Actor
 

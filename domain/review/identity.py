@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from domain.case.queues import RECEIPTS
+from domain.parts.queues import RECEIPTS
 
 if TYPE_CHECKING:
     from domain.review.assessed import AssessedCase

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import AwareDatetime, JsonValue
 
-from domain.case.answers import AuthorizedLine
 from domain.clock.timeframe import Services, Urgency
+from domain.parts.answers import AuthorizedLine
 from domain.policy.case_policy import CasePolicy
 from domain.request.determination import Authorization, Ending
 from domain.request.request import Request

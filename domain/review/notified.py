@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from domain.case import windows
-from domain.case.events import EventKind
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
 from domain.clock.duty import Duty
 from domain.clock.ledger import Paused, Received
 from domain.clock.timeframe import LegalEffect, Satisfaction, Urgency
+from domain.parts.events import EventKind
 from domain.request.determination import Determination, Outcome
 from domain.review import announcing, answering, decision_clocks, letters
 from domain.terms.notice import Notice, NoticeKind, Recipient

@@ -9,16 +9,16 @@ from typing import ClassVar
 
 from pydantic import JsonValue
 
-from domain.case.answers import Answered, AuthorizedLine
 from domain.case.case import Case
-from domain.case.events import EventKind
-from domain.case.happenings import Happening, HoldsLifted, LettersOvertaken, Reached, TimeToLook
-from domain.case.stage import Stage
-from domain.case.status import Status
-from domain.case.work import Work
 from domain.clock.agenda import Appointment
 from domain.clock.clock import Clock
 from domain.clock.duty import Duty
+from domain.parts.answers import Answered, AuthorizedLine
+from domain.parts.events import EventKind
+from domain.parts.happenings import Happening, HoldsLifted, LettersOvertaken, Reached, TimeToLook
+from domain.parts.stage import Stage
+from domain.parts.status import Status
+from domain.parts.work import Work
 from domain.policy.rows import Requirement
 from domain.request import criteria
 from domain.request.criteria import Answer, Finding

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue
 
 from domain.case import ending
-from domain.case.events import EventKind
 from domain.clock.timeframe import Services
+from domain.parts.events import EventKind
 from domain.policy.case_policy import CasePolicy
 from domain.policy.rows import exempt
 from domain.request.line import Line

@@ -7,7 +7,7 @@ reviewers decide, and never changes an answer.
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from domain.case.work import Work
+from domain.parts.work import Work
 from domain.request.determination import Outcome, ReasonClass
 from domain.request.line import Line
 from domain.terms.frozen import Frozen

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from domain.case.stage import Stage
-from domain.case.status import Status
+from domain.parts.stage import Stage
+from domain.parts.status import Status
 from domain.request.determination import Outcome
 
 if TYPE_CHECKING:

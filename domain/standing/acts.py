@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from domain.case.acts import Act
-from domain.case.events import EventKind
+from domain.parts.events import EventKind
 from domain.request.request import Provider
 from domain.standing.standing import REVIEW, StandingReferral
 from domain.terms.refusals import Refused

@@ -16,10 +16,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar
 
-from domain.case.events import EventKind
-from domain.case.happenings import Happening, TimeToLook
-from domain.case.stage import Stage
 from domain.clock.agenda import Appointment, Occasion
+from domain.parts.events import EventKind
+from domain.parts.happenings import Happening, TimeToLook
+from domain.parts.stage import Stage
 from domain.policy.standing import StandingPolicy
 from domain.request.determination import Authorization, Ending, Measure
 from domain.request.line import Line

@@ -11,7 +11,7 @@ from typing import Self
 from pydantic import AwareDatetime
 
 from domain.authorization.authorization import LiveAuthorization
-from domain.case.events import Event, EventKind
+from domain.parts.events import Event, EventKind
 from domain.terms.calendar import Calendar
 from domain.terms.case_number import kind_of
 from domain.terms.frozen import Frozen

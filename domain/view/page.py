@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 from pydantic import AwareDatetime
 
-from domain.case.alike import Alike
-from domain.case.answers import Answered, AuthorizedLine
-from domain.case.events import Event
-from domain.case.payment import Payment
-from domain.case.work import Work
+from domain.parts.alike import Alike
+from domain.parts.answers import Answered, AuthorizedLine
+from domain.parts.events import Event
+from domain.parts.payment import Payment
+from domain.parts.work import Work
 from domain.report.counted import Counted
 from domain.request.request import Document
 from domain.terms.frozen import Frozen

@@ -6,9 +6,9 @@ from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
 from domain.case.case import Case
 from domain.case.keeping import as_if_nobody_acts
-from domain.case.stage import Stage
 from domain.clock.clock import Clock
 from domain.clock.timeframe import Urgency
+from domain.parts.stage import Stage
 from domain.review.reviewed import ReviewedCase
 from domain.terms.calendar import Calendar
 from domain.view.kinds import lines_of

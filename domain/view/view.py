@@ -7,8 +7,8 @@ from datetime import date
 
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from domain.case.events import Event
 from domain.clock.clock import LedgerStep
+from domain.parts.events import Event
 from domain.request.criteria import Finding
 from domain.request.request import Document
 from domain.terms.calendar import Calendar

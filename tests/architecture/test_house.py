@@ -13,16 +13,16 @@ import pytest
 from temporalio import workflow
 
 import domain
-from activities.look_ups import LOOK_UPS
+from activities.desk.look_ups import LOOK_UPS
 from domain.case.acts import Act
 from domain.case.authority import TABLE
 from domain.case.case import Case
 from domain.terms.kind import KINDS
 from domain.view.kinds import CASES
 from tests.builders import ROOT
+from workflows.acts.updates import updates_of
 from workflows.attributes import EVERY
 from workflows.kinds import RUNNING, WORKFLOWS
-from workflows.updates import updates_of
 
 MODULES = [importlib.import_module(page.name) for page in walk_packages(domain.__path__, "domain.")]
 

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from domain.case import dispatch
-from domain.case.events import EventKind
 from domain.case.keeping import as_if_nobody_acts, come_to_rest, keep_appointments
-from domain.case.work import MISSED
 from domain.clock.agenda import Occasion
 from domain.desk.desk import RecordCall, Withdraw
-from domain.review.clock_acts import CorrectReceipt, Expedite, Extend
-from domain.review.decisions import Approve, Deny
+from domain.determination.clock_acts import CorrectReceipt, Expedite, Extend
+from domain.determination.decisions import Approve, Deny
+from domain.parts.events import EventKind
+from domain.parts.work import MISSED
 from domain.review.notified import APPEAL
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.refusals import Refused

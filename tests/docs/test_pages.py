@@ -10,8 +10,8 @@ from config.views import VIEWS
 from docs import generate
 from docs.cli_page import helps
 from docs.states_page import BEFORE_AN_ANSWER, TRANSITIONS, charts, states_page, status_of
-from domain.case.stage import Stage
-from domain.case.status import Status
+from domain.parts.stage import Stage
+from domain.parts.status import Status
 from domain.request.determination import Outcome
 from domain.terms.kind import KINDS
 from workflows.attributes import ATTRIBUTES

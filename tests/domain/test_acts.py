@@ -6,9 +6,9 @@ import pytest
 
 from domain.case.keeping import come_to_rest
 from domain.desk.desk import Assign, Attach, Claim, Note, RecordCall, Release, RequestInformation, Withdraw
+from domain.determination.clock_acts import CorrectReceipt, CorrectRequest, Downgrade, Expedite, Extend
+from domain.determination.decisions import Approve, ConfirmEmergency, Deny, Modify, Reduce, Refer
 from domain.request.line import Coverage
-from domain.review.clock_acts import CorrectReceipt, CorrectRequest, Downgrade, Expedite, Extend
-from domain.review.decisions import Approve, ConfirmEmergency, Deny, Modify, Reduce, Refer
 from domain.terms.people import Words
 from domain.terms.refusals import Refused
 from tests.builders import a_case, a_document, a_request, at, pack, staff

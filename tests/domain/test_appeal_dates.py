@@ -9,8 +9,8 @@ from domain.appeal.appealed import appealed
 from domain.appeal.deciding import DecideAppeal
 from domain.case.keeping import come_to_rest
 from domain.desk.delivery import LetterDelivered, LetterReturned, SendAgain
-from domain.review.clock_acts import Extend
-from domain.review.decisions import Deny
+from domain.determination.clock_acts import Extend
+from domain.determination.decisions import Deny
 from tests.appealing import NIECE, appeal_of, carried, denied, does, due, refusal, silent
 from tests.builders import a_case, a_request, at
 

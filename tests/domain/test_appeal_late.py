@@ -2,7 +2,7 @@
 
 from domain.appeal.acts import AcceptCause, DismissAppeal, GoFurther, RecordReview, VacateDismissal
 from domain.appeal.deciding import DecideAppeal
-from domain.review.clock_acts import CorrectReceipt, Downgrade, Expedite
+from domain.determination.clock_acts import CorrectReceipt, Downgrade, Expedite
 from tests.appealing import appeal_of, carried, denied, does, due, refusal
 from tests.builders import at
 

@@ -11,13 +11,13 @@ from domain.appeal.endings import POST_FILE
 from domain.appeal.linking import AppealOpened
 from domain.case.keeping import come_to_rest
 from domain.desk.file_made import FileMade
+from domain.determination.decisions import Approve, Deny, Reduce
 from domain.request.determination import ReasonClass
-from domain.review.decisions import Approve, Deny, Reduce
 from domain.terms.people import SYSTEM, Language
 from domain.terms.refusals import Misuse, Refused
 from tests.appealing import NOT_MET, appeal_of, carried, denied, does, lives, refusal, silent
 from tests.builders import a_case, a_request, at
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 
 # Who may
 

@@ -11,13 +11,13 @@ from domain.authorization.acts import CircumstanceCame, EndByCoverage, UseUnits,
 from domain.authorization.extending import MoreAsked, extension_of
 from domain.authorization.linking import AuthorizationEnded, GiveWay
 from domain.case import dispatch, ending
-from domain.case.events import EventKind
 from domain.case.keeping import come_to_rest, keep_appointments
-from domain.case.status import Status
+from domain.correction.entered_in_error import RecordRecall
+from domain.parts.events import EventKind
+from domain.parts.status import Status
 from domain.policy.appeals import AppealBy
 from domain.request.determination import Ending
 from domain.review import issuing
-from domain.review.entered_in_error import RecordRecall
 from domain.terms.case_number import authorization_number, case_number, kind_of, line_of, parse
 from domain.terms.notice import NoticeKind
 from domain.terms.people import SYSTEM

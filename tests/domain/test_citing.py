@@ -3,8 +3,8 @@
 import pytest
 
 from domain.appeal.deciding import DecideAppeal
-from domain.review.decisions import Deny, Modify, Reduce
-from domain.review.reopening import CorrectAnswer
+from domain.correction.reopening import CorrectAnswer
+from domain.determination.decisions import Deny, Modify, Reduce
 from domain.terms.people import Language
 from domain.terms.refusals import Refused
 from tests.appealing import appeal_of, denied, does, refusal

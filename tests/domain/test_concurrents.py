@@ -2,7 +2,6 @@
 
 import pytest
 
-from domain.case.events import EventKind
 from domain.concurrent.acts import (
     AskMore,
     ContinueBenefits,
@@ -12,9 +11,10 @@ from domain.concurrent.acts import (
     GoOn,
 )
 from domain.concurrent.qio import AnswerOfQio, AskQio
+from domain.determination.decisions import Approve, Deny, Reduce
+from domain.parts.events import EventKind
 from domain.request.determination import Ending
 from domain.request.given import refuse_what_is_no_stay
-from domain.review.decisions import Approve, Deny, Reduce
 from domain.terms.notice import NoticeKind
 from domain.terms.refusals import Refused
 from tests.appealing import carried

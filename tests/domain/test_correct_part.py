@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.review.correcting import CorrectPart
+from domain.correction.correcting import CorrectPart
 from domain.terms.refusals import Refused
 from tests.builders import a_case, a_line, a_request, at, staff
 

@@ -2,11 +2,11 @@
 
 from domain.clock.span import Span, Unit
 from domain.clock.timeframe import Urgency
+from domain.correction.change_plan import CorrectPlan
 from domain.desk.row_correction import CorrectDay, CorrectRow
-from domain.review.change_plan import CorrectPlan
-from domain.review.clock_acts import CorrectReceipt, Expedite, Extend
-from domain.view.rehearsal import rehearse
-from domain.view.trial import try_out
+from domain.determination.clock_acts import CorrectReceipt, Expedite, Extend
+from domain.rehearsal.rehearsal import rehearse
+from domain.rehearsal.trial import try_out
 from tests.builders import a_case, at, pack, policy, staff
 
 RECEIVED, NOW = at("2026-03-02 10:00 AST"), at("2026-03-04 10:00 AST")

@@ -2,13 +2,13 @@
 
 import pytest
 
-from domain.case.events import EventKind
-from domain.case.happenings import Reached
 from domain.case.keeping import come_to_rest
+from domain.correction.reopening import CorrectAnswer
 from domain.desk.delivery import ADDRESSES, LetterDelivered, LetterReturned, SendAgain
+from domain.determination.decisions import Approve, Deny
 from domain.dispute.disputed import SECOND_LEVEL
-from domain.review.decisions import Approve, Deny
-from domain.review.reopening import CorrectAnswer
+from domain.parts.events import EventKind
+from domain.parts.happenings import Reached
 from domain.terms.notice import NoticeKind, Recipient
 from tests.appealing import does, refusal
 from tests.builders import a_case, a_line, a_request, at

@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from domain.case.events import EventKind
-from domain.case.hold import Hold
 from domain.case.keeping import come_to_rest, keep_appointments
 from domain.desk.desk import Attach, Withdraw
 from domain.dispute import receipt
@@ -16,6 +14,8 @@ from domain.dispute.level import SecondLevelAnswered, SecondLevelFiled
 from domain.dispute.receiving import ReceiveFiling
 from domain.dispute.standing import Standing
 from domain.dispute.work import FILED_AGAIN, FOLLOW
+from domain.parts.events import EventKind
+from domain.parts.hold import Hold
 from domain.remittance.notification import NoticeOfPayment
 from domain.terms.refusals import Refused
 from domain.view.dispute_showing import dispute_sheet

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.case.hold import HoldKind
-from domain.case.payment import interest_on
 from domain.desk.holds import PutOnHold
 from domain.dispute.acts import DecideGoodCause, Dismiss, Resolve
 from domain.dispute.level import SecondLevelAnswered, SecondLevelFiled
+from domain.parts.hold import HoldKind
+from domain.parts.payment import interest_on
 from domain.terms.money import cents
 from domain.terms.refusals import Refused
 from tests.builders import pack, staff

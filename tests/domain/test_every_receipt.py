@@ -14,14 +14,14 @@ from activities.opening import application_of, application_of_appeal, applicatio
 from domain.appeal.appealed import appealed
 from domain.appeal.receiving import ReceiveAppeal
 from domain.appeal.request import AppealRequest
-from domain.case.events import EventKind
+from domain.determination.receiving import ReceiveRequest
 from domain.dispute.filing import ContendedLine, DisputedClaim, DisputingProvider, Filing
 from domain.dispute.receiving import ReceiveFiling
 from domain.dispute.work import FILED_AGAIN
+from domain.parts.events import EventKind
 from domain.remittance.notification import NoticeOfPayment
 from domain.request.receipt import everything_of
 from domain.request.request import Member, Order, Provider, Request, ServiceLine
-from domain.review.receiving import ReceiveRequest
 from domain.terms.refusals import Refused
 from tests.appealing import NIECE, an_appeal, appeal_of, denied
 from tests.builders import a_case, a_document, a_request, at, policy, staff

@@ -6,13 +6,13 @@ import pytest
 from pydantic import ValidationError
 
 from domain.case import dispatch
-from domain.case.events import EventKind
-from domain.case.stage import Stage
-from domain.case.status import GrievanceStatus
 from domain.clock.timeframe import Urgency
 from domain.desk.desk import RequestInformation
 from domain.grievance.acts import AnswerGrievance, ExtendGrievance, ReceiveComplaint, SortGrievance
 from domain.grievance.grievance import FILING, NOTICE
+from domain.parts.events import EventKind
+from domain.parts.stage import Stage
+from domain.parts.status import GrievanceStatus
 from domain.terms.refusals import Misuse, Refused
 from tests.builders import a_document, at, pack, policy, staff
 from tests.grievances import (

@@ -2,16 +2,16 @@
 
 from datetime import date, timedelta
 
-from domain.case.events import EventKind
-from domain.case.hold import HoldKind
 from domain.case.keeping import come_to_rest, keep_appointments
 from domain.desk.desk import RequestInformation
 from domain.desk.holds import LiftHold, PutOnHold
+from domain.determination.clock_acts import Extend
+from domain.determination.decisions import Approve
+from domain.determination.peer_to_peer import OfferPeerToPeer
 from domain.dispute import receipt
+from domain.parts.events import EventKind
+from domain.parts.hold import HoldKind
 from domain.review import announcing
-from domain.review.clock_acts import Extend
-from domain.review.decisions import Approve
-from domain.review.peer_to_peer import OfferPeerToPeer
 from domain.terms.notice import NoticeKind
 from tests import disputes
 from tests.appealing import NIECE, appeal_of, carried, denied, does

@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from domain.case.clocks import Clocks
-from domain.case.hold import Hold, HoldKind
-from domain.case.letter_times import LetterTimes
-from domain.case.letters import Letters
-from domain.case.wanting import is_late, no_address, still_owed
 from domain.clock.agenda import Occasion
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
 from domain.clock.timeframe import Services, Urgency
+from domain.parts.clocks import Clocks
+from domain.parts.hold import Hold, HoldKind
+from domain.parts.letter_times import LetterTimes
+from domain.parts.letters import Letters
+from domain.parts.wanting import is_late, no_address, still_owed
 from domain.policy.notices import MailRun
 from domain.terms.notice import Addressee, Notice, NoticeKind, Recipient
 from domain.terms.people import Language

@@ -5,10 +5,10 @@ from datetime import date
 from domain.appeal.acts import DismissAppeal, StateCause
 from domain.appeal.deciding import DecideAppeal
 from domain.desk.delivery import LetterReturned, SendAgain
+from domain.determination.clock_acts import Extend
+from domain.determination.decisions import Approve, Deny
 from domain.dispute import receipt
 from domain.dispute.acts import DecideGoodCause, Dismiss, Resolve
-from domain.review.clock_acts import Extend
-from domain.review.decisions import Approve, Deny
 from tests.appealing import appeal_of, carried, denied, does, refusal
 from tests.builders import a_case, a_line, a_request, at
 from tests.disputes import a_dispute, a_filing, a_paper, kinds, noon, passes

@@ -3,18 +3,18 @@
 import pytest
 
 from domain.appeal.appealed import appealed
-from domain.case.events import EventKind
-from domain.case.status import Status
+from domain.casefile.casefile import file_of
+from domain.determination.clock_acts import CorrectRequest
+from domain.determination.decisions import Approve, Deny
+from domain.parts.events import EventKind
+from domain.parts.status import Status
 from domain.review import screening
-from domain.review.clock_acts import CorrectRequest
-from domain.review.decisions import Approve, Deny
 from domain.terms.notice import NoticeKind
 from domain.terms.people import Language
-from domain.view.casefile import file_of
 from domain.view.lines import reviewed_lines
 from tests.appealing import NOT_MET, does
 from tests.builders import ROOT, a_case, a_line, at
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 
 NOW = at("2037-03-02 18:50 AST")
 LATER = at("2037-03-03 10:00 AST")

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from domain.case.events import EventKind
 from domain.desk.desk import Attach
 from domain.desk.misfiled import MovePaper
+from domain.parts.events import EventKind
 from domain.terms.refusals import Refused
 from tests.builders import a_document, staff
 from tests.records.pages import RECEIVED, a_case_in_review, approved

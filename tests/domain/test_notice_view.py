@@ -6,23 +6,23 @@ import pytest
 
 from client.reach.acting import waited_for
 from domain.case import dispatch
-from domain.case.events import EventKind
-from domain.case.hold import HoldKind
 from domain.case.keeping import as_if_nobody_acts, come_to_rest, keep_appointments
-from domain.case.queues import ADDRESSES
+from domain.correction.second_thoughts import TakeBack
 from domain.desk.delivery import SendAgain
 from domain.desk.desk import Withdraw
 from domain.desk.holds import LiftHold, PutOnHold
 from domain.desk.stop_notice import StopNotice
+from domain.determination.clock_acts import CorrectReceipt
+from domain.determination.decisions import Approve, Deny
+from domain.parts.events import EventKind
+from domain.parts.hold import HoldKind
+from domain.parts.queues import ADDRESSES
 from domain.policy.notices import MailRun
-from domain.review.clock_acts import CorrectReceipt
-from domain.review.decisions import Approve, Deny
-from domain.review.second_thoughts import TakeBack
+from domain.rehearsal.preview import preview
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.refusals import Refused
 from domain.terms.sourced import Trust
 from domain.view.notices import notices
-from domain.view.preview import preview
 from domain.view.showing import is_overdue
 from tests.appealing import NOT_MET
 from tests.builders import a_case, a_request, at, staff

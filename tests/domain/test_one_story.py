@@ -6,8 +6,8 @@ import pytest
 
 from client.reach.chain import MOST, chain_of
 from domain.appeal.linking import AppealOpened
-from domain.case.events import EventKind
-from domain.review.decisions import Approve
+from domain.determination.decisions import Approve
+from domain.parts.events import EventKind
 from domain.terms.case_number import case_number
 from domain.terms.people import SYSTEM
 from domain.view import showing

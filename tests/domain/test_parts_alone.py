@@ -5,18 +5,18 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from domain.case.absence import Absence
-from domain.case.clocks import Clocks
-from domain.case.events import EventKind
-from domain.case.log import Log
-from domain.case.older import in_parts
-from domain.case.papers import Papers
-from domain.case.work import PROMISED, WorkInHand
 from domain.clock.agenda import Occasion
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
 from domain.clock.timeframe import Satisfaction, Services, Urgency
-from domain.review.decisions import Deny
+from domain.determination.decisions import Deny
+from domain.parts.absence import Absence
+from domain.parts.clocks import Clocks
+from domain.parts.events import EventKind
+from domain.parts.log import Log
+from domain.parts.older import in_parts
+from domain.parts.papers import Papers
+from domain.parts.work import PROMISED, WorkInHand
 from domain.review.precertification import Precertification
 from tests.builders import a_case, a_document, at, criteria_of, policy, staff
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from domain.case.events import EventKind
 from domain.case.keeping import come_to_rest, keep_appointments
-from domain.review.decisions import Approve, Deny
+from domain.determination.decisions import Approve, Deny
+from domain.parts.events import EventKind
 from domain.terms.notice import NoticeKind
 from tests.appealing import NOT_MET, appeal_of, carried, does, due, refusal
 from tests.builders import a_case, a_request, at

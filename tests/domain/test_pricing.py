@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from domain.policy import pricing
-from domain.policy.pricing import PaidLine, Reference, Sequestration
-from domain.policy.rates import Rate, RateSchedule, RateTable
-from domain.policy.rates_beside import Beside
+from domain.rates import pricing
+from domain.rates.pricing import PaidLine, Reference, Sequestration
+from domain.rates.rates import Rate, RateSchedule, RateTable
+from domain.rates.rates_beside import Beside
 from domain.terms.money import cents
 from tests.builders import pack
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from domain.case import dispatch
-from domain.case.events import EventKind
 from domain.case.keeping import keep_appointments
 from domain.desk.desk import RequestInformation, Withdraw
+from domain.determination.clock_acts import CorrectReceipt, Downgrade, Expedite
+from domain.determination.decisions import Approve
+from domain.parts.events import EventKind
 from domain.request.criteria import check
-from domain.review.clock_acts import CorrectReceipt, Downgrade, Expedite
-from domain.review.decisions import Approve
 from domain.review.records import RECORDS
 from domain.terms.notice import NoticeKind
 from tests.builders import a_case, a_request, at, staff

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from domain.case.stage import Stage
 from domain.clock.agenda import Occasion
 from domain.clock.timeframe import Services
+from domain.parts.stage import Stage
 from domain.policy.papers import fault_of
 from domain.policy.referrals import Step
 from domain.referral.arrangement import Arrangement

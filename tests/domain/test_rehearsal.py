@@ -7,10 +7,10 @@ import pytest
 from domain.case.keeping import come_to_rest
 from domain.clock.span import Span, Unit
 from domain.clock.timeframe import Regime
+from domain.determination.clock_acts import CorrectReceipt, Expedite
+from domain.determination.decisions import Deny
+from domain.rehearsal.rehearsal import Verdict, rehearse
 from domain.request.criteria import Answer
-from domain.review.clock_acts import CorrectReceipt, Expedite
-from domain.review.decisions import Deny
-from domain.view.rehearsal import Verdict, rehearse
 from tests.builders import a_case, a_document, a_line, at, criteria_facts, criteria_of, staff
 
 OLD, NEW = at("2026-03-02 18:41 AST"), at("2026-07-02 18:41 AST")

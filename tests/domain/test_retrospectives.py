@@ -3,11 +3,11 @@
 import pytest
 
 from domain.clock.duty import Duty
+from domain.determination.clock_acts import Expedite, Extend
+from domain.determination.decisions import Approve, Deny
 from domain.request.criteria import Answer
 from domain.request.given import refuse_what_was_given, refuse_what_was_not
 from domain.request.line import Coverage
-from domain.review.clock_acts import Expedite, Extend
-from domain.review.decisions import Approve, Deny
 from domain.terms.refusals import Refused
 from tests.builders import a_document, a_request, at, pack, staff
 from tests.retrospectives import RECEIVED, a_review, given

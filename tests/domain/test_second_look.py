@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from domain.appeal.appealed import appealed
-from domain.case.events import EventKind
+from domain.correction.second_thoughts import TakeBack
 from domain.desk.desk import Assign, Claim
+from domain.determination.decisions import Approve, Deny
+from domain.determination.second_look_acts import LookAtAgain
+from domain.parts.events import EventKind
 from domain.policy.second_look import SecondLookRule
 from domain.request.determination import Outcome
-from domain.review.decisions import Approve, Deny
 from domain.review.second_look import QUEUE
-from domain.review.second_look_acts import LookAtAgain
-from domain.review.second_thoughts import TakeBack
 from domain.terms.case_number import case_number
 from domain.terms.refusals import Refused
 from tests.builders import a_case, at, criteria_of, pack, policy, staff

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from domain.appeal.deciding import DecideAppeal
-from domain.case.events import EventKind
 from domain.case.keeping import come_to_rest
+from domain.determination.decisions import Approve, Deny, Refer
 from domain.dispute.acts import Resolve, TriageLine
 from domain.dispute.correcting import CorrectRemittance
+from domain.parts.events import EventKind
 from domain.request.lines import in_words
-from domain.review.decisions import Approve, Deny, Refer
 from domain.terms.refusals import Refused
 from tests.appealing import appeal_of
 from tests.builders import a_case, a_line, at, criteria_of, staff

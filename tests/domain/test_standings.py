@@ -7,9 +7,9 @@ import pytest
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.extending import MoreAsked, extension_of
 from domain.clock.span import Span, Unit
+from domain.determination.decisions import Approve, Deny
 from domain.request.given import refuse_what_does_not_stand
 from domain.review import issuing
-from domain.review.decisions import Approve, Deny
 from domain.standing.acts import ChangePrimary, LeaveNetwork, ReviewStanding
 from domain.terms.people import Language
 from domain.terms.refusals import Refused

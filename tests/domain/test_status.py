@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from domain.case.status import Status
+from domain.parts.status import Status
 from domain.request.determination import Determination, Outcome, Reason, ReasonClass
 from domain.terms.people import Words
 from tests.builders import a_case, a_request, staff

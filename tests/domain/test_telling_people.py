@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 
 from domain.case import dispatch
-from domain.case.events import EventKind
 from domain.case.keeping import keep_appointments
+from domain.correction.second_thoughts import TakeBack
 from domain.desk.calls import Spoken, TakeCall
 from domain.desk.desk import Note, RecordCall, Withdraw
 from domain.desk.notes import StrikeNote, as_read
+from domain.determination.criteria_copy import Asker, CopyCriteria
+from domain.determination.decisions import Approve, Deny, Modify, Reduce
+from domain.determination.translation import Translate
+from domain.parts.events import EventKind
 from domain.policy.rows import Callback
-from domain.review.criteria_copy import Asker, CopyCriteria
-from domain.review.decisions import Approve, Deny, Modify, Reduce
-from domain.review.second_thoughts import TakeBack
-from domain.review.translation import Translate
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import Language, Words
 from domain.terms.refusals import Refused

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from domain.casefile.casefile import whose
 from domain.remittance.finding import find_claim
 from domain.request.receipt import compared, content_of
 from domain.terms.case_number import parse
 from domain.terms.text import folded, normal
-from domain.view.casefile import whose
 from tests.builders import ROOT, a_case, a_request
 from tests.disputes import a_filing
 from tests.remittances import claim, remittance

@@ -5,19 +5,19 @@ from datetime import timedelta
 import pytest
 
 from domain.case import dispatch, ending
-from domain.case.hold import HoldKind
 from domain.case.keeping import come_to_rest
 from domain.case.sending import Fate, Sending
+from domain.correction.entered_in_error import EnterInError
+from domain.correction.reinstatement import Reinstate
+from domain.correction.reopening import CorrectAnswer, is_in_favour
+from domain.correction.second_thoughts import TakeBack
 from domain.desk.desk import RecordCall
 from domain.desk.dispatch import take_note
 from domain.desk.holds import PutOnHold
+from domain.determination.decisions import Approve, Deny, Reduce
+from domain.parts.hold import HoldKind
 from domain.request.determination import Outcome
 from domain.review import screening
-from domain.review.decisions import Approve, Deny, Reduce
-from domain.review.entered_in_error import EnterInError
-from domain.review.reinstatement import Reinstate
-from domain.review.reopening import CorrectAnswer, is_in_favour
-from domain.review.second_thoughts import TakeBack
 from domain.terms.case_number import case_number
 from domain.terms.notice import Recipient
 from domain.terms.refusals import Refused

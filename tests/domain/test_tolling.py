@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from domain.case.keeping import come_to_rest
-from domain.case.stage import Stage
 from domain.clock.duty import Duty
 from domain.clock.instruments import Window
 from domain.desk.tolls import Toll, UndoToll, lawful_rows
+from domain.parts.stage import Stage
 from domain.terms.refusals import Refused
 from tests.builders import a_case, at, pack, staff
 from tests.disputes import a_dispute, a_filing

@@ -7,6 +7,7 @@ import pytest
 from domain.appeal.acts import RecordReview
 from domain.appeal.deciding import DecideAppeal
 from domain.desk.desk import RecordCall, Withdraw
+from domain.determination.decisions import Approve, Deny
 from domain.grievance.acts import AnswerGrievance
 from domain.report import complained
 from domain.report.answered import Answered
@@ -15,7 +16,6 @@ from domain.report.layout import NONE, lines_of
 from domain.report.service_case import ServiceCase
 from domain.report.service_level import COLUMNS, Section, quarter, rows_of
 from domain.report.universe import LAYOUTS, Universe, belongs, late_rows
-from domain.review.decisions import Approve, Deny
 from domain.terms.notice import Recipient
 from domain.terms.sourced import Trust
 from tests import concurrents, retrospectives, standings

@@ -5,22 +5,22 @@ from datetime import date, timedelta
 
 import pytest
 
-from config.channel_checks import channels_are_clear
+from config.checks.channels import channels_are_clear
 from domain.case import dispatch
-from domain.case.events import EventKind
-from domain.case.hold import HoldKind
 from domain.case.keeping import keep_appointments
-from domain.case.queues import POST
 from domain.case.sending import Fate, Sending
+from domain.correction.entered_in_error import EnterInError
+from domain.correction.second_thoughts import TakeBack
 from domain.desk.delivery import SendAgain
 from domain.desk.dispatch import NumberFound, SendOnceMore, TakeAsSent, take_note
 from domain.desk.holds import PutOnHold
 from domain.desk.stop_notice import StopNotice
+from domain.determination.clock_acts import CorrectRequest
+from domain.determination.decisions import Approve
+from domain.parts.events import EventKind
+from domain.parts.hold import HoldKind
+from domain.parts.queues import POST
 from domain.policy.channels import NoticeChannel, way_of
-from domain.review.clock_acts import CorrectRequest
-from domain.review.decisions import Approve
-from domain.review.entered_in_error import EnterInError
-from domain.review.second_thoughts import TakeBack
 from domain.terms.notice import Addressee, NoticeKind, Recipient, SendBy
 from domain.terms.people import Language
 from domain.terms.refusals import Refused

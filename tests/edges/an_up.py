@@ -4,10 +4,10 @@ import asyncio
 import sys
 from pathlib import Path
 
+from config.access.staff_keys import StaffKeys
 from config.home import Home
-from config.keyring import KeyRing
 from config.process_exit import run
-from config.staff_keys import StaffKeys
+from config.sealing.keyring import KeyRing
 from worker.server import EmbeddedServer
 from worker.up import unless_stopped
 

@@ -5,15 +5,15 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
+from domain.casefile.casefile import file_of, language_of
+from domain.casefile.view import Bundle
 from domain.desk.file_made import Audience
 from domain.request.request import Document
 from domain.terms.tongue import Tongue
-from domain.view.casefile import file_of, language_of
-from domain.view.casefile_view import Bundle
 from tests.builders import ROOT, at, staff
 from tests.fakes import FakeDocuments
 from worker.adapters.casefile import Bindery
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 
 LAYOUT = ROOT / "policy" / "casefile.typ"
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from activities.dispute_desk import DisputeDesk, DisputePreviewQuestion
+from activities.desk.disputes import DisputeDesk, DisputePreviewQuestion
 from activities.likenesses import Likenesses
 from client.dispute.intake import OfClaim, incoming
 from tests.builders import ROOT, pack

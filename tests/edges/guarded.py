@@ -3,13 +3,13 @@
 import json
 from datetime import timedelta
 
-from config import staff
+from config.access import staff
+from config.access.identity import Voice
+from config.access.staff_keys import StaffKeys
+from config.access.tokens import bearer_of, sign
 from config.home import Home
-from config.identity import Voice
-from config.keyring import KeyRing
-from config.staff_keys import StaffKeys
+from config.sealing.keyring import KeyRing
 from config.temporal import dial
-from config.tokens import bearer_of, sign
 from tests.builders import ROOT
 from tests.edges.installation import Installation
 

@@ -16,9 +16,9 @@ from unittest.mock import patch
 
 from temporalio.client import Client
 
+from config.access.identity import of_the_system
 from config.home import Home
-from config.identity import of_the_system
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from config.temporal import dial
 from tests.edges.fluent import Answer, types

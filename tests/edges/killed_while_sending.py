@@ -9,8 +9,8 @@ from pathlib import Path
 
 from config.settings import Settings
 from domain.terms.notice import Notice
-from worker.adapters.gateway import ways_out
-from worker.adapters.spool import Spool
+from worker.adapters.post.gateway import ways_out
+from worker.adapters.post.spool import Spool
 
 
 def die_at(step: int) -> None:

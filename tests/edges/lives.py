@@ -8,8 +8,8 @@ from client.drawing.svg import draw
 from domain.case.acts import Act
 from domain.case.keeping import come_to_rest, keep_appointments
 from domain.desk.desk import RecordCall
-from domain.review.clock_acts import CorrectReceipt, Expedite, Extend
-from domain.review.decisions import Deny, Refer
+from domain.determination.clock_acts import CorrectReceipt, Expedite, Extend
+from domain.determination.decisions import Deny, Refer
 from domain.review.precertification import Precertification
 from domain.terms.notice import Recipient
 from domain.terms.people import Role, Words

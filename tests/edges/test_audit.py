@@ -5,13 +5,13 @@ import pytest_asyncio
 from temporalio.client import WorkflowUpdateFailedError
 
 from config.audit import Audit, Trail
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from domain.desk.desk import Note
 from domain.terms.refusals import Refused
 from tests.builders import staff
 from tests.edges.guarded import Guarded
+from workflows.acts.updates import update_for
 from workflows.questions import Questions
-from workflows.updates import update_for
 
 RING = KeyRing.generate()
 CASE = "PRE-7K2M-9QXD-4HBT"

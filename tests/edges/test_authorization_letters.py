@@ -9,7 +9,7 @@ from domain.terms.people import SYSTEM, Language
 from tests.authorized import ISSUED, read_in
 from tests.builders import ROOT, at, staff
 from tests.telltales import TELLTALES
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest_asyncio
 from temporalio.common import WorkflowIDConflictPolicy
 
 from config.home import Home
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from config.temporal import connect
 from domain.terms.refusals import Misuse

@@ -14,18 +14,18 @@ from client.desk.casefile import _refuse_what_cannot_be_written
 from domain.appeal.deciding import DecideAppeal
 from domain.authorization.acts import UseUnits
 from domain.authorization.authorization import LiveAuthorization
-from domain.case.events import EventKind
-from domain.case.hold import HoldKind
+from domain.casefile.casefile import file_of
 from domain.desk.desk import Note, RecordCall
 from domain.desk.file_made import Audience
 from domain.desk.holds import LiftHold, PutOnHold
 from domain.desk.notes import StrikeNote
-from domain.review.decisions import Approve
+from domain.determination.decisions import Approve
+from domain.parts.events import EventKind
+from domain.parts.hold import HoldKind
 from domain.review.issuing import Issued
 from domain.terms.case_number import case_number
 from domain.terms.people import Language
 from domain.terms.refusals import Misuse, Refused
-from domain.view.casefile import file_of
 from tests.appealing import appeal_of, denied, does
 from tests.builders import a_case, a_request, at
 from tests.disputes import a_dispute

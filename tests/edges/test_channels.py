@@ -25,10 +25,10 @@ from tests.edges import killed_while_sending
 from tests.edges.installation import PROVE
 from tests.edges.mail_server import mail_server, nobody
 from tests.request_letters import TEMPLATES, determination, letter_of
-from worker.adapters import smtp
-from worker.adapters.gateway import ways_out
-from worker.adapters.journal import BeingHandedOver, Journal
-from worker.adapters.smtp import MailServerAway, MailServerRefusesUs
+from worker.adapters.post import smtp
+from worker.adapters.post.gateway import ways_out
+from worker.adapters.post.journal import BeingHandedOver, Journal
+from worker.adapters.post.smtp import MailServerAway, MailServerRefusesUs
 
 ENGLISH, SPANISH = Language
 REACHED = {"fax": "(787) 555-0104", "email": "files@reviewer.example"}

@@ -15,11 +15,11 @@ from temporalio.api.failure.v1 import Failure
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
-from config.codec import ENCODING, SealedPayloads, data_converter
+from config.access.staff_keys import StaffKeys
 from config.home import Home
-from config.keyring import KeyRing
+from config.sealing.codec import ENCODING, SealedPayloads, data_converter
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
-from config.staff_keys import StaffKeys
 from domain.terms.refusals import PlazoError
 from worker import ports
 from worker.pages.application import Site, serving

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from config.home import Home
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from config.settings import Settings, load
 from config.temporal import connect
 from domain.terms.refusals import Misuse, Unreachable

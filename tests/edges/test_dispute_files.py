@@ -5,8 +5,8 @@ import pytest
 from client.dispute.opening import DisputeCounter
 from client.dispute.reading import read_remittance
 from client.x12.remittance import read_835
-from config.documents import DocumentStore
-from config.keyring import KeyRing
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from domain.terms.people import SYSTEM
 from domain.terms.refusals import Misuse, Refused
 from tests.builders import ROOT, pack

@@ -19,7 +19,7 @@ from tests.dispute_letters import (
 )
 from tests.disputes import a_dispute, noon
 from tests.telltales import TELLTALES
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 
 ENGLISH, SPANISH = Language
 IN_BOTH = pytest.mark.parametrize("language", list(Language))

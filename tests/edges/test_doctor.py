@@ -16,14 +16,14 @@ from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from domain.authorization.linking import TellAuthorization, Word
+from domain.casefile.view import Whole
+from domain.determination.decisions import Approve
 from domain.review import issuing
-from domain.review.decisions import Approve
 from domain.review.precertification import Precertification
 from domain.terms.case_number import authorization_number
 from domain.terms.people import SYSTEM
-from domain.view.casefile_view import Whole
 from records.engine import make_engine
 from records.store import Store
 from tests.builders import staff

@@ -5,8 +5,8 @@ import stat
 
 import pytest
 
-from config.documents import DocumentStore
-from config.keyring import KeyRing
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from domain.terms.refusals import Misuse, PlazoError
 
 SCAN = b"%PDF-1.7 medical order with clinical justification"

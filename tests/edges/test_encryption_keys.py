@@ -4,10 +4,10 @@ from base64 import b64encode
 
 import pytest
 
-from config.codec import SEALED_BY
-from config.documents import DocumentStore
 from config.key_file import Keys
-from config.keyring import KeyRing
+from config.sealing.codec import SEALED_BY
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from tests.edges.installation import Installation
 from worker import key_uses
 

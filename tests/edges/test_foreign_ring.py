@@ -3,7 +3,7 @@
 import pytest
 
 from config.home import Home
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 
 pytestmark = pytest.mark.slow
 

@@ -9,21 +9,21 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 from temporalio.client import WorkflowFailureError, WorkflowUpdateFailedError
 
-from activities.finding import Finding, FindQuestion
+from activities.desk.finding import Finding, FindQuestion
 from activities.opening import Opening
 from client.reach.cases import Cases
+from config.access.staff_keys import StaffKeys
 from config.house import house_of
 from config.settings import Settings
-from config.staff_keys import StaffKeys
 from domain.desk.desk import Note
 from domain.request.request import Request
 from domain.terms.case_number import case_number
 from domain.terms.refusals import Refused
 from tests.builders import staff
 from tests.edges.guarded import Guarded
+from workflows.acts.updates import update_for
 from workflows.kinds import WORKFLOWS
 from workflows.questions import Questions
-from workflows.updates import update_for
 
 ISSUER, THEIRS = "https://login.example.org", RSAKey.generate_key(2048)
 NOBODY = "nobody is logged in"

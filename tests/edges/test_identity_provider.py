@@ -14,11 +14,11 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+from config.access.staff_keys import StaffKeys
+from config.access.tokens import Verifier
 from config.audit import Audit, Trail
 from config.identity_provider import IdentityProvider
-from config.keyring import KeyRing
-from config.staff_keys import StaffKeys
-from config.tokens import Verifier
+from config.sealing.keyring import KeyRing
 from domain.terms.people import Role
 from domain.terms.refusals import Misuse, Refused, Unreachable
 from tests.builders import ROOT

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from config import views
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from domain.terms.case_number import case_number
 from records.engine import make_engine

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from domain.terms.refusals import Misuse, PlazoError
 
 RING = KeyRing.generate()

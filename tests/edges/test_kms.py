@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from domain.terms.refusals import Misuse
 from tests.edges.installation import Installation
 

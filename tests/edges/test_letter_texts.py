@@ -12,7 +12,7 @@ from domain.terms.people import Language
 from tests.builders import ROOT
 from tests.owed import PATHS, in_plan, late_answer, refused, silent, upheld
 from worker.adapters.letter import pages_of
-from worker.adapters.spool import Spool, counted_out
+from worker.adapters.post.spool import Spool, counted_out
 
 TEXTS = ROOT / "tests" / "letters"
 RICHEST = {NoticeKind.DETERMINATION: "one of each answer", NoticeKind.MISSED_DEADLINE: "silence, Puerto Rico"}

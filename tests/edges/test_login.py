@@ -13,14 +13,14 @@ from joserfc.jwk import RSAKey
 from temporalio.api.common.v1 import Payload, Payloads
 from temporalio.client import Client
 
-from config import staff
+from config.access import staff
+from config.access.staff_keys import StaffKeys
+from config.access.tokens import NOBODY, bearer_of, sign
 from config.audit import Audit
-from config.codec import SealedPayloads
 from config.home import Home
-from config.keyring import KeyRing
+from config.sealing.codec import SealedPayloads
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
-from config.staff_keys import StaffKeys
-from config.tokens import NOBODY, bearer_of, sign
 from tests.builders import ROOT
 from worker import ports
 from worker.pages.application import Site, serving

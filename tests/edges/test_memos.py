@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from temporalio.testing import ActivityEnvironment
 
-from activities.supervision import Occasion, Oversight
+from activities.desk.supervision import Occasion, Oversight
 from config.calendars import calendar_for_case
 from config.settings import Settings
 from domain.view.memo import memos
 from tests.builders import ROOT, at, pack
 from tests.edges.mail_server import mail_server
-from worker.adapters.gateway import ways_out
-from worker.adapters.smtp import MailServerAway
+from worker.adapters.post.gateway import ways_out
+from worker.adapters.post.smtp import MailServerAway
 
 NOW = at("2037-03-02 06:30 AST")
 SUPERVISOR = next(one for one in pack().staff if one.id == "sup-diaz")

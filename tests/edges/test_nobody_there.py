@@ -14,9 +14,9 @@ import pytest
 import pytest_asyncio
 
 import plazo
-from config.keyring import KeyRing
+from config.access.staff_keys import StaffKeys
 from config.pack import SHIPPED
-from config.staff_keys import StaffKeys
+from config.sealing.keyring import KeyRing
 from domain.terms.case_number import authorization_number, case_number, kind_of
 from tests.edges.installation import PATIENCE, PROVE, Installation
 from worker import namespace

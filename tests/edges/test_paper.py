@@ -18,9 +18,9 @@ from tests.dispute_letters import CASES as OF_DISPUTES
 from tests.edges import killed_while_sending
 from tests.referral_letters import CASES as OF_REFERRALS
 from tests.request_letters import CASES, TEMPLATES, determination, information_request, letter_of
-from worker.adapters import manifest
 from worker.adapters.letter import LetterPart, pages_of, read
-from worker.adapters.spool import Spool
+from worker.adapters.post import manifest
+from worker.adapters.post.spool import Spool
 
 ENGLISH, SPANISH = Language
 STEPS = range(1, 7)  # words, their name, paper, its name, the list; and once more after everything

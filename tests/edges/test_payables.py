@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from config import files
-from domain.case.payment import PaidAmount, Payment
+from domain.parts.payment import PaidAmount, Payment
 from worker.adapters.payables import PaymentFolder
 
 PAYMENT = Payment(

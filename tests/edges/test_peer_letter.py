@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from domain.review.peer_to_peer import OfferPeerToPeer
+from domain.determination.peer_to_peer import OfferPeerToPeer
 from domain.terms.people import Language
 from tests.builders import ROOT, a_case, a_request, at, staff
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 
 LIKE_A_DENIAL = re.compile(
     r"den(y|ied|ial)|not approve|appeal|neg(ar|ada|ación)|no aprob|apelar", re.IGNORECASE

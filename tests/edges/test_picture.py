@@ -16,9 +16,9 @@ from client.drawing.life import Life, Mark, life_of
 from client.drawing.picture import A4, lay_out
 from client.drawing.svg import draw
 from client.drawing.words import WORDS, step_words
-from domain.case.events import EventKind
 from domain.clock.clock import Clock
 from domain.desk.desk import Withdraw
+from domain.parts.events import EventKind
 from domain.view import showing
 from domain.view.view import Timeline
 from tests.builders import at, staff

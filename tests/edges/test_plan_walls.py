@@ -13,9 +13,9 @@ from temporalio.client import WorkflowFailureError, WorkflowUpdateFailedError
 from temporalio.workflow import _Definition
 
 from activities.opening import Opening
-from config import staff as staff_file
-from config.staff_keys import StaffKeys
-from config.tokens import ASKING, Verifier, bearer_of, sign
+from config.access import staff as staff_file
+from config.access.staff_keys import StaffKeys
+from config.access.tokens import ASKING, Verifier, bearer_of, sign
 from domain.case.authority import TABLE
 from domain.desk.glass import LASTS, GlassReason
 from domain.request.request import Request
@@ -24,8 +24,8 @@ from domain.terms.refusals import Refused
 from tests.builders import ROOT, staff
 from tests.edges.guarded import Guarded
 from worker.adapters.lender import GlassLender
+from workflows.acts.updates import updates_of
 from workflows.kinds import WORKFLOWS
-from workflows.updates import updates_of
 
 OWN, OTHER = "mcs-classicare", "procare"
 KIND = "precertification"

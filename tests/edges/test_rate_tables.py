@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from activities.rates import RateFile, RateQuestion, RateTables
-from config.documents import DocumentStore
-from config.keyring import KeyRing
-from domain.policy.pricing import PaidLine
+from activities.desk.rates import RateFile, RateQuestion, RateTables
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
+from domain.rates.pricing import PaidLine
 from domain.terms.refusals import Misuse
 from records.engine import make_engine
 from records.rates import RateStore

@@ -12,7 +12,7 @@ from domain.terms.people import Language
 from tests.builders import ROOT, staff
 from tests.referral_letters import CASES, acted, sent
 from tests.telltales import TELLTALES
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 
 ENGLISH, SPANISH = Language
 

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from jinja2 import UndefinedError
 
-from config.letter_checks import external_reviews_have_a_price
+from config.checks.letters import external_reviews_have_a_price
 from domain.authorization.announcing import case_told
+from domain.determination.decisions import Approve, Deny
 from domain.policy.letters import Element
 from domain.request.line import Coverage
-from domain.review.decisions import Approve, Deny
 from domain.terms.notice import AGAINST, NoticeKind
 from domain.terms.people import Language
 from tests.authorized import ISSUED, read_in
@@ -17,7 +17,7 @@ from tests.builders import ROOT, a_case, pack, staff
 from tests.owed import late_answer, refused, reviewed, silent, upheld
 from tests.request_letters import acted, asked, one_of_two_extended
 from worker.adapters.letter import pages_of
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 
 PLANS = {
     "medicare_advantage": "mcs-classicare",

@@ -11,7 +11,7 @@ import psutil
 import pytest
 import pytest_asyncio
 
-from domain.case.clocks import LATENESS_WORTH_SAYING
+from domain.parts.clocks import LATENESS_WORTH_SAYING
 from tests.edges.installation import PATIENCE, Installation, ago
 
 pytestmark = pytest.mark.slow

@@ -15,8 +15,8 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from config import schedules
 from config.home import Home
 from config.house import house_of
-from config.keyring import KeyRing
 from config.schedules import PLANNED
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from config.temporal import connect
 from domain.report.floor import Subject

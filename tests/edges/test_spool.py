@@ -10,7 +10,7 @@ from jinja2 import TemplateNotFound, UndefinedError
 
 from config.settings import Settings
 from domain.desk.desk import Withdraw
-from domain.review.decisions import Approve, Deny
+from domain.determination.decisions import Approve, Deny
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import Language
 from domain.terms.refusals import Misuse
@@ -32,8 +32,8 @@ from tests.request_letters import (
     withdrawal,
 )
 from tests.telltales import TELLTALES
-from worker.adapters.gateway import ways_out
-from worker.adapters.spool import Spool
+from worker.adapters.post.gateway import ways_out
+from worker.adapters.post.spool import Spool
 
 ENGLISH, SPANISH = Language
 

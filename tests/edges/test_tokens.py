@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from joserfc import jwt
 
-from config import staff
+from config.access import staff
+from config.access.staff_keys import StaffKeys
+from config.access.token_header import TOKEN, header, said_in
+from config.access.tokens import LARGEST, Verifier, bearer_of, claims_of, sign
 from config.files import Watched
-from config.staff_keys import StaffKeys
-from config.token_header import TOKEN, header, said_in
-from config.tokens import LARGEST, Verifier, bearer_of, claims_of, sign
 from domain.terms.refusals import Misuse, Refused
 from tests.builders import ROOT
 

@@ -8,16 +8,16 @@ import pytest
 from domain.case import dispatch
 from domain.desk.calls import Spoken, TakeCall
 from domain.desk.desk import Withdraw
-from domain.review.call_scripts import ScriptKind, scripts
-from domain.review.criteria_copy import Asker, CopyCriteria
-from domain.review.decisions import Deny
+from domain.determination.call_scripts import ScriptKind, scripts
+from domain.determination.criteria_copy import Asker, CopyCriteria
+from domain.determination.decisions import Deny
 from domain.terms.people import Language, Words
 from tests.builders import ROOT, a_case, staff
 from tests.request_letters import NEXT_DAY, TEMPLATES, acted, asked, determination
 from tests.telltales import TELLTALES
 from worker.adapters.letter import pages_of, read
+from worker.adapters.post.spool import Spool
 from worker.adapters.scripts import CallScripts
-from worker.adapters.spool import Spool
 
 ENGLISH, SPANISH = Language
 IN_BOTH = pytest.mark.parametrize("language", list(Language))

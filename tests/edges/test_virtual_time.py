@@ -10,7 +10,7 @@ from temporalio import workflow
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from config.home import Home
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from config.temporal import connect
 from config.virtual_time import fast_forward

@@ -18,11 +18,11 @@ from starlette.routing import Route
 from temporalio.client import Client
 
 from config import views
-from config.codec import data_converter
+from config.access.staff_keys import StaffKeys
 from config.home import Home
-from config.keyring import KeyRing
+from config.sealing.codec import data_converter
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
-from config.staff_keys import StaffKeys
 from config.views import Asked
 from tests.edges.installation import ago
 from tests.world import eventually

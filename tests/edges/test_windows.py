@@ -2,11 +2,11 @@
 
 import pytest
 
-from domain.case.queues import ADDRESSES, POST
 from domain.case.sending import NO_ROOM, NO_SIGN, CannotBeSet, Fate, Sending
 from domain.desk.delivery import SendAgain
 from domain.desk.dispatch import TakeAsSent, take_note
-from domain.review.clock_acts import CorrectRequest, Extend
+from domain.determination.clock_acts import CorrectRequest, Extend
+from domain.parts.queues import ADDRESSES, POST
 from domain.terms.notice import SendBy
 from domain.terms.people import Language
 from domain.view.notices import notices
@@ -15,9 +15,9 @@ from tests.builders import a_case, a_request, staff
 from tests.edges.addresses import LONGEST, boxes
 from tests.request_letters import NEXT_DAY, TEMPLATES, determination, letter_of, withdrawal
 from worker.adapters.envelope import folded
-from worker.adapters.fax import FaxFolder
-from worker.adapters.gateway import WaysOut
-from worker.adapters.spool import Spool
+from worker.adapters.post.fax import FaxFolder
+from worker.adapters.post.gateway import WaysOut
+from worker.adapters.post.spool import Spool
 
 LEFT, WIDTH, PAPER, MARGIN = 72, 252, 792, 540  # points, as the window lies and the text ends
 TOP, FOLD = PAPER - 2.5 * 72, PAPER - 11 * 72 / 3

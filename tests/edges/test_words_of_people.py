@@ -20,9 +20,9 @@ from config import process_exit
 from config.console import ConsoleWords
 from config.terminal import PagedOutput
 from domain.desk.desk import Note, RecordCall
+from domain.determination.call_scripts import scripts
+from domain.determination.decisions import Deny
 from domain.request.request import Document
-from domain.review.call_scripts import scripts
-from domain.review.decisions import Deny
 from domain.terms.notice import Recipient
 from domain.terms.people import Words as InLanguages
 from domain.terms.refusals import Refused

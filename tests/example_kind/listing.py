@@ -14,13 +14,13 @@ from pydantic import AwareDatetime, JsonValue
 from domain.case import dispatch, ending
 from domain.case.acts import Act
 from domain.case.case import Case
-from domain.case.events import EventKind
-from domain.case.happenings import Happening, LetterLeft
-from domain.case.stage import Stage
-from domain.case.status import OutsideStatus
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
 from domain.clock.timeframe import Satisfaction
+from domain.parts.events import EventKind
+from domain.parts.happenings import Happening, LetterLeft
+from domain.parts.stage import Stage
+from domain.parts.status import OutsideStatus
 from domain.policy.case_policy import CasePolicy
 from domain.request.request import Provider, Text
 from domain.terms.frozen import Frozen

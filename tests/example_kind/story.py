@@ -11,9 +11,9 @@ from activities.admission import Application
 from domain.terms.frozen import Frozen
 from domain.terms.text import folded
 from tests.example_kind.listing import CheckEntry, Listing, Report
+from workflows.acts.desk import DeskActs
+from workflows.acts.hearing import hears
 from workflows.casework import TAKEN, now
-from workflows.desk_acts import DeskActs
-from workflows.hearing import hears
 from workflows.lasting import to_its_end
 from workflows.questions import Questions
 

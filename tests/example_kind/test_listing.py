@@ -6,13 +6,13 @@ import pytest
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from config.pack import load
-from domain.case.events import EventKind
+from domain.casefile.casefile import file_of
 from domain.desk.desk import Claim, Withdraw
+from domain.parts.events import EventKind
 from domain.request.request import Provider
 from domain.terms import case_number
 from domain.terms.kind import KINDS
 from domain.view import kinds as view_kinds
-from domain.view.casefile import file_of
 from domain.view.kinds import case_of
 from tests.builders import ROOT, at
 from tests.example_kind import rows
@@ -20,7 +20,7 @@ from tests.example_kind.listing import CheckEntry, Found, Report
 from tests.example_kind.story import ListingOpening, ListingWorkflow
 from tests.world import NUMBERS, PACK
 from worker import assembly
-from worker.adapters.spool import Spool
+from worker.adapters.post.spool import Spool
 from workflows import kinds as running_kinds
 
 HERE = ROOT / "tests" / "example_kind"

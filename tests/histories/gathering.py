@@ -18,7 +18,7 @@ from temporalio.converter import PayloadCodec
 from temporalio.testing import WorkflowEnvironment
 
 from tests.world import CaseSeen
-from workflows.updates import update_for
+from workflows.acts.updates import update_for
 
 PLACES = {"identity", "stackTrace"}
 A_MACHINE = re.compile(r"\d+@\S+")

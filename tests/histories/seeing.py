@@ -23,9 +23,9 @@ from temporalio.worker import Replayer, WorkflowInstance, WorkflowInstanceDetail
 from temporalio.workflow import _Definition
 
 from domain.authorization.authorization import LiveAuthorization
+from domain.casefile.casefile import file_of
 from domain.view import showing
 from domain.view.authorization_view import life_sheet
-from domain.view.casefile import file_of
 from domain.view.notices import notices
 from tests.histories.trying import Trying
 from worker import assembly

@@ -14,36 +14,36 @@ from pydantic import BaseModel
 from domain.appeal.request import AppealRequest
 from domain.appeal.state import ReviewOutcome
 from domain.authorization.state import Use
-from domain.case.events import EventKind
-from domain.case.stage import Stage
-from domain.case.status import DisputeStatus, GrievanceStatus, Status
+from domain.casefile.casefile import ENGLISH_ONLY
+from domain.casefile.facts import ELSEWHERE, label_of
 from domain.clock.duty import Duty
 from domain.clock.timeframe import Urgency
+from domain.correction.entered_in_error import FLAG
 from domain.desk.file_made import Audience
 from domain.desk.likeness import DUPLICATE
 from domain.grievance.complaint import Complaint
+from domain.parts.events import EventKind
+from domain.parts.stage import Stage
+from domain.parts.status import DisputeStatus, GrievanceStatus, Status
 from domain.policy.appeals import AppealBy
 from domain.request.criteria import Answer
 from domain.request.determination import Authorization, Outcome, ReasonClass
 from domain.request.line import PeerToPeer
 from domain.request.request import Request
-from domain.review.entered_in_error import FLAG
 from domain.terms.calendar import MONTHS, WEEKDAYS
 from domain.terms.notice import NoticeKind, Recipient, SendBy
 from domain.terms.people import Actor, Language, LicenceStatus, Words
 from domain.terms.sourced import Trust
-from domain.view.casefile import ENGLISH_ONLY
-from domain.view.casefile_facts import ELSEWHERE, label_of
 from tests.builders import ROOT
 from worker.adapters.sheets import NOT_SHOWN
 
 TABLE = tomllib.loads((ROOT / "policy" / "casefile" / "es.toml").read_text(encoding="utf-8"))
 LAYOUT = (ROOT / "policy" / "casefile.typ").read_text(encoding="utf-8")
 # Where dictionaries hold facts by their labels.
-LABELLED = ("domain/view/casefile.py", "domain/view/casefile_lines.py")
+LABELLED = ("domain/casefile/casefile.py", "domain/casefile/lines.py")
 SOURCES = (
     *LABELLED,
-    "domain/view/casefile_facts.py",
+    "domain/casefile/facts.py",
     "worker/adapters/casefile.py",
     "worker/adapters/sheets.py",
 )

@@ -1,6 +1,6 @@
 """The rows of coordination: every step has one, in a queue that somebody looks after."""
 
-from config.pack_checks import cross_checks
+from config.checks.pack import cross_checks
 from domain.policy.referrals import Step
 from tests.builders import pack
 

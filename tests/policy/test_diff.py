@@ -10,9 +10,9 @@ import pytest
 from client.policy import diff as policy_diff
 from client.policy.rehearsal import AT_ONCE, rehearse
 from config import pack as packs
+from domain.rehearsal.rehearsal import Rehearsed, Unanswered
+from domain.rehearsal.rehearsal import rehearse as rehearse_case
 from domain.terms.refusals import Misuse, Unreachable
-from domain.view.rehearsal import Rehearsed, Unanswered
-from domain.view.rehearsal import rehearse as rehearse_case
 from tests.builders import a_case, at
 from workflows.attributes import PLAN, RECEIVED_AT
 

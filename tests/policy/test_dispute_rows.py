@@ -9,8 +9,8 @@ import pytest
 from config import pack as packs
 from domain.clock.duty import Duty
 from domain.clock.span import Span
+from domain.rehearsal.rehearsal import rehearse
 from domain.terms.refusals import Misuse
-from domain.view.rehearsal import rehearse
 from tests.builders import pack, policy
 from tests.disputes import a_dispute, a_filing, policy_of
 

@@ -10,11 +10,11 @@ from domain.appeal.deciding import DecideAppeal
 from domain.case.keeping import come_to_rest
 from domain.clock.duty import Duty
 from domain.clock.timeframe import Services, Urgency
+from domain.correction.reopening import CorrectAnswer
 from domain.desk.delivery import LetterDelivered
 from domain.desk.desk import Attach
-from domain.review.clock_acts import Downgrade, Extend
-from domain.review.decisions import Approve
-from domain.review.reopening import CorrectAnswer
+from domain.determination.clock_acts import Downgrade, Extend
+from domain.determination.decisions import Approve
 from domain.terms.notice import NoticeKind
 from domain.terms.refusals import Refused
 from tests.appealing import appeal_of, carried, denied, does, due

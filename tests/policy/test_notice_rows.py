@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from config.notice_checks import (
+from config.checks.notices import (
     every_letter_has_a_row,
     letters_and_mail_runs_name_known_plans,
     no_two_rows_say_it_of_one_letter,

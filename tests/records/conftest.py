@@ -11,8 +11,8 @@ import pytest
 import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from activities.ports import Register
-from config.keyring import KeyRing
+from activities.ports.register import Register
+from config.sealing.keyring import KeyRing
 from records.engine import make_engine
 from records.store import Store
 from records.tables import Record

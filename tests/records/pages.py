@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.case import ending
 from domain.desk.desk import Claim as TakeWork
-from domain.review.decisions import Approve, Deny, Refer
+from domain.determination.decisions import Approve, Deny, Refer
 from domain.review.precertification import Precertification
 from domain.terms.people import Words
 from domain.view.page import NumberClaim, Page

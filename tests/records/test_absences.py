@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from pydantic import ValidationError
 
-from domain.case.absence import Away
+from domain.parts.absence import Away
 
 FIRST, LAST = date(2026, 12, 21), date(2027, 1, 2)
 A_DAY = timedelta(days=1)

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from activities import audit_files
-from activities.audit_files import AuditFiles, FileQuestion
+from activities.desk.audit_files import AuditFiles, FileQuestion
+from activities.desk.counter import audit_files
+from domain.determination.decisions import Approve
 from domain.report.service_level import Section
 from domain.report.universe import Universe
-from domain.review.decisions import Approve
 from domain.terms.case_number import case_number
 from records.counts import CountStore
 from tests.appealing import does

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from domain.case.alike import Alike
+from domain.parts.alike import Alike
 from tests.records.pages import NUMBER, a_case_in_review, a_claim, a_page, a_page_of, approved, closed, ended
 
 OTHER = "PRE-3333-3333-3333"

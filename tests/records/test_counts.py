@@ -6,24 +6,24 @@ from time import monotonic
 import pytest
 from sqlalchemy import insert, text, update
 
-from activities.ports import Counts
-from activities.reports import FloorQuestion, Reports, YearQuestion
+from activities.desk.reports import FloorQuestion, Reports, YearQuestion
+from activities.ports.register import Counts
 from domain.appeal.acts import RecordReview
 from domain.appeal.deciding import DecideAppeal
+from domain.correction.entered_in_error import EnterInError
+from domain.correction.reopening import CorrectAnswer
+from domain.correction.second_thoughts import TakeBack
 from domain.desk.desk import Withdraw
+from domain.determination.clock_acts import Expedite, Extend
+from domain.determination.decisions import Approve, Deny, Reduce
+from domain.determination.second_look_acts import LookAtAgain
 from domain.report.figures import Share
 from domain.report.floor import Subject
 from domain.report.floor_rows import Arrival, LookedAtAgain, OwedAnswer
 from domain.report.prior_auth import Reading
 from domain.report.public import Published, Span
 from domain.request.determination import Outcome
-from domain.review.clock_acts import Expedite, Extend
-from domain.review.decisions import Approve, Deny, Reduce
-from domain.review.entered_in_error import EnterInError
-from domain.review.reopening import CorrectAnswer
 from domain.review.second_look import SecondLook
-from domain.review.second_look_acts import LookAtAgain
-from domain.review.second_thoughts import TakeBack
 from domain.terms.case_number import case_number
 from domain.terms.refusals import Refused
 from records.counts import CountStore, decided_in

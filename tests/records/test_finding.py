@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from domain.view.search import wanted
 from records.store import Store
 from records.tables import CaseRow, SearchKeyRow

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from temporalio.testing import ActivityEnvironment
 
-from activities.reports import MonthQuestion, Reports
-from activities.supervision import Occasion, Oversight
+from activities.desk.reports import MonthQuestion, Reports
+from activities.desk.supervision import Occasion, Oversight
 from domain.report.floor import Subject
 from domain.terms.refusals import Refused
 from domain.terms.walls import WITHIN

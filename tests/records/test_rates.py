@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.policy.rates import KeptRates, Rate, RateTable
+from domain.rates.rates import KeptRates, Rate, RateTable
 from records.rates import RateStore
 
 APRIL, JULY = "2026-04", "2026-07"

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from config.keyring import NAMED, KeyRing, sealed_by
+from config.sealing.keyring import NAMED, KeyRing, sealed_by
 from records import resealing
 from records.store import Store
 from records.tables import Record

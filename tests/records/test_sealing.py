@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from domain.terms.refusals import Refused
 from records.rows import UNOPENED
 from records.store import Store

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from domain.case import dispatch
-from domain.case.events import EventKind
+from domain.parts.events import EventKind
 from domain.view.page import Position
 from records.rows import Rows
 from records.tables import (

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from domain.case.absence import Absence
-from domain.case.events import EventKind
 from domain.desk.absence_acts import Absent, Returned
 from domain.desk.desk import Assign, Claim, Release
+from domain.parts.absence import Absence
+from domain.parts.events import EventKind
 from tests.builders import a_request, at, staff
 
 WEEK = {"from_day": date(2037, 3, 3), "until": date(2037, 3, 6)}

@@ -1,7 +1,7 @@
 """Stories of answers that give less than was asked for."""
 
 from domain.desk.desk import RecordCall
-from domain.review.decisions import Approve, Deny, Modify, Reduce, Refer
+from domain.determination.decisions import Approve, Deny, Modify, Reduce, Refer
 from domain.terms.people import Words
 from tests.builders import COMPLETE, a_line, a_request, at, criteria_of
 

@@ -9,13 +9,13 @@ from activities.opening import AppealOpening, application_of_appeal
 from client.appeal.appeals import no_second_appeal_of
 from client.reach.cases import Cases
 from client.reach.intake import Arrival, open_case
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from domain.appeal.acts import AcceptCause, DismissAppeal, ReceiveForm, RecordReview, StateCause
 from domain.appeal.deciding import DecideAppeal
 from domain.appeal.receiving import ReceiveAppeal
-from domain.case.events import EventKind
 from domain.desk.desk import RecordCall, Withdraw
-from domain.review.decisions import Deny
+from domain.determination.decisions import Deny
+from domain.parts.events import EventKind
 from domain.terms.people import SYSTEM
 from domain.terms.refusals import Refused
 from tests.appealing import NIECE, NOT_MET, a_denial, an_appeal, appeal

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from domain.case.events import EventKind
 from domain.desk.desk import Claim, RecordCall
-from domain.review.decisions import Approve
+from domain.determination.decisions import Approve
+from domain.parts.events import EventKind
 from tests.builders import a_line, a_request, at, meeting
 
 

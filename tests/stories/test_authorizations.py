@@ -10,17 +10,17 @@ from activities.appeals import Appeals
 from domain.appeal.acts import AcceptCause
 from domain.appeal.deciding import DecideAppeal
 from domain.authorization.acts import CircumstanceCame, EndByCoverage, UseUnits, VoidAuthorization
-from domain.case.events import EventKind
-from domain.case.hold import HoldKind
+from domain.correction.entered_in_error import EnterInError
+from domain.correction.reinstatement import Reinstate
+from domain.correction.reopening import CorrectAnswer
+from domain.correction.second_thoughts import TakeBack
 from domain.desk.desk import Note, RecordCall, Withdraw
 from domain.desk.holds import PutOnHold
+from domain.determination.clock_acts import CorrectRequest
+from domain.determination.decisions import Approve, Reduce
+from domain.parts.events import EventKind
+from domain.parts.hold import HoldKind
 from domain.request.determination import Ending, Outcome
-from domain.review.clock_acts import CorrectRequest
-from domain.review.decisions import Approve, Reduce
-from domain.review.entered_in_error import EnterInError
-from domain.review.reinstatement import Reinstate
-from domain.review.reopening import CorrectAnswer
-from domain.review.second_thoughts import TakeBack
 from domain.terms.refusals import Refused
 from tests.appealing import appeal
 from tests.authorizations import approved, authorization_of, extended, life_of, refused_extension

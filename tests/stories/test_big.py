@@ -2,7 +2,7 @@
 
 from domain.desk.desk import Claim, Note
 from domain.dispute.acts import Resolve
-from domain.policy.rates import Rate
+from domain.rates.rates import Rate
 from tests.builders import staff
 from tests.disputes import a_filing, many_lines
 from tests.world import kinds

@@ -1,14 +1,14 @@
 """Stories of the telephone: a call back owed by a business day, an answer told by voice, words to translate."""
 
-from domain.case.events import EventKind
+from domain.correction.reopening import CorrectAnswer
 from domain.desk.calls import Spoken, TakeCall
 from domain.desk.desk import Note, RecordCall
 from domain.desk.notes import StrikeNote
-from domain.review.call_scripts import ScriptKind
-from domain.review.criteria_copy import CopyCriteria
-from domain.review.decisions import Deny
-from domain.review.reopening import CorrectAnswer
-from domain.review.translation import Translate
+from domain.determination.call_scripts import ScriptKind
+from domain.determination.criteria_copy import CopyCriteria
+from domain.determination.decisions import Deny
+from domain.determination.translation import Translate
+from domain.parts.events import EventKind
 from domain.terms.people import Words
 from tests.builders import a_request, at, criteria_of
 from workflows.questions import ReviewQuestions

@@ -6,17 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from activities.casefiles import CaseFiles, FileQuestion
+from activities.desk.casefiles import CaseFiles, FileQuestion
 from client.reach.cases import Cases
 from client.reach.chain import chain_of, story, to_come
 from client.reach.chain_render import tell_chain, tell_story
 from domain.appeal.acts import RecordReview
 from domain.appeal.deciding import DecideAppeal
 from domain.authorization.acts import UseUnits
-from domain.case.events import EventKind
 from domain.desk.desk import Link, RecordCall
 from domain.desk.file_made import Audience, FileMade
-from domain.review.decisions import Approve, Deny, Refer
+from domain.determination.decisions import Approve, Deny, Refer
+from domain.parts.events import EventKind
 from domain.terms.case_number import case_number
 from domain.terms.refusals import Refused
 from tests.appealing import NOT_MET, appeal

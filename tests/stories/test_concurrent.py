@@ -5,7 +5,7 @@ from datetime import timedelta
 from domain.concurrent.acts import AskMore, Discharge, EndCoverage, GiveNotice
 from domain.concurrent.qio import AnswerOfQio, AskQio
 from domain.desk.desk import RecordCall
-from domain.review.decisions import Approve
+from domain.determination.decisions import Approve
 from tests.builders import a_document, at
 from tests.concurrents import NOT_MET, a_stay
 from tests.retrospectives import given

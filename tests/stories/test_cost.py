@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from domain.case.events import EventKind
 from domain.desk.desk import Assign, Attach, Claim, Note, RecordCall, Release
+from domain.determination.clock_acts import CorrectReceipt
+from domain.determination.decisions import Approve, Deny, Refer
 from domain.dispute.acts import Resolve
-from domain.review.clock_acts import CorrectReceipt
-from domain.review.decisions import Approve, Deny, Refer
+from domain.parts.events import EventKind
 from tests.builders import a_document, a_line, a_request, criteria_of, meeting, staff
 from tests.disputes import a_filing
 

@@ -3,10 +3,10 @@
 import pytest
 from temporalio.service import RPCError
 
-from domain.case.events import EventKind
 from domain.desk.desk import Assign, Claim, Note, RecordCall, Release, Withdraw
-from domain.review.clock_acts import CorrectReceipt, CorrectRequest
-from domain.review.decisions import Approve, Deny
+from domain.determination.clock_acts import CorrectReceipt, CorrectRequest
+from domain.determination.decisions import Approve, Deny
+from domain.parts.events import EventKind
 from tests.builders import a_line, a_request, at, criteria_of, staff
 from tests.world import eventually
 from worker import assembly

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from domain.case.events import EventKind
 from domain.desk.desk import Attach, Claim, Withdraw
 from domain.dispute.acts import DecideGoodCause, Dismiss, Resolve, TriageLine
 from domain.dispute.level import SecondLevelAnswered, SecondLevelFiled
 from domain.dispute.standing import Standing
-from domain.policy.rates import Rate
+from domain.parts.events import EventKind
+from domain.rates.rates import Rate
 from tests.builders import at
 from tests.disputes import a_filing, a_line, a_paper, denied, noon, papers
 from workflows.dispute import DisputeWorkflow

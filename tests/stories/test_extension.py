@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from domain.case.events import EventKind
-from domain.review.clock_acts import Extend
+from domain.determination.clock_acts import Extend
+from domain.parts.events import EventKind
 from tests.builders import a_line, a_request, at
 
 CAUSE = {"ground": "beyond_control"}

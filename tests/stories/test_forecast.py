@@ -10,8 +10,8 @@ from random import Random
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from domain.review.clock_acts import CorrectReceipt, Downgrade, Expedite, Extend
-from domain.review.decisions import Deny, Refer
+from domain.determination.clock_acts import CorrectReceipt, Downgrade, Expedite, Extend
+from domain.determination.decisions import Deny, Refer
 from tests.builders import COMPLETE, a_line, a_request, at, criteria_of, meeting
 
 PROVE = os.environ.get("PLAZO_PROVE") == "1"

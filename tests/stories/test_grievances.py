@@ -1,9 +1,9 @@
 """A grievance on a real server: a weekend of 24 hours, an appeal in it, nobody there, and taken back."""
 
-from domain.case.events import EventKind
 from domain.desk.desk import Claim, Withdraw
+from domain.determination.clock_acts import Downgrade
 from domain.grievance.acts import AnswerGrievance, SortGrievance
-from domain.review.clock_acts import Downgrade
+from domain.parts.events import EventKind
 from tests.builders import a_request, at, staff
 from tests.grievances import WORDS, a_complaint
 from worker import assembly

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from domain.case.events import EventKind
-from domain.case.hold import HoldKind
 from domain.desk.desk import RecordCall
 from domain.desk.holds import LiftHold, PutOnHold
-from domain.review.decisions import Approve, Deny
+from domain.determination.decisions import Approve, Deny
+from domain.determination.peer_to_peer import OfferPeerToPeer
+from domain.parts.events import EventKind
+from domain.parts.hold import HoldKind
 from domain.review.notified import APPEAL
-from domain.review.peer_to_peer import OfferPeerToPeer
 from tests.builders import a_request, at, criteria_of
 
 CLAUSE, *_ = criteria_of("72148")

@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from domain.case.events import EventKind
 from domain.desk.desk import Attach, Note, RequestInformation
-from domain.review.clock_acts import CorrectRequest, Extend
-from domain.review.decisions import Approve, Deny
+from domain.determination.clock_acts import CorrectRequest, Extend
+from domain.determination.decisions import Approve, Deny
+from domain.parts.events import EventKind
 from tests.builders import a_document, a_request, at, criteria_facts, criteria_of
 
 DAY = timedelta(days=1)

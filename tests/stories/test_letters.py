@@ -5,18 +5,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from domain.case.events import EventKind
-from domain.case.hold import HoldKind
 from domain.case.sending import Fate
 from domain.desk.delivery import SendAgain
 from domain.desk.desk import RecordCall, Withdraw
 from domain.desk.holds import LiftHold, PutOnHold
 from domain.desk.stop_notice import StopNotice
+from domain.determination.decisions import Approve, Deny
 from domain.dispute.acts import TriageLine
+from domain.parts.events import EventKind
+from domain.parts.hold import HoldKind
 from domain.policy.notices import MailRun
-from domain.review.decisions import Approve, Deny
+from domain.rehearsal.preview import Beforehand
 from domain.terms.notice import SendBy
-from domain.view.preview import Beforehand
 from tests.appealing import NOT_MET
 from tests.builders import a_request, at, staff
 from tests.disputes import a_filing

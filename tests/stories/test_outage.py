@@ -4,9 +4,9 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from domain.case.events import EventKind
 from domain.desk.desk import Claim, Note, RecordCall, Release, Withdraw
-from domain.review.decisions import Approve
+from domain.determination.decisions import Approve
+from domain.parts.events import EventKind
 from tests.builders import a_request, at, staff
 from tests.world import World, eventually
 

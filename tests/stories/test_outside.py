@@ -10,12 +10,12 @@ from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.testing import ActivityEnvironment
 
 from activities.opening import Opening
-from activities.ports import Register
+from activities.ports.register import Register
 from activities.writing import lawful
-from domain.case.events import EventKind
 from domain.desk.desk import Claim, Note, RecordCall
+from domain.determination.decisions import Approve, Deny
 from domain.dispute.acts import Resolve
-from domain.review.decisions import Approve, Deny
+from domain.parts.events import EventKind
 from domain.terms.case_number import authorization_number, case_number
 from domain.terms.frozen import digest_of
 from domain.view.kinds import case_of

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from domain.case.events import EventKind
 from domain.desk.desk import Attach
+from domain.determination.clock_acts import Expedite
+from domain.determination.decisions import Approve, Deny, Refer
+from domain.determination.peer_to_peer import OfferPeerToPeer, RecordPeerToPeer
+from domain.parts.events import EventKind
 from domain.request.line import PeerOutcome
-from domain.review.clock_acts import Expedite
-from domain.review.decisions import Approve, Deny, Refer
-from domain.review.peer_to_peer import OfferPeerToPeer, RecordPeerToPeer
 from tests.builders import a_document, a_request, at, criteria_of
 
 WEEKS, *_ = criteria_of("72148")

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from domain.case.events import EventKind
 from domain.clock.span import Span, Unit
+from domain.correction.change_plan import CorrectPlan
 from domain.desk.row_correction import CorrectDay, CorrectRow
-from domain.review.change_plan import CorrectPlan
-from domain.review.clock_acts import CorrectReceipt, Expedite
-from domain.review.decisions import Approve
+from domain.determination.clock_acts import CorrectReceipt, Expedite
+from domain.determination.decisions import Approve
+from domain.parts.events import EventKind
 from tests.builders import a_line, a_request, at, pack
 
 RECEIVED = at("2037-03-02 10:00 AST")

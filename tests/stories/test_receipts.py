@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.case.events import EventKind
 from domain.desk.desk import RecordCall
 from domain.desk.likeness import TellApart
-from domain.review.decisions import Deny
+from domain.determination.decisions import Deny
+from domain.parts.events import EventKind
 from tests.appealing import NOT_MET
 from tests.builders import COMPLETE, a_document, a_request, at, criteria_facts, meeting
 from tests.counter import brings, flagged_for, opens, seen

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from domain.case.events import EventKind
 from domain.dispute.correcting import CorrectRemittance
+from domain.parts.events import EventKind
 from tests.appealing import NIECE, a_denial, an_appeal
 from tests.builders import a_document, at
 from tests.counter import brings, flagged_for, opens

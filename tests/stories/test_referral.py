@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.case.events import EventKind
 from domain.desk.desk import Attach, Withdraw
+from domain.determination.decisions import Approve, Deny, Modify
+from domain.parts.events import EventKind
 from domain.referral.coordination_acts import (
     AgreeDates,
     Choose,
@@ -16,7 +17,6 @@ from domain.referral.coordination_acts import (
     Send,
     TellCoinsurance,
 )
-from domain.review.decisions import Approve, Deny, Modify
 from tests.builders import a_line, at
 from tests.referrals import (
     CALL,

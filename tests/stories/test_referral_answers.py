@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 from activities.opening import Opening
-from domain.case.events import EventKind
 from domain.desk.desk import Attach, Link
+from domain.determination.clock_acts import Expedite, Extend
+from domain.determination.decisions import Approve, Deny
+from domain.parts.events import EventKind
 from domain.referral.acts import FindAvailability
 from domain.request.network import UsBenefit, UsScope
-from domain.review.clock_acts import Expedite, Extend
-from domain.review.decisions import Approve, Deny
 from domain.terms.case_number import case_number, prefix_of
 from tests.builders import a_line, at
 from tests.referrals import ASKED, LOCAL, ORLANDO, a_referral, find_unavailable, in_writing

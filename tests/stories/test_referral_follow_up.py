@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from domain.case.events import EventKind
+from domain.determination.decisions import Approve
+from domain.parts.events import EventKind
 from domain.referral.acts import EndAuthorization, LookAgain
 from domain.referral.coordination_acts import Choose
-from domain.review.decisions import Approve
 from tests.authorizations import authorization_of, extended, refused_extension
 from tests.builders import at
 from tests.referrals import LAKESIDE, approved, coordinated, find_unavailable, in_writing

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from domain.desk.desk import RecordCall, Withdraw
+from domain.determination.decisions import Approve
 from domain.referral.acts import EndAuthorization, FindAvailability
 from domain.referral.coordination_acts import (
     AgreeDates,
@@ -12,7 +13,6 @@ from domain.referral.coordination_acts import (
     Send,
     TellCoinsurance,
 )
-from domain.review.decisions import Approve
 from tests.builders import at
 from tests.referrals import ASKED, LAKESIDE, approved, coordinated, in_writing
 from workflows.kinds import WORKFLOWS

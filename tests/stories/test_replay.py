@@ -7,8 +7,8 @@ from temporalio.workflow import NondeterminismError
 
 from activities.opening import Opening
 from domain.desk.desk import Attach, Claim, RecordCall
-from domain.review.clock_acts import Extend
-from domain.review.decisions import Deny, Refer
+from domain.determination.clock_acts import Extend
+from domain.determination.decisions import Deny, Refer
 from tests.builders import a_document, a_request, at, criteria_facts, criteria_of, meeting
 from workflows.kinds import WORKFLOWS
 from workflows.precertification import PrecertificationWorkflow

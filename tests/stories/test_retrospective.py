@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from domain.case.events import EventKind
 from domain.desk.desk import RecordCall
-from domain.review.decisions import Deny, Refer
+from domain.determination.decisions import Deny, Refer
+from domain.parts.events import EventKind
 from tests.appealing import appeal
 from tests.builders import a_document, at
 from tests.retrospectives import given

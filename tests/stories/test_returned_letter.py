@@ -2,7 +2,7 @@
 
 from domain.desk.delivery import LetterReturned, SendAgain
 from domain.desk.desk import Claim, RecordCall
-from domain.review.decisions import Deny
+from domain.determination.decisions import Deny
 from tests.builders import a_request, at, criteria_of
 
 WEEKS, *_ = criteria_of("72148")

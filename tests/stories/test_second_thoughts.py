@@ -2,17 +2,17 @@
 
 from datetime import timedelta
 
-from domain.case.events import EventKind
-from domain.case.hold import HoldKind
+from domain.correction.entered_in_error import EnterInError, RecordRecall
+from domain.correction.reinstatement import Reinstate
+from domain.correction.reopening import CorrectAnswer
+from domain.correction.second_thoughts import TakeBack
 from domain.desk.desk import RecordCall, Withdraw
 from domain.desk.holds import LiftHold, PutOnHold
+from domain.determination.decisions import Approve, Deny, Refer
+from domain.parts.events import EventKind
+from domain.parts.hold import HoldKind
 from domain.referral.coordination_acts import AgreeDates, Choose, ProviderAnswer
 from domain.request.determination import Outcome
-from domain.review.decisions import Approve, Deny, Refer
-from domain.review.entered_in_error import EnterInError, RecordRecall
-from domain.review.reinstatement import Reinstate
-from domain.review.reopening import CorrectAnswer
-from domain.review.second_thoughts import TakeBack
 from tests.builders import COMPLETE, a_line, a_request, at, criteria_of, meeting
 from tests.referrals import LAKESIDE, SERVICE_DAY, approved
 from workflows.kinds import WORKFLOWS

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from temporalio.api.sdk.v1 import WorkflowMetadata
 
-from domain.case.events import EventKind
-from domain.case.stage import Stage
 from domain.desk.desk import Claim, RecordCall
-from domain.review.decisions import Deny, Refer
+from domain.determination.decisions import Deny, Refer
+from domain.parts.events import EventKind
+from domain.parts.stage import Stage
 from domain.terms.notice import Recipient
 from domain.terms.people import Words
 from domain.view.details import BESIDE

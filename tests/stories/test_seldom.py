@@ -4,9 +4,9 @@ from domain.appeal.acts import DismissAppeal, GoFurther, RecordReview, VacateDis
 from domain.appeal.deciding import DecideAppeal
 from domain.desk.delivery import LetterDelivered
 from domain.desk.desk import RecordCall
+from domain.determination.decisions import Deny
 from domain.dispute.acts import SendElsewhere
 from domain.dispute.standing import Standing
-from domain.review.decisions import Deny
 from tests.appealing import NIECE, NOT_MET, appeal
 from tests.builders import a_request, at
 from tests.disputes import a_filing

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from domain.case.events import EventKind
-from domain.review.decisions import Approve, Deny
+from domain.determination.decisions import Approve, Deny
+from domain.parts.events import EventKind
 from tests.builders import a_request, at, criteria_of
 
 CLAUSE, *_ = criteria_of("72148")

@@ -12,21 +12,21 @@ from temporalio.client import WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
-from activities.desk import Desk, WorklistQuestion
+from activities.desk.counter import Desk, WorklistQuestion
 from activities.opening import Opening
 from client.reach import saying
 from client.reach.cases import Cases
 from client.reach.saying import say
 from client.reach.silence import NO_WORKER, why_silent
-from domain.case.events import EventKind
 from domain.desk.desk import Note, Withdraw
+from domain.parts.events import EventKind
 from domain.terms.case_number import case_number
 from domain.terms.refusals import Refused, Unreachable
 from domain.view.page import Waiting
 from tests.builders import ROOT, a_request, at, staff
 from tests.world import NUMBERS, eventually
 from worker.adapters.tables import PackOnDisk
-from workflows.updates import update_for
+from workflows.acts.updates import update_for
 
 NUMBER = "PRE-2222-2222-2222"
 NOTE = Note(actor=staff("rn-rivera"), text="the office called")
@@ -229,7 +229,7 @@ async def test_a_worklist_knows_what_its_reader_just_did(reached, asked):
 
 
 async def test_a_worklist_does_not_wait_for_a_register_that_stays_behind(monkeypatch):
-    monkeypatch.setattr("activities.desk.CATCHING_UP", 0.05)
+    monkeypatch.setattr("activities.desk.counter.CATCHING_UP", 0.05)
     reached = {NUMBER: 10**6}
     question = WorklistQuestion(queues=(), assignee=None, now=datetime.now(UTC), reached=reached)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.authorization.acts import UseUnits
 from domain.desk.desk import RecordCall
-from domain.review.decisions import Approve, Deny
+from domain.determination.decisions import Approve, Deny
 from domain.standing.acts import ChangePrimary, LeaveNetwork, ReviewStanding
 from tests.authorizations import authorization_of
 from tests.builders import at

@@ -13,8 +13,8 @@ from temporalio.worker import UnsandboxedWorkflowRunner
 from temporalio.workflow import NondeterminismError
 
 from activities.opening import Opening
-from domain.case.events import EventKind
-from domain.review.clock_acts import Expedite, Extend
+from domain.determination.clock_acts import Expedite, Extend
+from domain.parts.events import EventKind
 from tests.builders import a_request, at
 from tests.world import World
 from worker import assembly

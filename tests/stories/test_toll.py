@@ -7,10 +7,10 @@ import pytest
 
 from client.reach.batching import OPEN, BatchOutcome, say
 from client.reach.cases import Cases
-from domain.case.events import EventKind
 from domain.clock.instruments import Window
 from domain.desk.tolls import Toll, UndoToll
-from domain.review.decisions import Deny
+from domain.determination.decisions import Deny
+from domain.parts.events import EventKind
 from tests.builders import a_request, at, criteria_of, pack, staff
 from tests.world import eventually
 

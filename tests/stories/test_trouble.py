@@ -14,7 +14,7 @@ from client.reach.chain import chain_of
 from client.reach.trouble import trouble_of, troubles
 from client.terminal.render import sheet as print_sheet
 from domain.desk.desk import Note
-from domain.review.decisions import Approve
+from domain.determination.decisions import Approve
 from domain.terms.refusals import Refused, Unreachable
 from domain.view.page import Waiting
 from tests.builders import a_request, staff

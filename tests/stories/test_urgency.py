@@ -2,10 +2,10 @@
 
 import pytest
 
-from domain.case.events import EventKind
 from domain.desk.desk import RecordCall
-from domain.review.clock_acts import Downgrade, Expedite
-from domain.review.decisions import Approve, ConfirmEmergency
+from domain.determination.clock_acts import Downgrade, Expedite
+from domain.determination.decisions import Approve, ConfirmEmergency
+from domain.parts.events import EventKind
 from tests.builders import a_line, a_request, at
 
 

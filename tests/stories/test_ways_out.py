@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from domain.case.events import EventKind
-from domain.case.queues import ADDRESSES, POST
 from domain.case.sending import Fate
+from domain.correction.entered_in_error import EnterInError, RecordRecall
+from domain.correction.second_thoughts import TakeBack
 from domain.desk.dispatch import NumberFound, SendOnceMore, TakeAsSent
-from domain.review.decisions import Approve, Deny
-from domain.review.entered_in_error import EnterInError, RecordRecall
+from domain.determination.decisions import Approve, Deny
+from domain.parts.events import EventKind
+from domain.parts.queues import ADDRESSES, POST
 from domain.review.notified import APPEAL
-from domain.review.second_thoughts import TakeBack
 from domain.terms.notice import SendBy
 from tests.builders import a_request, at, criteria_of
 from tests.world import eventually

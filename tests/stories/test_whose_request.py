@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from temporalio.exceptions import ApplicationError
 
+from domain.determination.clock_acts import CorrectRequest
+from domain.determination.confirming import ConfirmMember
 from domain.request.membership import KnownMember
-from domain.review.clock_acts import CorrectRequest
-from domain.review.confirming import ConfirmMember
 from tests.builders import a_request, meeting
 from tests.counter import brings, opens, seen
 from tests.world import eventually

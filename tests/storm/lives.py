@@ -15,13 +15,13 @@ from temporalio.service import RPCError
 from activities.opening import DisputeOpening, Opening
 from domain.case.acts import Act
 from domain.desk.desk import Claim, Note, RecordCall, Release, Withdraw
+from domain.determination.decisions import Approve, Deny, Refer
 from domain.dispute.acts import Resolve
-from domain.review.decisions import Approve, Deny, Refer
 from domain.terms.case_number import case_number, prefix_of
 from tests.builders import a_request, criteria_of, meeting, staff
 from tests.disputes import a_filing
+from workflows.acts.updates import update_for
 from workflows.kinds import WORKFLOWS
-from workflows.updates import update_for
 
 CLAUSE, *_ = criteria_of("72148")
 TASK_QUEUE = "plazo"

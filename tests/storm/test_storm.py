@@ -12,8 +12,8 @@ import pytest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from config.keyring import KeyRing
-from domain.case.events import EventKind
+from config.sealing.keyring import KeyRing
+from domain.parts.events import EventKind
 from domain.terms.case_number import authorization_number
 from records.engine import make_engine
 from records.store import Store

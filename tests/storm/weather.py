@@ -12,8 +12,8 @@ from pathlib import Path
 import psutil
 from temporalio.client import Client
 
-from config.identity import of_the_system
-from config.keyring import KeyRing
+from config.access.identity import of_the_system
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from config.temporal import dial
 from domain.terms.refusals import Unreachable

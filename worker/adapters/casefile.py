@@ -16,12 +16,13 @@ import typst
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import StreamObject
 
-from activities.ports import Bound, Documents
+from activities.ports.paper import Bound
+from activities.ports.world import Documents
+from domain.casefile.view import Bundle, FileEvent, FileLetter, FilePaper
 from domain.terms.frozen import Frozen
 from domain.terms.people import Language
 from domain.terms.refusals import Misuse, PlazoError, Refused
 from domain.terms.text import standing
-from domain.view.casefile_view import Bundle, FileEvent, FileLetter, FilePaper
 from worker.adapters.letter import Typesetter
 from worker.adapters.sheets import pages_of_paper, still
 from worker.adapters.strip import Label, label

@@ -2,7 +2,7 @@
 
 from temporalio.client import Client
 
-from activities.ports import Pseudonyms
+from activities.ports.world import Pseudonyms
 from records.store import Store
 from worker.doctor import Doctor
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from activities.glass import Lent
-from config.staff_keys import StaffKeys
-from config.tokens import ASKING, Bearer, Claims, sign
+from config.access.staff_keys import StaffKeys
+from config.access.tokens import ASKING, Bearer, Claims, sign
 from domain.desk.glass import LASTS, BrokenGlass, GlassReason
 from domain.terms.refusals import Refused
 

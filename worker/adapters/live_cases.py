@@ -10,17 +10,17 @@ from temporalio.service import RPCError, RPCStatusCode
 from domain.appeal.appealed import AppealedDetermination
 from domain.authorization.linking import Word
 from domain.case.acts import Act
-from domain.case.payment import Payment
+from domain.casefile.view import Whole
+from domain.parts.payment import Payment
 from domain.terms.notice import Notice
 from domain.terms.refusals import Unreachable
-from domain.view.casefile_view import Whole
 from domain.view.page import Page
 from worker.adapters.ended import ended_from_outside
+from workflows.acts.review import DecidedActs
+from workflows.acts.updates import update_for
 from workflows.dispute import DisputeWorkflow
 from workflows.issuing import Issuing
 from workflows.questions import Questions
-from workflows.review_acts import DecidedActs
-from workflows.updates import update_for
 
 T = TypeVar("T")
 Asked = TypeVar("Asked")

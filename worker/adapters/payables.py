@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from config import files
-from domain.case.payment import Payment
+from domain.parts.payment import Payment
 
 
 class PaymentFolder:

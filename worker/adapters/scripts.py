@@ -5,8 +5,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from domain.review.call_scripts import Script
-from worker.adapters.spool import written_out
+from domain.determination.call_scripts import Script
+from worker.adapters.post.spool import written_out
 
 
 class CallScripts:

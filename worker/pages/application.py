@@ -13,13 +13,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from temporalio.client import Client
 
+from config.access.staff_keys import StaffKeys
 from config.audit import Trail
 from config.files import Watched
 from config.home import Home
 from config.house import house_of
-from config.keyring import KeyRing
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
-from config.staff_keys import StaffKeys
 from domain.terms.refusals import PlazoError
 from worker import ports
 from worker.adapters.doorkeeper import ProviderDoorkeeper

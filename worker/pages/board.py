@@ -15,7 +15,7 @@ from starlette.routing import Route
 from temporalio.client import ActivityFailureError
 from temporalio.service import RPCError
 
-from activities.board import BoardQuestion, Boards
+from activities.desk.board import BoardQuestion, Boards
 from config import board_lists, views
 from config.house import House
 from config.settings import Settings

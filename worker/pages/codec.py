@@ -11,8 +11,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from temporalio.api.common.v1 import Payloads
 
-from config.codec import SealedPayloads
-from config.keyring import KeyRing
+from config.sealing.codec import SealedPayloads
+from config.sealing.keyring import KeyRing
 
 PATH = "/codec"
 

@@ -15,10 +15,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from config.access.staff_keys import StaffKeys
+from config.access.tokens import LARGEST, Verifier, claims_of
 from config.audit import Trail
 from config.files import Watched
-from config.staff_keys import StaffKeys
-from config.tokens import LARGEST, Verifier, claims_of
 from domain.terms.refusals import PlazoError, Refused
 from worker.adapters.doorkeeper import ProviderDoorkeeper
 from worker.pages import codec

@@ -13,10 +13,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from config import views
+from config.access.staff import everybody
 from config.settings import Settings
-from config.staff import everybody
 from config.views import Asked
-from domain.case.queues import QUEUE_ROLES
+from domain.parts.queues import QUEUE_ROLES
 from domain.terms.kind import KINDS
 from domain.terms.refusals import Misuse
 from worker.pages.page import shown
