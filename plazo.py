@@ -285,6 +285,9 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         "client.desk.desk": {
             "assign": "Give it to somebody.",
         },
+        "client.desk.glass": {
+            "break-glass": "Read a case beyond your plans, for an hour.",
+        },
         "client.desk.batch": {
             "batch assign": "Give work of many cases to somebody.",
             "batch note": "Write a note into many cases.",
@@ -347,6 +350,12 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "audit show": "Show who read a case and who acted on it.",
             "audit export": "Write the whole audit for other programs.",
         },
+        "worker.keys": {
+            "keys new": "Make a key that seals cases from now on.",
+            "keys list": "List the keys, with what each sealed.",
+            "keys wrap": "Have the key ring wrapped by a PKCS#11 token.",
+            "keys retire": "Forget an older key that no case needs.",
+        },
         "worker.care": {
             "doctor": "Compare register, Temporal and authorizations; mend them.",
             "register rebuild": "Fill an empty register from the cases in Temporal.",
@@ -360,6 +369,7 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
 GROUPS = {
     "policy": "The policy pack: what every case lives by.",
     "audit": "The audit: who read, who acted, who was refused.",
+    "keys": "The keys that seal cases.",
     "register": "The register: what outlives the cases.",
     "rates": "Rate tables: what Original Medicare would have paid.",
     "precert": "Precertification: may this service be given?",
@@ -549,9 +559,10 @@ def _version() -> str:
 
 def main() -> NoReturn:
     """Leave with the command's exit code: 0 done, 1 refused, 2 misuse, 3 nobody there."""
-    from config.process_exit import run
+    from config.process_exit import leave_no_core, run
     from config.terminal import only_words
 
+    leave_no_core()
     only_words()
     run(invoke(sys.argv[1:]))
 

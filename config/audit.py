@@ -19,7 +19,9 @@ from pydantic import AwareDatetime, ValidationError
 from config.sealing.keyring import KeyRing
 from domain.terms.frozen import Frozen
 
-Did = Literal["read", "asked", "acted", "began", "opened the pages", "was refused"]
+Did = Literal[
+    "read", "asked", "acted", "began", "broke the glass", "opened the pages", "logged in", "was refused"
+]
 
 
 class Mark(Frozen):
@@ -39,7 +41,7 @@ class Row(Frozen):
     what: str
     case: str | None = None
     because: str = ""
-    """Why it was refused, or by what leave somebody read beyond their plans."""
+    """Why it was refused, or for what reason somebody reads beyond their plans."""
 
 
 class Trail:

@@ -3,11 +3,39 @@
 A reader never sees half a key ring or half a document, whichever process is killed at whichever moment.
 """
 
+import fcntl
 import os
+import shlex
+import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Generic, TypeVar
+
+from domain.terms.refusals import Misuse
+
+T = TypeVar("T")
+
+
+class Watched(Generic[T]):
+    """A file that is read again whenever it was replaced: what it says counts from then on."""
+
+    def __init__(self, path: Path, reading: Callable[[Path], T]) -> None:
+        self._path = path
+        self._reading = reading
+        self._found: tuple[tuple[int, int], T] | None = None
+
+    def read(self) -> T:
+        """What it says now. Raises whatever reading it raises."""
+        try:
+            there = self._path.stat()
+            state = there.st_ino, there.st_mtime_ns
+        except OSError:
+            state = (0, 0)
+        if self._found is None or self._found[0] != state:
+            self._found = state, self._reading(self._path)
+        return self._found[1]
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -29,6 +57,14 @@ def create(path: Path, content: bytes) -> bool:
 
 
 @contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Be the only one who changes what is under `path`, among those who ask for it in this way."""
+    with path.with_name(f".{path.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
 def _beside(path: Path, content: bytes) -> Iterator[Path]:
     """A finished file of mode 600 in the same folder, gone again afterwards."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -41,6 +77,12 @@ def _beside(path: Path, content: bytes) -> Iterator[Path]:
         yield written
     finally:
         written.unlink(missing_ok=True)
+
+
+def refuse_if_open_to_others(path: Path, what: str = "The file") -> None:
+    """Raise Misuse, with the command that closes it; FileNotFoundError where there is none."""
+    if stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
+        raise Misuse(f"{what} {path} is open to others; close it: chmod 600 {shlex.quote(str(path))}")
 
 
 def settle(folder: Path) -> None:

@@ -25,6 +25,7 @@ from temporalio.client import (
 from temporalio.service import RPCError, RPCStatusCode
 
 from config.house import House
+from config.sealing.codec import SEALED_BY
 from domain.terms.refusals import Misuse, Unreachable
 from workflows.supervision import Supervision, Watch
 
@@ -141,10 +142,11 @@ async def _apply(house: House, one: Planned, wanted: Schedule) -> str:
 
 
 async def _made_from(house: House, name: str) -> str | None:
-    """The digest that a schedule carries, which the server gives back sealed."""
+    """The digest that a schedule carries, which comes back sealed; one that an older key sealed is none."""
     described = await house.client.get_schedule_handle(name).describe()
     sealed = _digest_in(described.schedule)
-    if not isinstance(sealed, Payload):
+    [now] = await house.client.data_converter.encode([""])
+    if not isinstance(sealed, Payload) or sealed.metadata.get(SEALED_BY) != now.metadata.get(SEALED_BY):
         return None
     [digest] = await house.client.data_converter.decode([sealed], [str])
     return str(digest)

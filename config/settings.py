@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     audit_anchor: Folder | None = None
     """A file that can lie elsewhere, to which the newest mark of the audit is added every day."""
 
+    identity_provider: Folder | None = None
+    """A file that says whose tokens `plazo login` takes besides our own, and what they mean; for a worker."""
+
     token_file: Folder = Path("~/.config/plazo/token")
     """The staff token that `plazo login` keeps; another file for each shell where people share an account."""
 
@@ -52,6 +55,12 @@ class Settings(BaseSettings):
 
     spool: Folder = Field(default_factory=lambda chosen: Home(chosen["home"]).spool)
     """Where letters are laid out for whoever prints and mails them."""
+
+    mail_house_key: str | None = None
+    """The public key (age) of whoever mails letters; they are sealed for it too, in `sealed` of the spool."""
+
+    kms_pin_file: Folder | None = None
+    """A file with the PIN of the PKCS#11 token that wraps the key ring, for its owner alone."""
 
     payments: Folder = Field(default_factory=lambda chosen: Home(chosen["home"]).payments)
     """Where instructions to pay are laid out for the claims system."""

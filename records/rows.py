@@ -318,10 +318,10 @@ class Rows:
 
     def _sealed(self, content: str | bytes, *row: object) -> bytes:
         raw = content.encode() if isinstance(content, str) else content
-        return self._seal.seal(raw, _context(row))
+        return self._seal.seal(raw, context(*row))
 
     def _opened(self, sealed: bytes, *row: object) -> bytes:
-        return self._seal.open(sealed, _context(row))
+        return self._seal.open(sealed, context(*row))
 
 
 def counting(counted: Counted) -> dict[str, Any]:
@@ -339,6 +339,6 @@ def appealed(case: str, counted: Counted) -> list[AppealedLineRow]:
     return [AppealedLineRow(case_number=case, **line.model_dump()) for line in counted.appealed]
 
 
-def _context(row: Sequence[Any]) -> bytes:
+def context(*row: object) -> bytes:
     """The table and key that a sealed column belongs to."""
     return json.dumps(["register", *row]).encode()

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col
 
 from domain.case.sensitive import CLOSED_TO, MASKED, SOURCE
+from domain.desk.glass import BrokenGlass
 from domain.desk.unmatched import Unmatched
 from domain.parts.absence import Away
 from domain.parts.alike import Alike
@@ -31,6 +32,7 @@ from records.rows import Rows, Seal
 from records.sensitive import closed_to_reader
 from records.tables import (
     AbsenceRow,
+    BrokenGlassRow,
     CaseRow,
     ClaimedLineRow,
     EventRow,
@@ -229,6 +231,24 @@ class Store:
             rows = await session.scalars(found.order_by(col(AbsenceRow.from_day), col(AbsenceRow.who)))
             kept = [Away.model_validate(row, from_attributes=True) for row in rows]
         return tuple(one for one in kept if not one.is_over(day))
+
+    # Broken glass
+
+    async def keep_glass(self, glass: BrokenGlass) -> None:
+        """Keep that somebody was let read a case beyond their plans."""
+        told = glass.model_dump(exclude={"case", "reason"})
+        row = BrokenGlassRow(case_number=glass.case, reason=glass.reason.value, **told)
+        await asyncio.shield(self._keep_one(row))
+
+    async def broken_glass(self, since: datetime) -> tuple[BrokenGlass, ...]:
+        """Each that was broken since, the earliest first."""
+        found = select(BrokenGlassRow).where(col(BrokenGlassRow.at) >= since)
+        async with AsyncSession(self._reading) as session:
+            rows = await session.scalars(found.order_by(col(BrokenGlassRow.at)))
+            return tuple(
+                BrokenGlass.model_validate(row.model_dump() | {"case": row.case_number}, extra="ignore")
+                for row in rows
+            )
 
     # What belongs to nothing yet
 

@@ -302,6 +302,18 @@ class AbsenceRow(Record, table=True):
     back_on: date | None = None
 
 
+class BrokenGlassRow(Record, table=True):
+    """That somebody was let read a case beyond their plans, and on which listed ground."""
+
+    __tablename__ = "broken_glass"
+
+    case_number: str = Field(primary_key=True)
+    who: str = Field(primary_key=True)
+    at: datetime = Field(primary_key=True, sa_type=Instant)
+    until: datetime = Field(sa_type=Instant)
+    reason: str
+
+
 class KeptReportRow(Record, table=True):
     """A report of the floor as it was when its month was over. It names nobody."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, Join, Select, Table, event, false, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from domain.terms.walls import WITHIN, WITHOUT
+from domain.terms.walls import BEYOND, WITHIN, WITHOUT
 from records.tables import CaseRow
 from records.upserts import table_of
 
@@ -47,7 +47,7 @@ def _allowed(
 ) -> Iterator[ColumnElement[bool]]:
     """What holds for a case that whoever asks may know of."""
     if plans is not None:
-        yield cases.c.plan.in_(plans)
+        yield cases.c.plan.in_(plans) | cases.c.number.in_(BEYOND.get())
     if members:
         yield cases.c.member_hash.not_in(members)
 

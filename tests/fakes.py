@@ -10,6 +10,7 @@ from hashlib import sha256
 from activities.ports.paper import Bound
 from domain.case.sending import Fate, Sending
 from domain.casefile.view import Bundle
+from domain.desk.glass import BrokenGlass
 from domain.desk.unmatched import Unmatched
 from domain.dispute.standing import Standing
 from domain.parts.absence import Away
@@ -41,6 +42,7 @@ class FakeRegister:
         self.pages: dict[str, Page] = {}
         self.events: dict[tuple[str, int], Event] = {}
         self.away: dict[tuple[str, date], Away] = {}
+        self.glass: list[BrokenGlass] = []
         self.down = False
         self.refusals = 0
 
@@ -152,6 +154,14 @@ class FakeRegister:
     async def absences(self, day: date) -> tuple[Away, ...]:
         self._answer()
         return tuple(one for one in self.away.values() if not one.is_over(day))
+
+    async def keep_glass(self, glass: BrokenGlass) -> None:
+        self._answer()
+        self.glass.append(glass)
+
+    async def broken_glass(self, since: datetime) -> tuple[BrokenGlass, ...]:
+        self._answer()
+        return tuple(one for one in self.glass if one.at >= since)
 
     def events_of(self, case: str) -> list[Event]:
         return [event for (name, _), event in sorted(self.events.items()) if name == case]

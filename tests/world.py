@@ -21,6 +21,8 @@ from temporalio.worker import Worker
 
 from activities.desk.resumption import Reopening, TakingUpQuestion
 from activities.opening import CobOpening, DisputeOpening, GrievanceOpening, Opening, TakenUp
+from config.access.staff_keys import StaffKeys
+from config.audit import Trail
 from config.sealing.keyring import KeyRing
 from domain.case.acts import Act, Said
 from domain.cob.learned import Learned
@@ -45,6 +47,8 @@ from tests.fakes import (
     FakeRegister,
 )
 from worker import assembly
+from worker.adapters.doorkeeper import ProviderDoorkeeper
+from worker.adapters.lender import GlassLender
 from worker.adapters.post.spool import Spool
 from worker.adapters.scripts import CallScripts
 from worker.adapters.tables import PackOnDisk
@@ -202,6 +206,10 @@ class World:
             payables=self.payables,
             binder=self.binder,
             wording=CallScripts(ROOT / "policy" / "scripts"),
+            lender=GlassLender(StaffKeys.generate),
+            doorkeeper=ProviderDoorkeeper(
+                None, ROOT / "policy", StaffKeys.generate, Trail(ROOT / "no-audit", self.ring)
+            ),
             press=Spool(ROOT / "no-spool", ROOT / "policy" / "letters"),
         )
 

@@ -34,17 +34,20 @@ from activities.desk.supervision import Oversight
 from activities.desk.unmatched import UnmatchedPapers
 from activities.disputes import Disputes
 from activities.evidence import Evidence
+from activities.glass import Glass, Lender
 from activities.grievances import Grievances
 from activities.likenesses import Likenesses
+from activities.login import Doorkeeper, Login
 from activities.ports.cases import LiveAuthorizations, LiveCases
 from activities.ports.paper import Binder, Gateway, Press, Wording
 from activities.ports.register import Counts, Register
 from activities.ports.world import Diagnoses, Directory, Documents, Payables, Policies, Pseudonyms, Rates
 from activities.post import Post
 from activities.writing import lawful
-from config.access.staff_keys import KeysOnDisk
+from config.access.staff_keys import StaffKeys
 from config.access.tokens import Verifier
 from config.audit import Trail
+from config.files import Watched
 from config.home import Home
 from config.house import House, house_of
 from config.sealing.documents import DocumentStore
@@ -88,6 +91,8 @@ class Ports:
     binder: Binder
     wording: Wording
     press: Press
+    lender: Lender
+    doorkeeper: Doorkeeper
 
     def lawful(self) -> "Ports":
         """The same, each refusing to write out of a local activity."""
@@ -172,6 +177,8 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         finding.find,
         finding.shown_of,
         finding.known,
+        Login(ports.doorkeeper).exchange,
+        Glass(ports.register, ports.lender).break_glass,
         unmatched.keep_unmatched,
         unmatched.unmatched,
         Boards(ports.register, ports.policies).board,
@@ -219,7 +226,9 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
     from records.upgrade import upgrade  # noqa: PLC0415
     from worker.adapters.casefile import Bindery  # noqa: PLC0415
     from worker.adapters.directory import FileDirectory  # noqa: PLC0415
+    from worker.adapters.doorkeeper import ProviderDoorkeeper  # noqa: PLC0415
     from worker.adapters.inspection import Inspection  # noqa: PLC0415
+    from worker.adapters.lender import GlassLender  # noqa: PLC0415
     from worker.adapters.payables import PaymentFolder  # noqa: PLC0415
     from worker.adapters.post.gateway import ways_out  # noqa: PLC0415
     from worker.adapters.post.spool import Spool  # noqa: PLC0415
@@ -228,6 +237,7 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
 
     ring = KeyRing.load(Home(settings.home).keyring)
     engine = make_engine(settings.database_url)
+    keys = Watched(Home(settings.home).staff_keys, StaffKeys.load)
     try:
         await upgrade(engine)
         diagnoses, policies = await asyncio.gather(
@@ -236,6 +246,7 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
         )
         store, documents = Store(engine, ring), DocumentStore(settings.documents, ring)
         gateway = ways_out(settings)
+        trail = Trail(Home(settings.home).audit, ring, settings.audit_anchor)
         ports = Ports(
             register=store,
             counts=CountStore(engine),
@@ -249,13 +260,13 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
             payables=PaymentFolder(settings.payments),
             press=Spool(settings.spool, settings.policy / "letters"),
             wording=CallScripts(settings.policy / "scripts"),
+            lender=GlassLender(keys.read),
+            doorkeeper=ProviderDoorkeeper.of(settings, keys.read, trail),
             binder=Bindery(settings.policy / "casefile.typ", settings.spool, documents),
         )
         house = house_of(client, settings)
         inspection = Inspection(client, settings.task_queue, store, ring)
-        keys = KeysOnDisk(Home(settings.home).staff_keys)
-        trail = Trail(Home(settings.home).audit, ring, settings.audit_anchor)
-        guards = [Guard(Gate(Verifier(lambda: keys.now), trail))]
+        guards = [Guard(Gate(Verifier(keys.read), trail))]
         reports = Reports(store, ports.counts, policies, documents, ports.binder)
         oversight = Oversight(store, policies, inspection, gateway, reports)
         async with (

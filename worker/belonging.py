@@ -2,7 +2,8 @@
 
 A foreign ring would seal what the right one cannot open, so it is refused before a worker starts. Namespace and
 register each keep the mark of the ring, a keyed hash that tells nothing of it. The register also keeps the id of
-the namespace: over another one it knows cases that nobody carries on, and an empty register knows none.
+the namespace: over another one it knows cases that nobody carries on, and an empty register knows none. It also
+keeps which keys of the ring sealed here: one that is missing, or is another one, is told before a case is stuck.
 """
 
 from collections.abc import AsyncIterator
@@ -22,6 +23,7 @@ from records.engine import make_engine
 from records.installation import LACKS, RING, SERVER
 from records.upgrade import upgrade
 from worker import namespace
+from worker.key_uses import KEY, Looking, read_back, said_of
 
 ANOTHER_SERVER = (
     "The open cases of the register ({alive}) live on another Temporal server: here nobody carries them on, and no "
@@ -44,7 +46,9 @@ async def settle(client: Client, settings: Settings) -> tuple[str, ...]:
     async with _register(settings) as engine:
         marks, sealed = await installation.marks(engine), await installation.a_sealed_sheet(engine)
         there = await namespace.info(client)
-        if marks.get(RING, ring.mark) != ring.mark or (sealed and not ring.can_open(sealed)):
+        if RING in marks and marks[RING] == ring.mark:
+            await _refuse_without_a_key(client, engine, settings, ring, marks)
+        elif RING in marks or (sealed and not ring.can_open(sealed)):
             raise Misuse(f"The register is {foreign}")
         if there.data.get(RING_MARK, ring.mark) != ring.mark:
             raise Misuse(f"The cases of Temporal namespace {client.namespace} are {foreign}")
@@ -52,7 +56,32 @@ async def settle(client: Client, settings: Settings) -> tuple[str, ...]:
             with suppress(RPCError):  # it may not be ours to write to; then the register alone says it
                 await namespace.keep_data(client, {RING_MARK: ring.mark})
         await installation.mark(engine, RING, ring.mark)
+        for key in ring.kept.keys:
+            await installation.mark(engine, f"{KEY}{key.id}", said_of(key))
         return await _amiss(client, engine, marks, there.id)
+
+
+async def _refuse_without_a_key(
+    client: Client, engine: AsyncEngine, settings: Settings, ring: KeyRing, marks: dict[str, str]
+) -> None:
+    """A key that sealed what is here is in the ring, as it was, or nothing needs it. Raises Misuse."""
+    looking = Looking(client, engine, settings, ring)
+    known = {name.removeprefix(KEY): read_back(told) for name, told in marks.items() if name.startswith(KEY)}
+    began = {began for _, began in known.values()} | {key.begins_at for key in ring.kept.keys}
+    for key, (check, begins_at) in known.items():
+        held = ring.kept.named(key)
+        if held and held.check == check:
+            continue
+        ended_at = min((one for one in began if one > begins_at), default=None)
+        uses = await looking.uses_of(key, begins_at, ended_at)
+        if held is None and not uses:
+            await installation.unmark(engine, f"{KEY}{key}")
+            continue
+        fault = "has another key under the name" if held else "lacks key"
+        raise Misuse(
+            f"The key ring {Home(settings.home).keyring} {fault} {key}, needed for {uses}; "
+            "put back the copy that has it."
+        )
 
 
 async def _amiss(client: Client, engine: AsyncEngine, marks: dict[str, str], here: str) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ class Gate:
             self._note(who, "was refused", what, case, because="by the rule of the act")
             raise
         if not bearer.is_system:
-            self._note(who, did, what, case, because)
+            self._note(who, did, what, case, because or bearer.beyond.get(case or "", ""))
 
     def _note(self, who: str, did: Did, what: str, case: str | None, because: str = "") -> None:
         try:

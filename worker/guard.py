@@ -32,14 +32,17 @@ from temporalio.worker import (
 from activities.admission import Admission
 from activities.archive import Archive
 from activities.authorizations import Authorizations
+from activities.glass import GlassQuestion
+from activities.login import Login
 from config.access.identity import ON_BEHALF_OF
 from config.access.token_header import SECOND, TOKEN, header, said_in
-from config.access.tokens import Bearer
+from config.access.tokens import ASKING, Bearer
+from config.audit import Did
 from domain.case.case import Case
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse, PlazoError, Refused, Unreachable
-from domain.terms.walls import READER, WITHIN, WITHOUT
+from domain.terms.walls import BEYOND, READER, WITHIN, WITHOUT
 from worker.gate import Gate
 from worker.whose import (
     cases_in,
@@ -133,7 +136,7 @@ class _Cases(WorkflowInboundInterceptor):
             token, case = said_in(input.headers, TOKEN), workflow.info().workflow_id
             try:
                 with self.gate.passing(token, "read", input.query, case=case) as bearer:
-                    refuse_beyond_walls(bearer, _case())
+                    refuse_beyond_walls(bearer, _case(), reads=True)
                     if input.query not in _TOLD_TO_ALL:
                         refuse_unless_open(bearer, _case())
             except PlazoError as no:
@@ -176,15 +179,23 @@ class _Steps(ActivityInboundInterceptor):
 
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:  # noqa: A002
         info, token = activity.info(), said_in(input.headers, TOKEN)
+        if info.activity_type == Login.exchange.__name__ and info.workflow_id is None:
+            with _as_refusals():
+                return await super().execute_activity(input)  # it finds out for itself who knocks
         if info.workflow_id is None:
             about = next(iter(cases_in(input.args)), None)
-            with _as_refusals(), self.gate.passing(token, "asked", info.activity_type, case=about) as bearer:
+            glass = next((str(one.reason) for one in input.args if isinstance(one, GlassQuestion)), "")
+            did: Did = "broke the glass" if glass else "asked"
+            asking = self.gate.passing(token, did, info.activity_type, case=about, because=glass)
+            with _as_refusals(), asking as bearer:
                 refuse_unless_asked(bearer, info.activity_type, input.args)
             # for this activity alone, which has a context of its own
             ON_BEHALF_OF.set("" if bearer.is_system else token)
             WITHIN.set(bearer.walls)
+            BEYOND.set(frozenset(bearer.beyond))
             WITHOUT.set(bearer.barred)
             READER.set(None if bearer.is_system else bearer.actor.id)
+            ASKING.set(bearer)
             return await super().execute_activity(input)
         if BEGUN not in input.headers:
             return await super().execute_activity(input)

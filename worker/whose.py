@@ -59,14 +59,15 @@ def refuse_unless_theirs(bearer: Bearer, actors: Iterable[Actor]) -> None:
             raise Refused(f"identity: the token is that of {bearer.actor.id}, who may not act as {actor.id}")
 
 
-def refuse_beyond_walls(bearer: Bearer, case: Case | None) -> None:
+def refuse_beyond_walls(bearer: Bearer, case: Case | None, *, reads: bool = False) -> None:
     if case is None:
         return  # nothing is known of it, and it hears nothing
     if case.member in bearer.barred:
         raise Refused(
             f"{bearer.actor.name} keeps out of cases of their own and of their family", "plan policy"
         )
-    refuse_beyond_plan(bearer, case.policy.plan.id)
+    if not (reads and case.number in bearer.beyond):
+        refuse_beyond_plan(bearer, case.policy.plan.id)
 
 
 def refuse_unless_open(bearer: Bearer, case: Case | None) -> None:

@@ -7,6 +7,7 @@ LOOK_UPS = {
     "appealed": WORK,
     "ask_for_more": WORK,
     "board": WORK,
+    "break_glass": "break the glass",
     "call_script": WORK,
     "check_reopening": WORK,
     "check_taking_up": WORK,

@@ -13,11 +13,14 @@ from activities.heartbeat import with_a_heartbeat
 from activities.ports.register import Register
 from activities.ports.world import Policies
 from activities.writing import writes
+from domain.desk.glass import told_to_privacy
 from domain.policy.review_dates import reviews_due
 from domain.policy.rows import Staff
 from domain.terms.frozen import Frozen
 from domain.terms.people import Role
 from domain.view.memo import Memo, digest, memos
+
+GLASS_DAYS = 7  # each morning: one that was missed hides nothing
 
 
 class Inspector(Protocol):
@@ -61,11 +64,16 @@ class Oversight:
 
     @activity.defn
     async def digest(self, occasion: Occasion) -> tuple[str, ...]:
-        """A memo for each supervisor: what waits, what is late, what differs."""
+        """A memo for each supervisor: what waits, what is late, what differs. One for privacy of broken glass."""
         board = await Boards(self.register, self.policies).board(BoardQuestion(now=occasion.now))
         lines = digest(board, await with_a_heartbeat(self.inspector.differences()))
         day = self._day(occasion.now)
-        return await self._tell("digest", str(day), f"The morning of {day}", lines)
+        given = await self._tell("digest", str(day), f"The morning of {day}", lines)
+        broken = await self.register.broken_glass(occasion.now - timedelta(days=GLASS_DAYS))
+        if not (told := told_to_privacy(broken, GLASS_DAYS)):
+            return given
+        subject = f"Read beyond plans: {len(broken)}"
+        return given + await self._tell("privacy", str(day), subject, told, Role.PRIVACY)
 
     @activity.defn
     async def figures(self, occasion: Occasion) -> tuple[str, ...]:
@@ -87,12 +95,15 @@ class Oversight:
         """Of the first plan, by whose zone the schedules run."""
         return self.policies.calendar(self.policies.pack().plan[0], instant.date()).day_of(instant)
 
-    def _supervisors(self) -> list[Staff]:
-        return [one for one in self.policies.pack().staff if one.is_any(Role.SUPERVISOR)]
+    def _readers(self, role: Role) -> list[Staff]:
+        return [one for one in self.policies.pack().staff if one.is_any(role)]
 
-    async def _tell(self, kind: str, day: str, subject: str, lines: list[str]) -> tuple[str, ...]:
+    async def _tell(
+        self, kind: str, day: str, subject: str, lines: list[str], role: Role = Role.SUPERVISOR
+    ) -> tuple[str, ...]:
         """Raises why where one cannot go yet; asked again, the others are found given."""
-        given = memos(kind, day, self._supervisors(), subject, lines)
+        readers = self._readers(role) or self._readers(Role.SUPERVISOR)
+        given = memos(kind, day, readers, subject, lines)
         giving = asyncio.gather(*map(self.memos.give, given), return_exceptions=True)
         answers = await with_a_heartbeat(giving)
         if refused := [answer for answer in answers if isinstance(answer, BaseException)]:

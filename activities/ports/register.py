@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from activities.writing import writes
+from domain.desk.glass import BrokenGlass
 from domain.desk.unmatched import Unmatched
 from domain.parts.absence import Away
 from domain.parts.alike import Alike
@@ -109,6 +110,15 @@ class Register(Protocol):
 
     async def absences(self, day: date) -> tuple[Away, ...]:
         """Every absence that is not over by this day, the earliest first."""
+        ...
+
+    @writes
+    async def keep_glass(self, glass: BrokenGlass) -> None:
+        """Keep that somebody was let read a case beyond their plans."""
+        ...
+
+    async def broken_glass(self, since: datetime) -> tuple[BrokenGlass, ...]:
+        """Each that was broken since, the earliest first."""
         ...
 
 

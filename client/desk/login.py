@@ -9,12 +9,17 @@ from client.terminal.reading import read_text
 from config import files
 from config.access.identity import NO_AS, kept_token, own_keys, speaker
 from config.access.tokens import Bearer, Claims, claims_of
+from config.settings import Settings
 from domain.policy.rows import EVERY_PLAN
 from domain.terms.refusals import Misuse, Refused
+
+PARTS = 3  # of a signed token
 
 
 async def login(file: OrStandardInput = "-", /, *, common: Common = Common()) -> int:
     """Keep your staff token, in a file that you alone can read; every command shows it from then on.
+
+    A token of your identity provider is exchanged for one, where the worker knows the provider.
 
     For example:
         plazo login token.txt
@@ -29,13 +34,28 @@ async def login(file: OrStandardInput = "-", /, *, common: Common = Common()) ->
         raise Misuse("login: this home is one user's own; --as STAFF says who acts.")
     asks = file == "-" and is_there_somebody()
     said = (ask("Your token:") if asks else read_text(file)).strip()
-    claims = claims_of(said)
+    said, claims = await _ours(said, settings)
     if claims.exp <= datetime.now(UTC):
         raise Refused("identity: the token has expired")
     settings.token_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     files.replace(settings.token_file, said.encode())
     print(f"You are {_said_of(claims)}.")
     return 0
+
+
+async def _ours(said: str, settings: Settings) -> tuple[str, Claims]:
+    """A staff token as it is; what an identity provider signed, a worker exchanges for one."""
+    try:
+        return said, claims_of(said)
+    except Refused:
+        if said.count(".") != PARTS - 1:
+            raise
+    from activities.login import Foreign, Login  # noqa: PLC0415 - our own tokens need no engine
+    from client.reach.cases import cases  # noqa: PLC0415
+
+    async with cases(settings) as desk:
+        own = await desk.ask(Login.exchange, Foreign(token=said))
+    return own, claims_of(own)
 
 
 async def logout(*, common: Common = Common()) -> int:

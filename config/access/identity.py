@@ -1,9 +1,12 @@
 """Who speaks through a client: each question, act and start of theirs carries their token, sealed like the rest."""
 
+import re
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from temporalio.api.common.v1 import Payload
@@ -23,10 +26,12 @@ from temporalio.client import (
     WorkflowUpdateHandle,
 )
 
+from config import files
 from config.access import staff
-from config.access.staff_keys import KeysOnDisk, StaffKeys
+from config.access.staff_keys import StaffKeys
 from config.access.token_header import SECOND, TOKEN, header
 from config.access.tokens import THE_SYSTEM, Bearer, bearer_of, claims_of, sign
+from config.files import Watched
 from config.home import Home
 from config.settings import Settings
 from domain.terms.people import Actor
@@ -37,6 +42,8 @@ SHORT = timedelta(minutes=10)
 
 ON_BEHALF_OF: ContextVar[str] = ContextVar("on_behalf_of", default="")
 """The token of whoever asked the desk: what it asks of a case for them, it asks in their name."""
+
+_CASE = re.compile(r"[A-Z0-9-]{1,40}")
 
 NO_AS = "--as: only a home that `plazo up` made for one user believes it; `plazo login` takes your token."
 
@@ -64,6 +71,8 @@ class Voice:
 
     token: Callable[[], str]
     second: Callable[[Actor], str] = lambda _: ""
+    reading: Callable[[str], str] = lambda _: ""
+    """A token that was lent to read this case; mostly there is none, which is empty."""
 
 
 NOBODY = Voice(token=lambda: "")
@@ -71,22 +80,23 @@ NOBODY = Voice(token=lambda: "")
 
 def of_the_system(settings: Settings) -> Voice:
     """The voice of what works by itself; it raises Misuse, once it speaks, where this home has no staff keys."""
-    keys = KeysOnDisk(Home(settings.home).staff_keys)
-    return Voice(token=Minted(THE_SYSTEM, lambda: keys.now))
+    keys = Watched(Home(settings.home).staff_keys, StaffKeys.load)
+    return Voice(token=Minted(THE_SYSTEM, keys.read))
 
 
 def voice_of(settings: Settings) -> Voice:
     """The voice of whoever uses this home: of its one user whomever they name, else of whoever has logged in."""
     keys = own_keys(settings)
+    reading = partial(_kept_leave, settings)
     if keys is None:
-        return Voice(token=lambda: _logged_in(settings), second=lambda _: _lent(settings))
+        return Voice(token=lambda: _logged_in(settings), second=lambda _: _lent(settings), reading=reading)
     own = keys
 
     def speaking_for(name: str) -> Minted:
         return Minted(bearer_of(staff.row(settings.policy, name)), lambda: own)
 
     bearer = speaking_for(settings.staff) if settings.staff else Minted(THE_SYSTEM, lambda: own)
-    return Voice(token=bearer, second=lambda who: speaking_for(who.id)())
+    return Voice(token=bearer, second=lambda who: speaking_for(who.id)(), reading=reading)
 
 
 def own_keys(settings: Settings) -> StaffKeys | None:
@@ -126,6 +136,28 @@ def _lent(settings: Settings) -> str:
     return lent.read_text(encoding="ascii").strip() if lent and lent.exists() else ""
 
 
+def keep_leave(settings: Settings, case: str, token: str) -> None:
+    """Keep a token that was lent to read this case, until it expires."""
+    path = _leave_for(settings, case)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    files.replace(path, token.encode())
+
+
+def _kept_leave(settings: Settings, case: str) -> str:
+    """The token that was lent to whoever speaks, to read this case; empty once it has expired."""
+    path = _leave_for(settings, case) if _CASE.fullmatch(case) else None
+    if path is None or not path.exists():
+        return ""
+    token = path.read_text(encoding="ascii")
+    lent, own = claims_of(token), speaker(settings)
+    counts = own and own.actor.id == lent.actor.id and datetime.now(UTC) < lent.exp
+    return token if counts else ""
+
+
+def _leave_for(settings: Settings, case: str) -> Path:
+    return settings.token_file.with_name(f"{settings.token_file.name}-{case}")
+
+
 class Speaking(Interceptor):
     """Puts the token of a voice into everything that a worker verifies."""
 
@@ -144,6 +176,10 @@ class _Spoken(OutboundInterceptor):
     def _own(self) -> dict[str, Payload]:
         return header(TOKEN, self.voice.token())
 
+    def _reading(self, case: str) -> dict[str, Payload]:
+        lent = self.voice.reading(case)
+        return header(TOKEN, lent) if lent else self._own()
+
     def _with_second(self, arguments: Any) -> dict[str, Payload]:
         confirming = getattr(next(iter(arguments), None), "confirmed_by", None)
         return self._own() | (header(SECOND, self.voice.second(confirming)) if confirming else {})
@@ -154,7 +190,7 @@ class _Spoken(OutboundInterceptor):
 
     async def query_workflow(self, input: QueryWorkflowInput) -> Any:  # noqa: A002
         asker = ON_BEHALF_OF.get()
-        input.headers = {**input.headers, **(header(TOKEN, asker) if asker else self._own())}
+        input.headers = {**input.headers, **(header(TOKEN, asker) if asker else self._reading(input.id))}
         return await super().query_workflow(input)
 
     async def start_workflow_update(self, input: StartWorkflowUpdateInput) -> WorkflowUpdateHandle[Any]:  # noqa: A002
@@ -190,5 +226,7 @@ class _Spoken(OutboundInterceptor):
         return f"({query}) AND {own}" if query else own
 
     async def start_activity(self, input: StartActivityInput) -> Any:  # noqa: A002
-        input.headers = {**input.headers, **self._own()}
+        about = next((getattr(one, "case", one) for one in input.args), None)
+        own = self._reading(about) if isinstance(about, str) else self._own()
+        input.headers = {**input.headers, **own}
         return await super().start_activity(input)

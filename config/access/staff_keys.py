@@ -5,8 +5,6 @@ file also says whose tokens no longer count, and whether the home is one person'
 """
 
 import secrets
-import shlex
-import stat
 from base64 import urlsafe_b64decode
 from datetime import UTC, datetime
 from functools import cached_property
@@ -19,7 +17,6 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from config import files
 from domain.terms.refusals import Misuse
 
-_OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _ID_BYTES = 4
 
 
@@ -65,10 +62,7 @@ class StaffKeys(BaseModel):
     def load(cls, path: Path) -> "StaffKeys":
         """The keys kept at `path`. Raises Misuse where there are none, or they are damaged or open to others."""
         try:
-            if stat.S_IMODE(path.stat().st_mode) & _OF_OTHERS:
-                raise Misuse(
-                    f"The staff keys {path} are open to others; close them: chmod 600 {shlex.quote(str(path))}"
-                )
+            files.refuse_if_open_to_others(path, "The staff keys")
             return cls.model_validate_json(path.read_bytes())
         except FileNotFoundError:
             raise Misuse(f"There are no staff keys at {path}; `plazo staff key` makes them.") from None
@@ -110,25 +104,6 @@ class StaffKeys(BaseModel):
     def revoking(self, who: str, now: datetime) -> "StaffKeys":
         """No token of theirs that was issued by now counts any more."""
         return self.model_copy(update={"revoked": self.revoked | {who: now}})
-
-
-class KeysOnDisk:
-    """The keys as the file has them now: what was revoked a moment ago no longer counts."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._read_at = -1
-        self._keys: StaffKeys | None = None
-
-    @property
-    def now(self) -> StaffKeys:
-        try:
-            changed_at = self.path.stat().st_mtime_ns
-        except OSError:
-            changed_at = -1
-        if self._keys is None or changed_at != self._read_at:
-            self._keys, self._read_at = StaffKeys.load(self.path), changed_at
-        return self._keys
 
 
 def _new_key() -> StaffKey:

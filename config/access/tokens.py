@@ -8,6 +8,7 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -38,6 +39,8 @@ class Bearer(Frozen):
     """Ids of plans, or `*` for all of them."""
     barred: frozenset[str] = frozenset()
     """Members, by their keyed hash, whose cases this person keeps out of: their own and their family's."""
+    beyond: dict[str, str] = {}
+    """Cases beyond these plans that they may read for now, by number, each with the reason."""
 
     @property
     def is_system(self) -> bool:
@@ -60,6 +63,10 @@ class Claims(Bearer):
 
 
 THE_SYSTEM = Bearer(actor=SYSTEM, plans=frozenset({EVERY_PLAN}))
+
+
+ASKING: ContextVar[Bearer | None] = ContextVar("asking", default=None)
+"""Whoever asks the desk now, as their token was verified."""
 
 
 def bearer_of(row: Staff) -> Bearer:

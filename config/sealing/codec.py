@@ -17,6 +17,7 @@ from config.refusing import Answers
 from config.sealing.keyring import KeyRing
 
 ENCODING = b"binary/encrypted"
+SEALED_BY = "encryption-key-id"
 PRESSED = b"binary/zlib"  # inside the seal
 LARGE = 4096  # bytes; below, nothing is gained
 _CONTEXT = b"temporal payload"
@@ -42,7 +43,7 @@ class SealedPayloads(PayloadCodec):
     async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:
         return [
             Payload(
-                metadata={"encoding": ENCODING, "encryption-key-id": self._ring.newest.id.encode()},
+                metadata={"encoding": ENCODING, SEALED_BY: self._ring.sealing.id.encode()},
                 data=self._ring.seal(_pressed(payload).SerializeToString(), _CONTEXT),
             )
             for payload in payloads

@@ -2,10 +2,11 @@
 
 import hashlib
 import re
+from collections import Counter
 from pathlib import Path
 
 from config import files
-from config.sealing.keyring import KeyRing
+from config.sealing.keyring import NAMED, KeyRing, key_of
 from domain.terms.refusals import Misuse, PlazoError
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -43,7 +44,26 @@ class DocumentStore:
             raise PlazoError(f"The document {digest} is not what was attached.")
         return content
 
+    def keys(self) -> Counter[str]:
+        """How many documents each key sealed."""
+        return Counter(map(_key_of, self._kept()))
+
+    def reseal(self, key: str) -> None:
+        """Seal anew what this key sealed."""
+        for path in self._kept():
+            if _key_of(path) == key:
+                context = path.name.encode()
+                files.replace(path, self._ring.seal(self._ring.open(path.read_bytes(), context), context))
+
+    def _kept(self) -> list[Path]:
+        return [path for path in self._folder.glob("??/*") if _HASH.fullmatch(path.name)]
+
     def _path(self, digest: str) -> Path:
         if not _HASH.fullmatch(digest):
             raise Misuse("A document is named by its SHA-256: 64 characters, 0 to 9 and a to f.")
         return self._folder / digest[:2] / digest
+
+
+def _key_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return key_of(file.read(NAMED))

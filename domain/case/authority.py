@@ -139,6 +139,11 @@ TABLE = {
         roles=(Role.QUALITY, Role.MEDICAL_DIRECTOR),
         source="plan policy, assumed; CareSource: treatment received is looked at too",
     ),
+    "break the glass": Permission(
+        roles=(Role.SUPERVISOR,),
+        source="plan policy, assumed; 45 CFR 164.312(a)(2)(ii) wants a way for emergencies",
+        condition="reads one case for an hour, for a listed reason; acts stay refused",
+    ),
     "take a second look": Permission(roles=CLINICIANS, source="plan policy, assumed"),
     "offer a peer-to-peer": Permission(roles=CLINICIANS, source="plan policy, assumed; 42 CFR 422.566(d)"),
     "enter in error": Permission(roles=(Role.SUPERVISOR,), source="plan policy, assumed"),

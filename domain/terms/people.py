@@ -23,6 +23,7 @@ class Role(StrEnum):
     DISPUTE_ANALYST = "dispute_analyst"
     APPEALS = "appeals"
     QUALITY = "quality"
+    PRIVACY = "privacy"
     SYSTEM = "system"
 
 

@@ -8,6 +8,9 @@ from contextvars import ContextVar
 WITHIN: ContextVar[frozenset[str] | None] = ContextVar("within", default=None)
 """The plans that whoever asks is kept within; None for somebody who works for all, and for what works by itself."""
 
+BEYOND: ContextVar[frozenset[str]] = ContextVar("beyond", default=frozenset())
+"""The cases beyond them that whoever asks may read for now."""
+
 WITHOUT: ContextVar[frozenset[str]] = ContextVar("without", default=frozenset())
 """The members, by keyed hash, whose cases whoever asks keeps out of: their own, and their family's."""
 

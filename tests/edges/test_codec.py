@@ -52,7 +52,7 @@ async def test_a_payload_shows_nothing_but_its_key():
     [sealed] = await data_converter(RING).encode([ORDER])
 
     assert sealed.metadata["encoding"] == ENCODING
-    assert sealed.metadata["encryption-key-id"] == RING.newest.id.encode()
+    assert sealed.metadata["encryption-key-id"] == RING.sealing.id.encode()
     assert set(sealed.metadata) == {"encoding", "encryption-key-id"}
     assert b"M54.16" not in sealed.SerializeToString()
 
@@ -99,7 +99,7 @@ async def test_a_failure_does_not_show_its_message():
 async def test_a_payload_of_another_home_names_the_key_that_is_missing():
     sealed = await SealedPayloads(RING).encode([Payload(data=b"{}")])
 
-    with pytest.raises(PlazoError, match=RING.newest.id):
+    with pytest.raises(PlazoError, match=RING.sealing.id):
         await SealedPayloads(KeyRing.generate()).decode(sealed)
 
 

@@ -1,9 +1,12 @@
 """Who may speak to the worker: an installation where people log in, and nobody is believed for saying a name."""
 
 import asyncio
+import time
 
 import pytest
 import pytest_asyncio
+from joserfc import jwt
+from joserfc.jwk import RSAKey
 from temporalio.client import WorkflowFailureError, WorkflowUpdateFailedError
 
 from activities.desk.finding import Finding, FindQuestion
@@ -22,6 +25,7 @@ from workflows.acts.updates import update_for
 from workflows.kinds import WORKFLOWS
 from workflows.questions import Questions
 
+ISSUER, THEIRS = "https://login.example.org", RSAKey.generate_key(2048)
 NOBODY = "nobody is logged in"
 
 
@@ -29,6 +33,9 @@ NOBODY = "nobody is logged in"
 async def guarded(tmp_path_factory):
     installation = Guarded(tmp_path_factory.mktemp("guarded"))
     await installation.key()
+    keys = installation.file({"keys": [THEIRS.as_dict(private=False)]}, "jwks.json")
+    provider = f'issuer = "{ISSUER}"\nkeys = "{keys}"\nclaims = {{ id = "sub" }}\n'
+    installation.environment["PLAZO_IDENTITY_PROVIDER"] = installation.file(provider, "provider.toml")
     async with installation.here():
         yield installation
 
@@ -51,6 +58,24 @@ async def test_without_a_token_every_command_says_so_and_nothing_happens(guarded
         assert done.err.count("\n") == 1, (words, done)
         assert done.out == ""
     assert await guarded.at_rest(case) == length
+
+
+async def test_who_logs_in_with_a_token_of_the_identity_provider_works_as_with_one_of_ours(guarded):
+    case = await guarded.submitted()
+    said = {"iss": ISSUER, "aud": "plazo", "exp": int(time.time()) + 600, "sub": "rn-rivera"}
+    kept = str(guarded.desk / "provider.token")
+    theirs = jwt.encode({"alg": "RS256"}, said, THEIRS)
+
+    done = await guarded.does(kept, "login", guarded.file(theirs, "theirs.txt"))
+    forged = jwt.encode({"alg": "RS256"}, said, RSAKey.generate_key(2048))
+    refused = await guarded.does(kept, "login", guarded.file(forged, "forged.txt"))
+
+    assert done.out.startswith("You are rn-rivera: Carmen Rivera"), done
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    assert "not signed with a key of the identity provider" in refused.err
+    claimed = await guarded.does(kept, "claim", case)
+    assert (claimed.code, claimed.err) == (0, ""), claimed
+    assert "logged in" in (await guarded.plazo("audit", "export")).out
 
 
 async def test_a_name_is_not_believed_where_people_log_in(guarded):

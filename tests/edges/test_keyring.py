@@ -2,6 +2,7 @@
 
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ def test_what_no_ring_sealed_is_refused_in_one_line(sealed):
 
 
 def test_another_ring_names_the_key_it_lacks():
-    with pytest.raises(PlazoError, match=RING.newest.id):
+    with pytest.raises(PlazoError, match=RING.sealing.id):
         KeyRing.generate().open(RING.seal(b"lumbar MRI"))
 
 
@@ -65,6 +66,29 @@ def test_a_new_key_seals_and_the_old_one_still_reads():
     assert grown.open(after) == b"after"
     with pytest.raises(PlazoError):
         RING.open(after)
+
+
+def test_a_key_that_is_to_seal_later_opens_already_and_no_other_is_made_before_it():
+    later = datetime.now(UTC) + timedelta(hours=24)
+    grown = RING.kept.with_new_key(later)
+    ring = KeyRing.of(grown)
+
+    assert (ring.sealing, grown.sealing(later)) == (RING.sealing, grown.keys[-1])
+    assert ring.can_open(KeyRing.of(grown.without(RING.sealing)).seal(b"on the machine of another"))
+    with pytest.raises(Misuse, match="waits for its time"):
+        grown.with_new_key()
+
+
+def test_a_ring_that_is_in_use_seals_with_a_key_as_soon_as_its_file_has_it(tmp_path):
+    path = tmp_path / "keyring.json"
+    in_use = KeyRing.load_or_generate(path)
+    before = in_use.seal(b"before")
+
+    grown = KeyRing.load(path).kept.with_new_key()
+    grown.save(path)
+
+    assert in_use.sealing == grown.keys[-1]
+    assert in_use.open(before) == b"before"
 
 
 def test_a_pseudonym_is_the_same_after_a_new_key():
@@ -123,7 +147,7 @@ def test_an_absent_ring_says_where_it_was_looked_for(tmp_path):
 def test_a_damaged_ring_is_named_and_its_keys_are_not_repeated(tmp_path):
     path = tmp_path / "keyring.json"
     RING.save(path)
-    secret = RING.model_dump(mode="json")["pseudonym_key"]
+    secret = RING.kept.model_dump(mode="json")["pseudonym_key"]
     path.write_text(path.read_text().replace(secret, secret[:20]))
 
     with pytest.raises(Misuse, match="damaged") as refusal:
@@ -134,11 +158,11 @@ def test_a_damaged_ring_is_named_and_its_keys_are_not_repeated(tmp_path):
 
 
 def test_a_ring_that_is_printed_by_mistake_shows_no_key():
-    shown = repr(RING)
+    shown = repr(RING) + repr(RING.kept)
 
-    assert RING.newest.id in shown
-    assert repr(RING.newest.secret) not in shown
-    assert repr(RING.pseudonym_key) not in shown
+    assert RING.sealing.id in shown
+    assert repr(RING.sealing.secret) not in shown
+    assert repr(RING.kept.pseudonym_key) not in shown
 
 
 def test_a_ring_that_cannot_be_read_is_named(tmp_path: Path):

@@ -1,11 +1,15 @@
 """The login of the pages and the codec: where several people work, a browser shows a token that counts."""
 
+import json
+import time
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 import pytest_asyncio
 from google.protobuf import json_format
+from joserfc import jwt
+from joserfc.jwk import RSAKey
 from temporalio.api.common.v1 import Payload, Payloads
 from temporalio.client import Client
 
@@ -21,6 +25,7 @@ from tests.builders import ROOT
 from worker import ports
 from worker.pages.application import Site, serving
 
+THEIRS, OTHERS = RSAKey.generate_key(2048), RSAKey.generate_key(2048)
 RING = KeyRing.generate()
 CASE = "PRE-7K2M-9QXD-4HBT"
 SUPERVISOR = bearer_of(staff.row(ROOT / "policy", "sup-diaz"))
@@ -39,11 +44,24 @@ def home(tmp_path):
 async def browser(home):
     """It looks at pages before a Web UI that is away."""
     client = await Client.connect("127.0.0.1:1", lazy=True)
-    site = Site("http://127.0.0.1:1", client, RING, Settings(home=home.folder))
+    site = Site(
+        "http://127.0.0.1:1",
+        client,
+        RING,
+        Settings(home=home.folder, identity_provider=provider(home.folder)),
+    )
     with ports.take(0, "the pages", "") as listening:
         here = f"http://127.0.0.1:{ports.number(listening)}"
         async with httpx.AsyncClient(base_url=here, trust_env=False) as browser, serving(site, listening):
             yield browser
+
+
+def provider(folder):
+    """One whose keys lie in a file."""
+    (folder / "jwks.json").write_text(json.dumps({"keys": [THEIRS.as_dict(private=False)]}))
+    path = folder / "provider.toml"
+    path.write_text(f'issuer = "theirs"\nkeys = "{folder}/jwks.json"\nclaims = {{ id = "sub" }}\n')
+    return path
 
 
 def a_token(home, *plans, hours=1):
@@ -120,3 +138,13 @@ async def test_the_command_line_of_temporal_shows_its_token_to_the_codec_alone(b
 async def test_a_home_of_one_user_asks_nobody(browser, home):
     StaffKeys.generate(of_one_user=True).save(home.staff_keys)
     assert (await browser.get("/views")).status_code == 200
+
+
+@pytest.mark.parametrize(("key", "status"), [(THEIRS, 303), (OTHERS, 403)])
+async def test_a_token_of_the_identity_provider_opens_the_pages_too(browser, key, status):
+    said = {"iss": "theirs", "aud": "plazo", "exp": int(time.time()) + 600, "sub": "sup-diaz"}
+
+    answer = await logs_in(browser, jwt.encode({"alg": "RS256"}, said, key))
+
+    assert answer.status_code == status
+    assert (await browser.get("/views")).status_code == (200 if status == 303 else 403)

@@ -51,6 +51,7 @@ COMMANDS = {
     "register rebuild": [],
     "fast-forward": ("1d",),
     "board": [],
+    "break-glass": ("--reason", "emergency"),
     "report prior-auth": ["--year", "2026"],
     "report timeliness": ["--from", "2026-11-01", "--to", "2026-11-30"],
     "report workload": ["--from", "2026-11-01", "--to", "2026-11-30"],
@@ -245,6 +246,7 @@ ASKED = {name: rest for name, rest in COMMANDS.items() if name in SAMPLE}
 NUMBERS = [a_number(name.split()[0], number) for number, name in enumerate(ASKED)]
 ALONE = {
     *("login", "logout", "whoami", "audit verify", "audit show", "audit export"),
+    *("keys new", "keys list", "keys wrap", "keys retire"),
     *("staff key", "staff add", "staff token", "staff revoke"),
     "up",
     "worker",

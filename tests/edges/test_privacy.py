@@ -3,8 +3,12 @@
 import logging
 import re
 import stat
+import subprocess
+import sys
 import traceback
+from contextlib import suppress
 
+import httpx
 import psutil
 import pytest
 import pytest_asyncio
@@ -106,6 +110,33 @@ async def test_no_name_of_a_file_or_process_says_it(installation, denied):
     names = [str(path) for path in installation.home.folder.rglob("*")]
     commands = [" ".join(one.info["cmdline"] or ()) for one in psutil.process_iter(["cmdline"])]
     assert [name for name in (*names, *commands) if told_in(name)] == []
+
+
+async def test_no_metrics_say_it(installation, denied):
+    """Our own processes give none; the embedded server does, on a port of its own."""
+    server = psutil.Process(installation.home.running().pid)
+    ports = {one.laddr.port for one in server.net_connections("tcp") if one.status == psutil.CONN_LISTEN}
+    pages = []
+    async with httpx.AsyncClient(trust_env=False, timeout=5) as asking:
+        for port in ports:
+            with suppress(httpx.HTTPError):
+                answer = await asking.get(f"http://127.0.0.1:{port}/metrics")
+                pages += [answer.text] if "# TYPE" in answer.text else []
+
+    assert any('operation="' in page for page in pages)
+    assert [told for page in pages if (told := told_in(page))] == []
+
+
+def test_a_process_that_breaks_down_leaves_no_picture_of_its_memory():
+    said = "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3))"  # PR_GET_DUMPABLE
+    left = f"process_exit.run = lambda main: (main.close(), {said})"
+    imports = "import ctypes, resource, plazo; from config import process_exit"
+    code = f"{imports}; {left}; plazo.main()"
+    told = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
+
+    assert told.stdout.split(b")")[0] == b"(0, 0"
+    if sys.platform == "linux":
+        assert told.stdout.split()[-1] == b"0"
 
 
 async def test_nothing_personal_lies_readable_in_the_home_but_the_letters(installation, denied):

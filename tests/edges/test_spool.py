@@ -1,16 +1,20 @@
 """Letters as the mail house takes them: the approved words, filled with the facts of real cases, laid out once."""
 
 import re
+import stat
 from itertools import chain
 
+import pyrage
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
+from config.settings import Settings
 from domain.desk.desk import Withdraw
 from domain.determination.decisions import Approve, Deny
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import Language
-from tests.builders import a_case, a_request, staff
+from domain.terms.refusals import Misuse
+from tests.builders import ROOT, a_case, a_request, staff
 from tests.request_letters import (
     CASES,
     PARTIES,
@@ -28,6 +32,7 @@ from tests.request_letters import (
     withdrawal,
 )
 from tests.telltales import TELLTALES
+from worker.adapters.post.gateway import ways_out
 from worker.adapters.post.spool import Spool
 
 ENGLISH, SPANISH = Language
@@ -64,6 +69,31 @@ async def test_every_letter_that_can_be_owed_leaves_as_an_approved_text(spool, k
     papers = {file.stem for file in spool.folder.glob("*.pdf")}
     assert papers == {notice.key for notice in case.letters.unsent}
     assert papers == {file.stem for file in spool.folder.glob("*.txt")}
+
+
+async def test_letters_are_for_their_owner_alone_and_sealed_for_the_mail_house_where_it_has_a_key(tmp_path):
+    private = pyrage.x25519.Identity.generate()
+    settings = Settings(home=tmp_path, policy=ROOT / "policy", mail_house_key=str(private.to_public()))
+    notice = letter_of(withdrawal(ENGLISH))
+    for _ in range(2):  # again, as after a lost worker
+        sending = await ways_out(settings).send(notice)
+
+    [sealed] = (settings.spool / "sealed").iterdir()
+    paper = settings.spool / f"{notice.key}.pdf"
+    assert sealed.name == f"{notice.key}.pdf.age"
+    assert pyrage.decrypt(sealed.read_bytes(), [private]) == paper.read_bytes()
+    with pytest.raises(pyrage.DecryptError):
+        pyrage.decrypt(sealed.read_bytes(), [pyrage.x25519.Identity.generate()])
+    assert sending.proof.startswith(paper.name), "the proof is of the letter, not of its seal"
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in settings.spool.rglob("*")}
+    assert len(modes) > 4
+    assert {mode for name, mode in modes.items() if name != "sealed"} == {0o600}
+    assert modes["sealed"] == 0o700
+
+
+def test_what_is_no_key_of_a_mail_house_is_told_at_the_start(tmp_path):
+    with pytest.raises(Misuse, match="mail_house_key"):
+        ways_out(Settings(home=tmp_path, policy=ROOT / "policy", mail_house_key="ssh-rsa AAAA"))
 
 
 def test_every_text_names_its_version_its_approval_and_its_standing():

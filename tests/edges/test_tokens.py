@@ -11,9 +11,10 @@ import pytest
 from joserfc import jwt
 
 from config.access import staff
-from config.access.staff_keys import KeysOnDisk, StaffKeys
+from config.access.staff_keys import StaffKeys
 from config.access.token_header import TOKEN, header, said_in
 from config.access.tokens import LARGEST, Verifier, bearer_of, claims_of, sign
+from config.files import Watched
 from domain.terms.refusals import Misuse, Refused
 from tests.builders import ROOT
 
@@ -137,17 +138,17 @@ def test_a_token_counts_from_its_first_second_to_its_last_give_or_take_two_clock
 def test_what_was_revoked_is_not_heard_again_and_a_new_token_is(tmp_path):
     path = tmp_path / "staff-keys.json"
     StaffKeys.load_or_generate(path, of_one_user=False)
-    on_disk = KeysOnDisk(path)
-    verify = Verifier(lambda: on_disk.now).verify
-    token, now = sign(NURSE, on_disk.now, SHIFT), datetime.now(UTC)
+    on_disk = Watched(path, StaffKeys.load)
+    verify = Verifier(on_disk.read).verify
+    token, now = sign(NURSE, on_disk.read(), SHIFT), datetime.now(UTC)
     verify(token, now)
-    on_disk.now.revoking("md-ortiz", now).save(path)
+    on_disk.read().revoking("md-ortiz", now).save(path)
     verify(token, now)
-    on_disk.now.revoking("rn-rivera", now).save(path)
+    on_disk.read().revoking("rn-rivera", now).save(path)
     with pytest.raises(Refused, match="revoked"):
         verify(token, now)
-    on_disk.now.revoking("rn-rivera", now - timedelta(minutes=1)).save(path)
-    verify(sign(NURSE, on_disk.now, SHIFT), now)
+    on_disk.read().revoking("rn-rivera", now - timedelta(minutes=1)).save(path)
+    verify(sign(NURSE, on_disk.read(), SHIFT), now)
 
 
 def test_keys_rotate_and_what_a_retired_key_signed_counts_no_longer():

@@ -9,7 +9,7 @@ from domain.determination.decisions import Approve, Deny, Refer
 from domain.review.precertification import Precertification
 from domain.terms.people import Words
 from domain.view.page import NumberClaim, Page
-from tests.builders import a_case, at, staff
+from tests.builders import COMPLETE, a_case, a_document, at, staff
 from workflows.pages import page_of
 
 RECEIVED = at("2037-03-02 18:41 AST")
@@ -99,3 +99,18 @@ def closed(page: Page) -> Page:
     """The same page of a case that is over; what waited still waits, as it may when a case was withdrawn."""
     shown = page.sheet.shown.model_copy(update={"stage": "closed"})
     return page.model_copy(update={"sheet": page.sheet.model_copy(update={"shown": shown})})
+
+
+SCAN = a_document("fax-7", shows_red_flag=True).model_copy(update={"file": "scan of Ana.pdf"})
+
+
+async def write_everything(register: Any) -> str:
+    """A denial and an approval with all that belongs to them; answers with everything that was written."""
+    pages = [
+        a_page(denied(a_case_in_review(documents=(*COMPLETE, SCAN)))),
+        a_page(ended(approved(a_case_in_review("PRE-3333-3333-3333")))),
+    ]
+    for page in pages:
+        await register.claim(a_claim(page.case))
+        await register.write(page)
+    return "".join(page.model_dump_json() for page in pages)

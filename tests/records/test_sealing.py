@@ -9,32 +9,12 @@ from domain.terms.refusals import Refused
 from records.rows import UNOPENED
 from records.store import Store
 from records.tables import EventRow, NoticeRow, Record, WorkRow
-from tests.builders import COMPLETE, a_document
 from tests.records.pages import (
     NUMBER,
     PERSONAL,
     RECEIVED,
-    a_case_in_review,
-    a_claim,
-    a_page,
-    approved,
-    denied,
-    ended,
+    write_everything,
 )
-
-SCAN = a_document("fax-7", shows_red_flag=True).model_copy(update={"file": "scan of Ana.pdf"})
-
-
-async def write_everything(register) -> str:
-    """A denial and an approval with all that belongs to them; answers with everything that was written."""
-    pages = [
-        a_page(denied(a_case_in_review(documents=(*COMPLETE, SCAN)))),
-        a_page(ended(approved(a_case_in_review("PRE-3333-3333-3333")))),
-    ]
-    for page in pages:
-        await register.claim(a_claim(page.case))
-        await register.write(page)
-    return "".join(page.model_dump_json() for page in pages)
 
 
 async def test_no_file_of_the_register_holds_a_name_or_a_diagnosis(address, engine, register, tmp_path):

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from domain.case.sensitive import MARKED, SENSITIVE
+from domain.desk.glass import BrokenGlass
 from domain.terms.refusals import Refused
-from domain.terms.walls import READER, WITHIN, WITHOUT
+from domain.terms.walls import BEYOND, READER, WITHIN, WITHOUT
 from domain.view.board import Day
 from domain.view.search import Wanted, wanted
 from records.tables import CaseRow, KeptReportRow, Record
@@ -85,6 +86,31 @@ async def test_no_question_reaches_beyond_the_wall(both):
         assert not any(nothing[name] for name in nothing if name != "board"), nothing
         assert not nothing["board"].queues
         assert not any(nothing["board"].hours)
+
+
+async def test_broken_glass_lets_one_case_be_read_and_no_other(both):
+    before = BEYOND.set(frozenset({THEIRS}))
+    try:
+        with within(OWN):
+            seen = await everything(both)
+            assert (seen["counted"], seen["by number"]) == (2, 1)
+            assert seen["remembered"]
+        with within():
+            assert [one.case for one in (await everything(both))["known"]] == [THEIRS]
+    finally:
+        BEYOND.reset(before)
+
+
+async def test_what_glass_was_broken_is_known_from_then_on(register):
+    broken = [
+        BrokenGlass(case=THEIRS, who=who, at=at, until=at + HOUR, reason="complaint")
+        for who, at in (("sup-diaz", NOW), ("dir-luna", NOW - HOUR))
+    ]
+    for glass in (*broken, broken[0]):
+        await register.keep_glass(glass)
+
+    assert await register.broken_glass(NOW) == (broken[0],)
+    assert await register.broken_glass(NOW - HOUR) == (broken[1], broken[0])
 
 
 async def test_nobody_finds_a_case_of_their_own_or_of_their_family(both):

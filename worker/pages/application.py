@@ -13,14 +13,16 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from temporalio.client import Client
 
-from config.access.staff_keys import KeysOnDisk
+from config.access.staff_keys import StaffKeys
 from config.audit import Trail
+from config.files import Watched
 from config.home import Home
 from config.house import house_of
 from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from domain.terms.refusals import PlazoError
 from worker import ports
+from worker.adapters.doorkeeper import ProviderDoorkeeper
 from worker.pages import codec
 from worker.pages.board import BoardPages
 from worker.pages.login import OnlyWithToken
@@ -72,6 +74,8 @@ async def serving(site: Site, listening: socket.socket) -> AsyncIterator[None]:
 
 def _application(site: Site, web_ui: WebUI, port: int) -> Starlette:
     home = Home(site.settings.home)
+    keys = Watched(home.staff_keys, StaffKeys.load)
+    trail = Trail(home.audit, site.ring, site.settings.audit_anchor)
     return Starlette(
         routes=[
             *ViewPages(site.settings, site.client.namespace).routes,
@@ -84,8 +88,9 @@ def _application(site: Site, web_ui: WebUI, port: int) -> Starlette:
             Middleware(SameOrigin, port=port),
             Middleware(
                 OnlyWithToken,
-                keys=KeysOnDisk(home.staff_keys),
-                trail=Trail(home.audit, site.ring, site.settings.audit_anchor),
+                keys=keys,
+                trail=trail,
+                doorkeeper=ProviderDoorkeeper.of(site.settings, keys.read, trail),
             ),
         ],
         exception_handlers={PlazoError: _in_one_line},

@@ -15,10 +15,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from config.access.staff_keys import KeysOnDisk
+from config.access.staff_keys import StaffKeys
 from config.access.tokens import LARGEST, Verifier, claims_of
 from config.audit import Trail
-from domain.terms.refusals import Refused
+from config.files import Watched
+from domain.terms.refusals import PlazoError, Refused
+from worker.adapters.doorkeeper import ProviderDoorkeeper
 from worker.pages import codec
 from worker.pages.page import shown
 
@@ -34,17 +36,20 @@ _CASE = re.compile(r"/workflows/([A-Z0-9-]{1,40})(?:[/?]|$)")  # on whose page t
 class OnlyWithToken:
     """Shows nothing but the login to whoever shows no token that counts. A home of one user asks nobody."""
 
-    def __init__(self, app: ASGIApp, keys: KeysOnDisk, trail: Trail) -> None:
+    def __init__(
+        self, app: ASGIApp, keys: Watched[StaffKeys], trail: Trail, doorkeeper: ProviderDoorkeeper
+    ) -> None:
         self._app = app
         self._keys = keys
         self._trail = trail
-        self._verifier = Verifier(lambda: keys.now)
+        self._doorkeeper = doorkeeper
+        self._verifier = Verifier(keys.read)
         self._sessions: OrderedDict[str, str] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         path = request.url.path
-        if self._keys.now.of_one_user or path.startswith(STATIC):
+        if self._keys.read().of_one_user or path.startswith(STATIC):
             answer: ASGIApp = self._app
         elif path == LOGIN:
             answer = await self._login(request)
@@ -57,7 +62,12 @@ class OnlyWithToken:
             return shown(request, "login.html", why="")
         body = (await request.body())[: 2 * LARGEST].decode("utf-8", "replace")
         token = next(iter(parse_qs(body).get("token", [])), "").strip()
-        if why := self._why_not(token):
+        try:
+            token = await self._ours(token)
+            why = self._why_not(token)
+        except PlazoError as no:
+            why = str(no)
+        if why:
             return shown(request, "login.html", status=403, why=why)
         self._trail.note(claims_of(token).actor.id, "opened the pages", "login")
         session = secrets.token_urlsafe(24)
@@ -67,6 +77,14 @@ class OnlyWithToken:
         answer = RedirectResponse("/views", 303)
         answer.set_cookie(COOKIE, session, httponly=True, samesite="strict")
         return answer
+
+    async def _ours(self, token: str) -> str:
+        """A staff token as it is; what an identity provider signed is exchanged for one."""
+        try:
+            claims_of(token)
+        except Refused:
+            return await self._doorkeeper.exchange(token) if token else token
+        return token
 
     def _unless_refused(self, request: Request) -> ASGIApp:
         """What was asked for, else the login, or one line to whoever is no browser."""

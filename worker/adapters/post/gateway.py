@@ -12,6 +12,7 @@ from domain.case.sending import CannotBeSet, Fate, Sending
 from domain.policy.channels import dialled, place_of
 from domain.terms.notice import Notice, SendBy
 from domain.view.memo import Memo
+from worker.adapters.mail_house import MailHouse
 from worker.adapters.post.fax import FaxFolder
 from worker.adapters.post.memos import MemoFolder
 from worker.adapters.post.message import Messages, Posted
@@ -99,7 +100,8 @@ class WaysOut:
 def ways_out(settings: Settings) -> WaysOut:
     """The ways that the settings open. Without a mail server, faxes and e-mails lie in folders of the spool."""
     templates = settings.policy / "letters"
-    spool = Spool(settings.spool, templates)
+    key = settings.mail_house_key
+    spool = Spool(settings.spool, templates, MailHouse(settings.spool / "sealed", key) if key else None)
     messages = Messages(settings.smtp_sender or NOBODY, templates)
     if settings.smtp_host is None:
         return WaysOut(spool, Outbox(settings.spool / "outbox", messages), FaxFolder(settings.spool / "fax"))

@@ -17,6 +17,7 @@ from domain.terms.notice import Notice
 from domain.terms.people import Language
 from domain.terms.text import normal
 from worker.adapters.letter import Typesetter, pages_of, read
+from worker.adapters.mail_house import MailHouse
 from worker.adapters.post.manifest import Entry, Manifest
 
 APPROVED = re.compile(r"version (\d+), approved (\d{4}-\d\d-\d\d)(?:, standing: (unverified))?")
@@ -29,8 +30,9 @@ class Spool:
     interrupted in between is finished with the same words, and they can be read where nothing shows a PDF.
     """
 
-    def __init__(self, folder: Path, templates: Path) -> None:
+    def __init__(self, folder: Path, templates: Path, mail_house: MailHouse | None = None) -> None:
         self.folder = folder
+        self.mail_house = mail_house
         self.manifest = Manifest(folder / "manifest.csv")
         self.typesetter = Typesetter(templates / "letter.typ")
         self.templates = FileSystemLoader(templates)
@@ -53,6 +55,8 @@ class Spool:
     def _send(self, notice: Notice) -> str:
         paper = self.lay_out(notice)
         pdf = paper.read_bytes()
+        if self.mail_house:
+            self.mail_house.hand(paper)
         self.manifest.add(
             Entry(
                 key=notice.key,
