@@ -23,7 +23,7 @@ DATE = re.compile(
 AS_THEY_STAND = {"known", "join", "queue", "queues"}
 """Fields that hold ids, whatever else they may mean."""
 A_WORD = "case_2 number id id_2 line sequence notice len service npi page total timeframe units reason_id criterion"
-SENTENCES = {"why", "warning", "hold", "says", "because"}
+SENTENCES = {"what", "about", "why", "warning", "hold", "says", "because"}
 HOLDS = {
     **dict.fromkeys(("left", "late"), r"\d+ [dh](?: \d+ (?:h|min))?"),
     **dict.fromkeys(("at", "show", "show_due"), r"[A-Z][a-z]{2} \d.*?"),
@@ -66,6 +66,8 @@ def _whole(sentence: str) -> str | None:
     for bare, end in ((sentence, ""), (sentence.removesuffix("."), ".")):
         if said := phrases.get(bare):
             return said + end
+        if said := phrases.get(bare[:1].upper() + bare[1:]):  # a status, inside a sentence
+            return said[:1].lower() + said[1:] + end
     for pattern, spanish in patterns:
         if found := pattern.fullmatch(sentence):
             return spanish.format(**{name: _held(name, said) for name, said in found.groupdict().items()})
@@ -103,9 +105,9 @@ def _dated(text: str) -> str:
 @cache
 def _table() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
     """The phrases, and the sentences with fields, of which the most particular counts."""
-    phrases: dict[str, str] = {}
-    for path in TABLES:
-        phrases |= tomllib.loads(path.read_text(encoding="utf-8"))
+    read = [tomllib.loads(path.read_text(encoding="utf-8")) for path in TABLES]
+    of_casefiles = {one: said for one, said in read[0].items() if not FIELD.search(one)}
+    phrases: dict[str, str] = of_casefiles | read[1] | read[2]
     with_fields = sorted((one for one in phrases if FIELD.search(one)), key=_particular, reverse=True)
     return phrases, [(_pattern(one), phrases[one]) for one in with_fields if _particular(one)[1]]
 

@@ -14,6 +14,7 @@ from client.terminal.options import Acting, CaseNumber, Common, Dated, OrStandar
 from client.terminal.reading import read_text
 from client.terminal.viewer import shown
 from config.console import ConsoleWords
+from config.tongue import spoken
 from domain.desk.delivery import LetterDelivered, LetterReturned, SendAgain
 from domain.desk.stop_notice import StopNotice
 from domain.terms.calendar import Calendar
@@ -75,16 +76,11 @@ def _lies(told: Notices, number: int, spool: Path) -> Path:
 def _tell(told: Notices) -> None:
     out = ConsoleWords()
     if not told.notices:
-        out.print("No letter is owed.")
+        out.say("No letter is owed.")
     for letter in told.notices:
-        kind, recipient = letter.kind.replace("_", " "), letter.recipient.replace("_", " ")
-        head = (f"{letter.number}  {kind}", "bold")
-        out.print(
-            Text.assemble(
-                head,
-                f"  to the {recipient}{_way(letter)} ({letter.language}), {_fate(letter, told.calendar)}",
-            )
-        )
+        head = (f"{letter.number}  {spoken(letter.kind.replace('_', ' '))}", "bold")
+        whom = spoken(f"to the {letter.recipient.replace('_', ' ')}{_way(letter)} ({letter.language})")
+        out.print(Text.assemble(head, f"  {whom}, {spoken(_fate(letter, told.calendar))}"))
         if letter.row:
             out.print(Text(f"      why: {letter.row} ({letter.source})", style="dim"))
         if letter.proof:

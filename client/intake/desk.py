@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from activities.desk.counter import Preview
 from activities.desk.finding import Finding, Known, KnownQuestion
@@ -23,6 +24,9 @@ from config.sealing.documents import DocumentStore
 from config.sealing.keyring import KeyRing
 from domain.desk.unmatched import Unmatched
 from domain.policy.pack import Pack
+from domain.referral.form import refuse_wrong_days
+from domain.referral.referral import Referral
+from domain.request.given import refuse_what_was_given
 from domain.request.request import Request
 from domain.review.precertification import Precertification
 from domain.terms.calendar import whole_seconds
@@ -35,6 +39,7 @@ ID = 8  # signs of a hash, by which somebody names what is kept
 class LookedOver:
     """A request as it would be opened, its papers, what would happen to it, and the pages that are in no paper."""
 
+    kind: str
     request: Request
     papers: tuple[bytes, ...]
     preview: Preview
@@ -72,21 +77,31 @@ class IntakeDesk:
         return await self.cases.ask(Finding.known, question)
 
     async def look_over(self, keyed: Keyed, fax: Fax) -> LookedOver:
-        """What would become of it; nothing is created. Raises Misuse with every fault at once."""
+        """What would become of it; nothing is created. Raises Misuse with every fault at once, or Refused."""
         now = datetime.now(UTC)
         keying = Keying(keyed, await self.known(keyed), fax, self.pack)
         request = keying.request()
         look_over(request, self.pack, now)
         request = request.model_copy(update={"received_at": whole_seconds(request.received_at)})
-        preview = await self.cases.preview(Precertification.kind, request)
-        return LookedOver(request, tuple(keying.papers), preview, keying.unused)
+        kind = self._kind_of(request)
+        preview = await self.cases.preview(kind, request)
+        return LookedOver(kind, request, tuple(keying.papers), preview, keying.unused)
+
+    def _kind_of(self, request: Request) -> str:
+        """A service in the United States is a referral. Raises Refused where its days are of neither kind."""
+        day = request.received_at.astimezone(ZoneInfo(self.pack.plan_named(request.plan).zone)).date()
+        if request.visit:
+            refuse_wrong_days(request, day)
+            return Referral.kind
+        refuse_what_was_given(request, day, self.pack.given_already_after_days)
+        return Precertification.kind
 
     async def open(self, looked: LookedOver, fax: Fax) -> Opened:
         """The case of it: a new one, or the one that it is already; what was kept of the fax waits no more."""
         store = self.store
         for paper in looked.papers:
             store.put(paper)
-        at = counter(self.cases, Precertification.kind, self.acting, self.pack)
+        at = counter(self.cases, looked.kind, self.acting, self.pack)
         opened = await at.open(looked.request, Path())
         if fax.kept:
             await self.belongs(fax.kept, opened.case)

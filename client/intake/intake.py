@@ -18,7 +18,7 @@ from client.terminal.asking import ask, in_tongue, is_there_somebody, tell
 from client.terminal.options import Acting
 from client.terminal.reading import read_text
 from config.pack import load
-from domain.terms.refusals import Misuse
+from domain.terms.refusals import Misuse, Refused
 
 Flag = Annotated[bool, Parameter(negative="")]
 READ_BACK = ("contract", "ordering", "servicing")
@@ -140,7 +140,7 @@ async def _looked_over(desk: IntakeDesk, keyed: Keyed, fax: Fax) -> LookedOver |
     """On one screen; a fault is told, for somebody may correct it."""
     try:
         looked = await desk.look_over(keyed, fax)
-    except Misuse as fault:
+    except (Misuse, Refused) as fault:
         tell(fault)
         return None
     _tell(looked)
@@ -170,6 +170,8 @@ def _tell(looked: LookedOver) -> None:
     for name, one in (("orders", request.requesting_provider), ("serves", request.servicing_provider)):
         if one:
             tell(f"{name}:   {one.name}, NPI {one.npi}")
+    if request.visit:
+        tell(f"visit:    {request.visit}")
     for line in request.lines:
         tell(
             f"line {line.sequence}:   {line.service} x{line.units}, {', '.join(line.diagnoses)}, {line.from_day}"

@@ -19,6 +19,7 @@ from client.terminal.typed import begun, day_of, yes_or_no
 from config.wording import faults, together
 from domain.policy.pack import Pack
 from domain.policy.rows import Plan
+from domain.referral.form import ReferralForm
 from domain.request.criteria import Criterion, FactValue
 from domain.request.request import Request
 from domain.terms.refusals import Misuse
@@ -36,9 +37,11 @@ KEYED_AS = {
     "servicing_provider": "servicing",
     "order.dated": "ordered",
     "order": "justification",
+    "visit": "visit",
     "received_at": "received",
     "documents": PAPER,
 }
+ALREADY = " already"
 OF_A_LINE = {"service": "codes", "units": "codes", "diagnoses": "diagnosis", "from_day": "from"}
 
 
@@ -60,7 +63,8 @@ class Keying:
             self.faults.setdefault(name, fault)
         if self.faults:
             raise Misuse(together(self.faults))
-        return Request.model_validate(fields)
+        form = ReferralForm.model_validate(fields).asked if fields["visit"] else None
+        return form or Request.model_validate(fields)
 
     @property
     def unused(self) -> list[int]:
@@ -70,9 +74,10 @@ class Keying:
         return [number for number in range(1, len(self.fax.pages) + 1) if number not in used]
 
     def _form(self, fields: dict[str, Any]) -> dict[str, str]:
-        beyond = dict(nonsense(Request, fields))
+        form = ReferralForm if fields["visit"] else Request
+        beyond = dict(nonsense(form, fields))
         try:
-            Request.model_validate(fields)
+            form.model_validate(fields)
         except ValidationError as error:
             return {_keyed_as(where): said for where, said in (faults(error) | beyond).items()}
         return {_keyed_as(where): said for where, said in beyond.items()}
@@ -95,6 +100,7 @@ class Keying:
             "member": self._member(day),
             "requesting_provider": self._provider("ordering"),
             "servicing_provider": self._provider("servicing"),
+            "visit": self._visit(),
             "order": self._order(day),
             "lines": self._lines(from_day),
             "documents": [self._paper(said, day) for said in self.keyed.get(PAPER, ())],
@@ -151,6 +157,17 @@ class Keying:
                 self.faults["ordered"] = "the day of the order goes with its justification"
             return None
         return {"dated": self._read("ordered", lambda: day_of(ordered, day)), "justification": words}
+
+    def _visit(self) -> dict[str, Any] | None:
+        """`Orlando FL` makes a referral of it; `already` after it, where the service was received there."""
+        said = self.one("visit")
+        if said is None:
+            return None
+        city, _, state = said.removesuffix(ALREADY).rpartition(" ")
+        return {
+            "place": {"city": city.rstrip(","), "state": state},
+            "retrospective": said.endswith(ALREADY),
+        }
 
     def _lines(self, from_day: date) -> list[dict[str, Any]]:
         diagnoses = self._words("diagnosis")

@@ -32,6 +32,7 @@ FIELDS = (
     Field("from", "First day (Enter: of receipt):", "Primer día (Enter: el del recibo):"),
     Field("ordering", "NPI of who orders:", "NPI de quien ordena:"),
     Field("servicing", "NPI of who serves (Enter: nobody):", "NPI de quien da el servicio (Enter: nadie):"),
+    Field("visit", "City and state (Enter: Puerto Rico):", "Ciudad y estado (Enter: Puerto Rico):"),
     Field("urgency", "Urgency (Enter: standard):", "Urgencia (Enter: standard):"),
     Field("reference", "Sender's number (Enter: none):", "Número del remitente (Enter: ninguno):"),
     Field("ordered", "Ordered on (Enter: nothing says it):", "Ordenado el (Enter: nada lo dice):"),

@@ -66,6 +66,37 @@ async def test_a_sheet_and_its_fax_are_looked_over_on_one_screen_and_become_one_
     assert papers["documents"][0]["facts"] == {"chest_ct_question_stated": True}
 
 
+async def test_a_sheet_for_a_service_in_the_united_states_is_looked_over_and_opened_as_a_referral(
+    installation, member
+):
+    fax, rest = (
+        installation.file(a_fax(2, width=507), "intake-9.pdf"),
+        {"codes": "77520*30", "diagnosis": "C41.0"},
+    )
+
+    def sheet(**more):
+        lines = (rest | {"plan": "mcs-classicare", "contract": member["contract_number"]} | more).items()
+        papers = ["paper: 1 medical 2026-11-17", "paper: 2 clinical 2026-11-16 organ_at_risk"]
+        return "\n".join([*(f"{name}: {value}" for name, value in lines), "ordering: 1000000020", *papers])
+
+    ahead = {"from": "2029-03-12", "ordered": "2026-11-17", "justification": "Beside the optic nerve."}
+    checked = await intake(installation, fax, "--check", given=sheet(visit="Orlando FL", **ahead))
+    nowhere = await intake(installation, fax, "--check", given=sheet(visit="Orlando", **ahead))
+    behind = await intake(
+        installation, fax, "--check", given=sheet(visit="Orlando FL", **{"from": "2026-01-05"})
+    )
+    opened = await intake(installation, fax, "--json", given=sheet(visit="orlando, fl", **ahead))
+
+    assert "visit:    Orlando, FL\n" in checked.out
+    assert "network:  1000000210 " in checked.out
+    assert (nowhere.code, "visit: " in nowhere.err) == (2, True)
+    assert (behind.code, "visit.retrospective" in behind.err) == (1, True)
+    case = json.loads(opened.out)["case"]
+    assert case.startswith("REF-")
+    await installation.at_rest(case)
+    assert (await installation.json("show", case))["kind"] == "referral"
+
+
 async def test_every_fault_of_a_sheet_is_said_at_once_and_nothing_is_repeated(installation, member):
     fax = installation.file(a_fax(1), "intake-2.pdf")
     wrong = a_sheet(
@@ -179,8 +210,8 @@ async def test_a_folder_is_opened_fax_by_fax_and_run_again_each_is_what_it_was(i
 
 async def test_at_a_terminal_it_asks_reads_back_and_opens_only_by_o(installation, member):
     fax = installation.file(a_fax(3, width=505), "intake-6.pdf")
-    keyed = ["mcs-classi", member["contract_number"], "", "", "", "7126", "R91.1", "", "1000000020", "", ""]
-    keyed += ["INTAKE 6", "11/17", "A nodule", "1 medical 11/17 1", "2-3 previous 10/21 2", ""]
+    keyed = ["mcs-classi", member["contract_number"], "", "", "", "7126", "R91.1", "", "1000000020"]
+    keyed += ["", "", "", "INTAKE 6", "11/17", "A nodule", "1 medical 11/17 1", "2-3 previous 10/21 2", ""]
 
     code, seen = await types(
         installation, "intake", fax, as_=AS, answers=[*keyed, "o", "codes: 71260", "o"], PLAZO_LANG="es"
@@ -190,5 +221,5 @@ async def test_at_a_terminal_it_asks_reads_back_and_opens_only_by_o(installation
     assert "Contrato:" in seen
     assert f"{member['name']}, 1949-08-30" in seen
     assert "codes: no es un código de servicio CPT o HCPCS bien formado" in seen
-    assert " opened\n" in seen
+    assert " se abrió\n" in seen
     assert len(PdfReader(fax).pages) == 3

@@ -1,16 +1,21 @@
 """The five commonest tasks, counted in keys as they are typed, beside what they took before (docs/keys.md)."""
 
+import asyncio
+import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.edges.at_a_terminal import keys, types
 from tests.edges.faxes import a_fax
+from tests.edges.installation import PATIENCE, PLAZO
 
 pytestmark = pytest.mark.slow
 
-PAGE = (Path(__file__).parents[2] / "docs" / "keys.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "keys.md").read_text(encoding="utf-8")
 FIGURES = {
     task: (int(before), int(now))
     for task, before, now in re.findall(r"^\| (\w+) .*\| (\d+) \| (\d+) \|$", PAGE, re.MULTILINE)
@@ -42,7 +47,7 @@ async def listed(installation, example, reference) -> str:
 async def test_a_fax_is_keyed_in_and_opened(installation):
     installation.file(a_fax(3, width=520), "f.pdf")
     who = ["mcs-c", "MCS-100002", "", "", ""]
-    what = ["71260", "R91.1", "", "1000000020", "1000000038", "", "K1", "11/17"]
+    what = ["71260", "R91.1", "", "1000000020", "1000000038", "", "", "K1", "11/17"]
     why = ["A nodule on a chest film; the study is to measure it.", "1 med 11/17 1", "2-3 prev 10/21 2 3", ""]
     await typed(
         installation,
@@ -89,3 +94,17 @@ async def test_a_denial_is_built_read_back_and_sent(installation):
     await typed(
         installation, "deny", "deny", "1", as_="md-vega", answers=answers, seen="determination letter"
     )
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="there is no tmux here")
+async def test_a_script_types_a_task_into_a_terminal_of_tmux(installation):
+    path = f"{PLAZO.parent}:{os.environ['PATH']}"
+    process = await asyncio.create_subprocess_exec(
+        ROOT / "examples" / "keys.sh",
+        "attach",
+        env=installation.environment | {"PATH": path},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    seen, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
+
+    assert (process.returncode, b": previous study attached. " in seen) == (0, True), seen.decode()
