@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from config.house import house_of
-from config.key_file import Key
 from config.sealing.documents import DocumentStore
+from config.sealing.key_file import Key
 from config.sealing.keyring import NAMED, KeyRing, sealed_by
 from config.settings import Settings
 from domain.terms.frozen import Frozen

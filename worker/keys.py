@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from config import files, settings
 from config.home import Home
-from config.key_file import Key
+from config.sealing.key_file import Key
 from config.sealing.keyring import NAMED, KeyRing, sealed_by
 from config.settings import Settings
 from domain.terms.refusals import Misuse, Refused, Unreachable
@@ -94,7 +94,7 @@ async def wrap(*, module: Path, token: str, key: str = "plazo", home: Path | Non
     home
         The Plazo home (PLAZO_HOME).
     """
-    from config.kms import Envelope, Pkcs11  # noqa: PLC0415 - as above
+    from config.sealing.kms import Envelope, Pkcs11  # noqa: PLC0415 - as above
 
     path = Home(settings.load(home=home).home).keyring
     with files.alone(path):

@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from config.files import Watched
-from config.key_file import ID_LENGTH, Key, Keys
+from config.sealing.key_file import ID_LENGTH, Key, Keys
 from domain.terms.refusals import PlazoError
 
 _MARK = b"PZ1"  # what is sealed: mark, key id, nonce, ciphertext

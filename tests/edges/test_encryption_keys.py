@@ -4,9 +4,9 @@ from base64 import b64encode
 
 import pytest
 
-from config.key_file import Keys
 from config.sealing.codec import SEALED_BY
 from config.sealing.documents import DocumentStore
+from config.sealing.key_file import Keys
 from config.sealing.keyring import KeyRing
 from tests.edges.installation import Installation
 from worker import key_uses

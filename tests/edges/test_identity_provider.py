@@ -14,10 +14,10 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+from config.access.identity_provider import IdentityProvider
 from config.access.staff_keys import StaffKeys
 from config.access.tokens import Verifier
 from config.audit import Audit, Trail
-from config.identity_provider import IdentityProvider
 from config.sealing.keyring import KeyRing
 from domain.terms.people import Role
 from domain.terms.refusals import Misuse, Refused, Unreachable

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from config.access.identity_provider import IdentityProvider
 from config.access.staff_keys import StaffKeys
 from config.access.tokens import LARGEST, SKEW, sign
 from config.audit import Trail
-from config.identity_provider import IdentityProvider
 from config.settings import Settings
 from domain.terms.refusals import PlazoError, Refused, Unreachable
 

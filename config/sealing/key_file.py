@@ -20,7 +20,8 @@ from pydantic import (
     Field,
 )
 
-from config import files, kms
+from config import files
+from config.sealing import kms
 from domain.terms.refusals import Misuse
 
 ID_LENGTH = 8
