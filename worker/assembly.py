@@ -25,6 +25,8 @@ from activities.desk.casefiles import CaseFiles
 from activities.desk.counter import Desk
 from activities.desk.disputes import DisputeDesk
 from activities.desk.finding import Finding
+from activities.desk.glass import Glass, Lender
+from activities.desk.login import Doorkeeper, Login
 from activities.desk.press import PrintShop
 from activities.desk.rates import RateTables
 from activities.desk.reports import Reports
@@ -34,10 +36,8 @@ from activities.desk.supervision import Oversight
 from activities.desk.unmatched import UnmatchedPapers
 from activities.disputes import Disputes
 from activities.evidence import Evidence
-from activities.glass import Glass, Lender
 from activities.grievances import Grievances
 from activities.likenesses import Likenesses
-from activities.login import Doorkeeper, Login
 from activities.ports.cases import LiveAuthorizations, LiveCases
 from activities.ports.paper import Binder, Gateway, Press, Wording
 from activities.ports.register import Counts, Register

@@ -32,8 +32,8 @@ from temporalio.worker import (
 from activities.admission import Admission
 from activities.archive import Archive
 from activities.authorizations import Authorizations
-from activities.glass import GlassQuestion
-from activities.login import Login
+from activities.desk.glass import GlassQuestion
+from activities.desk.login import Login
 from config.access.identity import ON_BEHALF_OF
 from config.access.token_header import SECOND, TOKEN, header, said_in
 from config.access.tokens import ASKING, Bearer

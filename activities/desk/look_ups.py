@@ -12,6 +12,7 @@ LOOK_UPS = {
     "check_reopening": WORK,
     "check_taking_up": WORK,
     "count_older_cases": WORK,
+    "exchange": WORK,
     "find": WORK,
     "floor": WORK,
     "keep_absence": "record an absence",

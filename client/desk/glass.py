@@ -1,6 +1,6 @@
 """Reading a case beyond one's plans, for a reason and for an hour: `plazo break-glass`."""
 
-from activities.glass import Glass, GlassQuestion
+from activities.desk.glass import Glass, GlassQuestion
 from client.reach.cases import cases
 from client.reach.last_list import named
 from client.reach.look import print_json

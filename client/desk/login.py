@@ -50,7 +50,7 @@ async def _ours(said: str, settings: Settings) -> tuple[str, Claims]:
     except Refused:
         if said.count(".") != PARTS - 1:
             raise
-    from activities.login import Foreign, Login  # noqa: PLC0415 - our own tokens need no engine
+    from activities.desk.login import Foreign, Login  # noqa: PLC0415 - our own tokens need no engine
     from client.reach.cases import cases  # noqa: PLC0415
 
     async with cases(settings) as desk:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from activities.glass import Lent
+from activities.desk.glass import Lent
 from config.access.staff_keys import StaffKeys
 from config.access.tokens import ASKING, Bearer, Claims, sign
 from domain.desk.glass import LASTS, BrokenGlass, GlassReason
