@@ -75,8 +75,7 @@ async def _refuse_without_a_key(
         ended_at = min((one for one in began if one > begins_at), default=None)
         uses = await looking.uses_of(key, begins_at, ended_at)
         if held is None and not uses:
-            await installation.unmark(engine, f"{KEY}{key}")
-            continue
+            continue  # it seals later, or never did
         fault = "has another key under the name" if held else "lacks key"
         raise Misuse(
             f"The key ring {Home(settings.home).keyring} {fault} {key}, needed for {uses}; "

@@ -1,6 +1,5 @@
 """The keys that seal, for whoever runs an installation: `plazo keys new | list | retire`."""
 
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -154,7 +153,8 @@ async def retire(key: str, /, *, home: Path | None = None) -> int:
             ring.kept.without(old).save(path)
         await unmark(engine, f"{KEY}{old.id}")
     print(f"{old.id} is forgotten; {anew} rows and {uses.documents} documents were sealed anew.")
-    print("A backup from before today needs the ring from before today.", file=sys.stderr)
+    if uses:
+        print("Backups from before need the key ring from before.")
     return 0
 
 

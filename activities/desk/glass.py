@@ -29,7 +29,7 @@ class Lender(Protocol):
     """Whoever signs tokens."""
 
     def lend(self, case: str, reason: GlassReason) -> Lent:
-        """For whoever asks now. Raises Refused where they have no need of it."""
+        """For whoever asks now."""
         ...
 
 

@@ -95,3 +95,11 @@ async def test_an_older_key_is_given_up_once_temporal_keeps_no_case_of_its_time(
         (listed,) = (await installation.answer("keys", "list")).splitlines()
         assert listed.startswith(f"{new}  seals")
         assert " 0 rows" not in listed
+        applied = await installation.answer("schedules", "apply")
+        assert "changed" not in applied.replace("unchanged", ""), "schedules were sealed anew too"
+
+        later = (await installation.answer("keys", "new", "--in-hours", "24")).splitlines()[-1]
+        assert " seals from " in later
+        assert "waits for its time" in (await installation.plazo("keys", "new")).err
+        assert "is forgotten" in await installation.answer("keys", "retire", later[:8])
+        assert ids(installation) == [new]
