@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from domain.case.sensitive import SENSITIVE
-from domain.terms.walls import READER
+from domain.terms.walls import BEYOND, READER
 from records.tables import CaseRow, EventRow, WorkRow
 
 
@@ -20,4 +20,4 @@ async def closed_to_reader(connection: AsyncConnection, cases: Collection[str]) 
     taken = select(col(WorkRow.case_number)).where(col(WorkRow.assignee) == who)
     is_marked = cast(col(CaseRow.flags), String).contains(f'"{SENSITIVE}"')
     closed = select(number).where(number.in_(cases), is_marked, number.not_in(theirs), number.not_in(taken))
-    return frozenset((await connection.scalars(closed)).all())
+    return frozenset((await connection.scalars(closed)).all()) - BEYOND.get()
