@@ -18,7 +18,8 @@ from tests.appealing import carried
 from tests.builders import a_request, at, policy, staff
 
 RECEIVED = at("2026-10-06 09:00 AST")
-ZONE = {"mcs-classicare": "AST", "mcs-life": "AST", "caresource": "EASTERN", "self-funded-sample": "EASTERN"}
+ZONE = dict.fromkeys(("mcs-classicare", "mcs-life", "mcs-life-accredited"), "AST")
+ZONE |= dict.fromkeys(("caresource", "self-funded-sample"), "EASTERN")
 NOT_MET = {"reason_id": "stay-days.lower-level", "criterion": "stay-days.skilled"}
 
 

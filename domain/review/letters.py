@@ -175,10 +175,10 @@ def _answer(case: "ReviewedCase", line: Line, language: Language) -> dict[str, J
 
 
 def _stands(permit: Authorization | None) -> dict[str, JsonValue]:
-    """Of what stands: to whom, for what, and when it is looked at again."""
+    """Of what stands: to whom, for what, and when it is looked at again; of a stay, through which day it goes."""
+    review = permit.review_on.isoformat() if permit and permit.review_on else None
     if permit is None or permit.given_by is None:
-        return {}
-    review = permit.review_on.isoformat() if permit.review_on else None
+        return {"days_through": review} if review else {}
     return {"given_by": permit.given_by, "scope": permit.scope, "review_on": review}
 
 

@@ -53,6 +53,7 @@ def test_the_last_approved_day_is_a_day_of_review_and_never_an_end():
     assert case.permit.review_on.isoformat() == "2026-10-16"
     assert (case.permit.through, case.permit.units, case.permit.measure) == (None, 11, "days")
     assert case.stage == "continuing"
+    assert case.letters.notices[0].facts["lines"][0]["days_through"] == "2026-10-16"
 
     carried(case, at("2026-10-15 00:00 AST"))
     [look] = [work for work in case.work.open if work.queue == "nurse-review"]
@@ -112,6 +113,24 @@ def test_a_group_plan_answers_an_urgent_request_to_go_on_in_a_day_if_it_came_a_d
     does(case, asked, "ic-santos", AskMore, through="2026-10-20", urgency="expedited")
 
     assert due(case, "decision line 2") == at(answered_by)
+
+
+def test_an_accredited_plan_answers_an_urgent_request_to_go_on_in_a_day_by_both_its_rows():
+    case = does(
+        running("mcs-life-accredited"),
+        "2026-10-14 09:00",
+        "ic-santos",
+        AskMore,
+        through="2026-10-20",
+        urgency="expedited",
+    )
+
+    rows = {
+        case.clocks[name].timeframe.id: due(case, name)
+        for name in ("decision line 2", "decision line 2 ncqa")
+    }
+    assert "ncqa-urgent-concurrent" in rows
+    assert set(rows.values()) == {at("2026-10-15 09:00 AST")}
 
 
 def test_after_an_emergency_the_first_stretch_is_answered_within_the_hour():
@@ -221,13 +240,18 @@ def test_the_qio_against_us_and_ending_needs_a_new_notice():
     assert kinds(case).count(NoticeKind.NON_COVERAGE) == 2
 
 
-def test_the_qio_for_us_and_it_ends_on_its_date():
+def test_the_qio_for_us_and_it_ends_on_its_date_and_the_member_may_ask_again():
     case = does(noticed("2026-10-14 10:00"), "2026-10-15 11:00", "ap-soto", AskQio)
     does(case, "2026-10-16 09:00", "ap-soto", AnswerOfQio, for_member=False)
 
     carried(case, at("2026-10-17 00:00 AST"))
-
     assert case.ended_on.isoformat() == "2026-10-16"
+
+    again = does(noticed("2026-10-14 10:00"), "2026-10-15 11:00", "ap-soto", AskQio)
+    does(again, "2026-10-16 09:00", "ap-soto", AnswerOfQio, for_member=False)
+    does(again, "2026-10-16 10:00", "ap-soto", AskQio)
+    assert again.is_asked_about
+    assert due(again, "detailed explanation") == at("2026-10-16 23:59:59 AST")
 
 
 def test_a_late_request_that_the_member_wins_makes_what_had_ended_good_again():

@@ -1,11 +1,12 @@
 """Stories of referrals that stand."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from domain.authorization.acts import UseUnits
 from domain.desk.desk import RecordCall
 from domain.determination.decisions import Approve, Deny
 from domain.standing.acts import ChangePrimary, LeaveNetwork, ReviewStanding
+from tests.appealing import appeal
 from tests.authorizations import authorization_of
 from tests.builders import at
 from tests.standings import a_standing
@@ -63,12 +64,16 @@ async def test_it_stands_is_used_outlives_its_physician_and_ends_with_the_transi
     await played_again(replayer, case, leave)
 
 
-async def test_it_is_denied_where_no_expertise_is_shown(plan: World, replayer):
-    case = await plan.submit(a_standing(**ASKED), "standing")
+async def test_it_is_denied_where_no_expertise_is_shown_and_the_appeal_is_as_sensitive(plan: World, replayer):
+    about_hiv = YEAR | {"condition": "hiv_aids"}
+    case = await plan.submit(a_standing(**(ASKED | {"standing": about_hiv})), "standing")
 
     await case.does("md-vega", Deny, reason_id="criteria_not_met", criterion="standing-referral.expertise")
 
     assert (await case.sheet()).shown.status.code == "A3"
     [letter, *_] = plan.letters(case, "determination")
     assert letter.facts["adverse"] is True
-    await played_again(replayer, case)
+
+    appealed = await appeal(plan, case, await case.now() + timedelta(days=3))
+    assert "sensitive" in (await appealed.sheet()).flags
+    await played_again(replayer, case, appealed)
