@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, get_type_hints
 
+from activities.desk.counter.payers import Payers
 from temporalio.client import Client
 from temporalio.worker import Interceptor, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
@@ -177,6 +178,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         Reopening(ports.register).check_taking_up,
         Scripts(ports.wording).call_script,
         PrintShop(ports.press, ports.documents).lay_out,
+        Payers(ports.register).payers_of,
         absences.keep_absence,
         absences.absences,
         appeals.appealed,
