@@ -261,6 +261,7 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "cob submit": "Open the case of other coverage.",
             "cob facts": "Say how it is, as the member answered.",
             "cob leave": "Leave it unknown who pays first.",
+            "cob of": "Say who pays first for the member of a case.",
         },
     },
     "Grievances": {

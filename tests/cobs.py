@@ -18,7 +18,7 @@ def facts(*coverages, **said):
     return family(*(coverages or (OURS, THEIRS)), **{"on": "2037-03-02", "born": BORN, **said})
 
 
-def learned(*coverages, received=RECEIVED, member=None, **said):
+def learned(*coverages, received=RECEIVED, member=None, name="mcs-life", **said):
     """By telephone, of a member whose spouse has a plan too; nobody said whether that one coordinates."""
     who = {
         "name": "Carmen Nieves",
@@ -29,7 +29,7 @@ def learned(*coverages, received=RECEIVED, member=None, **said):
     }
     known = facts(*(coverages or (OURS, THEIRS | {"has_rule": None})), **said)
     return Learned(
-        plan="mcs-life",
+        plan=name,
         channel="telephone",
         received_at=at(received),
         member=who | (member or {}),

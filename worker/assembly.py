@@ -27,6 +27,7 @@ from activities.desk.disputes import DisputeDesk
 from activities.desk.finding import Finding
 from activities.desk.glass import Glass, Lender
 from activities.desk.login import Doorkeeper, Login
+from activities.desk.payers import Payers
 from activities.desk.press import PrintShop
 from activities.desk.rates import RateTables
 from activities.desk.reports import Reports
@@ -185,6 +186,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         Reopening(ports.register).check_taking_up,
         Scripts(ports.wording).call_script,
         PrintShop(ports.press, ports.documents).lay_out,
+        Payers(ports.register).payers_of,
         absences.keep_absence,
         absences.absences,
         appeals.appealed,

@@ -26,6 +26,7 @@ LOOK_UPS = {
     "make_casefile": WORK,
     "prior_auth": WORK,
     "prior_auth_rows": WORK,
+    "payers_of": WORK,
     "preview": WORK,
     "preview_dispute": WORK,
     "print_prior_auth": WORK,

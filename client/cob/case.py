@@ -1,13 +1,16 @@
-"""The case around other coverage: `plazo cob submit | facts | leave`."""
+"""The case around other coverage: `plazo cob submit | facts | leave | of`."""
 
 from datetime import UTC, datetime
 
+from activities.desk.payers import Payers, PayersQuestion
 from activities.opening import CobOpening, application_of_learned
 from client.reach.acting import do
 from client.reach.cases import cases
 from client.reach.checking import keep_documents, look_over, with_receipt
 from client.reach.counter import folder_of, tell_opened
 from client.reach.intake import Arrival, open_case
+from client.reach.last_list import named
+from client.reach.look import print_json
 from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json
 from config.home import Home
@@ -16,7 +19,7 @@ from config.sealing.documents import DocumentStore
 from config.sealing.keyring import KeyRing
 from domain.cob.acts import LearnAgain, LeaveUnknown, TellFacts
 from domain.cob.cob import CoordinationOfBenefits
-from domain.cob.learned import Learned
+from domain.cob.learned import Learned, refuse_another_ours
 from domain.payers.family import Family
 from domain.terms.calendar import whole_seconds
 
@@ -39,6 +42,7 @@ async def submit(file: OrStandardInput, /, *, received: str | None = None, actin
     learned = build(Learned, with_receipt(read_json(file), received, pack))
     kind = CoordinationOfBenefits.kind
     look_over(learned, pack, datetime.now(UTC), kind)
+    refuse_another_ours(learned, pack.plan_named(learned.plan).regimes)
     kept = keep_documents(learned.documents, folder_of(file), DocumentStore(settings.documents, ring), pack)
     known = {"documents": kept, "received_at": whole_seconds(learned.received_at)}
     asked = learned.model_copy(update=known)
@@ -84,3 +88,28 @@ async def leave(case: CaseNumber, /, *, because: str, acting: Dated = Dated()) -
         Why nobody can.
     """
     return await do(case, acting, LeaveUnknown, reason=because)
+
+
+async def of(case: CaseNumber, /, *, acting: Acting = Acting()) -> int:
+    """Say who pays first for the member of any case, and what follows for a dispute about codes 22 and 23.
+
+    For example:
+        plazo cob of PRE-7K2M-9QXD-4HBT --as cov-matos
+
+    Parameters
+    ----------
+    case
+        The case number.
+    """
+    number = named(case, acting.settings)
+    async with cases(acting.settings) as desk:
+        told = await desk.ask(Payers.payers_of, PayersQuestion(case=number, actor=acting.actor))
+    if acting.json:
+        return print_json(told)
+    if told.case:
+        print(f"{told.case}: {told.status}" + (f": {', then '.join(told.payers)}." if told.payers else "."))
+    else:
+        print("No case of coordination is open: nobody told of other coverage.")
+    for line in told.lines:
+        print(f"  {line}")
+    return 0

@@ -66,8 +66,9 @@ def _tell(file: str, common: Common, *, in_full: bool) -> int:
 
 def who_pays(told: Order, policy: PayerPolicy, *, in_full: bool) -> Iterator[str]:
     """The order in words, and why; in full with where each clause stands."""
-    if told.payers:
-        yield f"{', then '.join(told.payers)}{' pays.' if len(told.payers) == 1 and told.is_known else ''}"
+    if told.payers or told.is_known:
+        alone = " alone" if len(told.payers) == 1 and told.is_known else ""
+        yield f"{', then '.join(told.payers) or 'nobody'}{alone}"
     for step in told.steps:
         yield f"  {step.first} before {step.then}: {policy.named(step.clause).says.en} ({step.clause})"
         if in_full:

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from domain.case.acts import Act
 from domain.cob.cob import CoordinationOfBenefits
-from domain.cob.learned import Learned, not_one_of_ours
+from domain.cob.learned import Learned, not_one_of_ours, ours
 from domain.desk.received_again import ReceiveAgain, again_by
 from domain.payers.family import Family
 from domain.terms.refusals import Refused
+
+OTHER_FACTS = "learned of again with other facts: compare them, and tell the case which are right"
 
 
 class TellFacts(Act[CoordinationOfBenefits]):
@@ -20,6 +22,8 @@ class TellFacts(Act[CoordinationOfBenefits]):
     def check(self, case: CoordinationOfBenefits, now: datetime) -> None:
         if wrong := not_one_of_ours(self.family):
             raise Refused(wrong)
+        if ours(self.family) != ours(case.family):
+            raise Refused(f"coverages: ours is called {ours(case.family)} in this case")
         if self.family.born != case.family.born:
             raise Refused("born: it is another day than that of this member")
 
@@ -45,7 +49,7 @@ class LeaveUnknown(Act[CoordinationOfBenefits]):
 
 
 class LearnAgain(ReceiveAgain[CoordinationOfBenefits]):
-    """It was learned of again, with facts that may be new."""
+    """It was learned of again. What it says otherwise is compared by a person: an answer is not overwritten."""
 
     learned: Learned
 
@@ -59,6 +63,6 @@ class LearnAgain(ReceiveAgain[CoordinationOfBenefits]):
 
     def follow(self, case: CoordinationOfBenefits, now: datetime) -> Iterator[str]:
         if self.learned.family != case.family:
-            case.facts_told(self.learned.family, self.happened_at(now), now, self.actor)
-            yield case.status.in_a_sentence
+            case.need("coverage", OTHER_FACTS, now)
+            yield OTHER_FACTS
         yield from self.attach(case, self.learned.documents, now)

@@ -21,7 +21,7 @@ from domain.cob import letters
 from domain.cob.learned import Learned, ours
 from domain.cob.letters import Facts
 from domain.parts.events import EventKind
-from domain.parts.happenings import Happening, LetterLeft, TimeToLook, WindowEnded, WindowIsEnding
+from domain.parts.happenings import Happening, TimeToLook, WindowEnded, WindowIsEnding
 from domain.parts.papers import Papers
 from domain.parts.stage import Stage
 from domain.parts.status import CobStatus
@@ -41,7 +41,7 @@ NO_CLAUSE = "no clause decides who pays first: find out more, or leave it unknow
 
 
 class CoordinationOfBenefits(Case):
-    """Other coverage of a member, and who pays first. `told` are the payers that the member last read of."""
+    """Other coverage of a member, and who pays first. `told` are the payers that the member was last told of."""
 
     kind: ClassVar[str] = "cob"
 
@@ -49,7 +49,7 @@ class CoordinationOfBenefits(Case):
     family: Family
     facts_on: date  # the day of the newest facts
     order: Order = Order()
-    told: tuple[str, ...] = ()
+    told: tuple[str, ...] | None = None
     left_unknown: bool = False
 
     @classmethod
@@ -114,7 +114,7 @@ class CoordinationOfBenefits(Case):
         self.family, self.facts_on = family, self.policy.calendar.day_of(at)
         self.log.record(EventKind.COVERAGE_CHECKED, "facts about other coverage told", at=at, now=now, by=by)
         self.satisfy(Satisfaction.ACT, {Duty.COVERAGE_ANSWER}, at=at, now=now)
-        self.work.finish_all(now)
+        self.work.finish((one for one in self.work.open if one.queue == "coverage"), now)
         asking = [one for one in self.letters.unsent if one.kind is NoticeKind.COB_ASKED]
         dispatch.stop(self, asking, "it is answered", now, by)
         self.reckon(now)
@@ -159,13 +159,10 @@ class CoordinationOfBenefits(Case):
                 self.reckon(now)
                 if appointment.rung == BIRTHDAY:
                     self.ask(now)
-                self.settle(now)
             case WindowIsEnding():
                 self._owe_question(now, again=True)
             case WindowEnded():
                 self.need("coverage", NO_ANSWER, now)
-            case LetterLeft():
-                self.settle(now)
             case _:
                 super().follow(happening, now)
 
@@ -177,7 +174,7 @@ class CoordinationOfBenefits(Case):
 
     @property
     def is_over(self) -> bool:
-        payers, mine = self.order.payers, ours(self.family).id
+        payers, mine = self.order.payers, ours(self.family)
         alone = payers == (mine,) or mine not in payers
         return self.order.is_known and alone and not any(one.begins for one in self.order.aside)
 
@@ -207,7 +204,7 @@ class CoordinationOfBenefits(Case):
             return CobStatus.LEFT_UNKNOWN if self.left_unknown else CobStatus.UNKNOWN
         if self.is_over:
             return CobStatus.ALONE
-        return CobStatus.FIRST if self.order.payers[0] == ours(self.family).id else CobStatus.LATER
+        return CobStatus.FIRST if self.order.payers[0] == ours(self.family) else CobStatus.LATER
 
     @property
     def is_undecided(self) -> bool:

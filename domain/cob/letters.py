@@ -50,7 +50,7 @@ def question(case: "CoordinationOfBenefits", field: str) -> Words:
 def ordered(case: "CoordinationOfBenefits", language: Language) -> Facts:
     """Who pays, in their order, and each step in the words of its clause."""
     policy = case.payers
-    mine = ours(case.family).id
+    mine = ours(case.family)
     says = {row.id: row.says.in_language(language) for row in policy.clause}
     later = bool(case.order.payers) and case.order.payers[0] != mine
     return {
@@ -62,6 +62,6 @@ def ordered(case: "CoordinationOfBenefits", language: Language) -> Facts:
 
 def named(case: "CoordinationOfBenefits", coverage: str) -> str:
     """A coverage as its letter names it."""
-    if coverage == ours(case.family).id:
+    if coverage == ours(case.family):
         return case.policy.plan.name
     return "Medicare" if coverage == MEDICARE else coverage

@@ -106,8 +106,8 @@ class PayerPolicy(Frozen):
         return tuple(row.id for row in self.between_plans if rank and row.rank and row.rank < rank)
 
 
-COORDINATE = frozenset({Regime.PUERTO_RICO, Regime.ERISA})
-"""The laws of plans that coordinate as the clauses say. A plan of Medicare or Medicaid pays as those do."""
+COORDINATE = frozenset({Regime.PUERTO_RICO, Regime.ERISA, Regime.MEDICARE_ADVANTAGE})
+"""The laws of plans that coordinate as the clauses say; one of Medicare Advantage pays where Medicare does."""
 
 
 class PayerRows(Frozen):
@@ -123,7 +123,7 @@ class PayerRows(Frozen):
         """The rows for a plan under these laws on a day. Raises Misuse where it does not coordinate by them."""
         if not COORDINATE.intersection(regimes):
             raise Misuse(
-                "plan: it pays as Medicare or Medicaid does, for which the order of payers has no clauses."
+                "plan: Medicaid pays after everybody else; the order of payers has no clause for it."
             )
         return self.on(day)
 

@@ -1,11 +1,11 @@
 """Other coverage as a case: asked, told, looked at again by itself, never guessed."""
 
-from datetime import timedelta
-
 import pytest
 
 from domain.case.keeping import as_if_nobody_acts
 from domain.cob.acts import LearnAgain, LeaveUnknown, TellFacts
+from domain.cob.learned import refuse_another_ours
+from domain.parts.events import EventKind
 from domain.parts.stage import Stage
 from domain.payers.family import Family
 from domain.terms.refusals import Misuse, Refused
@@ -57,13 +57,39 @@ def test_what_is_missing_is_asked_once_and_once_more_and_then_somebody_here_find
     assert case.is_undecided, "silence decides nothing"
 
 
+def test_while_an_answer_is_awaited_nothing_is_asked_twice():
+    case = a_case(OURS, THEIRS | {"has_rule": None}, plan("Plan Y", covers_as="spouse", since="2037-03-10"))
+    passes(case, "2037-03-10 08:00 AST")
+
+    assert letters(case) == ["cob_asked"]
+
+
+def test_what_became_of_it_stands_in_its_log():
+    case = a_case(OURS, THEIRS | {"has_rule": None}, plan("Plan Y", covers_as="spouse", since="2037-03-12"))
+    does(case, "2037-03-10 09:00 AST", TellFacts, family=facts())
+    does(case, "2037-03-10 10:00 AST", TellFacts, family=facts())
+
+    words = [one.words for one in case.log.events]
+    for said in (
+        "other coverage learned of by telephone",
+        "who pays first is not known yet",
+        "facts about other coverage told",
+        "mcs before Plan X: who pays is known",
+        "who pays first is as it was told",
+    ):
+        assert said in words, said
+    nobody = a_case(OURS | {"through": "2036-12-31"}, THEIRS | {"through": "2036-12-31"})
+    assert "nobody: who pays is known" in [one.words for one in nobody.log.events]
+
+
 def test_a_member_who_answers_is_told_who_pays_first():
     case = answered()
 
     assert letters(case) == ["cob_asked", "cob_order"]
     assert case.letters.notices[-1].facts["payers"] == ["MCS Life", "Plan X"]
     assert (case.stage, case.status.code, waiting(case)) == (Stage.ORDER_TOLD, "FIRST", [])
-    assert "papers" in case.letters.notices[-1].facts
+    passes(case, "2037-04-05 09:00 AST")
+    assert (letters(case), waiting(case)) == (["cob_asked", "cob_order"], []), "nobody waits any more"
 
 
 def test_who_pays_second_is_told_which_papers_a_claim_needs():
@@ -86,6 +112,13 @@ def test_what_no_clause_decides_is_for_a_person_who_may_leave_it_unknown():
         does(case, "2037-03-05 09:00 AST", LeaveUnknown)
     does(case, "2037-03-05 09:00 AST", LeaveUnknown, reason="both plans began on one day")
     assert (case.closed_as, case.status.code) == ("who pays first was not found out", "LEFT_UNKNOWN")
+    assert "left unknown: both plans began on one day" in [one.words for one in case.log.events]
+
+
+def test_what_is_left_unknown_asks_nobody_any_more():
+    case = does(a_case(member={"address": None}), "2037-03-05 09:00 AST", LeaveUnknown, reason="it is over")
+
+    assert (case.letters.unsent, case.is_closed) == ([], True)
 
 
 def test_who_knows_who_pays_first_does_not_leave_it_unknown_and_nobody_becomes_another():
@@ -97,14 +130,27 @@ def test_who_knows_who_pays_first_does_not_leave_it_unknown_and_nobody_becomes_a
         does(a_case(), "2037-03-11 09:00 AST", TellFacts, family=facts(THEIRS))
 
 
-def test_it_is_learned_of_again_with_an_answer_in_it():
-    case = a_case()
-    came = learned(OURS, THEIRS, received="2037-03-04 09:00 AST")
-    does(case, "2037-03-04 10:00 AST", LearnAgain, receipt="COB-2", learned=came)
+def test_what_is_learned_again_with_other_facts_overwrites_no_answer():
+    case = answered()
+    came = learned(received="2037-03-14 09:00 AST")
+    does(case, "2037-03-14 10:00 AST", LearnAgain, receipt="COB-2", learned=came)
 
     assert (case.status.code, letters(case)) == ("FIRST", ["cob_asked", "cob_order"])
-    does(case, "2037-03-04 11:00 AST", LearnAgain, receipt="COB-2", learned=came)
-    assert letters(case) == ["cob_asked", "cob_order"], "one receipt comes in once"
+    assert [queue for queue, _ in waiting(case)] == ["coverage"]
+    does(case, "2037-03-14 11:00 AST", LearnAgain, receipt="COB-2", learned=came)
+    assert sum(one.kind is EventKind.RECEIVED_AGAIN for one in case.log.events) == 1, (
+        "one receipt comes in once"
+    )
+    does(case, "2037-03-14 12:00 AST", TellFacts, family=facts())
+    assert waiting(case) == []
+
+
+def test_an_answer_leaves_the_address_to_be_found_that_a_letter_waits_for():
+    case = a_case(member={"address": None})
+    does(case, "2037-03-10 09:00 AST", TellFacts, family=facts())
+
+    assert [queue for queue, _ in waiting(case)] == ["find-address"]
+    assert [one.kind.value for one in case.letters.unsent] == ["cob_order"]
 
 
 def test_it_is_taken_back():
@@ -195,6 +241,20 @@ def test_with_the_other_coverage_it_ends():
     assert (case.closed_as, letters(case)) == ("nothing to coordinate", ["cob_order", "cob_order"])
 
 
+def test_where_nothing_is_in_force_that_is_told_and_it_is_over():
+    case = a_case(OURS | {"through": "2036-12-31"}, THEIRS | {"through": "2036-12-31"})
+
+    assert (letters(case), case.closed_as) == (["cob_order"], "nothing to coordinate")
+    assert case.letters.notices[0].facts["payers"] == []
+
+
+def test_an_answer_that_leaves_us_alone_with_what_was_told_ends_it():
+    case = a_case(OURS, medicare={"enrolled": True, "dialysis_began": "2037-02-10"})
+    does(case, "2037-03-10 09:00 AST", TellFacts, family=facts(OURS))
+
+    assert (letters(case), case.closed_as) == (["cob_order"], "nothing to coordinate")
+
+
 def test_what_a_timer_says_names_nobody_and_nothing():
     case = a_case(OURS, THEIRS, medicare={"enrolled": True, "dialysis_began": "2037-02-10"})
 
@@ -229,11 +289,24 @@ def test_the_facts_that_a_clause_may_miss_can_be_asked_for_in_both_languages():
     assert all(words.es for words in asked.values())
 
 
-def test_a_plan_of_medicare_or_medicaid_has_no_such_cases():
-    day = at(RECEIVED).date() + timedelta(days=0)
-    for name in ("mcs-classicare", "caresource"):
-        with pytest.raises(Misuse, match="plan: it pays as Medicare or Medicaid does"):
-            pack().plan_on(name, day, "cob")
+def test_medicaid_pays_after_everybody_and_has_no_such_cases():
+    with pytest.raises(Misuse, match="plan: Medicaid pays after everybody else"):
+        pack().plan_on("caresource", at(RECEIVED).date(), "cob")
+
+
+def test_a_plan_of_medicare_advantage_is_medicare_itself():
+    aged = {"born": "1960-06-01", "medicare": {"enrolled": True}}
+    of_work = plan("Plan X", covers_as="employee", weeks_last_year=30)
+    case = a_case(of_work, name="mcs-classicare", **aged)
+
+    assert case.letters.notices[-1].facts["payers"] == ["Plan X", "MCS Classicare"]
+    assert case.status.code == "LATER"
+    for learned_of, regimes in (
+        (learned(of_work, **aged), pack().plan_named("mcs-life").regimes),
+        (learned(), pack().plan_named("mcs-classicare").regimes),
+    ):
+        with pytest.raises(Misuse, match="is Medicare itself"):
+            refuse_another_ours(learned_of, regimes)
 
 
 def test_only_whoever_knows_of_coverage_says_how_it_is():

@@ -71,6 +71,14 @@ def test_clauses_that_go_in_a_circle_decide_nothing():
     assert (found.payers, found.missing, set(found.undecided)) == ((), (), {"a", "b", "c"})
 
 
+def test_a_retirement_that_is_expected_counts_from_its_day():
+    expects = {"expected": [{"on": "2026-09-14", "what": "retirement", "coverage": "a"}]}
+    plans = plan("a", since="2001-01-01"), plan("b", since="2020-01-01")
+
+    assert order(*plans, **expects, on="2026-09-13") == ["a", "b"]
+    assert order(*plans, **expects) == ["b", "a"]
+
+
 # A child
 
 PEDRO = {"id": "pedro", "born": "1958-08-28"}

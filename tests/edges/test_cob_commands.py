@@ -104,11 +104,19 @@ async def test_a_case_is_keyed_answered_learned_of_again_and_withdrawn(installat
     names = installation.letters(case)
     assert [any(kind in name for name in names) for kind in ("cob_asked", "cob_order")] == [True, True]
 
+    asked = await installation.json("cob", "of", case, as_="cov-matos")
+    assert (asked["case"], asked["payers"]) == (case, ["MCS Life", "Plan X"])
+    assert "MCS Life, then Plan X" in await installation.answer("cob", "of", case, as_="cov-matos")
+
     pdf = installation.desk / "coordination.pdf"
     await installation.answer("casefile", case, "--out", str(pdf), "--for", "member", as_="ic-santos")
     assert pdf.read_bytes().startswith(b"%PDF")
     await installation.answer("withdraw", case, as_="ic-santos")
     assert (await installation.json("show", case))["status"]["code"] == "WITHDRAWN"
+    await installation.at_rest(case)
+    assert "No case of coordination is open" in await installation.answer("cob", "of", case, as_="cov-matos")
+    nobody = await installation.plazo("cob", "of", "COB-2222-2222-2222", as_="cov-matos")
+    refused_in_one_line(nobody, 1, "case: there is no case COB-2222-2222-2222")
 
 
 @pytest.mark.slow
@@ -117,7 +125,8 @@ async def test_what_is_wrong_with_what_was_learned_is_one_line(installation):
     family = learned["family"]
     nobodys = [one | {"ours": False} for one in family["coverages"]]
     for changed, said in (
-        ({"plan": "mcs-classicare"}, "plan: it pays as Medicare or Medicaid does"),
+        ({"plan": "caresource"}, "plan: Medicaid pays after everybody else"),
+        ({"plan": "mcs-classicare"}, "is Medicare itself"),
         ({"family": family | {"coverages": nobodys}}, "coverages: one of them is ours, and says so"),
     ):
         file = installation.file(learned | changed, "wrong.json")

@@ -184,6 +184,7 @@ COMMANDS = {
     "appeal effect": ("--line", "1"),
     "cob facts": (str(AN_ANSWER),),
     "cob leave": ("--because", "nobody knows"),
+    "cob of": (),
     "grievance sort": ("grievance",),
     "grievance answer": (
         "--found",
