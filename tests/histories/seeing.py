@@ -117,7 +117,7 @@ class Eyes:
     @property
     def case(self) -> Any:
         """The case as the workflow holds it."""
-        workflow = self.instance.globals_and_locals["__temporal_in_sandbox"].instance._object
+        workflow = self.instance.inside.globals_and_locals["__temporal_in_sandbox"].instance._object
         return workflow.case
 
 
