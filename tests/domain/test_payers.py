@@ -152,6 +152,19 @@ def test_without_a_decree_custody_leads_then_the_stepparent_then_the_other_paren
     ]
 
 
+def test_where_a_court_made_both_responsible_the_birthday_decides_whoever_has_custody():
+    found = told(OF_PEDRO, OF_MARIA, **parents(decree={"responsible": "both"}, custody="pedro"))
+
+    assert (found.payers, found.steps[0].clause) == (("x", "mcs"), "birthday")
+
+
+@pytest.mark.parametrize("of", ["maria", "a grandmother"])
+def test_custody_says_nothing_of_two_plans_of_one_parent_or_of_somebody_else(of):
+    old, new = OF_MARIA | {"since": "2001-01-01"}, of_child("new", of, since="2020-01-01")
+
+    assert clauses(new, old, **parents(no_decree=True, custody="maria")) == ["longest"]
+
+
 def test_joint_custody_goes_by_the_birthday():
     assert clauses(OF_PEDRO, OF_MARIA, **parents(no_decree=True, custody="both")) == ["birthday"]
     assert clauses(OF_PEDRO, OF_MARIA, **parents(decree={}, custody="both")) == ["birthday"]
