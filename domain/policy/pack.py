@@ -37,7 +37,7 @@ from domain.policy.rows import (
 )
 from domain.policy.second_look import SecondLookRule
 from domain.policy.standing import StandingPolicy, StandingReview, Transition
-from domain.policy.stays import ShorterNotice, StayEnd, StayPolicy, StayReview
+from domain.policy.stays import MessageElement, ShorterNotice, StayEnd, StayPolicy, StayReview
 from domain.rates.pricing import Sequestration
 from domain.rates.rates import RateSchedule
 from domain.request.criteria import CriteriaTable
@@ -91,6 +91,7 @@ class Pack(Frozen):
     stay_end: tuple[StayEnd, ...] = ()
     stay_review: tuple[StayReview, ...] = ()
     shorter_notice: tuple[ShorterNotice, ...] = ()
+    message_element: tuple[MessageElement, ...] = ()
     grievance_terms: tuple[GrievanceTerms, ...] = ()
     quality_organization: tuple[QualityOrganization, ...] = ()
     letter: tuple[RegimeLetter, ...] = ()
@@ -207,6 +208,7 @@ class Pack(Frozen):
         hears = (row for row in self.quality_organization if of_medicare and row.state == plan.state)
         return StayPolicy(
             end=tuple(row for row in self.stay_end if row.regime in plan.regimes),
+            message=self.message_element if of_medicare else (),
             shorter=tuple(row for row in self.shorter_notice if row.regime in plan.regimes),
             review=max(self.stay_review, key=lambda row: row.in_force_from),
             quality_organization=next(hears, None),
