@@ -12,10 +12,11 @@ from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.extending import MoreAsked, extension_of
 from domain.authorization.linking import AuthorizationEnded, GiveWay, GoOn
 from domain.authorization.state import Use
+from domain.case.sensitive import CLOSED_TO, SOURCE
 from domain.request.determination import Authorization
 from domain.request.request import Request
 from domain.terms.frozen import Frozen
-from domain.terms.refusals import Misuse
+from domain.terms.refusals import Misuse, Refused
 from domain.view.authorization_view import LifeSheet, life_sheet
 
 
@@ -114,6 +115,8 @@ class Authorizations:
         return extension_of(case, question.asked, now)
 
     async def _found(self, number: str) -> LiveAuthorization:
+        if await self.register.closed_to_reader(number):
+            raise Refused(f"{number}: {CLOSED_TO}", SOURCE)
         if found := await self._any(number):
             return found
         raise Misuse(f"authorization: there is none of the number {number}.")

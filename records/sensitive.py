@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import String, cast, select
+from sqlalchemy import String, cast, not_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from domain.case.sensitive import SENSITIVE
 from domain.terms.walls import BEYOND, READER
-from records.tables import CaseRow, EventRow, WorkRow
+from records.tables import AuthorizationRow, CaseRow, EventRow, WorkRow
 
 
 async def closed_to_reader(connection: AsyncConnection, cases: Collection[str]) -> frozenset[str]:
@@ -19,5 +19,8 @@ async def closed_to_reader(connection: AsyncConnection, cases: Collection[str]) 
     theirs = select(col(EventRow.case_number)).where(col(EventRow.by_id) == who)
     taken = select(col(WorkRow.case_number)).where(col(WorkRow.assignee) == who)
     is_marked = cast(col(CaseRow.flags), String).contains(f'"{SENSITIVE}"')
-    closed = select(number).where(number.in_(cases), is_marked, number.not_in(theirs), number.not_in(taken))
+    issuer = col(AuthorizationRow.case_number)
+    issued = select(col(AuthorizationRow.number)).where(issuer.in_(theirs) | issuer.in_(taken))
+    is_open = number.in_(theirs) | number.in_(taken) | number.in_(issued)
+    closed = select(number).where(number.in_(cases), is_marked, not_(is_open))
     return frozenset((await connection.scalars(closed)).all()) - BEYOND.get()

@@ -10,8 +10,10 @@ from domain.concurrent.acts import EndCoverage, GiveNotice
 from domain.concurrent.concurrent import Concurrent
 from domain.concurrent.qio import AskQio
 from domain.determination.decisions import Approve
+from domain.parts.events import EventKind
 from domain.request.line import Coverage
 from domain.request.request import Request
+from domain.terms.notice import NoticeKind
 from domain.terms.people import Language
 from domain.terms.refusals import Refused
 from tests.appealing import carried
@@ -21,6 +23,7 @@ RECEIVED = at("2026-10-06 09:00 AST")
 ZONE = dict.fromkeys(("mcs-classicare", "mcs-life", "mcs-life-accredited"), "AST")
 ZONE |= dict.fromkeys(("caresource", "self-funded-sample"), "EASTERN")
 NOT_MET = {"reason_id": "stay-days.lower-level", "criterion": "stay-days.skilled"}
+FRIDAY = {"on": "2026-10-16"} | NOT_MET
 
 
 def a_stay(setting: str = "skilled_nursing", **changes: Any) -> Request:
@@ -91,3 +94,15 @@ def refusal(case: Concurrent, when: str, who: str, act: Any, **words: Any) -> st
     with pytest.raises(Refused) as refused:
         does(case.model_copy(deep=True), when, who, act, **words)
     return str(refused.value)
+
+
+def due(case: Concurrent, name: str) -> datetime | None:
+    return case.due_at_of(case.clocks[name])
+
+
+def kinds(case: Concurrent) -> list[NoticeKind]:
+    return [one.kind for one in case.letters.notices if one.recipient.value == "member"]
+
+
+def breaches(case: Concurrent) -> list[str]:
+    return [event.words for event in case.log.events if event.kind is EventKind.BREACHED]

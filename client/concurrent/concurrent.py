@@ -159,6 +159,7 @@ async def notice(
     to: Literal["member", "representative"] = "member",
     refused: Flag = False,
     not_understood: Flag = False,
+    lacks: tuple[str, ...] = (),
     acting: Dated = Dated(),
 ) -> int:
     """Record that a notice was given (`--at`): that of the end, or a hospital's first message or its copy.
@@ -178,9 +179,18 @@ async def notice(
         They refused to sign: it is dated, and counts as received.
     not_understood
         The member was not able to understand it.
+    lacks
+        What a hospital's message does not say, by its row (`plazo policy show`, "the Important Message").
     """
     return await do(
-        case, acting, acts.GiveNotice, what=what, to=to, refused=refused, understood=not not_understood
+        case,
+        acting,
+        acts.GiveNotice,
+        what=what,
+        to=to,
+        refused=refused,
+        understood=not not_understood,
+        lacks=lacks,
     )
 
 

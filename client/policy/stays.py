@@ -35,6 +35,12 @@ def stay_sections(pack: Pack) -> list[Section]:
             ],
         ),
         Section(
+            "Stays: what the Important Message has to say",
+            "The hospital's paper, and its copy: one that lacks any of it is none.",
+            ("Row", "What", "Source"),
+            [(row.id, row.title, source(row)) for row in pack.message_element],
+        ),
+        Section(
             "Stays: when they are looked at again",
             "Before the last approved day.",
             ("Row", "How long before", "Source"),

@@ -63,6 +63,7 @@ class LiveAuthorization(AuthorizationState):
             head=issued.head,
             linked=[issued.case],
             replaces=issued.replaces,
+            known_to=issued.known_to,
         )
         words = f"issued by {issued.case}: {case.terms}"
         case.log.record(EventKind.AUTHORIZATION_ISSUED, words, at=issued.at, now=now, case=issued.case)

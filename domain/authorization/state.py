@@ -71,6 +71,7 @@ class AuthorizationState(Case):
             head=self.head,
             at=self.received_at,
             replaces=self.replaces,
+            known_to=self.known_to,
             left_in=left_in,
         )
 

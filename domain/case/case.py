@@ -69,6 +69,7 @@ class Case(State):
     linked: list[str] = []
     alike: dict[str, Likeness] = {}  # the cases that look like this one, until a person tells them apart
     to_tell: list[Alike] = []  # of those, who is still to be told of this one
+    known_to: tuple[str, ...] = ()  # ids of those who work on the sensitive case that this one came out of
     receipts: list[str] = []  # the numbers of what was received again
 
     _in_parts = model_validator(mode="before")(in_parts)

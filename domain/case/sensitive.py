@@ -13,7 +13,7 @@ from domain.case.case import Case
 from domain.parts.events import EventKind
 from domain.request.request import Request
 from domain.request.standing import Condition
-from domain.terms.people import Actor
+from domain.terms.people import SYSTEM, Actor
 from domain.terms.refusals import Refused
 
 SENSITIVE = "sensitive"  # the flag
@@ -38,11 +38,17 @@ def is_marked(case: Case) -> bool:
 
 def is_open_to(case: Case, who: Actor) -> bool:
     """May they read it? Whoever works on it may; so may everybody where nothing is sensitive."""
-    return (
-        not is_marked(case)
-        or any(event.by_id == who.id for event in case.log.events)
-        or any(work.assignee == who.id for work in case.work.pieces)
-    )
+    return not is_marked(case) or who.id in {*_workers(case), *case.known_to}
+
+
+def known_to(case: Case) -> tuple[str, ...]:
+    """To whom what comes out of a sensitive case is open from its beginning: those who work on the case."""
+    return tuple(sorted(_workers(case))) if is_marked(case) else ()
+
+
+def _workers(case: Case) -> set[str]:
+    taken = {work.assignee for work in case.work.pieces if work.assignee}
+    return taken | {event.by_id for event in case.log.events} - {SYSTEM.id}
 
 
 class LookInto(Act[Case]):

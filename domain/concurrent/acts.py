@@ -21,6 +21,8 @@ from domain.terms.notice import NoticeKind
 from domain.terms.people import Words
 from domain.terms.refusals import Refused
 
+SIGNED = "signature"  # the element that stands where somebody refused to sign, too
+
 
 class AskMore(Act[Concurrent]):
     """The stay is to go on through a day: a stretch of its own, received `at`; its days, or so many units."""
@@ -134,6 +136,7 @@ class GiveNotice(Act[Concurrent]):
     to: Literal["member", "representative"] = "member"
     refused: bool = False
     understood: bool = True
+    lacks: tuple[str, ...] = ()  # of what a hospital's message has to say
 
     def check(self, case: Concurrent, now: datetime) -> None:
         row = case.way_to_end
@@ -144,6 +147,9 @@ class GiveNotice(Act[Concurrent]):
         is_hospital = row is not None and row.by is EndsBy.IMPORTANT_MESSAGE
         if (self.what == "notice") is is_hospital:
             raise Refused("what: a hospital gives a first_message and a copy, everybody else a notice")
+        case.stays.refuse_a_message_without(
+            [one for one in self.lacks if not (self.refused and one == SIGNED)]
+        )
         if self.what == "first_message":
             return
         if case.termination is None:

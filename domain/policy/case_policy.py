@@ -225,6 +225,7 @@ def stays_of(pack: "Pack", plan: Plan) -> StayPolicy:
     hears = (row for row in pack.quality_organization if of_medicare and row.state == plan.state)
     return StayPolicy(
         end=tuple(row for row in pack.stay_end if row.regime in plan.regimes),
+        message=pack.message_element if of_medicare else (),
         shorter=tuple(row for row in pack.shorter_notice if row.regime in plan.regimes),
         review=max(pack.stay_review, key=lambda row: row.in_force_from),
         quality_organization=next(hears, None),

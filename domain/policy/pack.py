@@ -38,7 +38,7 @@ from domain.policy.rows import (
 )
 from domain.policy.second_look import SecondLookRule
 from domain.policy.standing import StandingPolicy, StandingReview, Transition
-from domain.policy.stays import ShorterNotice, StayEnd, StayReview
+from domain.policy.stays import MessageElement, ShorterNotice, StayEnd, StayReview
 from domain.rates.pricing import Sequestration
 from domain.rates.rates import RateSchedule
 from domain.request.criteria import CriteriaTable
@@ -92,6 +92,7 @@ class Pack(Frozen):
     stay_end: tuple[StayEnd, ...] = ()
     stay_review: tuple[StayReview, ...] = ()
     shorter_notice: tuple[ShorterNotice, ...] = ()
+    message_element: tuple[MessageElement, ...] = ()
     grievance_terms: tuple[GrievanceTerms, ...] = ()
     quality_organization: tuple[QualityOrganization, ...] = ()
     payer_clause: tuple[payers.Clause, ...] = ()

@@ -1,5 +1,6 @@
 """What the pack says of how coverage of a running stay may end: by which notice, and how long before."""
 
+from collections.abc import Collection
 from datetime import time
 from enum import StrEnum
 
@@ -10,6 +11,8 @@ from domain.request.stay import Setting
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Refused
 from domain.terms.sourced import Sourced
+
+IM = "42 CFR 422.620(b); its elements are unverified"
 
 
 class EndsBy(StrEnum):
@@ -47,6 +50,13 @@ class ShorterNotice(Sourced):
     before: Span
 
 
+class MessageElement(Sourced):
+    """Something that a hospital's Important Message has to say; without it, it is none."""
+
+    id: str
+    title: str
+
+
 class StayReview(Sourced):
     """When what runs is looked at again: so long `before` its last approved day, as that day begins."""
 
@@ -59,6 +69,7 @@ class StayPolicy(Frozen):
 
     end: tuple[StayEnd, ...] = ()
     shorter: tuple[ShorterNotice, ...] = ()
+    message: tuple[MessageElement, ...] = ()
     review: StayReview
     quality_organization: QualityOrganization | None = None
 
@@ -78,3 +89,15 @@ class StayPolicy(Frozen):
                 f"ground: the pack knows {', '.join(known) or 'none'} in {row.regime.value}", row.source
             )
         return row.model_copy(update={"before": known[ground].before, "source": known[ground].source})
+
+    def refuse_a_message_without(self, lacks: Collection[str]) -> None:
+        """Raise `Refused` for a message that lacks what it has to say, and for what no row names."""
+        titles = {row.id: row.title for row in self.message}
+        for one in lacks:
+            if one not in titles:
+                raise Refused(f"lacks: the pack knows {', '.join(titles) or 'none'}", IM)
+        if lacks:
+            said = "; ".join(titles[one] for one in lacks)
+            raise Refused(
+                f"lacks: without it this is no Important Message, so have it given again ({said})", IM
+            )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import AwareDatetime, JsonValue
 
+from domain.case import sensitive
 from domain.clock.timeframe import Services, Urgency
 from domain.parts.answers import AuthorizedLine
 from domain.policy.case_policy import CasePolicy
@@ -40,6 +41,7 @@ class Issued(Frozen):
     at: AwareDatetime
     replaces: str | None = None  # the earlier authorization whose place this one takes
     left_in: str | None = None  # the run of this authorization that was ended from outside: it goes on
+    known_to: tuple[str, ...] = ()  # where it is sensitive, those who work on the case
 
 
 class About(Frozen):
@@ -99,4 +101,5 @@ def issued(case: "ReviewedCase", permit: AuthorizedLine, at: datetime) -> Issued
         head=letters.about(case, at),
         at=at,
         replaces=case.replaced_by(permit.line),
+        known_to=sensitive.known_to(case),
     )

@@ -6,7 +6,7 @@ import pytest
 
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.extending import MoreAsked, extension_of
-from domain.case.sensitive import is_marked
+from domain.case.sensitive import is_marked, is_open_to
 from domain.clock.span import Span, Unit
 from domain.determination.decisions import Approve, Deny
 from domain.request.given import refuse_what_does_not_stand
@@ -15,7 +15,7 @@ from domain.standing.acts import ChangePrimary, LeaveNetwork, ReviewStanding
 from domain.terms.people import Language
 from domain.terms.refusals import Refused
 from tests.appealing import carried, does, refusal
-from tests.builders import at
+from tests.builders import at, staff
 from tests.concurrents import running
 from tests.standings import RECEIVED, a_referral, a_standing, given, told
 
@@ -68,7 +68,9 @@ def test_which_condition_it_is_stands_in_no_letter_and_marks_the_case():
     case = given(standing=hiv)
 
     assert is_marked(case)
-    assert is_marked(life_of(case)), "so is what comes out of it"
+    leave = life_of(case)
+    assert is_marked(leave), "so is what comes out of it"
+    assert [is_open_to(leave, staff(who)) for who in ("md-vega", "rn-rivera")] == [True, False]
     assert not any("hiv" in str(one.facts).lower() for one in case.letters.notices)
     assert not any("hiv" in event.words.lower() for event in case.log.events)
     assert not is_marked(given())

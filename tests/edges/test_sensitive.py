@@ -39,6 +39,11 @@ async def test_a_sensitive_case_is_read_by_those_who_work_on_it_and_by_whoever_s
     await installation.answer("claim", case, as_="md-vega")
     assert MEMBER in await installation.answer("show", case, as_="md-vega")
 
+    await installation.answer("approve", case, as_="md-vega")
+    leave = f"AUT-{case.removeprefix('STA-')}-01"
+    assert "12 visits left" in await installation.answer("auth", "show", leave, as_="md-vega")
+    refused_in_one_line(await installation.plazo("auth", "show", leave, as_="rn-rivera"), 1, CLOSED)
+
     why = ("--because", "the member complained")
     refused_in_one_line(await installation.plazo("look-into", case, *why, as_="rn-rivera"), 1, "may not look")
     refused_in_one_line(await installation.plazo("show", case, as_="sup-diaz"), 1, CLOSED)
