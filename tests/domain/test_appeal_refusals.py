@@ -148,6 +148,7 @@ def test_what_comes_again_says_why_it_was_late():
 
     assert said.endswith("why it is late was stated")
     assert case.cause == "The hospital had kept me for six weeks."
+    assert again(case, at("2026-05-05 10:00 AST")) == "it was received before; nothing changed"
 
 
 def test_the_next_level_begins_again_with_the_letter_that_is_sent_again():
