@@ -11,7 +11,7 @@ from domain.dispute.level import SecondLevelAnswered, SecondLevelFiled
 from domain.policy.disputes import DisputeOutcome
 from domain.remittance.notification import NoticeOfPayment
 from domain.terms.refusals import Refused
-from tests.disputes import a_dispute, a_filing, denied, does, noon, received
+from tests.disputes import a_dispute, a_filing, a_line, denied, does, noon, received
 
 NOW, AFTER, LAST = noon("2037-05-05"), noon("2037-05-08"), noon("2037-05-10")
 UPHELD = {"line": 1, "outcome": "upheld", "reason_id": "paid_at_medicare_rate"}
@@ -120,3 +120,8 @@ def test_where_the_filing_contends_no_amount_any_is_what_is_paid_more():
 
     [payment] = case.payments
     assert str(payment.amount) == "7.00"
+
+
+def test_the_directory_is_asked_nothing_where_no_line_names_a_day():
+    assert received().standing_question is not None
+    assert received(lines=[a_line(1) | {"day": None}]).standing_question is None
