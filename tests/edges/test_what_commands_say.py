@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from client.appeal import acts as appeals
-from client.desk import tokens
+from client.desk import dispatch, notices, tokens
 from client.dispute import acts as disputes
 from client.dispute import render
 from client.dispute.disputes import schema
@@ -22,6 +22,8 @@ from config.access.tokens import Verifier
 from config.home import Home
 from domain.appeal.acts import AcceptCause, DismissAppeal, GiveEffect, GoFurther, ReceiveForm, StateCause
 from domain.correction.correcting import CorrectPart, Part
+from domain.desk.delivery import LetterReturned
+from domain.desk.dispatch import TakeAsSent
 from domain.determination.clock_acts import CorrectReceipt, CorrectRequest
 from domain.dispute.acts import Resolve
 from domain.terms.refusals import Misuse
@@ -44,7 +46,7 @@ def said(monkeypatch):
     async def when(case, text, settings, field):
         return at(f"{text} AST")
 
-    for module in (appeals, correct):
+    for module in (appeals, correct, dispatch, notices):
         monkeypatch.setattr(module, "do", do)
     monkeypatch.setattr(correct, "when", when)
     return heard
@@ -61,6 +63,8 @@ NEW_DIAGNOSIS = {"part": Part.LINE, "fields": {"service": "72149"}, "line": 1, "
         (appeals.good_cause, {"stated": "FILE"}, StateCause, {"words": "The mail room had burned down."}),
         (appeals.dismiss, {"ground": "no_standing"}, DismissAppeal, {"ground": "no_standing"}),
         (appeals.further, {}, GoFurther, {}),
+        (dispatch.sent, {"notice": 2} | BECAUSE, TakeAsSent, {"notice": 2, "reason": "a slip"}),
+        (notices.returned, {"notice": 2}, LetterReturned, {"notice": 2}),
         (appeals.effect, {"line": "1,3-4"}, GiveEffect, {"line": (1, 3, 4)}),
         (
             correct.received,
