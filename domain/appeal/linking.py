@@ -48,8 +48,6 @@ class AppealOpened(Act[AssessedCase | LiveAuthorization]):
 
     def _hand_over(self, case: AssessedCase, now: datetime) -> None:
         """What was left in silence counts as refused and is appealed: the answer is owed there now."""
-        if case.clocks.is_open(APPEAL):
-            case.clocks.change(APPEAL, satisfied_at=self.received_at)
         words = f"the answer that is still owed is given in {self.number}"
         case.log.record(EventKind.WINDOW_ENDED, words, now=now, clock=APPEAL)
         ending.close(case, case.outcome, now)

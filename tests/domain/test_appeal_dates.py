@@ -8,6 +8,7 @@ from domain.appeal.acts import DismissAppeal, ReceiveForm, RecordReview
 from domain.appeal.appealed import appealed
 from domain.appeal.deciding import DecideAppeal
 from domain.case.keeping import come_to_rest
+from domain.clock.ledger import Tolled
 from domain.desk.delivery import LetterDelivered, LetterReturned, SendAgain
 from domain.determination.clock_acts import Extend
 from domain.determination.decisions import Deny
@@ -63,9 +64,15 @@ def test_a_shown_delivery_replaces_the_presumed_one_and_a_returned_letter_starts
         reason="receipt of the post",
     )
     returned = does(first.model_copy(deep=True), now, "ic-santos", LetterReturned, notice=1)
+    held_open = first.model_copy(deep=True)
+    until = at("2026-09-30 23:59:59 AST")
+    tolled = Tolled(at=now, recorded_at=now, until=until, authority="CC-2026-1")
+    held_open.clocks.enter("appeal window", tolled)
+    does(held_open, now, "ic-santos", LetterDelivered, notice=1, at=at("2026-02-20 12:00 AST"), reason="post")
 
     assert appealed(first, now).appeal_by == at("2026-08-13 23:59:59 AST")
     assert appealed(late, now).appeal_by == at("2026-08-19 23:59:59 AST")
+    assert appealed(held_open, now).appeal_by == until
     assert appealed(returned, now).appeal_by is None
     assert not appeal_of(returned, at("2027-01-15 09:00 AST")).is_late
     again = does(returned, at("2026-03-10 09:00 AST"), "ic-santos", SendAgain, notice=1)

@@ -64,6 +64,7 @@ WHO_MAY = [
     ("offer a peer-to-peer", (PHYSICIAN, DIRECTOR)),
     ("look into a sensitive case", (PHYSICIAN, SUPERVISOR, DIRECTOR)),
     ("look into the quality of treatment", (QUALITY, DIRECTOR)),
+    ("break the glass", (SUPERVISOR,)),
     ("take a second look", (PHYSICIAN, DIRECTOR)),
     ("enter in error", (SUPERVISOR,)),
     ("reopen a case", (SUPERVISOR,)),

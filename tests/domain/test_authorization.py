@@ -13,13 +13,14 @@ from domain.authorization.linking import AuthorizationEnded, GiveWay
 from domain.case import dispatch, ending
 from domain.case.keeping import come_to_rest, keep_appointments
 from domain.correction.entered_in_error import RecordRecall
+from domain.desk.delivery import LetterReturned, SendAgain
 from domain.parts.events import EventKind
 from domain.parts.status import Status
 from domain.policy.appeals import AppealBy
 from domain.request.determination import Ending
 from domain.review import issuing
 from domain.terms.case_number import authorization_number, case_number, kind_of, line_of, parse
-from domain.terms.notice import NoticeKind
+from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import SYSTEM
 from domain.terms.refusals import Misuse, Refused
 from tests.authorized import ISSUED, an_approved_case, an_authorization, does, refusal
@@ -109,6 +110,8 @@ def test_more_is_not_asked_for_before_what_it_is_more_of():
     leave = an_authorization()
     first = leave.request.received_at
     assert extension_of(leave, MoreAsked(received_at=first), ISSUED).received_at == first
+    with pytest.raises(Refused, match="received: it lies in the future"):
+        extension_of(leave, MoreAsked(received_at=ISSUED + A_SECOND), ISSUED)
     with pytest.raises(Refused, match="and not before"):
         extension_of(leave, MoreAsked(received_at=first - A_SECOND), ISSUED)
 
@@ -196,6 +199,9 @@ def test_what_it_wrote_about_the_wrong_member_is_called_back_before_it_is_over()
     assert (first.key in work.what, second.key in work.what) == (True, False)
     assert not leave.letters.unsent
     assert not leave.is_closed
+    left_all_the_same = leave.model_copy(deep=True)
+    dispatch.sent(left_all_the_same, second.key, "spooled", now)
+    assert any(second.key in work.what for work in left_all_the_same.work.open if work.queue == "privacy")
     does(leave, now, "sup-diaz", RecordRecall, reason="the envelope came back unopened")
     assert leave.closed_as == "entered in error"
 
@@ -314,6 +320,24 @@ def test_the_time_to_appeal_a_voiding_runs_from_its_letter_and_with_its_end_the_
     keep_appointments(leave, last + A_SECOND)
     assert leave.closed_as == "voided"
     assert appealed(leave, last + A_SECOND).appeal_by == last
+
+
+def test_the_letter_of_a_voiding_that_came_back_gives_its_time_anew_as_it_is_sent_again():
+    leave = voided()
+    come_to_rest(leave, ISSUED)
+    first_end = leave.due_at_of(leave.clocks["appeal window"])
+    number = next(
+        place
+        for place, one in enumerate(leave.letters.notices, start=1)
+        if one.recipient is Recipient.MEMBER and one.kind is NoticeKind.AUTHORIZATION_ENDED
+    )
+    later = ISSUED + timedelta(days=10)
+    does(leave, later, "ic-santos", LetterReturned, notice=number)
+    does(leave, later, "ic-santos", SendAgain, notice=number)
+    come_to_rest(leave, later)
+
+    assert leave.letters.notices[-1].name == "Ana Rivera"
+    assert leave.due_at_of(leave.clocks["appeal window"]) - first_end == timedelta(days=10)
 
 
 @pytest.mark.parametrize(

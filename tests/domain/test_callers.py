@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.parts.hold import Hold
 from domain.terms.key_kind import KeyKind
 from domain.terms.notice import Recipient
 from domain.view.caller import answer_to, stands
@@ -55,3 +56,14 @@ def test_the_sentence_says_since_when_where_by_when_and_how_late():
     assert stands(sheet(carried(case, late), late), late).endswith(
         "was due Mon 9 Mar 2037 23:59 AST, and is 2 h 0 min late."
     )
+
+
+def test_of_what_is_on_hold_nobody_hears_and_of_what_is_closed_how_it_closed():
+    case = a_case(a_request(received_at=at("2037-03-02 10:00 AST")))
+    case.closed_as = "withdrawn by the physician"
+    assert stands(sheet(case, NOW), NOW) == (
+        "We received it on Mon 2 Mar 2037 10:00 AST; it is closed: withdrawn by the physician."
+    )
+    case.letters.holds = [Hold(kind="fraud", since=NOW, by="sup-diaz", because="a tip")]
+    answer = told(case, Recipient.MEMBER, BOTH)
+    assert (answer.may_hear, answer.because) == (False, "the case is on hold; nobody is told anything")

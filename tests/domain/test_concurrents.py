@@ -1,5 +1,7 @@
 """A stay that is looked at while it runs: what is approved, how it may end, and by when who is told and asked."""
 
+from datetime import date
+
 import pytest
 
 from domain.concurrent.acts import (
@@ -136,9 +138,13 @@ def test_after_an_emergency_the_first_stretch_is_answered_within_the_hour():
 
 def test_at_the_door_a_stay_says_that_it_is_one():
     refuse_what_is_no_stay(a_stay(), RECEIVED.date())
+    [line] = a_stay().lines
+    over = a_stay().stay.model_copy(update={"since": date(2026, 9, 30), "through": date(2026, 10, 5)})
     for wrong, words in (
         ({"stay": None}, "stay: say where"),
+        ({"stay": over}, "stay.through: it ends before the first day that is asked for"),
         ({"emergency": True}, "emergency: that needs no leave"),
+        ({"lines": (line, line.model_copy(update={"sequence": 2}))}, "lines: a stay is asked for in one"),
     ):
         with pytest.raises(Refused, match=words):
             refuse_what_is_no_stay(a_stay().model_copy(update=wrong), RECEIVED.date())

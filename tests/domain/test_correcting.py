@@ -7,6 +7,7 @@ from domain.desk.row_correction import CorrectDay, CorrectRow
 from domain.determination.clock_acts import CorrectReceipt, Expedite, Extend
 from domain.rehearsal.rehearsal import rehearse
 from domain.rehearsal.trial import try_out
+from domain.review import decision_clocks
 from tests.builders import a_case, at, pack, policy, staff
 
 RECEIVED, NOW = at("2026-03-02 10:00 AST"), at("2026-03-04 10:00 AST")
@@ -141,3 +142,47 @@ def test_a_case_of_another_line_of_business_keeps_its_extension_where_that_has_o
     assert decision.reckon(case.policy.calendar).pause is None, "Medicare Advantage knows no pause"
     assert case.due_at == at("2026-03-23 23:59:59 AST"), "the extension is cut to what its row allows"
     assert not rehearse(case, true).moves
+
+
+def plan_corrected(case, plan):
+    return do(case, CorrectPlan(plan=plan, policy=policy(plan, 2026), **BECAUSE))
+
+
+def test_what_tells_that_an_urgent_request_is_incomplete_runs_on_the_other_plans_row_or_falls_away():
+    group = a_case(received_at=RECEIVED, plan="self-funded-sample", urgency="expedited", documents=())
+    decision_clocks.start_incomplete_notice(group, RECEIVED)
+    no_such = group.model_copy(deep=True)
+    assert group.clocks["incomplete notice"].timeframe.id == "erisa-urgent-incomplete-notice"
+
+    plan_corrected(group, "mcs-life")
+    plan_corrected(no_such, "mcs-classicare")
+
+    notice = group.clocks["incomplete notice"]
+    assert notice.row(group.policy.calendar).id == "pr-urgent-incomplete-notice"
+    assert notice.is_open
+    assert no_such.clocks["incomplete notice"].ended_at == NOW
+
+
+def test_a_line_of_business_that_is_corrected_once_too_often_gives_its_clocks_back():
+    case = a_case(received_at=RECEIVED, plan="mcs-life-accredited")
+    before = {clock.id: case.due_at_of(clock) for clock in case.clocks.open}
+
+    plan_corrected(case, "mcs-classicare")
+    assert {clock.id for clock in case.clocks.open} == {"decision"}
+    plan_corrected(case, "mcs-life-accredited")
+
+    assert {clock.id: case.due_at_of(clock) for clock in case.clocks.open} == before
+
+
+def test_a_clock_that_waits_for_the_writing_waits_on_the_corrected_row_and_has_no_end_until_then():
+    called = {"channel": "telephone", "requested_by": "member", "documents": ()}
+    case = a_case(received_at=RECEIVED, plan="self-funded-sample", **called)
+    assert case.due_at is None
+
+    said = do(case, row_corrected(9, "erisa-pre-service"))
+    other = case.model_copy(deep=True)
+    plan_corrected(other, "mcs-life")
+
+    assert "decision: no end known" in said
+    assert case.clocks["decision"].timeframe.span.length == 9
+    assert other.clocks["decision"].timeframe.id == "pr-standard"

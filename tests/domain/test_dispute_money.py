@@ -160,6 +160,26 @@ def test_interest_is_owed_on_a_clean_claim_that_was_paid_later_than_thirty_days(
     assert payment.total == payment.amount + payment.interest
 
 
+@pytest.mark.parametrize(("counts_from", "total"), [("receipt", "120.99"), ("remittance_notice", "122.96")])
+def test_from_when_interest_counts_is_the_rows_choice(counts_from, total):
+    case = a_dispute(plan="namm-sample")
+    row = case.disputes.interest.model_copy(update={"counts_from": counts_from})
+    case.policy = case.policy.model_copy(
+        update={"dispute": case.disputes.model_copy(update={"interest": row})}
+    )
+    does(
+        case,
+        "da-torres",
+        Resolve,
+        noon("2037-05-31"),
+        line=1,
+        outcome="overturned",
+        reason_id="units_miscounted",
+    )
+
+    assert str(case.payments[0].total) == total
+
+
 def test_what_is_to_be_paid_under_a_key_stays_as_it_is_whatever_is_said_meanwhile():
     case = a_dispute()
     does(case, "da-torres", Resolve, NOW, line=1, outcome="overturned", reason_id="units_miscounted")

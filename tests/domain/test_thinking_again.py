@@ -10,13 +10,14 @@ from domain.case.sending import Fate, Sending
 from domain.correction.entered_in_error import EnterInError
 from domain.correction.reinstatement import Reinstate
 from domain.correction.reopening import CorrectAnswer, is_in_favour
-from domain.correction.second_thoughts import TakeBack
+from domain.correction.second_thoughts import AGAIN, TakeBack
 from domain.desk.desk import RecordCall
 from domain.desk.dispatch import take_note
 from domain.desk.holds import PutOnHold
 from domain.determination.decisions import Approve, Deny, Reduce
 from domain.parts.hold import HoldKind
 from domain.request.determination import Outcome
+from domain.request.line import Coverage
 from domain.review import screening
 from domain.terms.case_number import case_number
 from domain.terms.notice import Recipient
@@ -204,3 +205,38 @@ def test_a_decision_by_criteria_is_taken_back_by_a_medical_director_and_then_by_
 
     assert line.referred
     assert not case.meets_all_criteria(line)
+
+
+def test_what_is_not_covered_and_was_taken_back_is_decided_again_by_who_knows_of_coverage():
+    case = a_case()
+    case.coverage_found(Coverage(eligible=True, covered=False, because="not a benefit"), NOW)
+    does(case, "sup-diaz", PutOnHold, kind=HoldKind.LEGAL, reason="subpoena")
+    does(case, "cov-matos", Deny, reason_id="not_covered_benefit")
+    does(case, "cov-matos", TakeBack, reason="read the wrong product")
+
+    assert [work.queue for work in case.work.open if work.what == AGAIN] == ["coverage"]
+
+
+@pytest.mark.parametrize("fate", [Fate.FAILED, Fate.UNSET])
+def test_what_was_stopped_meanwhile_and_could_not_leave_is_nobodys_work(fate):
+    case = a_case()
+    does(case, "md-ortiz", Deny, **NOT_MET)
+    letter = case.letters.unsent[0]
+    does(case, "md-ortiz", TakeBack, reason="read the wrong study")
+    before = [work.what for work in case.work.open]
+
+    take_note(case, Sending(key=letter.key, fate=fate, why="the line is busy"), NOW)
+
+    assert case.letters.named(letter.key).by is letter.by
+    assert [work.what for work in case.work.open] == before
+
+
+def test_a_call_that_came_before_the_letter_and_was_keyed_after_it_owes_no_other_letter():
+    case = a_case(urgency="expedited", requested_by="physician")
+    does(case, "md-ortiz", Deny, **NOT_MET)
+    come_to_rest(case, NOW)
+
+    does(case, "ic-santos", RecordCall, NOW + AN_HOUR, to=Recipient.MEMBER, reached=True)
+
+    confirmation = case.clocks["written confirmation"]
+    assert confirmation.satisfied_at == NOW

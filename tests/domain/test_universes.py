@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.appeal.acts import RecordReview
+from domain.appeal.acts import DismissAppeal, RecordReview
 from domain.appeal.deciding import DecideAppeal
 from domain.desk.desk import RecordCall, Withdraw
 from domain.determination.decisions import Approve, Deny
@@ -19,7 +19,7 @@ from domain.report.universe import LAYOUTS, Universe, belongs, late_rows
 from domain.terms.notice import Recipient
 from domain.terms.sourced import Trust
 from tests import concurrents, retrospectives, standings
-from tests.appealing import NOT_MET, appeal_of, does, silent
+from tests.appealing import NIECE, NOT_MET, appeal_of, does, silent
 from tests.builders import a_case, at
 from tests.grievances import WORDS, a_grievance, answered, sorted_
 from tests.grievances import does as does_there
@@ -78,6 +78,16 @@ def test_what_is_not_decided_was_withdrawn_or_lives_under_another_regime_is_in_n
     elsewhere = does(a_case(plan="mcs-life"), MORNING, "rn-rivera", Approve)
 
     assert [universes_of(one) for one in (a_case(), withdrawn, elsewhere)] == [set(), set(), set()]
+
+
+def test_an_appeal_that_was_dismissed_and_one_that_was_forwarded_say_so():
+    dismissed = appeal_of(denied(), at("2037-03-10 09:00 AST"), **NIECE)
+    does(dismissed, at("2037-03-12 09:00 AST"), "ap-soto", DismissAppeal, ground="no_standing")
+    upheld = appeal_of(denied(), at("2037-03-10 09:00 AST"))
+    does(upheld, at("2037-03-12 09:00 AST"), "md-vega", DecideAppeal, answer="upheld")
+
+    assert seen(dismissed).answer == "Dismissed"
+    assert fields(upheld, Universe.RECON)["Date forwarded to IRE"] == "2037/03/12"
 
 
 def test_the_row_of_a_determination_says_who_asked_what_was_answered_and_when_it_was_told():

@@ -1,5 +1,7 @@
 """The published table itself, from the document store through the activities to a price."""
 
+import json
+from contextlib import asynccontextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +10,9 @@ import pytest
 import pytest_asyncio
 
 from activities.desk.rates import RateFile, RateQuestion, RateTables
+from client.policy import rates
+from client.terminal.options import Common
+from config.home import Home
 from config.sealing.documents import DocumentStore
 from config.sealing.keyring import KeyRing
 from domain.rates.pricing import PaidLine
@@ -144,3 +149,50 @@ async def test_a_schedule_that_the_pack_does_not_know_is_refused_with_those_it_d
 
     with pytest.raises(Misuse, match=r"schedule: .* the pack knows opps-addendum-b"):
         await desk.load_rates(RateFile(schedule="physician-fees", document=document))
+
+
+@pytest.fixture
+def at_the_desk(desk, tmp_path, monkeypatch):
+    """The commands, with the activities in the same room."""
+
+    @asynccontextmanager
+    async def here(settings):
+        class Desk:
+            async def ask(self, step, question):
+                return await step(desk, question)
+
+        desk.documents = DocumentStore(settings.documents, KeyRing.load(home.keyring))
+        yield Desk()
+
+    home = Home(tmp_path / "home")
+    home.prepare()
+    KeyRing.load_or_generate(home.keyring)
+    monkeypatch.setattr(rates, "cases", here)
+    return home.folder
+
+
+async def test_a_table_is_loaded_and_a_code_looked_up_by_command(at_the_desk, capsys):
+    home = Common(home=at_the_desk)
+
+    await rates.show("A2001", common=home)
+    await rates.load_(str(A_TABLE), common=home)
+    for code, day in (("A2001", "2026-05-04"), ("Q9999", None), ("A2001", "2026-07-01"), ("B1000", None)):
+        await rates.show(code, on=day, common=home)
+
+    said = capsys.readouterr().out.splitlines()
+    table = "OPPS Addendum B, hospital outpatient, quarter 2026-04 (services 2026-04-01 to 2026-06-30)"
+    never = "  a reference, never the amount owed: it leaves out "
+    assert said[0] == "No rate table is loaded; `plazo rates load FILE` loads one."
+    assert said[1] == f"{table}: 3 new, 0 changed, 0 unchanged."
+    assert said[2] == "A2001: 100.00 a unit, status indicator S1: paid by itself"
+    assert said[3] == f"  {table}"
+    assert said[4].startswith(never)
+    assert said[5] == "Q9999: no rate, status indicator N: not paid by itself"
+    assert said[8] == f"A2001 has no rate for services on 2026-07-01. Loaded: {table}."
+    assert said[9] == f"B1000 has no rate. Loaded: {table}."
+
+    programs = Common(home=at_the_desk, json=True)
+    await rates.load_(str(A_TABLE), common=programs)
+    assert [kept["unchanged"] for kept in json.loads(capsys.readouterr().out)] == [3]
+    await rates.show("J1234", common=programs)
+    assert json.loads(capsys.readouterr().out)["rates"][0]["amount"] == "4.531"

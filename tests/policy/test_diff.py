@@ -10,8 +10,9 @@ import pytest
 from client.policy import diff as policy_diff
 from client.policy.rehearsal import AT_ONCE, rehearse
 from config import pack as packs
-from domain.rehearsal.rehearsal import Rehearsed, Unanswered
+from domain.rehearsal.rehearsal import Rehearsed, RehearsedLine, Unanswered, Verdict
 from domain.rehearsal.rehearsal import rehearse as rehearse_case
+from domain.request.criteria import Answer
 from domain.terms.refusals import Misuse, Unreachable
 from tests.builders import a_case, at
 from workflows.attributes import PLAN, RECEIVED_AT
@@ -54,6 +55,50 @@ def test_it_says_that_only_the_order_is_another(capsys):
     assert capsys.readouterr().out.startswith("The packs hold the same rows, in another order or spelling: ")
 
 
+def said_of(capsys, **tables):
+    """What is said of a pack in which these tables read otherwise."""
+    policy_diff.diff(OLD, OLD.model_copy(update={"content_hash": "f" * 64} | tables))
+    return capsys.readouterr().out
+
+
+def test_a_row_that_came_or_went_is_told_with_all_that_it_says(capsys):
+    gone, *others = OLD.criteria
+    said = said_of(capsys, criteria=tuple(others))
+    clause = gone.criterion[0]
+
+    assert f"- {gone.id}, in force from {gone.in_force_from}" in said
+    assert f"services: {', '.join(gone.services)}" in said
+    assert f"approves: {'yes' if gone.approves else 'no'}" in said
+    assert clause.text.en in said
+    assert "1 removed" in said
+    policy_diff.diff(OLD.model_copy(update={"criteria": tuple(others)}), OLD)
+    assert f"+ {gone.id}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda codes: (*codes, "99999"), "services: with 99999"),
+        (lambda codes: codes[1:], "services: without "),
+        (lambda codes: (*codes[1:], "99999"), "; without "),
+        (lambda codes: codes[::-1], "services: in another order: "),
+    ],
+)
+def test_of_a_list_it_says_what_came_in_and_what_left(capsys, change, said):
+    table = next(one for one in OLD.criteria if len(one.services) > 1)
+    other = table.model_copy(update={"services": change(table.services)})
+
+    assert said in said_of(capsys, criteria=tuple(other if one is table else one for one in OLD.criteria))
+
+
+def test_what_was_not_said_before_is_told_as_nothing(capsys):
+    plan, *others = OLD.plan
+    other = plan.model_copy(update={"time_to_sue": None if plan.time_to_sue else OLD.reason[0].words})
+    said = said_of(capsys, plan=(other, *others))
+
+    assert f"    time_to_sue: nothing -> {{en: {OLD.reason[0].words.en}" in said
+
+
 def test_a_folder_that_is_no_pack_is_named(tmp_path):
     with pytest.raises(Misuse, match=f"^{tmp_path}: policy pack: "):
         policy_diff.pack_in(tmp_path)
@@ -74,6 +119,26 @@ def test_it_lists_the_cases_that_would_move_and_counts_the_others(capsys, newer,
     assert (number, lost) == ("PRE-2222-2222-2222", "PRE-3333 could not be rehearsed: it is away")
     assert due == "  due Mon 9 Mar 2026 23:59 AST -> Sat 7 Mar 2026 23:59 AST"
     assert counts.startswith("Open cases: 4. 1 would move, 2 would not, 1 could not be rehearsed.")
+
+
+def test_it_says_which_clock_moves_on_its_own_and_which_line_is_answered_otherwise(capsys, newer, rehearsed):
+    [moved] = rehearsed.moved
+    [clock] = moved.clocks
+    unknown = Verdict(answer=Answer.UNKNOWN, approves=False)
+    met, nothing = Verdict(answer=Answer.MET, approves=True), Verdict(answer=None, approves=False)
+    lines = (
+        RehearsedLine(line=1, service="72148", before=unknown, after=met),
+        RehearsedLine(line=2, service="99213", before=nothing, after=unknown),
+    )
+    beside = clock.model_copy(update={"clock": "appeal window", "before": None, "after": clock.before})
+    moved = moved.model_copy(update={"clocks": (clock, beside), "lines": lines})
+
+    policy_diff.diff(OLD, newer, rehearsed.model_copy(update={"moved": (moved,)}))
+
+    said = capsys.readouterr().out
+    assert "  appeal window: no end -> Mon 9 Mar 2026 23:59 AST" in said
+    assert "  line 1, 72148: unknown -> met, approved by the criteria alone" in said
+    assert "  line 2, 99213: no criteria -> unknown" in said
 
 
 def test_programs_read_the_same(capsys, newer, rehearsed):

@@ -230,6 +230,8 @@ BREAKAGES = [
     ("pricing.toml", "months = 3", "months = 5", "pricing.toml, opps-addendum-b, the row"),
     ("pricing.toml", '["13"]', '["131"]', "pricing.toml, opps-addendum-b, facility_codes.0"),
     ("pricing.toml", '["J1", ', '["K1", ', "pricing.toml, opps-addendum-b, the row"),
+    ("pricing.toml", "{ J2 = ", "{ X9 = ", "pricing.toml, opps-addendum-b, the row"),
+    ("letters.toml", '["determination"]', '["extension"]', "letters.toml, integrated-denial-notice, the row"),
     (
         "documents.toml",
         'id = "pathology"',
