@@ -132,6 +132,9 @@ class FakeRegister:
         self._answer()
         return {case: len(self.events_of(case)) for case in cases}
 
+    async def closed_to_reader(self, case: str) -> bool:
+        return False  # nobody asks here but the cases themselves
+
     async def remembered(self, case: str) -> Remembered | None:
         self._answer()
         page = self.pages.get(case)
