@@ -17,9 +17,9 @@ async def with_a_heartbeat(work: Awaitable[T]) -> T:
     """Finish the work, heartbeat by heartbeat, even when asked to stop; only a worker that stops gives it up."""
     doing = asyncio.ensure_future(work)
     while not doing.done():
-        activity.heartbeat()
         try:
             await asyncio.wait({doing}, timeout=MISSED_AFTER.total_seconds() / 4)
+            activity.heartbeat()
         except asyncio.CancelledError:
             asked = activity.cancellation_details()
             if asked is None or asked.worker_shutdown:

@@ -4,7 +4,6 @@ import asyncio
 
 from temporalio import activity
 
-from activities.heartbeat import with_a_heartbeat
 from activities.ports.cases import LiveCases
 from activities.ports.paper import Gateway
 from domain.case.sending import Sending
@@ -41,8 +40,7 @@ class Post:
         notices = await self.cases.letters(bag.case, activity.info().workflow_run_id or "", bag.keys)
         if not notices:
             return ()
-        sending = asyncio.gather(*map(self.gateway.send, notices), return_exceptions=True)
-        answers = await with_a_heartbeat(sending)
+        answers = await asyncio.gather(*map(self.gateway.send, notices), return_exceptions=True)
         if done := tuple([answer for answer in answers if isinstance(answer, Sending)]):
             return done
         raise next(answer for answer in answers if isinstance(answer, BaseException))

@@ -56,6 +56,7 @@ from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
+from worker.alive import Alive
 from worker.gate import Gate
 from worker.guard import Guard
 from worker.runner import CaseRunner
@@ -108,7 +109,7 @@ def worker(client: Client, task_queue: str, ports: Ports, interceptors: Sequence
         task_queue=task_queue,
         workflows=list(WORKFLOWS.values()),
         activities=_activities(client, task_queue, ports),
-        interceptors=interceptors,
+        interceptors=[*interceptors, Alive()],
         workflow_runner=RUNNER,
         graceful_shutdown_timeout=GRACE,
     )
@@ -129,7 +130,7 @@ def house_worker(
         task_queue=house.task_queue,
         workflows=[Supervision],
         activities=[*_activities(client, task_queue, ports), *watching],
-        interceptors=interceptors,
+        interceptors=[*interceptors, Alive()],
         workflow_runner=RUNNER,
         graceful_shutdown_timeout=GRACE,
     )

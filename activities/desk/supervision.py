@@ -9,7 +9,6 @@ from temporalio import activity
 
 from activities.desk.board import BoardQuestion, Boards
 from activities.desk.reports import Reports
-from activities.heartbeat import with_a_heartbeat
 from activities.ports.register import Register
 from activities.ports.world import Policies
 from activities.writing import writes
@@ -60,13 +59,13 @@ class Oversight:
     @activity.defn
     async def sweep(self, occasion: Occasion) -> tuple[str, ...]:
         """What register and Temporal say differently of the cases, now."""
-        return await with_a_heartbeat(self.inspector.differences())
+        return await self.inspector.differences()
 
     @activity.defn
     async def digest(self, occasion: Occasion) -> tuple[str, ...]:
         """A memo for each supervisor: what waits, what is late, what differs. One for privacy of broken glass."""
         board = await Boards(self.register, self.policies).board(BoardQuestion(now=occasion.now))
-        lines = digest(board, await with_a_heartbeat(self.inspector.differences()))
+        lines = digest(board, await self.inspector.differences())
         day = self._day(occasion.now)
         given = await self._tell("digest", str(day), f"The morning of {day}", lines)
         broken = await self.register.broken_glass(occasion.now - timedelta(days=GLASS_DAYS))
@@ -79,7 +78,7 @@ class Oversight:
     async def figures(self, occasion: Occasion) -> tuple[str, ...]:
         """Keep the floor's reports of the month before the scheduled one, as it has come to be."""
         last = self._day(occasion.scheduled_at).replace(day=1) - timedelta(days=1)
-        kept = await with_a_heartbeat(self.reports.keep(last.replace(day=1), last))
+        kept = await self.reports.keep(last.replace(day=1), last)
         return tuple([one.title for one in kept])
 
     @activity.defn
@@ -105,7 +104,7 @@ class Oversight:
         readers = self._readers(role) or self._readers(Role.SUPERVISOR)
         given = memos(kind, day, readers, subject, lines)
         giving = asyncio.gather(*map(self.memos.give, given), return_exceptions=True)
-        answers = await with_a_heartbeat(giving)
+        answers = await giving
         if refused := [answer for answer in answers if isinstance(answer, BaseException)]:
             raise refused[0]
         return tuple([answer for answer in answers if isinstance(answer, str)])
