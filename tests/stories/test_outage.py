@@ -4,11 +4,13 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from activities import heartbeat
 from domain.desk.desk import Claim, Note, RecordCall, Release, Withdraw
 from domain.determination.decisions import Approve
 from domain.parts.events import EventKind
 from tests.builders import a_request, at, staff
 from tests.world import World, eventually
+from workflows import steps
 
 OUTAGE = timedelta(minutes=2)
 UNTIL_TRIED_AGAIN = timedelta(seconds=15)
@@ -134,3 +136,20 @@ async def test_what_fell_due_in_an_outage_is_recorded_before_an_act_that_came_af
         await case.sheet()
         kinds = [event.kind for event in await case.events(EventKind.BREACHED, EventKind.WITHDRAWN)]
         assert kinds == [EventKind.BREACHED, EventKind.WITHDRAWN]
+
+
+async def test_a_register_that_is_only_slow_is_waited_for_and_not_asked_twice(plan, monkeypatch):
+    for page in (heartbeat, steps):
+        monkeypatch.setattr(page, "MISSED_AFTER", timedelta(seconds=0.4))
+    asked, write = [], plan.register.write
+
+    async def slowly(page, *, whatever_stands=False):
+        asked.append(page.last_sequence)
+        await asyncio.sleep(1 if len(asked) == 1 else 0)
+        return await write(page, whatever_stands=whatever_stands)
+
+    monkeypatch.setattr(plan.register, "write", slowly)
+    case = await plan.submit(a_request())
+    await case.sheet()
+
+    assert len(asked) == len(set(asked)), "the same page was asked for again while it was written"
