@@ -264,6 +264,17 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "cob of": "Say who pays first for the member of a case.",
         },
     },
+    "Messages": {
+        "client.message.messages": {
+            "message take": "Take down a message, or a call that was answered.",
+            "message show": "Show what was left, and what to say first.",
+            "message call-back": "Record a call back.",
+            "message request": "Open the request that a message asks for.",
+            "message tie": "Say to which case it belongs.",
+            "message give-up": "Nobody can be reached.",
+            "message schema": "Print the JSON Schema of a message.",
+        },
+    },
     "Grievances": {
         "client.grievance.grievances": {
             "grievance submit": "Open the case of a complaint.",
@@ -383,6 +394,7 @@ GROUPS = {
     "auth": "Authorizations: what was approved, from its issue to its end.",
     "appeal": "Appeals: what was decided against somebody, looked at again.",
     "cob": "Coordination of benefits: who pays first, where more than one does.",
+    "message": "Messages: who reached us while nobody was there is called back.",
     "grievance": "Grievances: a member is not content with us, and is answered.",
     "note": "Write a note into a case.",
     "concern": "Hand something about the treatment to clinical quality.",

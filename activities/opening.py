@@ -23,6 +23,8 @@ from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
 from domain.grievance.complaint import Complaint
 from domain.grievance.grievance import Grievance
+from domain.message.left import Left
+from domain.message.message import Message
 from domain.request.request import Request
 from domain.review.treatment import RaiseConcern
 from domain.terms.frozen import Frozen
@@ -102,6 +104,15 @@ class CobOpening(Frozen):
     keyed_by: Actor | None = None
 
 
+class MessageOpening(Frozen):
+    """A message's number, and what was left."""
+
+    number: str
+    left: Left
+    left_in: str | None = None
+    keyed_by: Actor | None = None
+
+
 def application_of(number: str, kind: str, request: Request) -> Application:
     """The request as admission has to know it."""
     return Application(
@@ -177,4 +188,17 @@ def application_of_learned(number: str, learned: Learned) -> Application:
         member=folded(learned.member.contract_number or learned.member.name),
         fingerprint=learned.fingerprint,
         reference=folded(learned.reference) or None,
+    )
+
+
+def application_of_message(number: str, left: Left) -> Application:
+    """A message as admission has to know it; who left it is whom it is about, until somebody says otherwise."""
+    return Application(
+        number=number,
+        kind=Message.kind,
+        plan=left.plan,
+        received_at=left.received_at,
+        member=left.known_by,
+        fingerprint=left.fingerprint,
+        reference=folded(left.reference) or None,
     )

@@ -21,6 +21,7 @@ from docs.grievance_states import (
     GRIEVANCE_TRANSITIONS,
     grievance_statuses,
 )
+from docs.message_states import BEFORE_A_CALL, MESSAGE, MESSAGE_TRANSITIONS, message_statuses
 from docs.referral_states import BEFORE_A_REFERRALS_ANSWER, REFERRAL, REFERRAL_TRANSITIONS
 from docs.retrospective_states import (
     BEFORE_A_RETROSPECTIVE_ANSWER,
@@ -29,7 +30,14 @@ from docs.retrospective_states import (
 )
 from docs.standing_states import BEFORE_A_STANDING_ANSWER, STANDING, STANDING_TRANSITIONS
 from domain.parts.stage import Stage
-from domain.parts.status import CobStatus, DisputeStatus, GrievanceStatus, OutsideStatus, Status
+from domain.parts.status import (
+    CobStatus,
+    DisputeStatus,
+    GrievanceStatus,
+    MessageStatus,
+    OutsideStatus,
+    Status,
+)
 from domain.request.determination import Determination, Outcome
 from domain.request.line import Line
 from domain.review.precertification import Precertification
@@ -43,8 +51,8 @@ HEAD = """\
 `python -m docs.generate`; change the code, not this page.*
 
 A case has two states. The **stage** says what we are doing; it is derived from what is still open, and never
-stored. The **status** is what the outside is told; for a request it is an X12 306 code; disputes, grievances and
-coordination of benefits have their own words.
+stored. The **status** is what the outside is told; for a request it is an X12 306 code; disputes, grievances,
+coordination of benefits and messages have their own words.
 """
 
 PRECERTIFICATION = """\
@@ -138,6 +146,7 @@ def charts() -> tuple[Chart, ...]:
             grievance_statuses,
         ),
         Chart(COB, COB_TRANSITIONS, BEFORE_AN_ORDER, CobStatus.UNKNOWN, cob_statuses),
+        Chart(MESSAGE, MESSAGE_TRANSITIONS, BEFORE_A_CALL, MessageStatus.WAITING, message_statuses),
     )
 
 

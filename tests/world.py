@@ -20,7 +20,7 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from activities.desk.resumption import Reopening, TakingUpQuestion
-from activities.opening import CobOpening, DisputeOpening, GrievanceOpening, Opening, TakenUp
+from activities.opening import CobOpening, DisputeOpening, GrievanceOpening, MessageOpening, Opening, TakenUp
 from config.access.staff_keys import StaffKeys
 from config.audit import Trail
 from config.sealing.keyring import KeyRing
@@ -28,6 +28,7 @@ from domain.case.acts import Act, Said
 from domain.cob.learned import Learned
 from domain.dispute.filing import Filing
 from domain.grievance.complaint import Complaint
+from domain.message.left import Left
 from domain.parts.events import Event, EventKind
 from domain.request.request import Request
 from domain.terms.case_number import case_number, kind_of, prefix_of
@@ -241,6 +242,11 @@ class World:
         """Open the case of other coverage, and carry it to its receipt."""
         number = case_number(prefix_of("cob"), NUMBERS.pop())
         return await self.open("cob", CobOpening(number=number, learned=learned), number, learned.received_at)
+
+    async def message(self, left: Left) -> CaseSeen:
+        """Open the case of a message, and carry it to its receipt."""
+        number = case_number(prefix_of("message"), NUMBERS.pop())
+        return await self.open("message", MessageOpening(number=number, left=left), number, left.received_at)
 
     async def reopen(self, case: CaseSeen) -> CaseSeen:
         """Take up a closed dispute under its own number, at the time at which it stands."""

@@ -10,12 +10,14 @@ from activities.opening import (
     CobOpening,
     DisputeOpening,
     GrievanceOpening,
+    MessageOpening,
     Opening,
     application_of,
     application_of_appeal,
     application_of_complaint,
     application_of_filing,
     application_of_learned,
+    application_of_message,
 )
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
@@ -23,6 +25,7 @@ from domain.cob.cob import CoordinationOfBenefits
 from domain.concurrent.concurrent import Concurrent
 from domain.dispute.dispute import Dispute
 from domain.grievance.grievance import Grievance
+from domain.message.message import Message
 from domain.referral.referral import Referral
 from domain.review.assessed import AssessedCase
 from domain.review.precertification import Precertification
@@ -31,6 +34,7 @@ from domain.standing.standing import StandingReferral
 from domain.terms.frozen import Frozen
 from workflows.appeal import AppealWorkflow
 from workflows.authorization import AuthorizationWorkflow
+from workflows.beside.message import MessageWorkflow
 from workflows.casework import C
 from workflows.cob import CobWorkflow
 from workflows.concurrent import ConcurrentWorkflow
@@ -93,6 +97,12 @@ RUNNING: dict[str, RunningKind[Any]] = {
             CobWorkflow,
             lambda case, run: CobOpening(number=case.number, learned=case.learned, left_in=run),
             lambda case: application_of_learned(case.number, case.learned),
+        ),
+        RunningKind(
+            Message,
+            MessageWorkflow,
+            lambda case, run: MessageOpening(number=case.number, left=case.left, left_in=run),
+            lambda case: application_of_message(case.number, case.left),
         ),
         RunningKind(LiveAuthorization, AuthorizationWorkflow, LiveAuthorization.issued_again, None),
     )

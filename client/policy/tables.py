@@ -9,6 +9,7 @@ from client.policy.channels import channel_section
 from client.policy.clocks import REGIMES, instruments, ladder, timeframes
 from client.policy.disputes import dispute_sections, rate_schedules, sequestration
 from client.policy.grievances import grievance_sections
+from client.policy.messages import message_sections
 from client.policy.notices import notice_sections
 from client.policy.payers import payer_sections
 from client.policy.referrals import referral_sections
@@ -54,6 +55,7 @@ def sections(pack: Pack) -> list[Section]:
         *stay_sections(pack),
         *grievance_sections(pack),
         *payer_sections(pack),
+        *message_sections(pack),
         *dispute_sections(pack),
         *telling_sections(pack),
         *report_sections(pack),

@@ -23,6 +23,8 @@ from domain.determination.call_scripts import Script
 from domain.dispute.dispute import Dispute
 from domain.grievance.complaint import Complaint
 from domain.grievance.grievance import Grievance
+from domain.message.left import Left
+from domain.message.message import Message
 from domain.parts.events import EventKind
 from domain.policy.case_policy import CasePolicy
 from domain.referral.referral import Referral
@@ -39,6 +41,7 @@ from domain.view.referral_view import Network
 from domain.view.search import SearchKey
 from domain.view.view import Explanation, Notices, ReviewSheet, Sheet, ShownPapers, Timeline
 from workflows.acts.updates import update_for
+from workflows.beside.message import MessageWorkflow
 from workflows.dispute import DisputeWorkflow
 from workflows.grievance import GrievanceWorkflow
 from workflows.questions import Questions, ReviewQuestions
@@ -147,6 +150,11 @@ class Cases:
         if kind_of(case) != Grievance.kind:
             raise Refused(f"{case} is a {kind_of(case)}; a complaint is what a grievance is about")
         return await self._see(case, GrievanceWorkflow.complaint)
+
+    async def what_was_left(self, case: str) -> Left:
+        if kind_of(case) != Message.kind:
+            raise Refused(f"{case} is a {kind_of(case)}; only a message was left with us")
+        return await self._see(case, MessageWorkflow.what_was_left)
 
     async def notices(self, case: str) -> Notices:
         def remembered(past: Remembered) -> Notices:

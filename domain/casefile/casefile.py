@@ -19,6 +19,7 @@ from domain.cob.cob import CoordinationOfBenefits
 from domain.desk.notes import Noted, notes_of
 from domain.dispute.disputed import Disputed
 from domain.grievance.grievance import Grievance
+from domain.message.message import Message
 from domain.parts.events import Event, EventKind
 from domain.parts.hold import HoldKind
 from domain.request.request import Document, Member
@@ -73,6 +74,8 @@ def whose(case: Case) -> str | None:
             return case.complaint.member.known_by
         case CoordinationOfBenefits():
             return case.learned.member.known_by
+        case Message():
+            return case.left.member.known_by if case.left.member else None
         case _:
             return None
 
@@ -86,6 +89,8 @@ def language_of(case: Case) -> Language | None:
             return case.complaint.member.language
         case CoordinationOfBenefits():
             return case.learned.member.language
+        case Message():
+            return case.left.language
         case _:
             return None
 
@@ -135,6 +140,8 @@ def _parties(case: Case, tongue: Tongue) -> tuple[Fact, ...]:
             return (_member(case.complaint.member, tongue),)
         case CoordinationOfBenefits():
             return (_member(case.learned.member, tongue),)
+        case Message(left=left) if left.member:
+            return (_member(left.member, tongue),)
         case _:
             return ()
 

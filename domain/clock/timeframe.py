@@ -178,4 +178,6 @@ def _lives_by(duty: Duty, takes: Collection[Slice]) -> bool:
         return duty.is_of_disputes
     if Slice.APPEALS in takes:
         return not (duty.is_of_disputes or duty.is_before_appeals)
+    if Slice.MESSAGES in takes:
+        return duty is Duty.DECISION
     return Slice.REVIEWS in takes and not (duty.is_of_disputes or duty.is_of_appeals)

@@ -32,6 +32,8 @@ class Stage(StrEnum):
     GRIEVANCE_REVIEW = "grievance_review"
     ORDER_ASKED = "order_asked"
     ORDER_TOLD = "order_told"
+    CALL_OWED = "call_owed"
+    UNMATCHED = "unmatched"
     RECALL = "recall"
     CLOSED = "closed"
 
@@ -74,6 +76,8 @@ SENTENCES = {
     Stage.GRIEVANCE_REVIEW: "Somebody looks into what the member complains of.",
     Stage.ORDER_ASKED: "Who pays first depends on a fact that the member, or somebody here, has still to find out.",
     Stage.ORDER_TOLD: "The member was told who pays first; it is looked at again when that may change.",
+    Stage.CALL_OWED: "Somebody left a message and is to be called back.",
+    Stage.UNMATCHED: "Whoever left the message was called back; the case that it belongs to is to be found.",
     Stage.RECALL: "It was entered in error; letters that had left are being called back.",
     Stage.CLOSED: "Nothing more will happen here.",
 }

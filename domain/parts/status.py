@@ -60,6 +60,16 @@ class CobStatus(OutsideStatus):
     WITHDRAWN = ("WITHDRAWN", "Withdrawn by the member")
 
 
+class MessageStatus(OutsideStatus):
+    """Of messages, in their own words."""
+
+    WAITING = ("WAITING", "Not called back yet")
+    CALLED = ("CALLED", "Called back")
+    ANSWERED = ("ANSWERED", "Answered at once")
+    NOT_REACHED = ("NOT_REACHED", "Nobody could be reached")
+    WITHDRAWN = ("WITHDRAWN", "Withdrawn by whoever left it")
+
+
 class GrievanceStatus(OutsideStatus):
     """Of grievances, in their own words."""
 

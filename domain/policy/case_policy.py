@@ -9,6 +9,7 @@ from domain.clock.timeframe import Regime, Services, Timeframe, Urgency
 from domain.payers.rows import PayerRows
 from domain.policy.appeals import AppealPolicy
 from domain.policy.authorizations import AuthorizationReminder
+from domain.policy.callers import MessagePolicy
 from domain.policy.channels import NoticeChannel
 from domain.policy.disputes import DisputePolicy
 from domain.policy.grievances import GrievancePolicy
@@ -74,6 +75,7 @@ class CasePolicy(Frozen):
     appeal: AppealPolicy | None = None
     grievance: GrievancePolicy | None = None
     payers: PayerRows | None = None
+    messages: MessagePolicy | None = None
     standing: StandingPolicy | None = None
     stay: StayPolicy | None = None
 
@@ -190,11 +192,13 @@ class CasePolicy(Frozen):
         by_clause = sorted(fitting, key=lambda row: row.criterion is None)
         return next(iter([*named, *by_clause]), None)
 
-    def call_back_by(self, promised: datetime) -> datetime | None:
-        """By when a call that was promised then is made, by the newest row that had begun."""
+    def call_back_by(self, promised: datetime, calendar: Calendar | None = None) -> datetime | None:
+        """By when a call that was promised then is made, by the newest row that had begun and the plan's hours,
+        or those of `calendar`.
+        """
         begun = [row for row in self.callback if row.in_force_from <= self.calendar.day_of(promised)]
         newest = max(begun, key=lambda row: row.in_force_from, default=None)
-        return newest.due_at(promised, self.calendar) if newest else None
+        return newest.due_at(promised, calendar or self.calendar) if newest else None
 
     def whoever_is_there(self, queue: str, at: datetime) -> str:
         """The queue while people are there; else whoever the top of the ladder finds out of hours."""

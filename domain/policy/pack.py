@@ -13,7 +13,7 @@ from domain.clock.timeframe import Regime, Timeframe, kinds_of
 from domain.payers import rows as payers
 from domain.policy.appeals import Appellant, ClinicalPeers, DismissalGround, NextLevel
 from domain.policy.authorizations import AuthorizationReminder
-from domain.policy.callers import Caller
+from domain.policy.callers import Caller, CallOpening, ContactLine, HasteSign, MessagePolicy
 from domain.policy.case_policy import CasePolicy, appeals_of, letters_of, stays_of
 from domain.policy.channels import NoticeChannel
 from domain.policy.disputes import DisputePolicy, DisputeReason, DisputeTerms, Interest, TriageRow
@@ -100,6 +100,9 @@ class Pack(Frozen):
     payer_statement: tuple[payers.PageStatement, ...] = ()
     secondary_paper: tuple[payers.SecondaryPaper, ...] = ()
     payer_question: tuple[payers.PayerQuestion, ...] = ()
+    contact_line: tuple[ContactLine, ...] = ()
+    call_opening: tuple[CallOpening, ...] = ()
+    haste_sign: tuple[HasteSign, ...] = ()
     letter: tuple[RegimeLetter, ...] = ()
     element: tuple[Element, ...] = ()
     assistance: tuple[Assistance, ...] = ()
@@ -167,7 +170,7 @@ class Pack(Frozen):
             choices=self.choices,
             callback=self.callback,
         )
-        more: dict[str, object] = {}
+        more: dict[str, object] = self._of_messages(plan) if Slice.MESSAGES in takes else {}
         if Slice.REVIEWS in takes:
             more |= self._of_reviews(plan, set(services), own=Slice.OWN_CRITERIA in takes)
         if Slice.COORDINATION in takes:
@@ -193,7 +196,6 @@ class Pack(Frozen):
 
     def _of_reviews(self, plan: Plan, services: set[str], *, own: bool) -> dict[str, object]:
         """By what a request for these services is decided, and what the authorizations live by."""
-        regimes = set(plan.regimes)
         return {
             "service": self.services_of(plan),
             "never_required": self.never_required_in(plan),
@@ -206,7 +208,7 @@ class Pack(Frozen):
             "library_reason": tuple(row for row in self.library_reason if services & set(row.services)),
             "criteria_statement": self.criteria_statement,
             "reopening_ground": self.reopening_ground,
-            "oral_request": tuple(row for row in self.oral_request if row.regime in regimes),
+            "oral_request": self.oral_requests_of(plan),
             "authorization_reminder": _of_plan(self.authorization_reminder, plan.id),
             "letters": letters_of(self, plan),
         }
@@ -228,6 +230,17 @@ class Pack(Frozen):
 
     def never_required_in(self, plan: Plan) -> tuple[NeverRequired, ...]:
         return tuple(row for row in self.never_required if row.is_of(plan.id, plan.regimes))
+
+    def oral_requests_of(self, plan: Plan) -> tuple[OralRequest, ...]:
+        return tuple(row for row in self.oral_request if row.regime in plan.regimes)
+
+    def _of_messages(self, plan: Plan) -> dict[str, object]:
+        return {"messages": self.messages_of(plan), "oral_request": self.oral_requests_of(plan)}
+
+    def messages_of(self, plan: Plan) -> MessagePolicy:
+        """The lines on which the members and providers of a plan reach us."""
+        lines = tuple(row for row in self.contact_line if row.is_of(plan))
+        return MessagePolicy(line=lines, haste=self.haste_sign)
 
     def criteria_of(self, plan: Plan) -> tuple[CriteriaTable, ...]:
         return _of_plan(self.criteria, plan.id)

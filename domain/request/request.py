@@ -42,6 +42,7 @@ class Channel(StrEnum):
     TELEPHONE = "telephone"
     MAIL = "mail"
     PORTAL = "portal"
+    WEB_FORM = "web_form"
     IN_PERSON = "in_person"
     EMAIL = "email"
 

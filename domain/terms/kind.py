@@ -20,6 +20,7 @@ class Slice(Enum):
     DISPUTES = auto()
     GRIEVANCES = auto()
     PAYERS = auto()
+    MESSAGES = auto()  # and by when a request is decided that was left as one
 
 
 class Kind(Frozen):
@@ -42,6 +43,7 @@ KINDS = {
         Kind(name="appeal", prefix="APP", takes=(Slice.REVIEWS, Slice.OWN_CRITERIA, Slice.APPEALS)),
         Kind(name="grievance", prefix="GRV", takes=(Slice.GRIEVANCES,)),
         Kind(name="cob", prefix="COB", takes=(Slice.PAYERS,)),
+        Kind(name="message", prefix="MSG", takes=(Slice.MESSAGES,)),
         Kind(
             name="authorization", prefix="AUT", takes=()
         ),  # it lives by the policy of the case that issued it

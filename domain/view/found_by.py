@@ -5,6 +5,7 @@ from domain.authorization.authorization import LiveAuthorization
 from domain.cob.cob import CoordinationOfBenefits
 from domain.dispute.dispute import Dispute
 from domain.grievance.grievance import Grievance
+from domain.message.message import Message
 from domain.request.request import Member, Request
 from domain.review.reviewed import ReviewedCase
 from domain.view.search import SearchKey, contract, keys, person, provider, reference, telephone
@@ -40,6 +41,13 @@ def of_complaint(case: Grievance) -> tuple[SearchKey, ...]:
 def of_learned(case: CoordinationOfBenefits) -> tuple[SearchKey, ...]:
     """The member, and the sender's number."""
     return keys(*_of_member(case.learned.member), reference(case.learned.reference))
+
+
+def of_message(case: Message) -> tuple[SearchKey, ...]:
+    """The number to call back, the member as far as anybody said who it is, and the sender's number."""
+    left = case.left
+    who = _of_member(left.member) if left.member else ()
+    return keys(*who, telephone(left.telephone), reference(left.reference))
 
 
 def _of(request: Request) -> tuple[SearchKey, ...]:

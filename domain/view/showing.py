@@ -8,6 +8,7 @@ from domain.case.case import Case
 from domain.case.keeping import as_if_nobody_acts
 from domain.clock.clock import Clock
 from domain.clock.timeframe import Urgency
+from domain.message.message import Message
 from domain.parts.stage import Stage
 from domain.review.reviewed import ReviewedCase
 from domain.terms.calendar import Calendar
@@ -235,4 +236,5 @@ def review_sheet(case: ReviewedCase) -> ReviewSheet:
 def is_overdue(case: Case) -> bool:
     """Is anything late that is still to be done?"""
     late_duty = any(clock.breached_at for clock in case.clocks.duties)
-    return late_duty or any(letter.breached_at for letter in case.letters.unsent)
+    late_call = isinstance(case, Message) and case.call_was_late and case.is_undecided
+    return late_duty or late_call or any(letter.breached_at for letter in case.letters.unsent)

@@ -38,6 +38,7 @@ A_REMITTANCE = Path(__file__).parents[2] / "examples" / "remittance-outpatient.8
 A_DISPUTE = A_REMITTANCE.with_name("dispute.json")
 OTHER_COVERAGE = A_REMITTANCE.parent / "cob" / "learned.json"
 AN_ANSWER = OTHER_COVERAGE.with_name("answered.json")
+A_MESSAGE = A_REMITTANCE.with_name("message.json")
 A_GRIEVANCE = A_REMITTANCE.with_name("grievance.json")
 NOT_KNOWN = re.compile(r" It is not known whether (\S+) heard it: look with `plazo show \1`\.(?=\n$)")
 WITHIN = 60.0  # seconds; alone each gives up after six to nine, but many of them share two busy cores
@@ -185,6 +186,11 @@ COMMANDS = {
     "cob facts": (str(AN_ANSWER),),
     "cob leave": ("--because", "nobody knows"),
     "cob of": (),
+    "message show": (),
+    "message call-back": (),
+    "message request": (str(A_MESSAGE),),
+    "message tie": ("PRE-7K2M-9QXD-4HBT",),
+    "message give-up": ("--because", "nobody answers"),
     "grievance sort": ("grievance",),
     "grievance answer": (
         "--found",
@@ -223,6 +229,7 @@ PREFIXES = {
     "appeal": "APP",
     "grievance": "GRV",
     "cob": "COB",
+    "message": "MSG",
 }
 
 
@@ -269,9 +276,10 @@ ALONE = {
     "cob order",
     "cob explain",
     "cob schema",
+    "message schema",
 }
 OPENING = {"precert check", "precert submit", "referral check", "referral submit"}
-OPENING |= {"dispute check", "dispute submit", "grievance submit", "cob submit"}
+OPENING |= {"dispute check", "dispute submit", "grievance submit", "cob submit", "message take"}
 OPENING |= {"retrospective check", "retrospective submit", "concurrent check", "concurrent submit"}
 OPENING |= {"standing check", "standing submit"}
 
@@ -324,6 +332,7 @@ async def test_without_a_server_each_command_says_how_to_start_one(tmp_path):
         "dispute": str(A_DISPUTE),
         "grievance": str(A_GRIEVANCE),
         "cob": str(OTHER_COVERAGE),
+        "message": str(A_MESSAGE),
         "retrospective": str(A_RETROSPECTIVE),
         "concurrent": str(A_STAY),
         "standing": str(A_STANDING),
