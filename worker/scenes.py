@@ -174,6 +174,16 @@ SCENES = (
         opens=("cob", "submit", "EXAMPLES/cob/FILE", "--received", "NOW"),
     ),
     Scene(
+        "message.json",
+        "A message that asks for care in haste: heard on call, called back, and the clock runs from it",
+        (
+            ("message", "show", "CASE", "--as", "ic-santos"),
+            ("message", "call-back", "CASE", "--as", "ic-santos"),
+            ("explain", "CASE"),
+        ),
+        opens=("message", "take", "EXAMPLES/FILE", "--received", "NOW"),
+    ),
+    Scene(
         "remittance-outpatient.835",
         "A provider disputes what was paid, and the time to ask the health plan passes",
         (

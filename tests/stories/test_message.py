@@ -1,4 +1,4 @@
-"""Messages on a real server: left on a Saturday night, called back, tied to the request that they are the receipt of."""
+"""Messages on a real server: left on a Saturday night, called back, and the receipt of what they ask for."""
 
 from domain.message.acts import CallBack, TieMessage
 from domain.parts.events import EventKind
