@@ -155,7 +155,7 @@ class Message(Case):
                 late = lateness(appointment.at - ONE_SECOND, now)
                 self.log.record(EventKind.BREACHED, LATE, at=appointment.at, now=now, lateness_seconds=late)
                 self.log.raise_flag(BREACH)
-                self.need(self.policy.whoever_is_there("supervisor", now), LATE, now)
+                self.need("supervisor", LATE, now)  # in haste it is with whoever is on call already
             case _:
                 super().follow(happening, now)
 

@@ -1,6 +1,6 @@
 """Messages on a real server: left on a Saturday night, called back, and the receipt of what they ask for."""
 
-from domain.message.acts import CallBack, TieMessage
+from domain.message.acts import CallBack, GiveUpMessage, HearAgain, TieMessage
 from domain.parts.events import EventKind
 from tests.builders import at
 from tests.messages import left
@@ -30,12 +30,17 @@ async def test_a_message_for_expedited_care_is_heard_on_call_carries_the_clock_a
 
 async def test_nobody_calls_back_and_a_supervisor_hears_of_it_when_it_was_foretold(plan):
     case = await plan.message(left(NIGHT))
+    again = left("2037-11-07 20:00 EASTERN")
+    await case.does("ic-santos", HearAgain, receipt="MSG-7K2M-9QXD-4HBT", left=again)
     foretold = [one.at for one in (await case.forecast()).events if one.kind is EventKind.BREACHED]
     await case.let_pass(until=at("2037-11-09 18:00 EASTERN"))
 
     assert [one.at for one in await case.events(EventKind.BREACHED)] == foretold
     assert foretold == [at("2037-11-09 17:00:01 EASTERN")]
-    assert len((await case.sheet()).waiting) == 2
+    assert [one.split(",")[0] for one in (await case.sheet()).waiting] == ["calls", "receipts", "supervisor"]
+    await case.does("ic-santos", CallBack, reached=False)
+    await case.does("ic-santos", GiveUpMessage, reason="the number is not in service")
+    assert await case.closed_as() == "nobody could be reached"
 
 
 async def test_a_call_that_was_answered_is_written_down_and_over_at_once(plan):
