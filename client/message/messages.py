@@ -21,6 +21,7 @@ from config.home import Home
 from config.pack import load
 from config.sealing.documents import DocumentStore
 from config.sealing.keyring import KeyRing
+from domain.case.acts import Said
 from domain.desk.desk import Link
 from domain.message.acts import CallBack, GiveUpMessage, HearAgain, TieMessage
 from domain.message.left import Left
@@ -181,17 +182,19 @@ async def tie(case: CaseNumber, to: CaseNumber, /, *, acting: Acting = Acting())
     number, other = named(case, acting.settings), named(to, acting.settings)
     async with cases(acting.settings) as desk:
         said = await _tie(desk, number, other, acting)
-    tell(f"{number}: {said}")
+    if acting.json:
+        return print_json(said)
+    tell(f"{number}: {said.sentence}")
     return 0
 
 
-async def _tie(desk: Cases, number: str, to: str, acting: Acting) -> str:
+async def _tie(desk: Cases, number: str, to: str, acting: Acting) -> Said:
     """Each of the two knows the other; a case that has closed is left as it is."""
     shown = (await desk.sheet(parse(to))).shown
     said = await desk.act(number, TieMessage(actor=acting.actor, to=to, to_received_at=shown.received_at))
     if number not in shown.linked and shown.stage != Stage.CLOSED.value:
         await desk.act(to, Link(actor=acting.actor, to=number))
-    return said.sentence
+    return said
 
 
 async def give_up(case: CaseNumber, /, *, because: str, acting: Dated = Dated()) -> int:

@@ -109,7 +109,7 @@ class Message(Case):
             if not self.was_late:
                 self.log.lower_flag(BREACH)
             self.log.record(EventKind.BREACH_REMOVED, "the call back was in time", now=now)
-        if not self.is_matched:
+        if not (self.is_matched or self.left.wants.is_care):  # what asks for care has its own work
             self.need("intake", MATCH, now)
 
     def tie(self, to: str, at: datetime, now: datetime, by: Actor) -> None:

@@ -8,7 +8,7 @@ from domain.message.acts import CallBack, GiveUpMessage, HearAgain
 from domain.message.message import CALL, DECISION, LATE, MATCH, OPEN_IT
 from domain.parts.events import EventKind
 from domain.parts.log import BREACH
-from domain.terms.refusals import Refused
+from domain.terms.refusals import Misuse, Refused
 from tests.builders import at, pack, staff
 from tests.messages import SATURDAY_NIGHT, a_message, called, does, left, of_mcs, passes, tied, waits_in
 
@@ -182,7 +182,7 @@ def test_what_asks_for_care_is_neither_over_with_a_call_nor_given_up():
     with pytest.raises(Refused, match="open its request"):
         does(case, MONDAY, GiveUpMessage, reason="nobody answers")
 
-    assert called(case, MONDAY).stage == "unmatched"
+    assert (called(case, MONDAY).stage, waits_in(case)) == ("unmatched", {"intake": OPEN_IT})
     assert case.due_at is not None
 
 
@@ -225,6 +225,8 @@ def test_a_line_for_post_stabilization_is_never_a_mailbox():
     lines.line_named("caresource-um").refuse_mail()
     with pytest.raises(Refused, match=r"nothing is left on post-stabilization.*422\.113"):
         lines.line_named("post-stabilization").refuse_mail()
+    with pytest.raises(Misuse, match="it has caresource-members, caresource-um"):
+        lines.line_named("mcs-fax-1")
 
 
 def test_the_same_message_left_earlier_too_is_one_and_somebody_looks():
