@@ -26,7 +26,7 @@ from domain.view.details import details
 from domain.view.dispute_showing import dispute_sheet
 from tests.builders import at, pack, staff
 from tests.disputes import A_DAY, OURS, a_dispute, a_filing, does, many_lines, passes, received
-from workflows.pages import page_of
+from workflows.running.pages import page_of
 
 SIZES = (10, 100, 999)
 ANSWER: dict[str, Any] = {"outcome": "overturned", "reason_id": "fee_schedule_misread"}

@@ -7,7 +7,7 @@ from config import views
 from config.views import Asked, after, all_of, until
 from domain.terms.refusals import Misuse
 from domain.view.board import HOURS, ages
-from workflows import attributes
+from workflows.running import attributes
 
 MOST = 200  # cases that are named one by one in an address
 

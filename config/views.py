@@ -19,7 +19,7 @@ from domain.parts.hold import HoldKind
 from domain.parts.queues import QUEUE_ROLES
 from domain.parts.stage import Stage
 from domain.terms.refusals import Misuse
-from workflows import attributes
+from workflows.running import attributes
 
 OPEN = 'ExecutionStatus = "Running"'
 ENDED_FROM_OUTSIDE = (

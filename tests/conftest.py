@@ -14,7 +14,7 @@ from config.sealing.keyring import KeyRing
 from tests.world import World
 from worker import assembly
 from worker.server import binary
-from workflows.attributes import EVERY
+from workflows.running.attributes import EVERY
 
 SERVER = {
     "matching.numTaskqueueReadPartitions": "1",  # a story has a queue of its own, and few wait in it

@@ -55,7 +55,7 @@ from worker.adapters.scripts import CallScripts
 from worker.adapters.tables import PackOnDisk
 from workflows.acts.updates import update_for
 from workflows.kinds import WORKFLOWS
-from workflows.questions import Questions
+from workflows.running.questions import Questions
 
 PATIENCE = 60
 A_LOOK = 10

@@ -56,10 +56,10 @@ from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from worker.adapters.live_authorizations import TemporalAuthorizations
 from worker.adapters.live_cases import TemporalCases
-from worker.alive import Alive
-from worker.gate import Gate
-from worker.guard import Guard
-from worker.runner import CaseRunner
+from worker.running.alive import Alive
+from worker.running.gate import Gate
+from worker.running.guard import Guard
+from worker.running.runner import CaseRunner
 from workflows.kinds import WORKFLOWS
 from workflows.supervision import Supervision
 

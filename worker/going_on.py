@@ -9,8 +9,8 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from config.virtual_time import fast_forward
 from domain.case.case import Case
-from workflows import attributes
 from workflows.kinds import RUNNING
+from workflows.running import attributes
 
 
 async def go_on(

@@ -92,7 +92,7 @@ async def stack(
         from config import schedules  # noqa: PLC0415 - what works loads only where a worker runs
         from worker import assembly, belonging  # noqa: PLC0415
         from worker.pages.application import Site, serving  # noqa: PLC0415
-        from workflows.attributes import ATTRIBUTES  # noqa: PLC0415
+        from workflows.running.attributes import ATTRIBUTES  # noqa: PLC0415
 
         ring = _ring(home)
         keys = StaffKeys.load_or_generate(home.staff_keys, of_one_user=True)
@@ -126,7 +126,7 @@ async def run_worker(settings: Settings) -> int:
 
     async def keep_working() -> int:
         from worker import assembly, belonging  # noqa: PLC0415 - as above
-        from workflows.attributes import ATTRIBUTES  # noqa: PLC0415
+        from workflows.running.attributes import ATTRIBUTES  # noqa: PLC0415
 
         print("Starting the worker.", flush=True)
         voice = of_the_system(settings)

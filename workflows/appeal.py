@@ -23,14 +23,14 @@ from domain.appeal import acts, deciding, receiving
 from domain.appeal.appeal import Appeal
 from domain.appeal.linking import AppealOpened
 from domain.terms.people import SYSTEM
-from workflows import steps
 from workflows.acts.desk import DeskActs
 from workflows.acts.hearing import hears
 from workflows.acts.review import ReviewedActs
-from workflows.casework import TAKEN, now
-from workflows.issuing import Issuing
-from workflows.lasting import to_its_end
-from workflows.questions import ReviewQuestions
+from workflows.running import steps
+from workflows.running.casework import TAKEN, now
+from workflows.running.issuing import Issuing
+from workflows.running.lasting import to_its_end
+from workflows.running.questions import ReviewQuestions
 
 
 @workflow.defn(name="Appeal")

@@ -22,13 +22,13 @@ from domain.case.acts import Said
 from domain.review.issuing import Issued
 from domain.terms.people import SYSTEM
 from domain.terms.refusals import Refused
-from workflows import steps
 from workflows.acts.desk import DeskActs
 from workflows.acts.hearing import hears, update
 from workflows.acts.review import DecidedActs
-from workflows.casework import now
-from workflows.lasting import to_its_end
-from workflows.questions import Questions
+from workflows.running import steps
+from workflows.running.casework import now
+from workflows.running.lasting import to_its_end
+from workflows.running.questions import Questions
 
 
 @workflow.defn(name="Authorization")

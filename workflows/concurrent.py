@@ -15,8 +15,8 @@ from activities.opening import Opening
 from domain.concurrent import acts, qio
 from domain.concurrent.concurrent import Concurrent
 from workflows.acts.hearing import hears
-from workflows.lasting import to_its_end
 from workflows.review import Review
+from workflows.running.lasting import to_its_end
 
 
 @workflow.defn(name="Concurrent")

@@ -30,12 +30,12 @@ from domain.rates.price_list import PriceList
 from domain.terms.people import SYSTEM
 from domain.view import dispute_view
 from domain.view.dispute_showing import dispute_sheet
-from workflows import steps
 from workflows.acts.desk import DeskActs
 from workflows.acts.hearing import hears
-from workflows.casework import TAKEN, now
-from workflows.lasting import to_its_end
-from workflows.questions import Questions
+from workflows.running import steps
+from workflows.running.casework import TAKEN, now
+from workflows.running.lasting import to_its_end
+from workflows.running.questions import Questions
 
 NO_DAY = Standing(
     in_medicare_advantage=None, has_contract=None, because="no disputed line names a day of service"

@@ -17,12 +17,12 @@ from domain.grievance import acts
 from domain.grievance.complaint import Complaint
 from domain.grievance.grievance import Grievance
 from domain.terms.people import SYSTEM
-from workflows import steps
 from workflows.acts.desk import DeskActs
 from workflows.acts.hearing import hears
-from workflows.casework import TAKEN, now
-from workflows.lasting import to_its_end
-from workflows.questions import Questions
+from workflows.running import steps
+from workflows.running.casework import TAKEN, now
+from workflows.running.lasting import to_its_end
+from workflows.running.questions import Questions
 
 
 @workflow.defn(name="Grievance")

@@ -34,15 +34,15 @@ from domain.standing.standing import StandingReferral
 from domain.terms.frozen import Frozen
 from workflows.appeal import AppealWorkflow
 from workflows.authorization import AuthorizationWorkflow
-from workflows.beside.message import MessageWorkflow
-from workflows.casework import C
 from workflows.cob import CobWorkflow
 from workflows.concurrent import ConcurrentWorkflow
 from workflows.dispute import DisputeWorkflow
 from workflows.grievance import GrievanceWorkflow
+from workflows.message import MessageWorkflow
 from workflows.precertification import PrecertificationWorkflow
 from workflows.referral import ReferralWorkflow
 from workflows.retrospective import RetrospectiveWorkflow
+from workflows.running.casework import C
 from workflows.standing import StandingWorkflow
 
 

@@ -17,8 +17,8 @@ from temporalio import workflow
 
 from activities.opening import Opening
 from domain.review.precertification import Precertification
-from workflows.lasting import to_its_end
 from workflows.review import Review
+from workflows.running.lasting import to_its_end
 
 
 @workflow.defn(name="Precertification")

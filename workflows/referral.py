@@ -21,11 +21,11 @@ from domain.referral import acts, coordination, coordination_acts, follow_up
 from domain.referral.referral import Referral
 from domain.view.referral_showing import network_of
 from domain.view.referral_view import Network
-from workflows import steps
 from workflows.acts.hearing import hears
-from workflows.casework import now
-from workflows.lasting import to_its_end
 from workflows.review import Review
+from workflows.running import steps
+from workflows.running.casework import now
+from workflows.running.lasting import to_its_end
 
 
 @workflow.defn(name="Referral")

@@ -12,8 +12,8 @@ from temporalio import workflow
 
 from activities.opening import Opening
 from domain.review.retrospective import Retrospective
-from workflows.lasting import to_its_end
 from workflows.review import Review
+from workflows.running.lasting import to_its_end
 
 
 @workflow.defn(name="Retrospective")

@@ -13,12 +13,12 @@ from domain.case import ending
 from domain.review import identity, screening
 from domain.review.assessed import AssessedCase
 from domain.terms.people import SYSTEM
-from workflows import steps
 from workflows.acts.desk import DeskActs
 from workflows.acts.review import DecidedActs, ReviewActs, ReviewedActs
-from workflows.casework import TAKEN, now
-from workflows.issuing import Issuing
-from workflows.questions import ReviewQuestions
+from workflows.running import steps
+from workflows.running.casework import TAKEN, now
+from workflows.running.issuing import Issuing
+from workflows.running.questions import ReviewQuestions
 
 A = TypeVar("A", bound=AssessedCase)
 

@@ -14,8 +14,8 @@ from activities.opening import Opening
 from domain.standing import acts
 from domain.standing.standing import StandingReferral
 from workflows.acts.hearing import hears
-from workflows.lasting import to_its_end
 from workflows.review import Review
+from workflows.running.lasting import to_its_end
 
 
 @workflow.defn(name="Standing")

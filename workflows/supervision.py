@@ -13,8 +13,8 @@ from temporalio.common import SearchAttributeKey
 
 from activities.desk.supervision import Occasion, Oversight
 from activities.heartbeat import MISSED_AFTER
-from workflows.casework import now
-from workflows.steps import WITHOUT_END
+from workflows.running.casework import now
+from workflows.running.steps import WITHOUT_END
 
 SCHEDULED_AT = SearchAttributeKey.for_datetime("TemporalScheduledStartTime")
 PATIENCE = timedelta(minutes=30)  # a sweep asks every open case

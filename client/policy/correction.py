@@ -15,7 +15,7 @@ from domain.clock.timeframe import Timeframe
 from domain.desk.row_correction import CorrectDay, CorrectRow
 from domain.policy.pack import Pack
 from domain.terms.refusals import Misuse
-from workflows.attributes import PLAN
+from workflows.running.attributes import PLAN
 
 
 async def correct(

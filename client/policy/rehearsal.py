@@ -23,7 +23,7 @@ from domain.policy.pack import Pack
 from domain.rehearsal.rehearsal import Rehearsal, Rehearsed, Unanswered
 from domain.terms.case_number import kind_of
 from domain.terms.refusals import PlazoError, Refused, Unreachable
-from workflows.attributes import PLAN, RECEIVED_AT
+from workflows.running.attributes import PLAN, RECEIVED_AT
 
 OPEN = "ExecutionStatus = 'Running'"
 AT_ONCE = 16

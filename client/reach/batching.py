@@ -35,7 +35,7 @@ from domain.terms.case_number import parse
 from domain.terms.frozen import Frozen
 from domain.terms.kind import KINDS
 from domain.terms.refusals import Misuse, PlazoError
-from workflows.attributes import ASSIGNEES, CATEGORY, FLAGS, PLAN, QUEUES, STAGE
+from workflows.running.attributes import ASSIGNEES, CATEGORY, FLAGS, PLAN, QUEUES, STAGE
 
 OPEN = "ExecutionStatus = 'Running'"
 AT_ONCE = 8

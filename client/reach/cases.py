@@ -41,11 +41,11 @@ from domain.view.referral_view import Network
 from domain.view.search import SearchKey
 from domain.view.view import Explanation, Notices, ReviewSheet, Sheet, ShownPapers, Timeline
 from workflows.acts.updates import update_for
-from workflows.beside.message import MessageWorkflow
 from workflows.dispute import DisputeWorkflow
 from workflows.grievance import GrievanceWorkflow
-from workflows.questions import Questions, ReviewQuestions
+from workflows.message import MessageWorkflow
 from workflows.referral import ReferralWorkflow
+from workflows.running.questions import Questions, ReviewQuestions
 
 PATIENCE = timedelta(seconds=6)  # a worker that is there answers in milliseconds
 FIRST_LOOK = timedelta(seconds=3)

@@ -31,9 +31,9 @@ from domain.terms.case_number import case_number, kind_of, prefix_of
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Refused, Unreachable
 from domain.view.view import Sheet, Shown
-from workflows import attributes
 from workflows.kinds import WORKFLOWS
-from workflows.questions import Questions
+from workflows.running import attributes
+from workflows.running.questions import Questions
 
 PATIENCE = 10  # seconds until a case that was started must have been admitted
 

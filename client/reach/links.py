@@ -10,7 +10,7 @@ from domain.parts.events import Event, EventKind
 from domain.terms.case_number import kind_of
 from domain.terms.people import SYSTEM
 from domain.view.view import Sheet, Timeline
-from workflows import attributes
+from workflows.running import attributes
 
 
 class Later(NamedTuple):

@@ -12,7 +12,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from client.reach.trouble import trouble_of
 from config.temporal import NO_WORKER
 from domain.terms.refusals import Refused, Unreachable
-from workflows import attributes
+from workflows.running import attributes
 
 SEALED = "it and this command hold different key rings; name the right home with --home or PLAZO_HOME."
 MOMENT = timedelta(seconds=2)

@@ -14,7 +14,7 @@ from domain.parts.stage import Stage
 from domain.parts.status import Status
 from domain.request.determination import Outcome
 from domain.terms.kind import KINDS
-from workflows.attributes import ATTRIBUTES
+from workflows.running.attributes import ATTRIBUTES
 
 HOUSE = Path(__file__).parent.parent.parent
 PAGES = [*sorted(HOUSE.glob("*.md")), *sorted((HOUSE / "docs").glob("*.md"))]

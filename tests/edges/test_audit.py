@@ -11,7 +11,7 @@ from domain.terms.refusals import Refused
 from tests.builders import staff
 from tests.edges.guarded import Guarded
 from workflows.acts.updates import update_for
-from workflows.questions import Questions
+from workflows.running.questions import Questions
 
 RING = KeyRing.generate()
 CASE = "PRE-7K2M-9QXD-4HBT"

@@ -23,7 +23,7 @@ from tests.builders import staff
 from tests.edges.guarded import Guarded
 from workflows.acts.updates import update_for
 from workflows.kinds import WORKFLOWS
-from workflows.questions import Questions
+from workflows.running.questions import Questions
 
 ISSUER, THEIRS = "https://login.example.org", RSAKey.generate_key(2048)
 NOBODY = "nobody is logged in"

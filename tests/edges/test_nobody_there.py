@@ -21,7 +21,7 @@ from tests.edges.installation import PATIENCE, Installation
 from tests.sampling import PROVE, sampled
 from worker import namespace
 from worker.server import stop_left_over
-from workflows.attributes import ATTRIBUTES
+from workflows.running.attributes import ATTRIBUTES
 
 pytestmark = pytest.mark.slow
 

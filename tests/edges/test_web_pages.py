@@ -28,7 +28,7 @@ from tests.edges.installation import ago
 from tests.world import eventually
 from worker import ports
 from worker.pages.application import Site, serving
-from workflows.attributes import DUE_AT
+from workflows.running.attributes import DUE_AT
 
 EVERY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 THEIRS = {

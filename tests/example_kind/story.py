@@ -13,9 +13,9 @@ from domain.terms.text import folded
 from tests.example_kind.listing import CheckEntry, Listing, Report
 from workflows.acts.desk import DeskActs
 from workflows.acts.hearing import hears
-from workflows.casework import TAKEN, now
-from workflows.lasting import to_its_end
-from workflows.questions import Questions
+from workflows.running.casework import TAKEN, now
+from workflows.running.lasting import to_its_end
+from workflows.running.questions import Questions
 
 
 class ListingOpening(Frozen):

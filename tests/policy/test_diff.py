@@ -15,7 +15,7 @@ from domain.rehearsal.rehearsal import rehearse as rehearse_case
 from domain.request.criteria import Answer
 from domain.terms.refusals import Misuse, Unreachable
 from tests.builders import a_case, at
-from workflows.attributes import PLAN, RECEIVED_AT
+from workflows.running.attributes import PLAN, RECEIVED_AT
 
 OLD = packs.load()
 

@@ -10,7 +10,7 @@ from domain.review.precertification import Precertification
 from domain.terms.people import Words
 from domain.view.page import NumberClaim, Page
 from tests.builders import COMPLETE, a_case, a_document, at, staff
-from workflows.pages import page_of
+from workflows.running.pages import page_of
 
 RECEIVED = at("2037-03-02 18:41 AST")
 HOUR = timedelta(hours=1)

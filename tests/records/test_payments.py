@@ -9,7 +9,7 @@ from domain.dispute.acts import Resolve
 from records.tables import DeterminationRow, PaymentRow
 from tests.builders import staff
 from tests.disputes import a_dispute, noon
-from workflows.pages import page_of
+from workflows.running.pages import page_of
 
 
 def overturned():

@@ -30,7 +30,7 @@ from tests.referrals import coordinated, in_writing
 from tests.world import World, eventually
 from worker.adapters.live_cases import TemporalCases
 from workflows.kinds import WORKFLOWS
-from workflows.questions import Questions
+from workflows.running.questions import Questions
 
 CLAUSE, *_ = criteria_of("72148")
 LAST_SECOND = at("2037-05-31 23:59:59 AST")

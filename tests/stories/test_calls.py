@@ -11,7 +11,7 @@ from domain.determination.translation import Translate
 from domain.parts.events import EventKind
 from domain.terms.people import Words
 from tests.builders import a_request, at, criteria_of
-from workflows.questions import ReviewQuestions
+from workflows.running.questions import ReviewQuestions
 
 CLAUSE, *_ = criteria_of("72148")
 VISITS, *_ = criteria_of("G0299")

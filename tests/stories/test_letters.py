@@ -23,7 +23,7 @@ from tests.builders import ROOT, a_request, at, staff
 from tests.disputes import a_filing
 from tests.world import PACK
 from worker.adapters.tables import PackOnDisk
-from workflows.questions import Questions
+from workflows.running.questions import Questions
 
 LEGAL = {"kind": HoldKind.LEGAL}
 LATE_AT = at("2037-03-06 00:00:00 AST")  # three business days from Mon 2 Mar 2037 have ended

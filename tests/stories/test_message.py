@@ -5,7 +5,7 @@ from domain.parts.events import EventKind
 from tests.builders import at
 from tests.messages import left
 from worker import assembly
-from workflows.beside.message import MessageWorkflow
+from workflows.message import MessageWorkflow
 
 NIGHT = "2037-11-07 21:00 EASTERN"  # a Saturday
 

@@ -10,7 +10,7 @@ from domain.determination.decisions import Approve
 from domain.parts.events import EventKind
 from tests.builders import a_request, at, staff
 from tests.world import World, eventually
-from workflows import steps
+from workflows.running import steps
 
 OUTAGE = timedelta(minutes=2)
 UNTIL_TRIED_AGAIN = timedelta(seconds=15)

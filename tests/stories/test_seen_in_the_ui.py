@@ -14,7 +14,7 @@ from domain.terms.people import Words
 from domain.view.details import BESIDE
 from tests.builders import a_request
 from tests.world import eventually
-from workflows import attributes
+from workflows.running import attributes
 
 
 async def details_of(case):

@@ -21,7 +21,7 @@ from tests.edges.installation import PROVE
 from tests.storm.lives import Life, lives
 from tests.storm.weather import PATIENCE, Weather
 from worker.doctor import Doctor
-from workflows.questions import Questions
+from workflows.running.questions import Questions
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500 if PROVE else 300)]
 

@@ -20,7 +20,7 @@ from domain.terms.refusals import Unreachable
 from tests.edges.installation import PLAZO, Installation
 from worker import namespace, ports
 from worker.server import stop_left_over
-from workflows.attributes import ATTRIBUTES
+from workflows.running.attributes import ATTRIBUTES
 
 AN_UP = Path(__file__).parents[1] / "edges" / "an_up.py"
 PATIENCE = 120.0  # a liveness bound

@@ -3,7 +3,7 @@
 from temporalio.client import Client, WorkflowExecution, WorkflowExecutionDescription, WorkflowExecutionStatus
 from temporalio.service import RPCError, RPCStatusCode
 
-from workflows import attributes
+from workflows.running import attributes
 
 IN_ORDER = {WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.COMPLETED}
 

@@ -8,8 +8,8 @@ from config.beginning import beginning_at
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.linking import Word
 from worker.adapters.ended import ended_from_outside
-from workflows import attributes
 from workflows.authorization import AuthorizationWorkflow
+from workflows.running import attributes
 
 
 class TemporalAuthorizations:

@@ -19,8 +19,8 @@ from worker.adapters.ended import ended_from_outside
 from workflows.acts.review import DecidedActs
 from workflows.acts.updates import update_for
 from workflows.dispute import DisputeWorkflow
-from workflows.issuing import Issuing
-from workflows.questions import Questions
+from workflows.running.issuing import Issuing
+from workflows.running.questions import Questions
 
 T = TypeVar("T")
 Asked = TypeVar("Asked")

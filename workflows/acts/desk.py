@@ -22,9 +22,9 @@ from domain.desk import (
     tolls,
 )
 from domain.terms.people import SYSTEM
-from workflows import steps
 from workflows.acts.hearing import hears
-from workflows.casework import C, Casework, now
+from workflows.running import steps
+from workflows.running.casework import C, Casework, now
 
 
 class Alikes(Casework[C]):

@@ -9,7 +9,7 @@ from typing import Any
 from temporalio import workflow
 
 from domain.case.acts import Act, Said
-from workflows.casework import Casework
+from workflows.running.casework import Casework
 
 Handler = Callable[..., Any]
 Update = workflow.UpdateMethodMultiParam[..., Said]

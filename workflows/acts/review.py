@@ -30,9 +30,9 @@ from domain.determination import (
 from domain.review import treatment
 from domain.review.assessed import AssessedCase
 from domain.review.reviewed import ReviewedCase
-from workflows import steps
 from workflows.acts.hearing import hears, update
-from workflows.casework import Casework, now
+from workflows.running import steps
+from workflows.running.casework import Casework, now
 
 A = TypeVar("A", bound=AssessedCase)
 D = TypeVar("D", bound=AssessedCase | LiveAuthorization)

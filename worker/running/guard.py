@@ -43,8 +43,8 @@ from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse, PlazoError, Refused, Unreachable
 from domain.terms.walls import BEYOND, READER, WITHIN, WITHOUT
-from worker.gate import Gate
-from worker.whose import (
+from worker.running.gate import Gate
+from worker.running.whose import (
     cases_in,
     named_in,
     plans_in,
@@ -57,7 +57,7 @@ from worker.whose import (
     why_read,
 )
 from workflows.acts.review import DecidedActs
-from workflows.casework import Casework
+from workflows.running.casework import Casework
 
 BEGUN = "plazo-begun"
 _OF_THE_ENGINE = "__"  # questions of the Web UI that tell nothing of a case but what is sealed

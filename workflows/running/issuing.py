@@ -15,9 +15,9 @@ from domain.review import issuing
 from domain.review.issuing import About
 from domain.review.reviewed import ReviewedCase
 from domain.terms.people import SYSTEM
-from workflows import steps
 from workflows.acts.hearing import hears
-from workflows.casework import Casework, now
+from workflows.running import steps
+from workflows.running.casework import Casework, now
 
 P = TypeVar("P", bound=ReviewedCase)
 

@@ -15,9 +15,9 @@ from domain.message.message import Message
 from domain.terms.people import SYSTEM
 from workflows.acts.desk import DeskActs
 from workflows.acts.hearing import hears
-from workflows.casework import TAKEN, now
-from workflows.lasting import to_its_end
-from workflows.questions import Questions
+from workflows.running.casework import TAKEN, now
+from workflows.running.lasting import to_its_end
+from workflows.running.questions import Questions
 
 
 @workflow.defn(name="Message")

@@ -17,7 +17,7 @@ from domain.view import notices, showing, view
 from domain.view.kinds import search_keys
 from domain.view.page import Page
 from domain.view.search import SearchKey
-from workflows.casework import C, Casework, now
+from workflows.running.casework import C, Casework, now
 
 R = TypeVar("R", bound=ReviewedCase)
 

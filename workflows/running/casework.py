@@ -30,9 +30,9 @@ from domain.terms.notice import Notice
 from domain.terms.refusals import Refused, Unreachable
 from domain.view.details import details
 from domain.view.page import Page, Position
-from workflows import attributes, steps
-from workflows.lasting import Keepers, Kept
-from workflows.pages import page_of
+from workflows.running import attributes, steps
+from workflows.running.lasting import Keepers, Kept
+from workflows.running.pages import page_of
 
 C = TypeVar("C", bound=Case)
 Given = TypeVar("Given")
