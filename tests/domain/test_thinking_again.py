@@ -15,6 +15,7 @@ from domain.desk.desk import RecordCall
 from domain.desk.dispatch import take_note
 from domain.desk.holds import PutOnHold
 from domain.determination.decisions import Approve, Deny, Reduce
+from domain.determination.peer_to_peer import OfferPeerToPeer
 from domain.parts.hold import HoldKind
 from domain.request.determination import Outcome
 from domain.request.line import Coverage
@@ -22,7 +23,7 @@ from domain.review import screening
 from domain.terms.case_number import case_number
 from domain.terms.notice import Recipient
 from domain.terms.refusals import Refused
-from tests.builders import a_case, at, criteria_of, staff
+from tests.builders import a_case, a_line, at, criteria_of, staff
 
 NOW = at("2037-03-03 09:00 AST")
 AN_HOUR = timedelta(hours=1)
@@ -240,3 +241,15 @@ def test_a_call_that_came_before_the_letter_and_was_keyed_after_it_owes_no_other
 
     confirmation = case.clocks["written confirmation"]
     assert confirmation.satisfied_at == NOW
+
+
+def test_about_a_line_that_is_decided_nobody_is_called_for_a_conversation_any_more():
+    case = a_case(lines=[a_line(1, "72148"), a_line(2, "72148")])
+    come_to_rest(case, case.received_at)
+    does(case, "md-ortiz", OfferPeerToPeer, line=1)
+    does(case, "md-ortiz", OfferPeerToPeer, line=2)
+    does(case, "md-ortiz", Approve, line=1)
+
+    wanted = [work.what for work in case.work.open if "peer-to-peer" in work.what]
+    assert wanted
+    assert not [what for what in wanted if "line 1" in what]
