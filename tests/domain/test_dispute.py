@@ -278,6 +278,17 @@ def test_a_cause_that_is_stated_is_accepted_or_refused_by_a_supervisor():
     assert accepted.status.code == "UPHELD"
 
 
+@pytest.mark.parametrize(("said", "is_a_cause"), [("good_cause", True), ("statement", False)])
+def test_of_what_a_filing_says_for_the_first_time_only_a_cause_is_looked_at_as_one(said, is_a_cause):
+    case = late(statement=None)
+    sent = {"received_at": case.received_at, "remittance": {"produced_on": "2026-03-10"}, "statement": None}
+    again = a_filing(**sent | {said: "The mail room had burned down."})
+    does(case, "ic-santos", ReceiveFiling, noon("2026-07-10"), receipt="DIS-AGAIN", filing=again)
+
+    asked = [work.what for work in case.work.open if work.queue == "supervisor"]
+    assert any("a good cause for coming late was stated" in what for what in asked) is is_a_cause
+
+
 def test_forwarded_inside_after_it_came_in_time_it_is_in_time():
     case = a_dispute(
         a_filing(received_at=at("2026-07-07 15:00 PACIFIC"), remittance={"produced_on": "2026-03-10"}),

@@ -9,11 +9,13 @@ from domain.case.keeping import keep_appointments
 from domain.correction.second_thoughts import TakeBack
 from domain.desk.calls import Spoken, TakeCall
 from domain.desk.desk import Note, RecordCall, Withdraw
+from domain.desk.holds import PutOnHold
 from domain.desk.notes import StrikeNote, as_read
 from domain.determination.criteria_copy import Asker, CopyCriteria
 from domain.determination.decisions import Approve, Deny, Modify, Reduce
 from domain.determination.translation import Translate
 from domain.parts.events import EventKind
+from domain.parts.hold import HoldKind
 from domain.policy.rows import Callback
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import Language, Words
@@ -359,3 +361,25 @@ def test_somebody_else_gets_the_criteria_and_learns_nothing_of_the_member():
     assert case.request.member.name not in str(letter.facts)
     assert case.request.member.contract_number not in str(letter.facts)
     assert case.request.requesting_provider.name not in str(letter.facts)
+
+
+def test_the_time_for_calls_is_over_with_the_last_who_was_reached():
+    case = a_case()
+    says(case, Approve, "rn-rivera")
+
+    says(case, RecordCall, to="member", reached=True)
+    assert case.clocks.is_open("calls")
+    says(case, RecordCall, to="provider", reached=True)
+
+    assert case.clocks["calls"].satisfied_at == NOW
+
+
+def test_a_hold_stands_in_the_story_with_its_reason_and_once():
+    case = a_case()
+    hold = PutOnHold(actor=staff("sup-diaz"), kind=HoldKind.LEGAL, reason="subpoena")
+    hold.apply(case, NOW)
+
+    assert hold.apply(case, NOW) == "the legal hold is on already"
+    [held] = [event for event in case.log.events if event.kind is EventKind.HELD]
+    assert held.words == "legal hold: nothing leaves the house, and the clock runs on: subpoena"
+    assert held.details["hold"] == "legal"
