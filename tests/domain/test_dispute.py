@@ -13,7 +13,7 @@ from domain.dispute.filing import ContendedLine, DisputedClaim
 from domain.dispute.level import SecondLevelAnswered, SecondLevelFiled
 from domain.dispute.receiving import ReceiveFiling
 from domain.dispute.standing import Standing
-from domain.dispute.work import FILED_AGAIN, FOLLOW
+from domain.dispute.work import DISMISS_OR_DECIDE, FILED_AGAIN, FOLLOW, ON_WHAT_IS_THERE
 from domain.parts.events import EventKind
 from domain.parts.hold import Hold
 from domain.remittance.notification import NoticeOfPayment
@@ -182,6 +182,17 @@ def test_nothing_is_dismissed_by_a_timer_a_supervisor_dismisses_what_stays_incom
 
     assert case.closed_as == "dismissed as incomplete"
     assert case.clocks["decision"].satisfied_at == noon("2026-06-01")
+
+
+def test_what_comes_after_its_time_after_all_leaves_nobody_to_decide_on_what_was_there():
+    case = incomplete()
+    passes(case, noon("2026-06-01"))
+    waits = {ON_WHAT_IS_THERE, DISMISS_OR_DECIDE}
+    assert waits <= {work.what for work in case.work.open}
+
+    complete(case, "2026-06-02 09:00 PACIFIC", noon("2026-06-02"))
+
+    assert not waits & {work.what for work in case.work.open}
 
 
 def test_an_incomplete_dispute_reminds_the_provider_before_its_days_end():

@@ -10,7 +10,7 @@ from domain.clock.duty import Duty
 from domain.clock.ledger import Received
 from domain.clock.timeframe import Satisfaction, Services, Urgency
 from domain.determination.decisions import Deny
-from domain.parts.absence import Absence
+from domain.parts.absence import Absence, Away
 from domain.parts.clocks import Clocks
 from domain.parts.events import EventKind
 from domain.parts.log import Log
@@ -69,6 +69,21 @@ def test_work_waits_once_and_but_for_a_promise_ends_with_the_answer():
 
     assert [one.what for one in work.open] == [promise]
     assert work.add("nurse-review", "review", RECEIVED + hours(3)), "what was finished may come again"
+
+
+@pytest.mark.parametrize(
+    ("day", "back_on", "is_over"),
+    [
+        (date(2037, 3, 4), None, False),
+        (date(2037, 3, 5), None, True),
+        (date(2037, 3, 3), date(2037, 3, 4), False),
+        (date(2037, 3, 4), date(2037, 3, 4), True),
+        (date(2037, 3, 1), date(2037, 3, 3), True),  # they never went
+    ],
+)
+def test_an_absence_is_over_after_its_last_day_or_when_they_are_back(day, back_on, is_over):
+    absence = Away(who="rn-rivera", from_day=date(2037, 3, 3), until=date(2037, 3, 4), back_on=back_on)
+    assert absence.is_over(day) is is_over
 
 
 @pytest.mark.parametrize(

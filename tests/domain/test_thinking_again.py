@@ -11,6 +11,7 @@ from domain.correction.entered_in_error import EnterInError
 from domain.correction.reinstatement import Reinstate
 from domain.correction.reopening import CorrectAnswer, is_in_favour
 from domain.correction.second_thoughts import AGAIN, TakeBack
+from domain.desk.delivery import SendAgain
 from domain.desk.desk import RecordCall
 from domain.desk.dispatch import take_note
 from domain.desk.holds import PutOnHold
@@ -253,3 +254,16 @@ def test_about_a_line_that_is_decided_nobody_is_called_for_a_conversation_any_mo
     wanted = [work.what for work in case.work.open if "peer-to-peer" in work.what]
     assert wanted
     assert not [what for what in wanted if "line 1" in what]
+
+
+def test_an_address_that_was_found_is_that_of_its_reader_and_of_nobody_else():
+    nowhere = {"name": "Luis Ortiz MD", "npi": "1234567893"}
+    case = a_case(requesting_provider=nowhere, member={"address": None})
+    does(case, "md-ortiz", Deny, **NOT_MET)
+    come_to_rest(case, NOW)
+    waiting = {one.recipient: place for place, one in enumerate(case.letters.notices, start=1)}
+
+    does(case, "ic-santos", SendAgain, notice=waiting[Recipient.PROVIDER], address="Calle Sol 8, San Juan PR")
+
+    addresses = {one.recipient: one.address for one in case.letters.notices}
+    assert addresses == {Recipient.PROVIDER: "Calle Sol 8, San Juan PR", Recipient.MEMBER: None}
