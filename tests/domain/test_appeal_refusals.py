@@ -4,7 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from domain.appeal.acts import AcceptCause, DismissAppeal, GiveEffect, RecordReview, VacateDismissal
+from domain.appeal.acts import (
+    AcceptCause,
+    DismissAppeal,
+    GiveEffect,
+    ReceiveForm,
+    RecordReview,
+    VacateDismissal,
+)
 from domain.appeal.deciding import DecideAppeal
 from domain.appeal.receiving import ReceiveAppeal
 from domain.case.keeping import come_to_rest
@@ -36,6 +43,13 @@ def of_nothing():
     case = appeal_of(first, RECEIVED)
     assert "nothing in it can be appealed; a person decides" in {work.what for work in case.work.open}
     return does(case, NOW, "ap-soto", DismissAppeal, ground="no_valid_request")
+
+
+def withdrawn():
+    """Before the form came."""
+    case = heard(**NIECE)
+    case.withdraw("representative", NOW, NOW, SYSTEM)
+    return case
 
 
 def upheld():
@@ -77,6 +91,7 @@ REFUSALS = [
         {"answer": "upheld", "reason_id": "criteria_not_met"},
         "criterion: an answer on medical necessity cites one",
     ),
+    (withdrawn, "ic-santos", ReceiveForm, {}, "APP-2222-2222-2222 is withdrawn; nothing is decided in it"),
     (heard, "ap-soto", AcceptCause, {}, "came in time; no good cause is needed"),
 ]
 

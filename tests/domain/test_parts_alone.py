@@ -246,3 +246,18 @@ def test_what_somebody_has_goes_back_when_the_day_ends_if_the_plan_says_so(taken
 
     assert [one.at for one in work.goings_back(time(19), calendar)] == [at(f"{goes} AST")]
     assert list(work.goings_back(None, calendar)) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "line", "takes"),
+    [
+        (Services.ANY, Services.LISTED, True),
+        (Services.ANY, Services.POST_SERVICE, False),
+        (Services.ANY, Services.POST_STABILIZATION, False),
+        (Services.POST_SERVICE, Services.POST_SERVICE, True),
+        (Services.LISTED, Services.LISTED, True),
+        (Services.LISTED, Services.UNLISTED, False),
+    ],
+)
+def test_a_row_times_its_own_lines_and_one_for_any_what_asks_for_leave_beforehand(row, line, takes):
+    assert row.takes(line) is takes

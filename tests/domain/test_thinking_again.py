@@ -15,9 +15,11 @@ from domain.desk.delivery import SendAgain
 from domain.desk.desk import RecordCall
 from domain.desk.dispatch import take_note
 from domain.desk.holds import PutOnHold
+from domain.desk.stop_notice import StopNotice
 from domain.determination.decisions import Approve, Deny, Reduce
 from domain.determination.peer_to_peer import OfferPeerToPeer
 from domain.parts.hold import HoldKind
+from domain.parts.queues import ADDRESSES
 from domain.request.determination import Outcome
 from domain.request.line import Coverage
 from domain.review import screening
@@ -267,3 +269,15 @@ def test_an_address_that_was_found_is_that_of_its_reader_and_of_nobody_else():
 
     addresses = {one.recipient: one.address for one in case.letters.notices}
     assert addresses == {Recipient.PROVIDER: "Calle Sol 8, San Juan PR", Recipient.MEMBER: None}
+
+
+def test_for_a_letter_that_is_stopped_nobody_looks_for_an_address_any_more():
+    case = a_case(requesting_provider={"name": "Luis Ortiz MD", "npi": "1234567893"})
+    does(case, "md-ortiz", Deny, **NOT_MET)
+    come_to_rest(case, NOW)
+    assert case.work.in_queue(ADDRESSES)
+    [place] = [at for at, one in enumerate(case.letters.notices, start=1) if one.lacks_address]
+
+    does(case, "md-ortiz", StopNotice, notice=place, reason="told by telephone")
+
+    assert not case.work.in_queue(ADDRESSES)

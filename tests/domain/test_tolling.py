@@ -8,6 +8,7 @@ from domain.case.keeping import come_to_rest
 from domain.clock.duty import Duty
 from domain.clock.instruments import Window
 from domain.desk.tolls import Toll, UndoToll, lawful_rows
+from domain.dispute.disputed import GOOD_CAUSE
 from domain.parts.stage import Stage
 from domain.terms.refusals import Refused
 from tests.builders import a_case, at, pack, staff
@@ -160,6 +161,7 @@ def test_a_dispute_that_came_after_day_120_during_a_disaster_is_in_time_once_the
     come_to_rest(case, now)
 
     assert (case.late_lines, case.stage) == ([], Stage.DISPUTE_REVIEW)
+    assert case.clocks[GOOD_CAUSE].ended_at == now, "nobody has to say why it came late"
     assert [work.queue for work in case.work.open] == ["dispute-review"]
     assert case.due_at == at("2037-08-09 23:59:59 PACIFIC"), "our own time to answer is not moved"
     undone = UndoToll(actor=supervisor, authority=DISASTER).apply(case, now)
