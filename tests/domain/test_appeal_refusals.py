@@ -8,6 +8,7 @@ from domain.appeal.acts import (
     AcceptCause,
     DismissAppeal,
     GiveEffect,
+    GoFurther,
     ReceiveForm,
     RecordReview,
     VacateDismissal,
@@ -173,7 +174,10 @@ def test_the_next_level_begins_again_with_the_letter_that_is_sent_again():
     number = 1 + next(
         place for place, one in enumerate(case.letters.notices) if one.kind is NoticeKind.APPEAL_DECISION
     )
-    does(case, at("2026-03-10 09:00 AST"), "ic-santos", LetterReturned, notice=number)
-    does(case, at("2026-03-12 09:00 AST"), "ic-santos", SendAgain, notice=number, address="Calle Mar 1")
+    further = does(case.model_copy(deep=True), at("2026-03-09 09:00 AST"), "ap-soto", GoFurther)
+    for one in (case, further):
+        does(one, at("2026-03-10 09:00 AST"), "ic-santos", LetterReturned, notice=number)
+        does(one, at("2026-03-12 09:00 AST"), "ic-santos", SendAgain, notice=number, address="Calle Mar 1")
 
     assert due(case, "next level") - first_end == timedelta(days=9)
+    assert further.clocks["next level"].satisfied_at == at("2026-03-09 09:00 AST"), "it was made use of"

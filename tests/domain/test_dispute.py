@@ -184,6 +184,16 @@ def test_nothing_is_dismissed_by_a_timer_a_supervisor_dismisses_what_stays_incom
     assert case.clocks["decision"].satisfied_at == noon("2026-06-01")
 
 
+def test_a_paper_that_comes_before_it_was_asked_for_completes_the_dispute():
+    case = received(documents=papers("original_claim"))
+    assert case.completed_at is None
+    came = noon("2037-05-02")
+
+    case.attached(a_paper("original_claim", received_at=came), came)
+
+    assert case.completed_at == came
+
+
 def test_what_comes_after_its_time_after_all_leaves_nobody_to_decide_on_what_was_there():
     case = incomplete()
     passes(case, noon("2026-06-01"))

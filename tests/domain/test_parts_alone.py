@@ -8,7 +8,7 @@ import pytest
 from domain.clock.agenda import Occasion
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
-from domain.clock.timeframe import Satisfaction, Services, Urgency
+from domain.clock.timeframe import Satisfaction, Services, Urgency, kinds_of
 from domain.determination.decisions import Deny
 from domain.parts.absence import Absence, Away
 from domain.parts.clocks import Clocks
@@ -18,7 +18,7 @@ from domain.parts.older import in_parts
 from domain.parts.papers import Papers
 from domain.parts.work import PROMISED, WorkInHand
 from domain.review.precertification import Precertification
-from tests.builders import a_case, a_document, at, criteria_of, policy, staff
+from tests.builders import a_case, a_document, at, criteria_of, pack, policy, staff
 
 RECEIVED = at("2037-03-02 18:41 AST")  # a Monday
 DUE = at("2037-03-09 23:59:59 AST")
@@ -261,3 +261,12 @@ def test_what_somebody_has_goes_back_when_the_day_ends_if_the_plan_says_so(taken
 )
 def test_a_row_times_its_own_lines_and_one_for_any_what_asks_for_leave_beforehand(row, line, takes):
     assert row.takes(line) is takes
+
+
+def test_a_row_is_of_the_kinds_that_it_names_or_of_those_that_live_by_its_duty():
+    rows = {row.id: row for row in pack().timeframe}
+    named = next(row for row in rows.values() if row.kinds)
+
+    assert kinds_of(named) == named.kinds
+    assert {"precertification", "referral"} <= set(kinds_of(rows["ma-standard"]))
+    assert not {"appeal", "dispute"} & set(kinds_of(rows["ma-standard"]))

@@ -191,6 +191,10 @@ def test_an_end_that_is_proposed_is_taken_back_with_a_reason_and_one_by_denial_i
 
     case = concurrents.running("caresource")
     concurrents.does(case, "2026-10-12 10:00", "md-vega", EndCoverage, **ends | {"on": "2026-10-23"})
+    denied = case.lines[-1].asked
+    assert (denied.from_day, denied.units) == (date(2026, 10, 23), 1), (
+        "past the last approved day it is one day"
+    )
     told = concurrents.refusal(case, "2026-10-12 11:00", "md-vega", GoOn, reason="better papers")
     assert "here the end is a denial that was told; plazo correct-answer puts that right" in told
     noticed = concurrents.refusal(case, "2026-10-12 11:00", "ic-santos", GiveNotice, what="notice")
