@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from client.x12.segments import Segment, fault
+from client.x12.segments import Segment
 
 PARTIES = {"PR", "PE"}  # payer and payee
 
@@ -32,12 +32,6 @@ class Loop:
 
     def first(self, name: str, *qualifiers: str) -> Segment | None:
         return next(iter(self.every(name, *qualifiers)), None)
-
-    def needed(self, name: str, *qualifiers: str) -> Segment:
-        found = self.first(name, *qualifiers)
-        if found is None:
-            raise fault(f"{'*'.join((name, *qualifiers))} is missing", self.head.where)
-        return found
 
     def within(self, name: str) -> list["Loop"]:
         return [loop for loop in self.loops if loop.head.id == name]

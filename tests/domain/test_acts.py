@@ -11,7 +11,7 @@ from domain.determination.decisions import Approve, ConfirmEmergency, Deny, Modi
 from domain.request.line import Coverage
 from domain.terms.people import Words
 from domain.terms.refusals import Refused
-from tests.builders import a_case, a_document, a_request, at, pack, staff
+from tests.builders import a_case, a_document, a_line, a_request, at, pack, staff
 
 NOW = at("2026-03-05 10:00 AST")
 LATE = at("2026-03-11 10:00 AST")  # the case is due at the end of 03-09
@@ -86,6 +86,14 @@ def extended():
 def extension_asked():
     case = a_review()
     extend().apply(case, NOW)
+    return case
+
+
+def drug_left():
+    """The MRI is decided; of the two only the drug waits, which no extension is given for."""
+    case = a_review(lines=[a_line(1, "72148"), a_line(2, "J9271")])
+    Approve(actor=staff("rn-rivera"), line=1).apply(case, NOW)
+    come_to_rest(case, NOW)
     return case
 
 
@@ -201,6 +209,7 @@ REFUSALS = [
     ),
     (a_review, extend(notice_sent_at=NOW + timedelta(hours=1)), "lies in the future", ""),
     (part_b_drug, extend(), "ma-part-b-drug allows no extension", "422.568(b)(3): no extension"),
+    (drug_left, extend(), "ma-part-b-drug allows no extension", "422.568(b)(3): no extension"),
     (extended, extend(until=date(2026, 3, 22)), "was extended once already", "422.568(b)(2)(i)"),
     (extension_asked, extend(), "already asked for; its notice is on its way", ""),
     (decided, extend(), "has no answer left to give more time for", ""),
@@ -524,3 +533,8 @@ def test_work_taken_by_one_nurse_is_not_taken_by_another():
 
     act(Release).apply(case, NOW)
     act(Claim, "rn-colon").refuse_unless_allowed(case, NOW)
+
+
+def test_a_wrong_check_digit_is_no_reason_to_refuse_and_is_looked_at_twice():
+    case = a_review(requesting_provider={"name": "Luis Ortiz MD", "npi": "1234567890"})
+    assert case.warnings == ["the check digit of NPI 1234567890 is wrong"]

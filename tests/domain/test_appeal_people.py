@@ -148,10 +148,13 @@ def test_an_appeal_that_comes_again_is_about_the_lines_that_it_names_or_about_al
             again(*beyond)
 
 
+def opening(received_at):
+    number = "APP-2222-2222-2222"
+    return AppealOpened(actor=SYSTEM, number=number, received_at=received_at, by="member", lines=(1,))
+
+
 def opened(case, received_at, now):
-    act = AppealOpened(
-        actor=SYSTEM, number="APP-2222-2222-2222", received_at=received_at, by="member", lines=(1,)
-    )
+    act = opening(received_at)
     act.refuse_unless_allowed(case, now)
     act.apply(case, now)
     come_to_rest(case, now)
@@ -164,6 +167,9 @@ def test_the_first_case_keeps_the_link_and_closes_as_appealed_once_its_calls_are
     opened(case, at("2026-03-02 09:00 AST"), at("2026-03-02 10:00 AST"))
 
     assert case.linked == ["APP-2222-2222-2222"]
+    assert (
+        opening(at("2026-03-02 09:00 AST")).apply(case, at("2026-03-02 11:00 AST")).endswith("linked already")
+    )
     assert case.clocks["appeal window"].satisfied_at == at("2026-03-02 09:00 AST")
     assert case.closed_as == "appealed"
 

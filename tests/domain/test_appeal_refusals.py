@@ -4,7 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from domain.appeal.acts import AcceptCause, DismissAppeal, GiveEffect, RecordReview, VacateDismissal
+from domain.appeal.acts import (
+    AcceptCause,
+    DismissAppeal,
+    GiveEffect,
+    GoFurther,
+    ReceiveForm,
+    RecordReview,
+    VacateDismissal,
+)
 from domain.appeal.deciding import DecideAppeal
 from domain.appeal.receiving import ReceiveAppeal
 from domain.case.keeping import come_to_rest
@@ -36,6 +44,13 @@ def of_nothing():
     case = appeal_of(first, RECEIVED)
     assert "nothing in it can be appealed; a person decides" in {work.what for work in case.work.open}
     return does(case, NOW, "ap-soto", DismissAppeal, ground="no_valid_request")
+
+
+def withdrawn():
+    """Before the form came."""
+    case = heard(**NIECE)
+    case.withdraw("representative", NOW, NOW, SYSTEM)
+    return case
 
 
 def upheld():
@@ -77,6 +92,7 @@ REFUSALS = [
         {"answer": "upheld", "reason_id": "criteria_not_met"},
         "criterion: an answer on medical necessity cites one",
     ),
+    (withdrawn, "ic-santos", ReceiveForm, {}, "APP-2222-2222-2222 is withdrawn; nothing is decided in it"),
     (heard, "ap-soto", AcceptCause, {}, "came in time; no good cause is needed"),
 ]
 
@@ -158,7 +174,10 @@ def test_the_next_level_begins_again_with_the_letter_that_is_sent_again():
     number = 1 + next(
         place for place, one in enumerate(case.letters.notices) if one.kind is NoticeKind.APPEAL_DECISION
     )
-    does(case, at("2026-03-10 09:00 AST"), "ic-santos", LetterReturned, notice=number)
-    does(case, at("2026-03-12 09:00 AST"), "ic-santos", SendAgain, notice=number, address="Calle Mar 1")
+    further = does(case.model_copy(deep=True), at("2026-03-09 09:00 AST"), "ap-soto", GoFurther)
+    for one in (case, further):
+        does(one, at("2026-03-10 09:00 AST"), "ic-santos", LetterReturned, notice=number)
+        does(one, at("2026-03-12 09:00 AST"), "ic-santos", SendAgain, notice=number, address="Calle Mar 1")
 
     assert due(case, "next level") - first_end == timedelta(days=9)
+    assert further.clocks["next level"].satisfied_at == at("2026-03-09 09:00 AST"), "it was made use of"

@@ -6,7 +6,7 @@ import pytest
 
 from domain.case.authority import TABLE, require, require_to_decide_adversely
 from domain.request.determination import ReasonClass
-from domain.terms.people import SYSTEM, Licence, LicenceStatus, Role
+from domain.terms.people import SYSTEM, Language, Licence, LicenceStatus, Role
 from domain.terms.refusals import Refused
 from tests.builders import staff
 
@@ -161,3 +161,12 @@ def test_somebody_with_two_roles_may_do_what_either_may():
 
     require(both, "correct")
     require(both, "approve")
+
+
+def test_whoever_decided_signs_with_their_title_in_the_readers_language():
+    physician = staff("md-ortiz")
+    untranslated = physician.model_copy(update={"title_es": None})
+
+    assert physician.signed(Language.SPANISH) == "Elena Ortiz, médica revisora"
+    assert physician.signed(Language.ENGLISH) == "Elena Ortiz, Physician reviewer"
+    assert untranslated.signed(Language.SPANISH) == "Elena Ortiz, Physician reviewer"

@@ -393,6 +393,21 @@ def test_good_again_by_its_case_nothing_is_left_to_appeal():
     assert (leave.permit.ended_as, leave.may_be_appealed, appealed(leave, ISSUED).lines) == (None, False, ())
 
 
+def test_what_was_reminded_of_before_it_was_voided_is_not_reminded_of_again():
+    leave, now = an_authorization(), at("2037-05-17 09:00 AST")
+    keep_appointments(leave, now)
+    reminders = [one for one in leave.letters.notices if one.kind is NoticeKind.AUTHORIZATION_REMINDER]
+    assert reminders
+    does(leave, now, "dir-luna", VoidAuthorization, ground="fraud", reason="found in an audit")
+    announcing.case_told(leave, now, heard=True)
+
+    leave.hear(leave.issued.model_copy(update={"ended_as": None, "ended_at": None}), now)
+    keep_appointments(leave, now + A_SECOND)
+
+    again = [one for one in leave.letters.notices if one.kind is NoticeKind.AUTHORIZATION_REMINDER]
+    assert again == reminders
+
+
 # The case that issued it
 
 

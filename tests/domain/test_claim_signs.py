@@ -8,7 +8,7 @@ from client.dispute.claim import why_no_dispute
 from domain.remittance.claim_codes import STATUSES
 from domain.remittance.finding import find_claim
 from domain.remittance.outside_claims import OutsideClaims
-from domain.remittance.remittance import Remittance
+from domain.remittance.remittance import Remittance, UnreadClaim
 from domain.remittance.signs import with_signs
 from tests.builders import pack
 from tests.remittances import adjusted, claim, line
@@ -206,3 +206,9 @@ def test_what_plb_takes_or_adds_is_said_beside_the_claim_that_it_names(outside, 
     taken = tuple(OutsideClaims(reason=code, reference=of, amount=amount) for code, of, amount in outside)
 
     assert list(file_of(ORIGINAL, outside=taken).claims[0].warnings) == said
+
+
+def test_a_claim_beside_one_of_its_number_that_cannot_be_read_says_so():
+    unread = UnreadClaim(place="claim 2", fault="CLP03 is no amount", payer_number=ORIGINAL.payer_number)
+    [signed] = file_of(ORIGINAL, unread=(unread,)).claims
+    assert "another claim of its number in the same file cannot be read" in signed.said_elsewhere

@@ -13,7 +13,7 @@ from domain.dispute.filing import ContendedLine, DisputedClaim
 from domain.dispute.level import SecondLevelAnswered, SecondLevelFiled
 from domain.dispute.receiving import ReceiveFiling
 from domain.dispute.standing import Standing
-from domain.dispute.work import FILED_AGAIN, FOLLOW
+from domain.dispute.work import DISMISS_OR_DECIDE, FILED_AGAIN, FOLLOW, ON_WHAT_IS_THERE
 from domain.parts.events import EventKind
 from domain.parts.hold import Hold
 from domain.remittance.notification import NoticeOfPayment
@@ -184,6 +184,27 @@ def test_nothing_is_dismissed_by_a_timer_a_supervisor_dismisses_what_stays_incom
     assert case.clocks["decision"].satisfied_at == noon("2026-06-01")
 
 
+def test_a_paper_that_comes_before_it_was_asked_for_completes_the_dispute():
+    case = received(documents=papers("original_claim"))
+    assert case.completed_at is None
+    came = noon("2037-05-02")
+
+    case.attached(a_paper("original_claim", received_at=came), came)
+
+    assert case.completed_at == came
+
+
+def test_what_comes_after_its_time_after_all_leaves_nobody_to_decide_on_what_was_there():
+    case = incomplete()
+    passes(case, noon("2026-06-01"))
+    waits = {ON_WHAT_IS_THERE, DISMISS_OR_DECIDE}
+    assert waits <= {work.what for work in case.work.open}
+
+    complete(case, "2026-06-02 09:00 PACIFIC", noon("2026-06-02"))
+
+    assert not waits & {work.what for work in case.work.open}
+
+
 def test_an_incomplete_dispute_reminds_the_provider_before_its_days_end():
     case = a_dispute(
         a_filing(
@@ -276,6 +297,17 @@ def test_a_cause_that_is_stated_is_accepted_or_refused_by_a_supervisor():
     assert accepted.stage.value == "dispute_review"
     does(accepted, "da-torres", Resolve, noon("2026-07-17"), **UPHELD)
     assert accepted.status.code == "UPHELD"
+
+
+@pytest.mark.parametrize(("said", "is_a_cause"), [("good_cause", True), ("statement", False)])
+def test_of_what_a_filing_says_for_the_first_time_only_a_cause_is_looked_at_as_one(said, is_a_cause):
+    case = late(statement=None)
+    sent = {"received_at": case.received_at, "remittance": {"produced_on": "2026-03-10"}, "statement": None}
+    again = a_filing(**sent | {said: "The mail room had burned down."})
+    does(case, "ic-santos", ReceiveFiling, noon("2026-07-10"), receipt="DIS-AGAIN", filing=again)
+
+    asked = [work.what for work in case.work.open if work.queue == "supervisor"]
+    assert any("a good cause for coming late was stated" in what for what in asked) is is_a_cause
 
 
 def test_forwarded_inside_after_it_came_in_time_it_is_in_time():

@@ -8,9 +8,9 @@ import pytest
 from domain.clock.agenda import Occasion
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
-from domain.clock.timeframe import Satisfaction, Services, Urgency
+from domain.clock.timeframe import Satisfaction, Services, Urgency, kinds_of
 from domain.determination.decisions import Deny
-from domain.parts.absence import Absence
+from domain.parts.absence import Absence, Away
 from domain.parts.clocks import Clocks
 from domain.parts.events import EventKind
 from domain.parts.log import Log
@@ -18,7 +18,7 @@ from domain.parts.older import in_parts
 from domain.parts.papers import Papers
 from domain.parts.work import PROMISED, WorkInHand
 from domain.review.precertification import Precertification
-from tests.builders import a_case, a_document, at, criteria_of, policy, staff
+from tests.builders import a_case, a_document, at, criteria_of, pack, policy, staff
 
 RECEIVED = at("2037-03-02 18:41 AST")  # a Monday
 DUE = at("2037-03-09 23:59:59 AST")
@@ -69,6 +69,21 @@ def test_work_waits_once_and_but_for_a_promise_ends_with_the_answer():
 
     assert [one.what for one in work.open] == [promise]
     assert work.add("nurse-review", "review", RECEIVED + hours(3)), "what was finished may come again"
+
+
+@pytest.mark.parametrize(
+    ("day", "back_on", "is_over"),
+    [
+        (date(2037, 3, 4), None, False),
+        (date(2037, 3, 5), None, True),
+        (date(2037, 3, 3), date(2037, 3, 4), False),
+        (date(2037, 3, 4), date(2037, 3, 4), True),
+        (date(2037, 3, 1), date(2037, 3, 3), True),  # they never went
+    ],
+)
+def test_an_absence_is_over_after_its_last_day_or_when_they_are_back(day, back_on, is_over):
+    absence = Away(who="rn-rivera", from_day=date(2037, 3, 3), until=date(2037, 3, 4), back_on=back_on)
+    assert absence.is_over(day) is is_over
 
 
 @pytest.mark.parametrize(
@@ -231,3 +246,27 @@ def test_what_somebody_has_goes_back_when_the_day_ends_if_the_plan_says_so(taken
 
     assert [one.at for one in work.goings_back(time(19), calendar)] == [at(f"{goes} AST")]
     assert list(work.goings_back(None, calendar)) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "line", "takes"),
+    [
+        (Services.ANY, Services.LISTED, True),
+        (Services.ANY, Services.POST_SERVICE, False),
+        (Services.ANY, Services.POST_STABILIZATION, False),
+        (Services.POST_SERVICE, Services.POST_SERVICE, True),
+        (Services.LISTED, Services.LISTED, True),
+        (Services.LISTED, Services.UNLISTED, False),
+    ],
+)
+def test_a_row_times_its_own_lines_and_one_for_any_what_asks_for_leave_beforehand(row, line, takes):
+    assert row.takes(line) is takes
+
+
+def test_a_row_is_of_the_kinds_that_it_names_or_of_those_that_live_by_its_duty():
+    rows = {row.id: row for row in pack().timeframe}
+    named = next(row for row in rows.values() if row.kinds)
+
+    assert kinds_of(named) == named.kinds
+    assert {"precertification", "referral"} <= set(kinds_of(rows["ma-standard"]))
+    assert not {"appeal", "dispute"} & set(kinds_of(rows["ma-standard"]))

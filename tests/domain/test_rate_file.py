@@ -87,3 +87,15 @@ def test_a_fault_never_repeats_what_the_file_holds():
         read_rates(f"{HEADER}Ana Rivera,S1,1,2026-04\n", SCHEDULE)
 
     assert "Rivera" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("status_indicator", "words"),
+    [
+        ("S1", "paid by itself"),
+        ("J1", "what it pays depends on the rest of the claim"),
+        ("N", "not paid by itself"),
+    ],
+)
+def test_what_a_status_indicator_means_for_a_line_is_said_in_words(status_indicator, words):
+    assert SCHEDULE.how_it_pays(status_indicator) == words

@@ -17,7 +17,7 @@ from domain.request.line import Coverage
 from domain.request.network import Coinsurance, NetworkProvider, UsBenefit, UsScope
 from domain.request.receipt import everything_of
 from domain.request.request import Request
-from domain.request.visit import Place
+from domain.request.visit import Place, Visit
 from domain.terms.refusals import Refused
 from tests.builders import ROOT, a_line, at, pack
 from tests.fakes import NETWORK
@@ -205,3 +205,8 @@ def test_each_sample_is_a_referral_whose_papers_the_pack_knows(file):
     assert not [fault for paper in form.documents if (fault := fault_of(paper, kinds, tables, "the pack"))]
     assert all((file.parent / paper.file).exists() for paper in form.documents)
     refuse_wrong_days(form.asked, form.received_at.date())
+
+
+def test_a_visit_says_where_it_is_and_whether_it_is_over():
+    visits = (Visit.model_validate(ORLANDO | {"retrospective": over}) for over in (False, True))
+    assert [str(visit) for visit in visits] == ["Orlando, FL", "Orlando, FL, already received"]

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from domain.authorization.acts import EndByCoverage, VoidAuthorization
-from domain.case import dispatch
+from domain.case import dispatch, sensitive
 from domain.case.keeping import come_to_rest
 from domain.case.sending import Fate, Sending
-from domain.concurrent.acts import EndCoverage, GiveNotice, GoOn
+from domain.concurrent.acts import Discharge, EndCoverage, GiveNotice, GoOn
 from domain.correction.entered_in_error import EnterInError, RecordRecall
 from domain.correction.reopening import CorrectAnswer
 from domain.desk.calls import TakeCall
-from domain.desk.desk import Link
+from domain.desk.desk import Link, Note
 from domain.desk.dispatch import TakeAsSent, take_note
 from domain.desk.holds import PutOnHold
 from domain.desk.likeness import TellApart
@@ -191,6 +191,10 @@ def test_an_end_that_is_proposed_is_taken_back_with_a_reason_and_one_by_denial_i
 
     case = concurrents.running("caresource")
     concurrents.does(case, "2026-10-12 10:00", "md-vega", EndCoverage, **ends | {"on": "2026-10-23"})
+    denied = case.lines[-1].asked
+    assert (denied.from_day, denied.units) == (date(2026, 10, 23), 1), (
+        "past the last approved day it is one day"
+    )
     told = concurrents.refusal(case, "2026-10-12 11:00", "md-vega", GoOn, reason="better papers")
     assert "here the end is a denial that was told; plazo correct-answer puts that right" in told
     noticed = concurrents.refusal(case, "2026-10-12 11:00", "ic-santos", GiveNotice, what="notice")
@@ -206,3 +210,26 @@ def test_a_complaint_is_answered_once_and_what_comes_after_is_another():
     assert "GRV-1 has its answer" in refusal(case, NOW, "ap-soto", AnswerGrievance, **words)
     with pytest.raises(Refused, match="what comes after it is a complaint of its own"):
         again.refuse_unless_allowed(case, NOW)
+
+
+def test_whoever_left_leaves_once_and_not_before_anything_ran():
+    case = concurrents.running()
+    left = Discharge(actor=staff("ic-santos"))
+    left.apply(case, at("2026-10-12 10:00 AST"))
+
+    for over in (case, concurrents.a_review()):
+        with pytest.raises(Refused, match="has nothing that runs any more"):
+            left.check(over, at("2026-10-12 11:00 AST"))
+
+
+def test_a_sensitive_case_is_open_to_those_who_did_something_in_it_and_to_nobody_else():
+    case = a_case()
+    nurse, other = staff("rn-rivera"), staff("rn-colon")
+    assert sensitive.is_open_to(case, nurse)
+    case.log.flag(sensitive.SENSITIVE, sensitive.MARKED, NOW)
+    assert not sensitive.is_open_to(case, nurse)
+
+    does(case, NOW, "rn-rivera", Note, text="read the order")
+
+    assert sensitive.is_open_to(case, nurse)
+    assert not sensitive.is_open_to(case, other)

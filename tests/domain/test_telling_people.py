@@ -9,11 +9,13 @@ from domain.case.keeping import keep_appointments
 from domain.correction.second_thoughts import TakeBack
 from domain.desk.calls import Spoken, TakeCall
 from domain.desk.desk import Note, RecordCall, Withdraw
+from domain.desk.holds import LiftHold, PutOnHold
 from domain.desk.notes import StrikeNote, as_read
 from domain.determination.criteria_copy import Asker, CopyCriteria
 from domain.determination.decisions import Approve, Deny, Modify, Reduce
 from domain.determination.translation import Translate
 from domain.parts.events import EventKind
+from domain.parts.hold import HoldKind
 from domain.policy.rows import Callback
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import Language, Words
@@ -359,3 +361,42 @@ def test_somebody_else_gets_the_criteria_and_learns_nothing_of_the_member():
     assert case.request.member.name not in str(letter.facts)
     assert case.request.member.contract_number not in str(letter.facts)
     assert case.request.requesting_provider.name not in str(letter.facts)
+
+
+def test_the_time_for_calls_is_over_with_the_last_who_was_reached():
+    case = a_case()
+    says(case, Approve, "rn-rivera")
+
+    says(case, RecordCall, to="member", reached=True)
+    assert case.clocks.is_open("calls")
+    says(case, RecordCall, to="provider", reached=True)
+
+    assert case.clocks["calls"].satisfied_at == NOW
+
+
+def test_a_hold_stands_in_the_story_with_its_reason_and_once():
+    case = a_case()
+    hold = PutOnHold(actor=staff("sup-diaz"), kind=HoldKind.LEGAL, reason="subpoena")
+    hold.apply(case, NOW)
+
+    assert hold.apply(case, NOW) == "the legal hold is on already"
+    [held] = [event for event in case.log.events if event.kind is EventKind.HELD]
+    assert held.words == "legal hold: nothing leaves the house, and the clock runs on: subpoena"
+    assert held.details["hold"] == "legal"
+
+
+def test_what_says_that_the_answer_is_not_ready_stays_until_the_answer_itself_can_leave():
+    case = a_case(received_at=at("2037-03-02 10:00 AST"), member={"language": "es"})
+    PutOnHold(actor=staff("sup-diaz"), kind=HoldKind.LEGAL, reason="subpoena").apply(case, NOW)
+    late = at("2037-03-11 10:00 AST")
+    keep_appointments(case, late)
+    waiting = [one.kind for one in case.letters.unsent]
+    assert NoticeKind.MISSED_DEADLINE in waiting
+
+    says(case, Deny, "md-ortiz", late, **NECESSITY, words=OWN, translate=True)
+    LiftHold(actor=staff("sup-diaz"), kind=HoldKind.LEGAL).apply(case, late)
+    case.settle(late)
+
+    assert [one.kind for one in case.letters.unsent] == waiting
+    says(case, Translate, "ic-santos", late, words="Su nota muestra dos semanas de dolor.")
+    assert NoticeKind.MISSED_DEADLINE not in {one.kind for one in case.letters.unsent}

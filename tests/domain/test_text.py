@@ -84,3 +84,9 @@ async def test_the_directory_knows_a_member_however_the_number_is_written(writte
     assert (await directory.coverage("mcs-classicare", written, date(2026, 3, 1), ["72148"])).is_covered
     found = await directory.standing("mcs-classicare", written, "1234567893", None, date(2026, 3, 1))
     assert found.in_medicare_advantage
+
+
+def test_with_another_number_of_lines_it_is_another_request():
+    line = a_request().lines[0].model_dump(mode="json")
+    two = a_request(lines=[line, line | {"sequence": 2}])
+    assert compared(content_of(a_request()), content_of(two)).other == ("lines",)

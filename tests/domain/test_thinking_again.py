@@ -11,18 +11,22 @@ from domain.correction.entered_in_error import EnterInError
 from domain.correction.reinstatement import Reinstate
 from domain.correction.reopening import CorrectAnswer, is_in_favour
 from domain.correction.second_thoughts import AGAIN, TakeBack
+from domain.desk.delivery import SendAgain
 from domain.desk.desk import RecordCall
 from domain.desk.dispatch import take_note
 from domain.desk.holds import PutOnHold
+from domain.desk.stop_notice import StopNotice
 from domain.determination.decisions import Approve, Deny, Reduce
+from domain.determination.peer_to_peer import OfferPeerToPeer
 from domain.parts.hold import HoldKind
+from domain.parts.queues import ADDRESSES
 from domain.request.determination import Outcome
 from domain.request.line import Coverage
 from domain.review import screening
 from domain.terms.case_number import case_number
 from domain.terms.notice import Recipient
 from domain.terms.refusals import Refused
-from tests.builders import a_case, at, criteria_of, staff
+from tests.builders import a_case, a_line, at, criteria_of, staff
 
 NOW = at("2037-03-03 09:00 AST")
 AN_HOUR = timedelta(hours=1)
@@ -240,3 +244,40 @@ def test_a_call_that_came_before_the_letter_and_was_keyed_after_it_owes_no_other
 
     confirmation = case.clocks["written confirmation"]
     assert confirmation.satisfied_at == NOW
+
+
+def test_about_a_line_that_is_decided_nobody_is_called_for_a_conversation_any_more():
+    case = a_case(lines=[a_line(1, "72148"), a_line(2, "72148")])
+    come_to_rest(case, case.received_at)
+    does(case, "md-ortiz", OfferPeerToPeer, line=1)
+    does(case, "md-ortiz", OfferPeerToPeer, line=2)
+    does(case, "md-ortiz", Approve, line=1)
+
+    wanted = [work.what for work in case.work.open if "peer-to-peer" in work.what]
+    assert wanted
+    assert not [what for what in wanted if "line 1" in what]
+
+
+def test_an_address_that_was_found_is_that_of_its_reader_and_of_nobody_else():
+    nowhere = {"name": "Luis Ortiz MD", "npi": "1234567893"}
+    case = a_case(requesting_provider=nowhere, member={"address": None})
+    does(case, "md-ortiz", Deny, **NOT_MET)
+    come_to_rest(case, NOW)
+    waiting = {one.recipient: place for place, one in enumerate(case.letters.notices, start=1)}
+
+    does(case, "ic-santos", SendAgain, notice=waiting[Recipient.PROVIDER], address="Calle Sol 8, San Juan PR")
+
+    addresses = {one.recipient: one.address for one in case.letters.notices}
+    assert addresses == {Recipient.PROVIDER: "Calle Sol 8, San Juan PR", Recipient.MEMBER: None}
+
+
+def test_for_a_letter_that_is_stopped_nobody_looks_for_an_address_any_more():
+    case = a_case(requesting_provider={"name": "Luis Ortiz MD", "npi": "1234567893"})
+    does(case, "md-ortiz", Deny, **NOT_MET)
+    come_to_rest(case, NOW)
+    assert case.work.in_queue(ADDRESSES)
+    [place] = [at for at, one in enumerate(case.letters.notices, start=1) if one.lacks_address]
+
+    does(case, "md-ortiz", StopNotice, notice=place, reason="told by telephone")
+
+    assert not case.work.in_queue(ADDRESSES)

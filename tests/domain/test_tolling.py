@@ -8,6 +8,7 @@ from domain.case.keeping import come_to_rest
 from domain.clock.duty import Duty
 from domain.clock.instruments import Window
 from domain.desk.tolls import Toll, UndoToll, lawful_rows
+from domain.dispute.disputed import GOOD_CAUSE
 from domain.parts.stage import Stage
 from domain.terms.refusals import Refused
 from tests.builders import a_case, at, pack, staff
@@ -160,9 +161,23 @@ def test_a_dispute_that_came_after_day_120_during_a_disaster_is_in_time_once_the
     come_to_rest(case, now)
 
     assert (case.late_lines, case.stage) == ([], Stage.DISPUTE_REVIEW)
+    assert case.clocks[GOOD_CAUSE].ended_at == now, "nobody has to say why it came late"
     assert [work.queue for work in case.work.open] == ["dispute-review"]
     assert case.due_at == at("2037-08-09 23:59:59 PACIFIC"), "our own time to answer is not moved"
     undone = UndoToll(actor=supervisor, authority=DISASTER).apply(case, now)
     assert "ended Wed 8 Jul 2037 23:59 PDT" in undone
     assert case.late_lines
     assert "supervisor" in {work.queue for work in case.work.open}, "somebody looks at what came in between"
+
+
+def test_a_window_that_was_made_use_of_in_time_is_not_held_open():
+    filing = a_filing(remittance={"produced_on": "2037-03-10"}, received_at=at("2037-07-06 10:00 PACIFIC"))
+    case = a_dispute(filing)
+    days = {"issued_on": date(2037, 7, 2), "in_force_from": date(2037, 7, 1), "through": date(2037, 12, 31)}
+    toll = Toll(
+        actor=staff("sup-diaz"), instrument=instrument(**days), window=Window.FILING, until=date(2037, 7, 31)
+    )
+
+    said = toll.apply(case, at("2037-07-13 10:00 PACIFIC"))
+
+    assert said == f"no {Window.FILING.text} is open that {DISASTER} could move"

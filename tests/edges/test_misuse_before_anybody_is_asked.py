@@ -1,13 +1,19 @@
 """Misuse that is said in one line before anything is asked of anybody: no server is there."""
 
+import io
+import os
+import sys
+
 import pytest
 
 from client.authorization import authorizations
 from client.desk import calls, casefile, dashboards, finding, login, shift, staff, tolls, worklist
 from client.dispute import disputes
 from client.dispute.sheet import ClaimSheet
+from client.reach import last_list, look
 from client.reach.batching import Which
 from client.reach.cases import Cases
+from client.terminal import asking, outfile, reading
 from client.terminal.options import Acting, Common
 from config.access.staff_keys import StaffKeys
 from config.home import Home
@@ -107,3 +113,45 @@ async def test_a_sheet_of_disputes_stands_alone_is_csv_and_names_files(acting, t
     sheet = ClaimSheet(str(file), pack())
     with pytest.raises(Misuse, match="remittance: no file can have this name"):
         sheet.incoming(sheet.rows[0])
+
+
+async def test_a_picture_or_a_text_is_for_people(acting):
+    with pytest.raises(Misuse, match="picture: standard output holds one thing"):
+        await look.forecast(REQUEST, picture="-", text=True)
+    with pytest.raises(Misuse, match="text: it is for people and JSON for programs"):
+        await look.forecast(REQUEST, text=True, common=Common(json=True))
+
+
+def test_a_row_is_of_a_list_that_was_shown_and_old_lists_are_forgotten(acting):
+    with pytest.raises(Misuse, match="case: no list was shown here of which this could be a row"):
+        last_list.named("1", acting.settings)
+    last_list.keep_list([REQUEST], acting.settings)
+    [kept] = last_list._path(acting.settings).parent.iterdir()
+    older = kept.with_name("older")
+    older.write_text("[]", encoding="utf-8")
+    os.utime(older, (0, 0))
+
+    last_list.keep_list([DISPUTE, REQUEST], acting.settings)
+
+    assert last_list.named("2", acting.settings) == REQUEST
+    assert not older.exists()
+
+
+def test_a_file_is_read_and_written_where_there_can_be_one(tmp_path):
+    with pytest.raises(Misuse, match="no file can have this name"):
+        reading.read_text("a\0b")
+    with pytest.raises(Misuse, match="cannot be written"):
+        outfile.write(str(tmp_path / "none" / "file.pdf"), "out", b"", force=False)
+    there = tmp_path / "there.pdf"
+    there.write_bytes(b"")
+    with pytest.raises(Misuse, match="out: "):
+        outfile.write(str(there), "out", b"", force=False)
+    there.write_text('{"units": NaN}', encoding="utf-8")
+    with pytest.raises(Misuse, match="NaN and Infinity are none"):
+        reading.read_json(str(there))
+
+
+def test_whoever_answers_nothing_has_done_nothing(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    with pytest.raises(Misuse, match="nothing was answered, and nothing was done"):
+        asking.ask("Who?")

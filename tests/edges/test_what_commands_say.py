@@ -7,31 +7,41 @@ from datetime import UTC, date, datetime
 import pytest
 
 from client.appeal import acts as appeals
+from client.appeal import appeals as appeals_in
+from client.concurrent import concurrent
 from client.desk import dispatch, notices, tokens
 from client.dispute import acts as disputes
+from client.dispute import disputes as disputes_in
 from client.dispute import render
-from client.dispute.disputes import schema
 from client.dispute.sheet import RowResult
 from client.intake.words import value_of
 from client.policy.reasons import reasons
-from client.review import correct
+from client.referral import coordination, referral
+from client.review import clock_acts, correct, decisions, peer_to_peer, precert, second_thoughts
 from client.terminal.options import Common
 from config.access import staff
 from config.access.staff_keys import StaffKeys
 from config.access.tokens import Verifier
 from config.home import Home
 from domain.appeal.acts import AcceptCause, DismissAppeal, GiveEffect, GoFurther, ReceiveForm, StateCause
+from domain.concurrent.acts import GoOn
 from domain.correction.correcting import CorrectPart, Part
+from domain.correction.entered_in_error import RecordRecall
 from domain.desk.delivery import LetterReturned
 from domain.desk.dispatch import TakeAsSent
-from domain.determination.clock_acts import CorrectReceipt, CorrectRequest
+from domain.determination.clock_acts import CorrectReceipt, CorrectRequest, Expedite
+from domain.determination.decisions import ConfirmEmergency
+from domain.determination.peer_to_peer import RecordPeerToPeer
 from domain.dispute.acts import Resolve
+from domain.referral.acts import EndAuthorization, LookAgain
+from domain.referral.coordination_acts import ChoosePlace
 from domain.terms.refusals import Misuse
 from domain.view.dispute_showing import dispute_sheet
 from tests.builders import ROOT, a_request, at, pack
 from tests.disputes import a_dispute, a_filing, a_line, denied, does, noon, papers
 
 BECAUSE = {"because": "a slip"}
+TAMPA = {"city": "Tampa", "state": "FL"}
 
 
 @pytest.fixture
@@ -46,12 +56,16 @@ def said(monkeypatch):
     async def when(case, text, settings, field):
         return at(f"{text} AST")
 
-    for module in (appeals, correct, dispatch, notices):
+    for module in SAYING:
         monkeypatch.setattr(module, "do", do)
     monkeypatch.setattr(correct, "when", when)
     return heard
 
 
+SAYING = (
+    *(appeals, correct, dispatch, notices, concurrent, coordination, referral, clock_acts, decisions),
+    *(peer_to_peer, second_thoughts),
+)
 NEW_DIAGNOSIS = {"part": Part.LINE, "fields": {"service": "72149"}, "line": 1, "diagnosis": "M54.16"}
 
 
@@ -65,6 +79,14 @@ NEW_DIAGNOSIS = {"part": Part.LINE, "fields": {"service": "72149"}, "line": 1, "
         (appeals.further, {}, GoFurther, {}),
         (dispatch.sent, {"notice": 2} | BECAUSE, TakeAsSent, {"notice": 2, "reason": "a slip"}),
         (notices.returned, {"notice": 2}, LetterReturned, {"notice": 2}),
+        (concurrent.go_on, BECAUSE, GoOn, {"reason": "a slip"}),
+        (coordination.place, TAMPA, ChoosePlace, {"place": TAMPA}),
+        (referral.recheck, {}, LookAgain, {}),
+        (referral.end, {}, EndAuthorization, {}),
+        (clock_acts.expedite, {"asked_by": "physician"}, Expedite, {"asked_by": "physician"}),
+        (decisions.emergency, {"confirmed": False}, ConfirmEmergency, {"confirmed": False}),
+        (peer_to_peer.missed, {}, RecordPeerToPeer, {"line": None, "outcome": "missed", "said": ""}),
+        (second_thoughts.recalled, BECAUSE, RecordRecall, {"reason": "a slip"}),
         (appeals.effect, {"line": "1,3-4"}, GiveEffect, {"line": (1, 3, 4)}),
         (
             correct.received,
@@ -193,9 +215,18 @@ def test_a_dispute_is_printed_with_what_is_missing_late_and_answered(capsys):
     assert "overturned, 120.00 more paid [Iván Torres" in printed(answered, capsys)
 
 
-async def test_the_schema_of_a_dispute_is_json(capsys):
+@pytest.mark.parametrize(
+    ("schema", "field"),
+    [
+        (disputes_in.schema, "statement"),
+        (appeals_in.schema, "good_cause"),
+        (referral.schema, "visit"),
+        (precert.schema, "lines"),
+    ],
+)
+async def test_what_may_be_sent_in_is_printed_as_a_schema(capsys, schema, field):
     await schema()
-    assert "statement" in json.loads(capsys.readouterr().out)["properties"]
+    assert field in json.loads(capsys.readouterr().out)["properties"]
 
 
 @pytest.mark.parametrize(
