@@ -25,7 +25,7 @@ def tell_chain(chain: Chain) -> None:
             shown.case,
             spoken(shown.kind),
             spoken(f"{shown.status.code} {shown.status.text}"),
-            spoken(_ahead(sheet)),
+            _ahead(sheet),
         )
         for sheet in chain.cases
     )
@@ -36,11 +36,11 @@ def _ahead(sheet: Sheet) -> str:
     """What is due or comes next; of a closed case, as what it closed."""
     shown = sheet.shown
     if sheet.outcome:
-        return f"closed: {sheet.outcome}"
+        return spoken(f"closed: {sheet.outcome}")
     if shown.due_at:
-        return f"due {sheet.calendar.show_due(shown.due_at)}"
+        return spoken(f"due {sheet.calendar.show_due(shown.due_at)}")
     coming = next(iter(shown.next), None)
-    return f"{sheet.calendar.show(coming.at)}: {coming.what}" if coming else "open"
+    return f"{spoken(sheet.calendar.show(coming.at))}: {spoken(coming.what)}" if coming else spoken("open")
 
 
 def tell_story(told: Story, chain: Chain) -> None:
@@ -54,7 +54,7 @@ def tell_story(told: Story, chain: Chain) -> None:
         [
             (
                 event,
-                notes[event.case].get(event.sequence, event.words)
+                spoken(notes[event.case].get(event.sequence, event.words))
                 + whose(event, chain.calendars[event.case]),
             )
             for event in told.events
@@ -66,13 +66,13 @@ def tell_to_come(told: Story, chain: Chain) -> None:
     """What happens on which day if nobody acts, in all cases of the story that are open."""
     if not told.events:
         ConsoleWords().say("Nothing will happen by itself.")
-    _lines(chain, [(event, event.words) for event in told.events])
+    _lines(chain, [(event, spoken(event.words)) for event in told.events])
 
 
 def _lines(chain: Chain, said: list[tuple[StoryEvent, str]]) -> None:
     """A line for each event; where there are several cases, instants and numbers stand in columns."""
     out, several = ConsoleWords(), len(chain.cases) > 1
-    instants = [chain.calendars[event.case].show(event.at) for event, _ in said]
+    instants = [spoken(chain.calendars[event.case].show(event.at)) for event, _ in said]
     width, numbers = max(map(len, instants), default=0), max(map(len, chain.numbers))
     for at, (event, words) in zip(instants, said, strict=True):
         when, case = (f"{at:{width}}", f"{event.case:{numbers}}  ") if several else (at, "")
@@ -82,6 +82,6 @@ def _lines(chain: Chain, said: list[tuple[StoryEvent, str]]) -> None:
 
 def _say_if_cut(chain: Chain) -> None:
     if chain.is_cut:
-        ConsoleWords().print(
+        ConsoleWords().say(
             Text(f"More than {MOST} cases belong to this story; these are told.", style="yellow")
         )

@@ -89,41 +89,33 @@ def explanation(told: Explanation) -> None:
     for clock in told.clocks:
         over = "kept" if clock.satisfied_at else "over" if clock.ended_at else "running"
         state = "missed" if clock.breached else over
-        out.print(
-            Text.assemble(
-                (clock.clock, "bold"), f"  {clock.timeframe}: {clock.title} [{clock.standing}], {state}"
-            )
-        )
+        about = f"{clock.timeframe}: {spoken(clock.title)} [{spoken(clock.standing)}], {spoken(state)}"
+        out.print(Text.assemble((spoken(clock.clock), "bold"), f"  {about}"))
         for step in clock.steps:
             moved = span(abs(step.moved))
             sign = "-" if step.moved.total_seconds() < 0 else "+"
-            out.print(f"  {told.calendar.show(step.at)}  {step.words}")
-            out.print(
-                Text(
-                    f"      {sign} {moved} -> {_due(step.due_at, told.calendar)}   {step.source}", style="dim"
-                )
-            )
+            out.print(f"  {spoken(told.calendar.show(step.at))}  {spoken(step.words)}")
+            due = spoken(_due(step.due_at, told.calendar))
+            out.print(Text(f"      {sign} {moved} -> {due}   {step.source}", style="dim"))
         if clock.satisfied_at:
-            out.print(f"  kept {told.calendar.show(clock.satisfied_at)}")
+            out.say(f"  kept {told.calendar.show(clock.satisfied_at)}")
     for hold in told.holds:
-        out.print(Text(f"{hold}; a hold is no pause: every clock above runs on", style="red"))
-    out.print(Text(f"policy {told.policy[:12]}", style="dim"))
+        out.say(Text(f"{hold}; a hold is no pause: every clock above runs on", style="red"))
+    out.say(Text(f"policy {told.policy[:12]}", style="dim"))
 
 
 def timeline(told: Timeline) -> None:
     """What happened, who did it, when it happened, and when it was recorded if that was later."""
     notes = as_read(told.events, told.calendar)
     for event in told.events:
-        words = notes.get(event.sequence, event.words)
-        ConsoleWords().print(
-            Text.assemble((told.calendar.show(event.at), "bold"), f"  {words}{whose(event, told.calendar)}")
-        )
+        words = spoken(notes.get(event.sequence, event.words)) + whose(event, told.calendar)
+        ConsoleWords().print(Text.assemble((spoken(told.calendar.show(event.at)), "bold"), f"  {words}"))
 
 
 def whose(event: Event, calendar: Calendar) -> str:
     by = f"  [{event.by}]" if event.by_id != "plazo" else ""
     late = (event.recorded_at - event.at).total_seconds() > 60  # noqa: PLR2004 - a minute is the same moment
-    return by + (f"  (recorded {calendar.show(event.recorded_at)})" if late else "")
+    return by + (spoken(f"  (recorded {calendar.show(event.recorded_at)})") if late else "")
 
 
 def review(page: ReviewSheet) -> None:

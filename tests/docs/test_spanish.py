@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from config.pack import load
 from config.tongue import FIELD, HOLDS, TABLES, in_spanish, spoken
 from domain.case.authority import TABLE
 from domain.parts.stage import SENTENCES
 from domain.parts.status import Status
 from domain.terms.people import Role
 from domain.view.showing import WAITS
+from tests.docs.event_sentences import Told
 
 ROOT = Path(__file__).parents[2]
-CASEFILE, TERMINAL, REFUSALS = (tomllib.loads(path.read_text(encoding="utf-8")) for path in TABLES)
+CASEFILE, TERMINAL, REFUSALS, EVENTS = (tomllib.loads(path.read_text(encoding="utf-8")) for path in TABLES)
 SAID = CASEFILE | TERMINAL
 DAY = "Mon 2 Mar 2026 18:41 AST"
 EXAMPLES = {
@@ -27,6 +29,8 @@ EXAMPLES = {
     "at": DAY,
     "show": DAY,
     "show_due": DAY,
+    "lines": "1",
+    "party": "member",
 }
 
 
@@ -99,10 +103,31 @@ def test_every_refusal_has_its_text_and_no_text_is_left_over():
 
 
 def test_what_the_terminal_tells_has_its_text():
-    known = {_blank(one) for one in SAID}
+    known = {_blank(one) for one in SAID | EVENTS}
     told = sentences(("client",), {"tell", "say", "spoken"})
 
     assert {one for one in told if _blank(one) not in known} == set()
+
+
+def test_what_a_case_tells_of_itself_has_its_text():
+    known = {_blank(one).casefold() for one in EVENTS | SAID | REFUSALS}
+    without = {one for one in Told().sentences if _blank(one).casefold() not in known}
+
+    assert without == set(), f"{TABLES[3].name} has no text for:\n" + "\n".join(sorted(without))
+
+
+def test_titles_and_meanings_of_the_policies_have_their_text():
+    pack = load()
+    words = {
+        *(row.title for row in pack.timeframe),
+        *(row.expiry.meaning for row in pack.timeframe if row.expiry),
+        *(row.counts_from.value for row in pack.timeframe),
+        *(ground for row in pack.timeframe if row.extension for ground in row.extension.grounds),
+        *(rung.words for rung in pack.rung),
+        *(reason.id for reason in pack.reason),
+    }
+
+    assert {one for one in words if one.replace("_", " ") not in EVENTS | SAID} == set()
 
 
 def test_what_may_stand_in_a_field_has_its_text():
@@ -112,20 +137,20 @@ def test_what_may_stand_in_a_field_has_its_text():
     assert words - {*SAID} == set()
 
 
-@pytest.mark.parametrize("table", [TERMINAL, REFUSALS])
+@pytest.mark.parametrize("table", [TERMINAL, REFUSALS, EVENTS])
 def test_a_text_has_the_fields_of_its_sentence(table):
     assert [one for one in table if {*FIELD.findall(one)} != {*FIELD.findall(table[one])}] == []
 
 
 def test_a_sentence_finds_its_own_text_among_all_of_them():
     wrong = []
-    for sentence, spanish in (REFUSALS | TERMINAL).items():
+    for sentence, spanish in (REFUSALS | TERMINAL | EVENTS).items():
         fields = {name: EXAMPLES.get(name, "Xyz") for name in FIELD.findall(sentence)}
         told = {name: in_spanish(value) for name, value in fields.items()}
         if in_spanish(sentence.format(**fields)) != spanish.format(**told):
             wrong.append((sentence, in_spanish(sentence.format(**fields))))
 
-    assert wrong == []
+    assert wrong == [], "\n".join(map(str, wrong))
     assert {*EXAMPLES} <= {*HOLDS}
 
 
@@ -149,6 +174,21 @@ def test_a_sentence_finds_its_own_text_among_all_of_them():
             "recibido lun 2 mar 2026 18:41 AST, día 0; vence lun 9 mar 23:59 AST; estándar",
         ),
         ("  line 1: 72148, 1 unit: approved", "  línea 1: 72148, 1 unidad: aprobada"),
+        (
+            "dispute-triage: find out whether this is ours to answer: not in the directory",
+            "dispute-triage: averiguar si nos toca contestar esto: no está en el directorio",
+        ),
+        (
+            f"pr-urgent allows 24 hours from {DAY}: expedited at the word of the physician",
+            "pr-urgent concede 24 horas desde lun 2 mar 2026 18:41 AST: acelerado a petición del médico",
+        ),
+        (
+            "ma-standard missed: The answer is late and stays owed.; owed to member",
+            "ma-standard incumplido: La respuesta está tardía y se sigue debiendo.; se debe a: afiliado",
+        ),
+        ("line 1 denied: criteria not met", "línea 1 denegada: no se cumplen los criterios"),
+        ("note 1: closed: denied, and told to the member", "nota 1: closed: denied, and told to the member"),
+        ("receipt corrected from Xyz", "receipt corrected from Xyz"),
         ("What somebody wrote stands as it is.", "What somebody wrote stands as it is."),
     ],
 )

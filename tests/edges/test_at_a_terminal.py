@@ -9,6 +9,7 @@ from tests.edges.at_a_terminal import types
 
 pytestmark = pytest.mark.slow
 
+ENGLISH = re.compile(r"\b(the|of|to|and|is|was|it|for|by|that|not|from|with|has|will|time|letter|sent|due)\b")
 ON_CLAUSE = ("--reason", "criteria_not_met", "--criterion", "oncologic-pet.purpose")
 
 
@@ -119,6 +120,26 @@ async def test_in_spanish_pages_and_refusals_are_spanish_too(installation):
     assert "Pendiente" in await said("find", given=case)
     assert "La recibimos el " in await said("where", given=json.dumps(caller | {"name": "Ana"}))
     assert "\nfalta:    nada\n" in await said("precert", "check", "-", given=json.dumps(request))
+
+    await said("note", case, "Called the office; it is for Monday")
+    pages = [
+        await said("timeline", case),
+        await said("timeline", case, "--alone"),
+        await said("explain", case),
+        await said("forecast", case),
+    ]
+    for page, told in zip(
+        pages,
+        (
+            "nota 1: Called the office; it is for Monday",
+            "solicitud recibida por portal de parte del médico",
+            "decisión  ma-standard: Decisión estándar, servicio de la lista de precertificación",
+            "Pasó la mitad del tiempo.",
+        ),
+        strict=True,
+    ):
+        assert told in page
+        assert ENGLISH.findall(re.sub(r"nota 1: .*|se le dijo: .*|   .* CFR .*", "", page)) == []
 
     deny = ("deny", case, "--reason", "criteria_not_met", "--criterion", "oncologic-pet.purpose")
     assert "no puede denegar o reducir por necesidad médica; puede: médico o director" in await said(*deny)
