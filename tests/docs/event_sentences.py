@@ -33,7 +33,7 @@ class Told:
         self.named: dict[str, list[ast.FunctionDef]] = defaultdict(list)
         self.calls: dict[str, list[ast.Call]] = defaultdict(list)
         self.keywords: dict[str, list[ast.expr]] = defaultdict(list)
-        self.constants: dict[str, ast.expr] = {}
+        self.constants: dict[str, list[ast.expr]] = defaultdict(list)
         self.put: dict[tuple[ast.FunctionDef, str], list[ast.expr]] = defaultdict(list)
         for tree in self.trees:
             self.take_in(tree)
@@ -50,8 +50,16 @@ class Told:
 
     def take_in(self, tree: ast.Module) -> None:
         for one in tree.body:
-            if isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant | ast.JoinedStr):
-                self.constants[ast.unparse(one.targets[0])] = one.value
+            match one:
+                case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+                    pairs = [*zip(names, values, strict=True)]
+                case ast.Assign(targets=[name], value=value):
+                    pairs = [(name, value)]
+                case _:
+                    pairs = []
+            for name, value in pairs:
+                if isinstance(value, ast.Constant | ast.JoinedStr):
+                    self.constants[ast.unparse(name)].append(value)
         inside: list[tuple[ast.AST, Function]] = [(tree, None)]
         while inside:
             node, function = inside.pop()
@@ -107,8 +115,7 @@ class Told:
         for value in self.put.get((function, name), ()) if function else ():
             if isinstance(value, ast.Constant | ast.JoinedStr | ast.IfExp | ast.BinOp):
                 yield value
-        if name in self.constants:
-            yield self.constants[name]
+        yield from self.constants.get(name, ())
 
     def behind(self, node: ast.expr, function: Function) -> Iterator[ast.expr]:
         """Expressions that a field may come from, elsewhere."""
