@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from client.drawing.labels import counted
 from client.drawing.life import Life
+from config.tongue import spoken
 
 NOW = "<- now"
 
@@ -16,11 +17,11 @@ def diary(life: Life) -> str:
     for at, words in sorted(_entries(life), key=lambda one: one[0]):
         minutes = days.setdefault(life.calendar.day_of(at), {})
         minutes.setdefault(at.replace(second=0, microsecond=0), Counter())[words] += 1
-    lines = [f"{life.case}  {life.headline}"]
+    lines = [f"{life.case}  {spoken(life.headline)}"]
     before: date | None = None
     for day, minutes in days.items():
         if before and (quiet := (day - before).days - 1):
-            lines.append(f"  {'...':15}  {quiet} {'day' if quiet == 1 else 'days'}")
+            lines.append(f"  {'...':15}  {spoken(f'{quiet} day' if quiet == 1 else f'{quiet} days')}")
         lines.append(f"{_day(life, day)}  {'; '.join(_said(life, minutes))}")
         before = day
     return "\n".join(lines)
@@ -28,7 +29,7 @@ def diary(life: Life) -> str:
 
 def _day(life: Life, day: date) -> str:
     sign = "*" if day in life.calendar.holidays else " "
-    return f"{sign} {day:%a} {day.day:2} {day:%b %Y}"
+    return f"{sign} {spoken(f'{day:%a}')} {day.day:2} {spoken(f'{day:%b}')} {day.year}"
 
 
 def _said(life: Life, minutes: dict[datetime, Counter[str]]) -> Iterator[str]:
@@ -39,12 +40,10 @@ def _said(life: Life, minutes: dict[datetime, Counter[str]]) -> Iterator[str]:
 
 
 def _entries(life: Life) -> Iterator[tuple[datetime, str]]:
-    yield life.now, NOW
+    yield life.now, spoken(NOW)
     for mark in (*life.happened, *life.coming):
-        yield mark.at, mark.words
+        yield mark.at, spoken(mark.words)
     for lane in life.lanes:
         for mark in (*lane.entries, *lane.appointments):
-            yield (
-                mark.at,
-                f"{lane.name}: {mark.words.split(' ')[0] if mark.words.startswith('due ') else mark.words}",
-            )
+            words = "due" if mark.words.startswith("due ") else mark.words
+            yield mark.at, f"{spoken(lane.name)}: {spoken(words)}"

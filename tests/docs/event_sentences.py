@@ -49,17 +49,9 @@ class Told:
                     self.tell(given)
 
     def take_in(self, tree: ast.Module) -> None:
-        for one in tree.body:
-            match one:
-                case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
-                    pairs = [*zip(names, values, strict=True)]
-                case ast.Assign(targets=[name], value=value):
-                    pairs = [(name, value)]
-                case _:
-                    pairs = []
-            for name, value in pairs:
-                if isinstance(value, ast.Constant | ast.JoinedStr):
-                    self.constants[ast.unparse(name)].append(value)
+        for name, value in _defined(tree):
+            if isinstance(value, ast.Constant | ast.JoinedStr):
+                self.constants[ast.unparse(name)].append(value)
         inside: list[tuple[ast.AST, Function]] = [(tree, None)]
         while inside:
             node, function = inside.pop()
@@ -159,6 +151,16 @@ def _name(node: ast.expr) -> str:
             return _name(inner)
         case _:
             return "said"
+
+
+def _defined(page: ast.Module) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Names of a page, each with what it stands for."""
+    for node in page.body:
+        match node:
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+                yield from zip(names, values, strict=True)
+            case ast.Assign(targets=[name], value=value):
+                yield name, value
 
 
 def _argument(node: ast.AST) -> str | None:

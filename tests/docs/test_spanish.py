@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from client.drawing.diary import NOW
+from client.drawing.words import STEPS, WORDS
 from config.pack import load
 from config.tongue import FIELD, HOLDS, TABLES, in_spanish, spoken
 from domain.case.authority import TABLE
+from domain.clock.timeframe import LegalEffect
 from domain.parts.stage import SENTENCES
 from domain.parts.status import Status
 from domain.terms.people import Role
@@ -128,6 +131,12 @@ def test_titles_and_meanings_of_the_policies_have_their_text():
     }
 
     assert {one for one in words if one.replace("_", " ") not in EVENTS | SAID} == set()
+
+
+def test_the_short_words_of_a_life_have_their_text():
+    effects = (effect.value.replace("_", " ") for effect in LegalEffect)
+
+    assert {*WORDS.values(), *STEPS.values(), NOW, *effects} - {*EVENTS} - {*SAID} == set()
 
 
 def test_what_may_stand_in_a_field_has_its_text():

@@ -127,6 +127,7 @@ async def test_in_spanish_pages_and_refusals_are_spanish_too(installation):
         await said("timeline", case, "--alone"),
         await said("explain", case),
         await said("forecast", case),
+        await said("forecast", case, "--text"),
     ]
     for page, told in zip(
         pages,
@@ -135,6 +136,7 @@ async def test_in_spanish_pages_and_refusals_are_spanish_too(installation):
             "solicitud recibida por portal de parte del médico",
             "decisión  ma-standard: Decisión estándar, servicio de la lista de precertificación",
             "Pasó la mitad del tiempo.",
+            "decisión: mitad",
         ),
         strict=True,
     ):
