@@ -10,6 +10,7 @@ from domain.case.keeping import come_to_rest, keep_appointments
 from domain.desk.desk import RecordCall
 from domain.determination.clock_acts import CorrectReceipt, Expedite, Extend
 from domain.determination.decisions import Deny, Refer
+from domain.review import decision_clocks
 from domain.review.precertification import Precertification
 from domain.terms.notice import Recipient
 from domain.terms.people import Role, Words
@@ -72,7 +73,7 @@ def paused() -> Lived:
 def resumed() -> Lived:
     case, _ = paused()
     came = at("2026-06-02 11:00 EASTERN")
-    case.information_came(came, came)
+    decision_clocks.information_came(case, came, came)
     return case, at("2026-06-04 11:00 EASTERN")
 
 
