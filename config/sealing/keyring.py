@@ -134,7 +134,7 @@ class KeyRing:
         return _VEIL + b64encode(nonce + self._veil.encrypt(nonce, words.encode(), None)).decode()
 
     def unveiled(self, said: str) -> str:
-        """What `veiled` was given; others are as they are. Raises PlazoError for another ring's, or changed ones."""
+        """What `veiled` was given; others are as they are. Raises PlazoError for another ring's, or changed."""
         if not said.startswith(_VEIL):
             return said
         try:

@@ -1,8 +1,10 @@
 """The login of the pages and the codec: where several people work, a browser shows a token that counts."""
 
 import json
+import re
 import time
 from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -15,6 +17,7 @@ from temporalio.client import Client
 
 from config.access import staff
 from config.access.staff_keys import StaffKeys
+from config.access.token_header import header
 from config.access.tokens import NOBODY, bearer_of, sign
 from config.audit import Audit
 from config.home import Home
@@ -24,6 +27,8 @@ from config.settings import Settings
 from tests.builders import ROOT
 from worker import ports
 from worker.pages.application import Site, serving
+from worker.pages.codec import WHOSE
+from worker.pages.proxy import SETTINGS, WALLED
 
 THEIRS, OTHERS = RSAKey.generate_key(2048), RSAKey.generate_key(2048)
 RING = KeyRing.generate()
@@ -109,13 +114,12 @@ async def test_a_token_opens_the_pages_and_the_codec_until_it_is_revoked(browser
     assert "revoked" in (await browser.post("/codec/decode", content=await sealed())).text
 
 
-@pytest.mark.parametrize("how", ["forged", "expired", "for one plan", "nothing"])
+@pytest.mark.parametrize("how", ["forged", "expired", "nothing"])
 async def test_a_token_that_does_not_count_opens_nothing(browser, home, how):
     others = StaffKeys.generate()
     token = {
         "forged": sign(SUPERVISOR, others, timedelta(hours=1)),
         "expired": a_token(home, hours=-1),
-        "for one plan": a_token(home, "procare"),
         "nothing": "",
     }[how]
     answer = await logs_in(browser, token)
@@ -127,6 +131,50 @@ async def test_a_token_that_does_not_count_opens_nothing(browser, home, how):
         "/codec/decode", content=await sealed(), headers={"authorization": f"Bearer {token or None}"}
     )
     assert decoded.status_code == 403
+
+
+async def test_whoever_is_kept_within_plans_is_shown_views_of_these_alone_and_no_temporal_ui(browser, home):
+    await logs_in(browser, a_token(home, "procare"))
+    page = (await browser.get("/views")).text
+    kept = (await browser.get("/views/browser.json?as=rn-rivera")).json()
+    opened = await browser.get("/views/overdue")
+    hour = await browser.get("/board/hour?number=3")
+    of_another = await browser.get("/board/queue?plan=mcs-classicare&queue=calls&what=open")
+
+    assert "procare" in page
+    assert "mcs-classicare" not in page
+    lists = [unquote(link) for link in re.findall(r'href="(/namespaces/[^"]+)"', page)]
+    lists += [unquote(answer.headers["location"]) for answer in (opened, hour)]
+    assert all(
+        'CasePlan IN ("procare")' in query for query in (*lists, *(one["query"] for one in kept["views"]))
+    )
+    assert (of_another.status_code, of_another.text.count("\n")) == (400, 0)
+    for path in ("/namespaces/default/workflows", SETTINGS, "/views/../api/v1/x", "/views/%2e%2e/%2e%2e/api"):
+        asked = httpx.Request(
+            "GET", browser.base_url.copy_with(raw_path=path.encode()), cookies=browser.cookies
+        )
+        assert (await browser.send(asked)).text == WALLED
+
+
+@pytest.mark.parametrize("how", ["nothing said", "a number that is none"])
+async def test_whoever_is_kept_within_plans_is_opened_nothing_where_no_case_is_named(browser, home, how):
+    await logs_in(browser, a_token(home, "procare"))
+    path = {"nothing said": "/codec/decode", "a number that is none": "/codec/x y/decode"}[how]
+
+    answer = await browser.post(path, content=await sealed())
+
+    assert (answer.status_code, answer.text) == (403, WHOSE)
+    assert [row.did for row in Audit(home.audit, RING).rows()] == ["opened the pages", "was refused"]
+
+
+async def test_a_token_by_which_somebody_acted_is_opened_to_nobody(browser, home):
+    await logs_in(browser, a_token(home))
+    acted = await SealedPayloads(RING).encode(header("plazo-token", a_token(home)).values())
+
+    body = json_format.MessageToJson(Payloads(payloads=acted))
+    opened = json_format.Parse((await browser.post("/codec/decode", content=body)).text, Payloads())
+
+    assert [one.data for one in opened.payloads] == [b"(not shown)"]
 
 
 async def test_the_command_line_of_temporal_shows_its_token_to_the_codec_alone(browser, home):

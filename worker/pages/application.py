@@ -20,11 +20,11 @@ from config.home import Home
 from config.house import house_of
 from config.sealing.keyring import KeyRing
 from config.settings import Settings
-from domain.terms.refusals import PlazoError
+from domain.terms.refusals import PlazoError, Refused, Unreachable
 from worker import ports
 from worker.adapters.doorkeeper import ProviderDoorkeeper
-from worker.pages import codec
 from worker.pages.board import BoardPages
+from worker.pages.codec import CodecEndpoint
 from worker.pages.login import OnlyWithToken
 from worker.pages.page import STATIC
 from worker.pages.proxy import LONGEST, WebUI
@@ -80,7 +80,7 @@ def _application(site: Site, web_ui: WebUI, port: int) -> Starlette:
         routes=[
             *ViewPages(site.settings, site.client.namespace).routes,
             *BoardPages(site.settings, site.client.namespace, house_of(site.client, site.settings)).routes,
-            codec.endpoint(site.ring),
+            CodecEndpoint(site.ring, site.client, trail).routes,
             STATIC,
             *web_ui.routes,
         ],
@@ -98,7 +98,8 @@ def _application(site: Site, web_ui: WebUI, port: int) -> Starlette:
 
 
 def _in_one_line(_: Request, error: Exception) -> Response:
-    return PlainTextResponse(str(error), 400)
+    status = {Refused: 403, Unreachable: 503}.get(type(error), 400)
+    return PlainTextResponse(str(error), status)
 
 
 class _Server(uvicorn.Server):

@@ -1,11 +1,9 @@
 """The login of the pages: where several people work, a browser shows a staff token before it is shown anything.
 
-A token is shown once, and then a cookie that names it, which no script reads and no other site sends. To which
-case an address of the Temporal UI or a sealed payload belongs cannot be told: whoever is kept within plans uses
-commands.
+A token is shown once, and then a cookie that names it, which no script reads and no other site sends. Whoever is
+kept within plans is let in too, and each page shows them what is theirs.
 """
 
-import re
 import secrets
 from collections import OrderedDict
 from datetime import UTC, datetime
@@ -16,21 +14,18 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from config.access.staff_keys import StaffKeys
-from config.access.tokens import LARGEST, Verifier, claims_of
+from config.access.tokens import LARGEST, Bearer, Verifier, claims_of
 from config.audit import Trail
 from config.files import Watched
 from domain.terms.refusals import PlazoError, Refused
 from worker.adapters.doorkeeper import ProviderDoorkeeper
 from worker.pages import codec
+from worker.pages.asker import Asker, let_in
 from worker.pages.page import shown
 
 LOGIN, STATIC = "/login", "/plazo/"
 COOKIE = "plazo-session"
-WALLED = (
-    "Plans are walls, and the Temporal UI has none: your token is for some plans, so use `plazo` commands."
-)
 _MOST = 1000  # sessions
-_CASE = re.compile(r"/workflows/([A-Z0-9-]{1,40})(?:[/?]|$)")  # on whose page the Temporal UI asks
 
 
 class OnlyWithToken:
@@ -50,6 +45,7 @@ class OnlyWithToken:
         request = Request(scope, receive)
         path = request.url.path
         if self._keys.read().of_one_user or path.startswith(STATIC):
+            let_in(request, Asker())
             answer: ASGIApp = self._app
         elif path == LOGIN:
             answer = await self._login(request)
@@ -64,11 +60,9 @@ class OnlyWithToken:
         token = next(iter(parse_qs(body).get("token", [])), "").strip()
         try:
             token = await self._ours(token)
-            why = self._why_not(token)
+            self._verified(token)
         except PlazoError as no:
-            why = str(no)
-        if why:
-            return shown(request, "login.html", status=403, why=why)
+            return shown(request, "login.html", status=403, why=str(no))
         self._trail.note(claims_of(token).actor.id, "opened the pages", "login")
         session = secrets.token_urlsafe(24)
         self._sessions[session] = token
@@ -93,19 +87,14 @@ class OnlyWithToken:
             codec.PATH
         ):  # Temporal's own command line has no cookies
             token = request.headers.get("authorization", "").removeprefix("Bearer ")
-        why = self._why_not(token)
-        if not why:
-            if request.url.path.startswith(codec.PATH):
-                case = _CASE.search(request.headers.get("referer", ""))
-                self._trail.note(claims_of(token).actor.id, "read", "codec", case=case[1] if case else None)
-            return self._app
-        reads_pages = request.method == "GET" and "text/html" in request.headers.get("accept", "")
-        return RedirectResponse(LOGIN, 303) if reads_pages and why != WALLED else PlainTextResponse(why, 403)
-
-    def _why_not(self, token: str) -> str:
-        """Why a token opens nothing here; empty where it does."""
         try:
-            bearer = self._verifier.verify(token, datetime.now(UTC))
+            bearer = self._verified(token)
         except Refused as no:
-            return str(no)
-        return WALLED if bearer.walls is not None else ""
+            reads_pages = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+            return RedirectResponse(LOGIN, 303) if reads_pages else PlainTextResponse(str(no), 403)
+        let_in(request, Asker(token, bearer.actor.id, bearer.walls))
+        return self._app
+
+    def _verified(self, token: str) -> Bearer:
+        """Whose token it is. Raises Refused where it opens nothing here."""
+        return self._verifier.verify(token, datetime.now(UTC))
