@@ -16,6 +16,7 @@ from temporalio.api.common.v1 import Payload, Payloads
 from temporalio.client import Client
 
 from config.access import staff
+from config.access.login_link import LASTS, counts, login_link
 from config.access.staff_keys import StaffKeys
 from config.access.token_header import header
 from config.access.tokens import NOBODY, bearer_of, sign
@@ -28,6 +29,7 @@ from tests.builders import ROOT
 from worker import ports
 from worker.pages.application import Site, serving
 from worker.pages.codec import WHOSE
+from worker.pages.login import LINK
 from worker.pages.proxy import SETTINGS, WALLED
 
 THEIRS, OTHERS = RSAKey.generate_key(2048), RSAKey.generate_key(2048)
@@ -183,9 +185,37 @@ async def test_the_command_line_of_temporal_shows_its_token_to_the_codec_alone(b
     assert (await browser.get("/views", headers=shown)).status_code == 403
 
 
-async def test_a_home_of_one_user_asks_nobody(browser, home):
+async def test_a_home_of_one_user_opens_by_a_link_that_counts_once(browser, home):
     StaffKeys.generate(of_one_user=True).save(home.staff_keys)
+    for path in EVERYWHERE:
+        for headers in ({}, A_PAGE):
+            answer = await browser.post(path, content=await sealed(), headers=headers)
+            assert (answer.status_code, answer.text) == (403, LINK)
+    link = login_link(str(browser.base_url).rstrip("/"), RING)
+    changed, foreign = link[:-1] + ("0" if link[-1] != "0" else "1"), login_link("", KeyRing.generate())
+    for other in (changed, foreign, "/login", "/login?code=x"):
+        assert (await browser.get(other)).text == LINK
+
+    opened = await browser.get(link)
+    cookie = opened.headers["set-cookie"].lower()
+    assert (opened.status_code, opened.headers["location"]) == (303, "/views")
+    assert ("httponly" in cookie, "samesite=strict" in cookie) == (True, True)
     assert (await browser.get("/views")).status_code == 200
+    assert (await browser.post("/codec/decode", content=await sealed())).status_code == 200
+    browser.cookies.clear()
+    assert (await browser.get(link)).text == LINK
+    assert (await browser.get("/views")).text == LINK
+
+
+def test_a_login_link_lasts_ten_minutes():
+    now = datetime.now(UTC)
+    code = login_link("", RING).partition("code=")[2]
+
+    assert counts(code, RING, now + LASTS - timedelta(seconds=2), now)
+    assert not counts(code, RING, now + LASTS + timedelta(seconds=2), now)
+    assert not counts(code, RING, now, now + timedelta(seconds=2)), (
+        "pages that began later do not know if it was used"
+    )
 
 
 @pytest.mark.parametrize(("key", "status"), [(THEIRS, 303), (OTHERS, 403)])

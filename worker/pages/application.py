@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import uvicorn
 from starlette.applications import Starlette
@@ -88,6 +89,8 @@ def _application(site: Site, web_ui: WebUI, port: int) -> Starlette:
             Middleware(SameOrigin, port=port),
             Middleware(
                 OnlyWithToken,
+                ring=site.ring,
+                began=datetime.now(UTC),
                 keys=keys,
                 trail=trail,
                 doorkeeper=ProviderDoorkeeper.of(site.settings, keys.read, trail),
