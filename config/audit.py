@@ -3,7 +3,7 @@
 A file for each process and day, in a folder of the home. A row's mark is a keyed hash of the row and of the mark
 before it; the first row of a file names the newest mark of another file. So whoever removes, changes or reorders
 rows is found out, but for the newest ones: an anchor holds those, which is kept elsewhere. Nothing that a case says
-is in it.
+is in it; why somebody did it is in words of their own, and sealed.
 """
 
 import json
@@ -18,6 +18,9 @@ from pydantic import AwareDatetime, ValidationError
 
 from config.sealing.keyring import KeyRing
 from domain.terms.frozen import Frozen
+from domain.terms.refusals import PlazoError
+
+UNREADABLE = "(sealed with another key ring, or changed)"
 
 Did = Literal[
     "read", "asked", "acted", "began", "broke the glass", "opened the pages", "logged in", "was refused"
@@ -60,7 +63,8 @@ class Trail:
         now = datetime.now(UTC)
         if now.date() != self._day:
             self._begin(now)
-        row = Row(at=now, who=who, did=did, what=what, case=case, because=because)
+        why = self._ring.veiled(because) if because else ""
+        row = Row(at=now, who=who, did=did, what=what, case=case, because=why)
         self._add(row.model_dump(mode="json", exclude_defaults=True))
 
     def _begin(self, now: datetime) -> None:
@@ -103,7 +107,14 @@ class Audit:
     def rows(self, case: str | None = None) -> Iterator[Row]:
         """Every row, or those of a case, in the order of their instants."""
         found = [row for path in self._files() for _, said in _lines(path) if (row := _row(said))]
-        yield from sorted((row for row in found if case in {None, row.case}), key=lambda row: row.at)
+        for row in sorted((row for row in found if case in {None, row.case}), key=lambda row: row.at):
+            yield row.model_copy(update={"because": self._opened(row.because)})
+
+    def _opened(self, why: str) -> str:
+        try:
+            return self.ring.unveiled(why)
+        except PlazoError:
+            return UNREADABLE
 
     def faults(self, anchor: Path | None = None) -> Iterator[str]:
         """What was removed, changed or reordered, in sentences; nothing where all is as it was written."""

@@ -45,6 +45,18 @@ class Asked:
     now: datetime
     zones: Mapping[str, str] = field(default_factory=dict)
     staff: str = ""
+    walls: frozenset[str] | None = None
+    """The plans that whoever asks is kept within; None for all."""
+
+    @classmethod
+    def by(cls, policy: Path, staff: str = "", walls: frozenset[str] | None = None) -> "Asked":
+        """Now, of the plans of this pack that whoever asks works for."""
+        theirs = {plan: zone for plan, zone in zones(policy).items() if walls is None or plan in walls}
+        return cls(now=datetime.now(UTC), zones=theirs, staff=staff, walls=walls)
+
+    def within(self, query: str) -> str:
+        """The query, of their plans alone."""
+        return query if self.walls is None else all_of(query, of_plans(sorted(self.walls)))
 
     def end_of_today(self, plan: str) -> datetime:
         """The last second of the plan's day."""

@@ -19,7 +19,8 @@ Beside the table these hold for everything:
 
 - **Whoever speaks shows a token** that the worker verifies, and speaks for nobody else
   ([operating](operating.md#who-may-speak-to-it)).
-- **Plans are walls**: a token for some plans acts on, sees, finds and counts no case of another.
+- **Plans are walls**: a token for some plans acts on, sees, finds and counts no case of another. Board, views and
+  codec show what is theirs; the Temporal UI, where that cannot be told, is closed to them.
 - **Broken glass** (`plazo break-glass`): a supervisor reads one case beyond that wall, for an hour and a listed
   reason; the audit says what was read, and the privacy officer is told. Acts stay refused.
 - **Nobody touches or finds a case of their own or of their family**, as far as their row of the staff file names

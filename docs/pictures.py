@@ -17,6 +17,7 @@ from pathlib import Path
 from playwright.async_api import Page, async_playwright
 
 from config import settings, views
+from config.access.login_link import login_link
 from worker.typist import Typist
 from worker.up import Stack, stack
 
@@ -120,6 +121,7 @@ async def main() -> None:
             case = await Department(chosen.home, running).fill()
             site, namespace = running.server.ui, running.server.namespace
             async with a_page() as page:
+                await page.goto(login_link(site, running.ring))
                 await page.goto(f"{site}/views?as={LOOKER}")
                 await page.click("#set-up")
                 await page.locator("#said", has_text="Done").wait_for()

@@ -19,7 +19,7 @@ from config.process_exit import INTERRUPTED
 from domain.terms.refusals import Refused
 from worker.scenes import SCENES, Scene
 from worker.typist import Typist
-from worker.up import stack, unless_stopped
+from worker.up import opened_by, stack, unless_stopped
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 AGO = timedelta(hours=1)  # how long before the demo each request reached the plan
@@ -128,7 +128,8 @@ async def run_demo(*, keep: bool) -> int:
             async with stack(chosen, port=None, ui_port=None, virtual_time=True) as running:
                 await Demo(chosen.home, running.server, keep=keep).run()
                 if keep:
-                    print(f"Left running: export PLAZO_HOME={folder}\nCtrl-C ends it.", flush=True)
+                    print(f"Left running: export PLAZO_HOME={folder}\n{opened_by(running)}")
+                    print("Ctrl-C ends it.", flush=True)
                     raise await running.ended()
         return 0
 

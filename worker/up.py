@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from config.access.identity import of_the_system
+from config.access.identity import of_the_system, own_keys
+from config.access.login_link import login_link
 from config.access.staff_keys import StaffKeys
 from config.home import Home, RunningServer
 from config.house import house_of
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from records.store import Store
 
 OWN = "This home is yours alone: --as says who of the staff acts. Where several people work, they log in."
+OPENS = (
+    "This opens the pages in a browser, once and within ten minutes (`plazo login --browser` prints another):"
+)
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -165,9 +169,10 @@ async def run_pages(settings: Settings, *, web_ui: str, ui_port: int | None = UI
         client = await connect(settings, ring=ring, voice=of_the_system(settings))
         with ports.take(ui_port, "the pages", "--ui-port") as listening:
             async with serving(Site(web_ui, client, ring, settings), listening):
-                print(
-                    f"Pages: http://{ports.LOOPBACK}:{ports.number(listening)}, before {web_ui}", flush=True
-                )
+                here = f"http://{ports.LOOPBACK}:{ports.number(listening)}"
+                print(f"Pages: {here}, before {web_ui}", flush=True)
+                if own_keys(settings):
+                    print(OPENS, login_link(here, ring), flush=True)
                 await asyncio.Event().wait()
         return 0
 
@@ -236,9 +241,13 @@ def _ring(home: Home) -> KeyRing:
     return KeyRing.load_or_generate(home.keyring)
 
 
+def opened_by(running: Stack) -> str:
+    return f"{OPENS} {login_link(running.server.ui, running.ring)}"
+
+
 def _say_where(running: Stack) -> None:
     pace = ", where cases can be moved through time" if running.server.virtual_time else ""
     kept = "" if running.amiss else "; every case is kept"
     said = f"Plazo is up{pace}. Web UI: {running.server.ui} - Ctrl-C stops it{kept}."
-    own = [OWN] if running.of_one_user else []
+    own = [OWN, opened_by(running)] if running.of_one_user else []
     print(said, *running.amiss, *own, sep="\n", flush=True)

@@ -2,13 +2,19 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from client.terminal.asking import ask, is_there_somebody
 from client.terminal.options import Acting, Common, OrStandardInput
 from client.terminal.reading import read_text
 from config import files
 from config.access.identity import NO_AS, kept_token, own_keys, speaker
+from config.access.login_link import login_link
 from config.access.tokens import Bearer, Claims, claims_of
+from config.home import Home
+from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from domain.policy.rows import EVERY_PLAN
 from domain.terms.refusals import Misuse, Refused
@@ -16,7 +22,13 @@ from domain.terms.refusals import Misuse, Refused
 PARTS = 3  # of a signed token
 
 
-async def login(file: OrStandardInput = "-", /, *, common: Common = Common()) -> int:
+async def login(
+    file: OrStandardInput = "-",
+    /,
+    *,
+    browser: Annotated[bool, Parameter(negative="")] = False,
+    common: Common = Common(),
+) -> int:
     """Keep your staff token, in a file that you alone can read; every command shows it from then on.
 
     A token of your identity provider is exchanged for one, where the worker knows the provider.
@@ -28,8 +40,13 @@ async def login(file: OrStandardInput = "-", /, *, common: Common = Common()) ->
     ----------
     file
         Where it is; `-`, which is what it means without one, asks for it or reads standard input.
+    browser
+        Print a link that opens the pages of this home in a browser, once and within ten minutes, where the home is
+        one user's own.
     """
     settings = common.settings
+    if browser:
+        return _print_link(settings)
     if own_keys(settings):
         raise Misuse("login: this home is one user's own; --as STAFF says who acts.")
     asks = file == "-" and is_there_somebody()
@@ -40,6 +57,17 @@ async def login(file: OrStandardInput = "-", /, *, common: Common = Common()) ->
     settings.token_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     files.replace(settings.token_file, said.encode())
     print(f"You are {_said_of(claims)}.")
+    return 0
+
+
+def _print_link(settings: Settings) -> int:
+    home = Home(settings.home)
+    server = home.running()
+    if not own_keys(settings):
+        raise Misuse("browser: where people log in, the pages themselves ask for your token.")
+    if server is None:
+        raise Misuse("browser: nothing is up on this home, so it has no pages.")
+    print(login_link(server.ui, KeyRing.load(home.keyring)))
     return 0
 
 

@@ -41,7 +41,7 @@ SHORT = timedelta(minutes=10)
 """How long a token counts that is made for the moment."""
 
 ON_BEHALF_OF: ContextVar[str] = ContextVar("on_behalf_of", default="")
-"""The token of whoever asked the desk: what it asks of a case for them, it asks in their name."""
+"""The token of whoever asked the desk, or a page: what it asks for them, it asks in their name."""
 
 _CASE = re.compile(r"[A-Z0-9-]{1,40}")
 
@@ -227,6 +227,7 @@ class _Spoken(OutboundInterceptor):
 
     async def start_activity(self, input: StartActivityInput) -> Any:  # noqa: A002
         about = next((getattr(one, "case", one) for one in input.args), None)
+        asker = ON_BEHALF_OF.get()
         own = self._reading(about) if isinstance(about, str) else self._own()
-        input.headers = {**input.headers, **own}
+        input.headers = {**input.headers, **(header(TOKEN, asker) if asker else own)}
         return await super().start_activity(input)

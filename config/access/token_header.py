@@ -30,6 +30,11 @@ def header(name: str, text: str) -> dict[str, Payload]:
     return {name: Payload(metadata={"encoding": encoding}, data=data)}
 
 
+def is_header(payload: Payload) -> bool:
+    """Could it be one of these, and so a token by which others act?"""
+    return payload.metadata.get("encoding") in {_PACKED, _PLAIN}
+
+
 def said_in(headers: Mapping[str, Payload], name: str) -> str:
     """The text in a header; where there is none, or none that can be read, it is empty."""
     found = headers.get(name)

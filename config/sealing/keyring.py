@@ -7,6 +7,7 @@ anything again, and while everything runs: the file is read again whenever it wa
 import hashlib
 import hmac
 import secrets
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ _NONCE_LENGTH = 12
 NAMED = len(_MARK) + ID_LENGTH
 """Of what is sealed, so many bytes say with which key."""
 _OPENING_LENGTH = NAMED + _NONCE_LENGTH
+_VEIL = "sealed:"
 _PSEUDONYM_LENGTH = 20  # 80 bits: no two of ten million members meet
 
 
@@ -125,6 +127,25 @@ class KeyRing:
     def chained(self, before: str, said: str) -> str:
         """The mark of what was said after that mark, which nobody makes without the ring."""
         return self._hashed(f"audit|{before}|{said}")
+
+    def veiled(self, words: str) -> str:
+        """Words that this ring opens for ever, whichever of its keys are retired."""
+        nonce = secrets.token_bytes(_NONCE_LENGTH)
+        return _VEIL + b64encode(nonce + self._veil.encrypt(nonce, words.encode(), None)).decode()
+
+    def unveiled(self, said: str) -> str:
+        """What `veiled` was given; others are as they are. Raises PlazoError for another ring's, or changed."""
+        if not said.startswith(_VEIL):
+            return said
+        try:
+            sealed = b64decode(said.removeprefix(_VEIL))
+            return self._veil.decrypt(sealed[:_NONCE_LENGTH], sealed[_NONCE_LENGTH:], None).decode()
+        except (InvalidTag, ValueError):
+            raise PlazoError("This was sealed with another key ring, or changed since.") from None
+
+    @property
+    def _veil(self) -> AESGCM:
+        return AESGCM(bytes.fromhex(self._hashed("what veils")))
 
     def pseudonym(self, text: str) -> str:
         """A name for `text` that anybody may read: the same for ever, and useless without the ring.

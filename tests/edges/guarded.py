@@ -20,6 +20,12 @@ class Guarded(Installation):
     async def key(self, *words):
         return await self.plazo("staff", "key", *words)
 
+    def takes_tokens_of(self, issuer, key):
+        """An identity provider is named here, whose tokens say a staff id as `sub`."""
+        keys = self.file({"keys": [key.as_dict(private=False)]}, "jwks.json")
+        provider = f'issuer = "{issuer}"\nkeys = "{keys}"\nclaims = {{ id = "sub" }}\n'
+        self.environment["PLAZO_IDENTITY_PROVIDER"] = self.file(provider, "provider.toml")
+
     async def token(self, who, *words):
         done = await self.plazo("staff", "token", who, *words)
         assert done.code == 0, done

@@ -4,7 +4,7 @@ import pytest
 import pytest_asyncio
 from temporalio.client import WorkflowUpdateFailedError
 
-from config.audit import Audit, Trail
+from config.audit import UNREADABLE, Audit, Trail
 from config.sealing.keyring import KeyRing
 from domain.desk.desk import Note
 from domain.terms.refusals import Refused
@@ -58,6 +58,17 @@ def test_whoever_tampers_with_a_row_is_found_out(tmp_path, how):
     path = written(tmp_path, 4)
     path.write_text("\n".join([*TAMPERED[how](path.read_text().splitlines()), ""]))
     assert len(faults(tmp_path)) == 1
+
+
+def test_why_is_sealed_and_read_with_the_ring_whichever_keys_are_retired(tmp_path):
+    Trail(tmp_path, RING).note("sup-diaz", "acted", "look_into", case=CASE, because="Zebulon complained")
+    grown = RING.with_new_key()
+    later = KeyRing.of(grown.kept.without(RING.sealing))
+
+    assert "Zebulon" not in next(tmp_path.glob("*.jsonl")).read_text(encoding="utf-8")
+    assert [row.because for row in Audit(tmp_path, later).rows()] == ["Zebulon complained"]
+    assert [row.because for row in Audit(tmp_path, KeyRing.generate()).rows()] == [UNREADABLE]
+    assert later.unveiled("said before words were sealed") == "said before words were sealed"
 
 
 def test_a_file_that_was_cut_short_or_removed_is_missed_by_the_next_one(tmp_path):

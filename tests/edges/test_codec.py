@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 
+import httpx
 import pytest
 import pytest_asyncio
 from google.protobuf import json_format
@@ -16,6 +17,7 @@ from temporalio.client import Client
 from temporalio.converter import WorkflowSerializationContext
 from temporalio.exceptions import ApplicationError
 
+from config.access.login_link import login_link
 from config.access.staff_keys import StaffKeys
 from config.home import Home
 from config.sealing.codec import ENCODING, SealedPayloads, data_converter
@@ -131,11 +133,15 @@ async def endpoint(tmp_path_factory):
         origin = f"http://127.0.0.1:{ports.number(listening)}"
 
         async def call(path, body=b"", method="POST", **headers):
-            headers = {"Origin": origin} | {name.replace("_", "-"): value for name, value in headers.items()}
+            headers = {"Origin": origin, "Cookie": cookie} | {
+                name.replace("_", "-"): value for name, value in headers.items()
+            }
             request = urllib.request.Request(f"{origin}/codec{path}", body, headers, method=method)
             return await asyncio.to_thread(answer_to, request)
 
-        async with serving(site, listening):
+        async with serving(site, listening), httpx.AsyncClient(trust_env=False) as browser:
+            known = await browser.get(login_link(origin, RING))
+            cookie = known.headers["set-cookie"].partition(";")[0]
             yield call
 
 

@@ -33,9 +33,7 @@ NOBODY = "nobody is logged in"
 async def guarded(tmp_path_factory):
     installation = Guarded(tmp_path_factory.mktemp("guarded"))
     await installation.key()
-    keys = installation.file({"keys": [THEIRS.as_dict(private=False)]}, "jwks.json")
-    provider = f'issuer = "{ISSUER}"\nkeys = "{keys}"\nclaims = {{ id = "sub" }}\n'
-    installation.environment["PLAZO_IDENTITY_PROVIDER"] = installation.file(provider, "provider.toml")
+    installation.takes_tokens_of(ISSUER, THEIRS)
     async with installation.here():
         yield installation
 

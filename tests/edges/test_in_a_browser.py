@@ -51,6 +51,13 @@ def where(installation):
     return installation.home.running().ui
 
 
+async def a_page_of(installation, browser, seen, **look):
+    """One that was let in."""
+    page = await a_page(browser, seen, **look)
+    await page.goto((await installation.answer("login", "--browser")).strip())
+    return page
+
+
 async def set_up(page, installation):
     await page.goto(f"{where(installation)}/views?as=rn-rivera")
     await page.click("#set-up")
@@ -60,7 +67,7 @@ async def set_up(page, installation):
 async def test_one_click_sets_columns_and_views_and_a_second_changes_nothing(
     installation, case, browser, seen
 ):
-    page = await a_page(browser, seen)
+    page = await a_page_of(installation, browser, seen)
     await set_up(page, installation)
     kept = await page.evaluate("JSON.stringify(localStorage)")
     await set_up(page, installation)
@@ -76,7 +83,7 @@ async def test_one_click_sets_columns_and_views_and_a_second_changes_nothing(
 
 @pytest.mark.parametrize("view", sampled([one.id for one in views.VIEWS], 4))
 async def test_every_view_opens_filtered(installation, case, browser, seen, view):
-    page = await a_page(browser, seen)
+    page = await a_page_of(installation, browser, seen)
     async with page.expect_response(lambda one: "/api/" in one.url and "/workflows?" in one.url) as listed:
         await page.goto(f"{where(installation)}/views/{view}?as=rn-rivera")
     answer = await listed.value
@@ -89,7 +96,7 @@ async def test_a_cases_details_are_readable_here_and_sealed_without_the_codec(
     installation, case, browser, seen
 ):
     run = (await (await installation.client()).get_workflow_handle(case).describe()).run_id
-    page = await a_page(browser, seen)
+    page = await a_page_of(installation, browser, seen)
     metadata = f"{where(installation)}/namespaces/default/workflows/{case}/{run}/user-metadata"
 
     await page.goto(metadata)
@@ -97,7 +104,7 @@ async def test_a_cases_details_are_readable_here_and_sealed_without_the_codec(
     await details.get_by_text("Who must act").wait_for()
     readable = await details.locator("body").inner_text()
 
-    sealed = await a_page(browser, seen)
+    sealed = await a_page_of(installation, browser, seen)
     await sealed.route("**/codec/*", lambda route: route.abort())
     await sealed.goto(metadata)
     await sealed.get_by_text("Current Details").wait_for()
@@ -110,7 +117,7 @@ async def test_a_cases_details_are_readable_here_and_sealed_without_the_codec(
 
 @pytest.mark.parametrize("act", ["cancel", "terminate"])
 async def test_no_page_ends_a_case(installation, case, browser, seen, act):
-    page = await a_page(browser, seen)
+    page = await a_page_of(installation, browser, seen)
     await page.goto(f"{where(installation)}/views")
 
     answer = await page.evaluate(
@@ -127,7 +134,7 @@ async def test_no_page_ends_a_case(installation, case, browser, seen, act):
 
 
 async def test_the_button_that_cancelled_is_grey(installation, case, browser, seen):
-    page = await a_page(browser, seen)
+    page = await a_page_of(installation, browser, seen)
     await page.goto(f"{where(installation)}/namespaces/default/workflows/{case}")
 
     button = page.get_by_role("button", name="Request Cancellation")
@@ -141,7 +148,7 @@ async def test_the_pages_fit_and_can_be_read_on_a_phone_and_at_a_desk_by_day_and
     installation, case, browser, seen, look
 ):
     path, width, dark = look
-    page = await a_page(browser, seen, width=width, dark=dark)
+    page = await a_page_of(installation, browser, seen, width=width, dark=dark)
 
     await page.goto(where(installation) + path)
     await page.locator("main h1").wait_for()
@@ -167,7 +174,7 @@ async def test_the_boards_numbers_are_the_registers_while_cases_change(installat
         pages.a_case_in_review(case_number("PRE", bytes([count] * 8)), received_at=received)
         for count in range(MANY)
     ]
-    page = await a_page(browser, seen)
+    page = await a_page_of(installation, browser, seen)
     await page.goto(f"{where(installation)}/board")
     before = await agreed(page, installation)
 

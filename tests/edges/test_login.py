@@ -1,8 +1,10 @@
 """The login of the pages and the codec: where several people work, a browser shows a token that counts."""
 
 import json
+import re
 import time
 from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -14,7 +16,9 @@ from temporalio.api.common.v1 import Payload, Payloads
 from temporalio.client import Client
 
 from config.access import staff
+from config.access.login_link import LASTS, counts, login_link
 from config.access.staff_keys import StaffKeys
+from config.access.token_header import header
 from config.access.tokens import NOBODY, bearer_of, sign
 from config.audit import Audit
 from config.home import Home
@@ -24,6 +28,9 @@ from config.settings import Settings
 from tests.builders import ROOT
 from worker import ports
 from worker.pages.application import Site, serving
+from worker.pages.codec import WHOSE
+from worker.pages.login import LINK
+from worker.pages.proxy import SETTINGS, WALLED
 
 THEIRS, OTHERS = RSAKey.generate_key(2048), RSAKey.generate_key(2048)
 RING = KeyRing.generate()
@@ -109,13 +116,12 @@ async def test_a_token_opens_the_pages_and_the_codec_until_it_is_revoked(browser
     assert "revoked" in (await browser.post("/codec/decode", content=await sealed())).text
 
 
-@pytest.mark.parametrize("how", ["forged", "expired", "for one plan", "nothing"])
+@pytest.mark.parametrize("how", ["forged", "expired", "nothing"])
 async def test_a_token_that_does_not_count_opens_nothing(browser, home, how):
     others = StaffKeys.generate()
     token = {
         "forged": sign(SUPERVISOR, others, timedelta(hours=1)),
         "expired": a_token(home, hours=-1),
-        "for one plan": a_token(home, "procare"),
         "nothing": "",
     }[how]
     answer = await logs_in(browser, token)
@@ -129,15 +135,87 @@ async def test_a_token_that_does_not_count_opens_nothing(browser, home, how):
     assert decoded.status_code == 403
 
 
+async def test_whoever_is_kept_within_plans_is_shown_views_of_these_alone_and_no_temporal_ui(browser, home):
+    await logs_in(browser, a_token(home, "procare"))
+    page = (await browser.get("/views")).text
+    kept = (await browser.get("/views/browser.json?as=rn-rivera")).json()
+    opened = await browser.get("/views/overdue")
+    hour = await browser.get("/board/hour?number=3")
+    of_another = await browser.get("/board/queue?plan=mcs-classicare&queue=calls&what=open")
+
+    assert "procare" in page
+    assert "mcs-classicare" not in page
+    lists = [unquote(link) for link in re.findall(r'href="(/namespaces/[^"]+)"', page)]
+    lists += [unquote(answer.headers["location"]) for answer in (opened, hour)]
+    assert all(
+        'CasePlan IN ("procare")' in query for query in (*lists, *(one["query"] for one in kept["views"]))
+    )
+    assert (of_another.status_code, of_another.text.count("\n")) == (400, 0)
+    for path in ("/namespaces/default/workflows", SETTINGS, "/views/../api/v1/x", "/views/%2e%2e/%2e%2e/api"):
+        asked = httpx.Request(
+            "GET", browser.base_url.copy_with(raw_path=path.encode()), cookies=browser.cookies
+        )
+        assert (await browser.send(asked)).text == WALLED
+
+
+@pytest.mark.parametrize("how", ["nothing said", "a number that is none"])
+async def test_whoever_is_kept_within_plans_is_opened_nothing_where_no_case_is_named(browser, home, how):
+    await logs_in(browser, a_token(home, "procare"))
+    path = {"nothing said": "/codec/decode", "a number that is none": "/codec/x y/decode"}[how]
+
+    answer = await browser.post(path, content=await sealed())
+
+    assert (answer.status_code, answer.text) == (403, WHOSE)
+    assert [row.did for row in Audit(home.audit, RING).rows()] == ["opened the pages", "was refused"]
+
+
+async def test_a_token_by_which_somebody_acted_is_opened_to_nobody(browser, home):
+    await logs_in(browser, a_token(home))
+    acted = await SealedPayloads(RING).encode(header("plazo-token", a_token(home)).values())
+
+    body = json_format.MessageToJson(Payloads(payloads=acted))
+    opened = json_format.Parse((await browser.post("/codec/decode", content=body)).text, Payloads())
+
+    assert [one.data for one in opened.payloads] == [b"(not shown)"]
+
+
 async def test_the_command_line_of_temporal_shows_its_token_to_the_codec_alone(browser, home):
     shown = {"authorization": f"Bearer {a_token(home)}"}
     assert (await browser.post("/codec/decode", content=await sealed(), headers=shown)).status_code == 200
     assert (await browser.get("/views", headers=shown)).status_code == 403
 
 
-async def test_a_home_of_one_user_asks_nobody(browser, home):
+async def test_a_home_of_one_user_opens_by_a_link_that_counts_once(browser, home):
     StaffKeys.generate(of_one_user=True).save(home.staff_keys)
+    for path in EVERYWHERE:
+        for headers in ({}, A_PAGE):
+            answer = await browser.post(path, content=await sealed(), headers=headers)
+            assert (answer.status_code, answer.text) == (403, LINK)
+    link = login_link(str(browser.base_url).rstrip("/"), RING)
+    changed, foreign = link[:-1] + ("0" if link[-1] != "0" else "1"), login_link("", KeyRing.generate())
+    for other in (changed, foreign, "/login", "/login?code=x"):
+        assert (await browser.get(other)).text == LINK
+
+    opened = await browser.get(link)
+    cookie = opened.headers["set-cookie"].lower()
+    assert (opened.status_code, opened.headers["location"]) == (303, "/views")
+    assert ("httponly" in cookie, "samesite=strict" in cookie) == (True, True)
     assert (await browser.get("/views")).status_code == 200
+    assert (await browser.post("/codec/decode", content=await sealed())).status_code == 200
+    browser.cookies.clear()
+    assert (await browser.get(link)).text == LINK
+    assert (await browser.get("/views")).text == LINK
+
+
+def test_a_login_link_lasts_ten_minutes():
+    now = datetime.now(UTC)
+    code = login_link("", RING).partition("code=")[2]
+
+    assert counts(code, RING, now + LASTS - timedelta(seconds=2), now)
+    assert not counts(code, RING, now + LASTS + timedelta(seconds=2), now)
+    assert not counts(code, RING, now, now + timedelta(seconds=2)), (
+        "pages that began later do not know if it was used"
+    )
 
 
 @pytest.mark.parametrize(("key", "status"), [(THEIRS, 303), (OTHERS, 403)])

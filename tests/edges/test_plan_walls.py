@@ -6,9 +6,12 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 import pytest_asyncio
+from google.protobuf import json_format
 from pydantic import ValidationError
+from temporalio.api.common.v1 import Payload, Payloads
 from temporalio.client import WorkflowFailureError, WorkflowUpdateFailedError
 from temporalio.workflow import _Definition
 
@@ -16,6 +19,8 @@ from activities.opening import Opening
 from config.access import staff as staff_file
 from config.access.staff_keys import StaffKeys
 from config.access.tokens import ASKING, Verifier, bearer_of, sign
+from config.sealing.codec import SealedPayloads
+from config.sealing.keyring import KeyRing
 from domain.case.authority import TABLE
 from domain.desk.glass import LASTS, GlassReason
 from domain.request.request import Request
@@ -146,6 +151,37 @@ async def test_commands_tell_nothing_of_a_case_beyond_the_wall(guarded, case):
     assert (submitted.code, WALL in submitted.err) == (1, True), submitted
     within = await guarded.does(own, "find", given="WALLED\n")
     assert case in within.out, within
+
+
+async def test_the_board_counts_and_the_codec_opens_what_is_of_the_plan_alone(guarded, case):
+    """The history of a case is sealed, and whoever reaches the service has it."""
+    client = await guarded.speaking()
+    history = await client.get_workflow_handle(case).fetch_history()
+    sealed = history.events[0].workflow_execution_started_event_attributes.input
+    body = json_format.MessageToJson(sealed)
+    [foreign] = await SealedPayloads(KeyRing.load(guarded.home.keyring)).encode([Payload(data=b"another's")])
+    of_another = json_format.MessageToJson(Payloads(payloads=[foreign]))
+    seen = {}
+    for plan in (OWN, OTHER):
+        async with httpx.AsyncClient(
+            base_url=guarded.home.running().ui, trust_env=False, timeout=30
+        ) as browser:
+            await browser.post("/login", data={"token": guarded.signed("sup-diaz", plan)})
+            board = await browser.get("/board")
+            opened = await browser.post(f"/codec/{case}/decode", content=body)
+            forged = await browser.post(f"/codec/{case}/decode", content=of_another)
+            unknown = await browser.post("/codec/PRE-2222-2222-2222/decode", content=body)
+            seen[plan] = (board.status_code, OWN in board.text, opened, forged)
+            assert (unknown.status_code, "cannot be asked" in unknown.text) == (503, True)
+
+    status, listed, opened, forged = seen[OWN]
+    assert (status, listed, opened.status_code) == (200, True, 200)
+    assert case.encode() in json_format.Parse(opened.text, Payloads()).payloads[0].data
+    assert (forged.status_code, "not in the history" in forged.text) == (403, True)
+    status, listed, opened, forged = seen[OTHER]
+    assert (status, listed, opened.status_code, forged.status_code) == (200, False, 403, 403)
+    assert opened.text == forged.text
+    assert WALL in opened.text
 
 
 async def test_a_start_in_another_plan_fails_before_any_record(guarded):

@@ -1,22 +1,37 @@
 """What Temporal, the register and the logs keep is closed to whoever has no key ring."""
 
+import json
 import logging
 import re
 import stat
 import subprocess
 import sys
+import time
 import traceback
 from contextlib import suppress
+from datetime import timedelta
 
 import httpx
 import psutil
 import pytest
 import pytest_asyncio
+from joserfc import jwt
+from joserfc.jwk import RSAKey
 
+from config.sealing.key_file import Keys
 from config.settings import Settings
 from config.temporal import connect
+from tests.edges.guarded import Guarded
+from tests.edges.installation import EXAMPLES, ago
 
 pytestmark = pytest.mark.slow
+
+ISSUER, THEIRS = "https://login.example.org", RSAKey.generate_key(2048)
+FROM_THE_PROVIDER = jwt.encode(
+    {"alg": "RS256"},
+    {"iss": ISSUER, "aud": "plazo", "exp": int(time.time()) + 3600, "sub": "rn-rivera"},
+    THEIRS,
+)
 
 TELLTALE = {
     "name": "Zebulon Quetzal",
@@ -30,6 +45,10 @@ TELLTALE = {
     "words": "The study of the hammock is not needed.",
     "words in Spanish": "El estudio de la hamaca no hace falta.",
     "paper": "An x-ray of the hammock.",
+    "why somebody looks": "Zebulon's hammock was in the newspaper.",
+    "other coverage": "Plan of the Hammock Makers",
+    "token of the provider": FROM_THE_PROVIDER,
+    "contract of other coverage": "LIFE-200002",
 }
 
 READABLE_TOKENS = ("eyJ0eXAiOiJKV1Qi", "ZXlKMGVYQWlPaUpLVjFRa")
@@ -53,6 +72,23 @@ def logged():
     yield lines
     root.removeHandler(handler)
     root.setLevel(before)
+
+
+class TheyLogIn(Guarded):
+    """Whoever types a command here has logged in."""
+
+    async def plazo(self, *words, as_="", **more):
+        kept = {"PLAZO_TOKEN_FILE": self.file(self.signed(as_), f"{as_}.token")} if as_ else {}
+        return await super().plazo(*words, **kept | more)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def installation(tmp_path_factory, logged):
+    installation = TheyLogIn(tmp_path_factory.mktemp("private"))
+    await installation.key()
+    installation.takes_tokens_of(ISSUER, THEIRS)
+    async with installation.here():
+        yield installation
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -81,8 +117,47 @@ async def denied(installation, logged):
     await installation.plazo(
         "casefile", case, "--out", str(installation.desk / "telltale.pdf"), as_="rn-rivera"
     )
+    await in_the_newest_ways(installation, case)
     await installation.at_rest(case)
     return case
+
+
+async def in_the_newest_ways(installation, case):
+    """A login by the provider, broken glass, a sensitive case that is looked into, other coverage, and new keys."""
+    theirs = str(installation.desk / "provider.token")
+    told = await installation.does(theirs, "login", installation.file(FROM_THE_PROVIDER, "theirs.txt"))
+    assert told.out.startswith("You are rn-rivera"), told
+
+    elsewhere = installation.file(installation.signed("sup-diaz", "procare"), "elsewhere.token")
+    for words in (("break-glass", case, "--reason", "complaint"), ("show", case), ("timeline", case)):
+        assert (await installation.does(elsewhere, *words)).code == 0
+    assert (await installation.does(elsewhere, "note", case, TELLTALE["note"])).code == 1
+
+    standing = json.loads((EXAMPLES.parent / "standing" / "01-neurologist.json").read_text(encoding="utf-8"))
+    standing["standing"]["condition"] = "hiv_aids"
+    member = installation.somebody_like(standing["member"] | {"name": TELLTALE["name"]})
+    asked = standing | {"documents": [], "member": member | {"telephone": TELLTALE["telephone"]}}
+    received = ("--received", ago(timedelta(hours=1)))
+    file = installation.file(asked, "sensitive.json")
+    sensitive = (await installation.json("standing", "submit", file, *received, as_="ic-santos"))["case"]
+    why = ("--because", TELLTALE["why somebody looks"])
+    await installation.plazo("look-into", sensitive, *why, as_="rn-rivera")  # refused
+    await installation.answer("look-into", sensitive, *why, as_="sup-diaz")
+    await installation.answer("show", sensitive, as_="sup-diaz")
+
+    covered = json.loads((EXAMPLES.parent / "cob" / "learned.json").read_text(encoding="utf-8"))
+    covered["member"] |= {"name": TELLTALE["name"], "telephone": TELLTALE["telephone"]}
+    covered["family"]["coverages"][1]["id"] = TELLTALE["other coverage"]
+    covered["received_at"] = ago(timedelta(hours=1))
+    opened = await installation.json("cob", "submit", installation.file(covered, "cob.json"), as_="ic-santos")
+    await installation.answer("show", opened["case"], as_="ic-santos")
+
+    await installation.answer("keys", "new")
+    await installation.answer("keys", "list")
+    first, _ = (key.id for key in Keys.load(installation.home.keyring).keys)
+    assert (await installation.plazo("keys", "retire", first)).code == 1, "cases need it"
+    for number in (sensitive, opened["case"]):
+        await installation.at_rest(number)
 
 
 def told_in(text):

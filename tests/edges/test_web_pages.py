@@ -18,6 +18,7 @@ from starlette.routing import Route
 from temporalio.client import Client
 
 from config import views
+from config.access.login_link import login_link
 from config.access.staff_keys import StaffKeys
 from config.home import Home
 from config.sealing.codec import data_converter
@@ -76,6 +77,7 @@ async def a_browser_at(web_ui, home):
     with ports.take(0, "the pages", "") as listening:
         here = f"http://127.0.0.1:{ports.number(listening)}"
         async with httpx.AsyncClient(base_url=here, trust_env=False) as browser, serving(site, listening):
+            await browser.get(login_link(here, site.ring))
             yield browser
 
 
@@ -144,7 +146,9 @@ async def test_its_buttons_are_off_and_the_codec_is_here(pages):
     ],
 )
 async def test_what_writes_is_refused_with_the_command_that_does_it(pages, web_ui, method, path, command):
-    asked = httpx.Request(method, pages.base_url.copy_with(raw_path=path.encode()), json={})
+    asked = httpx.Request(
+        method, pages.base_url.copy_with(raw_path=path.encode()), json={}, cookies=pages.cookies
+    )
 
     answer = await pages.send(asked)
 
@@ -328,6 +332,7 @@ async def test_pages_stand_before_a_web_ui_that_runs_elsewhere(installation, web
         async with httpx.AsyncClient(
             base_url=said.split()[1].rstrip(","), trust_env=False, timeout=60
         ) as browser:
+            await browser.get((await process.stdout.readline()).decode().split()[-1])
             seen = [(await browser.get(path)).status_code for path in ("/views", "/board", "/namespaces")]
         process.send_signal(signal.SIGINT)
         code = await process.wait()

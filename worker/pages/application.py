@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import uvicorn
 from starlette.applications import Starlette
@@ -20,11 +21,11 @@ from config.home import Home
 from config.house import house_of
 from config.sealing.keyring import KeyRing
 from config.settings import Settings
-from domain.terms.refusals import PlazoError
+from domain.terms.refusals import PlazoError, Refused, Unreachable
 from worker import ports
 from worker.adapters.doorkeeper import ProviderDoorkeeper
-from worker.pages import codec
 from worker.pages.board import BoardPages
+from worker.pages.codec import CodecEndpoint
 from worker.pages.login import OnlyWithToken
 from worker.pages.page import STATIC
 from worker.pages.proxy import LONGEST, WebUI
@@ -80,7 +81,7 @@ def _application(site: Site, web_ui: WebUI, port: int) -> Starlette:
         routes=[
             *ViewPages(site.settings, site.client.namespace).routes,
             *BoardPages(site.settings, site.client.namespace, house_of(site.client, site.settings)).routes,
-            codec.endpoint(site.ring),
+            CodecEndpoint(site.ring, site.client, trail).routes,
             STATIC,
             *web_ui.routes,
         ],
@@ -88,6 +89,8 @@ def _application(site: Site, web_ui: WebUI, port: int) -> Starlette:
             Middleware(SameOrigin, port=port),
             Middleware(
                 OnlyWithToken,
+                ring=site.ring,
+                began=datetime.now(UTC),
                 keys=keys,
                 trail=trail,
                 doorkeeper=ProviderDoorkeeper.of(site.settings, keys.read, trail),
@@ -98,7 +101,8 @@ def _application(site: Site, web_ui: WebUI, port: int) -> Starlette:
 
 
 def _in_one_line(_: Request, error: Exception) -> Response:
-    return PlainTextResponse(str(error), 400)
+    status = {Refused: 403, Unreachable: 503}.get(type(error), 400)
+    return PlainTextResponse(str(error), status)
 
 
 class _Server(uvicorn.Server):

@@ -1,11 +1,12 @@
 """The Web UI behind the pages: what it shows is passed on, what would change a case is refused.
 
 Grey buttons refuse nothing, so both are done: the settings switch the buttons off, and a method that writes gets
-403 with the command that does it. Asking a case is a POST too, and is let through.
+403 with the command that does it. Asking a case is a POST too, and is let through. Of which plan something here is
+cannot be told: to whoever is kept within plans all of it stays closed.
 """
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import httpx
@@ -16,6 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 
 from worker.pages import codec
+from worker.pages.asker import asker_of
 
 SETTINGS = "/api/v1/settings"
 READS = ("GET", "HEAD", "OPTIONS")
@@ -51,6 +53,10 @@ _OF_THE_CONNECTION = {
     *("connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"),
     *("host", "origin", "content-length"),
 }
+WALLED = (
+    "Plans are walls, and the Temporal UI has none: it is closed to a token that is for some plans. "
+    "`plazo worklist`, `plazo find` and `plazo show` show what is yours."
+)
 _AWAY = "The Temporal Web UI does not answer; is it up?"
 
 
@@ -59,7 +65,10 @@ class WebUI:
 
     def __init__(self, address: str) -> None:
         self._http = httpx.AsyncClient(base_url=address, timeout=60, trust_env=False)
-        self.routes = [Route(SETTINGS, self.settings), Route("/{path:path}", self.passed_on, methods=EVERY)]
+        self.routes = [
+            Route(SETTINGS, _unless_walled(self.settings)),
+            Route("/{path:path}", _unless_walled(self.passed_on), methods=EVERY),
+        ]
 
     async def close(self) -> None:
         await self._http.aclose()
@@ -93,6 +102,14 @@ class WebUI:
         except httpx.HTTPError:
             return PlainTextResponse(_AWAY, 502)
         return _told(answer)
+
+
+def _unless_walled(way: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        walled = asker_of(request).walls is not None
+        return PlainTextResponse(WALLED, 403) if walled else await way(request)
+
+    return answer
 
 
 def refused(path: str) -> Response:

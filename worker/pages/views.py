@@ -5,7 +5,6 @@ A view with a day or an hour in it has an address here, which makes its query at
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -19,6 +18,7 @@ from config.views import Asked
 from domain.parts.queues import QUEUE_ROLES
 from domain.terms.kind import KINDS
 from domain.terms.refusals import Misuse
+from worker.pages.asker import asker_of
 from worker.pages.page import shown
 
 PREFIX = "plazo-"  # of the ids of our saved views, by which a second click finds them again
@@ -49,14 +49,20 @@ class ViewPages:
             chosen=asked.staff,
             views=[one for one in views.VIEWS if asked.staff or not one.is_personal],
             queues=[
-                (queue, self._list(views.in_queue(queue)), self._list(views.unassigned_in(queue)))
+                (
+                    queue,
+                    self._list(asked, views.in_queue(queue)),
+                    self._list(asked, views.unassigned_in(queue)),
+                )
                 for queue in QUEUE_ROLES
             ],
             plans=[
-                (plan, self._list(views.of_plan(plan)), self._of_plan_by_kind(plan)) for plan in asked.zones
+                (plan, self._list(asked, views.of_plan(plan)), self._of_plan_by_kind(asked, plan))
+                for plan in asked.zones
             ],
             kinds=list(KINDS),
-            everything=self._list(),
+            everything=self._list(asked),
+            walled=asked.walls is not None,
             columns=views.COLUMNS,
         )
 
@@ -69,7 +75,7 @@ class ViewPages:
             return PlainTextResponse(str(error), 404)
         if one.is_personal and not asked.staff:
             return RedirectResponse("/views")
-        return RedirectResponse(views.list_path(self.namespace, one.query(asked)))
+        return RedirectResponse(views.list_path(self.namespace, asked.within(one.query(asked))))
 
     def browser(self, request: Request) -> Response:
         """What a browser keeps of the Web UI's columns and saved views, in the Web UI's own words."""
@@ -80,7 +86,7 @@ class ViewPages:
                 "namespace": self.namespace,
                 "prefix": PREFIX,
                 "columns": [{"label": column} for column in views.COLUMNS],
-                "views": [_saved(one.id, one.title, one.query(asked)) for one in kept],
+                "views": [_saved(one.id, one.title, asked.within(one.query(asked))) for one in kept],
             }
         )
 
@@ -89,14 +95,14 @@ class ViewPages:
         staff = request.query_params.get("as") or ""
         if staff and staff not in {one.id for one in everybody(self.settings.policy)}:
             raise Misuse("staff: nobody of that id is in the staff file.")
-        return Asked(now=datetime.now(UTC), zones=views.zones(self.settings.policy), staff=staff)
+        return Asked.by(self.settings.policy, staff, asker_of(request).walls)
 
-    def _list(self, *conditions: str) -> str:
-        return views.list_path(self.namespace, views.all_of(views.OPEN, *conditions))
+    def _list(self, asked: Asked, *conditions: str) -> str:
+        return views.list_path(self.namespace, asked.within(views.all_of(views.OPEN, *conditions)))
 
-    def _of_plan_by_kind(self, plan: str) -> Mapping[str, str]:
+    def _of_plan_by_kind(self, asked: Asked, plan: str) -> Mapping[str, str]:
         both = {kind: (views.of_plan(plan), views.of_kind(kind)) for kind in KINDS}
-        return {kind: self._list(*conditions) for kind, conditions in both.items()}
+        return {kind: self._list(asked, *conditions) for kind, conditions in both.items()}
 
 
 def _saved(name: str, title: str, query: str) -> dict[str, Any]:
