@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from activities.desk import audit_files
 from activities.desk.audit_files import AuditFiles, FileQuestion
-from activities.desk.counter import audit_files
 from domain.determination.decisions import Approve
 from domain.report.service_level import Section
 from domain.report.universe import Universe

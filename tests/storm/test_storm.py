@@ -17,7 +17,7 @@ from domain.parts.events import EventKind
 from domain.terms.case_number import authorization_number
 from records.engine import make_engine
 from records.store import Store
-from tests.edges.installation import PROVE
+from tests.sampling import PROVE
 from tests.storm.lives import Life, lives
 from tests.storm.weather import PATIENCE, Weather
 from worker.doctor import Doctor
