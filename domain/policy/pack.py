@@ -39,6 +39,7 @@ from domain.policy.rows import (
 from domain.policy.second_look import SecondLookRule
 from domain.policy.standing import StandingPolicy, StandingReview, Transition
 from domain.policy.stays import MessageElement, ShorterNotice, StayEnd, StayReview
+from domain.program.rows import CareIndicator, CarePolicy, CareRhythm, CareTerms
 from domain.rates.pricing import Sequestration
 from domain.rates.rates import RateSchedule
 from domain.request.criteria import CriteriaTable
@@ -103,6 +104,9 @@ class Pack(Frozen):
     contact_line: tuple[ContactLine, ...] = ()
     call_opening: tuple[CallOpening, ...] = ()
     haste_sign: tuple[HasteSign, ...] = ()
+    care_indicator: tuple[CareIndicator, ...] = ()
+    care_rhythm: tuple[CareRhythm, ...] = ()
+    care_terms: tuple[CareTerms, ...] = ()
     letter: tuple[RegimeLetter, ...] = ()
     element: tuple[Element, ...] = ()
     assistance: tuple[Assistance, ...] = ()
@@ -151,6 +155,11 @@ class Pack(Frozen):
         tables = payers.PayerRows.model_fields
         return payers.PayerRows.model_validate({table: getattr(self, table) for table in tables})
 
+    @property
+    def care(self) -> CarePolicy:
+        """By what care management goes."""
+        return CarePolicy(indicator=self.care_indicator, rhythm=self.care_rhythm, terms=self.care_terms)
+
     def for_case(
         self, plan: Plan, calendar: Calendar, services: Collection[str], kind: str = "precertification"
     ) -> CasePolicy:
@@ -188,11 +197,18 @@ class Pack(Frozen):
             )
         if Slice.STAYS in takes:
             more["stay"] = stays_of(self, plan)
+        return every.model_copy(update=more | self._beside_requests(plan, takes))
+
+    def _beside_requests(self, plan: Plan, takes: Collection[Slice]) -> dict[str, object]:
+        """What is taken along by cases that ask for nothing."""
+        more: dict[str, object] = {}
         if Slice.GRIEVANCES in takes:
             more["grievance"] = self.grievances_of(plan)
         if Slice.PAYERS in takes:
             more["payers"] = self.payer_rows
-        return every.model_copy(update=more)
+        if Slice.CARE in takes:
+            more["care"] = self.care
+        return more
 
     def _of_reviews(self, plan: Plan, services: set[str], *, own: bool) -> dict[str, object]:
         """By what a request for these services is decided, and what the authorizations live by."""

@@ -214,4 +214,4 @@ async def involved(case: str) -> frozenset[str]:
 
 
 async def tell_of_grievance(told: ToldOfGrievance) -> bool:
-    return await durably(Grievances.tell_of_grievance, told, "Tell the case that it is complained of")
+    return await durably(Grievances.tell_of_grievance, told, "Tell the case that another came out of it")
