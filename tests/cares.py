@@ -1,7 +1,8 @@
 """Members in care management, and what becomes of them."""
 
-from domain.care.acts import AgreeGoals, Assess, Consent, FindEligible, OfferCare, OptOut
+from domain.care.acts import AgreeGoals, Assess, Consent, FindEligible, OfferCare
 from domain.care.care import CareManagement
+from domain.care.contact import OptOut
 from domain.case.keeping import come_to_rest, keep_appointments
 from domain.program.referred import Referred
 from tests.builders import at, policy, staff

@@ -10,7 +10,7 @@ from temporalio import workflow
 
 from activities.grievances import ToldOfGrievance
 from activities.opening import CareOpening, application_of_referred
-from domain.care import acts
+from domain.care import acts, contact
 from domain.care.care import CareManagement
 from domain.desk.desk import Link
 from domain.terms.people import SYSTEM
@@ -62,6 +62,6 @@ class CareWorkflow(Questions[CareManagement], DeskActs[CareManagement]):
     assess = hears("assess", acts.Assess, "The assessment begins, or is done")
     agree_goals = hears("agree_goals", acts.AgreeGoals, "Agree on goals")
     end_goal = hears("end_goal", acts.EndGoal, "A goal was met, or given up")
-    contact = hears("contact", acts.ContactMade, "A call was made")
-    opt_out = hears("opt_out", acts.OptOut, "The member wants no more of it")
-    end_care = hears("end_care", acts.EndCare, "End it")
+    make_contact = hears("make_contact", contact.ContactMade, "A call was made")
+    opt_out = hears("opt_out", contact.OptOut, "The member wants no more of it")
+    end_care = hears("end_care", contact.EndCare, "End it")

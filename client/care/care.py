@@ -11,6 +11,7 @@ from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json, read_text
 from config.pack import load
 from domain.care import acts
+from domain.care.contact import ContactMade, EndCare, OptOut
 from domain.case.authority import require
 from domain.desk.desk import Link
 from domain.program.ends import CareEnd
@@ -208,7 +209,7 @@ async def contact(
     """
     words = read_text(said) if said else None
     return await do(
-        case, acting, acts.ContactMade, to=Recipient(to), reached=reached, said=words, opts_out=opts_out
+        case, acting, ContactMade, to=Recipient(to), reached=reached, said=words, opts_out=opts_out
     )
 
 
@@ -225,7 +226,7 @@ async def opt_out(case: CaseNumber, /, *, by: Asker = "member", acting: Dated = 
     by
         Whose word it was.
     """
-    return await do(case, acting, acts.OptOut, by=by)
+    return await do(case, acting, OptOut, by=by)
 
 
 async def close(case: CaseNumber, how: CareEnd, /, *, because: str = "", acting: Dated = Dated()) -> int:
@@ -243,4 +244,4 @@ async def close(case: CaseNumber, how: CareEnd, /, *, because: str = "", acting:
     because
         Why; for who does not qualify it is needed.
     """
-    return await do(case, acting, acts.EndCare, how=how, reason=because or acting.late_because)
+    return await do(case, acting, EndCare, how=how, reason=because or acting.late_because)

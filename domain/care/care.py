@@ -10,17 +10,17 @@
    and at once: nothing waits for anybody any more, and one letter says that it was heard.
 """
 
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import ClassVar, Self
 
 from pydantic import AwareDatetime
 
-from domain.care import letters
+from domain.care import ahead, letters
+from domain.care.ahead import AGAIN, ASSESS, CONTACT, DUE, OFFER, QUEUE, SCREEN, STEPS
 from domain.care.letters import Facts
 from domain.case import dispatch, ending
 from domain.case.case import Case
-from domain.clock.agenda import Appointment, Occasion
+from domain.clock.agenda import Appointment
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
 from domain.parts.events import EventKind
@@ -37,19 +37,7 @@ from domain.terms.calendar import whole_seconds
 from domain.terms.notice import Addressee, NoticeKind, Recipient
 from domain.terms.people import SYSTEM, Actor, Language
 
-QUEUE = "care-management"
 BEGUN, ASSESSED = "assessment begun", "assessment"
-SCREEN, OFFER = "find out whether the member qualifies", "call the member, and offer it"
-CONSENT, ASSESS = "ask whether the member consents", "assess the member"
-AGREE = "agree on a plan of care"
-CONTACT, TASK, REVIEW = "contact", "task", "review"
-DUE = {
-    CONTACT: "call the member",
-    TASK: "something of the plan of care is to be done by today",
-    REVIEW: "look at the plan of care with the physician",
-}
-AGAIN = "call the member once more, on another day and at another hour"
-OVER = "every goal has ended: end it, or agree on more"
 
 
 class CareManagement(Case):
@@ -122,26 +110,7 @@ class CareManagement(Case):
         self.log.record(EventKind.CONSENTED, words, at=at, now=now, by=by)
         self.reached(at, now)
         self.next_is(ASSESS, now)
-        self._owe(self.addressee, NoticeKind.CARE_WELCOME, now, {})
-
-    def agreed(self, goals: tuple[Goal, ...], at: datetime, now: datetime) -> None:
-        """Member and physician are told the plan of care as it is by now; an older one does not leave any more."""
-        told = {one.id: one for one in (*self.goals, *goals)}
-        self.goals, self.agreed_at = tuple(told.values()), at
-        older = [one for one in self.letters.unsent if one.kind is NoticeKind.CARE_PLAN]
-        dispatch.stop(self, older, "a newer plan takes its place", now, SYSTEM)
-        self.work.finish((one for one in self.work.open if one.what in {AGREE, OVER}), now)
-        self.goals_looked_at(now)
-        for to in (self.addressee, *self.physician):
-            self._owe(to, NoticeKind.CARE_PLAN, now, letters.plan(self, to))
-
-    def goals_looked_at(self, now: datetime) -> None:
-        """What waits for somebody because of the goals: nothing overdue any more, or nothing left at all."""
-        today = self.policy.calendar.day_of(now)
-        if not any(day <= today for goal in self.goals for day in goal.days):
-            self.work.finish((one for one in self.work.open if one.what == DUE[TASK]), now)
-        if self.goals and not self.open_goals:
-            self.need(QUEUE, OVER, now)
+        self.owe(self.addressee, NoticeKind.CARE_WELCOME, now, {})
 
     def reached(self, at: datetime, now: datetime) -> None:
         """The member was spoken with: what failed before does not count, and the next call is days away."""
@@ -162,46 +131,22 @@ class CareManagement(Case):
         self.work.finish_all(now)
         dispatch.stop(self, self.letters.unsent, "it has ended", now, SYSTEM)
         if how is not CareEnd.DIED and self.letters.as_found(self.addressee).address:
-            self._owe(self.addressee, NoticeKind.CARE_CLOSED, now, {"how": how.value})
+            self.owe(self.addressee, NoticeKind.CARE_CLOSED, now, {"how": how.value})
         self.settle(now)
 
     def next_is(self, what: str, now: datetime) -> None:
         """One step waits for somebody at a time; those before it are done."""
-        steps = {SCREEN, OFFER, CONSENT, ASSESS, AGREE}
-        self.work.finish((one for one in self.work.open if one.what in steps - {what}), now)
+        self.work.finish((one for one in self.work.open if one.what in STEPS - {what}), now)
         self.need(QUEUE, what, now, due_at=self.due_at)
 
-    def _owe(self, to: Addressee, kind: NoticeKind, now: datetime, said: Facts) -> None:
+    def owe(self, to: Addressee, kind: NoticeKind, now: datetime, said: Facts) -> None:
         """Owe a letter in the one language of its reader."""
         dispatch.owe(self, [to], kind, now, {to.language: {**self.at_the_head(now), **said}})
 
     # What follows by itself
 
     def follow_ups(self) -> list[Appointment]:
-        """The next call, what is to be done by a day, and the physician's next look; of who left, nothing."""
-        return [
-            Appointment(
-                at=self.policy.calendar.at(day, time()),
-                occasion=Occasion.FOLLOW_UP,
-                clock="care",
-                rung=rung,
-                words=DUE[rung],  # of a timer that others read: it names nobody
-            )
-            for rung, day in sorted(set(self._days_ahead()))
-        ]
-
-    def _days_ahead(self) -> Iterator[tuple[str, date]]:
-        if self.end or self.withdrawn:
-            return
-        calendar, received = self.policy.calendar, self.policy.calendar.day_of(self.received_at)
-        if self.assessed_at and self.risk:
-            last = max(self.assessed_at, self.reached_at or self.assessed_at)
-            every = self.care.rhythm_of(self.risk, received)
-            yield CONTACT, calendar.day_of(every.after(last, calendar))
-        if self.agreed_at and self.physician and self.open_goals:
-            last = max(self.agreed_at, self.reviewed_at or self.agreed_at)
-            yield REVIEW, calendar.day_of(self.terms.physician_review.after(last, calendar))
-        yield from ((TASK, day) for goal in self.goals for day in goal.days)
+        return ahead.follow_ups(self)
 
     def follow(self, happening: Happening, now: datetime) -> None:
         match happening:

@@ -2,18 +2,8 @@
 
 import pytest
 
-from domain.care.acts import (
-    AgreeGoals,
-    Assess,
-    Consent,
-    ContactMade,
-    EndCare,
-    EndGoal,
-    FindEligible,
-    OfferCare,
-    OptOut,
-    ReferAgain,
-)
+from domain.care.acts import AgreeGoals, Assess, Consent, EndGoal, FindEligible, OfferCare, ReferAgain
+from domain.care.contact import ContactMade, EndCare, OptOut
 from domain.case.keeping import as_if_nobody_acts
 from domain.desk.desk import Withdraw
 from domain.parts.stage import Stage

@@ -1,16 +1,7 @@
 """Care management on a real server: followed until the goals are met, and left in the middle of it."""
 
-from domain.care.acts import (
-    AgreeGoals,
-    Assess,
-    Consent,
-    ContactMade,
-    EndCare,
-    EndGoal,
-    FindEligible,
-    OfferCare,
-    OptOut,
-)
+from domain.care.acts import AgreeGoals, Assess, Consent, EndGoal, FindEligible, OfferCare
+from domain.care.contact import ContactMade, EndCare, OptOut
 from domain.parts.events import EventKind
 from tests.builders import at
 from tests.cares import ELIGIBLE, ULCER, a_referral
