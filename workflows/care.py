@@ -37,7 +37,7 @@ class CareWorkflow(Questions[CareManagement], DeskActs[CareManagement]):
         async with self.kept():
             if case.parent and not opening.left_in:
                 link = Link(actor=SYSTEM, to=case.number)
-                await self.at_rest(steps.tell_of_grievance(ToldOfGrievance(case=case.parent, act=link)))
+                await self.at_rest(steps.tell_of_care(ToldOfGrievance(case=case.parent, act=link)))
             while not case.is_closed:
                 await self.something_new(len(case.log.events))
         return str(case.closed_as)

@@ -128,7 +128,7 @@ class CareManagement(Case):
         because = f": {why}" if why else ""
         self.log.record(EventKind.CARE_ENDED, f"{self.status.in_a_sentence}{because}", at=at, now=now, by=by)
         ending.end_clocks(self, now, at)
-        self.work.finish_all(now)
+        self.work.finish(self.work.open, now)  # a call that was promised, too
         dispatch.stop(self, self.letters.unsent, "it has ended", now, SYSTEM)
         if how is not CareEnd.DIED and self.letters.as_found(self.addressee).address:
             self.owe(self.addressee, NoticeKind.CARE_CLOSED, now, {"how": how.value})

@@ -5,6 +5,7 @@ import pytest
 from domain.care.acts import AgreeGoals, Assess, Consent, EndGoal, FindEligible, OfferCare, ReferAgain
 from domain.care.contact import ContactMade, EndCare, OptOut
 from domain.case.keeping import as_if_nobody_acts
+from domain.desk.calls import TakeCall
 from domain.desk.desk import Withdraw
 from domain.parts.stage import Stage
 from domain.program.rows import Risk
@@ -315,6 +316,15 @@ def test_a_member_who_leaves_is_on_no_list_any_more():
         [],
     )
     assert letters(case)[-1] == "care_closed"
+
+
+def test_not_even_a_promised_call_is_made_to_who_left():
+    case = planned()
+    spoken = {"name": "Ana Rivera", "asked": "when the nurse comes"}
+    does(case, "2037-09-03 10:00 AST", TakeCall, caller="member", spoken=spoken, promised=True)
+    assert "call the member back, as promised" in waiting(case)
+
+    assert waiting(does(case, "2037-09-03 11:00 AST", OptOut)) == []
 
 
 def test_before_the_assessment_leaving_ends_its_clocks_and_misses_nothing():

@@ -3,6 +3,7 @@
 from domain.care.acts import AgreeGoals, Assess, Consent, EndGoal, FindEligible, OfferCare
 from domain.care.contact import ContactMade, EndCare, OptOut
 from domain.parts.events import EventKind
+from tests import referrals
 from tests.builders import at
 from tests.cares import ELIGIBLE, ULCER, a_referral
 from worker import assembly
@@ -46,3 +47,12 @@ async def test_a_member_leaves_and_nothing_of_what_was_foretold_happens(plan):
 
     assert await case.closed_as() == "left at the member's own word"
     assert (await case.sheet()).waiting == ()
+
+
+async def test_care_follows_a_referral_to_the_united_states_and_both_name_each_other(plan):
+    abroad = await plan.submit(referrals.in_writing(), "referral")
+    received = {"received": "2037-06-02 12:00 AST", "by": "staff", "indicators": ("us-services",)}
+    case = await plan.care(a_referral(case=abroad.number, **received))
+
+    assert (await case.sheet()).shown.parent == abroad.number
+    assert (await abroad.sheet()).shown.linked == (case.number,)
