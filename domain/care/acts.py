@@ -24,14 +24,18 @@ MANAGE = "manage care"
 
 
 class CareAct(Act[CareManagement]):
-    """Of somebody whose member has not left; what happened before they left may still be recorded."""
+    """Of somebody whose member has not left."""
 
     act_name = MANAGE
 
     def check(self, case: CareManagement, now: datetime) -> None:
-        if case.end and case.ended_at and self.happened_at(now) >= case.ended_at:
+        if case.end and not self.is_told_afterwards(case, now):
             raise Refused(f"{case.number} has ended: {case.status.in_a_sentence}")
         self.check_step(case, now)
+
+    def is_told_afterwards(self, case: CareManagement, now: datetime) -> bool:
+        """May it be recorded of a member who left since, because it changes nothing any more?"""
+        return False
 
     def check_step(self, case: CareManagement, now: datetime) -> None:
         """The act's own rule."""

@@ -23,12 +23,16 @@ class ContactMade(CareAct):
     said: Prose | None = None
     opts_out: bool = False
 
+    def is_told_afterwards(self, case: CareManagement, now: datetime) -> bool:
+        return case.ended_at is not None and self.happened_at(now) < case.ended_at
+
     def check_step(self, case: CareManagement, now: datetime) -> None:
         if case.eligible_at is None:
             raise Refused("nobody is called before they were found eligible", "plan policy, assumed")
         if self.opts_out and not (self.reached and self.to is Recipient.MEMBER):
             raise Refused("opt-out: only the member's own word is one")
-        refuse_during_a_hold(case, self.happened_at(now))
+        if not self.opts_out:  # their word is taken whatever else is held
+            refuse_during_a_hold(case, self.happened_at(now))
 
     def apply(self, case: CareManagement, now: datetime) -> str:
         at = self.happened_at(now)

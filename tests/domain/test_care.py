@@ -351,6 +351,10 @@ def test_whoever_opts_out_in_the_middle_of_a_call_is_out_of_it_from_that_word():
             ContactMade(actor=staff("cm-reyes"), at=at(when)).refuse_unless_allowed(case, now)
     with pytest.raises(Refused, match="has ended"):
         OptOut(actor=staff("ic-santos")).refuse_unless_allowed(case, now)
+    earlier = {"actor": staff("cm-reyes"), "at": at("2037-10-05 10:00 AST")}
+    for said in (AgreeGoals(**earlier, agreed={"goals": [OTHER]}), EndCare(**earlier, how="moved_on")):
+        with pytest.raises(Refused, match="has ended"):
+            said.refuse_unless_allowed(case, now)
 
 
 def test_a_call_may_end_with_the_members_no():
