@@ -275,6 +275,23 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "message schema": "Print the JSON Schema of a message.",
         },
     },
+    "Care management": {
+        "client.care.opening": {
+            "care refer": "Refer a member to care management.",
+            "care suggest": "Tell what the codes of a request suggest.",
+            "care schema": "Print the JSON Schema of a referral to it.",
+        },
+        "client.care.care": {
+            "care eligible": "Find that the member qualifies.",
+            "care offer": "Record that it was offered.",
+            "care consent": "Record that the member said yes.",
+            "care assess": "Record that the assessment begins, or is done.",
+            "care goal": "Agree on goals, or end one.",
+            "care contact": "Record a call to the member or the physician.",
+            "care opt-out": "Take the member's word that they want no more of it.",
+            "care close": "End it for another reason.",
+        },
+    },
     "Grievances": {
         "client.grievance.grievances": {
             "grievance submit": "Open the case of a complaint.",
@@ -393,6 +410,7 @@ GROUPS = {
     "dispute": "Payment disputes: was less paid than Original Medicare would have?",
     "auth": "Authorizations: what was approved, from its issue to its end.",
     "appeal": "Appeals: what was decided against somebody, looked at again.",
+    "care": "Care management: members who are ill for long, followed by telephone.",
     "cob": "Coordination of benefits: who pays first, where more than one does.",
     "message": "Messages: who reached us while nobody was there is called back.",
     "grievance": "Grievances: a member is not content with us, and is answered.",

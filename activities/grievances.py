@@ -17,7 +17,7 @@ class Involved(Frozen):
 
 
 class ToldOfGrievance(Frozen):
-    """The case that is told, and what it is told."""
+    """The case that is told of a grievance, or of care management, and what it is told."""
 
     case: str
     act: Link
@@ -37,5 +37,5 @@ class Grievances:
 
     @activity.defn
     async def tell_of_grievance(self, told: ToldOfGrievance) -> bool:
-        """Tell the case that it is complained of; False where it has closed, and hears no more."""
+        """Tell the case that another came out of it; False where it has closed, and hears no more."""
         return await self.cases.tell(told.case, told.act)

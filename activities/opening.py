@@ -8,6 +8,7 @@ from activities.admission import Application
 from domain.appeal.appeal import Appeal
 from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.request import AppealRequest
+from domain.care.care import CareManagement
 from domain.case.sensitive import LookInto
 from domain.cob.cob import CoordinationOfBenefits
 from domain.cob.learned import Learned
@@ -25,6 +26,7 @@ from domain.grievance.complaint import Complaint
 from domain.grievance.grievance import Grievance
 from domain.message.left import Left
 from domain.message.message import Message
+from domain.program.referred import Referred
 from domain.request.request import Request
 from domain.review.treatment import RaiseConcern
 from domain.terms.frozen import Frozen
@@ -109,6 +111,15 @@ class MessageOpening(Frozen):
 
     number: str
     left: Left
+    left_in: str | None = None
+    keyed_by: Actor | None = None
+
+
+class CareOpening(Frozen):
+    """The number of a case of care management, and the referral to it."""
+
+    number: str
+    referred: Referred
     left_in: str | None = None
     keyed_by: Actor | None = None
 
@@ -201,4 +212,17 @@ def application_of_message(number: str, left: Left) -> Application:
         member=left.known_by,
         fingerprint=left.fingerprint,
         reference=folded(left.reference) or None,
+    )
+
+
+def application_of_referred(number: str, referred: Referred) -> Application:
+    """A referral to care management as admission has to know it."""
+    return Application(
+        number=number,
+        kind=CareManagement.kind,
+        plan=referred.plan,
+        received_at=referred.received_at,
+        member=folded(referred.member.contract_number or referred.member.name),
+        fingerprint=referred.fingerprint,
+        reference=folded(referred.reference) or None,
     )

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from docs.appeal_states import APPEAL, APPEAL_TRANSITIONS, BEFORE_AN_APPEALS_ANSWER
 from docs.authorization_states import AUTHORIZATION, AUTHORIZATION_TRANSITIONS, endings
+from docs.care_states import BEFORE_CONSENT, CARE, CARE_TRANSITIONS, care_statuses
 from docs.cob_states import BEFORE_AN_ORDER, COB, COB_TRANSITIONS, cob_statuses
 from docs.concurrent_states import BEFORE_A_STAYS_ANSWER, CONCURRENT, CONCURRENT_TRANSITIONS
 from docs.dispute_states import (
@@ -31,6 +32,7 @@ from docs.retrospective_states import (
 from docs.standing_states import BEFORE_A_STANDING_ANSWER, STANDING, STANDING_TRANSITIONS
 from domain.parts.stage import Stage
 from domain.parts.status import (
+    CareStatus,
     CobStatus,
     DisputeStatus,
     GrievanceStatus,
@@ -52,7 +54,7 @@ HEAD = """\
 
 A case has two states. The **stage** says what we are doing; it is derived from what is still open, and never
 stored. The **status** is what the outside is told; for a request it is an X12 306 code; disputes, grievances,
-coordination of benefits and messages have their own words.
+coordination of benefits, messages and care management have their own words.
 """
 
 PRECERTIFICATION = """\
@@ -147,6 +149,7 @@ def charts() -> tuple[Chart, ...]:
         ),
         Chart(COB, COB_TRANSITIONS, BEFORE_AN_ORDER, CobStatus.UNKNOWN, cob_statuses),
         Chart(MESSAGE, MESSAGE_TRANSITIONS, BEFORE_A_CALL, MessageStatus.WAITING, message_statuses),
+        Chart(CARE, CARE_TRANSITIONS, BEFORE_CONSENT, CareStatus.REFERRED, care_statuses),
     )
 
 

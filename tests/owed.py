@@ -13,7 +13,7 @@ from domain.determination.peer_to_peer import OfferPeerToPeer
 from domain.review import issuing
 from domain.terms.notice import Recipient
 from domain.terms.people import SYSTEM, Language
-from tests import cobs, concurrents, grievances, standings
+from tests import cares, cobs, concurrents, grievances, standings
 from tests import dispute_letters as disputes
 from tests import referral_letters as referrals
 from tests.appealing import NIECE, NOT_MET, appeal_of, carried, denied, does
@@ -255,5 +255,11 @@ GRIEVANCES = {
 COORDINATIONS = {
     "other coverage, asked about and answered": (cobs.second, ["cob_asked", "cob_order"]),
 }
-PATHS = REQUESTS | APPEALS | DISPUTES | REFERRALS | GRIEVANCES | COORDINATIONS
+CARED_FOR = {
+    "in care management, and out of it": (
+        cares.left,
+        ["care_welcome", "care_plan", "care_closed"],
+    )
+}
+PATHS = REQUESTS | APPEALS | DISPUTES | REFERRALS | GRIEVANCES | COORDINATIONS | CARED_FOR
 ENGLISH, SPANISH = Language

@@ -20,7 +20,15 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from activities.desk.resumption import Reopening, TakingUpQuestion
-from activities.opening import CobOpening, DisputeOpening, GrievanceOpening, MessageOpening, Opening, TakenUp
+from activities.opening import (
+    CareOpening,
+    CobOpening,
+    DisputeOpening,
+    GrievanceOpening,
+    MessageOpening,
+    Opening,
+    TakenUp,
+)
 from config.access.staff_keys import StaffKeys
 from config.audit import Trail
 from config.sealing.keyring import KeyRing
@@ -30,6 +38,7 @@ from domain.dispute.filing import Filing
 from domain.grievance.complaint import Complaint
 from domain.message.left import Left
 from domain.parts.events import Event, EventKind
+from domain.program.referred import Referred
 from domain.request.request import Request
 from domain.terms.case_number import case_number, kind_of, prefix_of
 from domain.terms.refusals import Refused
@@ -247,6 +256,12 @@ class World:
         """Open the case of a message, and carry it to its receipt."""
         number = case_number(prefix_of("message"), NUMBERS.pop())
         return await self.open("message", MessageOpening(number=number, left=left), number, left.received_at)
+
+    async def care(self, referred: Referred) -> CaseSeen:
+        """Refer a member to care management, and carry their case to its receipt."""
+        number = case_number(prefix_of("care"), NUMBERS.pop())
+        opening = CareOpening(number=number, referred=referred)
+        return await self.open("care", opening, number, referred.received_at)
 
     async def reopen(self, case: CaseSeen) -> CaseSeen:
         """Take up a closed dispute under its own number, at the time at which it stands."""

@@ -184,6 +184,18 @@ SCENES = (
         opens=("message", "take", "EXAMPLES/FILE", "--received", "NOW"),
     ),
     Scene(
+        "referral.json",
+        "A member is offered care management, consents, and leaves again on their own word",
+        (
+            ("care", "eligible", "CASE", "--risk", "high", "--as", "cm-reyes"),
+            ("explain", "CASE"),
+            ("care", "offer", "CASE", "--as", "cm-reyes"),
+            ("care", "consent", "CASE", "--recording", "line 4", "--language", "english", "--as", "cm-reyes"),
+            ("care", "opt-out", "CASE", "--as", "ic-santos"),
+        ),
+        opens=("care", "refer", "EXAMPLES/care/FILE", "--received", "NOW"),
+    ),
+    Scene(
         "remittance-outpatient.835",
         "A provider disputes what was paid, and the time to ask the health plan passes",
         (

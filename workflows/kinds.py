@@ -7,6 +7,7 @@ from typing import Any, Generic
 from activities.admission import Application
 from activities.opening import (
     AppealOpening,
+    CareOpening,
     CobOpening,
     DisputeOpening,
     GrievanceOpening,
@@ -18,9 +19,11 @@ from activities.opening import (
     application_of_filing,
     application_of_learned,
     application_of_message,
+    application_of_referred,
 )
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
+from domain.care.care import CareManagement
 from domain.cob.cob import CoordinationOfBenefits
 from domain.concurrent.concurrent import Concurrent
 from domain.dispute.dispute import Dispute
@@ -34,6 +37,7 @@ from domain.standing.standing import StandingReferral
 from domain.terms.frozen import Frozen
 from workflows.appeal import AppealWorkflow
 from workflows.authorization import AuthorizationWorkflow
+from workflows.care import CareWorkflow
 from workflows.cob import CobWorkflow
 from workflows.concurrent import ConcurrentWorkflow
 from workflows.dispute import DisputeWorkflow
@@ -103,6 +107,12 @@ RUNNING: dict[str, RunningKind[Any]] = {
             MessageWorkflow,
             lambda case, run: MessageOpening(number=case.number, left=case.left, left_in=run),
             lambda case: application_of_message(case.number, case.left),
+        ),
+        RunningKind(
+            CareManagement,
+            CareWorkflow,
+            lambda case, run: CareOpening(number=case.number, referred=case.referred, left_in=run),
+            lambda case: application_of_referred(case.number, case.referred),
         ),
         RunningKind(LiveAuthorization, AuthorizationWorkflow, LiveAuthorization.issued_again, None),
     )

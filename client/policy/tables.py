@@ -5,6 +5,7 @@ from itertools import groupby
 
 from client.policy.appeals import appeal_sections
 from client.policy.authorizations import authorization_section
+from client.policy.care import care_sections
 from client.policy.channels import channel_section
 from client.policy.clocks import REGIMES, instruments, ladder, timeframes
 from client.policy.disputes import dispute_sections, rate_schedules, sequestration
@@ -56,6 +57,7 @@ def sections(pack: Pack) -> list[Section]:
         *grievance_sections(pack),
         *payer_sections(pack),
         *message_sections(pack),
+        *care_sections(pack),
         *dispute_sections(pack),
         *telling_sections(pack),
         *report_sections(pack),

@@ -109,6 +109,10 @@ TABLE = {
     "coordinate benefits": Permission(
         roles=(Role.INTAKE, Role.COVERAGE, Role.SUPERVISOR), source="plan policy, assumed"
     ),
+    "manage care": Permission(
+        roles=(Role.CARE_MANAGEMENT, Role.NURSE, Role.SUPERVISOR),
+        source="MCS, Case Management Program: nursing staff and specialists; the supervisor is assumed",
+    ),
     "sort a grievance": Permission(
         roles=(Role.INTAKE, Role.APPEALS, Role.SUPERVISOR), source="plan policy, assumed"
     ),

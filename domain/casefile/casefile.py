@@ -10,6 +10,7 @@ from datetime import datetime
 
 from domain.appeal.state import AppealState
 from domain.authorization.state import AuthorizationState
+from domain.care.care import CareManagement
 from domain.case.case import Case
 from domain.casefile.facts import Fact, FactGroup, facts_of, groups_of, label_of, text_of
 from domain.casefile.lines import lines_of
@@ -76,6 +77,8 @@ def whose(case: Case) -> str | None:
             return case.learned.member.known_by
         case Message():
             return case.left.member.known_by if case.left.member else None
+        case CareManagement():
+            return case.referred.member.known_by
         case _:
             return None
 
@@ -91,6 +94,8 @@ def language_of(case: Case) -> Language | None:
             return case.learned.member.language
         case Message():
             return case.left.language
+        case CareManagement():
+            return case.language
         case _:
             return None
 
@@ -142,6 +147,8 @@ def _parties(case: Case, tongue: Tongue) -> tuple[Fact, ...]:
             return (_member(case.learned.member, tongue),)
         case Message(left=left) if left.member:
             return (_member(left.member, tongue),)
+        case CareManagement():
+            return (_member(case.referred.member, tongue),)
         case _:
             return ()
 

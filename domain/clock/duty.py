@@ -38,6 +38,8 @@ class Duty(StrEnum):
     GRIEVANCE_FILING = "grievance_filing"
     GRIEVANCE_NOTICE = "grievance_notice"  # that it came, and what its member may do
     COVERAGE_ANSWER = "coverage_answer"  # of the member who is asked about other coverage
+    CARE_ASSESSMENT_BEGUN = "care_assessment_begun"
+    CARE_ASSESSMENT = "care_assessment"
     HEALTH_PLAN_APPEAL = (
         "health_plan_appeal"  # of a denial: the plan's, and its last day stands in our redirect
     )

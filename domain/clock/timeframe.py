@@ -58,6 +58,7 @@ class CountsFrom(StrEnum):
     REFUSAL = "refusal"
     OFFER = "offer"  # of a peer-to-peer conversation
     REVIEW_NOTICE = "review_notice"  # the independent reviewer's notice reached us
+    ELIGIBILITY = "eligibility"  # the member was found to qualify
     EVENT = "event"  # what a member complains of happened
     REMITTANCE_NOTICE = "remittance_notice"  # the day on which the provider was told of the payment
 

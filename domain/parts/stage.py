@@ -34,6 +34,11 @@ class Stage(StrEnum):
     ORDER_TOLD = "order_told"
     CALL_OWED = "call_owed"
     UNMATCHED = "unmatched"
+    CARE_OFFER = "care_offer"
+    CARE_ASSESSMENT = "care_assessment"
+    CARE_PLANNING = "care_planning"
+    CARE_CONTACT = "care_contact"
+    CARE_ENDING = "care_ending"
     RECALL = "recall"
     CLOSED = "closed"
 
@@ -78,6 +83,11 @@ SENTENCES = {
     Stage.ORDER_TOLD: "The member was told who pays first; it is looked at again when that may change.",
     Stage.CALL_OWED: "Somebody left a message and is to be called back.",
     Stage.UNMATCHED: "Whoever left the message was called back; the case that it belongs to is to be found.",
+    Stage.CARE_OFFER: "The member qualifies; care management is offered, and nobody has to consent.",
+    Stage.CARE_ASSESSMENT: "The member consented, and is assessed.",
+    Stage.CARE_PLANNING: "The assessment is done; a plan of care is to be agreed.",
+    Stage.CARE_CONTACT: "The member is called in the rhythm of their risk, and the plan of care is followed.",
+    Stage.CARE_ENDING: "Care management has ended; the letter that says so is on its way.",
     Stage.RECALL: "It was entered in error; letters that had left are being called back.",
     Stage.CLOSED: "Nothing more will happen here.",
 }

@@ -70,6 +70,22 @@ class MessageStatus(OutsideStatus):
     WITHDRAWN = ("WITHDRAWN", "Withdrawn by whoever left it")
 
 
+class CareStatus(OutsideStatus):
+    """Of care management, in its own words."""
+
+    REFERRED = ("REFERRED", "Referred to care management")
+    OFFERED = ("OFFERED", "Eligible for care management")
+    ACTIVE = ("ACTIVE", "In care management")
+    NOT_ELIGIBLE = ("NOT_ELIGIBLE", "Not eligible for care management")
+    GOALS_MET = ("GOALS_MET", "Goals met")
+    OPTED_OUT = ("OPTED_OUT", "Left at the member's own word")
+    UNREACHABLE = ("UNREACHABLE", "Could not be reached")
+    MOVED_ON = ("MOVED_ON", "Moved on")
+    COVERAGE_ENDED = ("COVERAGE_ENDED", "Coverage ended")
+    DIED = ("DIED", "Died")
+    WITHDRAWN = ("WITHDRAWN", "Withdrawn by the member")
+
+
 class GrievanceStatus(OutsideStatus):
     """Of grievances, in their own words."""
 

@@ -33,6 +33,7 @@ from domain.policy.rows import (
 from domain.policy.second_look import SecondLookRule
 from domain.policy.standing import StandingPolicy
 from domain.policy.stays import StayPolicy
+from domain.program.rows import CarePolicy
 from domain.request.criteria import CriteriaTable
 from domain.request.request import Request, ServiceLine
 from domain.terms.calendar import Calendar
@@ -76,6 +77,7 @@ class CasePolicy(Frozen):
     grievance: GrievancePolicy | None = None
     payers: PayerRows | None = None
     messages: MessagePolicy | None = None
+    care: CarePolicy | None = None
     standing: StandingPolicy | None = None
     stay: StayPolicy | None = None
 

@@ -3,9 +3,8 @@
 A `Pack` is the whole of `policy/*.toml`; what one case takes from it is a `CasePolicy`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
-from typing import Protocol, TypeVar
 
 from domain.clock.instruments import Instrument
 from domain.clock.ladder import Rung
@@ -35,10 +34,12 @@ from domain.policy.rows import (
     Requirement,
     ServiceRule,
     Staff,
+    of_plan,
 )
 from domain.policy.second_look import SecondLookRule
 from domain.policy.standing import StandingPolicy, StandingReview, Transition
 from domain.policy.stays import MessageElement, ShorterNotice, StayEnd, StayReview
+from domain.program.rows import CareIndicator, CarePolicy, CareRhythm, CareTerms
 from domain.rates.pricing import Sequestration
 from domain.rates.rates import RateSchedule
 from domain.request.criteria import CriteriaTable
@@ -103,6 +104,9 @@ class Pack(Frozen):
     contact_line: tuple[ContactLine, ...] = ()
     call_opening: tuple[CallOpening, ...] = ()
     haste_sign: tuple[HasteSign, ...] = ()
+    care_indicator: tuple[CareIndicator, ...] = ()
+    care_rhythm: tuple[CareRhythm, ...] = ()
+    care_terms: tuple[CareTerms, ...] = ()
     letter: tuple[RegimeLetter, ...] = ()
     element: tuple[Element, ...] = ()
     assistance: tuple[Assistance, ...] = ()
@@ -151,6 +155,11 @@ class Pack(Frozen):
         tables = payers.PayerRows.model_fields
         return payers.PayerRows.model_validate({table: getattr(self, table) for table in tables})
 
+    @property
+    def care(self) -> CarePolicy:
+        """By what care management goes."""
+        return CarePolicy(indicator=self.care_indicator, rhythm=self.care_rhythm, terms=self.care_terms)
+
     def for_case(
         self, plan: Plan, calendar: Calendar, services: Collection[str], kind: str = "precertification"
     ) -> CasePolicy:
@@ -164,9 +173,9 @@ class Pack(Frozen):
             requirement=self.requirements_of(kind),
             document_kind=self.document_kind,
             rung=self.rung,
-            channel=_of_plan(self.channel, plan.id),
+            channel=of_plan(self.channel, plan.id),
             notice=self._notices(plan, kind),
-            mail_run=_of_plan(self.mail_run, plan.id),
+            mail_run=of_plan(self.mail_run, plan.id),
             choices=self.choices,
             callback=self.callback,
         )
@@ -188,11 +197,18 @@ class Pack(Frozen):
             )
         if Slice.STAYS in takes:
             more["stay"] = stays_of(self, plan)
+        return every.model_copy(update=more | self._beside_requests(plan, takes))
+
+    def _beside_requests(self, plan: Plan, takes: Collection[Slice]) -> dict[str, object]:
+        """What is taken along by cases that ask for nothing."""
+        more: dict[str, object] = {}
         if Slice.GRIEVANCES in takes:
             more["grievance"] = self.grievances_of(plan)
         if Slice.PAYERS in takes:
             more["payers"] = self.payer_rows
-        return every.model_copy(update=more)
+        if Slice.CARE in takes:
+            more["care"] = self.care
+        return more
 
     def _of_reviews(self, plan: Plan, services: set[str], *, own: bool) -> dict[str, object]:
         """By what a request for these services is decided, and what the authorizations live by."""
@@ -209,14 +225,14 @@ class Pack(Frozen):
             "criteria_statement": self.criteria_statement,
             "reopening_ground": self.reopening_ground,
             "oral_request": self.oral_requests_of(plan),
-            "authorization_reminder": _of_plan(self.authorization_reminder, plan.id),
+            "authorization_reminder": of_plan(self.authorization_reminder, plan.id),
             "letters": letters_of(self, plan),
         }
 
     def timeframes_of(self, plan: Plan, kind: str) -> list[Timeframe]:
         """The rows of its regimes, and its own, that time such a case."""
         rows = [row for row in self.timeframe if row.regime in plan.regimes and kind in kinds_of(row)]
-        return [*_of_plan(rows, plan.id)]
+        return [*of_plan(rows, plan.id)]
 
     def _notices(self, plan: Plan, kind: str) -> tuple[NoticeRule, ...]:
         """Those of the case, and of the authorizations that it issues: they live by its policy."""
@@ -243,7 +259,7 @@ class Pack(Frozen):
         return MessagePolicy(line=lines, haste=self.haste_sign)
 
     def criteria_of(self, plan: Plan) -> tuple[CriteriaTable, ...]:
-        return _of_plan(self.criteria, plan.id)
+        return of_plan(self.criteria, plan.id)
 
     def requirements_of(self, kind: str) -> tuple[Requirement, ...]:
         return tuple(row for row in self.requirement if kind in row.asked_of)
@@ -256,7 +272,7 @@ class Pack(Frozen):
             raise Misuse(f"plan: this plan takes no payment disputes; those that do: {known}.")
         return DisputePolicy(
             terms=terms,
-            triage=_of_plan(self.triage, plan),
+            triage=of_plan(self.triage, plan),
             reason=self.dispute_reason,
             interest=max(
                 (row for row in self.interest if row.plan == plan),
@@ -274,18 +290,3 @@ class Pack(Frozen):
         of_medicare = terms.regime is Regime.MEDICARE_ADVANTAGE
         hears = (row for row in self.quality_organization if of_medicare and row.state == plan.state)
         return GrievancePolicy(terms=terms, quality_organization=next(hears, None))
-
-
-class _Planned(Protocol):
-    """A row that may name the plans that it is for."""
-
-    @property
-    def plans(self) -> Collection[str]: ...
-
-
-P = TypeVar("P", bound=_Planned)
-
-
-def _of_plan(rows: Iterable[P], plan: str) -> tuple[P, ...]:
-    """The rows of a plan: those that name it, and those that name none."""
-    return tuple(row for row in rows if not row.plans or plan in row.plans)

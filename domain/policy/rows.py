@@ -4,9 +4,9 @@ Each is dated and sourced; rows of one subject alone stand with it (`clock/timef
 `request/criteria.py`, `pricing.py`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Literal, Self
+from typing import Literal, Protocol, Self, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -228,3 +228,18 @@ class Staff(Actor):
     """Ids of plans; plans are walls."""
     barred: frozenset[str] = frozenset()
     """Members, by the keyed hash that Temporal shows as CaseMember: the person's own cases, and their family's."""
+
+
+class Planned(Protocol):
+    """A row that may name the plans that it is for."""
+
+    @property
+    def plans(self) -> Collection[str]: ...
+
+
+P = TypeVar("P", bound=Planned)
+
+
+def of_plan(rows: Iterable[P], plan: str) -> tuple[P, ...]:
+    """The rows of a plan: those that name it, and those that name none."""
+    return tuple(row for row in rows if not row.plans or plan in row.plans)

@@ -74,6 +74,9 @@ class NoticeKind(StrEnum):
     GRIEVANCE_ANSWERED = "grievance_answered"
     COB_ASKED = "cob_asked"
     COB_ORDER = "cob_order"
+    CARE_WELCOME = "care_welcome"
+    CARE_PLAN = "care_plan"
+    CARE_CLOSED = "care_closed"
 
     @property
     def text(self) -> str:

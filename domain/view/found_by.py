@@ -2,6 +2,7 @@
 
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
+from domain.care.care import CareManagement
 from domain.cob.cob import CoordinationOfBenefits
 from domain.dispute.dispute import Dispute
 from domain.grievance.grievance import Grievance
@@ -48,6 +49,11 @@ def of_message(case: Message) -> tuple[SearchKey, ...]:
     left = case.left
     who = _of_member(left.member) if left.member else ()
     return keys(*who, telephone(left.telephone), reference(left.reference))
+
+
+def of_referred(case: CareManagement) -> tuple[SearchKey, ...]:
+    """The member, and the sender's number."""
+    return keys(*_of_member(case.referred.member), reference(case.referred.reference))
 
 
 def _of(request: Request) -> tuple[SearchKey, ...]:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
+from domain.care.care import CareManagement
 from domain.case.case import Case
 from domain.cob.cob import CoordinationOfBenefits
 from domain.concurrent.concurrent import Concurrent
@@ -20,7 +21,15 @@ from domain.review.retrospective import Retrospective
 from domain.standing.standing import StandingReferral
 from domain.terms.case_number import kind_of
 from domain.view.dispute_showing import disputed_lines
-from domain.view.found_by import of_appeal, of_complaint, of_dispute, of_learned, of_message, of_request
+from domain.view.found_by import (
+    of_appeal,
+    of_complaint,
+    of_dispute,
+    of_learned,
+    of_message,
+    of_referred,
+    of_request,
+)
 from domain.view.lines import authorized_line, reviewed_lines
 from domain.view.search import SearchKey
 from domain.view.view import ShownDisputedLine, ShownLine
@@ -50,6 +59,7 @@ CASES: dict[str, CaseKind[Any]] = {
         CaseKind(Grievance, lambda _: (), of_complaint),
         CaseKind(CoordinationOfBenefits, lambda _: (), of_learned),
         CaseKind(Message, lambda _: (), of_message),
+        CaseKind(CareManagement, lambda _: (), of_referred),
         CaseKind(LiveAuthorization, authorized_line, of_request),
     )
 }

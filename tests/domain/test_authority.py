@@ -54,6 +54,7 @@ WHO_MAY = [
     ("decide an appeal on medical necessity", (PHYSICIAN, DIRECTOR)),
     ("turn late into timely", (SUPERVISOR,)),
     ("coordinate benefits", (CLERK, COVERAGE, SUPERVISOR)),
+    ("manage care", (NURSE, CARE, SUPERVISOR)),
     ("sort a grievance", (CLERK, APPEALS, SUPERVISOR)),
     ("answer a grievance", (PHYSICIAN, APPEALS, SUPERVISOR, DIRECTOR)),
     ("take back another's decision", (DIRECTOR,)),

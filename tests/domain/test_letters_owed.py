@@ -37,6 +37,8 @@ def everybody(case):
         return {Recipient.PROVIDER, Recipient.HEALTH_PLAN}
     if case.kind in {"grievance", "cob"}:
         return {Recipient.MEMBER}
+    if case.kind == "care":
+        return {Recipient.MEMBER, Recipient.PROVIDER}
     return {one.recipient for one in case.parties} | {Recipient.US_PROVIDER, Recipient.REVIEWER}
 
 

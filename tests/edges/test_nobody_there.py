@@ -37,6 +37,7 @@ A_RATE_TABLE = Path(__file__).with_name("a_rate_table.csv")
 A_REMITTANCE = Path(__file__).parents[2] / "examples" / "remittance-outpatient.835"
 A_DISPUTE = A_REMITTANCE.with_name("dispute.json")
 OTHER_COVERAGE = A_REMITTANCE.parent / "cob" / "learned.json"
+A_CARE_REFERRAL = A_REMITTANCE.parent / "care" / "referral.json"
 AN_ANSWER = OTHER_COVERAGE.with_name("answered.json")
 A_MESSAGE = A_REMITTANCE.with_name("message.json")
 A_GRIEVANCE = A_REMITTANCE.with_name("grievance.json")
@@ -191,6 +192,15 @@ COMMANDS = {
     "message request": (str(A_MESSAGE),),
     "message tie": ("PRE-7K2M-9QXD-4HBT",),
     "message give-up": ("--because", "nobody answers"),
+    "care suggest": (),
+    "care eligible": ("--risk", "high"),
+    "care offer": (),
+    "care consent": ("--recording", "line 4", "--language", "spanish"),
+    "care assess": (),
+    "care goal": ("--met", "ulcer"),
+    "care contact": (),
+    "care opt-out": (),
+    "care close": ("goals_met",),
     "grievance sort": ("grievance",),
     "grievance answer": (
         "--found",
@@ -230,6 +240,7 @@ PREFIXES = {
     "grievance": "GRV",
     "cob": "COB",
     "message": "MSG",
+    "care": "CAR",
 }
 
 
@@ -277,9 +288,10 @@ ALONE = {
     "cob explain",
     "cob schema",
     "message schema",
+    "care schema",
 }
 OPENING = {"precert check", "precert submit", "referral check", "referral submit"}
-OPENING |= {"dispute check", "dispute submit", "grievance submit", "cob submit", "message take"}
+OPENING |= {"dispute check", "dispute submit", "grievance submit", "cob submit", "message take", "care refer"}
 OPENING |= {"retrospective check", "retrospective submit", "concurrent check", "concurrent submit"}
 OPENING |= {"standing check", "standing submit"}
 
@@ -333,6 +345,7 @@ async def test_without_a_server_each_command_says_how_to_start_one(tmp_path):
         "grievance": str(A_GRIEVANCE),
         "cob": str(OTHER_COVERAGE),
         "message": str(A_MESSAGE),
+        "care": str(A_CARE_REFERRAL),
         "retrospective": str(A_RETROSPECTIVE),
         "concurrent": str(A_STAY),
         "standing": str(A_STANDING),

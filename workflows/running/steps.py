@@ -215,3 +215,9 @@ async def involved(case: str) -> frozenset[str]:
 
 async def tell_of_grievance(told: ToldOfGrievance) -> bool:
     return await durably(Grievances.tell_of_grievance, told, "Tell the case that it is complained of")
+
+
+async def tell_of_care(told: ToldOfGrievance) -> bool:
+    return await durably(
+        Grievances.tell_of_grievance, told, "Tell the case that care management came out of it"
+    )
