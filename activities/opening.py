@@ -23,10 +23,14 @@ from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
 from domain.grievance.complaint import Complaint
 from domain.grievance.grievance import Grievance
+from domain.guideline.draft import Draft
+from domain.guideline.guideline import Guideline
 from domain.message.left import Left
 from domain.message.message import Message
 from domain.request.request import Request
 from domain.review.treatment import RaiseConcern
+from domain.technology.proposal import Proposal
+from domain.technology.technology import Technology
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
 from domain.terms.text import folded
@@ -109,6 +113,24 @@ class MessageOpening(Frozen):
 
     number: str
     left: Left
+    left_in: str | None = None
+    keyed_by: Actor | None = None
+
+
+class TechnologyOpening(Frozen):
+    """The number of a technology's case, and the proposal."""
+
+    number: str
+    proposal: Proposal
+    left_in: str | None = None
+    keyed_by: Actor | None = None
+
+
+class GuidelineOpening(Frozen):
+    """The number of a guideline's case, and the draft."""
+
+    number: str
+    draft: Draft
     left_in: str | None = None
     keyed_by: Actor | None = None
 
@@ -201,4 +223,18 @@ def application_of_message(number: str, left: Left) -> Application:
         member=left.known_by,
         fingerprint=left.fingerprint,
         reference=folded(left.reference) or None,
+    )
+
+
+def application_of_subject(number: str, subject: Proposal | Draft) -> Application:
+    """A committee's question as admission has to know it: it is the plan's, and no member's."""
+    kind = Technology.kind if isinstance(subject, Proposal) else Guideline.kind
+    return Application(
+        number=number,
+        kind=kind,
+        plan=subject.plan,
+        received_at=subject.received_at,
+        member=subject.subject,
+        fingerprint=subject.fingerprint,
+        reference=folded(subject.reference) or None,
     )

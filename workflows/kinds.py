@@ -10,14 +10,17 @@ from activities.opening import (
     CobOpening,
     DisputeOpening,
     GrievanceOpening,
+    GuidelineOpening,
     MessageOpening,
     Opening,
+    TechnologyOpening,
     application_of,
     application_of_appeal,
     application_of_complaint,
     application_of_filing,
     application_of_learned,
     application_of_message,
+    application_of_subject,
 )
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
@@ -25,12 +28,14 @@ from domain.cob.cob import CoordinationOfBenefits
 from domain.concurrent.concurrent import Concurrent
 from domain.dispute.dispute import Dispute
 from domain.grievance.grievance import Grievance
+from domain.guideline.guideline import Guideline
 from domain.message.message import Message
 from domain.referral.referral import Referral
 from domain.review.assessed import AssessedCase
 from domain.review.precertification import Precertification
 from domain.review.retrospective import Retrospective
 from domain.standing.standing import StandingReferral
+from domain.technology.technology import Technology
 from domain.terms.frozen import Frozen
 from workflows.appeal import AppealWorkflow
 from workflows.authorization import AuthorizationWorkflow
@@ -38,12 +43,14 @@ from workflows.cob import CobWorkflow
 from workflows.concurrent import ConcurrentWorkflow
 from workflows.dispute import DisputeWorkflow
 from workflows.grievance import GrievanceWorkflow
+from workflows.guideline import GuidelineWorkflow
 from workflows.message import MessageWorkflow
 from workflows.precertification import PrecertificationWorkflow
 from workflows.referral import ReferralWorkflow
 from workflows.retrospective import RetrospectiveWorkflow
 from workflows.running.casework import C
 from workflows.standing import StandingWorkflow
+from workflows.technology import TechnologyWorkflow
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,18 @@ RUNNING: dict[str, RunningKind[Any]] = {
             MessageWorkflow,
             lambda case, run: MessageOpening(number=case.number, left=case.left, left_in=run),
             lambda case: application_of_message(case.number, case.left),
+        ),
+        RunningKind(
+            Technology,
+            TechnologyWorkflow,
+            lambda case, run: TechnologyOpening(number=case.number, proposal=case.proposal, left_in=run),
+            lambda case: application_of_subject(case.number, case.proposal),
+        ),
+        RunningKind(
+            Guideline,
+            GuidelineWorkflow,
+            lambda case, run: GuidelineOpening(number=case.number, draft=case.draft, left_in=run),
+            lambda case: application_of_subject(case.number, case.draft),
         ),
         RunningKind(LiveAuthorization, AuthorizationWorkflow, LiveAuthorization.issued_again, None),
     )

@@ -7,6 +7,7 @@ from client.policy.appeals import appeal_sections
 from client.policy.authorizations import authorization_section
 from client.policy.channels import channel_section
 from client.policy.clocks import REGIMES, instruments, ladder, timeframes
+from client.policy.committees import committee_sections
 from client.policy.disputes import dispute_sections, rate_schedules, sequestration
 from client.policy.grievances import grievance_sections
 from client.policy.messages import message_sections
@@ -56,6 +57,7 @@ def sections(pack: Pack) -> list[Section]:
         *grievance_sections(pack),
         *payer_sections(pack),
         *message_sections(pack),
+        *committee_sections(pack),
         *dispute_sections(pack),
         *telling_sections(pack),
         *report_sections(pack),

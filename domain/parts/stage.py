@@ -34,6 +34,13 @@ class Stage(StrEnum):
     ORDER_TOLD = "order_told"
     CALL_OWED = "call_owed"
     UNMATCHED = "unmatched"
+    EVIDENCE = "evidence"
+    OPINION = "opinion"
+    COMMITTEE = "committee"
+    UNPUBLISHED = "unpublished"
+    PUBLISHED = "published"
+    CHANGE_NOTICE = "change_notice"
+    IN_FORCE = "in_force"
     RECALL = "recall"
     CLOSED = "closed"
 
@@ -78,6 +85,13 @@ SENTENCES = {
     Stage.ORDER_TOLD: "The member was told who pays first; it is looked at again when that may change.",
     Stage.CALL_OWED: "Somebody left a message and is to be called back.",
     Stage.UNMATCHED: "Whoever left the message was called back; the case that it belongs to is to be found.",
+    Stage.EVIDENCE: "Each of the four bases of coverage is looked into; none is answered by silence.",
+    Stage.OPINION: "Every basis is answered; a specialist without an interest in it is asked.",
+    Stage.COMMITTEE: "It is prepared; the committee votes.",
+    Stage.UNPUBLISHED: "It is decided; whoever lives by it has still to be able to read it.",
+    Stage.PUBLISHED: "It is decided and published; it is looked at again after a year, or when new evidence comes.",
+    Stage.CHANGE_NOTICE: "It is to be in force from a day; those against whom it goes are told before.",
+    Stage.IN_FORCE: "Requests are decided by it; it is looked at again every year.",
     Stage.RECALL: "It was entered in error; letters that had left are being called back.",
     Stage.CLOSED: "Nothing more will happen here.",
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from domain.clock.duty import Duty
 from domain.clock.ladder import Rung
 from domain.clock.timeframe import Regime, Services, Timeframe, Urgency
+from domain.committee.rows import CommitteePolicy
 from domain.payers.rows import PayerRows
 from domain.policy.appeals import AppealPolicy
 from domain.policy.authorizations import AuthorizationReminder
@@ -76,6 +77,7 @@ class CasePolicy(Frozen):
     grievance: GrievancePolicy | None = None
     payers: PayerRows | None = None
     messages: MessagePolicy | None = None
+    committees: CommitteePolicy | None = None
     standing: StandingPolicy | None = None
     stay: StayPolicy | None = None
 

@@ -4,9 +4,9 @@ A row fits a service where everything that it names is so; what it leaves empty 
 fit, the one that names the most counts: a plan's own row goes before one of its whole regime.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from domain.clock.timeframe import Regime
 from domain.request.request import Request, ServiceLine, Setting, VisitOrder
@@ -95,3 +95,18 @@ def sought_in(request: Request, line: ServiceLine, on: date, listed: Iterable[Ke
         place=line.place_of_service,
         visit=line.visit,
     )
+
+
+class Planned(Protocol):
+    """A row that may name the plans that it is for."""
+
+    @property
+    def plans(self) -> Collection[str]: ...
+
+
+P = TypeVar("P", bound=Planned)
+
+
+def of_plan(rows: Iterable[P], plan: str) -> tuple[P, ...]:
+    """The rows of a plan: those that name it, and those that name none."""
+    return tuple(row for row in rows if not row.plans or plan in row.plans)

@@ -3,13 +3,13 @@
 A `Pack` is the whole of `policy/*.toml`; what one case takes from it is a `CasePolicy`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
-from typing import Protocol, TypeVar
 
 from domain.clock.instruments import Instrument
 from domain.clock.ladder import Rung
 from domain.clock.timeframe import Regime, Timeframe, kinds_of
+from domain.committee.rows import ChangeRule, Committee, CommitteePolicy
 from domain.payers import rows as payers
 from domain.policy.appeals import Appellant, ClinicalPeers, DismissalGround, NextLevel
 from domain.policy.authorizations import AuthorizationReminder
@@ -19,6 +19,7 @@ from domain.policy.channels import NoticeChannel
 from domain.policy.disputes import DisputePolicy, DisputeReason, DisputeTerms, Interest, TriageRow
 from domain.policy.grievances import GrievancePolicy, GrievanceTerms, QualityOrganization
 from domain.policy.letters import Assistance, Element, RegimeLetter
+from domain.policy.lists import of_plan
 from domain.policy.notices import MailRun, NoticeRule
 from domain.policy.referrals import CoordinationStep, FollowUp, OralRequest
 from domain.policy.reports import CountingRule, PublicReport
@@ -41,7 +42,7 @@ from domain.policy.standing import StandingPolicy, StandingReview, Transition
 from domain.policy.stays import MessageElement, ShorterNotice, StayEnd, StayReview
 from domain.rates.pricing import Sequestration
 from domain.rates.rates import RateSchedule
-from domain.request.criteria import CriteriaTable
+from domain.request.criteria import CriteriaTable, in_force
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.kind import KINDS, Slice
@@ -103,6 +104,8 @@ class Pack(Frozen):
     contact_line: tuple[ContactLine, ...] = ()
     call_opening: tuple[CallOpening, ...] = ()
     haste_sign: tuple[HasteSign, ...] = ()
+    committee: tuple[Committee, ...] = ()
+    change_rule: tuple[ChangeRule, ...] = ()
     letter: tuple[RegimeLetter, ...] = ()
     element: tuple[Element, ...] = ()
     assistance: tuple[Assistance, ...] = ()
@@ -152,9 +155,17 @@ class Pack(Frozen):
         return payers.PayerRows.model_validate({table: getattr(self, table) for table in tables})
 
     def for_case(
-        self, plan: Plan, calendar: Calendar, services: Collection[str], kind: str = "precertification"
+        self,
+        plan: Plan,
+        calendar: Calendar,
+        services: Collection[str],
+        kind: str = "precertification",
+        day: date | None = None,
     ) -> CasePolicy:
-        """What a case of this plan that asks for these services takes along, by value."""
+        """What a case of this plan that asks for these services takes along, by value.
+
+        The criteria are those of the day of receipt; without one, those that are to come are meant.
+        """
         takes, regimes = KINDS[kind].takes, set(plan.regimes)
         every = CasePolicy(
             content_hash=self.content_hash,
@@ -164,15 +175,15 @@ class Pack(Frozen):
             requirement=self.requirements_of(kind),
             document_kind=self.document_kind,
             rung=self.rung,
-            channel=_of_plan(self.channel, plan.id),
+            channel=of_plan(self.channel, plan.id),
             notice=self._notices(plan, kind),
-            mail_run=_of_plan(self.mail_run, plan.id),
+            mail_run=of_plan(self.mail_run, plan.id),
             choices=self.choices,
             callback=self.callback,
         )
         more: dict[str, object] = self._of_messages(plan) if Slice.MESSAGES in takes else {}
         if Slice.REVIEWS in takes:
-            more |= self._of_reviews(plan, set(services), own=Slice.OWN_CRITERIA in takes)
+            more |= self._of_reviews(plan, set(services), day, own=Slice.OWN_CRITERIA in takes)
         if Slice.COORDINATION in takes:
             more |= {"coordination_step": self.coordination_step, "follow_up": self.follow_up}
         if Slice.REVIEWS in takes and Slice.APPEALS not in takes:  # an appeal is a second look itself
@@ -188,20 +199,30 @@ class Pack(Frozen):
             )
         if Slice.STAYS in takes:
             more["stay"] = stays_of(self, plan)
+        return every.model_copy(update=more | self._beside_reviews(plan, takes))
+
+    def _beside_reviews(self, plan: Plan, takes: Collection[Slice]) -> dict[str, object]:
+        """By what is answered that asks for no service."""
+        more: dict[str, object] = {}
         if Slice.GRIEVANCES in takes:
             more["grievance"] = self.grievances_of(plan)
         if Slice.PAYERS in takes:
             more["payers"] = self.payer_rows
-        return every.model_copy(update=more)
+        if Slice.COMMITTEES in takes:
+            committees = of_plan(self.committee, plan.id)
+            more["committees"] = CommitteePolicy(committee=committees, change=self.change_rule)
+        return more
 
-    def _of_reviews(self, plan: Plan, services: set[str], *, own: bool) -> dict[str, object]:
+    def _of_reviews(
+        self, plan: Plan, services: set[str], day: date | None, *, own: bool
+    ) -> dict[str, object]:
         """By what a request for these services is decided, and what the authorizations live by."""
         return {
             "service": self.services_of(plan),
             "never_required": self.never_required_in(plan),
             "criteria": tuple(
                 table
-                for table in self.criteria_of(plan)
+                for table in self.criteria_of(plan, day)
                 if services & set(table.services) or (own and table.judges)
             ),
             "reason": self.reason,
@@ -209,14 +230,14 @@ class Pack(Frozen):
             "criteria_statement": self.criteria_statement,
             "reopening_ground": self.reopening_ground,
             "oral_request": self.oral_requests_of(plan),
-            "authorization_reminder": _of_plan(self.authorization_reminder, plan.id),
+            "authorization_reminder": of_plan(self.authorization_reminder, plan.id),
             "letters": letters_of(self, plan),
         }
 
     def timeframes_of(self, plan: Plan, kind: str) -> list[Timeframe]:
         """The rows of its regimes, and its own, that time such a case."""
         rows = [row for row in self.timeframe if row.regime in plan.regimes and kind in kinds_of(row)]
-        return [*_of_plan(rows, plan.id)]
+        return [*of_plan(rows, plan.id)]
 
     def _notices(self, plan: Plan, kind: str) -> tuple[NoticeRule, ...]:
         """Those of the case, and of the authorizations that it issues: they live by its policy."""
@@ -242,8 +263,8 @@ class Pack(Frozen):
         lines = tuple(row for row in self.contact_line if row.is_of(plan))
         return MessagePolicy(line=lines, haste=self.haste_sign)
 
-    def criteria_of(self, plan: Plan) -> tuple[CriteriaTable, ...]:
-        return _of_plan(self.criteria, plan.id)
+    def criteria_of(self, plan: Plan, day: date | None = None) -> tuple[CriteriaTable, ...]:
+        return in_force(of_plan(self.criteria, plan.id), day)
 
     def requirements_of(self, kind: str) -> tuple[Requirement, ...]:
         return tuple(row for row in self.requirement if kind in row.asked_of)
@@ -256,7 +277,7 @@ class Pack(Frozen):
             raise Misuse(f"plan: this plan takes no payment disputes; those that do: {known}.")
         return DisputePolicy(
             terms=terms,
-            triage=_of_plan(self.triage, plan),
+            triage=of_plan(self.triage, plan),
             reason=self.dispute_reason,
             interest=max(
                 (row for row in self.interest if row.plan == plan),
@@ -274,18 +295,3 @@ class Pack(Frozen):
         of_medicare = terms.regime is Regime.MEDICARE_ADVANTAGE
         hears = (row for row in self.quality_organization if of_medicare and row.state == plan.state)
         return GrievancePolicy(terms=terms, quality_organization=next(hears, None))
-
-
-class _Planned(Protocol):
-    """A row that may name the plans that it is for."""
-
-    @property
-    def plans(self) -> Collection[str]: ...
-
-
-P = TypeVar("P", bound=_Planned)
-
-
-def _of_plan(rows: Iterable[P], plan: str) -> tuple[P, ...]:
-    """The rows of a plan: those that name it, and those that name none."""
-    return tuple(row for row in rows if not row.plans or plan in row.plans)

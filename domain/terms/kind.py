@@ -21,6 +21,7 @@ class Slice(Enum):
     GRIEVANCES = auto()
     PAYERS = auto()
     MESSAGES = auto()  # and by when a request is decided that was left as one
+    COMMITTEES = auto()
 
 
 class Kind(Frozen):
@@ -44,6 +45,8 @@ KINDS = {
         Kind(name="grievance", prefix="GRV", takes=(Slice.GRIEVANCES,)),
         Kind(name="cob", prefix="COB", takes=(Slice.PAYERS,)),
         Kind(name="message", prefix="MSG", takes=(Slice.MESSAGES,)),
+        Kind(name="technology", prefix="TEC", takes=(Slice.COMMITTEES,)),
+        Kind(name="guideline", prefix="GUI", takes=(Slice.COMMITTEES,)),
         Kind(
             name="authorization", prefix="AUT", takes=()
         ),  # it lives by the policy of the case that issued it

@@ -37,6 +37,7 @@ A_RATE_TABLE = Path(__file__).with_name("a_rate_table.csv")
 A_REMITTANCE = Path(__file__).parents[2] / "examples" / "remittance-outpatient.835"
 A_DISPUTE = A_REMITTANCE.with_name("dispute.json")
 OTHER_COVERAGE = A_REMITTANCE.parent / "cob" / "learned.json"
+COMMITTEE = A_REMITTANCE.parent / "committee"
 AN_ANSWER = OTHER_COVERAGE.with_name("answered.json")
 A_MESSAGE = A_REMITTANCE.with_name("message.json")
 A_GRIEVANCE = A_REMITTANCE.with_name("grievance.json")
@@ -191,6 +192,16 @@ COMMANDS = {
     "message request": (str(A_MESSAGE),),
     "message tie": ("PRE-7K2M-9QXD-4HBT",),
     "message give-up": ("--because", "nobody answers"),
+    "technology scope": ("--question", str(COMMITTEE / "question.txt")),
+    "technology evidence": (str(COMMITTEE / "evidence.json"),),
+    "technology opinion": ("--says", str(COMMITTEE / "opinion.txt")),
+    "technology vote": (str(COMMITTEE / "technology-vote.json"),),
+    "technology publish": ("--where", "the policy page"),
+    "technology answer": ("--age", "19"),
+    "guideline review": (str(COMMITTEE / "works.json"),),
+    "guideline vote": (str(COMMITTEE / "guideline-vote.json"),),
+    "guideline notice": ("--to", "members", "--proof", "mailing 12"),
+    "policy adopt": (),
     "grievance sort": ("grievance",),
     "grievance answer": (
         "--found",
@@ -230,6 +241,8 @@ PREFIXES = {
     "grievance": "GRV",
     "cob": "COB",
     "message": "MSG",
+    "technology": "TEC",
+    "guideline": "GUI",
 }
 
 
@@ -251,7 +264,10 @@ ALWAYS = {
 }
 SAMPLE = ALWAYS | set(sampled(sorted(COMMANDS), 30))
 ASKED = {name: rest for name, rest in COMMANDS.items() if name in SAMPLE}
-NUMBERS = [a_number(name.split()[0], number) for number, name in enumerate(ASKED)]
+NUMBERS = [
+    a_number("guideline" if name == "policy adopt" else name.split()[0], number)
+    for number, name in enumerate(ASKED)
+]
 ALONE = {
     *("login", "logout", "whoami", "audit verify", "audit show", "audit export"),
     *("keys new", "keys list", "keys wrap", "keys retire"),
@@ -277,9 +293,11 @@ ALONE = {
     "cob explain",
     "cob schema",
     "message schema",
+    "criteria show",
 }
 OPENING = {"precert check", "precert submit", "referral check", "referral submit"}
 OPENING |= {"dispute check", "dispute submit", "grievance submit", "cob submit", "message take"}
+OPENING |= {"technology submit", "guideline submit"}
 OPENING |= {"retrospective check", "retrospective submit", "concurrent check", "concurrent submit"}
 OPENING |= {"standing check", "standing submit"}
 
@@ -333,6 +351,8 @@ async def test_without_a_server_each_command_says_how_to_start_one(tmp_path):
         "grievance": str(A_GRIEVANCE),
         "cob": str(OTHER_COVERAGE),
         "message": str(A_MESSAGE),
+        "technology": str(COMMITTEE / "technology.json"),
+        "guideline": str(COMMITTEE / "guideline.json"),
         "retrospective": str(A_RETROSPECTIVE),
         "concurrent": str(A_STAY),
         "standing": str(A_STANDING),
