@@ -292,6 +292,29 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "care close": "End it for another reason.",
         },
     },
+    "Committees": {
+        "client.committee.technology": {
+            "technology submit": "Open the case of a new technology.",
+            "technology scope": "Say which question is asked.",
+            "technology evidence": "Answer the four bases of coverage.",
+            "technology opinion": "Give a specialist's opinion.",
+            "technology vote": "Record the committee's vote.",
+            "technology publish": "Say where it can be read.",
+            "technology answer": "Say what it answers one member.",
+        },
+        "client.committee.guideline": {
+            "guideline submit": "Open the case of the draft of a text.",
+            "guideline review": "Say on which works it rests.",
+            "guideline vote": "Record the committee's vote.",
+            "guideline notice": "Say that the notice of the change left.",
+        },
+        "client.committee.adopting": {
+            "policy adopt": "Write a guideline's row into the pack.",
+        },
+        "client.policy.criteria": {
+            "criteria show": "Print the text that is in force for a service.",
+        },
+    },
     "Grievances": {
         "client.grievance.grievances": {
             "grievance submit": "Open the case of a complaint.",
@@ -413,6 +436,8 @@ GROUPS = {
     "care": "Care management: members who are ill for long, followed by telephone.",
     "cob": "Coordination of benefits: who pays first, where more than one does.",
     "message": "Messages: who reached us while nobody was there is called back.",
+    "technology": "New technology: what the plan may come to cover.",
+    "guideline": "Guidelines: the texts by which requests are decided.",
     "grievance": "Grievances: a member is not content with us, and is answered.",
     "note": "Write a note into a case.",
     "concern": "Hand something about the treatment to clinical quality.",

@@ -53,7 +53,8 @@ def policy_for(application: Application, policies: Policies) -> CasePolicy:
     pack = policies.pack()
     day = application.received_at.date()
     plan = pack.plan_on(application.plan, day, application.kind)
-    return pack.for_case(plan, policies.calendar(plan, day), application.services, application.kind)
+    calendar = policies.calendar(plan, day)
+    return pack.for_case(plan, calendar, application.services, application.kind, day)
 
 
 def claim_of(application: Application, policy: CasePolicy, pseudonyms: Pseudonyms) -> NumberClaim:

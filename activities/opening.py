@@ -24,11 +24,15 @@ from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
 from domain.grievance.complaint import Complaint
 from domain.grievance.grievance import Grievance
+from domain.guideline.draft import Draft
+from domain.guideline.guideline import Guideline
 from domain.message.left import Left
 from domain.message.message import Message
 from domain.program.referred import Referred
 from domain.request.request import Request
 from domain.review.treatment import RaiseConcern
+from domain.technology.proposal import Proposal
+from domain.technology.technology import Technology
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
 from domain.terms.text import folded
@@ -120,6 +124,24 @@ class CareOpening(Frozen):
 
     number: str
     referred: Referred
+    left_in: str | None = None
+    keyed_by: Actor | None = None
+
+
+class TechnologyOpening(Frozen):
+    """The number of a technology's case, and the proposal."""
+
+    number: str
+    proposal: Proposal
+    left_in: str | None = None
+    keyed_by: Actor | None = None
+
+
+class GuidelineOpening(Frozen):
+    """The number of a guideline's case, and the draft."""
+
+    number: str
+    draft: Draft
     left_in: str | None = None
     keyed_by: Actor | None = None
 
@@ -225,4 +247,18 @@ def application_of_referred(number: str, referred: Referred) -> Application:
         member=folded(referred.member.contract_number or referred.member.name),
         fingerprint=referred.fingerprint,
         reference=folded(referred.reference) or None,
+    )
+
+
+def application_of_subject(number: str, subject: Proposal | Draft) -> Application:
+    """A committee's question as admission has to know it: it is the plan's, and no member's."""
+    kind = Technology.kind if isinstance(subject, Proposal) else Guideline.kind
+    return Application(
+        number=number,
+        kind=kind,
+        plan=subject.plan,
+        received_at=subject.received_at,
+        member=subject.subject,
+        fingerprint=subject.fingerprint,
+        reference=folded(subject.reference) or None,
     )

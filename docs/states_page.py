@@ -9,6 +9,16 @@ from docs.appeal_states import APPEAL, APPEAL_TRANSITIONS, BEFORE_AN_APPEALS_ANS
 from docs.authorization_states import AUTHORIZATION, AUTHORIZATION_TRANSITIONS, endings
 from docs.care_states import BEFORE_CONSENT, CARE, CARE_TRANSITIONS, care_statuses
 from docs.cob_states import BEFORE_AN_ORDER, COB, COB_TRANSITIONS, cob_statuses
+from docs.committee_states import (
+    BEFORE_A_DECISION,
+    BEFORE_A_VOTE,
+    GUIDELINE,
+    GUIDELINE_TRANSITIONS,
+    TECHNOLOGY,
+    TECHNOLOGY_TRANSITIONS,
+    guideline_statuses,
+    technology_statuses,
+)
 from docs.concurrent_states import BEFORE_A_STAYS_ANSWER, CONCURRENT, CONCURRENT_TRANSITIONS
 from docs.dispute_states import (
     BEFORE_A_DISPUTES_ANSWER,
@@ -36,9 +46,11 @@ from domain.parts.status import (
     CobStatus,
     DisputeStatus,
     GrievanceStatus,
+    GuidelineStatus,
     MessageStatus,
     OutsideStatus,
     Status,
+    TechnologyStatus,
 )
 from domain.request.determination import Determination, Outcome
 from domain.request.line import Line
@@ -54,7 +66,7 @@ HEAD = """\
 
 A case has two states. The **stage** says what we are doing; it is derived from what is still open, and never
 stored. The **status** is what the outside is told; for a request it is an X12 306 code; disputes, grievances,
-coordination of benefits, messages and care management have their own words.
+coordination of benefits, messages, care management and what a committee decides have their own words.
 """
 
 PRECERTIFICATION = """\
@@ -150,6 +162,14 @@ def charts() -> tuple[Chart, ...]:
         Chart(COB, COB_TRANSITIONS, BEFORE_AN_ORDER, CobStatus.UNKNOWN, cob_statuses),
         Chart(MESSAGE, MESSAGE_TRANSITIONS, BEFORE_A_CALL, MessageStatus.WAITING, message_statuses),
         Chart(CARE, CARE_TRANSITIONS, BEFORE_CONSENT, CareStatus.REFERRED, care_statuses),
+        Chart(
+            TECHNOLOGY,
+            TECHNOLOGY_TRANSITIONS,
+            BEFORE_A_DECISION,
+            TechnologyStatus.OPEN,
+            technology_statuses,
+        ),
+        Chart(GUIDELINE, GUIDELINE_TRANSITIONS, BEFORE_A_VOTE, GuidelineStatus.DRAFT, guideline_statuses),
     )
 
 

@@ -25,9 +25,11 @@ from activities.opening import (
     CobOpening,
     DisputeOpening,
     GrievanceOpening,
+    GuidelineOpening,
     MessageOpening,
     Opening,
     TakenUp,
+    TechnologyOpening,
 )
 from config.access.staff_keys import StaffKeys
 from config.audit import Trail
@@ -36,10 +38,12 @@ from domain.case.acts import Act, Said
 from domain.cob.learned import Learned
 from domain.dispute.filing import Filing
 from domain.grievance.complaint import Complaint
+from domain.guideline.draft import Draft
 from domain.message.left import Left
 from domain.parts.events import Event, EventKind
 from domain.program.referred import Referred
 from domain.request.request import Request
+from domain.technology.proposal import Proposal
 from domain.terms.case_number import case_number, kind_of, prefix_of
 from domain.terms.refusals import Refused
 from domain.view.view import Explanation, Sheet, Timeline
@@ -262,6 +266,17 @@ class World:
         number = case_number(prefix_of("care"), NUMBERS.pop())
         opening = CareOpening(number=number, referred=referred)
         return await self.open("care", opening, number, referred.received_at)
+
+    async def question(self, asked: Proposal | Draft) -> CaseSeen:
+        """Open the case of a question for a committee, and carry it to its receipt."""
+        kind = "technology" if isinstance(asked, Proposal) else "guideline"
+        number = case_number(prefix_of(kind), NUMBERS.pop())
+        opening = (
+            TechnologyOpening(number=number, proposal=asked)
+            if isinstance(asked, Proposal)
+            else GuidelineOpening(number=number, draft=asked)
+        )
+        return await self.open(kind, opening, number, asked.received_at)
 
     async def reopen(self, case: CaseSeen) -> CaseSeen:
         """Take up a closed dispute under its own number, at the time at which it stands."""

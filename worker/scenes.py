@@ -196,6 +196,31 @@ SCENES = (
         opens=("care", "refer", "EXAMPLES/care/FILE", "--received", "NOW"),
     ),
     Scene(
+        "technology.json",
+        "A new technology: four bases answered, a specialist's opinion, and the committee votes next",
+        (
+            (
+                *("technology", "scope", "CASE", "--question", "EXAMPLES/committee/question.txt"),
+                *("--as", "qa-marin"),
+            ),
+            ("technology", "evidence", "CASE", "EXAMPLES/committee/evidence.json", "--as", "qa-marin"),
+            (
+                *("technology", "opinion", "CASE", "--says", "EXAMPLES/committee/opinion.txt"),
+                *("--as", "md-ortiz"),
+            ),
+        ),
+        opens=("technology", "submit", "EXAMPLES/committee/FILE", "--received", "NOW"),
+    ),
+    Scene(
+        "guideline.json",
+        "A text by which requests are decided: reviewed with its literature, and not for its cost alone",
+        (
+            ("guideline", "review", "CASE", "EXAMPLES/committee/works.json", "--as", "md-ortiz"),
+            ("show", "CASE"),
+        ),
+        opens=("guideline", "submit", "EXAMPLES/committee/FILE", "--received", "NOW"),
+    ),
+    Scene(
         "remittance-outpatient.835",
         "A provider disputes what was paid, and the time to ask the health plan passes",
         (

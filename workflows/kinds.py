@@ -11,8 +11,10 @@ from activities.opening import (
     CobOpening,
     DisputeOpening,
     GrievanceOpening,
+    GuidelineOpening,
     MessageOpening,
     Opening,
+    TechnologyOpening,
     application_of,
     application_of_appeal,
     application_of_complaint,
@@ -20,6 +22,7 @@ from activities.opening import (
     application_of_learned,
     application_of_message,
     application_of_referred,
+    application_of_subject,
 )
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
@@ -28,12 +31,14 @@ from domain.cob.cob import CoordinationOfBenefits
 from domain.concurrent.concurrent import Concurrent
 from domain.dispute.dispute import Dispute
 from domain.grievance.grievance import Grievance
+from domain.guideline.guideline import Guideline
 from domain.message.message import Message
 from domain.referral.referral import Referral
 from domain.review.assessed import AssessedCase
 from domain.review.precertification import Precertification
 from domain.review.retrospective import Retrospective
 from domain.standing.standing import StandingReferral
+from domain.technology.technology import Technology
 from domain.terms.frozen import Frozen
 from workflows.appeal import AppealWorkflow
 from workflows.authorization import AuthorizationWorkflow
@@ -42,12 +47,14 @@ from workflows.cob import CobWorkflow
 from workflows.concurrent import ConcurrentWorkflow
 from workflows.dispute import DisputeWorkflow
 from workflows.grievance import GrievanceWorkflow
+from workflows.guideline import GuidelineWorkflow
 from workflows.message import MessageWorkflow
 from workflows.precertification import PrecertificationWorkflow
 from workflows.referral import ReferralWorkflow
 from workflows.retrospective import RetrospectiveWorkflow
 from workflows.running.casework import C
 from workflows.standing import StandingWorkflow
+from workflows.technology import TechnologyWorkflow
 
 
 @dataclass(frozen=True)
@@ -113,6 +120,18 @@ RUNNING: dict[str, RunningKind[Any]] = {
             CareWorkflow,
             lambda case, run: CareOpening(number=case.number, referred=case.referred, left_in=run),
             lambda case: application_of_referred(case.number, case.referred),
+        ),
+        RunningKind(
+            Technology,
+            TechnologyWorkflow,
+            lambda case, run: TechnologyOpening(number=case.number, proposal=case.proposal, left_in=run),
+            lambda case: application_of_subject(case.number, case.proposal),
+        ),
+        RunningKind(
+            Guideline,
+            GuidelineWorkflow,
+            lambda case, run: GuidelineOpening(number=case.number, draft=case.draft, left_in=run),
+            lambda case: application_of_subject(case.number, case.draft),
         ),
         RunningKind(LiveAuthorization, AuthorizationWorkflow, LiveAuthorization.issued_again, None),
     )

@@ -106,7 +106,7 @@ def _answer(sought: Sought, plan: Plan, pack: Pack) -> dict[str, Any]:
     free = exempt(sought, listed, never)
     rule = None if free else narrowest(listed, sought)
     said: Sourced | None = rule or free
-    table = next((table for table in pack.criteria_of(plan) if code in table.services), None)
+    table = next((table for table in pack.criteria_of(plan, day) if code in table.services), None)
     rows = pack.timeframes_of(plan, Precertification.kind)
     timed = [row for row in rows if _times(row, rule, day) and not (row.concurrent or row.clean_claim)]
     return {

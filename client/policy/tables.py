@@ -8,6 +8,7 @@ from client.policy.authorizations import authorization_section
 from client.policy.care import care_sections
 from client.policy.channels import channel_section
 from client.policy.clocks import REGIMES, instruments, ladder, timeframes
+from client.policy.committees import committee_sections
 from client.policy.disputes import dispute_sections, rate_schedules, sequestration
 from client.policy.grievances import grievance_sections
 from client.policy.messages import message_sections
@@ -58,6 +59,7 @@ def sections(pack: Pack) -> list[Section]:
         *payer_sections(pack),
         *message_sections(pack),
         *care_sections(pack),
+        *committee_sections(pack),
         *dispute_sections(pack),
         *telling_sections(pack),
         *report_sections(pack),

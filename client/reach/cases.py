@@ -23,6 +23,7 @@ from domain.determination.call_scripts import Script
 from domain.dispute.dispute import Dispute
 from domain.grievance.complaint import Complaint
 from domain.grievance.grievance import Grievance
+from domain.guideline.guideline import Guideline
 from domain.message.left import Left
 from domain.message.message import Message
 from domain.parts.events import EventKind
@@ -31,7 +32,9 @@ from domain.referral.referral import Referral
 from domain.rehearsal.preview import Beforehand, Previewed
 from domain.rehearsal.rehearsal import Rehearsal
 from domain.rehearsal.trial import ForMany, Trial, TrialQuestion
+from domain.request.criteria import CriteriaTable
 from domain.request.request import Request
+from domain.technology.technology import Technology
 from domain.terms.case_number import kind_of
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse, PlazoError, Refused, Unreachable
@@ -43,9 +46,11 @@ from domain.view.view import Explanation, Notices, ReviewSheet, Sheet, ShownPape
 from workflows.acts.updates import update_for
 from workflows.dispute import DisputeWorkflow
 from workflows.grievance import GrievanceWorkflow
+from workflows.guideline import GuidelineWorkflow
 from workflows.message import MessageWorkflow
 from workflows.referral import ReferralWorkflow
 from workflows.running.questions import Questions, ReviewQuestions
+from workflows.technology import TechnologyWorkflow
 
 PATIENCE = timedelta(seconds=6)  # a worker that is there answers in milliseconds
 FIRST_LOOK = timedelta(seconds=3)
@@ -155,6 +160,19 @@ class Cases:
         if kind_of(case) != Message.kind:
             raise Refused(f"{case} is a {kind_of(case)}; only a message was left with us")
         return await self._see(case, MessageWorkflow.what_was_left)
+
+    async def guideline_row(self, case: str) -> CriteriaTable:
+        if kind_of(case) != Guideline.kind:
+            raise Refused(f"{case} is a {kind_of(case)}; a row of the pack comes of a guideline")
+        row = (await self._see(case, GuidelineWorkflow.adoption)).row
+        if row is None:
+            raise Refused(f"{case} has no day yet from which it is in force, or is retired")
+        return row
+
+    async def technology_answer(self, case: str, age: int) -> str:
+        if kind_of(case) != Technology.kind:
+            raise Refused(f"{case} is a {kind_of(case)}; what a technology answers is asked of its own case")
+        return await self._see(case, TechnologyWorkflow.answer, age)
 
     async def notices(self, case: str) -> Notices:
         def remembered(past: Remembered) -> Notices:

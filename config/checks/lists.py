@@ -7,6 +7,7 @@ from domain.clock.timeframe import Regime
 from domain.policy.lists import Keyed
 from domain.policy.pack import Pack
 from domain.policy.rows import NeverRequired, ServiceRule
+from domain.request.criteria import in_force
 from domain.request.request import Setting
 
 
@@ -24,7 +25,7 @@ def a_code_is_listed_once(pack: Pack) -> Iterator[Fault]:
                     told.add((row.id, code))
                     yield Fault("service", row.id, "codes", f"{code} is already in {owner} for {scope}")
     owners: dict[tuple[str, str], str] = {}
-    for table in pack.criteria:
+    for table in in_force(pack.criteria, None):
         plans = table.plans or tuple(plan.id for plan in pack.plan)
         for code in table.services:
             if there := [one for plan in plans if (one := owners.get((code, plan)))]:

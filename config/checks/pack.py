@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import TypeAdapter, ValidationError
 
 from config.checks.channels import channels_are_clear
+from config.checks.committees import committees_can_vote
 from config.checks.disputes import dispute_papers_are_kinds, disputes_can_be_answered, rows_name_known_plans
 from config.checks.faults import Fault, rows_of, values_in
 from config.checks.letters import (
@@ -98,6 +99,7 @@ def cross_checks(pack: Pack) -> list[Fault]:
         _peers_are_for_listed_services,
         _coordination_has_every_step,
         _every_clause_has_a_row,
+        committees_can_vote,
         _staff_can_act_and_be_written_to,
     )
     return list(chain.from_iterable(check(pack) for check in checks))

@@ -97,6 +97,9 @@ class DecideAppeal(Citing, Act[Appeal]):
 
     def _check_ground(self, case: Appeal, line: Line, row: AdverseReason | Reason) -> None:
         criterion = self._criterion(case, line)
+        if isinstance(row, AdverseReason):
+            received = case.policy.calendar.day_of(case.received_at)
+            row.refuse_for_age(case.policy.plan, case.request.member.birth_date, received)
         if row.reason_class is ReasonClass.MEDICAL_NECESSITY and not criterion:
             raise Refused("criterion: an answer on medical necessity cites one", SOURCE)
         if criterion:

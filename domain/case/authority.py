@@ -113,6 +113,20 @@ TABLE = {
         roles=(Role.CARE_MANAGEMENT, Role.NURSE, Role.SUPERVISOR),
         source="MCS, Case Management Program: nursing staff and specialists; the supervisor is assumed",
     ),
+    "prepare a committee's question": Permission(
+        roles=(Role.QUALITY, *CLINICIANS), source="plan policy, assumed"
+    ),
+    "give a specialist's opinion": Permission(roles=CLINICIANS, source="plan policy, assumed"),
+    "review a guideline": Permission(
+        roles=CLINICIANS,
+        source="ProcareMSO provider page: review of the medical literature; by whom is assumed",
+    ),
+    "record a committee's vote": Permission(
+        roles=(Role.QUALITY, Role.MEDICAL_DIRECTOR), source="plan policy, assumed"
+    ),
+    "tell of a committee's decision": Permission(
+        roles=(Role.QUALITY, Role.SUPERVISOR), source="plan policy, assumed"
+    ),
     "sort a grievance": Permission(
         roles=(Role.INTAKE, Role.APPEALS, Role.SUPERVISOR), source="plan policy, assumed"
     ),

@@ -137,6 +137,8 @@ class _Adverse(Citing, _OnLines):
         day = case.policy.calendar.day_of(self.happened_at(now))
         require_to_decide_adversely(self.actor, reason.reason_class, day, case.policy.plan.regimes[0])
         case.check_ground(reason)
+        received = case.policy.calendar.day_of(case.received_at)
+        reason.refuse_for_age(case.policy.plan, case.request.member.birth_date, received)
         self.check_answer(line)
         self._check_ground(case, reason, line)
         check_words(self.words, case, translate=self.translate)

@@ -32,6 +32,7 @@ QUEUE_ROLES = {
     "on-call": Role.SUPERVISOR,
     "privacy": Role.SUPERVISOR,
     QUALITY: Role.QUALITY,
+    "committee": Role.QUALITY,
     "medical-director": Role.MEDICAL_DIRECTOR,
     "dispute-triage": Role.DISPUTE_ANALYST,
     "dispute-information": Role.DISPUTE_ANALYST,

@@ -39,6 +39,13 @@ class Stage(StrEnum):
     CARE_PLANNING = "care_planning"
     CARE_CONTACT = "care_contact"
     CARE_ENDING = "care_ending"
+    EVIDENCE = "evidence"
+    OPINION = "opinion"
+    COMMITTEE = "committee"
+    UNPUBLISHED = "unpublished"
+    PUBLISHED = "published"
+    CHANGE_NOTICE = "change_notice"
+    IN_FORCE = "in_force"
     RECALL = "recall"
     CLOSED = "closed"
 
@@ -88,6 +95,13 @@ SENTENCES = {
     Stage.CARE_PLANNING: "The assessment is done; a plan of care is to be agreed.",
     Stage.CARE_CONTACT: "The member is called in the rhythm of their risk, and the plan of care is followed.",
     Stage.CARE_ENDING: "Care management has ended; the letter that says so is on its way.",
+    Stage.EVIDENCE: "Each of the four bases of coverage is looked into; none is answered by silence.",
+    Stage.OPINION: "Every basis is answered; a specialist without an interest in it is asked.",
+    Stage.COMMITTEE: "It is prepared; the committee votes.",
+    Stage.UNPUBLISHED: "It is decided; whoever lives by it has still to be able to read it.",
+    Stage.PUBLISHED: "It is decided and published; it is looked at again after a year, or when new evidence comes.",
+    Stage.CHANGE_NOTICE: "It is to be in force from a day; those against whom it goes are told before.",
+    Stage.IN_FORCE: "Requests are decided by it; it is looked at again every year.",
     Stage.RECALL: "It was entered in error; letters that had left are being called back.",
     Stage.CLOSED: "Nothing more will happen here.",
 }

@@ -86,6 +86,26 @@ class CareStatus(OutsideStatus):
     WITHDRAWN = ("WITHDRAWN", "Withdrawn by the member")
 
 
+class TechnologyStatus(OutsideStatus):
+    """Of new technology, in its own words."""
+
+    OPEN = ("OPEN", "Under assessment")
+    COVERED = ("COVERED", "Covered")
+    NOT_COVERED = ("NOT_COVERED", "Not covered")
+    CASE_BY_CASE = ("CASE_BY_CASE", "Decided case by case")
+    WITHDRAWN = ("WITHDRAWN", "Proposal withdrawn")
+
+
+class GuidelineStatus(OutsideStatus):
+    """Of guidelines, in their own words."""
+
+    DRAFT = ("DRAFT", "Draft")
+    ADOPTED = ("ADOPTED", "Adopted, not in force yet")
+    IN_FORCE = ("IN_FORCE", "In force")
+    RETIRED = ("RETIRED", "Retired")
+    WITHDRAWN = ("WITHDRAWN", "Draft withdrawn")
+
+
 class GrievanceStatus(OutsideStatus):
     """Of grievances, in their own words."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from domain.clock.duty import Duty
 from domain.clock.ladder import Rung
 from domain.clock.timeframe import Regime, Services, Timeframe, Urgency
+from domain.committee.rows import CommitteePolicy
 from domain.payers.rows import PayerRows
 from domain.policy.appeals import AppealPolicy
 from domain.policy.authorizations import AuthorizationReminder
@@ -39,6 +40,7 @@ from domain.request.request import Request, ServiceLine
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.notice import NoticeKind, SendBy
+from domain.terms.refusals import Misuse
 
 if TYPE_CHECKING:
     from domain.policy.pack import Pack
@@ -78,6 +80,7 @@ class CasePolicy(Frozen):
     payers: PayerRows | None = None
     messages: MessagePolicy | None = None
     care: CarePolicy | None = None
+    committees: CommitteePolicy | None = None
     standing: StandingPolicy | None = None
     stay: StayPolicy | None = None
 
@@ -252,3 +255,14 @@ def letters_of(pack: "Pack", plan: Plan) -> LetterPolicy:
         beyond=Beyond(level=level, window=window) if level else None,
         answered=answer_times([row for row in rows if row.regime is law]),
     )
+
+
+def grievances_of(pack: "Pack", plan: Plan) -> GrievancePolicy:
+    """How the law of a plan has grievances answered: its first regime's. Raises Misuse where it has none."""
+    terms = next((row for row in pack.grievance_terms if row.regime is plan.regimes[0]), None)
+    if terms is None:
+        known = ", ".join(sorted(row.regime.value for row in pack.grievance_terms))
+        raise Misuse(f"plan: the law of this plan times no grievances; those that do: {known}.")
+    of_medicare = terms.regime is Regime.MEDICARE_ADVANTAGE
+    hears = (row for row in pack.quality_organization if of_medicare and row.state == plan.state)
+    return GrievancePolicy(terms=terms, quality_organization=next(hears, None))

@@ -8,15 +8,16 @@ from datetime import date
 
 from domain.clock.instruments import Instrument
 from domain.clock.ladder import Rung
-from domain.clock.timeframe import Regime, Timeframe, kinds_of
+from domain.clock.timeframe import Timeframe, kinds_of
+from domain.committee.rows import ChangeRule, Committee, CommitteePolicy
 from domain.payers import rows as payers
 from domain.policy.appeals import Appellant, ClinicalPeers, DismissalGround, NextLevel
 from domain.policy.authorizations import AuthorizationReminder
 from domain.policy.callers import Caller, CallOpening, ContactLine, HasteSign, MessagePolicy
-from domain.policy.case_policy import CasePolicy, appeals_of, letters_of, stays_of
+from domain.policy.case_policy import CasePolicy, appeals_of, grievances_of, letters_of, stays_of
 from domain.policy.channels import NoticeChannel
 from domain.policy.disputes import DisputePolicy, DisputeReason, DisputeTerms, Interest, TriageRow
-from domain.policy.grievances import GrievancePolicy, GrievanceTerms, QualityOrganization
+from domain.policy.grievances import GrievanceTerms, QualityOrganization
 from domain.policy.letters import Assistance, Element, RegimeLetter
 from domain.policy.notices import MailRun, NoticeRule
 from domain.policy.referrals import CoordinationStep, FollowUp, OralRequest
@@ -42,7 +43,7 @@ from domain.policy.stays import MessageElement, ShorterNotice, StayEnd, StayRevi
 from domain.program.rows import CareIndicator, CarePolicy, CareRhythm, CareTerms
 from domain.rates.pricing import Sequestration
 from domain.rates.rates import RateSchedule
-from domain.request.criteria import CriteriaTable
+from domain.request.criteria import CriteriaTable, in_force
 from domain.terms.calendar import Calendar
 from domain.terms.frozen import Frozen
 from domain.terms.kind import KINDS, Slice
@@ -107,6 +108,8 @@ class Pack(Frozen):
     care_indicator: tuple[CareIndicator, ...] = ()
     care_rhythm: tuple[CareRhythm, ...] = ()
     care_terms: tuple[CareTerms, ...] = ()
+    committee: tuple[Committee, ...] = ()
+    change_rule: tuple[ChangeRule, ...] = ()
     letter: tuple[RegimeLetter, ...] = ()
     element: tuple[Element, ...] = ()
     assistance: tuple[Assistance, ...] = ()
@@ -139,7 +142,7 @@ class Pack(Frozen):
         if day < first:
             raise Misuse(f"received_at: the pack has no timeframes for a receipt before {first}.")
         if Slice.GRIEVANCES in KINDS[kind].takes:
-            self.grievances_of(row)
+            grievances_of(self, row)
         if Slice.PAYERS in KINDS[kind].takes:
             self.payer_rows.of(row.regimes, day)
         return row
@@ -161,9 +164,17 @@ class Pack(Frozen):
         return CarePolicy(indicator=self.care_indicator, rhythm=self.care_rhythm, terms=self.care_terms)
 
     def for_case(
-        self, plan: Plan, calendar: Calendar, services: Collection[str], kind: str = "precertification"
+        self,
+        plan: Plan,
+        calendar: Calendar,
+        services: Collection[str],
+        kind: str = "precertification",
+        day: date | None = None,
     ) -> CasePolicy:
-        """What a case of this plan that asks for these services takes along, by value."""
+        """What a case of this plan that asks for these services takes along, by value.
+
+        The criteria are those of the day of receipt; without one, those that are to come are meant.
+        """
         takes, regimes = KINDS[kind].takes, set(plan.regimes)
         every = CasePolicy(
             content_hash=self.content_hash,
@@ -181,7 +192,7 @@ class Pack(Frozen):
         )
         more: dict[str, object] = self._of_messages(plan) if Slice.MESSAGES in takes else {}
         if Slice.REVIEWS in takes:
-            more |= self._of_reviews(plan, set(services), own=Slice.OWN_CRITERIA in takes)
+            more |= self._of_reviews(plan, set(services), day, own=Slice.OWN_CRITERIA in takes)
         if Slice.COORDINATION in takes:
             more |= {"coordination_step": self.coordination_step, "follow_up": self.follow_up}
         if Slice.REVIEWS in takes and Slice.APPEALS not in takes:  # an appeal is a second look itself
@@ -203,21 +214,26 @@ class Pack(Frozen):
         """What is taken along by cases that ask for nothing."""
         more: dict[str, object] = {}
         if Slice.GRIEVANCES in takes:
-            more["grievance"] = self.grievances_of(plan)
+            more["grievance"] = grievances_of(self, plan)
         if Slice.PAYERS in takes:
             more["payers"] = self.payer_rows
         if Slice.CARE in takes:
             more["care"] = self.care
+        if Slice.COMMITTEES in takes:
+            committees = of_plan(self.committee, plan.id)
+            more["committees"] = CommitteePolicy(committee=committees, change=self.change_rule)
         return more
 
-    def _of_reviews(self, plan: Plan, services: set[str], *, own: bool) -> dict[str, object]:
+    def _of_reviews(
+        self, plan: Plan, services: set[str], day: date | None, *, own: bool
+    ) -> dict[str, object]:
         """By what a request for these services is decided, and what the authorizations live by."""
         return {
             "service": self.services_of(plan),
             "never_required": self.never_required_in(plan),
             "criteria": tuple(
                 table
-                for table in self.criteria_of(plan)
+                for table in self.criteria_of(plan, day)
                 if services & set(table.services) or (own and table.judges)
             ),
             "reason": self.reason,
@@ -258,8 +274,8 @@ class Pack(Frozen):
         lines = tuple(row for row in self.contact_line if row.is_of(plan))
         return MessagePolicy(line=lines, haste=self.haste_sign)
 
-    def criteria_of(self, plan: Plan) -> tuple[CriteriaTable, ...]:
-        return of_plan(self.criteria, plan.id)
+    def criteria_of(self, plan: Plan, day: date | None = None) -> tuple[CriteriaTable, ...]:
+        return in_force(of_plan(self.criteria, plan.id), day)
 
     def requirements_of(self, kind: str) -> tuple[Requirement, ...]:
         return tuple(row for row in self.requirement if kind in row.asked_of)
@@ -280,13 +296,3 @@ class Pack(Frozen):
                 default=None,
             ),
         )
-
-    def grievances_of(self, plan: Plan) -> GrievancePolicy:
-        """How the law of a plan has grievances answered: its first regime's. Raises Misuse where it has none."""
-        terms = next((row for row in self.grievance_terms if row.regime is plan.regimes[0]), None)
-        if terms is None:
-            known = ", ".join(sorted(row.regime.value for row in self.grievance_terms))
-            raise Misuse(f"plan: the law of this plan times no grievances; those that do: {known}.")
-        of_medicare = terms.regime is Regime.MEDICARE_ADVANTAGE
-        hears = (row for row in self.quality_organization if of_medicare and row.state == plan.state)
-        return GrievancePolicy(terms=terms, quality_organization=next(hears, None))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from domain.policy.pack import Pack
+from domain.request.criteria import in_force
 from domain.terms.frozen import Frozen
 from domain.terms.sourced import Trust
 
@@ -25,7 +26,7 @@ def reviews_due(pack: Pack, day: date) -> tuple[ReviewDue, ...]:
 
 
 def _of_criteria(pack: Pack) -> Iterator[ReviewDue]:
-    for table in pack.criteria:
+    for table in in_force(pack.criteria, None):
         yield ReviewDue(
             what=f"criteria {table.id}", by=_after(table.reviewed_on or table.in_force_from, pack)
         )

@@ -10,6 +10,7 @@ from typing import Literal, Protocol, Self, TypeVar
 
 from pydantic import Field, model_validator
 
+from domain.clock.span import months_later
 from domain.clock.timeframe import Regime
 from domain.policy.lists import Keyed, Sought, narrowest
 from domain.request.determination import Measure, ReasonClass
@@ -124,6 +125,14 @@ class DocumentKind(Sourced):
     title: Words
 
 
+class NecessityUnder(Frozen):
+    """Up to which age these regimes want each necessity looked at, whatever the plan covers."""
+
+    regimes: tuple[Regime, ...]
+    age: int
+    source: str
+
+
 class AdverseReason(Sourced):
     """One reason that an adverse determination may give: the administrative ones are a closed list."""
 
@@ -131,6 +140,15 @@ class AdverseReason(Sourced):
     reason_class: ReasonClass
     words: Words
     unasked: Unasked | None = None  # only for what was given, and nobody asked for this reason
+    necessity_under: NecessityUnder | None = None
+
+    def refuse_for_age(self, plan: Plan, born: date | None, on: date) -> None:
+        """Refuse where the member is too young for what answers for everybody."""
+        row = self.necessity_under
+        if row and born and {*row.regimes} & {*plan.regimes} and months_later(born, row.age * 12) > on:
+            raise Refused(
+                f"reason: {self.id} answers nobody under {row.age}; necessity is decided for each", row.source
+            )
 
 
 class LibraryReason(Sourced):

@@ -94,10 +94,21 @@ class CriteriaTable(Frozen):
     approves: bool
     criterion: tuple[Criterion, ...]
     in_force_from: date
+    in_force_through: date | None = None
+    replaces: str | None = None  # the table that ends as this one begins
     reviewed_on: date | None = None  # when it was last looked at whole, if it was since
     source: str
     source_es: str | None = None
     standing: Trust
+
+
+def in_force(tables: Iterable[CriteriaTable], day: date | None) -> tuple[CriteriaTable, ...]:
+    """Those that decide on a day; without one, those that nothing is to take the place of."""
+    begun = [
+        one for one in tables if day is None or one.in_force_from <= day <= (one.in_force_through or date.max)
+    ]
+    replaced = {one.replaces for one in begun}
+    return tuple(one for one in begun if one.id not in replaced)
 
 
 class Fact(Frozen):

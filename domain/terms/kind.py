@@ -22,6 +22,7 @@ class Slice(Enum):
     PAYERS = auto()
     MESSAGES = auto()  # and by when a request is decided that was left as one
     CARE = auto()
+    COMMITTEES = auto()
 
 
 class Kind(Frozen):
@@ -46,6 +47,8 @@ KINDS = {
         Kind(name="cob", prefix="COB", takes=(Slice.PAYERS,)),
         Kind(name="message", prefix="MSG", takes=(Slice.MESSAGES,)),
         Kind(name="care", prefix="CAR", takes=(Slice.CARE,)),
+        Kind(name="technology", prefix="TEC", takes=(Slice.COMMITTEES,)),
+        Kind(name="guideline", prefix="GUI", takes=(Slice.COMMITTEES,)),
         Kind(
             name="authorization", prefix="AUT", takes=()
         ),  # it lives by the policy of the case that issued it

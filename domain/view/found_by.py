@@ -6,9 +6,11 @@ from domain.care.care import CareManagement
 from domain.cob.cob import CoordinationOfBenefits
 from domain.dispute.dispute import Dispute
 from domain.grievance.grievance import Grievance
+from domain.guideline.guideline import Guideline
 from domain.message.message import Message
 from domain.request.request import Member, Request
 from domain.review.reviewed import ReviewedCase
+from domain.technology.technology import Technology
 from domain.view.search import SearchKey, contract, keys, person, provider, reference, telephone
 
 
@@ -54,6 +56,16 @@ def of_message(case: Message) -> tuple[SearchKey, ...]:
 def of_referred(case: CareManagement) -> tuple[SearchKey, ...]:
     """The member, and the sender's number."""
     return keys(*_of_member(case.referred.member), reference(case.referred.reference))
+
+
+def of_proposal(case: Technology) -> tuple[SearchKey, ...]:
+    """The number of whoever proposes it."""
+    return keys(reference(case.proposal.reference))
+
+
+def of_draft(case: Guideline) -> tuple[SearchKey, ...]:
+    """The number of whoever drafts it."""
+    return keys(reference(case.draft.reference))
 
 
 def _of(request: Request) -> tuple[SearchKey, ...]:

@@ -14,19 +14,23 @@ from domain.cob.cob import CoordinationOfBenefits
 from domain.concurrent.concurrent import Concurrent
 from domain.dispute.dispute import Dispute
 from domain.grievance.grievance import Grievance
+from domain.guideline.guideline import Guideline
 from domain.message.message import Message
 from domain.referral.referral import Referral
 from domain.review.precertification import Precertification
 from domain.review.retrospective import Retrospective
 from domain.standing.standing import StandingReferral
+from domain.technology.technology import Technology
 from domain.terms.case_number import kind_of
 from domain.view.dispute_showing import disputed_lines
 from domain.view.found_by import (
     of_appeal,
     of_complaint,
     of_dispute,
+    of_draft,
     of_learned,
     of_message,
+    of_proposal,
     of_referred,
     of_request,
 )
@@ -60,6 +64,8 @@ CASES: dict[str, CaseKind[Any]] = {
         CaseKind(CoordinationOfBenefits, lambda _: (), of_learned),
         CaseKind(Message, lambda _: (), of_message),
         CaseKind(CareManagement, lambda _: (), of_referred),
+        CaseKind(Technology, lambda _: (), of_proposal),
+        CaseKind(Guideline, lambda _: (), of_draft),
         CaseKind(LiveAuthorization, authorized_line, of_request),
     )
 }

@@ -38,6 +38,7 @@ A_REMITTANCE = Path(__file__).parents[2] / "examples" / "remittance-outpatient.8
 A_DISPUTE = A_REMITTANCE.with_name("dispute.json")
 OTHER_COVERAGE = A_REMITTANCE.parent / "cob" / "learned.json"
 A_CARE_REFERRAL = A_REMITTANCE.parent / "care" / "referral.json"
+COMMITTEE = A_REMITTANCE.parent / "committee"
 AN_ANSWER = OTHER_COVERAGE.with_name("answered.json")
 A_MESSAGE = A_REMITTANCE.with_name("message.json")
 A_GRIEVANCE = A_REMITTANCE.with_name("grievance.json")
@@ -201,6 +202,16 @@ COMMANDS = {
     "care contact": (),
     "care opt-out": (),
     "care close": ("goals_met",),
+    "technology scope": ("--question", str(COMMITTEE / "question.txt")),
+    "technology evidence": (str(COMMITTEE / "evidence.json"),),
+    "technology opinion": ("--says", str(COMMITTEE / "opinion.txt")),
+    "technology vote": (str(COMMITTEE / "technology-vote.json"),),
+    "technology publish": ("--where", "the policy page"),
+    "technology answer": ("--age", "19"),
+    "guideline review": (str(COMMITTEE / "works.json"),),
+    "guideline vote": (str(COMMITTEE / "guideline-vote.json"),),
+    "guideline notice": ("--to", "members", "--proof", "mailing 12"),
+    "policy adopt": (),
     "grievance sort": ("grievance",),
     "grievance answer": (
         "--found",
@@ -241,6 +252,8 @@ PREFIXES = {
     "cob": "COB",
     "message": "MSG",
     "care": "CAR",
+    "technology": "TEC",
+    "guideline": "GUI",
 }
 
 
@@ -262,7 +275,10 @@ ALWAYS = {
 }
 SAMPLE = ALWAYS | set(sampled(sorted(COMMANDS), 30))
 ASKED = {name: rest for name, rest in COMMANDS.items() if name in SAMPLE}
-NUMBERS = [a_number(name.split()[0], number) for number, name in enumerate(ASKED)]
+NUMBERS = [
+    a_number("guideline" if name == "policy adopt" else name.split()[0], number)
+    for number, name in enumerate(ASKED)
+]
 ALONE = {
     *("login", "logout", "whoami", "audit verify", "audit show", "audit export"),
     *("keys new", "keys list", "keys wrap", "keys retire"),
@@ -289,9 +305,11 @@ ALONE = {
     "cob schema",
     "message schema",
     "care schema",
+    "criteria show",
 }
 OPENING = {"precert check", "precert submit", "referral check", "referral submit"}
 OPENING |= {"dispute check", "dispute submit", "grievance submit", "cob submit", "message take", "care refer"}
+OPENING |= {"technology submit", "guideline submit"}
 OPENING |= {"retrospective check", "retrospective submit", "concurrent check", "concurrent submit"}
 OPENING |= {"standing check", "standing submit"}
 
@@ -346,6 +364,8 @@ async def test_without_a_server_each_command_says_how_to_start_one(tmp_path):
         "cob": str(OTHER_COVERAGE),
         "message": str(A_MESSAGE),
         "care": str(A_CARE_REFERRAL),
+        "technology": str(COMMITTEE / "technology.json"),
+        "guideline": str(COMMITTEE / "guideline.json"),
         "retrospective": str(A_RETROSPECTIVE),
         "concurrent": str(A_STAY),
         "standing": str(A_STANDING),

@@ -25,7 +25,16 @@ from domain.desk.likeness import DUPLICATE
 from domain.grievance.complaint import Complaint
 from domain.parts.events import EventKind
 from domain.parts.stage import Stage
-from domain.parts.status import CareStatus, CobStatus, DisputeStatus, GrievanceStatus, MessageStatus, Status
+from domain.parts.status import (
+    CareStatus,
+    CobStatus,
+    DisputeStatus,
+    GrievanceStatus,
+    GuidelineStatus,
+    MessageStatus,
+    Status,
+    TechnologyStatus,
+)
 from domain.policy.appeals import AppealBy
 from domain.request.criteria import Answer
 from domain.request.determination import Authorization, Outcome, ReasonClass
@@ -49,7 +58,16 @@ SOURCES = (
     "worker/adapters/casefile.py",
     "worker/adapters/sheets.py",
 )
-STATUSES = (Status, DisputeStatus, GrievanceStatus, CobStatus, MessageStatus, CareStatus)
+STATUSES = (
+    Status,
+    DisputeStatus,
+    GrievanceStatus,
+    CobStatus,
+    MessageStatus,
+    CareStatus,
+    TechnologyStatus,
+    GuidelineStatus,
+)
 SAYING = {"say", "_missing", "Refused", "_set"}
 FORMS = (Request, AppealRequest, Complaint, Authorization, Use, PeerToPeer)
 ENUMS: tuple[type[StrEnum], ...] = (

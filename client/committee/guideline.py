@@ -1,0 +1,92 @@
+"""Guidelines: `plazo guideline submit | review | vote | notice`."""
+
+from pydantic import Field
+
+from activities.opening import GuidelineOpening
+from client.committee.bringing import bring
+from client.reach.acting import do
+from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
+from client.terminal.reading import build, read_json
+from domain.committee.meeting import Meeting
+from domain.deliberation.deliberated import TakeVote
+from domain.guideline.acts import ReviewDraft, TellChange
+from domain.guideline.draft import Audience, Draft, Work
+from domain.terms.frozen import Frozen
+
+
+class WorkSheet(Frozen):
+    """The works on which a draft rests."""
+
+    works: tuple[Work, ...] = Field(min_length=1)
+
+
+async def submit(file: OrStandardInput, /, *, received: str | None = None, acting: Acting = Acting()) -> int:
+    """Open the case of the draft of a text by which requests are to be decided.
+
+    For example:
+        plazo guideline submit examples/committee/guideline.json --as qa-marin
+
+    Parameters
+    ----------
+    file
+        The draft, as JSON; `-` for standard input. Papers that it names lie beside it.
+    received
+        When it reached us, if the file does not say it: `2026-10-16 17:30` in the plan's zone.
+    """
+    return await bring(
+        Draft,
+        file,
+        received,
+        acting,
+        lambda number, read: GuidelineOpening(number=number, draft=read, keyed_by=acting.clerk),
+    )
+
+
+async def review(case: CaseNumber, file: OrStandardInput, /, *, acting: Dated = Dated()) -> int:
+    """Say on which works a draft rests: evidence, literature, authority; cost alone is no ground.
+
+    For example:
+        plazo guideline review GUI-7K2M-9QXD-4HBT examples/committee/works.json --as md-ortiz
+
+    Parameters
+    ----------
+    case
+        The case number.
+    file
+        The works, as JSON; `-` for standard input.
+    """
+    return await do(case, acting, ReviewDraft, works=build(WorkSheet, read_json(file)).works)
+
+
+async def vote(case: CaseNumber, file: OrStandardInput, /, *, acting: Dated = Dated()) -> int:
+    """Record the committee's vote: adopt a draft, keep or retire what is in force. Without a quorum it is none.
+
+    For example:
+        plazo guideline vote GUI-7K2M-9QXD-4HBT examples/committee/guideline-vote.json --as qa-marin
+
+    Parameters
+    ----------
+    case
+        The case number.
+    file
+        The minutes of the question, as JSON; `-` for standard input.
+    """
+    return await do(case, acting, TakeVote, meeting=build(Meeting, read_json(file)))
+
+
+async def notice(case: CaseNumber, /, *, to: Audience, proof: str, acting: Dated = Dated()) -> int:
+    """Say that the notice of the change left, and when (`--at`). What leaves late moves the day.
+
+    For example:
+        plazo guideline notice GUI-7K2M-9QXD-4HBT --to providers --proof "mailing 12" --as qa-marin
+
+    Parameters
+    ----------
+    case
+        The case number.
+    to
+        Who was told: `members` or `providers`.
+    proof
+        What shows that it left.
+    """
+    return await do(case, acting, TellChange, to=to, proof=proof)
