@@ -152,7 +152,7 @@ async def in_the_newest_ways(installation, case):
     opened = await installation.json("cob", "submit", installation.file(covered, "cob.json"), as_="ic-santos")
     await installation.answer("show", opened["case"], as_="ic-santos")
 
-    for words in (("keys", "new"), ("keys", "list")):  # what is logged beside them is searched as all of it is
+    for words in (("keys", "new"), ("keys", "list")):  # what is logged beside them is searched too
         assert (await installation.plazo(*words)).code == 0
     first, _ = (key.id for key in Keys.load(installation.home.keyring).keys)
     assert (await installation.plazo("keys", "retire", first)).code == 1, "cases need it"
