@@ -78,10 +78,10 @@ def on_the_spot(summary: str) -> workflow.LocalActivityConfig:
     return workflow.LocalActivityConfig(start_to_close_timeout=patience, retry_policy=TWICE, summary=summary)
 
 
-def until_it_works(summary: str) -> workflow.ActivityConfig:
-    """As many attempts as it takes. A worker that was lost is missed within seconds, a slow one is waited for."""
+def until_it_works(summary: str, patience: timedelta = timedelta(seconds=20)) -> workflow.ActivityConfig:
+    """As many attempts as it takes, each `patience` long. A worker that was lost is missed within seconds."""
     return workflow.ActivityConfig(
-        start_to_close_timeout=timedelta(minutes=2),
+        start_to_close_timeout=patience,
         heartbeat_timeout=MISSED_AFTER,
         retry_policy=WITHOUT_END,
         summary=summary,
@@ -148,7 +148,7 @@ async def left_behind(number: str, run: str) -> str:
 async def send_notices(case: str, owed: tuple[Notice, ...], *, at_first: bool) -> tuple[Sending, ...]:
     """Cancelled, it waits for the try that is on its way, which says what left. At first it gives up soon."""
     named = in_short(f"{one.kind.text} to the {one.recipient.text}" for one in owed)
-    config = until_it_works(f"Send {named}")
+    config = until_it_works(f"Send {named}", timedelta(minutes=2))
     if at_first:
         config["retry_policy"] = A_FEW_TIMES
     config["cancellation_type"] = workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED
