@@ -15,7 +15,7 @@ from domain.technology.technology import Technology
 from domain.terms.people import SYSTEM
 from workflows.acts.desk import DeskActs
 from workflows.acts.hearing import hears
-from workflows.running.casework import TAKEN, now
+from workflows.running.casework import now
 from workflows.running.lasting import to_its_end
 from workflows.running.questions import Questions
 
@@ -29,13 +29,7 @@ class TechnologyWorkflow(Questions[Technology], DeskActs[Technology]):
     @workflow.run
     @to_its_end
     async def run(self, opening: TechnologyOpening) -> str:
-        case = await self.begin(opening)
-        if case is None:
-            return TAKEN
-        async with self.kept():
-            while not case.is_closed:
-                await self.something_new(len(case.log.events))
-        return str(case.closed_as)
+        return await self.followed(await self.begin(opening))
 
     async def begin(self, opening: TechnologyOpening) -> Technology | None:
         """A proposal that came in, or a case that goes on; None where the number is an older case's."""
