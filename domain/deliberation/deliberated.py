@@ -107,8 +107,7 @@ class Deliberated(Case):
         return set()
 
     def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
-        ending.take_back(self, f"withdrawn by the {by}", at, now, actor)
-        ending.close(self, self.status.in_a_sentence, now, at)
+        ending.withdraw(self, by, at, now, actor)
 
     @property
     def can_be_withdrawn(self) -> bool:

@@ -176,8 +176,7 @@ class Grievance(Case):
             ending.close(self, self.status.in_a_sentence, now)
 
     def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
-        ending.take_back(self, f"withdrawn by the {by}", at, now, actor)
-        ending.close(self, self.status.in_a_sentence, now, at)
+        ending.withdraw(self, by, at, now, actor)
 
     def request_information(
         self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM
