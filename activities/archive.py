@@ -5,18 +5,20 @@ The case is named, and asked: what it holds would otherwise stand in its history
 
 from temporalio import activity
 
+from activities import in_hand
 from activities.ports.cases import LiveCases
 from activities.ports.register import Register
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Misuse
-from domain.view.page import Written
+from domain.view.page import Page, Written
 
 
 class PageDue(Frozen):
-    """A case that has something to write down, and how many of its events the register has."""
+    """A case that has something to write, how much of it the register has, and the digest of the events it lacks."""
 
     case: str
     written: int
+    digest: str = ""
 
 
 class LeftBehind(Frozen):
@@ -35,7 +37,7 @@ class Archive:
     async def write_page(self, due: PageDue) -> Written:
         """Ask the case for a page and keep it in the register; answer what that has now."""
         run = activity.info().workflow_run_id or ""
-        page = await self.cases.page(due.case, run, due.written)
+        page = in_hand.take(Page, run, due.digest) or await self.cases.page(due.case, run, due.written)
         if not await self.register.write(page):  # a register that was put back to an earlier day lacks some
             await self.register.write(await self.cases.page(due.case, run, 0))
         return Written(last_sequence=page.last_sequence, digest=page.digest)

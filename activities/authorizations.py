@@ -6,11 +6,12 @@ What is told twice is known already; nobody is believed for what the other side 
 from pydantic import AwareDatetime
 from temporalio import activity
 
+from activities import in_hand
 from activities.ports.cases import LiveAuthorizations, LiveCases
 from activities.ports.register import Register
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.extending import MoreAsked, extension_of
-from domain.authorization.linking import AuthorizationEnded, GiveWay, GoOn
+from domain.authorization.linking import AuthorizationEnded, GiveWay, GoOn, Word
 from domain.authorization.state import Use
 from domain.case.sensitive import CLOSED_TO, SOURCE
 from domain.request.determination import Authorization
@@ -70,7 +71,8 @@ class Authorizations:
         Answers what was told; None where its case says something else by now, or said it in a task that was lost:
         then that is told in its place, if anything is.
         """
-        word = await self.cases.word(due.case, activity.info().workflow_run_id or "", due.number)
+        run = activity.info().workflow_run_id or ""
+        word = in_hand.take(Word, run, due.digest) or await self.cases.word(due.case, run, due.number)
         if word is None or word.digest != due.digest:
             return None
         if not (word.act.permit.ended_as and await self.register.closed_case(due.number)):

@@ -19,7 +19,8 @@ async def with_a_heartbeat(work: Awaitable[T]) -> T:
     while not doing.done():
         try:
             await asyncio.wait({doing}, timeout=MISSED_AFTER.total_seconds() / 4)
-            activity.heartbeat()
+            if not doing.done():
+                activity.heartbeat()
         except asyncio.CancelledError:
             asked = activity.cancellation_details()
             if asked is None or asked.worker_shutdown:

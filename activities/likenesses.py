@@ -41,7 +41,8 @@ class Likenesses:
     async def look_for(self, application: Application) -> Looked:
         """Is it there already, and what looks like it? Nothing is claimed by asking."""
         number = application.number
-        if await self.register.remembered(number):
+        if await self.register.written([number]):
+            await self.register.remembered(number)  # whoever may not read it is refused
             return Looked(same=number)
         if same := await self.register.case_of(number):
             return Looked(same=same)

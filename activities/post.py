@@ -4,6 +4,7 @@ import asyncio
 
 from temporalio import activity
 
+from activities import in_hand
 from activities.ports.cases import LiveCases
 from activities.ports.paper import Gateway
 from domain.case.sending import Sending
@@ -12,10 +13,11 @@ from domain.terms.notice import Notice
 
 
 class MailBag(Frozen):
-    """The notices of one mail run: of which case, and by their keys."""
+    """The notices of one mail run: of which case, by their keys, and their digest."""
 
     case: str
     keys: tuple[str, ...]
+    digest: str = ""
 
 
 class LettersInHand(Frozen):
@@ -37,7 +39,9 @@ class Post:
         Asked to stop, it finishes what is on its way, and says what left.
         """
         # Asked in a task that is lost, the case says the same: what is handed over stays as it is (`may_leave`).
-        notices = await self.cases.letters(bag.case, activity.info().workflow_run_id or "", bag.keys)
+        run = activity.info().workflow_run_id or ""
+        held = in_hand.take(LettersInHand, run, bag.digest)
+        notices = held.notices if held else await self.cases.letters(bag.case, run, bag.keys)
         if not notices:
             return ()
         answers = await asyncio.gather(*map(self.gateway.send, notices), return_exceptions=True)

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Executable, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -21,20 +22,12 @@ DISPUTE = "dispute"  # a payment and leave for the same service are no likeness
 async def alike(connection: AsyncConnection, claim: NumberClaim) -> tuple[Alike, ...]:
     """The cases of the plan that are like it, closed ones too, the first received first."""
     near = await _near(connection, claim)
-    hashes = (
-        (col(CaseRow.reference_hash), claim.reference),
-        (col(CaseRow.fingerprint_hash), claim.fingerprint),
-    )
-    found = [column == shared for column, shared in hashes if shared]  # two that have none share none
-    if not (found or near):
+    hashes = {"reference_hash": claim.reference, "fingerprint_hash": claim.fingerprint}
+    shared = {name: value for name, value in hashes.items() if value}  # two that have none share none
+    if not (shared or near):
         return ()
-    columns = (_number, col(CaseRow.reference_hash), col(CaseRow.fingerprint_hash), col(CaseRow.stage))
-    others = (
-        select(*columns)
-        .where(col(CaseRow.plan) == claim.plan, _number != claim.case, or_(_number.in_(near), *found))
-        .order_by(col(CaseRow.received_at), _number)
-    )
-    rows = (await connection.execute(others)).all()
+    asked = {"plan": claim.plan, "case": claim.case, "near": list(near), **shared}
+    rows = (await connection.execute(_others(*shared), asked)).all()
     living = await _living(connection, [row.number for row in rows])
     return tuple(
         Alike(
@@ -54,31 +47,51 @@ async def _near(connection: AsyncConnection, claim: NumberClaim) -> Mapping[str,
 
     Days are compared here: a claim has up to 999 lines, more than a database takes in one condition.
     """
-    is_dispute = col(CaseRow.kind) == DISPUTE
-    theirs = (
-        select(
-            _number,
-            col(ClaimedLineRow.service_code),
-            col(ClaimedLineRow.from_day),
-            col(ClaimedLineRow.through),
-        )
-        .join(CaseRow, col(ClaimedLineRow.case_number) == _number)
-        .where(col(CaseRow.member_hash) == claim.member, _number != claim.case)
-        .where(is_dispute if claim.kind == DISPUTE else ~is_dispute)
-        .where(col(ClaimedLineRow.service_code).in_({line.service for line in claim.lines}))
-    )
+    theirs = _of_member(are_disputes=claim.kind == DISPUTE)
+    asked = {
+        "member": claim.member,
+        "case": claim.case,
+        "services": sorted({one.service for one in claim.lines}),
+    }
     mine: dict[str, list[ClaimedLine]] = defaultdict(list)
     for line in claim.lines:
         mine[line.service].append(line)
     found = {
         (row.number, row.service_code)
-        for row in (await connection.execute(theirs)).all()
+        for row in (await connection.execute(theirs, asked)).all()
         if any(_overlap(line, row.from_day, row.through) for line in mine[row.service_code])
     }
     near: dict[str, list[str]] = defaultdict(list)
     for number, service in sorted(found):
         near[number].append(service)
     return near
+
+
+@cache
+def _others(*shared: str) -> Executable:
+    """Cases of the plan that share one of these columns, or are near."""
+    columns = (_number, col(CaseRow.reference_hash), col(CaseRow.fingerprint_hash), col(CaseRow.stage))
+    alike = [getattr(CaseRow, name) == bindparam(name) for name in shared]
+    is_near = _number.in_(bindparam("near", expanding=True))
+    return (
+        select(*columns)
+        .where(col(CaseRow.plan) == bindparam("plan"), _number != bindparam("case"), or_(is_near, *alike))
+        .order_by(col(CaseRow.received_at), _number)
+    )
+
+
+@cache
+def _of_member(*, are_disputes: bool) -> Executable:
+    """The services of a list that other cases of a member ask for."""
+    service = col(ClaimedLineRow.service_code)
+    is_dispute = col(CaseRow.kind) == DISPUTE
+    return (
+        select(_number, service, col(ClaimedLineRow.from_day), col(ClaimedLineRow.through))
+        .join(CaseRow, col(ClaimedLineRow.case_number) == _number)
+        .where(col(CaseRow.member_hash) == bindparam("member"), _number != bindparam("case"))
+        .where(is_dispute if are_disputes else ~is_dispute)
+        .where(service.in_(bindparam("services", expanding=True)))
+    )
 
 
 def _overlap(line: ClaimedLine, begins: date, ends: date | None) -> bool:

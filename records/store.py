@@ -9,8 +9,10 @@ middle keeps SQLite's lock for as long as anything remembers its cursor.
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Executable, Row, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col
 
@@ -25,6 +27,7 @@ from domain.view.board import Board, Day
 from domain.view.page import MOST_WAITING, Claimed, Known, NumberClaim, Page, Position, Remembered, Waiting
 from domain.view.search import FoundCases, Wanted
 from records.board import board
+from records.claiming import take
 from records.engine import READING
 from records.finding import Finder
 from records.likeness import alike
@@ -42,10 +45,8 @@ from records.tables import (
     UnmatchedRow,
     WorkRow,
 )
-from records.upserts import insert, keep
-from records.writing import ONLY_CLAIMED, PageWriter
-
-_CLAIMED_TOO = {"kind", "plan", "member_hash", "received_at", "first_run"}
+from records.upserts import keep
+from records.writing import PageWriter
 
 
 class Store:
@@ -70,22 +71,8 @@ class Store:
 
     async def _take(self, claim: NumberClaim) -> bool:
         """Whether the number belongs to an older case, of which there are pages."""
-        values = self._rows.claim(claim).model_dump()
-        lines = [row.model_dump() for row in self._rows.claimed(claim)]
-        holder = select(col(CaseRow.first_run)).where(col(CaseRow.number) == claim.case)
         async with self._engine.begin() as connection:
-            taking = insert(connection.dialect.name, CaseRow).values(values)
-            await connection.execute(
-                taking.on_conflict_do_update(
-                    index_elements=["number"],
-                    set_={name: taking.excluded[name] for name in (*ONLY_CLAIMED, *_CLAIMED_TOO)},
-                    where=col(CaseRow.sealed).is_(None),
-                )
-            )
-            if lines:
-                claiming = insert(connection.dialect.name, ClaimedLineRow)
-                await connection.execute(claiming.on_conflict_do_nothing(), lines)
-            return await connection.scalar(holder) != claim.first_run
+            return await take(connection, self._rows, claim)
 
     async def alike(self, claim: NumberClaim) -> tuple[Alike, ...]:
         """Which other cases of the plan are like it, closed ones too; nothing is taken."""
@@ -94,9 +81,9 @@ class Store:
 
     async def case_of(self, receipt: str) -> str | None:
         """The case for which something was received again that would else have had this number."""
-        async with AsyncSession(self._reading) as session:
-            row = await session.get(ReceiptRow, receipt)
-        return row.case_number if row else None
+        async with self._reading.connect() as connection:
+            found: str | None = await connection.scalar(_of_receipt(), {"number": receipt})
+        return found
 
     async def write(self, page: Page, *, whatever_stands: bool = False) -> bool:
         """Keep a page in the place of what was known of its case, unless something newer stands there.
@@ -271,8 +258,7 @@ class Store:
 
     async def closed_case(self, case: str) -> str | None:
         """The whole of a case as it closed; None while it is open, or unknown."""
-        async with AsyncSession(self._reading) as session:
-            row = await session.get(CaseRow, case)
+        row = await self._case(case, "state", "outcome")
         return self._rows.state(case, row.state) if row and row.state and row.outcome else None
 
     async def known(self) -> tuple[Known, ...]:
@@ -284,8 +270,7 @@ class Store:
 
     async def position(self, case: str) -> Position | None:
         """Where in its life a case was asked for the page that stands."""
-        async with AsyncSession(self._reading) as session:
-            row = await session.get(CaseRow, case)
+        row = await self._case(case, *Position.model_fields, "sealed")
         return Position.model_validate(row, from_attributes=True) if row and row.sealed else None
 
     async def kept_cases(self, cases: Sequence[str]) -> dict[str, str]:
@@ -301,6 +286,24 @@ class Store:
 
     async def kept_case(self, case: str) -> str | None:
         """The whole of a case, open or closed, as its newest page has it; None for one without pages."""
-        async with AsyncSession(self._reading) as session:
-            row = await session.get(CaseRow, case)
+        row = await self._case(case, "state")
         return self._rows.state(case, row.state) if row and row.state else None
+
+    async def _case(self, number: str, *columns: str) -> Row[Any] | None:
+        async with self._reading.connect() as connection:
+            found = await connection.execute(_of_case(*columns), {"number": number})
+        return found.first()
+
+
+# Statements are built once: to build one costs as much as to run it.
+
+
+@cache
+def _of_case(*columns: str) -> Executable:
+    found = select(*(col(getattr(CaseRow, name)) for name in columns))
+    return found.where(col(CaseRow.number) == bindparam("number"))
+
+
+@cache
+def _of_receipt() -> Executable:
+    return select(col(ReceiptRow.case_number)).where(col(ReceiptRow.number) == bindparam("number"))

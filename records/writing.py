@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col
 
 from domain.view.page import Page, Position
+from records.claiming import ONLY_CLAIMED
 from records.rows import Belonging, Rows
 from records.tables import CaseRow, EventRow, Record
 from records.upserts import insert, keep, table_of
@@ -23,7 +24,6 @@ from records.upserts import insert, keep, table_of
 MOST_AT_ONCE = 50
 MOST_REMEMBERED = 500  # cases
 PLACE = ("first_run", "run_started_at", "history_length", "last_sequence")
-ONLY_CLAIMED = {"number", "fingerprint_hash", "reference_hash"}  # columns of a case that no page changes
 
 
 @dataclass(eq=False)

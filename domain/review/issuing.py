@@ -84,6 +84,13 @@ def told(case: "ReviewedCase", permit: Authorization, corrections: int = 0) -> N
         case.told_corrections[permit.number] = corrections
 
 
+def forget_what_may_have_been_told(case: "ReviewedCase") -> None:
+    """Where the last page came before an authorization was told, nobody knows whether it was: it is told again."""
+    for one in case.authorizations:
+        if case.told_permits.get(one.authorization.number) != one.authorization:
+            case.told_permits.pop(one.authorization.number, None)
+
+
 def issued(case: "ReviewedCase", permit: AuthorizedLine, at: datetime) -> Issued:
     """What the life of an authorization begins with, by value."""
     line = next(line for line in case.lines if line.sequence == permit.line)

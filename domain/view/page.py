@@ -50,6 +50,9 @@ class Claimed(Frozen):
     taken: bool = False
 
 
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)  # of a run whose start is not known
+
+
 class Position(Frozen):
     """Where in its life a case was asked for a page: what was asked later replaces what was asked earlier.
 
@@ -58,7 +61,7 @@ class Position(Frozen):
     """
 
     first_run: str = ""
-    run_started_at: AwareDatetime = datetime(1970, 1, 1, tzinfo=UTC)
+    run_started_at: AwareDatetime = BEGINNING
     history_length: int = 0
 
 

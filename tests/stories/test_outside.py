@@ -9,8 +9,10 @@ from temporalio.api.enums.v1 import ResetReapplyType
 from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.testing import ActivityEnvironment
 
+from activities import in_hand
 from activities.opening import Opening
 from activities.ports.register import Register
+from activities.post import LettersInHand
 from activities.writing import lawful
 from domain.desk.desk import Claim, Note, RecordCall
 from domain.determination.decisions import Approve, Deny
@@ -61,7 +63,39 @@ async def test_a_case_whose_claim_was_kept_and_not_answered_is_no_older_case_of_
     assert len(plan.register.claims) == 2
 
 
-async def test_what_the_register_was_told_in_a_task_that_was_lost_is_told_again(plan, monkeypatch):
+@pytest.fixture
+def nothing_in_hand(monkeypatch):
+    """As in another worker than that of the case, or after a restart: each step asks the case."""
+    monkeypatch.setattr(in_hand, "MOST", 0)
+
+
+async def test_a_step_in_the_worker_of_its_case_asks_it_nothing(plan, monkeypatch):
+    def asked(*_):
+        raise AssertionError("what it needs lies in hand")
+
+    for question in ("page", "letters", "word"):
+        monkeypatch.setattr(TemporalCases, question, asked)
+    case = await an_approved_case(plan)
+    await case.sheet()
+
+    assert len(plan.letters(case, "determination")) == 2
+    began = (await case.handle.describe()).start_time
+    assert plan.register.pages[case.number].position.run_started_at == began
+
+
+async def test_what_was_laid_down_in_a_task_that_was_lost_is_not_what_the_step_is_about():
+    lost = LettersInHand(notices=())
+    in_hand.give("a run", "its digest", lost)
+
+    assert in_hand.take(LettersInHand, "a run", "the digest in history") is None
+    assert in_hand.take(LettersInHand, "another run", "its digest") is None
+    assert in_hand.take(LettersInHand, "a run", "its digest") == lost
+    assert in_hand.take(LettersInHand, "a run", "its digest") is None, "once"
+
+
+async def test_what_the_register_was_told_in_a_task_that_was_lost_is_told_again(
+    plan, monkeypatch, nothing_in_hand
+):
     page, lost = TemporalCases.page, []
 
     async def in_a_task_that_was_lost(self, case, run, written):
@@ -93,7 +127,7 @@ def of_another_address(word):
 
 @pytest.mark.parametrize("never_said", [taken_back, of_another_address])
 async def test_what_an_authorization_would_be_told_in_a_task_that_was_lost_it_never_hears(
-    plan, monkeypatch, never_said
+    plan, monkeypatch, nothing_in_hand, never_said
 ):
     word, lost = TemporalCases.word, []
 

@@ -14,7 +14,7 @@ from domain.casefile.view import Whole
 from domain.parts.payment import Payment
 from domain.terms.notice import Notice
 from domain.terms.refusals import Unreachable
-from domain.view.page import Page
+from domain.view.page import BEGINNING, Page
 from worker.adapters.ended import ended_from_outside
 from workflows.acts.review import DecidedActs
 from workflows.acts.updates import update_for
@@ -39,6 +39,8 @@ class TemporalCases:
     async def page(self, case: str, run: str, written: int) -> Page:
         """What the register is told of a case, with the place of its run among the others."""
         page = await self._asked(case, run, Questions.page, written)
+        if page.position.run_started_at != BEGINNING:
+            return page
         began = await self._start_of(case, run)
         return page.model_copy(
             update={"position": page.position.model_copy(update={"run_started_at": began})}

@@ -29,7 +29,7 @@ from domain.terms.frozen import digest_of
 from domain.terms.notice import Notice
 from domain.terms.refusals import Refused, Unreachable
 from domain.view.details import details
-from domain.view.page import Page, Position
+from domain.view.page import BEGINNING, Page, Position
 from workflows.running import attributes, steps
 from workflows.running.lasting import Keepers, Kept
 from workflows.running.pages import page_of
@@ -99,22 +99,35 @@ class Casework(Generic[C]):
 
     async def closed_case(self, kind: type[C]) -> C:
         """The case as the register kept it when it closed; what it holds so far is written down there."""
-        case = _restored(kind, await steps.closed_case(self.number))
+        case = self.restored(kind, await steps.closed_case(self.number))
         self.written = len(case.log.events)
         return case
 
     async def resumed_case(self, kind: type[C], run: str) -> C:
         """The case as a run was left that somebody ended from outside; what it missed is kept, late."""
-        case = _restored(kind, await steps.left_behind(self.number, run))
+        case = self.restored(kind, await steps.left_behind(self.number, run))
         await self.wait_for_receipt(case.log.events[-1].recorded_at)
         outside.goes_on(case, now())
         self.case = case
         return case
 
+    def restored(self, kind: type[C], state: str) -> C:
+        """A case as it was written down. What was on its way has arrived, or is handed over again under its key."""
+        case = kind.model_validate_json(state)
+        case.letters.on_their_way = set()
+        return case
+
     def page_from(self, written: int) -> Page:
         """What the register is told, and at which point of the life of the case."""
         info = workflow.info()
-        at = Position(first_run=info.first_execution_run_id, history_length=info.get_current_history_length())
+        was_reset = (
+            info.run_id != info.original_execution_run_id
+        )  # then it knows the start of the old run only
+        at = Position(
+            first_run=info.first_execution_run_id,
+            run_started_at=BEGINNING if was_reset else info.workflow_start_time,
+            history_length=info.get_current_history_length(),
+        )
         page = page_of(self.admitted, written, self.upcoming(), now())
         return page.model_copy(update={"position": at})
 
@@ -211,7 +224,7 @@ class Casework(Generic[C]):
             is_first = not self.published
             if not is_first:
                 self._publish(case)
-            told = await steps.write_page(self.number, self.written, case.log.events[self.written :])
+            told = await steps.write_page(self.page_from(self.written))
             if told.digest == digest_of(case.log.events[self.written : told.last_sequence]):
                 self.written = told.last_sequence  # else it was asked in a task that was lost: once more
             if is_first or self._went_on(case):  # a case that is found in a list is found in the register too
@@ -275,10 +288,3 @@ class Casework(Generic[C]):
             workflow.upsert_search_attributes(updates)
             self.published = standing
         workflow.set_current_details(details(case, workflow.info().namespace))
-
-
-def _restored(kind: type[C], state: str) -> C:
-    case = kind.model_validate_json(state)
-    # Whatever was on its way has arrived, or is handed over again under its key.
-    case.letters.on_their_way = set()
-    return case

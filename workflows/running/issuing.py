@@ -29,6 +29,11 @@ class Issuing(Casework[P]):
         "authorization_ended", AuthorizationEnded, "An authorization that was issued here has ended"
     )
 
+    def restored(self, kind: type[P], state: str) -> P:
+        case = super().restored(kind, state)
+        issuing.forget_what_may_have_been_told(case)
+        return case
+
     def keepers(self) -> list[Coroutine[Any, Any, None]]:
         return [*super().keepers(), self._keep_the_authorizations()]
 
@@ -40,7 +45,7 @@ class Issuing(Casework[P]):
             )
             for permit in issuing.untold(case):
                 corrections, word = case.corrections, word_of(case, permit)
-                if told := await steps.keep_authorization(case.number, word.issued.number, word.digest):
+                if told := await steps.keep_authorization(case.number, word):
                     issuing.told(case, told, corrections)
 
     @workflow.query(description="What this case says of an authorization that it issued")

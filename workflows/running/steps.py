@@ -6,7 +6,7 @@ activity from the first: the task that schedules it makes durable what it is abo
 numbers and keys.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from textwrap import shorten
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import FailureError
 from temporalio.types import MethodAsyncSingleParam
 
+from activities import in_hand
 from activities.admission import Admission, Admitted, Application
 from activities.appeals import Appeals, ToldOfAppeal
 from activities.archive import Archive, LeftBehind, PageDue
@@ -36,14 +37,15 @@ from activities.post import LettersInHand, MailBag, Post
 from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.linking import AppealOpened
 from domain.authorization.authorization import LiveAuthorization
+from domain.authorization.linking import Word
 from domain.authorization.state import Use
 from domain.case.sending import Sending
 from domain.dispute.standing import Standing, StandingQuestion
-from domain.parts.events import Event
 from domain.request.determination import Authorization
 from domain.request.line import Coverage
+from domain.terms.frozen import Frozen, digest_of
 from domain.terms.notice import Notice
-from domain.view.page import Written
+from domain.view.page import BEGINNING, Page, Written
 
 Asked = TypeVar("Asked")
 Given = TypeVar("Given")
@@ -130,10 +132,21 @@ async def check_criteria(question: CriteriaQuestion, meanwhile: Callable[[], Non
     return await read(Evidence.check_criteria, question, "Check the criteria", meanwhile)
 
 
-async def write_page(case: str, written: int, news: Sequence[Event]) -> Written:
+def hand_over(value: Frozen, digest: str) -> str:
+    """Lay down in this worker what a step is about, under its digest, which the step is told."""
+    if not workflow.unsafe.is_replaying():
+        in_hand.give(workflow.info().run_id, digest, value)
+    return digest
+
+
+async def write_page(page: Page) -> Written:
     """Its summary says who did what: for an update, the engine keeps none."""
-    told = in_short(f"{event.by.partition(',')[0]}: {event.words}" for event in news)
-    return await durably(Archive.write_page, PageDue(case=case, written=written), told)
+    told = in_short(f"{event.by.partition(',')[0]}: {event.words}" for event in page.events)
+    written = page.last_sequence - len(page.events)
+    if page.position.run_started_at != BEGINNING:
+        hand_over(page, page.digest)
+    due = PageDue(case=page.case, written=written, digest=page.digest)
+    return await durably(Archive.write_page, due, told)
 
 
 async def closed_case(number: str) -> str:
@@ -152,7 +165,8 @@ async def send_notices(case: str, owed: tuple[Notice, ...], *, at_first: bool) -
     if at_first:
         config["retry_policy"] = A_FEW_TIMES
     config["cancellation_type"] = workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED
-    bag = MailBag(case=case, keys=tuple(one.key for one in owed))
+    keys, digest = tuple(one.key for one in owed), digest_of(owed)
+    bag = MailBag(case=case, keys=keys, digest=hand_over(LettersInHand(notices=owed), digest))
     return await workflow.execute_activity_method(Post.send_notices, bag, **config)
 
 
@@ -173,8 +187,8 @@ async def instruct_payment(case: str, key: str) -> Proof:
     return await durably(Disputes.instruct_payment, due, "Write an instruction to pay")
 
 
-async def keep_authorization(case: str, number: str, digest: str) -> Authorization | None:
-    due = WordDue(case=case, number=number, digest=digest)
+async def keep_authorization(case: str, word: Word) -> Authorization | None:
+    due = WordDue(case=case, number=word.issued.number, digest=hand_over(word, word.digest))
     return await durably(Authorizations.keep_authorization, due, "Tell an authorization how it stands")
 
 
