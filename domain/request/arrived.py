@@ -10,10 +10,17 @@ from domain.terms.frozen import Frozen
 from domain.terms.text import folded
 
 
-class Arrived(Frozen):
+class _OfPlan(Frozen):
+    plan: Text
+
+
+class _ByChannel(_OfPlan):
+    channel: Channel  # shown after the plan, and before when it came
+
+
+class Arrived(_OfPlan):
     """Something that came in. `reference` is the sender's own number."""
 
-    plan: Text
     received_at: AwareDatetime
     reference: Text | None = None
     documents: tuple[Document, ...] = ()
@@ -33,10 +40,9 @@ class Arrived(Frozen):
         """What two have in common that are about the same."""
 
 
-class OfMember(Arrived):
+class OfMember(Arrived, _ByChannel):
     """Something that came in about a member who is named."""
 
-    channel: Channel
     member: Member
 
     @property
