@@ -1,6 +1,6 @@
 """What starts a case: the number, and what came in."""
 
-from typing import Annotated
+from typing import Annotated, Any, ClassVar, Self, cast
 
 from pydantic import AwareDatetime, Field
 
@@ -8,10 +8,8 @@ from activities.admission import Application
 from domain.appeal.appeal import Appeal
 from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.request import AppealRequest
-from domain.care.care import CareManagement
+from domain.case.matter import Matter
 from domain.case.sensitive import LookInto
-from domain.cob.cob import CoordinationOfBenefits
-from domain.cob.learned import Learned
 from domain.concurrent.qio import AskQio
 from domain.correction.entered_in_error import EnterInError
 from domain.correction.reinstatement import Reinstate
@@ -22,17 +20,9 @@ from domain.desk.notes import StrikeNote
 from domain.determination.criteria_copy import CopyCriteria
 from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
-from domain.grievance.complaint import Complaint
-from domain.grievance.grievance import Grievance
-from domain.guideline.draft import Draft
-from domain.guideline.guideline import Guideline
-from domain.message.left import Left
-from domain.message.message import Message
-from domain.program.referred import Referred
+from domain.request.arrived import Arrived
 from domain.request.request import Request
 from domain.review.treatment import RaiseConcern
-from domain.technology.proposal import Proposal
-from domain.technology.technology import Technology
 from domain.terms.frozen import Frozen
 from domain.terms.people import Actor
 from domain.terms.text import folded
@@ -92,58 +82,33 @@ class AppealOpening(Frozen):
     keyed_by: Actor | None = None
 
 
-class GrievanceOpening(Frozen):
-    """A grievance's number, and the complaint as it came in."""
+class MatterOpening(Frozen):
+    """A matter's number, and in the field of its kind what came in."""
+
+    matter: ClassVar[type[Matter]]
 
     number: str
-    complaint: Complaint
     left_in: str | None = None
     keyed_by: Actor | None = None
 
+    @classmethod
+    def of(cls, number: str, came: Arrived, **more: Any) -> Self:
+        return cls(number=number, **{cls.matter.came_as: came}, **more)
 
-class CobOpening(Frozen):
-    """The number of a case of coordination of benefits, and what we learned."""
+    @classmethod
+    def model_of(cls) -> type[Arrived]:
+        """Of what comes in."""
+        model: Any = cls.model_fields[cls.matter.came_as].annotation
+        return cast("type[Arrived]", model)
 
-    number: str
-    learned: Learned
-    left_in: str | None = None
-    keyed_by: Actor | None = None
+    @property
+    def came(self) -> Arrived:
+        came: Arrived = getattr(self, self.matter.came_as)
+        return came
 
-
-class MessageOpening(Frozen):
-    """A message's number, and what was left."""
-
-    number: str
-    left: Left
-    left_in: str | None = None
-    keyed_by: Actor | None = None
-
-
-class CareOpening(Frozen):
-    """The number of a case of care management, and the referral to it."""
-
-    number: str
-    referred: Referred
-    left_in: str | None = None
-    keyed_by: Actor | None = None
-
-
-class TechnologyOpening(Frozen):
-    """The number of a technology's case, and the proposal."""
-
-    number: str
-    proposal: Proposal
-    left_in: str | None = None
-    keyed_by: Actor | None = None
-
-
-class GuidelineOpening(Frozen):
-    """The number of a guideline's case, and the draft."""
-
-    number: str
-    draft: Draft
-    left_in: str | None = None
-    keyed_by: Actor | None = None
+    @property
+    def application(self) -> Application:
+        return application_of_matter(self.number, self.matter.kind, self.came)
 
 
 def application_of(number: str, kind: str, request: Request) -> Application:
@@ -197,68 +162,14 @@ def application_of_appeal(number: str, appeal: AppealRequest, original: Appealed
     )
 
 
-def application_of_complaint(number: str, complaint: Complaint) -> Application:
-    """The grievance as admission has to know it."""
-    member = complaint.member
-    return Application(
-        number=number,
-        kind=Grievance.kind,
-        plan=complaint.plan,
-        received_at=complaint.received_at,
-        member=folded(member.contract_number or member.name),
-        fingerprint=complaint.fingerprint,
-        reference=folded(complaint.reference) or None,
-    )
-
-
-def application_of_learned(number: str, learned: Learned) -> Application:
-    """Other coverage as admission has to know it."""
-    return Application(
-        number=number,
-        kind=CoordinationOfBenefits.kind,
-        plan=learned.plan,
-        received_at=learned.received_at,
-        member=folded(learned.member.contract_number or learned.member.name),
-        fingerprint=learned.fingerprint,
-        reference=folded(learned.reference) or None,
-    )
-
-
-def application_of_message(number: str, left: Left) -> Application:
-    """A message as admission has to know it; who left it is whom it is about, until somebody says otherwise."""
-    return Application(
-        number=number,
-        kind=Message.kind,
-        plan=left.plan,
-        received_at=left.received_at,
-        member=left.known_by,
-        fingerprint=left.fingerprint,
-        reference=folded(left.reference) or None,
-    )
-
-
-def application_of_referred(number: str, referred: Referred) -> Application:
-    """A referral to care management as admission has to know it."""
-    return Application(
-        number=number,
-        kind=CareManagement.kind,
-        plan=referred.plan,
-        received_at=referred.received_at,
-        member=folded(referred.member.contract_number or referred.member.name),
-        fingerprint=referred.fingerprint,
-        reference=folded(referred.reference) or None,
-    )
-
-
-def application_of_subject(number: str, subject: Proposal | Draft) -> Application:
-    """A committee's question as admission has to know it: it is the plan's, and no member's."""
-    kind = Technology.kind if isinstance(subject, Proposal) else Guideline.kind
+def application_of_matter(number: str, kind: str, came: Arrived) -> Application:
+    """What came in as admission has to know it."""
     return Application(
         number=number,
         kind=kind,
-        plan=subject.plan,
-        received_at=subject.received_at,
-        member=subject.subject,
-        fingerprint=subject.fingerprint,
-        reference=folded(subject.reference) or None,
+        plan=came.plan,
+        received_at=came.received_at,
+        member=came.whose,
+        fingerprint=came.fingerprint,
+        reference=folded(came.reference) or None,
     )

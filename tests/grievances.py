@@ -36,7 +36,7 @@ def a_grievance(complaint=None, involved=frozenset(), **changes):
     """A grievance as it reached us."""
     came = complaint or a_complaint(**changes)
     rows = policy(came.plan, services=(), kind="grievance")
-    return Grievance.received("GRV-1", "hash", rows, came, involved, now=came.received_at)
+    return Grievance.received("GRV-1", "hash", rows, came, involved=involved, now=came.received_at)
 
 
 def does(case, when, who, act, **words):

@@ -20,30 +20,15 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from activities.desk.resumption import Reopening, TakingUpQuestion
-from activities.opening import (
-    CareOpening,
-    CobOpening,
-    DisputeOpening,
-    GrievanceOpening,
-    GuidelineOpening,
-    MessageOpening,
-    Opening,
-    TakenUp,
-    TechnologyOpening,
-)
+from activities.opening import DisputeOpening, MatterOpening, Opening, TakenUp
 from config.access.staff_keys import StaffKeys
 from config.audit import Trail
 from config.sealing.keyring import KeyRing
 from domain.case.acts import Act, Said
-from domain.cob.learned import Learned
 from domain.dispute.filing import Filing
-from domain.grievance.complaint import Complaint
-from domain.guideline.draft import Draft
-from domain.message.left import Left
 from domain.parts.events import Event, EventKind
-from domain.program.referred import Referred
+from domain.request.arrived import Arrived
 from domain.request.request import Request
-from domain.technology.proposal import Proposal
 from domain.terms.case_number import case_number, kind_of, prefix_of
 from domain.terms.refusals import Refused
 from domain.view.view import Explanation, Sheet, Timeline
@@ -245,38 +230,12 @@ class World:
         opening = DisputeOpening(number=number, filing=filing)
         return await self.open("dispute", opening, number, filing.received_at)
 
-    async def grievance(self, complaint: Complaint) -> CaseSeen:
-        """Open a grievance, and carry it to its receipt."""
-        number = case_number(prefix_of("grievance"), NUMBERS.pop())
-        opening = GrievanceOpening(number=number, complaint=complaint)
-        return await self.open("grievance", opening, number, complaint.received_at)
-
-    async def coordination(self, learned: Learned) -> CaseSeen:
-        """Open the case of other coverage, and carry it to its receipt."""
-        number = case_number(prefix_of("cob"), NUMBERS.pop())
-        return await self.open("cob", CobOpening(number=number, learned=learned), number, learned.received_at)
-
-    async def message(self, left: Left) -> CaseSeen:
-        """Open the case of a message, and carry it to its receipt."""
-        number = case_number(prefix_of("message"), NUMBERS.pop())
-        return await self.open("message", MessageOpening(number=number, left=left), number, left.received_at)
-
-    async def care(self, referred: Referred) -> CaseSeen:
-        """Refer a member to care management, and carry their case to its receipt."""
-        number = case_number(prefix_of("care"), NUMBERS.pop())
-        opening = CareOpening(number=number, referred=referred)
-        return await self.open("care", opening, number, referred.received_at)
-
-    async def question(self, asked: Proposal | Draft) -> CaseSeen:
-        """Open the case of a question for a committee, and carry it to its receipt."""
-        kind = "technology" if isinstance(asked, Proposal) else "guideline"
+    async def bring(self, came: Arrived) -> CaseSeen:
+        """Open the case of what came in, and carry it to its receipt."""
+        opening = next(one for one in MatterOpening.__subclasses__() if one.model_of() is type(came))
+        kind = opening.matter.kind
         number = case_number(prefix_of(kind), NUMBERS.pop())
-        opening = (
-            TechnologyOpening(number=number, proposal=asked)
-            if isinstance(asked, Proposal)
-            else GuidelineOpening(number=number, draft=asked)
-        )
-        return await self.open(kind, opening, number, asked.received_at)
+        return await self.open(kind, opening.of(number, came), number, came.received_at)
 
     async def reopen(self, case: CaseSeen) -> CaseSeen:
         """Take up a closed dispute under its own number, at the time at which it stands."""

@@ -8,22 +8,26 @@
 
 from temporalio import workflow
 
-from activities.grievances import ToldOfGrievance
-from activities.opening import CareOpening, application_of_referred
+from activities.opening import MatterOpening
 from domain.care import acts, contact
 from domain.care.care import CareManagement
-from domain.desk.desk import Link
-from domain.terms.people import SYSTEM
-from workflows.acts.desk import DeskActs
+from domain.program.referred import Referred
 from workflows.acts.hearing import hears
+from workflows.matter import MatterStory
 from workflows.running import steps
-from workflows.running.casework import TAKEN, now
 from workflows.running.lasting import to_its_end
-from workflows.running.questions import Questions
+
+
+class CareOpening(MatterOpening):
+    """The referral to care management, under the number of its case."""
+
+    matter = CareManagement
+
+    referred: Referred
 
 
 @workflow.defn(name="Care")
-class CareWorkflow(Questions[CareManagement], DeskActs[CareManagement]):
+class CareWorkflow(MatterStory[CareManagement]):
     @workflow.init
     def __init__(self, opening: CareOpening) -> None:
         super().__init__(opening.number)
@@ -31,29 +35,11 @@ class CareWorkflow(Questions[CareManagement], DeskActs[CareManagement]):
     @workflow.run
     @to_its_end
     async def run(self, opening: CareOpening) -> str:
-        case = await self.begin(opening)
-        if case is None:
-            return TAKEN
-        async with self.kept():
-            if case.parent and not opening.left_in:
-                link = Link(actor=SYSTEM, to=case.number)
-                await self.at_rest(steps.tell_of_care(ToldOfGrievance(case=case.parent, act=link)))
-            while not case.is_closed:
-                await self.something_new(len(case.log.events))
-        return str(case.closed_as)
+        return await self.story(opening)
 
-    async def begin(self, opening: CareOpening) -> CareManagement | None:
-        """A referral that came in, or a case that goes on; None where the number is an older case's."""
-        if opening.left_in:
-            return await self.resumed_case(CareManagement, opening.left_in)
-        admitted = await self.admit(application_of_referred(self.number, opening.referred))
-        if admitted is None:
-            return None
-        by, policy = opening.keyed_by or SYSTEM, admitted.policy
-        case = CareManagement.received(
-            self.number, admitted.member, policy, opening.referred, now=now(), by=by
-        )
-        return self.take_in(case, admitted, case.linked)
+    async def at_first(self, case: CareManagement, *, goes_on: bool) -> None:
+        if case.parent and not goes_on:
+            await self.at_rest(steps.tell_of_care(self.link_to(case)))
 
     refer_again = hears("refer_again", acts.ReferAgain, "The member was referred again")
     find_eligible = hears("find_eligible", acts.FindEligible, "The member qualifies")

@@ -8,19 +8,25 @@
 
 from temporalio import workflow
 
-from activities.opening import CobOpening, application_of_learned
+from activities.opening import MatterOpening
 from domain.cob import acts
 from domain.cob.cob import CoordinationOfBenefits
-from domain.terms.people import SYSTEM
-from workflows.acts.desk import DeskActs
+from domain.cob.learned import Learned
 from workflows.acts.hearing import hears
-from workflows.running.casework import now
+from workflows.matter import MatterStory
 from workflows.running.lasting import to_its_end
-from workflows.running.questions import Questions
+
+
+class CobOpening(MatterOpening):
+    """Other coverage that we learned of, under the number of its case."""
+
+    matter = CoordinationOfBenefits
+
+    learned: Learned
 
 
 @workflow.defn(name="Cob")
-class CobWorkflow(Questions[CoordinationOfBenefits], DeskActs[CoordinationOfBenefits]):
+class CobWorkflow(MatterStory[CoordinationOfBenefits]):
     @workflow.init
     def __init__(self, opening: CobOpening) -> None:
         super().__init__(opening.number)
@@ -28,20 +34,7 @@ class CobWorkflow(Questions[CoordinationOfBenefits], DeskActs[CoordinationOfBene
     @workflow.run
     @to_its_end
     async def run(self, opening: CobOpening) -> str:
-        return await self.followed(await self.begin(opening))
-
-    async def begin(self, opening: CobOpening) -> CoordinationOfBenefits | None:
-        """Other coverage that we learned of, or a case that goes on; None where the number is an older case's."""
-        if opening.left_in:
-            return await self.resumed_case(CoordinationOfBenefits, opening.left_in)
-        admitted = await self.admit(application_of_learned(self.number, opening.learned))
-        if admitted is None:
-            return None
-        by, policy = opening.keyed_by or SYSTEM, admitted.policy
-        case = CoordinationOfBenefits.received(
-            self.number, admitted.member, policy, opening.learned, now=now(), by=by
-        )
-        return self.take_in(case, admitted)
+        return await self.story(opening)
 
     tell_facts = hears("tell_facts", acts.TellFacts, "Say how it is")
     learn_again = hears("learn_again", acts.LearnAgain, "It was learned of again")

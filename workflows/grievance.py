@@ -8,25 +8,30 @@
 4. *Over* once the member was told; or withdrawn.
 """
 
+from typing import Any
+
 from temporalio import workflow
 
-from activities.grievances import ToldOfGrievance
-from activities.opening import GrievanceOpening, application_of_complaint
-from domain.desk.desk import Link
+from activities.opening import MatterOpening
 from domain.grievance import acts
 from domain.grievance.complaint import Complaint
 from domain.grievance.grievance import Grievance
-from domain.terms.people import SYSTEM
-from workflows.acts.desk import DeskActs
 from workflows.acts.hearing import hears
+from workflows.matter import MatterStory
 from workflows.running import steps
-from workflows.running.casework import TAKEN, now
 from workflows.running.lasting import to_its_end
-from workflows.running.questions import Questions
+
+
+class GrievanceOpening(MatterOpening):
+    """The complaint, under the number of its grievance."""
+
+    matter = Grievance
+
+    complaint: Complaint
 
 
 @workflow.defn(name="Grievance")
-class GrievanceWorkflow(Questions[Grievance], DeskActs[Grievance]):
+class GrievanceWorkflow(MatterStory[Grievance]):
     @workflow.init
     def __init__(self, opening: GrievanceOpening) -> None:
         super().__init__(opening.number)
@@ -34,29 +39,15 @@ class GrievanceWorkflow(Questions[Grievance], DeskActs[Grievance]):
     @workflow.run
     @to_its_end
     async def run(self, opening: GrievanceOpening) -> str:
-        case = await self.begin(opening)
-        if case is None:
-            return TAKEN
-        async with self.kept():
-            if case.parent and not opening.left_in:
-                link = Link(actor=SYSTEM, to=case.number)
-                await self.at_rest(steps.tell_of_grievance(ToldOfGrievance(case=case.parent, act=link)))
-            while not case.is_closed:
-                await self.something_new(len(case.log.events))
-        return str(case.closed_as)
+        return await self.story(opening)
 
-    async def begin(self, opening: GrievanceOpening) -> Grievance | None:
-        """A grievance that came in, or one that goes on; None where the number is an older case's."""
-        if opening.left_in:
-            return await self.resumed_case(Grievance, opening.left_in)
-        complaint = opening.complaint
-        admitted = await self.admit(application_of_complaint(self.number, complaint))
-        if admitted is None:
-            return None
-        involved = await steps.involved(complaint.case) if complaint.case else frozenset()
-        by, policy = opening.keyed_by or SYSTEM, admitted.policy
-        case = Grievance.received(self.number, admitted.member, policy, complaint, involved, now=now(), by=by)
-        return self.take_in(case, admitted, case.linked)
+    async def looked_up(self, opening: GrievanceOpening) -> dict[str, Any]:
+        about = opening.complaint.case
+        return {"involved": await steps.involved(about) if about else frozenset()}
+
+    async def at_first(self, case: Grievance, *, goes_on: bool) -> None:
+        if case.parent and not goes_on:
+            await self.at_rest(steps.tell_of_grievance(self.link_to(case)))
 
     receive_complaint = hears("receive_complaint", acts.ReceiveComplaint, "The same complaint came again")
     sort_grievance = hears(

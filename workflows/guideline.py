@@ -7,20 +7,26 @@
 
 from temporalio import workflow
 
-from activities.opening import GuidelineOpening, application_of_subject
+from activities.opening import MatterOpening
 from domain.deliberation.deliberated import BringAgain, TakeVote
 from domain.guideline import acts
+from domain.guideline.draft import Draft
 from domain.guideline.guideline import Adoption, Guideline
-from domain.terms.people import SYSTEM
-from workflows.acts.desk import DeskActs
 from workflows.acts.hearing import hears
-from workflows.running.casework import now
+from workflows.matter import MatterStory
 from workflows.running.lasting import to_its_end
-from workflows.running.questions import Questions
+
+
+class GuidelineOpening(MatterOpening):
+    """The draft, under the number of its case."""
+
+    matter = Guideline
+
+    draft: Draft
 
 
 @workflow.defn(name="Guideline")
-class GuidelineWorkflow(Questions[Guideline], DeskActs[Guideline]):
+class GuidelineWorkflow(MatterStory[Guideline]):
     @workflow.init
     def __init__(self, opening: GuidelineOpening) -> None:
         super().__init__(opening.number)
@@ -28,18 +34,7 @@ class GuidelineWorkflow(Questions[Guideline], DeskActs[Guideline]):
     @workflow.run
     @to_its_end
     async def run(self, opening: GuidelineOpening) -> str:
-        return await self.followed(await self.begin(opening))
-
-    async def begin(self, opening: GuidelineOpening) -> Guideline | None:
-        """A draft that came in, or a case that goes on; None where the number is an older case's."""
-        if opening.left_in:
-            return await self.resumed_case(Guideline, opening.left_in)
-        admitted = await self.admit(application_of_subject(self.number, opening.draft))
-        if admitted is None:
-            return None
-        by, policy = opening.keyed_by or SYSTEM, admitted.policy
-        case = Guideline.received(self.number, admitted.member, policy, opening.draft, now=now(), by=by)
-        return self.take_in(case, admitted)
+        return await self.story(opening)
 
     review_draft = hears("review_draft", acts.ReviewDraft, "Say on which works it rests")
     take_vote = hears("take_vote", TakeVote, "Record the committee's vote")

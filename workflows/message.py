@@ -8,20 +8,26 @@
 
 from temporalio import workflow
 
-from activities.opening import MessageOpening, application_of_message
+from activities.opening import MatterOpening
 from domain.message import acts
 from domain.message.left import Left
 from domain.message.message import Message
-from domain.terms.people import SYSTEM
-from workflows.acts.desk import DeskActs
 from workflows.acts.hearing import hears
-from workflows.running.casework import TAKEN, now
+from workflows.matter import MatterStory
+from workflows.running.casework import now
 from workflows.running.lasting import to_its_end
-from workflows.running.questions import Questions
+
+
+class MessageOpening(MatterOpening):
+    """What was left, under the number of its message."""
+
+    matter = Message
+
+    left: Left
 
 
 @workflow.defn(name="Message")
-class MessageWorkflow(Questions[Message], DeskActs[Message]):
+class MessageWorkflow(MatterStory[Message]):
     @workflow.init
     def __init__(self, opening: MessageOpening) -> None:
         super().__init__(opening.number)
@@ -29,25 +35,10 @@ class MessageWorkflow(Questions[Message], DeskActs[Message]):
     @workflow.run
     @to_its_end
     async def run(self, opening: MessageOpening) -> str:
-        case = await self.begin(opening)
-        if case is None:
-            return TAKEN
-        async with self.kept():
-            case.settle(now())
-            while not case.is_closed:
-                await self.something_new(len(case.log.events))
-        return str(case.closed_as)
+        return await self.story(opening)
 
-    async def begin(self, opening: MessageOpening) -> Message | None:
-        """A message that was left, or one that goes on; None where the number is an older case's."""
-        if opening.left_in:
-            return await self.resumed_case(Message, opening.left_in)
-        admitted = await self.admit(application_of_message(self.number, opening.left))
-        if admitted is None:
-            return None
-        by, policy = opening.keyed_by or SYSTEM, admitted.policy
-        case = Message.received(self.number, admitted.member, policy, opening.left, now=now(), by=by)
-        return self.take_in(case, admitted)
+    async def at_first(self, case: Message, *, goes_on: bool) -> None:
+        case.settle(now())
 
     call_back = hears("call_back", acts.CallBack, "Whoever left it was called back, or not reached")
     tie_message = hears("tie_message", acts.TieMessage, "It belongs to a case")

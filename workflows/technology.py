@@ -7,21 +7,27 @@
 
 from temporalio import workflow
 
-from activities.opening import TechnologyOpening, application_of_subject
+from activities.opening import MatterOpening
 from domain.deliberation.deliberated import BringAgain, TakeVote
 from domain.technology import acts
 from domain.technology.answer import answer_for
+from domain.technology.proposal import Proposal
 from domain.technology.technology import Technology
-from domain.terms.people import SYSTEM
-from workflows.acts.desk import DeskActs
 from workflows.acts.hearing import hears
-from workflows.running.casework import now
+from workflows.matter import MatterStory
 from workflows.running.lasting import to_its_end
-from workflows.running.questions import Questions
+
+
+class TechnologyOpening(MatterOpening):
+    """The proposal, under the number of its case."""
+
+    matter = Technology
+
+    proposal: Proposal
 
 
 @workflow.defn(name="Technology")
-class TechnologyWorkflow(Questions[Technology], DeskActs[Technology]):
+class TechnologyWorkflow(MatterStory[Technology]):
     @workflow.init
     def __init__(self, opening: TechnologyOpening) -> None:
         super().__init__(opening.number)
@@ -29,18 +35,7 @@ class TechnologyWorkflow(Questions[Technology], DeskActs[Technology]):
     @workflow.run
     @to_its_end
     async def run(self, opening: TechnologyOpening) -> str:
-        return await self.followed(await self.begin(opening))
-
-    async def begin(self, opening: TechnologyOpening) -> Technology | None:
-        """A proposal that came in, or a case that goes on; None where the number is an older case's."""
-        if opening.left_in:
-            return await self.resumed_case(Technology, opening.left_in)
-        admitted = await self.admit(application_of_subject(self.number, opening.proposal))
-        if admitted is None:
-            return None
-        by, policy = opening.keyed_by or SYSTEM, admitted.policy
-        case = Technology.received(self.number, admitted.member, policy, opening.proposal, now=now(), by=by)
-        return self.take_in(case, admitted)
+        return await self.story(opening)
 
     scope = hears("scope", acts.ScopeTechnology, "Say which question is asked")
     answer_bases = hears("answer_bases", acts.AnswerBases, "Answer bases of coverage")

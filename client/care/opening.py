@@ -1,28 +1,20 @@
 """Referring to care management: `plazo care refer | suggest | schema`."""
 
 import json
-from datetime import UTC, datetime
 from itertools import chain
 
-from activities.opening import CareOpening, application_of_referred
+from client.reach.bringing import bring
 from client.reach.cases import cases
-from client.reach.checking import keep_documents, look_over, with_receipt
-from client.reach.counter import folder_of, tell_opened
-from client.reach.intake import Arrival, open_case
 from client.reach.last_list import named
 from client.terminal.asking import tell
 from client.terminal.options import Acting, CaseNumber, Common, OrStandardInput
-from client.terminal.reading import build, read_json
-from config.home import Home
 from config.pack import load
-from config.sealing.documents import DocumentStore
-from config.sealing.keyring import KeyRing
 from domain.care.acts import ReferAgain
-from domain.care.care import CareManagement
+from domain.policy.pack import Pack
 from domain.program.referred import Referred
-from domain.terms.calendar import whole_seconds
-from domain.terms.case_number import kind_of, parse
+from domain.terms.case_number import kind_of
 from domain.terms.refusals import Misuse
+from workflows.care import CareOpening
 
 
 async def refer(
@@ -47,31 +39,14 @@ async def refer(
     from_case
         The case that shows it, such as a referral to the United States, if the file does not say it.
     """
-    settings, kind = acting.settings, CareManagement.kind
-    pack, ring = load(settings.policy), KeyRing.load(Home(settings.home).keyring)
-    fields = with_receipt(read_json(file), received, pack)
-    referred = build(Referred, fields | ({"case": from_case} if from_case else {}))
-    look_over(referred, pack, datetime.now(UTC), kind)
+    given = {"case": from_case}
+    return await bring(CareOpening, ReferAgain, file, received, acting, refuse=_strange, given=given)
+
+
+def _strange(referred: Referred, pack: Pack) -> None:
     known = [row.id for row in pack.care_indicator]
     if strange := [one for one in referred.indicators if one not in known]:
         raise Misuse(f"indicators: {strange[0]} is none; there are {', '.join(known)}.")
-    kept = keep_documents(referred.documents, folder_of(file), DocumentStore(settings.documents, ring), pack)
-    shown_by = parse(referred.case) if referred.case else None
-    told = {"documents": kept, "case": shown_by, "received_at": whole_seconds(referred.received_at)}
-    asked = referred.model_copy(update=told)
-    arrival = Arrival(
-        kind,
-        asked,
-        lambda number: CareOpening(number=number, referred=asked, keyed_by=acting.clerk),
-        application=lambda number: application_of_referred(number, asked),
-        receive=lambda number: ReferAgain(actor=acting.clerk, receipt=number, referred=asked),
-        linked=(shown_by,) if shown_by else (),
-    )
-    async with cases(settings) as desk:
-        if shown_by:
-            await desk.sheet(shown_by)
-        opened = await open_case(desk, ring, arrival)
-    return tell_opened(opened, as_json=acting.json)
 
 
 async def suggest(case: CaseNumber, /, *, common: Common = Common()) -> int:

@@ -1,27 +1,18 @@
 """The case around other coverage: `plazo cob submit | facts | leave | of`."""
 
-from datetime import UTC, datetime
-
 from activities.desk.payers import Payers, PayersQuestion
-from activities.opening import CobOpening, application_of_learned
 from client.reach.acting import do
+from client.reach.bringing import bring
 from client.reach.cases import cases
-from client.reach.checking import keep_documents, look_over, with_receipt
-from client.reach.counter import folder_of, tell_opened
-from client.reach.intake import Arrival, open_case
 from client.reach.last_list import named
 from client.reach.look import print_json
 from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json
-from config.home import Home
-from config.pack import load
-from config.sealing.documents import DocumentStore
-from config.sealing.keyring import KeyRing
 from domain.cob.acts import LearnAgain, LeaveUnknown, TellFacts
-from domain.cob.cob import CoordinationOfBenefits
 from domain.cob.learned import Learned, refuse_another_ours
 from domain.payers.family import Family
-from domain.terms.calendar import whole_seconds
+from domain.policy.pack import Pack
+from workflows.cob import CobOpening
 
 
 async def submit(file: OrStandardInput, /, *, received: str | None = None, acting: Acting = Acting()) -> int:
@@ -37,25 +28,11 @@ async def submit(file: OrStandardInput, /, *, received: str | None = None, actin
     received
         When it reached us, if the file does not say it: `2026-10-16 17:30` in the plan's zone.
     """
-    settings = acting.settings
-    pack, ring = load(settings.policy), KeyRing.load(Home(settings.home).keyring)
-    learned = build(Learned, with_receipt(read_json(file), received, pack))
-    kind = CoordinationOfBenefits.kind
-    look_over(learned, pack, datetime.now(UTC), kind)
+    return await bring(CobOpening, LearnAgain, file, received, acting, refuse=_another_ours)
+
+
+def _another_ours(learned: Learned, pack: Pack) -> None:
     refuse_another_ours(learned, pack.plan_named(learned.plan).regimes)
-    kept = keep_documents(learned.documents, folder_of(file), DocumentStore(settings.documents, ring), pack)
-    known = {"documents": kept, "received_at": whole_seconds(learned.received_at)}
-    asked = learned.model_copy(update=known)
-    arrival = Arrival(
-        kind,
-        asked,
-        lambda number: CobOpening(number=number, learned=asked, keyed_by=acting.clerk),
-        application=lambda number: application_of_learned(number, asked),
-        receive=lambda number: LearnAgain(actor=acting.clerk, receipt=number, learned=asked),
-    )
-    async with cases(settings) as desk:
-        opened = await open_case(desk, ring, arrival)
-    return tell_opened(opened, as_json=acting.json)
 
 
 async def facts(case: CaseNumber, file: OrStandardInput, /, *, acting: Dated = Dated()) -> int:

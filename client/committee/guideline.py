@@ -2,16 +2,16 @@
 
 from pydantic import Field
 
-from activities.opening import GuidelineOpening
-from client.committee.bringing import bring
 from client.reach.acting import do
+from client.reach.bringing import bring
 from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json
 from domain.committee.meeting import Meeting
-from domain.deliberation.deliberated import TakeVote
+from domain.deliberation.deliberated import BringAgain, TakeVote
 from domain.guideline.acts import ReviewDraft, TellChange
-from domain.guideline.draft import Audience, Draft, Work
+from domain.guideline.draft import Audience, Work
 from domain.terms.frozen import Frozen
+from workflows.guideline import GuidelineOpening
 
 
 class WorkSheet(Frozen):
@@ -33,13 +33,7 @@ async def submit(file: OrStandardInput, /, *, received: str | None = None, actin
     received
         When it reached us, if the file does not say it: `2026-10-16 17:30` in the plan's zone.
     """
-    return await bring(
-        Draft,
-        file,
-        received,
-        acting,
-        lambda number, read: GuidelineOpening(number=number, draft=read, keyed_by=acting.clerk),
-    )
+    return await bring(GuidelineOpening, BringAgain, file, received, acting)
 
 
 async def review(case: CaseNumber, file: OrStandardInput, /, *, acting: Dated = Dated()) -> int:

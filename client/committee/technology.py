@@ -2,18 +2,18 @@
 
 from pydantic import Field
 
-from activities.opening import TechnologyOpening
-from client.committee.bringing import bring
 from client.reach.acting import do
+from client.reach.bringing import bring
 from client.reach.cases import cases
 from client.reach.last_list import named
 from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json, read_text
 from domain.committee.meeting import Meeting
-from domain.deliberation.deliberated import TakeVote
+from domain.deliberation.deliberated import BringAgain, TakeVote
 from domain.technology.acts import AdviseOnTechnology, AnswerBases, Publish, ScopeTechnology
-from domain.technology.proposal import Evidence, Proposal
+from domain.technology.proposal import Evidence
 from domain.terms.frozen import Frozen
+from workflows.technology import TechnologyOpening
 
 
 class EvidenceSheet(Frozen):
@@ -35,13 +35,7 @@ async def submit(file: OrStandardInput, /, *, received: str | None = None, actin
     received
         When it reached us, if the file does not say it: `2026-10-16 17:30` in the plan's zone.
     """
-    return await bring(
-        Proposal,
-        file,
-        received,
-        acting,
-        lambda number, read: TechnologyOpening(number=number, proposal=read, keyed_by=acting.clerk),
-    )
+    return await bring(TechnologyOpening, BringAgain, file, received, acting)
 
 
 async def scope(case: CaseNumber, /, *, question: OrStandardInput, acting: Dated = Dated()) -> int:

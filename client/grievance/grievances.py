@@ -1,37 +1,30 @@
 """Grievances: `plazo grievance submit | sort | answer | schema`."""
 
 import json
-from datetime import UTC, datetime
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from activities.appeals import Appeals
-from activities.opening import GrievanceOpening, application_of_complaint
 from client.appeal.appeals import open_appeal
 from client.reach.acting import do
+from client.reach.bringing import bring
 from client.reach.cases import cases
-from client.reach.checking import keep_documents, look_over, with_receipt
-from client.reach.counter import folder_of, tell_opened
-from client.reach.intake import Arrival, open_case
 from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput, Telling
-from client.terminal.reading import build, read_json, read_text
+from client.terminal.reading import read_text
 from config.access.staff import person
 from config.home import Home
-from config.pack import load
-from config.sealing.documents import DocumentStore
 from config.sealing.keyring import KeyRing
 from domain.appeal.request import AppealRequest, Representative
 from domain.case.authority import require
 from domain.desk.desk import Link
 from domain.grievance.acts import AnswerGrievance, ReceiveComplaint, SortGrievance
 from domain.grievance.complaint import Complaint, Found, Sorted
-from domain.grievance.grievance import Grievance
 from domain.parts.stage import Stage
 from domain.policy.grievances import About
-from domain.terms.calendar import whole_seconds
 from domain.terms.case_number import parse
 from domain.terms.refusals import Misuse, Refused
+from workflows.grievance import GrievanceOpening
 
 
 async def submit(
@@ -56,27 +49,8 @@ async def submit(
     about
         The case that it is about, if the file does not say it.
     """
-    settings = acting.settings
-    pack, ring = load(settings.policy), KeyRing.load(Home(settings.home).keyring)
-    fields = with_receipt(read_json(file), received, pack)
-    complaint = build(Complaint, fields | ({"case": about} if about else {}))
-    look_over(complaint, pack, datetime.now(UTC), Grievance.kind)
-    kept = keep_documents(complaint.documents, folder_of(file), DocumentStore(settings.documents, ring), pack)
-    known = {"documents": kept, "case": parse(complaint.case) if complaint.case else None}
-    asked = complaint.model_copy(update=known | {"received_at": whole_seconds(complaint.received_at)})
-    async with cases(settings) as desk:
-        if asked.case:
-            await desk.sheet(asked.case)
-        arrival = Arrival(
-            Grievance.kind,
-            asked,
-            lambda number: GrievanceOpening(number=number, complaint=asked, keyed_by=acting.clerk),
-            application=lambda number: application_of_complaint(number, asked),
-            receive=lambda number: ReceiveComplaint(actor=acting.clerk, receipt=number, complaint=asked),
-            linked=(asked.case,) if asked.case else (),
-        )
-        opened = await open_case(desk, ring, arrival)
-    return tell_opened(opened, as_json=acting.json)
+    given = {"case": about}
+    return await bring(GrievanceOpening, ReceiveComplaint, file, received, acting, given=given)
 
 
 async def sort(

@@ -6,33 +6,29 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from activities.opening import MessageOpening, application_of_message
 from client.reach.acting import do
+from client.reach.bringing import bring
 from client.reach.cases import Cases, cases
-from client.reach.checking import keep_documents, look_over, with_receipt
+from client.reach.checking import look_over
 from client.reach.counter import counter, folder_of, tell_opened
-from client.reach.intake import Arrival, open_case
 from client.reach.last_list import named
 from client.reach.look import print_json
 from client.terminal.asking import tell
 from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json, read_text
-from config.home import Home
 from config.pack import load
-from config.sealing.documents import DocumentStore
-from config.sealing.keyring import KeyRing
 from domain.case.acts import Said
 from domain.desk.desk import Link
 from domain.message.acts import CallBack, GiveUpMessage, HearAgain, TieMessage
 from domain.message.left import Left
-from domain.message.message import Message
 from domain.parts.stage import Stage
+from domain.policy.pack import Pack
 from domain.request.request import Request
 from domain.review.precertification import Precertification
-from domain.terms.calendar import whole_seconds
 from domain.terms.case_number import parse
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Refused
+from workflows.message import MessageOpening
 
 Flag = Annotated[bool, Parameter(negative="")]
 
@@ -50,24 +46,11 @@ async def take(file: OrStandardInput, /, *, received: str | None = None, acting:
     received
         When it was left, if the file does not say it: `2026-11-07 21:00` in the plan's zone.
     """
-    settings = acting.settings
-    pack, ring = load(settings.policy), KeyRing.load(Home(settings.home).keyring)
-    left = build(Left, with_receipt(read_json(file), received, pack))
-    look_over(left, pack, datetime.now(UTC), Message.kind)
+    return await bring(MessageOpening, HearAgain, file, received, acting, refuse=_mail)
+
+
+def _mail(left: Left, pack: Pack) -> None:
     pack.messages_of(pack.plan_named(left.plan)).line_named(left.line).refuse_mail()
-    kept = keep_documents(left.documents, folder_of(file), DocumentStore(settings.documents, ring), pack)
-    known = {"documents": kept, "received_at": whole_seconds(left.received_at)}
-    asked = left.model_copy(update=known)
-    arrival = Arrival(
-        Message.kind,
-        asked,
-        lambda number: MessageOpening(number=number, left=asked, keyed_by=acting.clerk),
-        application=lambda number: application_of_message(number, asked),
-        receive=lambda number: HearAgain(actor=acting.clerk, receipt=number, left=asked),
-    )
-    async with cases(settings) as desk:
-        opened = await open_case(desk, ring, arrival)
-    return tell_opened(opened, as_json=acting.json)
 
 
 class ShownMessage(Frozen):

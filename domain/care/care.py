@@ -11,21 +11,20 @@
 """
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar
 
 from pydantic import AwareDatetime
 
-from domain.care import ahead, letters
+from domain.care import ahead
 from domain.care.ahead import AGAIN, ASSESS, CONTACT, DUE, OFFER, QUEUE, SCREEN, STEPS
 from domain.care.letters import Facts
 from domain.case import dispatch, ending
-from domain.case.case import Case
+from domain.case.matter import Matter
 from domain.clock.agenda import Appointment
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
 from domain.parts.events import EventKind
 from domain.parts.happenings import Happening, LetterLeft, TimeToLook
-from domain.parts.papers import Papers
 from domain.parts.stage import Stage
 from domain.parts.status import CareStatus
 from domain.policy.case_policy import CasePolicy
@@ -33,17 +32,17 @@ from domain.program.ends import CareEnd
 from domain.program.plan import Goal
 from domain.program.referred import Referred
 from domain.program.rows import CarePolicy, CareTerms, Risk
-from domain.terms.calendar import whole_seconds
 from domain.terms.notice import Addressee, NoticeKind, Recipient
 from domain.terms.people import SYSTEM, Actor, Language
 
 BEGUN, ASSESSED = "assessment begun", "assessment"
 
 
-class CareManagement(Case):
+class CareManagement(Matter):
     """A member in care management, or on the way there. `failed` are the tries since they were last reached."""
 
     kind: ClassVar[str] = "care"
+    came_as: ClassVar[str] = "referred"
 
     referred: Referred
     indicators: tuple[str, ...] = ()
@@ -63,35 +62,18 @@ class CareManagement(Case):
     ended_at: AwareDatetime | None = None
 
     @classmethod
-    def received(
-        cls,
-        number: str,
-        member: str,
-        policy: CasePolicy,
-        referred: Referred,
-        *,
-        now: datetime,
-        by: Actor = SYSTEM,
-    ) -> Self:
+    def first(cls, came: Referred, policy: CasePolicy) -> dict[str, Any]:
+        return {"indicators": came.indicators, "language": came.member.language, "parent": came.case}
+
+    def begins(self, now: datetime, by: Actor) -> None:
         """Somebody was referred; a person finds out whether they qualify."""
-        case = cls(
-            number=number,
-            member=member,
-            policy=policy,
-            received_at=whole_seconds(referred.received_at),
-            referred=referred,
-            indicators=referred.indicators,
-            language=referred.member.language,
-            parent=referred.case,
-            papers=Papers(documents=list(referred.documents)),
-        )
-        channel, whom = (one.value.replace("_", " ") for one in (referred.channel, referred.by))
+        came = self.referred
+        channel, whom = (one.value.replace("_", " ") for one in (came.channel, came.by))
         words = f"referred by {channel}, by {whom}"
-        case.log.record(EventKind.RECEIVED, words, at=case.received_at, now=now, by=by)
-        if case.parent:
-            case.link(case.parent, "follows what came of", now)
-        case.need(QUEUE, SCREEN, now)
-        return case
+        self.log.record(EventKind.RECEIVED, words, at=self.received_at, now=now, by=by)
+        if self.parent:
+            self.link(self.parent, "follows what came of", now)
+        self.need(QUEUE, SCREEN, now)
 
     # What people make of it
 
@@ -165,16 +147,6 @@ class CareManagement(Case):
         if self.end and not waits and not self.is_closed:
             ending.close(self, self.status.in_a_sentence, now)
 
-    def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
-        """A referral is taken back before anybody consented."""
-        ending.withdraw(self, by, at, now, actor)
-
-    def request_information(
-        self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM
-    ) -> None:
-        """Nobody writes for this: it is asked on the telephone."""
-        self.need("calls", f"ask the member for {'; '.join(english)}", now)
-
     # Where it stands
 
     @property
@@ -224,11 +196,8 @@ class CareManagement(Case):
     @property
     def addressee(self) -> Addressee:
         """The member, where they want to be written to: in confidence at one address, and at no other."""
-        member = self.referred.member
-        address = self.referred.confidential_address or member.address
-        return Addressee(
-            recipient=Recipient.MEMBER, name=member.name, address=address, language=self.language
-        )
+        address = self.referred.confidential_address or self.referred.member.address
+        return super().addressee.model_copy(update={"address": address, "language": self.language})
 
     @property
     def physician(self) -> list[Addressee]:
@@ -238,8 +207,9 @@ class CareManagement(Case):
         return [Addressee(recipient=Recipient.PROVIDER, **known)] if one else []
 
     @property
+    def language_of_its_own(self) -> Language:
+        return self.language
+
+    @property
     def languages(self) -> set[Language]:
         return {self.language, *(one.language for one in self.physician)}
-
-    def at_the_head(self, now: datetime) -> Facts:
-        return letters.head(self, now)

@@ -1,6 +1,5 @@
 """What each letter of care management says: the facts that are fixed when it becomes owed. Days are ISO dates."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
@@ -11,19 +10,6 @@ if TYPE_CHECKING:
     from domain.care.care import CareManagement
 
 Facts = dict[str, JsonValue]
-
-
-def head(case: "CareManagement", now: datetime) -> Facts:
-    """What stands at the head of each. No address of the member is among it: it may be a confidential one."""
-    plan, member = case.policy.plan, case.referred.member
-    return {
-        "case": case.number,
-        **plan.model_dump(include={"organisation", "address", "telephone", "fax", "tty"}),
-        "plan": plan.name,
-        "member": member.name,
-        "contract_number": member.contract_number,
-        "dated": case.policy.calendar.day_of(now).isoformat(),
-    }
 
 
 def plan(case: "CareManagement", to: Addressee) -> Facts:

@@ -10,17 +10,15 @@ from datetime import datetime
 
 from domain.appeal.state import AppealState
 from domain.authorization.state import AuthorizationState
-from domain.care.care import CareManagement
 from domain.case.case import Case
+from domain.case.matter import Matter
 from domain.casefile.facts import Fact, FactGroup, facts_of, groups_of, label_of, text_of
 from domain.casefile.lines import lines_of
 from domain.casefile.view import FileClock, FileEvent, FileLetter, FileOfCase, FilePaper, FileStep
 from domain.clock.clock import LedgerStep
-from domain.cob.cob import CoordinationOfBenefits
 from domain.desk.notes import Noted, notes_of
 from domain.dispute.disputed import Disputed
 from domain.grievance.grievance import Grievance
-from domain.message.message import Message
 from domain.parts.events import Event, EventKind
 from domain.parts.hold import HoldKind
 from domain.request.request import Document, Member
@@ -71,14 +69,8 @@ def whose(case: Case) -> str | None:
             return case.request.member.known_by
         case Disputed():
             return folded(case.filing.claim.member)
-        case Grievance():
-            return case.complaint.member.known_by
-        case CoordinationOfBenefits():
-            return case.learned.member.known_by
-        case Message():
-            return case.left.member.known_by if case.left.member else None
-        case CareManagement():
-            return case.referred.member.known_by
+        case Matter(whose=Member() as member):
+            return member.known_by
         case _:
             return None
 
@@ -88,14 +80,8 @@ def language_of(case: Case) -> Language | None:
     match case:
         case ReviewedCase() | AuthorizationState():
             return case.request.member.language
-        case Grievance():
-            return case.complaint.member.language
-        case CoordinationOfBenefits():
-            return case.learned.member.language
-        case Message():
-            return case.left.language
-        case CareManagement():
-            return case.language
+        case Matter():
+            return case.language_of_its_own
         case _:
             return None
 
@@ -141,14 +127,8 @@ def _parties(case: Case, tongue: Tongue) -> tuple[Fact, ...]:
                 (say("member"), f"{say('contract number')} {claim.member}"),
                 (say("claim"), claim.payer_number),
             )
-        case Grievance():
-            return (_member(case.complaint.member, tongue),)
-        case CoordinationOfBenefits():
-            return (_member(case.learned.member, tongue),)
-        case Message(left=left) if left.member:
-            return (_member(left.member, tongue),)
-        case CareManagement():
-            return (_member(case.referred.member, tongue),)
+        case Matter(whose=Member() as member):
+            return (_member(member, tongue),)
         case _:
             return ()
 

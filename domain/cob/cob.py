@@ -10,10 +10,10 @@
 """
 
 from datetime import date, datetime, time
-from typing import ClassVar, Self
+from typing import Any, ClassVar
 
 from domain.case import dispatch, ending, windows
-from domain.case.case import Case
+from domain.case.matter import Matter
 from domain.clock.agenda import Appointment, Occasion
 from domain.clock.duty import Duty
 from domain.clock.timeframe import Satisfaction
@@ -22,7 +22,6 @@ from domain.cob.learned import Learned, ours
 from domain.cob.letters import Facts
 from domain.parts.events import EventKind
 from domain.parts.happenings import Happening, TimeToLook, WindowEnded, WindowIsEnding
-from domain.parts.papers import Papers
 from domain.parts.stage import Stage
 from domain.parts.status import CobStatus
 from domain.payers.family import Family
@@ -31,8 +30,8 @@ from domain.payers.order import Order, order_of
 from domain.payers.rows import PayerPolicy, PayerRows
 from domain.policy.case_policy import CasePolicy
 from domain.terms.calendar import whole_seconds
-from domain.terms.notice import Addressee, NoticeKind, Recipient
-from domain.terms.people import SYSTEM, Actor, Language
+from domain.terms.notice import NoticeKind
+from domain.terms.people import Actor, Language
 
 ANSWER, BIRTHDAY = "answer about other coverage", "birthday"
 LOOK_AGAIN = "who pays first is looked at again"
@@ -40,10 +39,11 @@ NO_ANSWER = "the member did not answer: find out what was asked, and tell it to 
 NO_CLAUSE = "no clause decides who pays first: find out more, or leave it unknown"
 
 
-class CoordinationOfBenefits(Case):
+class CoordinationOfBenefits(Matter):
     """Other coverage of a member, and who pays first. `told` are the payers that the member was last told of."""
 
     kind: ClassVar[str] = "cob"
+    came_as: ClassVar[str] = "learned"
 
     learned: Learned
     family: Family
@@ -53,32 +53,14 @@ class CoordinationOfBenefits(Case):
     left_unknown: bool = False
 
     @classmethod
-    def received(
-        cls,
-        number: str,
-        member: str,
-        policy: CasePolicy,
-        learned: Learned,
-        *,
-        now: datetime,
-        by: Actor = SYSTEM,
-    ) -> Self:
+    def first(cls, came: Learned, policy: CasePolicy) -> dict[str, Any]:
+        return {"family": came.family, "facts_on": policy.calendar.day_of(whole_seconds(came.received_at))}
+
+    def begins(self, now: datetime, by: Actor) -> None:
         """We learned of it: who pays first is told, or what is missing is asked for."""
-        received_at = whole_seconds(learned.received_at)
-        case = cls(
-            number=number,
-            member=member,
-            policy=policy,
-            received_at=received_at,
-            learned=learned,
-            family=learned.family,
-            facts_on=policy.calendar.day_of(received_at),
-            papers=Papers(documents=list(learned.documents)),
-        )
-        words = f"other coverage learned of by {learned.channel.value.replace('_', ' ')}"
-        case.log.record(EventKind.RECEIVED, words, at=received_at, now=now, by=by)
-        case.reckon(now)
-        return case
+        words = f"other coverage learned of by {self.learned.channel.value.replace('_', ' ')}"
+        self.log.record(EventKind.RECEIVED, words, at=self.received_at, now=now, by=by)
+        self.reckon(now)
 
     # Who pays first
 
@@ -178,15 +160,6 @@ class CoordinationOfBenefits(Case):
         alone = payers == (mine,) or mine not in payers
         return self.order.is_known and alone and not any(one.begins for one in self.order.aside)
 
-    def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
-        ending.withdraw(self, by, at, now, actor)
-
-    def request_information(
-        self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM
-    ) -> None:
-        """What else somebody wants to know is asked on the telephone."""
-        self.need("calls", f"ask the member for {'; '.join(english)}", now)
-
     # Where it stands
 
     @property
@@ -222,19 +195,3 @@ class CoordinationOfBenefits(Case):
     @property
     def payers(self) -> PayerPolicy:
         return self.rows.on(self.policy.calendar.day_of(self.received_at))
-
-    # Who is written to
-
-    @property
-    def addressee(self) -> Addressee:
-        member = self.learned.member
-        return Addressee(
-            recipient=Recipient.MEMBER, name=member.name, address=member.address, language=member.language
-        )
-
-    @property
-    def languages(self) -> set[Language]:
-        return {self.learned.member.language}
-
-    def at_the_head(self, now: datetime) -> Facts:
-        return letters.head(self, now)

@@ -3,34 +3,24 @@
 from collections.abc import Collection
 from typing import Self
 
-from pydantic import AwareDatetime, model_validator
+from pydantic import model_validator
 
-from domain.clock.timeframe import Regime, Urgency
+from domain.clock.timeframe import Regime
 from domain.payers.family import MEDICARE, Family
-from domain.request.request import Channel, Document, Member, Text, one_id_each, refuse_all
-from domain.terms.frozen import Frozen
+from domain.request.arrived import OfMember
+from domain.request.request import one_id_each, refuse_all
 from domain.terms.refusals import Misuse
 
 
-class Learned(Frozen):
+class Learned(OfMember):
     """Other coverage of a member. One of the coverages is ours, or Medicare is."""
 
-    plan: Text
-    channel: Channel
-    received_at: AwareDatetime
-    reference: Text | None = None
-    member: Member
     family: Family
-    documents: tuple[Document, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         refuse_all(not_one_of_ours(self.family), one_id_each(self.documents))
         return self
-
-    @property
-    def urgency(self) -> Urgency:
-        return Urgency.STANDARD
 
     @property
     def fingerprint(self) -> str:

@@ -15,19 +15,6 @@ if TYPE_CHECKING:
 Facts = dict[str, JsonValue]
 
 
-def head(case: "CoordinationOfBenefits", now: datetime) -> Facts:
-    """What stands at the head of each."""
-    plan, member, day_of = case.policy.plan, case.learned.member, case.policy.calendar.day_of
-    return {
-        "case": case.number,
-        **plan.model_dump(include={"organisation", "address", "telephone", "fax", "tty"}),
-        "plan": plan.name,
-        "member": member.name,
-        "contract_number": member.contract_number,
-        "dated": day_of(now).isoformat(),
-    }
-
-
 def asked(
     case: "CoordinationOfBenefits", until: datetime | None, *, again: bool, language: Language
 ) -> Facts:

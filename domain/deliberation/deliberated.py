@@ -6,13 +6,12 @@ Nobody is written to one by one, and no member's case waits for it.
 from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from pydantic import AwareDatetime
 
-from domain.case import ending
 from domain.case.acts import Act
-from domain.case.case import Case
+from domain.case.matter import Matter
 from domain.clock.agenda import Appointment, Occasion
 from domain.clock.span import months_later
 from domain.clock.timeframe import Regime
@@ -20,8 +19,9 @@ from domain.committee.meeting import Meeting
 from domain.committee.rows import Committee, CommitteePolicy
 from domain.desk.received_again import ReceiveAgain
 from domain.parts.events import EventKind
+from domain.request.arrived import Arrived
 from domain.request.request import Document
-from domain.terms.people import SYSTEM, Actor, Language
+from domain.terms.people import SYSTEM, Actor
 from domain.terms.refusals import Refused
 
 RETIRE = "retire"
@@ -29,7 +29,7 @@ LOOK_AGAIN = "look at it again, and have the committee vote"
 UM_COMMITTEE = "42 CFR 422.137(b), unverified"
 
 
-class Deliberated(Case):
+class Deliberated(Matter):
     """A question that a committee answers, with the minutes of each of its votes."""
 
     looks: ClassVar[str]  # what the yearly appointment is about, in words
@@ -103,13 +103,6 @@ class Deliberated(Case):
     # Of nobody
 
     @property
-    def languages(self) -> set[Language]:
-        return set()
-
-    def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
-        ending.withdraw(self, by, at, now, actor)
-
-    @property
     def can_be_withdrawn(self) -> bool:
         """What was settled ends by a vote."""
         return not self.is_closed and self.settled_on is None
@@ -148,6 +141,10 @@ class BringAgain(ReceiveAgain[Deliberated]):
 
     came_at: AwareDatetime
     papers: tuple[Document, ...] = ()
+
+    @classmethod
+    def of(cls, actor: Actor, receipt: str, came_as: str, came: Arrived) -> Self:
+        return cls(actor=actor, receipt=receipt, came_at=came.received_at, papers=came.documents)
 
     @property
     def received_at(self) -> datetime:

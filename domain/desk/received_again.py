@@ -3,12 +3,15 @@
 from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Self
 
 from domain.case.acts import Act, C
 from domain.parts.events import EventKind
+from domain.request.arrived import Arrived
 from domain.request.receipt import new_papers
 from domain.request.request import Channel, Document
 from domain.terms.calendar import whole_seconds
+from domain.terms.people import Actor
 from domain.terms.refusals import Refused
 
 BEFORE = "it was received before; nothing changed"
@@ -19,6 +22,11 @@ class ReceiveAgain(Act[C]):
     """The same came again. `receipt` is the number that it would have as a case of its own: it comes in once."""
 
     receipt: str
+
+    @classmethod
+    def of(cls, actor: Actor, receipt: str, came_as: str, came: Arrived) -> Self:
+        """What a matter says to what came in once more, which stands in a field of that name here too."""
+        return cls(actor=actor, receipt=receipt, **{came_as: came})
 
     @property
     @abstractmethod

@@ -4,12 +4,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from pydantic import AwareDatetime, model_validator
+from pydantic import model_validator
 
 from domain.clock.timeframe import Urgency
 from domain.policy.grievances import About
-from domain.request.request import Channel, Document, Member, Prose, Text, one_id_each, refuse_all
-from domain.terms.frozen import Frozen
+from domain.request.arrived import OfMember
+from domain.request.request import Channel, Prose, Text, one_id_each, refuse_all
 
 BY_VOICE = {Channel.TELEPHONE, Channel.IN_PERSON}
 
@@ -31,21 +31,15 @@ class Found(StrEnum):
     UNTIMELY = "untimely"
 
 
-class Complaint(Frozen):
+class Complaint(OfMember):
     """What a member is not content with. `case` is the number of the case that it is about, if it is about one."""
 
-    plan: Text
-    channel: Channel
-    received_at: AwareDatetime
-    reference: Text | None = None
-    member: Member
     representative: Text | None = None  # who files it for the member, whose appointment was seen
     about: About
     happened_on: date | None = None  # where nobody says it, it is taken to come in time
     case: Text | None = None
     says: Prose
     in_writing: bool = False  # a written answer is wanted
-    documents: tuple[Document, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

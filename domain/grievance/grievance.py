@@ -10,10 +10,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time
-from typing import ClassVar, Self
+from typing import Any, ClassVar
 
 from domain.case import dispatch, ending
-from domain.case.case import Case
+from domain.case.matter import Matter
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
 from domain.clock.timeframe import Satisfaction, Urgency
@@ -22,23 +22,22 @@ from domain.grievance.complaint import Complaint, Found, Sorted
 from domain.grievance.letters import Facts, Said
 from domain.parts.events import EventKind
 from domain.parts.happenings import Happening, LetterLeft, LettersOvertaken
-from domain.parts.papers import Papers
 from domain.parts.stage import Stage
 from domain.parts.status import GrievanceStatus
 from domain.policy.case_policy import CasePolicy
 from domain.policy.grievances import About, GrievancePolicy, GrievanceTerms
 from domain.request.line import ExtensionAsked
-from domain.terms.calendar import whole_seconds
-from domain.terms.notice import Addressee, Notice, NoticeKind, Recipient
-from domain.terms.people import SYSTEM, Actor, Language, Words
+from domain.terms.notice import Notice, NoticeKind
+from domain.terms.people import Actor, Language, Words
 
 ANSWER, FILING, NOTICE = "answer", "filing", "notice of receipt"
 
 
-class Grievance(Case):
+class Grievance(Matter):
     """A complaint, and what becomes of it. `involved` are the ids of whoever had a part in what it is about."""
 
     kind: ClassVar[str] = "grievance"
+    came_as: ClassVar[str] = "complaint"
     act_names: ClassVar[Mapping[str, str]] = {"extend": "answer a grievance"}
 
     complaint: Complaint
@@ -51,38 +50,19 @@ class Grievance(Case):
     told_by_voice: bool = False
 
     @classmethod
-    def received(
-        cls,
-        number: str,
-        member: str,
-        policy: CasePolicy,
-        complaint: Complaint,
-        involved: frozenset[str] = frozenset(),
-        *,
-        now: datetime,
-        by: Actor = SYSTEM,
-    ) -> Self:
+    def first(cls, came: Complaint, policy: CasePolicy) -> dict[str, Any]:
+        return {"about": came.about, "parent": came.case}
+
+    def begins(self, now: datetime, by: Actor) -> None:
         """It reached us: its time counts from there, and a person sorts it."""
-        case = cls(
-            number=number,
-            member=member,
-            policy=policy,
-            received_at=whole_seconds(complaint.received_at),
-            complaint=complaint,
-            about=complaint.about,
-            involved=involved,
-            parent=complaint.case,
-            papers=Papers(documents=list(complaint.documents)),
-        )
-        case.urgency = case.urgency_of(complaint.about)
-        channel = complaint.channel.value.replace("_", " ")
-        words = f"grievance received by {channel} from the {complaint.filed_by}"
-        case.log.record(EventKind.RECEIVED, words, at=case.received_at, now=now, by=by)
-        if case.parent:
-            case.link(case.parent, "complains of", now)
-        case._begin_clocks(now)
-        case.need("intake", "sort it: a grievance, an appeal, or both", now, due_at=case.due_at)
-        return case
+        self.urgency = self.urgency_of(self.complaint.about)
+        channel = self.complaint.channel.value.replace("_", " ")
+        words = f"grievance received by {channel} from the {self.complaint.filed_by}"
+        self.log.record(EventKind.RECEIVED, words, at=self.received_at, now=now, by=by)
+        if self.parent:
+            self.link(self.parent, "complains of", now)
+        self._begin_clocks(now)
+        self.need("intake", "sort it: a grievance, an appeal, or both", now, due_at=self.due_at)
 
     def _begin_clocks(self, now: datetime) -> None:
         for name, duty in ((ANSWER, Duty.DECISION), (NOTICE, Duty.GRIEVANCE_NOTICE)):
@@ -175,15 +155,6 @@ class Grievance(Case):
         if self.found and not waits and not self.is_closed:
             ending.close(self, self.status.in_a_sentence, now)
 
-    def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
-        ending.withdraw(self, by, at, now, actor)
-
-    def request_information(
-        self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM
-    ) -> None:
-        """Nobody writes for this: the member is called."""
-        self.need("calls", f"ask the member for {'; '.join(english)}", now)
-
     # Where it stands
 
     @property
@@ -241,16 +212,6 @@ class Grievance(Case):
 
     # Who is written to
 
-    @property
-    def addressee(self) -> Addressee:
-        member = self.complaint.member
-        return Addressee(
-            recipient=Recipient.MEMBER, name=member.name, address=member.address, language=member.language
-        )
-
-    @property
-    def languages(self) -> set[Language]:
-        return {self.complaint.member.language}
-
     def at_the_head(self, now: datetime) -> Facts:
-        return letters.head(self, now)
+        received = self.policy.calendar.day_of(self.received_at).isoformat()
+        return super().at_the_head(now) | {"received": received}

@@ -1,7 +1,7 @@
 """What each letter of a grievance says: the facts that are fixed when it becomes owed. Days are ISO dates."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
@@ -16,20 +16,6 @@ if TYPE_CHECKING:
 
 Facts = dict[str, JsonValue]
 Said = Callable[[Language], Facts]
-
-
-def head(case: "Grievance", now: datetime) -> Facts:
-    """What stands at the head of each."""
-    plan, day_of = case.policy.plan, case.policy.calendar.day_of
-    return {
-        "case": case.number,
-        **plan.model_dump(include={"organisation", "address", "telephone", "fax", "tty"}),
-        "plan": plan.name,
-        "member": case.complaint.member.name,
-        "contract_number": case.complaint.member.contract_number,
-        "dated": day_of(now).isoformat(),
-        "received": day_of(case.received_at).isoformat(),
-    }
 
 
 def received(case: "Grievance", language: Language) -> Facts:

@@ -4,12 +4,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
-from domain.clock.timeframe import Urgency
 from domain.committee.rows import Change
+from domain.request.arrived import Arrived
 from domain.request.criteria import CriteriaTable, Criterion
-from domain.request.request import Document, Prose, Text, one_id_each, refuse_all
+from domain.request.request import Prose, Text, one_id_each, refuse_all
 from domain.terms.frozen import Frozen
 from domain.terms.sourced import Trust
 
@@ -55,18 +55,14 @@ class AdoptedText(Frozen):
         return CriteriaTable.model_validate(said)
 
 
-class Draft(Frozen):
+class Draft(Arrived):
     """A text that somebody proposes, and which change it is. A change of law names the law and its own day."""
 
-    plan: Text
-    received_at: AwareDatetime
-    reference: Text | None = None
     change: Change
     against: tuple[Audience, ...] = ()
     law: Text | None = None
     law_from: date | None = None
     text: AdoptedText
-    documents: tuple[Document, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -82,15 +78,11 @@ class Draft(Frozen):
         return self
 
     @property
-    def urgency(self) -> Urgency:
-        return Urgency.STANDARD
-
-    @property
-    def subject(self) -> str:
+    def whose(self) -> str:
         """One case for each text of a plan."""
         return f"guideline|{self.plan}|{self.text.id}"
 
     @property
     def fingerprint(self) -> str:
         """The same text is one draft; another text under its name is a draft of its own."""
-        return f"{self.subject}|{self.change}|{self.text.model_dump_json()}"
+        return f"{self.whose}|{self.change}|{self.text.model_dump_json()}"

@@ -9,7 +9,7 @@
 """
 
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from domain.case import ending
 from domain.clock.agenda import Appointment
@@ -19,14 +19,11 @@ from domain.deliberation.deliberated import LOOK_AGAIN, RETIRE, Deliberated
 from domain.guideline.draft import Audience, Draft, Ground, Work
 from domain.parts.events import EventKind
 from domain.parts.happenings import Happening, TimeToLook
-from domain.parts.papers import Papers
 from domain.parts.stage import Stage
 from domain.parts.status import GuidelineStatus
-from domain.policy.case_policy import CasePolicy
 from domain.request.criteria import CriteriaTable
-from domain.terms.calendar import whole_seconds
 from domain.terms.frozen import Frozen
-from domain.terms.people import SYSTEM, Actor
+from domain.terms.people import Actor
 from domain.terms.refusals import Refused
 from domain.terms.sourced import Trust
 
@@ -44,6 +41,7 @@ class Guideline(Deliberated):
     """A text, the works on which it rests, and when whom was told of it."""
 
     kind: ClassVar[str] = "guideline"
+    came_as: ClassVar[str] = "draft"
     looks: ClassVar[str] = "guideline"
 
     draft: Draft
@@ -54,17 +52,11 @@ class Guideline(Deliberated):
     kept_on: date | None = None
     retired: bool = False
 
-    @classmethod
-    def received(
-        cls, number: str, member: str, policy: CasePolicy, draft: Draft, *, now: datetime, by: Actor = SYSTEM
-    ) -> Self:
+    def begins(self, now: datetime, by: Actor) -> None:
         """A draft came in: somebody reviews it with its literature."""
-        at = whole_seconds(draft.received_at)
-        papers = Papers(documents=list(draft.documents))
-        case = cls(number=number, member=member, policy=policy, received_at=at, draft=draft, papers=papers)
-        case.log.record(EventKind.RECEIVED, f"draft of {draft.text.id}", at=at, now=now, by=by)
-        case.need("committee", REVIEW, now)
-        return case
+        words = f"draft of {self.draft.text.id}"
+        self.log.record(EventKind.RECEIVED, words, at=self.received_at, now=now, by=by)
+        self.need("committee", REVIEW, now)
 
     # Reviewed
 

@@ -3,11 +3,11 @@
 from enum import StrEnum
 from typing import Self
 
-from pydantic import AwareDatetime, model_validator
+from pydantic import model_validator
 
 from domain.clock.timeframe import Urgency
-from domain.request.request import Document, Member, Prose, Text, refuse_all
-from domain.terms.frozen import Frozen
+from domain.request.arrived import Arrived
+from domain.request.request import Member, Prose, Text, refuse_all
 from domain.terms.people import Language
 from domain.terms.text import folded, words_in
 
@@ -25,13 +25,10 @@ class Wants(StrEnum):
         return self in {Wants.CARE, Wants.EXPEDITED_CARE}
 
 
-class Left(Frozen):
+class Left(Arrived):
     """A message as it was left. `answer` is what a caller was told at once, who then waits for nothing."""
 
-    plan: Text
     line: Text  # an id of the pack
-    received_at: AwareDatetime
-    reference: Text | None = None
     telephone: Text | None = None  # the number to call back
     language: Language
     name: Text | None = None
@@ -42,7 +39,6 @@ class Left(Frozen):
     in_haste: bool = False  # whoever listened says so, whatever the words are
     says: Prose
     answer: Prose | None = None
-    documents: tuple[Document, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -60,7 +56,7 @@ class Left(Frozen):
         return Urgency.EXPEDITED if self.wants is Wants.EXPEDITED_CARE else Urgency.STANDARD
 
     @property
-    def known_by(self) -> str:
+    def whose(self) -> str:
         """By what the same caller is recognised: the member, else the number, else the name."""
         return self.member.known_by if self.member else folded(self.telephone or self.name)
 
@@ -72,4 +68,4 @@ class Left(Frozen):
     @property
     def fingerprint(self) -> str:
         """The same words left with the same number are the same message."""
-        return f"message|{self.plan}|{self.known_by}|{self.wants}|{' '.join(words_in(self.says))}"
+        return f"message|{self.plan}|{self.whose}|{self.wants}|{' '.join(words_in(self.says))}"

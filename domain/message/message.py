@@ -10,12 +10,12 @@
 """
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from pydantic import AwareDatetime
 
 from domain.case import ending
-from domain.case.case import Case
+from domain.case.matter import Matter
 from domain.clock.agenda import ONE_SECOND, Appointment, Occasion
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
@@ -25,13 +25,10 @@ from domain.parts.clocks import lateness
 from domain.parts.events import EventKind
 from domain.parts.happenings import Happening, TimeToLook
 from domain.parts.log import BREACH
-from domain.parts.papers import Papers
 from domain.parts.stage import Stage
 from domain.parts.status import MessageStatus
 from domain.policy.callers import ContactLine, MessagePolicy
-from domain.policy.case_policy import CasePolicy
 from domain.request.request import Channel
-from domain.terms.calendar import whole_seconds
 from domain.terms.people import SYSTEM, Actor, Language
 
 CALL, OPEN_IT = "call back whoever left the message", "it asks for care: open its request, as of the message"
@@ -39,10 +36,11 @@ LATE, MATCH = "the call back is late and stays owed", "find the case that the me
 DECISION = "decision"
 
 
-class Message(Case):
+class Message(Matter):
     """What somebody left with us, and what becomes of it. `call_by` is the last instant of a call back in time."""
 
     kind: ClassVar[str] = "message"
+    came_as: ClassVar[str] = "left"
 
     left: Left
     call_by: AwareDatetime | None = None
@@ -52,28 +50,15 @@ class Message(Case):
     of_no_case: bool = False
     given_up: bool = False
 
-    @classmethod
-    def received(
-        cls, number: str, member: str, policy: CasePolicy, left: Left, *, now: datetime, by: Actor = SYSTEM
-    ) -> Self:
+    def begins(self, now: datetime, by: Actor) -> None:
         """It was left with us: somebody is called back, and what asks for care counts from here."""
-        case = cls(
-            number=number,
-            member=member,
-            policy=policy,
-            received_at=whole_seconds(left.received_at),
-            urgency=left.urgency,
-            left=left,
-            papers=Papers(documents=list(left.documents)),
-        )
-        channel = case.line.channel.value.replace("_", " ")
-        words = f"{'call answered' if left.answer else 'message left'} by {channel}, on {case.line.id}"
-        case.log.record(EventKind.RECEIVED, words, at=case.received_at, now=now, by=by)
-        if left.answer:
-            case.called_at, case.of_no_case = case.received_at, True
+        channel = self.line.channel.value.replace("_", " ")
+        words = f"{'call answered' if self.left.answer else 'message left'} by {channel}, on {self.line.id}"
+        self.log.record(EventKind.RECEIVED, words, at=self.received_at, now=now, by=by)
+        if self.left.answer:
+            self.called_at, self.of_no_case = self.received_at, True
         else:
-            case._owe_a_call(now)
-        return case
+            self._owe_a_call(now)
 
     def _owe_a_call(self, now: datetime) -> None:
         calendar, signs = self.line.days(self.policy.calendar), self.rows.signs_in(self.left.says)
@@ -126,9 +111,6 @@ class Message(Case):
         """Nobody can be reached."""
         self.given_up = True
         ending.close(self, self.status.in_a_sentence, now, at)
-
-    def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
-        ending.withdraw(self, by, at, now, actor)
 
     def request_information(
         self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM
@@ -209,5 +191,5 @@ class Message(Case):
         return self.rows.line_named(self.left.line)
 
     @property
-    def languages(self) -> set[Language]:
-        return {self.left.language}
+    def language_of_its_own(self) -> Language:
+        return self.left.language

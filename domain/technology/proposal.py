@@ -3,10 +3,10 @@
 from enum import StrEnum
 from typing import Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
-from domain.clock.timeframe import Urgency
-from domain.request.request import Document, Prose, Text, one_id_each, refuse_all
+from domain.request.arrived import Arrived
+from domain.request.request import Prose, Text, one_id_each, refuse_all
 from domain.terms.frozen import Frozen
 
 
@@ -53,17 +53,13 @@ class Evidence(Frozen):
         return self
 
 
-class Proposal(Frozen):
+class Proposal(Arrived):
     """A technology, by its codes, and the specialty that gives an opinion. `request` is a member's case for it."""
 
-    plan: Text
-    received_at: AwareDatetime
-    reference: Text | None = None
     title: Text
     codes: tuple[Text, ...] = Field(min_length=1)
     specialty: Text
     request: Text | None = None
-    documents: tuple[Document, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -71,18 +67,14 @@ class Proposal(Frozen):
         return self
 
     @property
-    def urgency(self) -> Urgency:
-        return Urgency.STANDARD
-
-    @property
-    def subject(self) -> str:
+    def whose(self) -> str:
         """One case for the same codes of a plan."""
         return f"technology|{self.plan}|{'+'.join(sorted(self.codes))}"
 
     @property
     def fingerprint(self) -> str:
         """The same codes proposed again are one question."""
-        return self.subject
+        return self.whose
 
 
 class Opinion(Frozen):

@@ -10,7 +10,7 @@ A member's request for it runs on its own clock, is decided for that member, and
 """
 
 from datetime import date, datetime
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from domain.case import ending
 from domain.clock.timeframe import Regime
@@ -18,13 +18,10 @@ from domain.committee.meeting import Meeting
 from domain.deliberation.deliberated import LOOK_AGAIN, RETIRE, Deliberated
 from domain.parts.events import EventKind
 from domain.parts.happenings import Happening, TimeToLook
-from domain.parts.papers import Papers
 from domain.parts.stage import Stage
 from domain.parts.status import TechnologyStatus
-from domain.policy.case_policy import CasePolicy
 from domain.technology.proposal import Basis, Coverage, Evidence, Opinion, Proposal
-from domain.terms.calendar import whole_seconds
-from domain.terms.people import SYSTEM, Actor
+from domain.terms.people import Actor
 
 SCOPE, GATHER = "say which question is asked", "answer each of the four bases"
 OPINION, VOTE = "get a specialist's opinion", "bring it to the committee"
@@ -35,6 +32,7 @@ class Technology(Deliberated):
     """A proposal, the question, the evidence by basis, and what was decided, by vote or by national rule."""
 
     kind: ClassVar[str] = "technology"
+    came_as: ClassVar[str] = "proposal"
     looks: ClassVar[str] = "technology"
 
     proposal: Proposal
@@ -44,32 +42,13 @@ class Technology(Deliberated):
     decided: Coverage | None = None
     published_on: date | None = None
 
-    @classmethod
-    def received(
-        cls,
-        number: str,
-        member: str,
-        policy: CasePolicy,
-        proposal: Proposal,
-        *,
-        now: datetime,
-        by: Actor = SYSTEM,
-    ) -> Self:
+    def begins(self, now: datetime, by: Actor) -> None:
         """Somebody proposes it; the member's case that it came with goes its own way."""
-        case = cls(
-            number=number,
-            member=member,
-            policy=policy,
-            received_at=whole_seconds(proposal.received_at),
-            proposal=proposal,
-            papers=Papers(documents=list(proposal.documents)),
-        )
-        words = f"{', '.join(proposal.codes)} proposed"
-        case.log.record(EventKind.RECEIVED, words, at=case.received_at, now=now, by=by)
-        if proposal.request:
-            case.link(proposal.request, "a member asks for it, and does not wait for this", now, by)
-        case.need("committee", SCOPE, now)
-        return case
+        words = f"{', '.join(self.proposal.codes)} proposed"
+        self.log.record(EventKind.RECEIVED, words, at=self.received_at, now=now, by=by)
+        if self.proposal.request:
+            self.link(self.proposal.request, "a member asks for it, and does not wait for this", now, by)
+        self.need("committee", SCOPE, now)
 
     # Prepared
 

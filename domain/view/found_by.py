@@ -2,15 +2,11 @@
 
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
-from domain.care.care import CareManagement
-from domain.cob.cob import CoordinationOfBenefits
+from domain.case.matter import Matter
 from domain.dispute.dispute import Dispute
-from domain.grievance.grievance import Grievance
-from domain.guideline.guideline import Guideline
 from domain.message.message import Message
 from domain.request.request import Member, Request
 from domain.review.reviewed import ReviewedCase
-from domain.technology.technology import Technology
 from domain.view.search import SearchKey, contract, keys, person, provider, reference, telephone
 
 
@@ -36,36 +32,14 @@ def of_dispute(case: Dispute) -> tuple[SearchKey, ...]:
     )
 
 
-def of_complaint(case: Grievance) -> tuple[SearchKey, ...]:
-    """The member, and the sender's number."""
-    return keys(*_of_member(case.complaint.member), reference(case.complaint.reference))
-
-
-def of_learned(case: CoordinationOfBenefits) -> tuple[SearchKey, ...]:
-    """The member, and the sender's number."""
-    return keys(*_of_member(case.learned.member), reference(case.learned.reference))
+def of_matter(case: Matter) -> tuple[SearchKey, ...]:
+    """The member, as far as anybody said who it is, and the sender's number."""
+    return keys(*(_of_member(case.whose) if case.whose else ()), reference(case.came.reference))
 
 
 def of_message(case: Message) -> tuple[SearchKey, ...]:
-    """The number to call back, the member as far as anybody said who it is, and the sender's number."""
-    left = case.left
-    who = _of_member(left.member) if left.member else ()
-    return keys(*who, telephone(left.telephone), reference(left.reference))
-
-
-def of_referred(case: CareManagement) -> tuple[SearchKey, ...]:
-    """The member, and the sender's number."""
-    return keys(*_of_member(case.referred.member), reference(case.referred.reference))
-
-
-def of_proposal(case: Technology) -> tuple[SearchKey, ...]:
-    """The number of whoever proposes it."""
-    return keys(reference(case.proposal.reference))
-
-
-def of_draft(case: Guideline) -> tuple[SearchKey, ...]:
-    """The number of whoever drafts it."""
-    return keys(reference(case.draft.reference))
+    """The number to call back too."""
+    return keys(*of_matter(case), telephone(case.left.telephone))
 
 
 def _of(request: Request) -> tuple[SearchKey, ...]:

@@ -23,17 +23,7 @@ from domain.standing.standing import StandingReferral
 from domain.technology.technology import Technology
 from domain.terms.case_number import kind_of
 from domain.view.dispute_showing import disputed_lines
-from domain.view.found_by import (
-    of_appeal,
-    of_complaint,
-    of_dispute,
-    of_draft,
-    of_learned,
-    of_message,
-    of_proposal,
-    of_referred,
-    of_request,
-)
+from domain.view.found_by import of_appeal, of_dispute, of_matter, of_message, of_request
 from domain.view.lines import authorized_line, reviewed_lines
 from domain.view.search import SearchKey
 from domain.view.view import ShownDisputedLine, ShownLine
@@ -47,7 +37,12 @@ class CaseKind(Generic[C]):
 
     case: type[C]
     lines: Callable[[C], tuple[ShownLine | ShownDisputedLine, ...]]
-    found_by: Callable[[C], tuple[SearchKey, ...]] = lambda _: ()  # by its number alone
+    found_by: Callable[[C], tuple[SearchKey, ...]]
+
+
+def none_listed(_: Case) -> tuple[ShownLine, ...]:
+    """Nothing was asked for line by line."""
+    return ()
 
 
 CASES: dict[str, CaseKind[Any]] = {
@@ -60,12 +55,12 @@ CASES: dict[str, CaseKind[Any]] = {
         CaseKind(Retrospective, reviewed_lines, of_request),
         CaseKind(Dispute, disputed_lines, of_dispute),
         CaseKind(Appeal, reviewed_lines, of_appeal),
-        CaseKind(Grievance, lambda _: (), of_complaint),
-        CaseKind(CoordinationOfBenefits, lambda _: (), of_learned),
-        CaseKind(Message, lambda _: (), of_message),
-        CaseKind(CareManagement, lambda _: (), of_referred),
-        CaseKind(Technology, lambda _: (), of_proposal),
-        CaseKind(Guideline, lambda _: (), of_draft),
+        CaseKind(Grievance, none_listed, of_matter),
+        CaseKind(CoordinationOfBenefits, none_listed, of_matter),
+        CaseKind(Message, none_listed, of_message),
+        CaseKind(CareManagement, none_listed, of_matter),
+        CaseKind(Technology, none_listed, of_matter),
+        CaseKind(Guideline, none_listed, of_matter),
         CaseKind(LiveAuthorization, authorized_line, of_request),
     )
 }

@@ -7,13 +7,13 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from pydantic import AwareDatetime, JsonValue
+from pydantic import JsonValue
 
 from domain.case import dispatch, ending
 from domain.case.acts import Act
-from domain.case.case import Case
+from domain.case.matter import Matter
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
 from domain.clock.timeframe import Satisfaction
@@ -21,23 +21,29 @@ from domain.parts.events import EventKind
 from domain.parts.happenings import Happening, LetterLeft
 from domain.parts.stage import Stage
 from domain.parts.status import OutsideStatus
-from domain.policy.case_policy import CasePolicy
+from domain.request.arrived import Arrived
 from domain.request.request import Provider, Text
-from domain.terms.frozen import Frozen
 from domain.terms.notice import Addressee, NoticeKind, Recipient
-from domain.terms.people import SYSTEM, Actor, Language
+from domain.terms.people import Actor, Language
 from domain.terms.refusals import Refused
+from domain.terms.text import folded
 
 ANSWER = "answer"
 
 
-class Report(Frozen):
-    """What the provider says of its entry, and when that reached us."""
+class Report(Arrived):
+    """What the provider says of its entry."""
 
-    plan: str
-    received_at: AwareDatetime
     provider: Provider
     says: Text
+
+    @property
+    def whose(self) -> str:
+        return self.provider.npi
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{self.provider.npi}|{folded(self.says)}"
 
 
 class Found(StrEnum):
@@ -56,23 +62,22 @@ class ListingStatus(OutsideStatus):
     WITHDRAWN = ("WITHDRAWN", "Withdrawn by the provider")
 
 
-class Listing(Case):
+class Listing(Matter):
     """An entry of the directory that is said to be wrong."""
 
     kind: ClassVar[str] = "listing"
+    came_as: ClassVar[str] = "report"
 
     report: Report
     found: Found | None = None
 
-    @classmethod
-    def received(cls, number: str, member: str, policy: CasePolicy, report: Report, *, now: datetime) -> Self:
-        """It reached us: the clock counts from there, and somebody has to look."""
-        case = cls(number=number, member=member, policy=policy, received_at=report.received_at, report=report)
-        case.log.record(EventKind.RECEIVED, "an entry is said to be wrong", at=case.received_at, now=now)
-        if row := policy.row(Duty.DECISION, case.received_at):
-            case.clocks.begin(ANSWER, row, Received(at=case.received_at, recorded_at=now))
-        case.need("intake", "find out whether the entry is wrong", now, due_at=case.due_at)
-        return case
+    def begins(self, now: datetime, by: Actor) -> None:
+        """The clock counts from its receipt, and somebody has to look."""
+        words = "an entry is said to be wrong"
+        self.log.record(EventKind.RECEIVED, words, at=self.received_at, now=now, by=by)
+        if row := self.policy.row(Duty.DECISION, self.received_at):
+            self.clocks.begin(ANSWER, row, Received(at=self.received_at, recorded_at=now))
+        self.need("intake", "find out whether the entry is wrong", now, due_at=self.due_at)
 
     def answer(self, found: Found, at: datetime, now: datetime, by: Actor) -> None:
         """Somebody looked: the provider is told in writing."""
@@ -96,17 +101,6 @@ class Listing(Case):
         waits = self.letters.unsent or self.letters.came_back or self.letters.holds
         if self.found and not waits and not self.is_closed:
             ending.close(self, self.status.in_a_sentence, now)
-
-    def withdraw(self, by: str, at: datetime, now: datetime, actor: Actor) -> None:
-        self.withdrawn = True
-        self.log.record(EventKind.WITHDRAWN, f"taken back by the {by}", at=at, now=now, by=actor)
-        ending.close(self, self.status.in_a_sentence, now, at)
-
-    def request_information(
-        self, english: list[str], spanish: list[str], now: datetime, by: Actor = SYSTEM
-    ) -> None:
-        """Nobody writes for this: the provider is called."""
-        self.need("calls", f"ask the provider for {'; '.join(english)}", now)
 
     @property
     def stage(self) -> Stage:
@@ -136,13 +130,12 @@ class Listing(Case):
         return Addressee(recipient=Recipient.PROVIDER, **known)
 
     @property
-    def languages(self) -> set[Language]:
-        return {self.provider.language}
+    def language_of_its_own(self) -> Language:
+        return self.provider.language
 
     def at_the_head(self, now: datetime) -> dict[str, JsonValue]:
-        plan, received = self.policy.plan, self.policy.calendar.day_of(self.received_at)
-        said = {"organisation": plan.organisation, "telephone": plan.telephone}
-        return {**said, "case": self.number, "received": received.isoformat()}
+        received = self.policy.calendar.day_of(self.received_at).isoformat()
+        return super().at_the_head(now) | {"received": received}
 
 
 class CheckEntry(Act[Listing]):

@@ -13,7 +13,7 @@ SAID = {"recording": "line 4, 10:02", "language": "es"}
 
 
 async def _consented(plan, **changes):
-    case = await plan.care(a_referral(**changes))
+    case = await plan.bring(a_referral(**changes))
     await case.let_pass(until=at(ELIGIBLE))
     await case.does("cm-reyes", FindEligible, risk="high")
     await case.does("cm-reyes", OfferCare)
@@ -52,7 +52,7 @@ async def test_a_member_leaves_and_nothing_of_what_was_foretold_happens(plan):
 async def test_care_follows_a_referral_to_the_united_states_and_both_name_each_other(plan):
     abroad = await plan.submit(referrals.in_writing(), "referral")
     received = {"received": "2037-06-02 12:00 AST", "by": "staff", "indicators": ("us-services",)}
-    case = await plan.care(a_referral(case=abroad.number, **received))
+    case = await plan.bring(a_referral(case=abroad.number, **received))
 
     assert (await case.sheet()).shown.parent == abroad.number
     assert (await abroad.sheet()).shown.linked == (case.number,)

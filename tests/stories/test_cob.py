@@ -12,7 +12,7 @@ MEDICARE = {"enrolled": True, "dialysis_began": "2037-02-10"}
 
 
 async def test_a_member_is_asked_answers_and_is_told_again_when_medicare_begins(plan, replayer):
-    case = await plan.coordination(learned(medicare=MEDICARE))
+    case = await plan.bring(learned(medicare=MEDICARE))
     asked = await case.sheet()
     assert (asked.shown.status.code, asked.shown.stage) == ("UNKNOWN", "order_asked")
     assert len(plan.letters(case, "cob_asked")) == 1
@@ -30,7 +30,7 @@ async def test_a_member_is_asked_answers_and_is_told_again_when_medicare_begins(
 
 
 async def test_nobody_answers_and_somebody_here_has_to_find_out(plan):
-    case = await plan.coordination(learned())
+    case = await plan.bring(learned())
     foretold = [one.at for one in (await case.forecast()).events if one.kind is EventKind.WINDOW_ENDED]
     await case.let_pass(until=at("2037-04-03 09:00 AST"))
 
@@ -42,7 +42,7 @@ async def test_nobody_answers_and_somebody_here_has_to_find_out(plan):
 
 
 async def test_with_the_other_plan_it_ends_by_itself(plan):
-    case = await plan.coordination(learned(OURS, THEIRS | {"through": "2037-04-30"}))
+    case = await plan.bring(learned(OURS, THEIRS | {"through": "2037-04-30"}))
     await case.let_pass(until=at("2037-05-02 09:00 AST"))
 
     assert await case.closed_as() == "nothing to coordinate"

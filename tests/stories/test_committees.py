@@ -12,7 +12,7 @@ from workflows.technology import TechnologyWorkflow
 
 
 async def test_a_text_is_voted_told_one_day_short_and_in_force_a_day_later(plan, replayer):
-    case = await plan.question(draft(received_at="2037-06-01T10:00:00-07:00"))
+    case = await plan.bring(draft(received_at="2037-06-01T10:00:00-07:00"))
     await case.does("md-ortiz", ReviewDraft, works=WORKS)
     await case.let_pass(until=at("2037-07-15 18:00 PACIFIC"))
     meeting = minutes("guideline", held_on="2037-07-15", in_force_on="2037-09-01")
@@ -40,7 +40,7 @@ async def test_a_text_is_voted_told_one_day_short_and_in_force_a_day_later(plan,
 
 
 async def test_a_technology_is_decided_published_and_looked_at_again_by_itself(plan, replayer):
-    case = await plan.question(proposal(received_at="2037-05-04T09:30:00-04:00"))
+    case = await plan.bring(proposal(received_at="2037-05-04T09:30:00-04:00"))
     await case.does("qa-marin", ScopeTechnology, question="For whom?")
     await case.does("qa-marin", AnswerBases, evidence=EVIDENCE)
     await case.does("md-ortiz", AdviseOnTechnology, says="For some.")

@@ -17,7 +17,7 @@ async def test_about_a_refused_expedite_it_is_answered_within_24_hours_over_a_we
     request = a_request(urgency="expedited", requested_by="member", received_at=at("2037-10-16 09:00 AST"))
     refused = await plan.submit(request)
     await refused.does("rn-rivera", Downgrade)
-    case = await plan.grievance(a_complaint(FRIDAY, about="refused_expedite", case=refused.number))
+    case = await plan.bring(a_complaint(FRIDAY, about="refused_expedite", case=refused.number))
     received = await case.sheet()
     assert received.shown.due_at == at("2037-10-17 17:30 AST")
     assert (received.shown.urgency, received.shown.parent) == ("expedited", refused.number)
@@ -41,7 +41,7 @@ async def test_about_a_refused_expedite_it_is_answered_within_24_hours_over_a_we
 
 
 async def test_over_the_same_weekend_nobody_answers_and_the_answer_stays_owed(plan):
-    case = await plan.grievance(a_complaint(FRIDAY, about="extension"))
+    case = await plan.bring(a_complaint(FRIDAY, about="extension"))
     foretold = [one.at for one in (await case.forecast()).events if one.kind is EventKind.BREACHED]
     assert foretold == [at("2037-10-17 17:30:01 AST")]
     await case.let_pass(until=at("2037-10-19 09:00 AST"))
@@ -60,7 +60,7 @@ async def test_in_puerto_rico_whoever_acted_in_the_case_neither_looks_nor_answer
     refused = await plan.submit(request)
     await refused.does("md-ortiz", Downgrade)
     await refused.sheet()
-    case = await plan.grievance(a_complaint("2037-03-05 16:00 AST", plan="mcs-life", case=refused.number))
+    case = await plan.bring(a_complaint("2037-03-05 16:00 AST", plan="mcs-life", case=refused.number))
 
     words = {"sort": "grievance", "reviewer": staff("md-ortiz")}
     assert "had a part" in await case.is_refused("ap-soto", SortGrievance, **words)
@@ -70,7 +70,7 @@ async def test_in_puerto_rico_whoever_acted_in_the_case_neither_looks_nor_answer
 
 
 async def test_it_is_taken_back_by_its_member(plan):
-    case = await plan.grievance(a_complaint(FRIDAY))
+    case = await plan.bring(a_complaint(FRIDAY))
     await case.does("ic-santos", Withdraw)
 
     assert await case.closed_as() == "withdrawn by the member"

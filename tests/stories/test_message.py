@@ -13,7 +13,7 @@ NIGHT = "2037-11-07 21:00 EASTERN"  # a Saturday
 async def test_a_message_for_expedited_care_is_heard_on_call_carries_the_clock_and_gives_it_to_its_request(
     plan, replayer
 ):
-    case = await plan.message(left(NIGHT, wants="expedited_care"))
+    case = await plan.bring(left(NIGHT, wants="expedited_care"))
     sheet = await case.sheet()
     assert (sheet.shown.stage, sheet.shown.due_at) == ("call_owed", at("2037-11-09 17:00 EASTERN"))
     assert [clock.due_at for clock in sheet.shown.clocks] == [at("2037-11-10 21:00 EASTERN")]
@@ -29,7 +29,7 @@ async def test_a_message_for_expedited_care_is_heard_on_call_carries_the_clock_a
 
 
 async def test_nobody_calls_back_and_a_supervisor_hears_of_it_when_it_was_foretold(plan):
-    case = await plan.message(left(NIGHT))
+    case = await plan.bring(left(NIGHT))
     again = left("2037-11-07 20:00 EASTERN")
     await case.does("ic-santos", HearAgain, receipt="MSG-7K2M-9QXD-4HBT", left=again)
     foretold = [one.at for one in (await case.forecast()).events if one.kind is EventKind.BREACHED]
@@ -44,6 +44,6 @@ async def test_nobody_calls_back_and_a_supervisor_hears_of_it_when_it_was_foreto
 
 
 async def test_a_call_that_was_answered_is_written_down_and_over_at_once(plan):
-    case = await plan.message(left(NIGHT, name="Dana", wants="eligibility", answer="Covered today."))
+    case = await plan.bring(left(NIGHT, name="Dana", wants="eligibility", answer="Covered today."))
 
     assert await case.closed_as() == "answered at once"

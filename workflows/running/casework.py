@@ -146,15 +146,6 @@ class Casework(Generic[C]):
         """Wait until somebody acted or an appointment was kept since the story had seen so many events."""
         await self.at_rest(workflow.wait_condition(lambda: len(self.admitted.log.events) > seen))
 
-    async def followed(self, case: C | None) -> str:
-        """The story of a case in which nothing happens but what people do and what falls due, to its close."""
-        if case is None:
-            return TAKEN
-        async with self.kept():
-            while not case.is_closed:
-                await self.something_new(len(case.log.events))
-        return str(case.closed_as)
-
     async def wait_for_receipt(self, received_at: datetime) -> None:
         """A case whose receipt lies ahead waits for it: under virtual time, linked cases begin so."""
         if (ahead := received_at - workflow.now()) > timedelta():
