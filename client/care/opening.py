@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime
-from itertools import chain
 
 from activities.opening import CareOpening, application_of_referred
 from client.reach.cases import cases
@@ -10,6 +9,7 @@ from client.reach.checking import keep_documents, look_over, with_receipt
 from client.reach.counter import folder_of, tell_opened
 from client.reach.intake import Arrival, open_case
 from client.reach.last_list import named
+from client.reach.look import suggested
 from client.terminal.asking import tell
 from client.terminal.options import Acting, CaseNumber, Common, OrStandardInput
 from client.terminal.reading import build, read_json
@@ -21,7 +21,7 @@ from domain.care.acts import ReferAgain
 from domain.care.care import CareManagement
 from domain.program.referred import Referred
 from domain.terms.calendar import whole_seconds
-from domain.terms.case_number import kind_of, parse
+from domain.terms.case_number import parse
 from domain.terms.refusals import Misuse
 
 
@@ -45,7 +45,8 @@ async def refer(
     received
         When it reached us, if the file does not say it: `2026-07-24 09:00` in the plan's zone.
     from_case
-        The case that shows it, such as a referral to the United States, if the file does not say it.
+        The case that shows it, such as a referral to the United States, if the file does not say it. Where the
+        file names no indicators, they are those that its codes suggest.
     """
     settings, kind = acting.settings, CareManagement.kind
     pack, ring = load(settings.policy), KeyRing.load(Home(settings.home).keyring)
@@ -57,19 +58,21 @@ async def refer(
         raise Misuse(f"indicators: {strange[0]} is none; there are {', '.join(known)}.")
     kept = keep_documents(referred.documents, folder_of(file), DocumentStore(settings.documents, ring), pack)
     shown_by = parse(referred.case) if referred.case else None
-    told = {"documents": kept, "case": shown_by, "received_at": whole_seconds(referred.received_at)}
-    asked = referred.model_copy(update=told)
-    arrival = Arrival(
-        kind,
-        asked,
-        lambda number: CareOpening(number=number, referred=asked, keyed_by=acting.clerk),
-        application=lambda number: application_of_referred(number, asked),
-        receive=lambda number: ReferAgain(actor=acting.clerk, receipt=number, referred=asked),
-        linked=(shown_by,) if shown_by else (),
-    )
+    told: dict[str, object] = {"documents": kept, "case": shown_by}
+    told["received_at"] = whole_seconds(referred.received_at)
     async with cases(settings) as desk:
         if shown_by:
-            await desk.sheet(shown_by)
+            found = suggested(await desk.sheet(shown_by), pack)
+            told["indicators"] = referred.indicators or tuple(row.id for row in found)
+        asked = referred.model_copy(update=told)
+        arrival = Arrival(
+            kind,
+            asked,
+            lambda number: CareOpening(number=number, referred=asked, keyed_by=acting.clerk),
+            application=lambda number: application_of_referred(number, asked),
+            receive=lambda number: ReferAgain(actor=acting.clerk, receipt=number, referred=asked),
+            linked=(shown_by,) if shown_by else (),
+        )
         opened = await open_case(desk, ring, arrival)
     return tell_opened(opened, as_json=acting.json)
 
@@ -87,10 +90,7 @@ async def suggest(case: CaseNumber, /, *, common: Common = Common()) -> int:
     """
     number = named(case, common.settings)
     async with cases(common.settings) as desk:
-        lines = (await desk.review_sheet(number)).lines
-    diagnoses = tuple(chain.from_iterable(line.diagnoses for line in lines))
-    care = load(common.settings.policy).care
-    found = care.suggested(kind_of(number), diagnoses, [line.service for line in lines])
+        found = suggested(await desk.sheet(number), load(common.settings.policy))
     if common.json:
         print(json.dumps({"case": number, "indicators": [row.id for row in found]}))
         return 0

@@ -57,6 +57,15 @@ async def test_what_the_codes_of_a_request_suggest_is_told_and_nobody_is_enrolle
 
     told = await installation.json("care", "suggest", opened["case"], as_="ic-santos")
     assert told == {"case": opened["case"], "indicators": ["skin-care"]}
+    of_it = f"care management may help: skin-care (plazo care refer FILE --from-case {opened['case']})"
+    assert of_it in await installation.answer("show", opened["case"], as_="rn-rivera")
+    assert "care management" not in await installation.answer("show", opened["case"])
+
+    member = REFERRAL["member"] | {"contract_number": "CAR-TEST-2"}
+    silent = installation.file(REFERRAL | {"member": member, "indicators": []}, "silent.json")
+    refer = ("care", "refer", silent, "--received", ago(timedelta(hours=1)), "--from-case", opened["case"])
+    referred = (await installation.json(*refer, as_="ic-santos"))["case"]
+    await installation.answer("care", "eligible", referred, "--risk", "low", as_="cm-reyes")
 
 
 @pytest.mark.slow
