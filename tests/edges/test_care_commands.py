@@ -10,6 +10,7 @@ from tests.edges.fluent import refused_in_one_line
 from tests.edges.installation import ago
 
 EXAMPLES = ROOT / "examples" / "care"
+A_STANDING = json.loads((ROOT / "examples/standing/01-neurologist.json").read_text(encoding="utf-8"))
 REFERRAL = json.loads((EXAMPLES / "referral.json").read_text(encoding="utf-8"))
 
 
@@ -34,9 +35,10 @@ async def test_a_member_is_referred_followed_and_leaves(installation):
     goals = str(EXAMPLES / "goals.json")
     both = ("care", "goal", case, goals, "--met", "ulcer")
     refused_in_one_line(await installation.plazo(*both, as_="cm-reyes"), 2, "give a file of goals, or --met")
-    request = installation.file(installation.request("02"))
+    standing = A_STANDING | {"documents": [], "received_at": ago(timedelta(minutes=30))}
+    request = installation.file(standing, "standing.json")
     await installation.answer("care", "goal", case, goals, "--opens", request, as_="cm-reyes")
-    [asked] = [one for one in (await installation.json("show", case))["linked"] if one.startswith("PRE-")]
+    [asked] = [one for one in (await installation.json("show", case))["linked"] if one.startswith("STA-")]
     assert case in (await installation.json("show", asked))["linked"]
 
     early = ("care", "close", case, "goals_met")
