@@ -36,7 +36,7 @@ from domain.terms.people import SYSTEM, Actor, Language
 
 CALL, OPEN_IT = "call back whoever left the message", "it asks for care: open its request, as of the message"
 LATE, MATCH = "the call back is late and stays owed", "find the case that the message belongs to"
-DECISION = "decision"
+DECISION, CALL_BACK = "decision", "call back"
 
 
 class Message(Case):
@@ -143,7 +143,7 @@ class Message(Case):
         if self.called_at or self.call_by is None:
             return []
         late = Appointment(
-            at=self.call_by + ONE_SECOND, occasion=Occasion.FOLLOW_UP, clock="call back", words=LATE
+            at=self.call_by + ONE_SECOND, occasion=Occasion.FOLLOW_UP, clock=CALL_BACK, words=LATE
         )
         return [late]
 
