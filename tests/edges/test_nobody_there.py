@@ -152,6 +152,8 @@ COMMANDS = {
     "batch assign": ["--queue", "nurse-review", "--to", "rn-colon"],
     "batch note": ["--queue", "nurse-review", "--text", "hello"],
     "staff list": [],
+    "staff attest": ["--signed"],
+    "staff attestations": [],
     "staff absent": ["rn-rivera", "--from", "2099-12-21", "--until", "2099-12-31"],
     "staff back": ["rn-rivera"],
     "policy correct": ["ma-standard", "--pack", str(SHIPPED), "--because", "misread"],
