@@ -349,6 +349,10 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "staff absent": "Record that somebody is away.",
             "staff back": "Record that somebody is back.",
         },
+        "client.desk.attestations": {
+            "staff attest": "Attest, once a year, that nobody is rewarded for a no.",
+            "staff attestations": "List who attested when, and who is to.",
+        },
         "client.desk.tokens": {
             "staff key": "Make a key that signs staff tokens, or retire one.",
             "staff add": "Add somebody to the staff.",

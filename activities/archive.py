@@ -14,7 +14,7 @@ from domain.view.page import Page, Written
 
 
 class PageDue(Frozen):
-    """A case that has something to write, how much of it the register has, and the digest of the events it lacks."""
+    """A case that has something to write, how much of it the register has, and the digest of what that lacks."""
 
     case: str
     written: int

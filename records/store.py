@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col
 
 from domain.case.sensitive import CLOSED_TO, MASKED, SOURCE
+from domain.desk.attestation import Attested
 from domain.desk.glass import BrokenGlass
 from domain.desk.unmatched import Unmatched
 from domain.parts.absence import Away
@@ -35,6 +36,7 @@ from records.rows import Rows, Seal
 from records.sensitive import closed_to_reader
 from records.tables import (
     AbsenceRow,
+    AttestationRow,
     BrokenGlassRow,
     CaseRow,
     ClaimedLineRow,
@@ -236,6 +238,19 @@ class Store:
                 BrokenGlass.model_validate(row.model_dump() | {"case": row.case_number}, extra="ignore")
                 for row in rows
             )
+
+    # Attestations
+
+    async def keep_attested(self, attested: Attested) -> None:
+        """Keep that somebody attested; said twice on a day it is said once."""
+        told = attested.model_dump(exclude={"on"})
+        await asyncio.shield(self._keep_one(AttestationRow(on_day=attested.on, **told)))
+
+    async def attested(self) -> tuple[Attested, ...]:
+        """Everything that anybody attested to, the oldest first."""
+        async with AsyncSession(self._reading) as session:
+            rows = await session.scalars(select(AttestationRow).order_by(col(AttestationRow.at)))
+            return tuple(Attested(who=one.who, row=one.row, on=one.on_day, at=one.at) for one in rows)
 
     # What belongs to nothing yet
 

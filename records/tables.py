@@ -302,6 +302,17 @@ class AbsenceRow(Record, table=True):
     back_on: date | None = None
 
 
+class AttestationRow(Record, table=True):
+    """That somebody of the staff attested to a row of the pack. It belongs to no case."""
+
+    __tablename__ = "attestations"
+
+    who: str = Field(primary_key=True)
+    row: str = Field(primary_key=True)
+    on_day: date = Field(primary_key=True)
+    at: datetime = Field(sa_type=Instant)
+
+
 class BrokenGlassRow(Record, table=True):
     """That somebody was let read a case beyond their plans, and on which listed ground."""
 

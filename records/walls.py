@@ -13,7 +13,7 @@ from domain.terms.walls import BEYOND, WITHIN, WITHOUT
 from records.tables import CaseRow
 from records.upserts import table_of
 
-OF_EVERYBODY = {"rates", "absences", "installation"}
+OF_EVERYBODY = {"rates", "absences", "attestations", "installation"}
 """Tables that are about no plan; of any other that does not say whose a row is, a wall lets nothing through."""
 
 _CASES = table_of(CaseRow)

@@ -10,6 +10,7 @@ from hashlib import sha256
 from activities.ports.paper import Bound
 from domain.case.sending import Fate, Sending
 from domain.casefile.view import Bundle
+from domain.desk.attestation import Attested
 from domain.desk.glass import BrokenGlass
 from domain.desk.unmatched import Unmatched
 from domain.dispute.standing import Standing
@@ -43,6 +44,7 @@ class FakeRegister:
         self.events: dict[tuple[str, int], Event] = {}
         self.away: dict[tuple[str, date], Away] = {}
         self.glass: list[BrokenGlass] = []
+        self.attestations: list[Attested] = []
         self.down = False
         self.refusals = 0
 
@@ -165,6 +167,14 @@ class FakeRegister:
     async def broken_glass(self, since: datetime) -> tuple[BrokenGlass, ...]:
         self._answer()
         return tuple(one for one in self.glass if one.at >= since)
+
+    async def keep_attested(self, attested: Attested) -> None:
+        self._answer()
+        self.attestations.append(attested)
+
+    async def attested(self) -> tuple[Attested, ...]:
+        self._answer()
+        return tuple(self.attestations)
 
     def events_of(self, case: str) -> list[Event]:
         return [event for (name, _), event in sorted(self.events.items()) if name == case]

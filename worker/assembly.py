@@ -19,6 +19,7 @@ from activities.appeals import Appeals
 from activities.archive import Archive
 from activities.authorizations import Authorizations
 from activities.desk.absences import Absences
+from activities.desk.attestations import Attestations
 from activities.desk.audit_files import AuditFiles
 from activities.desk.board import Boards
 from activities.desk.casefiles import CaseFiles
@@ -155,6 +156,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
     tables = RateTables(ports.rates, ports.documents, ports.policies)
     disputes = Disputes(ports.directory, ports.payables, tables, live)
     absences = Absences(ports.register)
+    attestations = Attestations(ports.register, ports.policies)
     appeals = Appeals(ports.register, live)
     grievances = Grievances(ports.register, live)
     leave = Authorizations(ports.register, live, authorizations)
@@ -190,6 +192,8 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
         Payers(ports.register).payers_of,
         absences.keep_absence,
         absences.absences,
+        attestations.attest,
+        attestations.attestations,
         appeals.appealed,
         appeals.tell_of_appeal,
         grievances.involved,

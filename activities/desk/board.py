@@ -3,8 +3,10 @@
 from pydantic import AwareDatetime
 from temporalio import activity
 
+from activities.desk.attestations import Attestations
 from activities.ports.register import Register
 from activities.ports.world import Policies
+from domain.desk.attestation import asked
 from domain.terms.frozen import Frozen
 from domain.view.board import Board, days_of
 
@@ -23,4 +25,6 @@ class Boards:
         """How much waits where, by each plan's own day."""
         today = question.now.date()
         calendars = {plan.id: self.policies.calendar(plan, today) for plan in self.policies.pack().plan}
-        return await self.register.board(days_of(calendars, question.now), question.now)
+        board = await self.register.board(days_of(calendars, question.now), question.now)
+        owed = asked(await Attestations(self.register, self.policies).on(question.now))
+        return board.model_copy(update={"to_attest": tuple(one.words for one in owed)})

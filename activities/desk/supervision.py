@@ -7,11 +7,13 @@ from typing import Protocol
 from pydantic import AwareDatetime
 from temporalio import activity
 
+from activities.desk.attestations import Attestations
 from activities.desk.board import BoardQuestion, Boards
 from activities.desk.reports import Reports
 from activities.ports.register import Register
 from activities.ports.world import Policies
 from activities.writing import writes
+from domain.desk.attestation import asked
 from domain.desk.glass import told_to_privacy
 from domain.policy.review_dates import reviews_due
 from domain.policy.rows import Staff
@@ -68,11 +70,31 @@ class Oversight:
         lines = digest(board, await self.inspector.differences())
         day = self._day(occasion.now)
         given = await self._tell("digest", str(day), f"The morning of {day}", lines)
+        given += await self._ask_to_attest(occasion.now)
         broken = await self.register.broken_glass(occasion.now - timedelta(days=GLASS_DAYS))
         if not (told := told_to_privacy(broken, GLASS_DAYS)):
             return given
         subject = f"Read beyond plans: {len(broken)}"
         return given + await self._tell("privacy", str(day), subject, told, Role.PRIVACY)
+
+    async def _ask_to_attest(self, now: AwareDatetime) -> tuple[str, ...]:
+        """A memo to each who is to attest: once when it is asked for, and once when it is late."""
+        staff = {one.id: one for one in self.policies.pack().staff}
+        return tuple(
+            [
+                proof
+                for one in asked(await Attestations(self.register, self.policies).on(now))
+                for proof in await self._give(
+                    memos(
+                        f"attest-{one.row}-{one.standing.name.lower()}",
+                        str(one.by or "first"),
+                        [staff[one.who]],
+                        "Attest once a year",
+                        [one.words, f"plazo staff attest {one.row}"],
+                    )
+                )
+            ]
+        )
 
     @activity.defn
     async def figures(self, occasion: Occasion) -> tuple[str, ...]:
@@ -102,8 +124,10 @@ class Oversight:
     ) -> tuple[str, ...]:
         """Raises why where one cannot go yet; asked again, the others are found given."""
         readers = self._readers(role) or self._readers(Role.SUPERVISOR)
-        given = memos(kind, day, readers, subject, lines)
-        giving = asyncio.gather(*map(self.memos.give, given), return_exceptions=True)
+        return await self._give(memos(kind, day, readers, subject, lines))
+
+    async def _give(self, memos: tuple[Memo, ...]) -> tuple[str, ...]:
+        giving = asyncio.gather(*map(self.memos.give, memos), return_exceptions=True)
         answers = await giving
         if refused := [answer for answer in answers if isinstance(answer, BaseException)]:
             raise refused[0]

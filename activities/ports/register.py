@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from activities.writing import writes
+from domain.desk.attestation import Attested
 from domain.desk.glass import BrokenGlass
 from domain.desk.unmatched import Unmatched
 from domain.parts.absence import Away
@@ -119,6 +120,15 @@ class Register(Protocol):
 
     async def broken_glass(self, since: datetime) -> tuple[BrokenGlass, ...]:
         """Each that was broken since, the earliest first."""
+        ...
+
+    @writes
+    async def keep_attested(self, attested: Attested) -> None:
+        """Keep that somebody attested; said twice on a day it is said once."""
+        ...
+
+    async def attested(self) -> tuple[Attested, ...]:
+        """Everything that anybody attested to."""
         ...
 
 

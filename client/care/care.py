@@ -6,19 +6,17 @@ from cyclopts import Parameter
 
 from client.reach.acting import do
 from client.reach.cases import cases
-from client.reach.counter import counter, folder_of, read_request
+from client.reach.counter import counter, folder_of, link_back, look_over_apart, read_request
 from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json, read_text
 from config.pack import load
 from domain.care import acts
 from domain.care.contact import ContactMade, EndCare, OptOut
 from domain.case.authority import require
-from domain.desk.desk import Link
 from domain.program.ends import CareEnd
 from domain.program.plan import GoalEnd, Goals
 from domain.program.rows import Risk
 from domain.request.request import Request
-from domain.review.precertification import Precertification
 from domain.terms.case_number import parse
 from domain.terms.notice import Recipient
 from domain.terms.people import Language
@@ -173,8 +171,9 @@ async def _with_request(case: str, agreed: Goals, file: str, acting: Acting) -> 
     request = read_request(Request, file, None, pack)
     async with cases(acting.settings) as desk:
         await desk.sheet(case)
-        opened = await counter(desk, Precertification.kind, acting, pack).open(request, folder_of(file))
-        await desk.act(opened.case, Link(actor=acting.actor, to=case))
+        at_the_counter = counter(desk, look_over_apart(request, pack), acting, pack)
+        opened = await at_the_counter.open(request, folder_of(file), linked=(case,))
+        await link_back(desk, (await desk.sheet(opened.case)).shown, case, acting)
     return Goals(goals=(agreed.goals[0].model_copy(update={"request": opened.case}),))
 
 

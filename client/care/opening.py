@@ -1,19 +1,19 @@
 """Referring to care management: `plazo care refer | suggest | schema`."""
 
 import json
-from itertools import chain
 
 from client.reach.bringing import bring
 from client.reach.cases import cases
 from client.reach.last_list import named
+from client.reach.look import suggested
 from client.terminal.asking import tell
 from client.terminal.options import Acting, CaseNumber, Common, OrStandardInput
 from config.pack import load
 from domain.care.acts import ReferAgain
 from domain.policy.pack import Pack
 from domain.program.referred import Referred
-from domain.terms.case_number import kind_of
 from domain.terms.refusals import Misuse
+from domain.view.view import Sheet
 from workflows.care import CareOpening
 
 
@@ -37,16 +37,23 @@ async def refer(
     received
         When it reached us, if the file does not say it: `2026-07-24 09:00` in the plan's zone.
     from_case
-        The case that shows it, such as a referral to the United States, if the file does not say it.
+        The case that shows it, such as a referral to the United States, if the file does not say it. Where the
+        file names no indicators, they are those that its codes suggest.
     """
     given = {"case": from_case}
-    return await bring(CareOpening, ReferAgain, file, received, acting, refuse=_strange, given=given)
+    return await bring(
+        CareOpening, ReferAgain, file, received, acting, refuse=_strange, given=given, shows=_shown_by
+    )
 
 
 def _strange(referred: Referred, pack: Pack) -> None:
     known = [row.id for row in pack.care_indicator]
     if strange := [one for one in referred.indicators if one not in known]:
         raise Misuse(f"indicators: {strange[0]} is none; there are {', '.join(known)}.")
+
+
+def _shown_by(referred: Referred, page: Sheet, pack: Pack) -> dict[str, object]:
+    return {"indicators": referred.indicators or tuple(row.id for row in suggested(page, pack))}
 
 
 async def suggest(case: CaseNumber, /, *, common: Common = Common()) -> int:
@@ -62,10 +69,7 @@ async def suggest(case: CaseNumber, /, *, common: Common = Common()) -> int:
     """
     number = named(case, common.settings)
     async with cases(common.settings) as desk:
-        lines = (await desk.review_sheet(number)).lines
-    diagnoses = tuple(chain.from_iterable(line.diagnoses for line in lines))
-    care = load(common.settings.policy).care
-    found = care.suggested(kind_of(number), diagnoses, [line.service for line in lines])
+        found = suggested(await desk.sheet(number), load(common.settings.policy))
     if common.json:
         print(json.dumps({"case": number, "indicators": [row.id for row in found]}))
         return 0

@@ -78,7 +78,8 @@ def who_pays(told: Order, policy: PayerPolicy, *, in_full: bool) -> Iterator[str
         yield f"  {one.coverage} pays nothing{begins}: {policy.named(one.clause).says.en} ({one.clause})"
     if in_full and told.medicare_from:
         months = f"a plan pays before it through {told.plan_first_through}, if it does"
-        yield f"  Medicare for kidney failure from {told.medicare_from}; {months}."
+        through = f" through {told.medicare_through}" if told.medicare_through else ""
+        yield f"  Medicare for kidney failure from {told.medicare_from}{through}; {months}."
     if not told.is_known:
         then = "then unknown" if told.payers else "Unknown"
         yield f"{then}: the order of {', '.join(told.undecided)}."

@@ -97,6 +97,7 @@ def _drawn(board: Board) -> RenderableType:
         table if board.queues else Text("Nothing waits in any queue."),
         Text(f"\nDue in the next {len(board.hours)} hours: {sum(board.hours)}. "),
         Text(f"Breaches of yesterday: {missed}.", "bold red" if missed else ""),
+        *(Text(f"To attest: {one}.", "yellow") for one in board.to_attest),
     )
 
 

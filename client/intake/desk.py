@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from activities.desk.counter import Preview
 from activities.desk.finding import Finding, Known, KnownQuestion
@@ -15,7 +14,7 @@ from client.intake.keying import Keying, plan_of
 from client.intake.sheet import Keyed, as_text
 from client.reach.cases import Cases
 from client.reach.checking import look_over
-from client.reach.counter import counter
+from client.reach.counter import counter, look_over_apart
 from client.reach.intake import Opened
 from client.terminal.options import Acting
 from client.terminal.typed import begun
@@ -24,11 +23,7 @@ from config.sealing.documents import DocumentStore
 from config.sealing.keyring import KeyRing
 from domain.desk.unmatched import Unmatched
 from domain.policy.pack import Pack
-from domain.referral.form import refuse_wrong_days
-from domain.referral.referral import Referral
-from domain.request.given import refuse_what_was_given
 from domain.request.request import Request
-from domain.review.precertification import Precertification
 from domain.terms.calendar import whole_seconds
 from domain.terms.refusals import Misuse
 
@@ -83,18 +78,9 @@ class IntakeDesk:
         request = keying.request()
         look_over(request, self.pack, now)
         request = request.model_copy(update={"received_at": whole_seconds(request.received_at)})
-        kind = self._kind_of(request)
+        kind = look_over_apart(request, self.pack)
         preview = await self.cases.preview(kind, request)
         return LookedOver(kind, request, tuple(keying.papers), preview, keying.unused)
-
-    def _kind_of(self, request: Request) -> str:
-        """A service in the United States is a referral. Raises Refused where its days are of neither kind."""
-        day = request.received_at.astimezone(ZoneInfo(self.pack.plan_named(request.plan).zone)).date()
-        if request.visit:
-            refuse_wrong_days(request, day)
-            return Referral.kind
-        refuse_what_was_given(request, day, self.pack.given_already_after_days)
-        return Precertification.kind
 
     async def open(self, looked: LookedOver, fax: Fax) -> Opened:
         """The case of it: a new one, or the one that it is already; what was kept of the fax waits no more."""

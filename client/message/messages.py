@@ -10,7 +10,7 @@ from client.reach.acting import do
 from client.reach.bringing import bring
 from client.reach.cases import Cases, cases
 from client.reach.checking import look_over
-from client.reach.counter import counter, folder_of, tell_opened
+from client.reach.counter import counter, folder_of, link_back, look_over_apart, tell_opened
 from client.reach.last_list import named
 from client.reach.look import print_json
 from client.terminal.asking import tell
@@ -18,13 +18,10 @@ from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json, read_text
 from config.pack import load
 from domain.case.acts import Said
-from domain.desk.desk import Link
 from domain.message.acts import CallBack, GiveUpMessage, HearAgain, TieMessage
 from domain.message.left import Left
-from domain.parts.stage import Stage
 from domain.policy.pack import Pack
 from domain.request.request import Request
-from domain.review.precertification import Precertification
 from domain.terms.case_number import parse
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Refused
@@ -121,7 +118,7 @@ async def call_back(
 
 
 async def request(case: CaseNumber, file: OrStandardInput, /, *, acting: Acting = Acting()) -> int:
-    """Open the precertification that a message asks for: received when the message was left, and tied to it.
+    """Open the request that a message asks for, of whatever kind: received when it was left, and tied to it.
 
     For example:
         plazo message request MSG-7K2M-9QXD-4HBT request.json --as ic-santos
@@ -143,7 +140,7 @@ async def request(case: CaseNumber, file: OrStandardInput, /, *, acting: Acting 
         of_message = {"plan": left.plan, "channel": line.channel, "received_at": left.received_at.isoformat()}
         asked = build(Request, read_json(file) | of_message)
         look_over(asked, pack, datetime.now(UTC))
-        at_the_counter = counter(desk, Precertification.kind, acting, pack)
+        at_the_counter = counter(desk, look_over_apart(asked, pack), acting, pack)
         opened = await at_the_counter.open(asked, folder_of(file), linked=(number,))
         await _tie(desk, number, opened.case, acting)
     return tell_opened(opened, as_json=acting.json, message=number)
@@ -172,11 +169,10 @@ async def tie(case: CaseNumber, to: CaseNumber, /, *, acting: Acting = Acting())
 
 
 async def _tie(desk: Cases, number: str, to: str, acting: Acting) -> Said:
-    """Each of the two knows the other; a case that has closed is left as it is."""
+    """Each of the two knows the other."""
     shown = (await desk.sheet(parse(to))).shown
     said = await desk.act(number, TieMessage(actor=acting.actor, to=to, to_received_at=shown.received_at))
-    if number not in shown.linked and shown.stage != Stage.CLOSED.value:
-        await desk.act(to, Link(actor=acting.actor, to=number))
+    await link_back(desk, shown, number, acting)
     return said
 
 

@@ -19,13 +19,19 @@ def payer_sections(pack: Pack) -> list[Section]:
         Section(
             "Coordination of benefits: Medicare's numbers",
             "Age, weeks with 20 employees, employees of whoever is disabled, and months of kidney failure.",
-            ("Aged from", "Weeks", "Employees", "Wait, before a transplant, plan first", "Source"),
+            (
+                "Aged from",
+                "Weeks",
+                "Employees",
+                "Wait, before a transplant, plan first, after dialysis, after a transplant",
+                "Source",
+            ),
             [
                 (
                     f"{row.years} years",
                     str(row.weeks),
                     str(row.employees),
-                    f"{row.wait_months}, {row.before_transplant_months}, {row.kidney_months} months",
+                    f"{', '.join(map(str, row.months))} months",
                     source(row),
                 )
                 for row in pack.medicare_terms

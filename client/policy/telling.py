@@ -6,7 +6,7 @@ from domain.policy.pack import Pack
 
 def telling_sections(pack: Pack) -> list[Section]:
     """Approved words for reasons, what goes with a copy of criteria, when a promised call is made, who hears."""
-    return [_library(pack), _statement(pack), _callbacks(pack), _callers(pack)]
+    return [_library(pack), _statement(pack), _attestations(pack), _callbacks(pack), _callers(pack)]
 
 
 def _library(pack: Pack) -> Section:
@@ -36,6 +36,25 @@ def _statement(pack: Pack) -> Section:
         "Every copy ends with these paragraphs, in this order.",
         ("Row", "In English", "In Spanish", "Source"),
         [(row.id, row.words.en, row.words.es or "", source(row)) for row in pack.criteria_statement],
+    )
+
+
+def _attestations(pack: Pack) -> Section:
+    return Section(
+        "What those who review attest to",
+        "Each in their own name, every so many months; asked for so many days ahead.",
+        ("Row", "Paragraph of the statement", "Roles", "Months", "Days ahead", "Source"),
+        [
+            (
+                row.id,
+                row.statement,
+                ", ".join(role.value for role in row.roles),
+                str(row.months),
+                str(row.asked_days),
+                source(row),
+            )
+            for row in pack.attestation
+        ],
     )
 
 

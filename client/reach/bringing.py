@@ -19,6 +19,7 @@ from domain.desk.received_again import ReceiveAgain
 from domain.policy.pack import Pack
 from domain.terms.calendar import whole_seconds
 from domain.terms.case_number import parse
+from domain.view.view import Sheet
 
 
 def nothing(came: Any, pack: Pack) -> None:
@@ -34,10 +35,11 @@ async def bring(
     *,
     refuse: Callable[[Any, Pack], None] = nothing,
     given: Mapping[str, str | None] | None = None,
+    shows: Callable[[Any, Sheet, Pack], Mapping[str, Any]] | None = None,
 ) -> int:
     """Open the case of what stands in a file, and tell its number; `given` on the command line goes before that.
 
-    A `case` that it names, and that it came out of, has to be there.
+    A `case` that it names, and that it came out of, has to be there; `shows` is what is taken from its page.
     """
     settings, kind = acting.settings, opening.matter.kind
     pack, ring = load(settings.policy), KeyRing.load(Home(settings.home).keyring)
@@ -49,17 +51,18 @@ async def bring(
     known: dict[str, Any] = {"documents": kept, "received_at": whole_seconds(read.received_at)}
     if named := getattr(read, "case", None):
         known["case"] = parse(named)
-    came = read.model_copy(update=known)
-    arrival = Arrival(
-        kind,
-        came,
-        lambda number: opening.of(number, came, keyed_by=acting.clerk),
-        application=lambda number: opening.of(number, came).application,
-        receive=lambda number: again.of(acting.clerk, number, opening.matter.came_as, came),
-        linked=(known["case"],) if named else (),
-    )
     async with cases(settings) as desk:
         if named:
-            await desk.sheet(known["case"])
+            page = await desk.sheet(known["case"])
+            known |= shows(read, page, pack) if shows else {}
+        came = read.model_copy(update=known)
+        arrival = Arrival(
+            kind,
+            came,
+            lambda number: opening.of(number, came, keyed_by=acting.clerk),
+            application=lambda number: opening.of(number, came).application,
+            receive=lambda number: again.of(acting.clerk, number, opening.matter.came_as, came),
+            linked=(known["case"],) if named else (),
+        )
         opened = await open_case(desk, ring, arrival)
     return tell_opened(opened, as_json=acting.json)

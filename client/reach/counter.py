@@ -20,11 +20,16 @@ from client.terminal.reading import build, read_json
 from config.home import Home
 from config.sealing.documents import DocumentStore
 from config.sealing.keyring import KeyRing
+from domain.desk.desk import Link
 from domain.determination.receiving import ReceiveRequest
+from domain.parts.stage import Stage
 from domain.policy.pack import Pack
+from domain.request.given import refuse_what_was_given
 from domain.request.request import Request
 from domain.terms.calendar import whole_seconds
 from domain.terms.people import Actor
+from domain.view.kinds import CASES, kind_asked_for
+from domain.view.view import Shown
 
 R = TypeVar("R", bound=Request)
 
@@ -34,6 +39,17 @@ def read_request(form: type[R], file: str, received: str | None, pack: Pack) -> 
     request = build(form, with_receipt(read_json(file), received, pack))
     look_over(request, pack, datetime.now(UTC))
     return request.model_copy(update={"received_at": whole_seconds(request.received_at)})
+
+
+def look_over_apart(request: Request, pack: Pack) -> str:
+    """The kind of a request, of which nothing is refused at its door. Raises `Refused`."""
+    kind = kind_asked_for(request)
+    day = request.received_at.astimezone(ZoneInfo(pack.plan_named(request.plan).zone)).date()
+    if door := CASES[kind].door:
+        door.refuse(request, day)
+    else:
+        refuse_what_was_given(request, day, pack.given_already_after_days)
+    return kind
 
 
 def read_told_apart(
@@ -76,6 +92,12 @@ class Counter:
             linked=linked,
         )
         return await open_case(self.desk, self.ring, arrival)
+
+
+async def link_back(desk: Cases, shown: Shown, to: str, acting: Acting) -> None:
+    """A case knows of the other one too; one that has closed is left as it is."""
+    if to not in shown.linked and shown.stage != Stage.CLOSED.value:
+        await desk.act(shown.case, Link(actor=acting.actor, to=to))
 
 
 def counter(desk: Cases, kind: str, acting: Acting, pack: Pack) -> Counter:

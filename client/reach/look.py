@@ -15,12 +15,16 @@ from client.reach.chain import chain_of, story, to_come
 from client.reach.chain_render import tell_chain, tell_story, tell_to_come
 from client.reach.last_list import named
 from client.terminal import render
+from client.terminal.asking import tell
 from client.terminal.options import Acting, CaseNumber, Common, OrStandardInput
 from client.terminal.outfile import refuse_unless_writable, write
+from config.pack import load
 from domain.case.authority import may
+from domain.policy.pack import Pack
+from domain.program.rows import CareIndicator
 from domain.terms.refusals import Misuse
 from domain.view.chain import ShownInChain
-from domain.view.view import Timeline
+from domain.view.view import Sheet, Timeline
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -43,6 +47,11 @@ async def look(
     return 0
 
 
+def suggested(page: Sheet, pack: Pack) -> tuple[CareIndicator, ...]:
+    """The indicators of care management that the codes of a case suggest; nobody is enrolled by it."""
+    return pack.care.suggested(page.shown.kind, page.diagnoses, [line.service for line in page.shown.lines])
+
+
 async def show(
     case: CaseNumber,
     /,
@@ -52,7 +61,8 @@ async def show(
 ) -> int:
     """Show a case: stage, clocks, why it waits, who must act, what comes next.
 
-    It names the member to whoever says who is looking and works on cases.
+    It names the member, and what of its codes suggests care management, to whoever says who is looking and works
+    on cases.
 
     For example:
         plazo show PRE-7K2M-9QXD-4HBT --as rn-rivera
@@ -73,6 +83,9 @@ async def show(
     beside = page.shown.model_copy(update={"linked": chain.beside})
     member = page.member if may_read else None
     render.sheet(page.model_copy(update={"shown": beside, "member": member}), everything=everything)
+    if may_read and (found := suggested(page, load(acting.settings.policy))):
+        names = ", ".join(row.id for row in found)
+        tell(f"care management may help: {names} (plazo care refer FILE --from-case {page.shown.case})")
     tell_chain(chain)
     return 0
 

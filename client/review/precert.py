@@ -1,31 +1,22 @@
 """Opening a precertification: `plazo precert check | submit | schema`."""
 
 import json
-from zoneinfo import ZoneInfo
 
-from client.reach.counter import check_over, read_request, take_in
+from client.reach.counter import check_over, look_over_apart, read_request, take_in
 from client.terminal.options import Acting, OrStandardInput
 from config.pack import load
 from domain.policy.pack import Pack
-from domain.request.given import refuse_what_was_given
 from domain.request.request import Request
 from domain.review.precertification import Precertification
 from domain.terms.refusals import Misuse
+from domain.view.kinds import CASES, kind_asked_for
 
 
 def _read(file: str, received: str | None, pack: Pack) -> Request:
     request = read_request(Request, file, received, pack)
-    if request.visit:
-        raise Misuse("visit: a service in the United States is a referral; see `plazo referral submit`.")
-    if request.standing:
-        raise Misuse("standing: a referral that is to stand; see `plazo standing submit`.")
-    if request.stay:
-        raise Misuse("stay: what goes on while it is reviewed; see `plazo concurrent submit`.")
-    if request.unasked:
-        raise Misuse("unasked: it was given already; see `plazo retrospective submit`.")
-    plan = pack.plan_named(request.plan)
-    today = request.received_at.astimezone(ZoneInfo(plan.zone)).date()
-    refuse_what_was_given(request, today, pack.given_already_after_days)
+    if door := CASES[kind := kind_asked_for(request)].door:
+        raise Misuse(f"{door.field}: only a request of another kind has it; see `plazo {kind} submit`.")
+    look_over_apart(request, pack)
     return request
 
 

@@ -65,6 +65,7 @@ FOR_ROLES = {
     "care offer": "care_management nurse supervisor",
     "care consent": "care_management nurse supervisor",
     "care assess": "care_management nurse supervisor",
+    "care goal": "care_management nurse supervisor",
     "care contact": "care_management nurse supervisor",
     "care close": "care_management nurse supervisor",
     "technology scope": "medical_director physician quality",

@@ -33,6 +33,14 @@ def a_code_is_listed_once(pack: Pack) -> Iterator[Fault]:
             owners |= {(code, plan): table.id for plan in plans}
 
 
+def attestations_have_their_words(pack: Pack) -> Iterator[Fault]:
+    """Nobody attests to a paragraph that there is not."""
+    known = {row.id for row in pack.criteria_statement}
+    for row in pack.attestation:
+        if row.statement not in known:
+            yield Fault("attestation", row.id, "statement", "the statement on criteria has no such paragraph")
+
+
 def _beside_the_code(row: Keyed) -> tuple[object, ...]:
     keys = (row.plans, row.products, row.ipas, row.specialties, row.provider_roles, row.places, row.visits)
     return (*keys, row.in_force_from)

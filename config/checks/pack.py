@@ -22,6 +22,7 @@ from config.checks.letters import (
 )
 from config.checks.lists import (
     a_code_is_listed_once,
+    attestations_have_their_words,
     forms_name_what_is_asked_for,
     never_required_names_something,
     roles_are_known,
@@ -100,6 +101,7 @@ def cross_checks(pack: Pack) -> list[Fault]:
         _coordination_has_every_step,
         _every_clause_has_a_row,
         committees_can_vote,
+        attestations_have_their_words,
         _staff_can_act_and_be_written_to,
     )
     return list(chain.from_iterable(check(pack) for check in checks))

@@ -33,7 +33,7 @@ from domain.terms.people import SYSTEM, Actor, Language
 
 CALL, OPEN_IT = "call back whoever left the message", "it asks for care: open its request, as of the message"
 LATE, MATCH = "the call back is late and stays owed", "find the case that the message belongs to"
-DECISION = "decision"
+DECISION, CALL_BACK = "decision", "call back"
 
 
 class Message(Matter):
@@ -125,7 +125,7 @@ class Message(Matter):
         if self.called_at or self.call_by is None:
             return []
         late = Appointment(
-            at=self.call_by + ONE_SECOND, occasion=Occasion.FOLLOW_UP, clock="call back", words=LATE
+            at=self.call_by + ONE_SECOND, occasion=Occasion.FOLLOW_UP, clock=CALL_BACK, words=LATE
         )
         return [late]
 

@@ -119,6 +119,7 @@ class Medicare(Frozen):
     by_age: bool = True  # false: no entitlement by age, only by what follows
     disability_since: date | None = None  # the first day of Medicare, after its waiting period
     dialysis_began: date | None = None
+    dialysis_ended: date | None = None  # not where it began again while Medicare for it lasted
     home_training_began: date | None = None
     admitted_for_transplant: date | None = None
     transplant: date | None = None
@@ -127,7 +128,9 @@ class Medicare(Frozen):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         admitted, transplant = self.admitted_for_transplant, self.transplant
+        began, ended = self.dialysis_began, self.dialysis_ended
         refuse_all(
+            "dialysis_ended: it did not begin before" if ended and not (began and began <= ended) else None,
             "home_training_began: dialysis_began is missing"
             if self.home_training_began and not self.dialysis_began
             else None,

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from domain.payers.family import Family
-from domain.payers.months import aged_from, kidneys_from, plan_first_through
+from domain.payers.months import aged_from, kidneys, plan_first_through
 from domain.payers.rows import MedicareTerms
 
 
@@ -16,8 +16,9 @@ def looks(family: Family, after: date, terms: MedicareTerms) -> list[date]:
     days.append(aged_from(family.born, terms))
     if medicare := family.medicare:
         days += [medicare.disability_since] if medicare.disability_since else []
-        if begins := kidneys_from(medicare, terms):
-            days += [begins, plan_first_through(begins, terms) + next_day]
+        if months := kidneys(medicare, terms):
+            days += [months.begins, plan_first_through(months.begins, terms) + next_day]
+            days += [months.through + next_day] if months.through else []
     return sorted({day for day in days if day > after})
 
 

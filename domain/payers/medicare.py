@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.payers.clauses import Unsaid, of, said, tie_of
 from domain.payers.family import Coverage, CoversAs, Family, Medicare, Tie
-from domain.payers.months import aged_from, kidneys_from, plan_first_through
+from domain.payers.months import aged_from, kidneys, plan_first_through
 from domain.payers.rows import ClauseId, MedicareTerms
 from domain.terms.frozen import Frozen
 
@@ -35,11 +35,14 @@ def grounds(family: Family, terms: MedicareTerms) -> InEffect:
         return InEffect()
     if not medicare.enrolled:
         return InEffect()
+    months = kidneys(medicare, terms)
     found = InEffect(
         aged=aged_from(family.born, terms) if medicare.by_age else None,
         disabled=medicare.disability_since,
-        kidneys=kidneys_from(medicare, terms),
+        kidneys=months.begins if months else None,
     )
+    if months and months.through and months.through < family.on:
+        return InEffect(aged=found.by(family.on).aged, disabled=found.disabled)
     if not (found.disabled or found.kidneys or found.by(family.on).aged):
         raise Unsaid("medicare.disability_since")  # somebody younger has it, and nobody said by what
     return found

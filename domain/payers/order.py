@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from domain.payers.clauses import BETWEEN_PLANS, Unsaid
 from domain.payers.family import MEDICARE, Coverage, Family
 from domain.payers.medicare import InEffect, grounds, is_given_up, plan_is_first
-from domain.payers.months import plan_first_through
+from domain.payers.months import kidneys, plan_first_through
 from domain.payers.rows import ClauseId, PayerPolicy
 from domain.terms.frozen import Frozen
 
@@ -46,6 +46,7 @@ class Order(Frozen):
     missing: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()  # who pays after those, in an order that nobody can tell
     medicare_from: date | None = None  # for failing kidneys
+    medicare_through: date | None = None
     plan_first_through: date | None = None
 
     @property
@@ -65,9 +66,12 @@ def order_of(family: Family, policy: PayerPolicy) -> Order:
     plans = [one for one in there if not is_given_up(one, family.medicare, now)]
     names = [*(plan.id for plan in plans), *([MEDICARE] if now.first else [])]
     told = _in_order(names, _compared(family, plans, since, policy))
-    through = plan_first_through(since.kidneys, policy.medicare) if since.kidneys else None
-    more = {"medicare_from": since.kidneys, "plan_first_through": through}
-    return told.model_copy(update={"aside": tuple(_aside(family, plans, since)), **more})
+    more: dict[str, object] = {"aside": tuple(_aside(family, plans, since))}
+    if since.kidneys and family.medicare and (months := kidneys(family.medicare, policy.medicare)):
+        first_through = plan_first_through(months.begins, policy.medicare)
+        more |= {"medicare_from": months.begins, "medicare_through": months.through}
+        more |= {"plan_first_through": first_through}
+    return told.model_copy(update=more)
 
 
 def _aside(family: Family, plans: list[Coverage], since: InEffect) -> Iterator[Aside]:
@@ -79,6 +83,8 @@ def _aside(family: Family, plans: list[Coverage], since: InEffect) -> Iterator[A
             yield Aside(coverage=one.id, clause=ended, begins=begins)
     if since.first and since.first > family.on:
         yield Aside(coverage=MEDICARE, clause=ClauseId.WAITING, begins=since.first)
+    if family.medicare and family.medicare.enrolled and not since.first:
+        yield Aside(coverage=MEDICARE, clause=ClauseId.NOT_IN_FORCE)
 
 
 def _compared(family: Family, plans: list[Coverage], since: InEffect, policy: PayerPolicy) -> Compared:

@@ -58,6 +58,16 @@ class MedicareTerms(Sourced):
     wait_months: int  # after the month in which dialysis begins
     before_transplant_months: int  # at most, from which Medicare counts for who is prepared in a hospital
     kidney_months: int  # in which a plan pays before Medicare that is there for failing kidneys
+    after_dialysis_months: int | None = (
+        None  # after that in which it ended, and with them Medicare; None: not known
+    )
+    after_transplant_months: int | None = None
+
+    @property
+    def months(self) -> tuple[int | None, ...]:
+        """All the months, in their order here."""
+        first = (self.wait_months, self.before_transplant_months, self.kidney_months)
+        return *first, self.after_dialysis_months, self.after_transplant_months
 
 
 class PageStatement(Sourced):

@@ -201,9 +201,12 @@ class CasePolicy(Frozen):
         """By when a call that was promised then is made, by the newest row that had begun and the plan's hours,
         or those of `calendar`.
         """
+        row = self.callback_on(promised)
+        return row.due_at(promised, calendar or self.calendar) if row else None
+
+    def callback_on(self, promised: datetime) -> Callback | None:
         begun = [row for row in self.callback if row.in_force_from <= self.calendar.day_of(promised)]
-        newest = max(begun, key=lambda row: row.in_force_from, default=None)
-        return newest.due_at(promised, calendar or self.calendar) if newest else None
+        return max(begun, key=lambda row: row.in_force_from, default=None)
 
     def whoever_is_there(self, queue: str, at: datetime) -> str:
         """The queue while people are there; else whoever the top of the ladder finds out of hours."""

@@ -24,6 +24,7 @@ from domain.policy.referrals import CoordinationStep, FollowUp, OralRequest
 from domain.policy.reports import CountingRule, PublicReport
 from domain.policy.rows import (
     AdverseReason,
+    Attestation,
     Callback,
     Choices,
     CriteriaStatement,
@@ -115,6 +116,7 @@ class Pack(Frozen):
     assistance: tuple[Assistance, ...] = ()
     public_report: tuple[PublicReport, ...] = ()
     counting_rule: tuple[CountingRule, ...] = ()
+    attestation: tuple[Attestation, ...] = ()
     staff: tuple[Staff, ...]
 
     @property

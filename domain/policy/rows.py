@@ -17,7 +17,7 @@ from domain.request.determination import Measure, ReasonClass
 from domain.request.request import Unasked
 from domain.terms.calendar import Calendar, OpenHours
 from domain.terms.frozen import Frozen
-from domain.terms.people import Actor, Words
+from domain.terms.people import Actor, Role, Words
 from domain.terms.refusals import Refused
 from domain.terms.sourced import Sourced
 
@@ -233,6 +233,19 @@ class Callback(Sourced):
             day = calendar.business_days_after(day, 1)
         opens, closes = calendar.hours_of(day)
         return opens if self.by == "opening" else closes
+
+
+class Attestation(Sourced):
+    """What those of the staff with one of these roles attest to, in their own name, every so many `months`.
+
+    `statement` is a paragraph of the statement on criteria; it is asked for `asked_days` ahead.
+    """
+
+    id: str
+    statement: str
+    roles: tuple[Role, ...]
+    months: int
+    asked_days: int
 
 
 EVERY_PLAN = "*"

@@ -30,8 +30,6 @@ class ReferralForm(Request):
     def _of_one_mind(self) -> Self:
         if self.transfer and not self.emergency:
             raise ValueError("transfer: it is asked for beside an emergency; alone it is a request itself")
-        if self.visit.retrospective and (self.emergency or self.urgency is Urgency.EXPEDITED):
-            raise ValueError("visit.retrospective: what was received already is no emergency and cannot wait")
         return self
 
     @property

@@ -194,13 +194,16 @@ class Request(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        born = self.member.birth_date
+        born, hurries = self.member.birth_date, self.emergency or self.urgency is Urgency.EXPEDITED
         refuse_all(
             one_sequence_each(line.sequence for line in self.lines),
             "member.birth_date: a birth date cannot be after the receipt"
             if born and born > self.received_at.date()
             else None,
             one_id_each(self.documents),
+            "visit.retrospective: what was received already is no emergency and cannot wait"
+            if self.visit and self.visit.retrospective and hurries
+            else None,
         )
         return self
 

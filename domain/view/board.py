@@ -58,6 +58,7 @@ class Board(Frozen):
     ages: tuple[int, ...]  # open cases with a duty of ours, one more than there are AGES
     hours: tuple[int, ...]  # of these, due within the first hour from now, the second, ...
     breaches: tuple[Breached, ...]
+    to_attest: tuple[str, ...] = ()  # of the staff, in a sentence each
 
 
 def ages(now: datetime) -> list[tuple[datetime | None, datetime | None]]:

@@ -4,6 +4,7 @@ is found by.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from domain.appeal.appeal import Appeal
@@ -16,7 +17,10 @@ from domain.dispute.dispute import Dispute
 from domain.grievance.grievance import Grievance
 from domain.guideline.guideline import Guideline
 from domain.message.message import Message
+from domain.referral.form import refuse_wrong_days
 from domain.referral.referral import Referral
+from domain.request.given import refuse_what_does_not_stand, refuse_what_is_no_stay, refuse_what_was_not
+from domain.request.request import Request
 from domain.review.precertification import Precertification
 from domain.review.retrospective import Retrospective
 from domain.standing.standing import StandingReferral
@@ -32,12 +36,21 @@ C = TypeVar("C", bound=Case)
 
 
 @dataclass(frozen=True)
+class Door:
+    """Where such requests come in: the field that only they have, and what is refused on the day of receipt."""
+
+    field: str
+    refuse: Callable[[Request, date], None]
+
+
+@dataclass(frozen=True)
 class CaseKind(Generic[C]):
-    """A kind of case in the domain: the class of its cases, their lines, and by what one is found."""
+    """A kind of case in the domain: the class of its cases, their lines, by what one is found, and its door."""
 
     case: type[C]
     lines: Callable[[C], tuple[ShownLine | ShownDisputedLine, ...]]
     found_by: Callable[[C], tuple[SearchKey, ...]]
+    door: Door | None = None
 
 
 def none_listed(_: Case) -> tuple[ShownLine, ...]:
@@ -49,10 +62,10 @@ CASES: dict[str, CaseKind[Any]] = {
     row.case.kind: row
     for row in (
         CaseKind(Precertification, reviewed_lines, of_request),
-        CaseKind(Referral, reviewed_lines, of_request),
-        CaseKind(Concurrent, reviewed_lines, of_request),
-        CaseKind(StandingReferral, reviewed_lines, of_request),
-        CaseKind(Retrospective, reviewed_lines, of_request),
+        CaseKind(Referral, reviewed_lines, of_request, Door("visit", refuse_wrong_days)),
+        CaseKind(Concurrent, reviewed_lines, of_request, Door("stay", refuse_what_is_no_stay)),
+        CaseKind(StandingReferral, reviewed_lines, of_request, Door("standing", refuse_what_does_not_stand)),
+        CaseKind(Retrospective, reviewed_lines, of_request, Door("unasked", refuse_what_was_not)),
         CaseKind(Dispute, disputed_lines, of_dispute),
         CaseKind(Appeal, reviewed_lines, of_appeal),
         CaseKind(Grievance, none_listed, of_matter),
@@ -76,6 +89,12 @@ def case_of(number: str, state: str) -> Case:
     """The case of this number, from its state as JSON."""
     case: Case = CASES[kind_of(number)].case.model_validate_json(state)
     return case
+
+
+def kind_asked_for(request: Request) -> str:
+    """The kind of a request, by the field that only such have; without any it is a precertification."""
+    doors = ((name, row.door) for name, row in CASES.items() if row.door)
+    return next((name for name, door in doors if getattr(request, door.field)), Precertification.kind)
 
 
 def lines_of(case: Case) -> tuple[ShownLine | ShownDisputedLine, ...]:

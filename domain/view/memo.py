@@ -43,6 +43,7 @@ def digest(board: Board, stuck: Sequence[str]) -> list[str]:
         f"Due in the next {len(board.hours)} hours: {sum(board.hours)}.",
         "Deadlines missed yesterday:" if missed else "No deadline was missed yesterday.",
         *missed,
+        *(["", "To attest:", *board.to_attest] if board.to_attest else []),
         *(
             ["", "What register and Temporal say differently; `plazo doctor --mend` mends it:", *stuck]
             if stuck

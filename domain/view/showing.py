@@ -1,6 +1,7 @@
 """Showing a case: from its state to what people and programs see (`view.py` has the shapes)."""
 
 from datetime import datetime, timedelta
+from itertools import chain
 
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
@@ -13,6 +14,7 @@ from domain.parts.stage import Stage
 from domain.review.reviewed import ReviewedCase
 from domain.terms.calendar import Calendar
 from domain.view.kinds import lines_of
+from domain.view.message_showing import call_back_clock, call_back_explained
 from domain.view.referral_showing import coordination_of
 from domain.view.view import (
     Coming,
@@ -42,7 +44,10 @@ def show(case: Case, now: datetime) -> Shown:
         urgency=case.urgency.value,
         received_at=case.received_at,
         due_at=due_at,
-        clocks=tuple(shown for clock in case.clocks.values() for shown in _clock(clock, calendar, now)),
+        clocks=(
+            *(shown for clock in case.clocks.values() for shown in _clock(clock, calendar, now)),
+            *(call_back_clock(case) if isinstance(case, Message) else ()),
+        ),
         kind=case.kind,
         lines=lines_of(case),
         work=tuple(
@@ -88,6 +93,7 @@ def sheet(case: Case, now: datetime) -> Sheet:
         alike=tuple(case.alike),
         appointed=is_appointed(case),
         member=member_of(case),
+        diagnoses=diagnoses_of(case),
     )
 
 
@@ -98,6 +104,12 @@ def member_of(case: Case) -> str | None:
             return case.request.member.name
         case _:
             return None
+
+
+def diagnoses_of(case: Case) -> tuple[str, ...]:
+    """For what its lines are asked; only what is reviewed says so."""
+    asked = [line.asked.diagnoses for line in case.lines] if isinstance(case, ReviewedCase) else []
+    return tuple(dict.fromkeys(chain.from_iterable(asked)))
 
 
 def is_appointed(case: Case) -> bool:
@@ -181,20 +193,23 @@ def explain(case: Case, now: datetime) -> Explanation:
         calendar=calendar,
         policy=case.policy.content_hash,
         holds=holds(case),
-        clocks=tuple(
-            Explained(
-                clock=clock.id,
-                timeframe=clock.row(calendar).id,
-                title=clock.row(calendar).title,
-                standing=clock.row(calendar).standing.value,
-                is_window=clock.timeframe.times.is_window,
-                due_at=clock.due_at(calendar),
-                satisfied_at=clock.satisfied_at,
-                ended_at=clock.ended_at,
-                breached=clock.is_late(now, calendar) and not clock.timeframe.times.is_window,
-                steps=clock.explain(calendar),
-            )
-            for clock in case.clocks.values()
+        clocks=(
+            *(
+                Explained(
+                    clock=clock.id,
+                    timeframe=clock.row(calendar).id,
+                    title=clock.row(calendar).title,
+                    standing=clock.row(calendar).standing.value,
+                    is_window=clock.timeframe.times.is_window,
+                    due_at=clock.due_at(calendar),
+                    satisfied_at=clock.satisfied_at,
+                    ended_at=clock.ended_at,
+                    breached=clock.is_late(now, calendar) and not clock.timeframe.times.is_window,
+                    steps=clock.explain(calendar),
+                )
+                for clock in case.clocks.values()
+            ),
+            *(call_back_explained(case) if isinstance(case, Message) else ()),
         ),
     )
 

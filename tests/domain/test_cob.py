@@ -232,6 +232,17 @@ def test_the_months_of_dialysis_bring_medicare_and_end_the_plans_turn():
     assert case.told == ("medicare", "mcs")
 
 
+def test_the_month_after_its_end_the_member_is_told_that_the_plan_is_alone_and_the_case_ends():
+    medicare = {"enrolled": True, "dialysis_began": "2036-02-10", "dialysis_ended": "2036-12-20"}
+    case = a_case(OURS, medicare=medicare)
+    assert case.told == ("mcs", "medicare")
+
+    passes(case, "2037-12-31 23:59:59 AST")
+    assert (case.told, case.is_closed) == (("mcs", "medicare"), False)
+    passes(case, "2038-01-01 00:00 AST")
+    assert (case.told, case.closed_as) == (("mcs",), "nothing to coordinate")
+
+
 def test_with_the_other_coverage_it_ends():
     case = a_case(OURS, THEIRS | {"through": "2037-04-30"})
     passes(case, "2037-04-30 23:59:59 AST")

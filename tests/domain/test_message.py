@@ -1,5 +1,7 @@
 """Messages: by when is somebody called back, who hears of haste, and from when does what they ask for count?"""
 
+from datetime import timedelta
+
 import pytest
 from pydantic import ValidationError
 
@@ -9,6 +11,7 @@ from domain.message.message import CALL, DECISION, LATE, MATCH, OPEN_IT
 from domain.parts.events import EventKind
 from domain.parts.log import BREACH
 from domain.terms.refusals import Misuse, Refused
+from domain.view.showing import explain, show
 from tests.builders import at, pack, staff
 from tests.messages import SATURDAY_NIGHT, a_message, called, does, left, of_mcs, passes, tied, waits_in
 
@@ -147,6 +150,19 @@ def test_a_late_call_back_is_told_once_and_stays_owed():
 
     called(case, "2026-11-10 10:00 EASTERN", of_no_case=True)
     assert (case.closed_as, case.was_late) == ("called back", True)
+
+
+def test_the_call_back_is_shown_and_explained_as_a_clock_with_its_own_row():
+    case = a_message()
+    [told] = explain(case, at(SATURDAY_NIGHT)).clocks
+    assert (told.clock, told.timeframe, told.standing) == ("call back", "callback", "assumed")
+    assert told.steps[0].moved == timedelta(hours=44)
+    assert [one.due_at for one in show(case, at(MONDAY)).clocks] == [at("2026-11-09 17:00 EASTERN")]
+
+    late = passes(case, "2026-11-10 09:00 EASTERN")
+    assert show(late, at("2026-11-10 09:00 EASTERN")).clocks[0].breached
+    over = does(late, "2026-11-10 09:00 EASTERN", GiveUpMessage, reason="the number is not in service")
+    assert show(over, at("2026-11-10 10:00 EASTERN")).clocks[0].ended_at == at("2026-11-10 09:00 EASTERN")
 
 
 def test_what_turns_a_late_call_into_a_timely_one_is_recorded_by_a_supervisor():

@@ -292,6 +292,43 @@ def test_training_at_home_and_a_transplant_begin_medicare_earlier(facts, begins)
     assert on("2026-09-14", {"enrolled": True, **facts}).medicare_from == begins
 
 
+@pytest.mark.parametrize(
+    ("facts", "begins", "through"),
+    [
+        ({"dialysis_began": "2026-03-10", "dialysis_ended": "2027-01-31"}, "2026-06-01", "2028-01-31"),
+        ({"dialysis_began": "2026-03-10", "dialysis_ended": "2027-02-01"}, "2026-06-01", "2028-02-29"),
+        ({"transplant": "2026-01-20"}, "2026-01-01", "2029-01-31"),
+        ({"dialysis_began": "2026-03-10", "transplant": "2026-09-02"}, "2026-06-01", "2029-09-30"),
+        # another treatment begins by its end, or the day after
+        ({"transplant": "2023-08-20", "dialysis_began": "2026-08-31"}, "2023-08-01", None),
+        ({"transplant": "2023-08-20", "dialysis_began": "2026-09-01"}, "2026-09-01", None),
+        (
+            {"dialysis_began": "2024-03-10", "dialysis_ended": "2025-09-30", "transplant": "2026-09-14"},
+            "2024-06-01",
+            "2029-09-30",
+        ),
+    ],
+)
+def test_kidney_medicare_ends_after_dialysis_or_a_transplant_unless_another_treatment_begins(
+    facts, begins, through
+):
+    found = on("2028-01-01" if through else "2026-09-14", {"enrolled": True, **facts})
+
+    assert found.medicare_from == date.fromisoformat(begins)
+    assert found.medicare_through == (through and date.fromisoformat(through))
+
+
+def test_the_day_after_its_end_medicare_pays_nothing_unless_it_is_there_by_something_else():
+    facts = MARCH | {"dialysis_ended": "2026-06-10"}
+    last, after = on("2027-06-30", facts), on("2027-07-01", facts)
+    disabled = on("2027-07-01", facts | {"disability_since": "2026-01-01"}, typical_day_last_year=99)
+
+    assert last.payers == ("mcs", "medicare")
+    assert (after.payers, after.aside[0].clause, after.medicare_from) == (("mcs",), "not-in-force", None)
+    assert disabled.payers == ("medicare", "mcs")
+    assert on("2027-06-30", {**facts, "dialysis_ended": None}).medicare_through is None
+
+
 def test_in_those_months_any_plan_of_work_goes_first_whatever_its_size_and_tie():
     for said in ({"tie": "continuation"}, {"tie": "retired"}, NINETEEN):
         assert on("2026-09-14", MARCH, **said).payers == ("mcs", "medicare")

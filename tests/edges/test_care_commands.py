@@ -10,6 +10,7 @@ from tests.edges.fluent import refused_in_one_line
 from tests.edges.installation import ago
 
 EXAMPLES = ROOT / "examples" / "care"
+A_STANDING = json.loads((ROOT / "examples/standing/01-neurologist.json").read_text(encoding="utf-8"))
 REFERRAL = json.loads((EXAMPLES / "referral.json").read_text(encoding="utf-8"))
 
 
@@ -34,9 +35,10 @@ async def test_a_member_is_referred_followed_and_leaves(installation):
     goals = str(EXAMPLES / "goals.json")
     both = ("care", "goal", case, goals, "--met", "ulcer")
     refused_in_one_line(await installation.plazo(*both, as_="cm-reyes"), 2, "give a file of goals, or --met")
-    request = installation.file(installation.request("02"))
+    standing = A_STANDING | {"documents": [], "received_at": ago(timedelta(minutes=30))}
+    request = installation.file(standing, "standing.json")
     await installation.answer("care", "goal", case, goals, "--opens", request, as_="cm-reyes")
-    [asked] = [one for one in (await installation.json("show", case))["linked"] if one.startswith("PRE-")]
+    [asked] = [one for one in (await installation.json("show", case))["linked"] if one.startswith("STA-")]
     assert case in (await installation.json("show", asked))["linked"]
 
     early = ("care", "close", case, "goals_met")
@@ -57,6 +59,15 @@ async def test_what_the_codes_of_a_request_suggest_is_told_and_nobody_is_enrolle
 
     told = await installation.json("care", "suggest", opened["case"], as_="ic-santos")
     assert told == {"case": opened["case"], "indicators": ["skin-care"]}
+    of_it = f"care management may help: skin-care (plazo care refer FILE --from-case {opened['case']})"
+    assert of_it in await installation.answer("show", opened["case"], as_="rn-rivera")
+    assert "care management" not in await installation.answer("show", opened["case"])
+
+    member = REFERRAL["member"] | {"contract_number": "CAR-TEST-2"}
+    silent = installation.file(REFERRAL | {"member": member, "indicators": []}, "silent.json")
+    refer = ("care", "refer", silent, "--received", ago(timedelta(hours=1)), "--from-case", opened["case"])
+    referred = (await installation.json(*refer, as_="ic-santos"))["case"]
+    await installation.answer("care", "eligible", referred, "--risk", "low", as_="cm-reyes")
 
 
 @pytest.mark.slow

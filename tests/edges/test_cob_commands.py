@@ -75,6 +75,10 @@ async def test_a_missing_fact_is_named_and_nothing_is_guessed():
             },
             "admitted_for_transplant: it is not before the transplant",
         ),
+        (
+            {"medicare": {"enrolled": True, "dialysis_began": "2026-02-01", "dialysis_ended": "2026-01-01"}},
+            "dialysis_ended: it did not begin before",
+        ),
         ({"parents": {"both": [{"id": "ana"}, {"id": "ana"}]}}, "both: each parent has an id of their own"),
     ],
 )

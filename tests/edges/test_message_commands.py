@@ -11,6 +11,7 @@ from tests.edges.installation import ago
 
 EXAMPLES = ROOT / "examples"
 A_MESSAGE = json.loads((EXAMPLES / "message.json").read_text(encoding="utf-8"))
+A_STANDING = json.loads((EXAMPLES / "standing/01-neurologist.json").read_text(encoding="utf-8"))
 A_CALL = json.loads((EXAMPLES / "eligibility-call.json").read_text(encoding="utf-8"))
 
 
@@ -31,8 +32,16 @@ async def test_a_message_becomes_the_receipt_of_its_request(installation):
 
     form = installation.request("04", member=member, reference="FAX-7004-B", urgency="expedited")
     lines = [line | {"units": 3} for line in form["lines"]]
-    request = installation.file(form | {"lines": lines}, "request.json")
+    standing = {name: A_STANDING[name] for name in ("standing", "servicing_provider")}
+    late = form | standing | {"standing": standing["standing"] | {"through": "2026-01-31"}}
+    refused_in_one_line(
+        await installation.plazo("message", "request", case, installation.file(late), as_="ic-santos"),
+        1,
+        "standing.through: the day lies behind",
+    )
+    request = installation.file(form | standing | {"lines": lines}, "request.json")
     tied = await installation.json("message", "request", case, request, as_="ic-santos")
+    assert tied["case"].startswith("STA-")
     received = [(await installation.json("show", one))["received_at"] for one in (case, tied["case"])]
     assert received[0] == received[1]
     assert case in (await installation.json("show", tied["case"]))["linked"]

@@ -68,6 +68,7 @@ async def test_a_page_written_twice_is_kept_once(register, engine):
         "payments": 0,
         "rates": 0,
         "absences": 0,
+        "attestations": 0,
         "broken_glass": 0,
         "installation": 0,
         "claimed_lines": 0,
