@@ -5,7 +5,7 @@ from domain.casefile.lines import lines_of
 from domain.terms.frozen import Frozen
 from domain.terms.people import Words
 from domain.terms.tongue import Tongue
-from tests.appealing import appeal_of, denied
+from tests.appealing import appeal_of, silent
 from tests.authorized import an_authorization
 from tests.builders import at, policy
 
@@ -58,7 +58,9 @@ def test_of_several_alike_each_has_its_number_and_one_alone_has_none():
 
 
 def test_an_appeal_shows_what_the_first_answer_found_while_it_has_found_nothing_itself():
-    case = appeal_of(denied("2026-02-09"), at("2026-03-02 09:00 AST"))
+    case = appeal_of(
+        silent(at("2026-02-09 09:00 AST"), at("2026-02-20 09:00 AST")), at("2026-03-02 09:00 AST")
+    )
 
     [line] = lines_of(case, Tongue(calendar=policy().calendar))
 
