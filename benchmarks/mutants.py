@@ -1,102 +1,89 @@
 """Small mistakes in the domain, each made in a copy of the house, and whether a test notices.
 
 `python -m benchmarks.mutants --count 60 --seed 7` draws sixty places where a comparison is flipped, an `and` is an
-`or`, a `not` is forgotten or a call is dropped; runs the tests that reach the place, those of domain, clock and
-policy first and then some of the stories; and prints what none of them noticed.
+`or`, a `not` is forgotten or a call is dropped; asks the tests that reach the place, those that reach least first;
+and prints what none of them noticed. The tests are collected once, and each mistake is made in a process that is
+forked from there. What is not noticed so is made once more in the text, and asked in a new process.
+
+`mutants.toml` names the mistakes that change nothing that anybody sees, each with its reason.
 """
 
 import argparse
-import ast
+import multiprocessing
 import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
+import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 
+import pytest
 from coverage import CoverageData
+from pydantic import TypeAdapter
+
+from benchmarks.mistakes import Mistake, mistakes
 
 ROOT = Path(__file__).parent.parent
 FAST = ("tests/domain", "tests/clock", "tests/policy")
 STORIES = "tests/stories"
 SOME = 25  # stories, of those that reach a place
-PATIENCE = 300.0  # seconds; a mistake that never ends is noticed too
+PATIENCE = 600.0  # seconds; a mistake that never ends is noticed too
 LEFT_OUT = shutil.ignore_patterns(".*")
+ASKED = "asked"  # a house's mistakes, with the tests of each, and after them what was not noticed
 
-FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-}
+ByLine = dict[str, dict[int, list[str]]]
+Question = tuple[
+    Mistake, list[str]
+]  # with the tests that should notice, in the order in which they are asked
+PAPER = TypeAdapter(list[Question])
 
 
-@dataclass(frozen=True)
-class Mistake:
-    """What stands at a place, and what is written there instead."""
-
-    file: str
-    lines: range
-    start: int
-    end: int
-    was: str
-    becomes: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.lines[0]}: {' '.join(self.was.split())}  ->  {self.becomes}"
-
-    def made_in(self, house: Path) -> None:
-        text = (ROOT / self.file).read_bytes()
-        (house / self.file).write_bytes(text[: self.start] + self.becomes.encode() + text[self.end :])
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Where a house has questions: each in a process forked from this one, which has collected the tests."""
+    house = session.config.rootpath
+    if not (house / ASKED).exists():
+        return None
+    every = {item.nodeid: item for item in session.items}
+    unnoticed = [
+        (mistake, tests)
+        for mistake, tests in PAPER.validate_json((house / ASKED).read_bytes())
+        if not noticed(mistake, [every[name] for name in tests], house)
+    ]
+    (house / ASKED).write_bytes(PAPER.dump_json(unnoticed))
+    return True
 
 
-def mistakes() -> Iterator[Mistake]:
-    """Every small mistake that could be made inside a function of the domain."""
-    for path in sorted((ROOT / "domain").rglob("*.py")):
-        text = path.read_bytes()
-        begins = [0]
-        for line in text.splitlines(keepends=True):
-            begins.append(begins[-1] + len(line))
-        bodies = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
-        inside = dict.fromkeys(node for body in bodies for one in body.body for node in ast.walk(one))
-        for node in inside:
-            for wrong in instead_of(node):
-                start = begins[node.lineno - 1] + node.col_offset
-                end = begins[node.end_lineno - 1] + node.end_col_offset
-                yield Mistake(
-                    str(path.relative_to(ROOT)),
-                    range(node.lineno, node.end_lineno + 1),
-                    start,
-                    end,
-                    text[start:end].decode(),
-                    wrong,
-                )
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.failed and multiprocessing.parent_process():
+        os._exit(1)
 
 
-def instead_of(node: ast.AST) -> Iterator[str]:
-    match node:
-        case ast.Compare(ops=[first, *rest]):
-            yield ast.unparse(ast.Compare(node.left, [FLIPPED[type(first)](), *rest], node.comparators))
-        case ast.BoolOp():
-            other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-            yield f"({ast.unparse(ast.BoolOp(other, node.values))})"
-        case ast.UnaryOp(op=ast.Not()):
-            yield f"({ast.unparse(node.operand)})"
-        case ast.Expr(value=ast.Call()):
-            yield "pass"
+def noticed(mistake: Mistake, items: list[pytest.Item], house: Path) -> bool:
+    forked = multiprocessing.get_context("fork").Process(target=ask, args=(mistake, items, house))
+    forked.start()
+    forked.join(PATIENCE)
+    with suppress(ProcessLookupError):
+        os.killpg(forked.pid, signal.SIGKILL)  # with the server that it had started
+    forked.join()
+    return forked.exitcode != 0
+
+
+def ask(mistake: Mistake, items: list[pytest.Item], house: Path) -> None:
+    os.setsid()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    mistake.put_in_place(house)
+    for item, after in zip(items, [*items[1:], None], strict=True):
+        item.ihook.pytest_runtest_protocol(item=item, nextitem=after)
+    os._exit(0)
 
 
 def a_house(folder: str) -> Path:
@@ -117,7 +104,7 @@ def failures(house: Path, *words: str, patience: float = PATIENCE, abreast: int 
     return said if running.returncode else ""
 
 
-def reached(house: Path) -> dict[str, dict[int, list[str]]]:
+def reached(house: Path) -> ByLine:
     """Which tests run through each line of the domain, when nothing is wrong."""
     words = ["--cov=domain", "--cov-context=test", "--cov-report=", *FAST, STORIES]
     if found := failures(house, *words, patience=6 * PATIENCE, abreast=2):
@@ -133,37 +120,44 @@ def reached(house: Path) -> dict[str, dict[int, list[str]]]:
     }
 
 
-class Examiner:
-    """Makes mistakes in houses of its own, as many side by side as there are houses."""
-
-    def __init__(self, houses: list[Path], by_line: dict[str, dict[int, list[str]]], seed: int) -> None:
-        self.free: SimpleQueue[Path] = SimpleQueue()
-        for house in houses:
-            self.free.put(house)
-        self.by_line = by_line
-        self.seed = seed
-
-    def survives(self, mistake: Mistake) -> bool:
-        """Does no test fail? Such a mistake is printed with how many tests were asked."""
-        those = self.tests_of(mistake)
-        house = self.free.get()
-        right = (house / mistake.file).read_bytes()
-        mistake.made_in(house)
-        (house / "asked").write_text("\n".join(those), encoding="utf-8")
-        survived = not those or not failures(house, "-x", "@asked")
-        (house / mistake.file).write_bytes(right)
-        self.free.put(house)
-        if survived:
-            print(f"{mistake}  ({len(those)} tests)", flush=True)
-        return survived
-
-    def tests_of(self, mistake: Mistake) -> list[str]:
-        """Those that reach the place: all of the fast ones, and then some of the stories."""
-        lines = self.by_line.get(mistake.file, {})
-        those = sorted({name for line in mistake.lines for name in lines.get(line, ())})
+def questions(drawn: list[Mistake], by_line: ByLine, seed: int) -> Iterator[Question]:
+    """All of the fast tests that reach the place, and then some of the stories; what reaches least comes first."""
+    wide = Counter(name for lines in by_line.values() for names in lines.values() for name in names)
+    for mistake in drawn:
+        lines = by_line.get(mistake.file, {})
+        those = sorted(
+            {name for line in range(mistake.first, mistake.last + 1) for name in lines.get(line, ())}
+        )
         stories = [name for name in those if name.startswith(STORIES)]
-        some = random.Random(self.seed).sample(stories, min(SOME, len(stories)))
-        return [name for name in those if name not in stories] + some
+        some = random.Random(seed).sample(stories, min(SOME, len(stories)))
+        fast = [name for name in those if name not in stories]
+        yield mistake, sorted(fast, key=wide.__getitem__) + sorted(some, key=wide.__getitem__)
+
+
+def survivors(house: Path, asked: list[Question]) -> Iterator[Question]:
+    """Those of the mistakes that no test of theirs notices, neither in place nor written down."""
+    (house / ASKED).write_bytes(PAPER.dump_json(asked))
+    if found := failures(house, "-p", "benchmarks.mutants", *FAST, STORIES, patience=len(asked) * PATIENCE):
+        sys.exit(f"The tests could not be asked:\n{found[-2000:]}")
+    unnoticed = PAPER.validate_json((house / ASKED).read_bytes())
+    (house / ASKED).unlink()
+    for mistake, tests in unnoticed:
+        page = house / mistake.file
+        right = page.read_bytes()
+        page.write_bytes(mistake.written(right))
+        (house / "tests-of-it").write_text("\n".join(tests), encoding="utf-8")
+        if not tests or not failures(house, "-x", "@tests-of-it"):
+            yield mistake, tests
+        page.write_bytes(right)
+
+
+def changing_nothing(every: list[Mistake]) -> dict[tuple[str, str], str]:
+    """Why a mistake changes nothing that anybody sees, by its file and what it changes."""
+    rows = tomllib.loads((ROOT / "benchmarks/mutants.toml").read_text(encoding="utf-8"))["same"]
+    reasons = {(row["file"], row["change"]): row["why"] for row in rows}
+    if gone := reasons.keys() - {(one.file, one.change) for one in every}:
+        sys.exit(f"mutants.toml names what can no longer be mistaken: {sorted(gone)}")
+    return reasons
 
 
 def main() -> None:
@@ -172,13 +166,20 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=7, help="which: the same seed draws the same places")
     asked.add_argument("--jobs", type=int, default=2, help="how many are tried side by side")
     chosen = asked.parse_args()
-    drawn = random.Random(chosen.seed).sample(list(mistakes()), chosen.count)
-    drawn.sort(key=lambda one: (one.file, one.start))
+    every = list(mistakes(ROOT))
+    reasons = changing_nothing(every)
+    drawn = random.Random(chosen.seed).sample(every, chosen.count)
+    alive, same = 0, 0
     with ExitStack() as folders, ThreadPoolExecutor(chosen.jobs) as pool:
         houses = [a_house(folders.enter_context(TemporaryDirectory())) for _ in range(chosen.jobs)]
-        examiner = Examiner(houses, reached(houses[0]), chosen.seed)
-        survivors = sum(pool.map(examiner.survives, drawn))
-    print(f"{len(drawn) - survivors} of {len(drawn)} mistakes were noticed (seed {chosen.seed}).")
+        each = list(questions(drawn, reached(houses[0]), chosen.seed))
+        shares = [each[place :: chosen.jobs] for place in range(chosen.jobs)]
+        for share in pool.map(lambda house, share: list(survivors(house, share)), houses, shares):
+            for mistake, tests in share:
+                why = reasons.get((mistake.file, mistake.change), "")
+                same, alive = same + bool(why), alive + (not why)
+                print(f"{mistake}  ({why or f'{len(tests)} tests'})", flush=True)
+    print(f"Seed {chosen.seed}: {len(drawn)} mistakes, {alive} not noticed, {same} that change nothing seen.")
 
 
 if __name__ == "__main__":

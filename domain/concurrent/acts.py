@@ -122,10 +122,9 @@ class EndCoverage(Citing, Act[Concurrent]):
 
     def _deny_the_rest(self, case: Concurrent, now: datetime) -> None:
         """What would have come after is a line of its own, denied with the full notice."""
-        last = case.approved_through
-        days = (last - self.on).days + 1 if last and last >= self.on else 1
-        asked = case.next_line(days, self.on)
-        case.add(asked, max(last or self.on, self.on), self.happened_at(now), case.urgency, now)
+        last = max(case.approved_through or self.on, self.on)
+        asked = case.next_line((last - self.on).days + 1, self.on)
+        case.add(asked, last, self.happened_at(now), case.urgency, now)
         self._denial(case, asked.sequence).apply(case, now)
 
 

@@ -156,6 +156,18 @@ def test_whoever_needs_no_form_makes_the_appeal_good_and_its_cause_is_asked_for(
     assert case.letters.notices[-1].kind is NoticeKind.APPEAL_CAUSE_ASKED
 
 
+def test_a_copy_that_had_come_in_time_makes_the_appeal_timely_and_a_supervisor_looks():
+    case = heard(at("2026-05-04 09:00 AST"))
+
+    now = at("2026-05-05 09:00 AST")
+    sent = an_appeal(case.original.case, at("2026-04-15 09:00 AST"))
+    ReceiveAppeal(actor=SYSTEM, receipt="APP-AGAIN", appeal=sent).apply(case, now)
+
+    looks = "an appeal that was keyed later makes it timely: look at its receipt"
+    assert not case.is_late
+    assert ("supervisor", looks) in [(work.queue, work.what) for work in case.work.open]
+
+
 def test_what_comes_again_says_why_it_was_late():
     case = heard(at("2026-05-04 09:00 AST"))
     assert case.cause is None

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.parts.hold import Hold
+from domain.request.membership import is_part_of_name
 from domain.terms.key_kind import KeyKind
 from domain.terms.notice import Recipient
 from domain.view.caller import answer_to, stands
@@ -36,6 +37,14 @@ def test_whoever_shows_enough_hears_and_nobody_else(caller, shown, may_hear):
     answer = told(a_case(), caller, shown)
     assert answer.may_hear is may_hear
     assert bool(answer.sentence or answer.lines) is may_hear
+
+
+@pytest.mark.parametrize(
+    ("part", "is_part"),
+    [("riv", True), ("ana riv", True), ("ana ana", False), ("riv x", False), ("ana m rivera colón", True)],
+)
+def test_each_word_that_is_looked_for_begins_another_word_of_the_name(part, is_part):
+    assert is_part_of_name(part, "Ana María Rivera Colón") is is_part
 
 
 def test_a_representative_hears_once_the_form_is_there():

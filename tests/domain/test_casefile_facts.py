@@ -5,8 +5,9 @@ from domain.casefile.lines import lines_of
 from domain.terms.frozen import Frozen
 from domain.terms.people import Words
 from domain.terms.tongue import Tongue
+from tests.appealing import appeal_of, silent
 from tests.authorized import an_authorization
-from tests.builders import policy
+from tests.builders import at, policy
 
 
 class Sheet(Frozen):
@@ -40,3 +41,28 @@ def test_in_another_language_words_stand_in_it_and_a_line_without_what_became_of
 
     assert facts == {"words": "demasiado pronto", "measured": "weeks: sí"}
     assert [line.title for line in lines_of(an_authorization(), spanish)] == ["línea 1, 72148"]
+
+
+class Cover(Frozen):
+    sheets: tuple[Sheet, ...]
+
+
+def test_of_several_alike_each_has_its_number_and_one_alone_has_none():
+    english = Tongue(calendar=policy().calendar)
+
+    def labels(count):
+        return [label for label, _ in facts_of(Cover(sheets=(Sheet(),) * count), english)]
+
+    assert labels(1) == ["sheets"]
+    assert labels(2) == ["sheets 1", "sheets 2"]
+
+
+def test_an_appeal_shows_what_the_first_answer_found_while_it_has_found_nothing_itself():
+    case = appeal_of(
+        silent(at("2026-02-09 09:00 AST"), at("2026-02-20 09:00 AST")), at("2026-03-02 09:00 AST")
+    )
+
+    [line] = lines_of(case, Tongue(calendar=policy().calendar))
+
+    assert case.findings_on(case.lines[0])
+    assert len(line.findings) == len(case.findings_on(case.lines[0]))

@@ -185,6 +185,17 @@ def test_a_notice_on_thursday_moves_the_end_to_saturday_and_is_a_breach():
     assert case.ended_on.isoformat() == "2026-10-17"
 
 
+def test_a_late_notice_is_said_once_by_the_timer_or_where_no_timer_came_first_by_itself():
+    case = ending()
+    given = at("2026-10-15 10:00 AST")
+
+    case.notice_given(given, given)
+
+    assert breaches(case) == ["the notice was late: the last covered day is 2026-10-17, not 2026-10-16"]
+    case.notice_given(given, given)
+    assert len(breaches(case)) == 1
+
+
 def test_without_a_notice_the_timer_writes_work_and_no_end():
     case = carried(ending(), at("2026-11-30 00:00 AST"))
 

@@ -8,6 +8,7 @@ from domain.dispute import receipt
 from domain.dispute.acts import DecideGoodCause, Dismiss, Resolve, SendElsewhere, TriageLine
 from domain.dispute.correcting import CorrectRemittance
 from domain.dispute.level import SecondLevelAnswered, SecondLevelFiled
+from domain.parts.happenings import NothingCame
 from domain.policy.disputes import DisputeOutcome
 from domain.remittance.notification import NoticeOfPayment
 from domain.terms.refusals import Refused
@@ -111,6 +112,20 @@ def test_what_does_not_fit_how_the_dispute_stands_is_refused(a_new_case, who, ac
 def test_a_remittance_from_after_the_receipt_is_said():
     case = a_dispute(a_filing(remittance={"produced_on": "2037-05-02"}))
     assert "the remittance is dated after the receipt of the dispute" in case.warnings
+
+
+def test_what_is_odd_about_provider_or_claim_is_said_when_it_is_received():
+    assert a_dispute(a_filing()).warnings == []
+    case = a_dispute(
+        a_filing(provider={"npi": "1234567890"}, claim={"said_elsewhere": ("PLB takes 40.00 back",)})
+    )
+    assert case.warnings == ["the check digit of NPI 1234567890 is wrong", "PLB takes 40.00 back"]
+
+
+def test_a_pause_in_which_nothing_came_is_for_an_analyst_and_a_supervisor():
+    case = a_dispute(a_filing())
+    case.follow(NothingCame(), NOW)
+    assert {"dispute-review", "supervisor"} <= {work.queue for work in case.work.open}
 
 
 def test_where_the_filing_contends_no_amount_any_is_what_is_paid_more():

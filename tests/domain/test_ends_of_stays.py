@@ -99,6 +99,8 @@ def test_a_reduction_has_ten_days_notice_and_continued_benefits_until_the_later_
     late = refusal(case, "2026-11-03 00:00", "ap-soto", ContinueBenefits)
     assert "no end during which" in late or "continued benefits are asked for until" in late
     kept = does(case.model_copy(deep=True), "2026-11-02 23:59:59", "ap-soto", ContinueBenefits)
+    goes_on = "benefits go on, asked for in time; they may have to be paid for"
+    assert goes_on in [event.words for event in kept.log.events]
     assert carried(kept, at("2026-11-20 00:00 EASTERN")).is_running
 
 

@@ -80,6 +80,15 @@ def test_where_nobody_says_when_it_happened_it_is_taken_to_come_in_time():
     assert case.warnings == []
 
 
+def test_complaints_about_two_cases_are_two_and_one_about_none_is_another_still():
+    about = [
+        a_complaint(case=case).fingerprint for case in ("PRE-7K2M-9QXD-4HBT", "PRE-KR9B-NSQA-DDFZ", None)
+    ]
+
+    assert len(set(about)) == 3
+    assert a_complaint().fingerprint == about[2]
+
+
 def test_in_medicaid_and_puerto_rico_it_is_filed_at_any_time():
     for plan in ("caresource", "mcs-life"):
         case = a_grievance(plan=plan, happened_on=date(2030, 1, 2))

@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.case.keeping import as_if_nobody_acts
+from domain.desk.desk import Withdraw
 from domain.message.acts import CallBack, GiveUpMessage, HearAgain
 from domain.message.message import CALL, DECISION, LATE, MATCH, OPEN_IT
 from domain.parts.events import EventKind
@@ -64,6 +65,25 @@ def test_the_web_form_takes_messages_at_any_hour_and_the_plans_hours_time_the_ca
 
     assert case.call_by == at("2026-11-09 17:00 EASTERN")
     assert "message left by web form" in case.log.events[0].words
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ({}, "somebody"),
+        ({"name": "Ana Rivera"}, "Ana Rivera"),
+        ({"name": "Luis Ortiz", "title": "MD", "organisation": "Clínica Sol"}, "Luis Ortiz, MD, Clínica Sol"),
+    ],
+)
+def test_whoever_left_it_is_called_what_they_said(said, who):
+    assert left(**said).who == who
+
+
+def test_a_message_is_taken_back_by_whoever_left_it():
+    case = does(a_message(), MONDAY, Withdraw, by="physician")
+
+    assert case.is_closed
+    assert waits_in(case) == {}
 
 
 @pytest.mark.parametrize(

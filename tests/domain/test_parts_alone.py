@@ -16,8 +16,10 @@ from domain.parts.events import EventKind
 from domain.parts.log import Log
 from domain.parts.older import in_parts
 from domain.parts.papers import Papers
+from domain.parts.queues import can_take_over, refuse_unknown
 from domain.parts.work import PROMISED, WorkInHand
 from domain.review.precertification import Precertification
+from domain.terms.refusals import Misuse
 from tests.builders import a_case, a_document, at, criteria_of, pack, policy, staff
 
 RECEIVED = at("2037-03-02 18:41 AST")  # a Monday
@@ -84,6 +86,42 @@ def test_work_waits_once_and_but_for_a_promise_ends_with_the_answer():
 def test_an_absence_is_over_after_its_last_day_or_when_they_are_back(day, back_on, is_over):
     absence = Away(who="rn-rivera", from_day=date(2037, 3, 3), until=date(2037, 3, 4), back_on=back_on)
     assert absence.is_over(day) is is_over
+
+
+@pytest.mark.parametrize(
+    ("day", "back_on", "is_on"),
+    [
+        (date(2037, 3, 2), None, False),
+        (date(2037, 3, 3), None, True),
+        (date(2037, 3, 4), None, True),
+        (date(2037, 3, 5), None, False),
+        (date(2037, 3, 3), date(2037, 3, 4), True),
+        (date(2037, 3, 4), date(2037, 3, 4), False),
+    ],
+)
+def test_somebody_is_away_from_the_first_day_through_the_last_unless_they_came_back(day, back_on, is_on):
+    absence = Away(who="rn-rivera", from_day=date(2037, 3, 3), until=date(2037, 3, 4), back_on=back_on)
+    assert absence.is_on(day) is is_on
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "both"), [(1, 2, False), (1, 3, True), (4, 9, True), (5, 9, False)]
+)
+def test_two_absences_share_a_day_or_none(first, last, both):
+    one = Away(who="rn-rivera", from_day=date(2037, 3, 3), until=date(2037, 3, 4))
+    other = Away(who="rn-colon", from_day=date(2037, 3, first), until=date(2037, 3, last))
+    assert one.overlaps(other) is both is other.overlaps(one)
+
+
+def test_a_cover_shares_a_role_that_works_in_a_queue():
+    assert can_take_over(staff("rn-colon"), staff("rn-rivera"))
+    assert not can_take_over(staff("ic-santos"), staff("rn-rivera"))
+
+
+def test_a_queue_that_nobody_knows_is_answered_with_those_that_there_are():
+    refuse_unknown("nurse-review")
+    with pytest.raises(Misuse, match=r"queue: known are .*nurse-review"):
+        refuse_unknown("nowhere")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from domain.dispute.rate_file import read_rates
+from domain.rates.rates import schedule_named
 from domain.terms.refusals import Misuse
 from tests.builders import pack
 
@@ -21,6 +22,16 @@ def test_a_row_is_a_rate_of_its_schedule_and_quarter():
         "2026-04",
     )
     assert (rate.code, rate.status_indicator, rate.amount) == ("Q9997", "K", Decimal("4.531"))
+
+
+def test_a_schedule_is_found_by_its_id_and_another_is_answered_with_those_that_there_are():
+    known = pack().rate_schedule
+    for row in known:
+        assert schedule_named(known, row.id) is row
+    with pytest.raises(Misuse, match=f"the pack knows {known[0].id}"):
+        schedule_named(known, "another")
+    with pytest.raises(Misuse, match=r"the pack knows none\."):
+        schedule_named((), "another")
 
 
 def test_a_row_may_print_no_rate():

@@ -19,7 +19,8 @@ from domain.request.receipt import everything_of
 from domain.request.request import Request
 from domain.request.visit import Place, Visit
 from domain.terms.refusals import Refused
-from tests.builders import ROOT, a_line, at, pack
+from domain.view.referral_showing import coordination_of, network_of
+from tests.builders import ROOT, a_line, at, pack, staff
 from tests.fakes import NETWORK
 from tests.referrals import ORDER, ORLANDO, a_referral, a_referral_case, in_writing
 
@@ -161,6 +162,46 @@ HALF_WAY = {"provider": NETWORK[0], "accepted_at": NOW, "service_day": date(2037
 )
 def test_what_is_open_follows_from_what_was_done(done, open_steps):
     assert Arrangement(line=1, **done).open_steps == open_steps
+
+
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        ({}, "line 1: no provider chosen in Orlando, FL"),
+        ({"provider": NETWORK[0]}, "line 1: {name} (not answered) in {place}"),
+        (HALF_WAY, "line 1: {name} in {place} on 2037-07-13"),
+        (HALF_WAY | {"confirmed_at": NOW}, "line 1: {name} in {place} on 2037-07-13; confirmed"),
+        (
+            HALF_WAY | {"confirmed_at": NOW, "over_at": NOW},
+            "line 1: {name} in {place} on 2037-07-13; confirmed; over",
+        ),
+    ],
+)
+def test_each_line_says_in_one_line_how_far_it_is(done, words):
+    case = a_referral_case()
+    case.arrangements[1] = Arrangement(line=1, **done)
+
+    [shown] = coordination_of(case)
+
+    assert shown.words == words.format(name=NETWORK[0].name, place=NETWORK[0].place)
+
+
+def test_the_network_says_who_declined_which_line():
+    case = a_referral_case()
+    assert network_of(case).providers == ()
+    case.network = {1: NETWORK[:2], 2: NETWORK[:2]}
+    case.arrangements[1] = Arrangement(line=1, declined=[NETWORK[1].npi])
+
+    shown = [(one.line, one.npi, one.declined) for one in network_of(case).providers]
+
+    first, second = NETWORK[0].npi, NETWORK[1].npi
+    assert shown == [(1, first, False), (1, second, True), (2, first, False), (2, second, False)]
+
+
+def test_an_undecided_referral_is_withdrawn_at_the_word_of_whoever_asked():
+    case = a_referral_case()
+    case.withdraw("member", NOW, NOW, staff("ic-santos"))
+    assert (case.withdrawn, case.is_undecided) == (True, False)
 
 
 def test_a_call_that_does_not_start_the_clock_leaves_every_clock_without_a_start_or_an_end():

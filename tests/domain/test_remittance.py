@@ -43,6 +43,18 @@ def test_half_a_cent_goes_away_from_zero(amount, to_the_cent):
     assert str(cents(Decimal(amount))) == to_the_cent
 
 
+def test_a_claim_of_one_line_or_of_none_is_one_and_bears_what_was_adjusted_on_the_whole():
+    whole = {"paid": "40.00", "adjustments": (adjusted("CO-A2", "10.00"),)}
+    one = line("100.00", "50.00", adjusted("PR-1", "50.00"))
+
+    [alone] = claim(lines=(one,), **whole).disputable_lines
+    [of_none] = claim(**whole).disputable_lines
+
+    assert (str(alone.paid), len(alone.adjustments)) == ("40.00", 2)
+    assert (str(of_none.paid), len(of_none.adjustments)) == ("40.00", 1)
+    assert claim(lines=(one, one), **whole).disputable_lines == (one, one)
+
+
 # Balance
 
 BALANCES = {

@@ -222,6 +222,20 @@ def test_whoever_left_leaves_once_and_not_before_anything_ran():
             left.check(over, at("2026-10-12 11:00 AST"))
 
 
+def test_a_sensitive_case_is_looked_into_with_a_reason_and_any_other_is_simply_read():
+    case = a_case()
+    with pytest.raises(Refused, match="is not marked as sensitive"):
+        does(case, NOW, "sup-diaz", sensitive.LookInto, reason="a complaint")
+    case.log.flag(sensitive.SENSITIVE, sensitive.MARKED, NOW)
+    with pytest.raises(Refused, match="because: say why you read it"):
+        does(case, NOW, "sup-diaz", sensitive.LookInto)
+
+    does(case, NOW, "sup-diaz", sensitive.LookInto, reason="a complaint")
+
+    assert "looked into, because: a complaint" in [event.words for event in case.log.events]
+    assert sensitive.is_open_to(case, staff("sup-diaz"))
+
+
 def test_a_sensitive_case_is_open_to_those_who_did_something_in_it_and_to_nobody_else():
     case = a_case()
     nurse, other = staff("rn-rivera"), staff("rn-colon")

@@ -6,7 +6,7 @@ import pytest
 
 from domain.casefile.casefile import whose
 from domain.remittance.finding import find_claim
-from domain.request.receipt import compared, content_of
+from domain.request.receipt import FEW, compared, content_of, listed
 from domain.terms.case_number import parse
 from domain.terms.text import folded, normal
 from tests.builders import ROOT, a_case, a_request
@@ -84,6 +84,17 @@ async def test_the_directory_knows_a_member_however_the_number_is_written(writte
     assert (await directory.coverage("mcs-classicare", written, date(2026, 3, 1), ["72148"])).is_covered
     found = await directory.standing("mcs-classicare", written, "1234567893", None, date(2026, 3, 1))
     assert found.in_medicare_advantage
+
+
+def test_of_many_words_the_first_few_are_said_and_how_many_more():
+    words = [f"word {count}" for count in range(FEW + 2)]
+    few = ", ".join(words[:FEW])
+
+    assert [listed(words[:count]) for count in (FEW, FEW + 1, FEW + 2)] == [
+        few,
+        f"{few} and 1 more",
+        f"{few} and 2 more",
+    ]
 
 
 def test_with_another_number_of_lines_it_is_another_request():

@@ -51,6 +51,16 @@ def universes_of(case):
     return {one for one in Universe if belongs(seen(case), one)}
 
 
+@pytest.mark.parametrize(("first", "again"), [("standard", "expedited"), ("expedited", "standard")])
+def test_whether_haste_was_asked_for_is_the_appeals_own(first, again):
+    case = denied(urgency=first)
+    appeal = appeal_of(case, at("2037-03-10 09:00 AST"), urgency=again)
+
+    for one, asked in ((case, first), (appeal, again)):
+        whole = ServiceCase.model_validate_json(one.model_dump_json())
+        assert whole.was_asked_expedited is seen(one).was_asked_expedited is (asked == "expedited")
+
+
 def test_a_request_an_appeal_and_its_effect_are_rows_of_their_own_universes():
     case = denied()
     appeal = overturned(case)

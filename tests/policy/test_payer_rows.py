@@ -27,6 +27,17 @@ def test_a_clause_without_a_row_or_without_its_place_is_named():
     assert faults_with([first.model_copy(update={"rank": None}), *others]) == [(first.id, "rank")]
 
 
+def test_before_a_clause_those_of_a_lower_rank_were_asked_and_decided_nothing():
+    rows = pack().payer_rows.on(family(plan("mcs"), on=DAY).on)
+    ranked = [row.id for row in rows.between_plans]
+    unranked = next(row.id for row in rows.clause if row.rank is None)
+
+    assert [rows.silent_before(one) for one in ranked] == [
+        tuple(ranked[:place]) for place in range(len(ranked))
+    ]
+    assert rows.silent_before(unranked) == ()
+
+
 def test_the_newer_row_of_a_clause_counts_from_its_day_and_before_any_row_nothing_is_told():
     day = family(plan("mcs"), on=DAY).on
     newer = pack().payer_clause[0].model_copy(update={"in_force_from": day, "source": "newer"})
