@@ -5,6 +5,7 @@ A house is a home with its embedded server and its worker, two processes of thei
 
 import asyncio
 import json
+import math
 import os
 import re
 import sqlite3
@@ -12,11 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
+from typing import TypeVar
 from unittest.mock import patch
 
 import psutil  # type: ignore[import-untyped]
@@ -37,13 +40,16 @@ from domain.request.request import Request
 from domain.terms.refusals import Unreachable
 
 ROOT = Path(__file__).parent.parent
-EXAMPLE = ROOT / "examples" / "precert" / "01-approved-by-criteria.json"
+SAMPLES = ROOT / "examples" / "precert"
+APPROVED = "01-approved-by-criteria.json"  # at once: it closes as soon as its letters have gone
+WAITS = "02-nurse-approval.json"  # for a nurse, and stays open
 PATIENCE = 600  # seconds
 NOTED = "SELECT case_number FROM events WHERE kind = 'noted'"
 TOLD = "SELECT case_number FROM notices WHERE sent_at IS NOT NULL GROUP BY 1 HAVING count(*) = 2"
 AUTHORIZED = "SELECT substr(number, 1, 18) FROM cases WHERE kind = 'authorization'"
 
 Play = Callable[[str], Awaitable[str]]
+T = TypeVar("T")
 
 
 @dataclass
@@ -128,28 +134,6 @@ def _spent_by_all(pid: int) -> float:
     )
 
 
-def ours(settings: Settings, client: Client) -> Play:
-    """Submitting and noting, as the commands do it; the request is of the member with that number."""
-    ring = KeyRing.load(Home(settings.home).keyring)
-    desk = Cases(client, settings.task_queue, house_of(client, settings))
-    clerk, nurse = (person(settings.policy, who) for who in ("ic-santos", "rn-rivera"))
-    store = DocumentStore(settings.documents, ring)
-    counter = Counter(desk, "precertification", ring, store, clerk, pack.load(settings.policy))
-    sample = json.loads(EXAMPLE.read_text(encoding="utf-8"))
-    sample["received_at"] = (datetime.now(UTC) - timedelta(hours=1)).isoformat(timespec="seconds")
-
-    async def play(member: str) -> str:
-        fields = {"reference": member, "member": sample["member"] | {"contract_number": member}}
-        opened = await counter.open(Request.model_validate(sample | fields), EXAMPLE.parent)
-        while True:
-            with suppress(Unreachable):  # it is still being admitted
-                await desk.act(opened.case, Note(actor=nurse, text="seen"))
-                return opened.case
-            await asyncio.sleep(0.5)
-
-    return play
-
-
 @contextmanager
 def process(*words: str, says: str) -> Iterator[int]:
     """A process of ours, from when it says so; its number."""
@@ -174,23 +158,44 @@ def members(directory: Path, numbers: Collection[str]) -> None:
     directory.write_text("\n\n".join([listed, *rows]), encoding="utf-8")
 
 
-@dataclass
 class House:
-    """A home with its server and its worker, as `plazo up` starts them, and a client of it."""
+    """A home with its server and its worker, as `plazo up` starts them, and those who submit, note and ask."""
 
-    settings: Settings
-    client: Client
-    worker: int
-    server: int
+    def __init__(self, settings: Settings, client: Client, worker: int, server: int) -> None:
+        self.settings, self.client, self.worker, self.server = settings, client, worker, server
+        ring = KeyRing.load(Home(settings.home).keyring)
+        self.desk = Cases(client, settings.task_queue, house_of(client, settings))
+        clerk, self.nurse = (person(settings.policy, who) for who in ("ic-santos", "rn-rivera"))
+        store = DocumentStore(settings.documents, ring)
+        self.counter = Counter(self.desk, "precertification", ring, store, clerk, pack.load(settings.policy))
+        self.an_hour_ago = (datetime.now(UTC) - timedelta(hours=1)).isoformat(timespec="seconds")
 
-    @property
-    def desk(self) -> Cases:
-        return Cases(self.client, self.settings.task_queue, house_of(self.client, self.settings))
+    async def open(self, member: str, sample: str = APPROVED, **fields: object) -> str:
+        """The case of a request like the sample's, of the member with that number."""
+        file = SAMPLES / sample
+        its = json.loads(file.read_text(encoding="utf-8"))
+        she = json.loads((SAMPLES / APPROVED).read_text(encoding="utf-8"))["member"]
+        fields = {"received_at": self.an_hour_ago, "reference": member} | fields
+        asked = its | fields | {"member": she | {"contract_number": member}}
+        return (await self.counter.open(Request.model_validate(asked), SAMPLES)).case
+
+    async def note(self, case: str) -> str:
+        """One act of a person, as soon as the case is admitted."""
+        while True:
+            with suppress(Unreachable):
+                await self.desk.act(case, Note(actor=self.nurse, text="seen"))
+                return case
+            await asyncio.sleep(0.5)
+
+    async def play(self, member: str) -> str:
+        return await self.note(await self.open(member))
+
+    def register(self, *questions: str) -> Register:
+        return Register(self.settings.home / "register.db", *questions)
 
     @property
     def us(self) -> Player:
-        register = Register(self.settings.home / "register.db", NOTED, TOLD, AUTHORIZED)
-        return Player("Plazo", ours(self.settings, self.client), register, self.worker, self.server)
+        return Player("Plazo", self.play, self.register(NOTED, TOLD, AUTHORIZED), self.worker, self.server)
 
 
 @asynccontextmanager
@@ -212,3 +217,30 @@ async def a_house(numbers: Collection[str]) -> AsyncIterator[House]:
             running = Home(settings.home).running()
             assert running
             yield House(settings, await connect(settings), worker, running.pid)
+
+
+async def several(flight: int, work: Iterable[Awaitable[T]]) -> list[T]:
+    """All of it, so many at once."""
+    gate = asyncio.Semaphore(flight)
+
+    async def one(awaited: Awaitable[T]) -> T:
+        async with gate:
+            return await awaited
+
+    return await asyncio.gather(*map(one, work))
+
+
+async def timed(work: Awaitable[object]) -> float:
+    """How many milliseconds it took."""
+    began = time.perf_counter()
+    await work
+    return 1000 * (time.perf_counter() - began)
+
+
+def middle(took: Sequence[float]) -> int:
+    return round(median(took))
+
+
+def nearly_all(took: Sequence[float]) -> int:
+    """What nineteen of twenty stayed under."""
+    return round(sorted(took)[math.ceil(0.95 * len(took)) - 1])

@@ -17,7 +17,7 @@ from pathlib import Path
 from temporalio.client import Client
 
 from benchmarks.floor import QUEUE, FloorCase, Start
-from benchmarks.playing import EXAMPLE, House, Play, Player, Register, a_house, measure, process
+from benchmarks.playing import APPROVED, SAMPLES, House, Play, Player, Register, a_house, measure, process
 from benchmarks.table import Table, asked
 from config import pack
 from config.calendars import calendar_for_case
@@ -36,7 +36,7 @@ def starts(notices: Sequence[Notice]) -> Callable[[str], Start]:
     plan = chosen.plan_named("mcs-classicare")
     calendar = calendar_for_case(plan, datetime.now(UTC).date())
     policy = chosen.for_case(plan, calendar, ["72148"]).model_dump_json()
-    request = EXAMPLE.read_text(encoding="utf-8")
+    request = (SAMPLES / APPROVED).read_text(encoding="utf-8")
 
     def start(number: str) -> Start:
         mine = [one.model_copy(update={"key": f"{number}-{place}"}) for place, one in enumerate(notices)]
