@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
-from typing import TypeVar
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 import psutil  # type: ignore[import-untyped]
@@ -35,6 +35,7 @@ from config.sealing.documents import DocumentStore
 from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from config.temporal import connect
+from domain.case.acts import Act
 from domain.desk.desk import Note
 from domain.request.request import Request
 from domain.terms.refusals import Unreachable
@@ -150,11 +151,16 @@ def process(*words: str, says: str) -> Iterator[int]:
             running.wait()
 
 
-def members(directory: Path, numbers: Collection[str]) -> None:
+def numbers(series: int, count: int) -> list[str]:
+    """Contract numbers of members; each program has a series of its own."""
+    return [f"MCS-{series}{number:06}" for number in range(count)]
+
+
+def members(directory: Path, listing: Collection[str]) -> None:
     """A directory with these members, each covered as the example's is."""
     listed = (ROOT / "examples" / "directory.toml").read_text(encoding="utf-8")
     row = next(row for row in listed.split("\n\n") if '"MCS-100001"' in row)
-    rows = [re.sub("MCS-100001", number, row) for number in numbers]
+    rows = [re.sub("MCS-100001", number, row) for number in listing]
     directory.write_text("\n\n".join([listed, *rows]), encoding="utf-8")
 
 
@@ -165,9 +171,11 @@ class House:
         self.settings, self.client, self.worker, self.server = settings, client, worker, server
         ring = KeyRing.load(Home(settings.home).keyring)
         self.desk = Cases(client, settings.task_queue, house_of(client, settings))
-        clerk, self.nurse = (person(settings.policy, who) for who in ("ic-santos", "rn-rivera"))
+        self.clerk, self.nurse = (person(settings.policy, who) for who in ("ic-santos", "rn-rivera"))
         store = DocumentStore(settings.documents, ring)
-        self.counter = Counter(self.desk, "precertification", ring, store, clerk, pack.load(settings.policy))
+        self.counter = Counter(
+            self.desk, "precertification", ring, store, self.clerk, pack.load(settings.policy)
+        )
         self.an_hour_ago = (datetime.now(UTC) - timedelta(hours=1)).isoformat(timespec="seconds")
 
     async def open(self, member: str, sample: str = APPROVED, **fields: object) -> str:
@@ -179,13 +187,20 @@ class House:
         asked = its | fields | {"member": she | {"contract_number": member}}
         return (await self.counter.open(Request.model_validate(asked), SAMPLES)).case
 
-    async def note(self, case: str) -> str:
+    async def does(self, case: str, act: Act[Any]) -> str:
         """One act of a person, as soon as the case is admitted."""
         while True:
             with suppress(Unreachable):
-                await self.desk.act(case, Note(actor=self.nurse, text="seen"))
+                await self.desk.act(case, act)
                 return case
             await asyncio.sleep(0.5)
+
+    async def note(self, case: str) -> str:
+        return await self.does(case, Note(actor=self.nurse, text="seen"))
+
+    def held(self) -> float:
+        """Megabytes of memory that the worker holds."""
+        return float(psutil.Process(self.worker).memory_info().rss) / 2**20
 
     async def play(self, member: str) -> str:
         return await self.note(await self.open(member))
@@ -199,11 +214,11 @@ class House:
 
 
 @asynccontextmanager
-async def a_house(numbers: Collection[str]) -> AsyncIterator[House]:
+async def a_house(listing: Collection[str]) -> AsyncIterator[House]:
     """One with these members, until the block is left."""
     with tempfile.TemporaryDirectory() as folder:
         directory = Path(folder) / "directory.toml"
-        members(directory, numbers)
+        members(directory, listing)
         chosen = {
             "PLAZO_HOME": str(Path(folder) / "home"),
             "PLAZO_DIRECTORY_FILE": str(directory),

@@ -17,7 +17,18 @@ from pathlib import Path
 from temporalio.client import Client
 
 from benchmarks.floor import QUEUE, FloorCase, Start
-from benchmarks.playing import APPROVED, SAMPLES, House, Play, Player, Register, a_house, measure, process
+from benchmarks.playing import (
+    APPROVED,
+    SAMPLES,
+    House,
+    Play,
+    Player,
+    Register,
+    a_house,
+    measure,
+    numbers,
+    process,
+)
 from benchmarks.table import Table, asked
 from config import pack
 from config.calendars import calendar_for_case
@@ -85,9 +96,7 @@ async def letters_of(house: House, case: str) -> list[Notice]:
 
 
 async def main(cases: int = 60, flights: Sequence[int] = IN_FLIGHT, form: str = "plain") -> None:
-    batches = {
-        f: [f"MCS-{f}{number:06}" for number in range(cases if f else WARMING_UP)] for f in (0, *flights)
-    }
+    batches = {flight: numbers(flight, cases if flight else WARMING_UP) for flight in (0, *flights)}
     async with a_house([one for batch in batches.values() for one in batch]) as house:
         await compare(house, batches.pop(0), batches, Table(form, HEAD))
 

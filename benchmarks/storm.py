@@ -12,11 +12,23 @@ from datetime import UTC, datetime, timedelta
 
 from temporalio.client import WorkflowHistory
 
-from benchmarks.playing import PATIENCE, TOLD, WAITS, House, a_house, middle, nearly_all, several, timed
+from benchmarks.playing import (
+    PATIENCE,
+    TOLD,
+    WAITS,
+    House,
+    a_house,
+    middle,
+    nearly_all,
+    numbers,
+    several,
+    timed,
+)
 from benchmarks.table import Table, asked
 
 ANSWERED_WITHIN = timedelta(hours=72)
 LATE = "SELECT case_number FROM events WHERE kind = 'breached'"
+SERIES = 7
 FLIGHT = 10
 ACTS = 20  # of a person, before
 HEAD = (
@@ -27,7 +39,7 @@ HEAD = (
 
 async def main(count: int = 500, lead: int = 0, form: str = "plain") -> None:
     """`lead` seconds are taken for opening them all; without it, as many as a slow machine takes."""
-    members = [f"MCS-{number:06}" for number in range(count + 1)]
+    members = numbers(SERIES, count + 1)
     async with a_house(members) as house:
         calm = await house.open(members.pop(), WAITS)
         before = [await timed(house.note(calm)) for _ in range(ACTS)]

@@ -16,6 +16,7 @@ class Table:
 
     def __post_init__(self) -> None:
         if self.form == "markdown":
+            print()
             self._print(self.head)
             self._print(["---"] * len(self.head))
 
@@ -33,12 +34,12 @@ class Table:
         print(f"| {' | '.join(cells)} |", flush=True)
 
 
-def asked(about: str | None, **numbers: int | tuple[int, ...]) -> dict[str, Any]:
+def asked(about: str | None, **numbers: float | tuple[int, ...]) -> dict[str, Any]:
     """What the command line chose: each number (several are told apart by commas), and the form of the table."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, number in numbers.items():
-        one = isinstance(number, int)
-        parser.add_argument(f"--{name}", default=number, type=int if one else _several)
+        one = not isinstance(number, tuple)
+        parser.add_argument(f"--{name}", default=number, type=type(number) if one else _several)
     for form in ("markdown", "json"):
         parser.add_argument(f"--{form}", action="store_const", const=form, dest="form", default="plain")
     return vars(parser.parse_args())
