@@ -33,8 +33,9 @@ test: $(READY) ## Run the tests, with a small seeded sample of each heavy check 
 coverage: $(READY) ## Run the tests and list what none of them reaches
 	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder --cov
 
-bench: $(READY) ## How many cases a second, and what each costs, beside the least that could be called the same work
-	$(BIN)/python -m benchmarks.speed
+bench: $(READY) ## How fast it is beside a fair floor and DBOS; BENCH=storm, growth or soak (FORM=--markdown) measures that
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
+	$(BIN)/python -m benchmarks.$(or $(BENCH),speed) $(FORM)
 
 mutants: $(READY) ## Make 60 small mistakes in the domain, one at a time, and list those that no test notices
 	$(BIN)/python -m benchmarks.mutants $(MUTANTS)

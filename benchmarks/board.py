@@ -1,15 +1,14 @@
 """How much processor time the register takes for the board, a page of the worklist and a search.
 
-`python -m benchmarks.board [OPEN] [CLOSED]`
+`python -m benchmarks.board --opened 10000 --closed 100000`
 
 Rows are of the size of real ones, and as scattered: closed cases lie between the open ones.
 """
 
 import asyncio
-import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -17,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from benchmarks.table import Table, asked
 from config import pack
 from config.calendars import calendar_for_case
 from config.sealing.keyring import KeyRing
@@ -32,6 +32,7 @@ NOW = datetime(2026, 11, 27, 15, tzinfo=UTC)
 SHEET, STATE, EVENT = 6_000, 6_000, 200  # bytes, sealed
 PLANS = ("mcs-classicare", "mcs-life", "caresource", "procare")
 TRIES = 7
+HEAD = ("question", "open", "closed", "p50, ms", "least", "most")
 
 
 def rows(opened: int, closed: int) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]:
@@ -76,7 +77,14 @@ def rows(opened: int, closed: int) -> Iterator[tuple[dict[str, Any], dict[str, A
         yield case, work, event
 
 
-async def main(opened: int = 10_000, closed: int = 100_000) -> None:
+async def main(opened: int = 10_000, closed: int = 100_000, form: str = "plain") -> None:
+    table = Table(form, HEAD)
+    async for row in figures(opened, closed):
+        table.row(*row)
+
+
+async def figures(opened: int, closed: int) -> AsyncIterator[tuple[object, ...]]:
+    """What each question takes of the processor, in the columns of HEAD."""
     with tempfile.TemporaryDirectory() as folder:
         engine = make_engine(f"sqlite:///{Path(folder) / 'register.db'}")
         await upgrade(engine)
@@ -86,7 +94,6 @@ async def main(opened: int = 10_000, closed: int = 100_000) -> None:
                 await connection.execute(insert(table), [row[column] for row in every])
         store = Store(engine, KeyRing.generate())
         calendars = {plan.id: calendar_for_case(plan, NOW.date()) for plan in pack.load().plan}
-        print(f"{opened} open, {closed} closed")
         for what, ask in _questions(store, days_of(calendars, NOW)).items():
             took = []
             for _ in range(TRIES):
@@ -94,7 +101,7 @@ async def main(opened: int = 10_000, closed: int = 100_000) -> None:
                 await ask()
                 took.append(time.process_time() - began)
             each = [round(one * 1000) for one in (median(took), min(took), max(took))]
-            print("{}: {} ms ({} to {})".format(what, *each))
+            yield f"{what} (processor alone)", opened, closed, *each
         await engine.dispose()
 
 
@@ -110,4 +117,4 @@ def _questions(store: Store, days: Mapping[str, Day]) -> dict[str, Callable[[], 
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*map(int, sys.argv[1:])))
+    asyncio.run(main(**asked(__doc__, opened=10_000, closed=100_000)))

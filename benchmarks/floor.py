@@ -137,8 +137,8 @@ async def send(notices: list[Notice]) -> list[str]:
     return [await Activities.spool.send(notice) for notice in notices]
 
 
-def the_register(home: Path) -> sqlite3.Connection:
-    register = sqlite3.connect(home / "floor.db", timeout=30)
+def the_register(file: Path) -> sqlite3.Connection:
+    register = sqlite3.connect(file, timeout=30, check_same_thread=False)
     register.execute("PRAGMA journal_mode = WAL")
     register.execute("CREATE TABLE IF NOT EXISTS pages (number, place, body, PRIMARY KEY (number, place))")
     return register
@@ -147,7 +147,7 @@ def the_register(home: Path) -> sqlite3.Connection:
 async def main(home: Path) -> None:
     settings = Settings(home=home)
     Activities.client = client = await connect(settings)
-    Activities.register = the_register(home)
+    Activities.register = the_register(home / "floor.db")
     Activities.spool = Spool(home / "floor-spool", settings.policy / "letters")
     activities = [admit, coverage, criteria, write_page, authorize, send]
     async with Worker(

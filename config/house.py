@@ -17,6 +17,7 @@ from temporalio.common import RetryPolicy
 from temporalio.service import RPCError
 
 from config.settings import Settings
+from workflows.running.priorities import WAITED_FOR
 
 T = TypeVar("T")
 
@@ -48,6 +49,7 @@ class House:
                 schedule_to_close_timeout=patience,
                 schedule_to_start_timeout=min(patience, _TAKEN),  # however long it then takes
                 start_to_close_timeout=patience,
+                priority=WAITED_FOR,
                 retry_policy=RetryPolicy(maximum_attempts=3, non_retryable_error_types=["Misuse", "Refused"]),
             )
         finally:

@@ -27,6 +27,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from config.house import House
 from config.sealing.codec import SEALED_BY
 from domain.terms.refusals import Misuse, Unreachable
+from workflows.running.priorities import ON_A_SCHEDULE
 from workflows.supervision import Supervision, Watch
 
 TRIES = 20  # a second apart
@@ -55,7 +56,7 @@ class Planned:
         return self.watch.value
 
     def schedule(self, house: House, zone: str) -> Schedule:
-        digest = hashlib.sha256(repr((self, house.task_queue, zone)).encode()).hexdigest()[:20]
+        digest = hashlib.sha256(repr((self, house.task_queue, zone, ON_A_SCHEDULE)).encode()).hexdigest()[:20]
         return Schedule(
             action=ScheduleActionStartWorkflow(
                 Supervision.run,
@@ -63,6 +64,7 @@ class Planned:
                 id=f"supervision-{self.id}",
                 task_queue=house.task_queue,
                 static_summary=self.about,
+                priority=ON_A_SCHEDULE,
                 memo={DIGEST: digest},
             ),
             spec=ScheduleSpec(calendars=[self.calendar], time_zone_name=zone),

@@ -95,8 +95,26 @@ class Settings(BaseSettings):
     task_queue: str = "plazo"
     """The Temporal task queue on which commands and workers meet."""
 
+    cases_at_hand: int = Field(default=1000, ge=10)
+    """How many cases a worker keeps in memory, 0.3 MB each; others are replayed when something happens."""
+
+    cases_at_once: int = Field(default=100, ge=10)
+    """How many cases a worker thinks about at once; the others wait in line, expedited ones in front."""
+
+    steps_at_once: int = Field(default=100, ge=10)
+    """How many steps of cases a worker takes at once: pages, letters, questions to others."""
+
     house_namespace: str = "plazo-house"
     """The Temporal namespace of look-ups and supervision, which keeps little; a worker makes it where it may."""
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """What a worker of cases takes upon itself, as the engine names it."""
+        return {
+            "max_cached_workflows": self.cases_at_hand,
+            "max_concurrent_workflow_tasks": self.cases_at_once,
+            "max_concurrent_activities": self.steps_at_once,
+        }
 
     @field_validator("smtp_sender")
     @classmethod

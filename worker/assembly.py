@@ -103,7 +103,9 @@ class Ports:
         return replace(self, **{name: lawful(getattr(self, name), port) for name, port in hints.items()})
 
 
-def worker(client: Client, task_queue: str, ports: Ports, interceptors: Sequence[Interceptor] = ()) -> Worker:
+def worker(
+    client: Client, task_queue: str, ports: Ports, interceptors: Sequence[Interceptor] = (), **limits: Any
+) -> Worker:
     """A worker with every case kind, given its ports. Whoever has no house is answered here too."""
     return Worker(
         client,
@@ -113,6 +115,7 @@ def worker(client: Client, task_queue: str, ports: Ports, interceptors: Sequence
         interceptors=[*interceptors, Alive()],
         workflow_runner=RUNNER,
         graceful_shutdown_timeout=GRACE,
+        **limits,
     )
 
 
@@ -277,7 +280,7 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
         reports = Reports(store, ports.counts, policies, documents, ports.binder)
         oversight = Oversight(store, policies, inspection, gateway, reports)
         async with (
-            worker(client, settings.task_queue, ports, guards),
+            worker(client, settings.task_queue, ports, guards, **settings.limits),
             house_worker(house, client, settings.task_queue, ports, oversight, guards),
             _indexing(store),
         ):

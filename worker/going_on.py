@@ -10,7 +10,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from config.virtual_time import fast_forward
 from domain.case.case import Case
 from workflows.kinds import RUNNING
-from workflows.running import attributes
+from workflows.running import attributes, priorities
 
 
 async def go_on(
@@ -32,6 +32,7 @@ async def go_on(
             id_conflict_policy=Conflict.TERMINATE_EXISTING if instead_of else Conflict.FAIL,
             search_attributes=TypedSearchAttributes(standing),
             static_summary=f"{case.kind.capitalize()} {case.number}",
+            priority=priorities.of_case(case.urgency),
         )
     except WorkflowAlreadyStartedError:
         return

@@ -32,7 +32,7 @@ from domain.terms.frozen import Frozen
 from domain.terms.refusals import Refused, Unreachable
 from domain.view.view import Sheet, Shown
 from workflows.kinds import WORKFLOWS
-from workflows.running import attributes
+from workflows.running import attributes, priorities
 from workflows.running.questions import Questions
 
 PATIENCE = 10  # seconds until a case that was started must have been admitted
@@ -226,6 +226,7 @@ async def _start(
             id_reuse_policy=reuse,
             search_attributes=TypedSearchAttributes(standing),
             static_summary=f"{kind.capitalize()} {beginning.number}",
+            priority=priorities.of_case(asked.urgency),
             rpc_timeout=timedelta(seconds=PATIENCE),
         )
     except WorkflowAlreadyStartedError:

@@ -38,7 +38,7 @@ from domain.program.rows import CarePolicy
 from domain.request.criteria import CriteriaTable
 from domain.request.request import Request, ServiceLine
 from domain.terms.calendar import Calendar
-from domain.terms.frozen import Frozen
+from domain.terms.frozen import Shared
 from domain.terms.notice import NoticeKind, SendBy
 from domain.terms.refusals import Misuse
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from domain.policy.pack import Pack
 
 
-class CasePolicy(Frozen):
+class CasePolicy(Shared):
     """The policy in force for one case, by value, and the calendar it reckons with."""
 
     content_hash: str

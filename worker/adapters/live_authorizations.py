@@ -9,7 +9,7 @@ from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.linking import Word
 from worker.adapters.ended import ended_from_outside
 from workflows.authorization import AuthorizationWorkflow
-from workflows.running import attributes
+from workflows.running import attributes, priorities
 
 
 class TemporalAuthorizations:
@@ -39,6 +39,7 @@ class TemporalAuthorizations:
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             search_attributes=TypedSearchAttributes(standing),
             static_summary=f"Authorization {issued.number}",
+            priority=priorities.of_case(issued.urgency),
         )
         await beginning_at(self.client, at).start_update_with_start_workflow(
             AuthorizationWorkflow.tell_authorization,

@@ -12,7 +12,7 @@ from textwrap import shorten
 from typing import Any, TypeVar
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
+from temporalio.common import Priority, RetryPolicy
 from temporalio.exceptions import FailureError
 from temporalio.types import MethodAsyncSingleParam
 
@@ -45,7 +45,9 @@ from domain.request.determination import Authorization
 from domain.request.line import Coverage
 from domain.terms.frozen import Frozen, digest_of
 from domain.terms.notice import Notice
+from domain.terms.people import SYSTEM
 from domain.view.page import BEGINNING, Page, Written
+from workflows.running import priorities
 
 Asked = TypeVar("Asked")
 Given = TypeVar("Given")
@@ -106,14 +108,23 @@ async def read(
         return await durably(step, asked, summary)
 
 
-async def durably(step: MethodAsyncSingleParam[Any, Asked, Given], asked: Asked, summary: str) -> Given:
+async def durably(
+    step: MethodAsyncSingleParam[Any, Asked, Given],
+    asked: Asked,
+    summary: str,
+    priority: Priority = Priority.default,
+) -> Given:
     """Reach out once this task is history, as often as it takes: the only way to change something outside."""
-    return await workflow.execute_activity_method(step, asked, **until_it_works(summary))
+    config = until_it_works(summary)
+    config["priority"] = priority
+    return await workflow.execute_activity_method(step, asked, **config)
 
 
 async def admit(application: Application) -> Admitted:
     named = application.model_copy(update={"first_run": workflow.info().first_execution_run_id})
-    return await durably(Admission.admit, named, "Claim the case number and take the policy")
+    return await durably(
+        Admission.admit, named, "Claim the case number and take the policy", priorities.WAITED_FOR
+    )
 
 
 async def policy_of(application: Application) -> Admitted:
@@ -146,7 +157,10 @@ async def write_page(page: Page) -> Written:
     if page.position.run_started_at != BEGINNING:
         hand_over(page, page.digest)
     due = PageDue(case=page.case, written=written, digest=page.digest)
-    return await durably(Archive.write_page, due, told)
+    by_itself = all(event.by_id == SYSTEM.id for event in page.events)
+    return await durably(
+        Archive.write_page, due, told, priorities.BY_ITSELF if by_itself else Priority.default
+    )
 
 
 async def closed_case(number: str) -> str:

@@ -1,0 +1,95 @@
+"""A storm: the deadlines of many open cases fall in one second, while staff go on working.
+
+`python -m benchmarks.storm --count 500`: requests that were received 72 hours before one instant are to be answered
+by then (expedited); each is opened, waits for a nurse, and runs late, which owes two letters. Told are the seconds
+until the register knows of every missed deadline and until it has all the letters sent, the attempts that failed in
+any history, and how long a note takes a person in a case that the storm does not touch, meanwhile and before.
+"""
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+
+from temporalio.client import WorkflowHistory
+
+from benchmarks.playing import (
+    PATIENCE,
+    TOLD,
+    WAITS,
+    House,
+    a_house,
+    middle,
+    nearly_all,
+    numbers,
+    several,
+    timed,
+)
+from benchmarks.table import Table, asked
+
+ANSWERED_WITHIN = timedelta(hours=72)
+LATE = "SELECT case_number FROM events WHERE kind = 'breached'"
+SERIES = 7
+FLIGHT = 10
+ACTS = 20  # of a person, before
+HEAD = (
+    "deadlines", "opened in, s", "all known after, s", "all told after, s", "failed attempts",
+    "notes meanwhile", "p50, ms", "p95, ms", "p50 before, ms", "p95 before, ms",
+)  # fmt: skip
+
+
+async def main(count: int = 500, lead: int = 0, form: str = "plain") -> None:
+    """`lead` seconds are taken for opening them all; without it, as many as a slow machine takes."""
+    members = numbers(SERIES, count + 1)
+    async with a_house(members) as house:
+        calm = await house.open(members.pop(), WAITS)
+        before = [await timed(house.note(calm)) for _ in range(ACTS)]
+        at = (datetime.now(UTC) + timedelta(seconds=lead or 15 + count // 2)).replace(microsecond=0)
+        began = time.monotonic()
+        cases = await several(FLIGHT, (_late(house, member, at) for member in members))
+        opened = time.monotonic() - began
+        if datetime.now(UTC) > at:
+            raise SystemExit(f"opening took {opened:.0f} s, longer than was left; give more with --lead")
+        await asyncio.sleep((at - datetime.now(UTC)).total_seconds())
+        known, told, during = await _weather(house, set(cases), calm)
+        histories = await several(
+            FLIGHT, (house.client.get_workflow_handle(case).fetch_history() for case in cases)
+        )
+        table = Table(form, HEAD)
+        table.row(
+            count, round(opened), f"{known:.1f}", f"{told:.1f}", sum(map(_failed, histories)),
+            len(during), middle(during), nearly_all(during), middle(before), nearly_all(before),
+        )  # fmt: skip
+
+
+async def _late(house: House, member: str, at: datetime) -> str:
+    received = (at - ANSWERED_WITHIN).isoformat()
+    return await house.note(await house.open(member, WAITS, received_at=received, urgency="expedited"))
+
+
+async def _weather(house: House, cases: set[str], calm: str) -> tuple[float, float, list[float]]:
+    """Seconds until all missed deadlines are known, and until all letters left; what each note took meanwhile."""
+    registers = [house.register(LATE), house.register(LATE, TOLD)]
+    after: list[float] = []
+    took: list[float] = []
+    began = time.monotonic()
+    async with asyncio.timeout(PATIENCE):
+        while len(after) < len(registers):
+            took.append(await timed(house.note(calm)))
+            if cases <= await asyncio.to_thread(registers[len(after)].whole):
+                after.append(time.monotonic() - began)
+            await asyncio.sleep(0.1)
+    return after[0], after[1], took
+
+
+def _failed(history: WorkflowHistory) -> int:
+    """Attempts that came to nothing, of steps and of tasks."""
+    return sum(
+        max(event.activity_task_started_event_attributes.attempt - 1, 0)
+        + event.HasField("workflow_task_failed_event_attributes")
+        + event.HasField("workflow_task_timed_out_event_attributes")
+        for event in history.events
+    )
+
+
+if __name__ == "__main__":
+    asyncio.run(main(**asked(__doc__, count=500, lead=0)))
