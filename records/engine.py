@@ -25,7 +25,7 @@ READING = {"sqlite_begin": "DEFERRED"}
 
 _BUSY_SECONDS = 1  # SQLite: how long one writer waits for another process
 _QUEUE_SECONDS = (
-    2  # SQLite: how long an operation waits for the others of this process, when it is asked again
+    10  # SQLite: how long an operation waits for the others of this process: a burst stands in line
 )
 _CONNECT_SECONDS = 5  # PostgreSQL: how long a silent server is given
 

@@ -257,12 +257,12 @@ async def _admitted(handle: WorkflowHandle[Any, str]) -> Sheet | None:
     try:
         async with asyncio.timeout(PATIENCE):
             # A description costs the case nothing; a question that meets a running step costs it a task.
-            wait = 0.05
+            wait = 0.15
             while (description := await handle.describe()).close_time is None:
                 if description.typed_search_attributes.get(attributes.STATUS):
                     break
                 await asyncio.sleep(wait)
-                wait = min(wait * 1.5, 0.5)
+                wait = min(wait * 2, 1.0)
             if description.status is WorkflowExecutionStatus.FAILED:
                 await _refuse_as_it_was_refused(handle)
             return await handle.query(Questions.sheet, datetime.now(UTC), rpc_timeout=timedelta(seconds=5))
