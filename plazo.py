@@ -42,7 +42,7 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         "client.review.next": {
             "next": "Take the most urgent piece of work, with its review.",
         },
-        "client.desk.login": {
+        "client.staff.login": {
             "login": "Keep your staff token for this shell.",
             "logout": "Forget it.",
             "whoami": "Say who acts from here, and for which plans.",
@@ -224,6 +224,8 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "dispute good-cause": "Accept or refuse why it came late.",
             "dispute resolve": "Answer a line at the first level.",
             "dispute dismiss": "Stop before deciding, with a notice.",
+        },
+        "client.dispute.correcting": {
             "dispute correct-remittance": "Take in a corrected remittance.",
         },
         "client.dispute.level": {
@@ -337,23 +339,23 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
         "client.desk.desk": {
             "assign": "Give it to somebody.",
         },
-        "client.desk.glass": {
+        "client.staff.glass": {
             "break-glass": "Read a case beyond your plans, for an hour.",
         },
         "client.desk.batch": {
             "batch assign": "Give work of many cases to somebody.",
             "batch note": "Write a note into many cases.",
         },
-        "client.desk.staff": {
+        "client.staff.staff": {
             "staff list": "List who is there, who is away, who covers.",
             "staff absent": "Record that somebody is away.",
             "staff back": "Record that somebody is back.",
         },
-        "client.desk.attestations": {
+        "client.staff.attestations": {
             "staff attest": "Attest, once a year, that nobody is rewarded for a no.",
             "staff attestations": "List who attested when, and who is to.",
         },
-        "client.desk.tokens": {
+        "client.staff.tokens": {
             "staff key": "Make a key that signs staff tokens, or retire one.",
             "staff add": "Add somebody to the staff.",
             "staff token": "Print a token for a member of staff.",

@@ -1,7 +1,7 @@
 """`docs/policy.md`: the policy pack as a page that an expert can read and correct."""
 
-from client.policy.section import Section
-from client.policy.tables import sections
+from client.tables.section import Section
+from client.tables.sections import sections
 from config.pack import load
 
 HEAD = """\

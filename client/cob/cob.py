@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from client.policy.section import source
+from client.tables.section import source
 from client.terminal.options import Common, OrStandardInput
 from client.terminal.reading import build, read_json
 from config.pack import load

@@ -4,12 +4,15 @@ import json
 from datetime import date
 from pathlib import Path
 
-from client.reach.cases import cases
+from client.reach.cases import Cases, cases
 from client.reach.last_list import named
 from client.terminal.options import Acting, CaseNumber
 from config import pack as packs
+from domain.guideline.guideline import Guideline
 from domain.request.criteria import CriteriaTable
-from domain.terms.refusals import Misuse
+from domain.terms.case_number import kind_of
+from domain.terms.refusals import Misuse, Refused
+from workflows.guideline import GuidelineWorkflow
 
 
 async def adopt(case: CaseNumber, /, *, into: Path | None = None, acting: Acting = Acting()) -> int:
@@ -27,10 +30,19 @@ async def adopt(case: CaseNumber, /, *, into: Path | None = None, acting: Acting
     """
     folder = into or acting.settings.policy
     async with cases(acting.settings) as desk:
-        row = await desk.guideline_row(named(case, acting.settings))
+        row = await _row(desk, named(case, acting.settings))
     said = "stands there already" if is_written(row, folder) else "is written"
     print(f"{row.id} {said}, in force from {row.in_force_from}: {folder / 'criteria.toml'}")
     return 0
+
+
+async def _row(desk: Cases, case: str) -> CriteriaTable:
+    if kind_of(case) != Guideline.kind:
+        raise Refused(f"{case} is a {kind_of(case)}; a row of the pack comes of a guideline")
+    row = (await desk.see(case, GuidelineWorkflow.adoption)).row
+    if row is None:
+        raise Refused(f"{case} has no day yet from which it is in force, or is retired")
+    return row
 
 
 def is_written(row: CriteriaTable, folder: Path) -> bool:

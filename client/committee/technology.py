@@ -12,8 +12,11 @@ from domain.committee.meeting import Meeting
 from domain.deliberation.deliberated import BringAgain, TakeVote
 from domain.technology.acts import AdviseOnTechnology, AnswerBases, Publish, ScopeTechnology
 from domain.technology.proposal import Evidence
+from domain.technology.technology import Technology
+from domain.terms.case_number import kind_of
 from domain.terms.frozen import Frozen
-from workflows.technology import TechnologyOpening
+from domain.terms.refusals import Refused
+from workflows.technology import TechnologyOpening, TechnologyWorkflow
 
 
 class EvidenceSheet(Frozen):
@@ -136,7 +139,9 @@ async def answer(case: CaseNumber, /, *, age: int, acting: Acting = Acting()) ->
     age
         The member's age on the day of the request.
     """
-    number = named(case, acting.settings)
+    case = named(case, acting.settings)
+    if kind_of(case) != Technology.kind:
+        raise Refused(f"{case} is a {kind_of(case)}; what a technology answers is asked of its own case")
     async with cases(acting.settings) as desk:
-        print(await desk.technology_answer(number, age))
+        print(await desk.see(case, TechnologyWorkflow.answer, age))
     return 0

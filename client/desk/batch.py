@@ -4,8 +4,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from client.reach.absences import absences_of
 from client.reach.batching import Which, say_to_many
+from client.staff.absences import absences_of
 from client.terminal.options import Acting, AskedBack, OrStandardInput
 from client.terminal.reading import build, read_text
 from config.access.staff import person

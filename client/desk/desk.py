@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from client.reach.absences import absences_of
 from client.reach.acting import do
 from client.reach.cases import cases
 from client.reach.last_list import named
 from client.reach.resuming import act_or_resume
+from client.staff.absences import absences_of
 from client.terminal.asking import needed
 from client.terminal.options import Acting, AskedBack, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, content, instant, read_json, read_text

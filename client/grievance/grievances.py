@@ -9,7 +9,7 @@ from activities.appeals import Appeals
 from client.appeal.appeals import open_appeal
 from client.reach.acting import do
 from client.reach.bringing import bring
-from client.reach.cases import cases
+from client.reach.cases import Cases, cases
 from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput, Telling
 from client.terminal.reading import read_text
 from config.access.staff import person
@@ -20,11 +20,12 @@ from domain.case.authority import require
 from domain.desk.desk import Link
 from domain.grievance.acts import AnswerGrievance, ReceiveComplaint, SortGrievance
 from domain.grievance.complaint import Complaint, Found, Sorted
+from domain.grievance.grievance import Grievance
 from domain.parts.stage import Stage
 from domain.policy.grievances import About
-from domain.terms.case_number import parse
+from domain.terms.case_number import kind_of, parse
 from domain.terms.refusals import Misuse, Refused
-from workflows.grievance import GrievanceOpening
+from workflows.grievance import GrievanceOpening, GrievanceWorkflow
 
 
 async def submit(
@@ -94,7 +95,7 @@ async def _appeal(grievance: str, of: str, acting: Acting) -> str:
     async with cases(acting.settings) as desk:
         if (stage := (await desk.sheet(grievance)).shown.stage) != Stage.RECEIVED.value:
             raise Refused(f"{grievance} is sorted already; it is {stage.replace('_', ' ')}")
-        complaint, original = await desk.complaint(grievance), await desk.ask(Appeals.appealed, of)
+        complaint, original = await complaint_of(desk, grievance), await desk.ask(Appeals.appealed, of)
         if complaint.member.known_by != original.request.member.known_by:
             raise Refused(f"appeal-of: {of} is about another member than {grievance}")
         asked = _as_appeal(complaint, of)
@@ -104,6 +105,12 @@ async def _appeal(grievance: str, of: str, acting: Acting) -> str:
         opened = await open_appeal(desk, ring, asked, original, acting.clerk)
         await desk.act(opened.case, Link(actor=acting.actor, to=grievance))
     return opened.case
+
+
+async def complaint_of(desk: Cases, case: str) -> Complaint:
+    if kind_of(case) != Grievance.kind:
+        raise Refused(f"{case} is a {kind_of(case)}; a complaint is what a grievance is about")
+    return await desk.see(case, GrievanceWorkflow.complaint)
 
 
 def _as_appeal(complaint: Complaint, of: str) -> AppealRequest:

@@ -20,12 +20,13 @@ from config.pack import load
 from domain.case.acts import Said
 from domain.message.acts import CallBack, GiveUpMessage, HearAgain, TieMessage
 from domain.message.left import Left
+from domain.message.message import Message
 from domain.policy.pack import Pack
 from domain.request.request import Request
-from domain.terms.case_number import parse
+from domain.terms.case_number import kind_of, parse
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Refused
-from workflows.message import MessageOpening
+from workflows.message import MessageOpening, MessageWorkflow
 
 Flag = Annotated[bool, Parameter(negative="")]
 
@@ -50,6 +51,12 @@ def _mail(left: Left, pack: Pack) -> None:
     pack.messages_of(pack.plan_named(left.plan)).line_named(left.line).refuse_mail()
 
 
+async def _what_was_left(desk: Cases, case: str) -> Left:
+    if kind_of(case) != Message.kind:
+        raise Refused(f"{case} is a {kind_of(case)}; only a message was left with us")
+    return await desk.see(case, MessageWorkflow.what_was_left)
+
+
 class ShownMessage(Frozen):
     """What was left, and what to say first, as programs read it."""
 
@@ -71,7 +78,7 @@ async def show(case: CaseNumber, /, *, acting: Acting = Acting()) -> int:
     """
     number, pack = named(case, acting.settings), load(acting.settings.policy)
     async with cases(acting.settings) as desk:
-        left = await desk.what_was_left(number)
+        left = await _what_was_left(desk, number)
         since = (await desk.sheet(number)).calendar.show(left.received_at)
     opening = max(pack.call_opening, key=lambda row: row.in_force_from).words.in_language(left.language)
     who, organisation = acting.actor.signed(left.language), pack.plan_named(left.plan).organisation
@@ -133,7 +140,7 @@ async def request(case: CaseNumber, file: OrStandardInput, /, *, acting: Acting 
     settings, pack = acting.settings, load(acting.settings.policy)
     number = named(case, settings)
     async with cases(settings) as desk:
-        left = await desk.what_was_left(number)
+        left = await _what_was_left(desk, number)
         if not left.wants.is_care:
             raise Refused(f"{number} asks for no care; what its caller asks now is received now")
         line = pack.messages_of(pack.plan_named(left.plan)).line_named(left.line)

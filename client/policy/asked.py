@@ -14,8 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 from rich.padding import Padding
 from rich.text import Text
 
-from client.policy.section import source
-from client.policy.tables import sections, validity
+from client.tables.requests import validity
+from client.tables.section import source
+from client.tables.sections import sections
 from config import pack as packs
 from config.console import ConsoleWords
 from domain.clock.duty import Duty

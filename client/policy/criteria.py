@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 from client.policy.asked import today_in, well_formed
-from client.policy.section import source
+from client.tables.section import source
 from client.terminal.options import Common
 from client.terminal.reading import day
 from config.pack import load

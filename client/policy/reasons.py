@@ -6,7 +6,7 @@ from typing import Any
 from rich.text import Text
 
 from client.policy.asked import well_formed
-from client.policy.section import source, words
+from client.tables.section import source, words
 from client.terminal.options import Common
 from config.console import ConsoleWords
 from config.pack import load

@@ -21,36 +21,20 @@ from domain.authorization.authorization import LiveAuthorization
 from domain.case.acts import Act, Said
 from domain.determination.call_scripts import Script
 from domain.dispute.dispute import Dispute
-from domain.grievance.complaint import Complaint
-from domain.grievance.grievance import Grievance
-from domain.guideline.guideline import Guideline
-from domain.message.left import Left
-from domain.message.message import Message
 from domain.parts.events import EventKind
 from domain.policy.case_policy import CasePolicy
-from domain.referral.referral import Referral
 from domain.rehearsal.preview import Beforehand, Previewed
 from domain.rehearsal.rehearsal import Rehearsal
 from domain.rehearsal.trial import ForMany, Trial, TrialQuestion
-from domain.request.criteria import CriteriaTable
 from domain.request.request import Request
-from domain.technology.technology import Technology
 from domain.terms.case_number import kind_of
 from domain.terms.people import Actor
 from domain.terms.refusals import Misuse, PlazoError, Refused, Unreachable
-from domain.view.dispute_view import DisputeSheet
 from domain.view.page import Remembered, Waiting
-from domain.view.referral_view import Network
 from domain.view.search import SearchKey
 from domain.view.view import Explanation, Notices, ReviewSheet, Sheet, ShownPapers, Timeline
 from workflows.acts.updates import update_for
-from workflows.dispute import DisputeWorkflow
-from workflows.grievance import GrievanceWorkflow
-from workflows.guideline import GuidelineWorkflow
-from workflows.message import MessageWorkflow
-from workflows.referral import ReferralWorkflow
 from workflows.running.questions import Questions, ReviewQuestions
-from workflows.technology import TechnologyWorkflow
 
 PATIENCE = timedelta(seconds=6)  # a worker that is there answers in milliseconds
 FIRST_LOOK = timedelta(seconds=3)
@@ -91,18 +75,18 @@ class Cases:
 
     async def try_out(self, case: str, act: ForMany) -> Trial:
         """What a case would answer; nothing is changed, and nothing enters its history."""
-        return await self._see(case, Questions.trial, TrialQuestion(act=act, at=await self.now_of(case)))
+        return await self.see(case, Questions.trial, TrialQuestion(act=act, at=await self.now_of(case)))
 
     async def preview_decision(self, case: str, act: Act[Any]) -> Previewed:
         """The letters that a decision would send; refused where cases of that kind do not know it."""
         update_for(case, type(act))
-        return await self._see(case, Questions.preview, Beforehand(act=act, at=await self.now_of(case)))
+        return await self.see(case, Questions.preview, Beforehand(act=act, at=await self.now_of(case)))
 
     # To see
 
     async def sheet(self, case: str) -> Sheet:
         now = await self.now_of(case)
-        page = await self._see(case, Questions.sheet, now, from_register=lambda past: past.sheet)
+        page = await self.see(case, Questions.sheet, now, from_register=lambda past: past.sheet)
         page = with_trouble(page, await trouble_of(self.client, case))
         return with_links(page, await self._later(case)) if page.outcome else page
 
@@ -110,7 +94,7 @@ class Cases:
         def remembered(past: Remembered) -> Timeline:
             return Timeline(case=case, calendar=past.sheet.calendar, events=past.events)
 
-        told = await self._see(case, Questions.timeline, from_register=remembered)
+        told = await self.see(case, Questions.timeline, from_register=remembered)
         is_closed = any(event.kind is EventKind.CLOSED for event in told.events)
         return with_later_events(told, await self._later(case)) if is_closed else told
 
@@ -123,77 +107,44 @@ class Cases:
 
     async def explanation(self, case: str) -> Explanation:
         await refuse_if_ended(self.client, case)
-        return await self._see(case, Questions.explanation, await self.now_of(case))
+        return await self.see(case, Questions.explanation, await self.now_of(case))
 
     async def forecast(self, case: str) -> Timeline:
         await refuse_if_ended(self.client, case)
-        return await self._see(case, Questions.forecast, await self.now_of(case))
+        return await self.see(case, Questions.forecast, await self.now_of(case))
 
     async def review_sheet(self, case: str) -> ReviewSheet:
         if kind_of(case) == Dispute.kind:
             raise Refused(f"{case} is a dispute; it is reviewed with `plazo dispute review`")
         if kind_of(case) == LiveAuthorization.kind:
             raise Refused(f"{case} is an authorization; what is reviewed is the case that issued it")
-        return await self._see(case, ReviewQuestions.review)
+        return await self.see(case, ReviewQuestions.review)
 
     async def scripts(self, case: str) -> tuple[Script, ...]:
         if kind_of(case) == Dispute.kind:
             raise Refused(f"{case} is a dispute; scripts are for calls about requests and appeals")
-        return await self._see(case, ReviewQuestions.scripts, await self.now_of(case))
-
-    async def network(self, case: str) -> Network:
-        if kind_of(case) != Referral.kind:
-            raise Refused(f"{case} is a {kind_of(case)}; a network is asked for referral cases")
-        return await self._see(case, ReferralWorkflow.providers)
-
-    async def dispute_sheet(self, case: str) -> DisputeSheet:
-        if kind_of(case) != Dispute.kind:
-            raise Refused(f"{case} is a {kind_of(case)}; dispute review is for dispute cases")
-        return await self._see(case, DisputeWorkflow.dispute_review)
-
-    async def complaint(self, case: str) -> Complaint:
-        if kind_of(case) != Grievance.kind:
-            raise Refused(f"{case} is a {kind_of(case)}; a complaint is what a grievance is about")
-        return await self._see(case, GrievanceWorkflow.complaint)
-
-    async def what_was_left(self, case: str) -> Left:
-        if kind_of(case) != Message.kind:
-            raise Refused(f"{case} is a {kind_of(case)}; only a message was left with us")
-        return await self._see(case, MessageWorkflow.what_was_left)
-
-    async def guideline_row(self, case: str) -> CriteriaTable:
-        if kind_of(case) != Guideline.kind:
-            raise Refused(f"{case} is a {kind_of(case)}; a row of the pack comes of a guideline")
-        row = (await self._see(case, GuidelineWorkflow.adoption)).row
-        if row is None:
-            raise Refused(f"{case} has no day yet from which it is in force, or is retired")
-        return row
-
-    async def technology_answer(self, case: str, age: int) -> str:
-        if kind_of(case) != Technology.kind:
-            raise Refused(f"{case} is a {kind_of(case)}; what a technology answers is asked of its own case")
-        return await self._see(case, TechnologyWorkflow.answer, age)
+        return await self.see(case, ReviewQuestions.scripts, await self.now_of(case))
 
     async def notices(self, case: str) -> Notices:
         def remembered(past: Remembered) -> Notices:
             return Notices(case=case, calendar=past.sheet.calendar, notices=past.notices)
 
-        return await self._see(case, Questions.notices, await self.now_of(case), from_register=remembered)
+        return await self.see(case, Questions.notices, await self.now_of(case), from_register=remembered)
 
     async def search_keys(self, case: str) -> tuple[SearchKey, ...]:
         """By what it is found, in the form in which that is compared: who somebody has to be to hear of it."""
-        return await self._see(case, Questions.search_keys)
+        return await self.see(case, Questions.search_keys)
 
     async def papers(self, case: str) -> ShownPapers:
-        return await self._see(case, Questions.papers)
+        return await self.see(case, Questions.papers)
 
     async def rehearsal(self, case: str, candidate: CasePolicy) -> Rehearsal:
-        return await self._see(case, Questions.rehearsal, candidate)
+        return await self.see(case, Questions.rehearsal, candidate)
 
     async def now_of(self, case: str) -> datetime:
         return await own_time(self.client, case)
 
-    async def _see(
+    async def see(
         self,
         case: str,
         query: Callable[..., T | None],

@@ -12,6 +12,11 @@ from client.terminal import render
 from client.terminal.options import CaseNumber, Common, Dated
 from client.terminal.reading import day
 from domain.referral import coordination_acts as acts
+from domain.referral.referral import Referral
+from domain.terms.case_number import kind_of
+from domain.terms.refusals import Refused
+from domain.view.referral_view import Network
+from workflows.referral import ReferralWorkflow
 
 
 @Parameter(name="*")
@@ -19,6 +24,12 @@ from domain.referral import coordination_acts as acts
 class OnLine(Dated):
     line: int | None = None
     """The line; may be left out where there is only one."""
+
+
+async def network_of(desk: Cases, case: str) -> Network:
+    if kind_of(case) != Referral.kind:
+        raise Refused(f"{case} is a {kind_of(case)}; a network is asked for referral cases")
+    return await desk.see(case, ReferralWorkflow.providers)
 
 
 async def providers(case: CaseNumber, /, *, common: Common = Common()) -> int:
@@ -32,7 +43,7 @@ async def providers(case: CaseNumber, /, *, common: Common = Common()) -> int:
     case
         The case number.
     """
-    return await look(case, common, Cases.network, render.network)
+    return await look(case, common, network_of, render.network)
 
 
 async def place(case: CaseNumber, city: str, state: str, /, *, acting: Dated = Dated()) -> int:

@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 
 from client.desk.desk import release, request_info
 from client.desk.worklist import marked, print_waiting, queues_of
-from client.reach.absences import absences_of, today
 from client.reach.cases import Cases, cases
 from client.reach.trouble import troubles
 from client.review.decisions import approve, deny, refer
+from client.staff.absences import absences_of, today
 from client.terminal import render
 from client.terminal.asking import ask, in_tongue, is_there_somebody, tell
 from client.terminal.options import Acting, Dated, Deciding

@@ -4,15 +4,18 @@ The models check each row by itself; these checks look across rows, and at what 
 holidays). None of them reads a file.
 """
 
-from collections import Counter
 from collections.abc import Iterator
-from itertools import chain, pairwise
+from itertools import chain
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from pydantic import TypeAdapter, ValidationError
 
 from config.checks.channels import channels_are_clear
 from config.checks.committees import committees_can_vote
+from config.checks.criteria import (
+    codes_are_well_formed,
+    criteria_belong_to_a_listed_service,
+    criteria_can_be_answered,
+    requirements_can_be_looked_for,
+)
 from config.checks.disputes import dispute_papers_are_kinds, disputes_can_be_answered, rows_name_known_plans
 from config.checks.faults import Fault, rows_of, values_in
 from config.checks.letters import (
@@ -46,24 +49,10 @@ from domain.policy.channels import dialled
 from domain.policy.pack import Pack
 from domain.policy.referrals import Step
 from domain.policy.rows import EVERY_PLAN
-from domain.request.criteria import Rank
-from domain.terms.codes import ServiceCode
 from domain.terms.notice import SendBy
 from domain.terms.people import Role, Words
 
 ASSIGNEE = "assignee"  # not a queue: whoever has the work, else the queue's lead
-
-# What a case knows how to look for in a request; anything else would pass without being looked at.
-REQUIREMENTS = {
-    "patient_name",
-    "contract_number",
-    "medical_order",
-    "clinical_justification",
-    "diagnosis",
-    "previous_studies",
-    "referral",
-    "written_request",
-}
 
 
 def cross_checks(pack: Pack) -> list[Fault]:
@@ -76,14 +65,14 @@ def cross_checks(pack: Pack) -> list[Fault]:
         no_two_rows_time_the_same_duty,
         every_request_has_a_decision_clock,
         rows_name_known_kinds,
-        _codes_are_well_formed,
+        codes_are_well_formed,
         a_code_is_listed_once,
         never_required_names_something,
         roles_are_known,
         forms_name_what_is_asked_for,
-        _requirements_can_be_looked_for,
-        _criteria_can_be_answered,
-        _criteria_belong_to_a_listed_service,
+        requirements_can_be_looked_for,
+        criteria_can_be_answered,
+        criteria_belong_to_a_listed_service,
         the_library_words_what_there_is,
         disputes_can_be_answered,
         rows_name_known_plans,
@@ -152,60 +141,6 @@ def _plans_know_their_zone_and_holidays(pack: Pack) -> Iterator[Fault]:
                     f"opening.{number}",
                     "weekday is 0 to 6, and a day opens before it closes",
                 )
-
-
-# Services and criteria
-
-
-def _codes_are_well_formed(pack: Pack) -> Iterator[Fault]:
-    code = TypeAdapter(ServiceCode)
-    kept = [("service", row.id, "codes", row.codes) for row in pack.service]
-    kept += [("never_required", row.id, "codes", row.codes) for row in pack.never_required]
-    kept += [("criteria", table.id, "services", table.services) for table in pack.criteria]
-    for table, name, field, codes in kept:
-        for number, value in enumerate(codes):
-            try:
-                known = code.validate_python(value)
-            except ValidationError:
-                known = ""
-            if known != value:
-                yield Fault(table, name, f"{field}.{number}", "this is no CPT or HCPCS code in capitals")
-
-
-def _requirements_can_be_looked_for(pack: Pack) -> Iterator[Fault]:
-    for row in pack.requirement:
-        if row.asked_of != ("dispute",) and row.id not in REQUIREMENTS:
-            yield Fault("requirement", row.id, "id", f"a case looks for {', '.join(sorted(REQUIREMENTS))}")
-        if row.applies_to not in {"any", "imaging", "telephone"}:
-            yield Fault("requirement", row.id, "applies_to", "this is any, imaging or telephone")
-
-
-def _criteria_can_be_answered(pack: Pack) -> Iterator[Fault]:
-    papers = {kind.id for kind in pack.document_kind}
-    ranks = list(Rank)
-    for table in pack.criteria:
-        if not table.criterion:
-            yield Fault("criteria", table.id, "criterion", "a table without clauses approves nothing")
-        groups = Counter(clause.group for clause in table.criterion if clause.group)
-        names = Counter(clause.id for clause in table.criterion)
-        for clause in table.criterion:
-            if clause.shown_by not in papers:
-                yield Fault("criteria", clause.id, "shown_by", "no document_kind has this id")
-            if clause.group and groups[clause.group] == 1:
-                yield Fault("criteria", clause.id, "group", "a group holds two alternatives or more")
-            if names[clause.id] > 1:
-                yield Fault("criteria", clause.id, "id", "another clause has this id")
-        for one, after in pairwise(table.criterion):
-            if ranks.index(after.rank) < ranks.index(one.rank):
-                yield Fault("criteria", after.id, "rank", "federal clauses come first, internal ones last")
-
-
-def _criteria_belong_to_a_listed_service(pack: Pack) -> Iterator[Fault]:
-    listed = {code for row in pack.service for code in row.codes}
-    for table in pack.criteria:
-        for code in table.services:
-            if code not in listed:
-                yield Fault("criteria", table.id, "services", f"{code} is on no list of services")
 
 
 # People

@@ -7,12 +7,16 @@ import sys
 import pytest
 
 from client.authorization import authorizations
-from client.desk import calls, casefile, dashboards, finding, login, shift, staff, tolls, worklist
+from client.desk import calls, casefile, dashboards, finding, shift, tolls, worklist
 from client.dispute import disputes
+from client.dispute.acts import dispute_sheet
 from client.dispute.sheet import ClaimSheet
+from client.grievance.grievances import complaint_of
 from client.reach import last_list, look
 from client.reach.batching import Which
 from client.reach.cases import Cases
+from client.referral.coordination import network_of
+from client.staff import login, staff
 from client.terminal import asking, outfile, reading
 from client.terminal.options import Acting, Common
 from config.access.staff_keys import StaffKeys
@@ -81,9 +85,9 @@ def test_standard_output_holds_one_thing_and_nobody_covers_for_themselves():
     ("question", "case", "sentence"),
     [
         (Cases.scripts, DISPUTE, "is a dispute; scripts are for calls about requests and appeals"),
-        (Cases.network, REQUEST, "is a precertification; a network is asked for referral cases"),
-        (Cases.dispute_sheet, REQUEST, "is a precertification; dispute review is for dispute cases"),
-        (Cases.complaint, REQUEST, "is a precertification; a complaint is what a grievance is about"),
+        (network_of, REQUEST, "is a precertification; a network is asked for referral cases"),
+        (dispute_sheet, REQUEST, "is a precertification; dispute review is for dispute cases"),
+        (complaint_of, REQUEST, "is a precertification; a complaint is what a grievance is about"),
     ],
 )
 async def test_what_is_asked_of_another_kind_of_case_is_refused_by_its_number_alone(question, case, sentence):

@@ -9,15 +9,15 @@ import pytest
 from client.appeal import acts as appeals
 from client.appeal import appeals as appeals_in
 from client.concurrent import concurrent
-from client.desk import dispatch, notices, tokens
-from client.dispute import acts as disputes
+from client.desk import dispatch, notices
+from client.dispute import correcting, render
 from client.dispute import disputes as disputes_in
-from client.dispute import render
 from client.dispute.sheet import RowResult
 from client.intake.words import value_of
 from client.policy.reasons import reasons
 from client.referral import coordination, referral
 from client.review import clock_acts, correct, decisions, peer_to_peer, precert, second_thoughts
+from client.staff import tokens
 from client.terminal.options import Common
 from config.access import staff
 from config.access.staff_keys import StaffKeys
@@ -257,4 +257,4 @@ def test_a_fact_that_is_measured_takes_a_number():
 async def test_a_remittance_that_came_with_no_filing_has_to_be_named():
     sheet = dispute_sheet(a_dispute())
     with pytest.raises(Misuse, match="no other remittance came with a filing; name the one to take in"):
-        await disputes._take_in_what_came(sheet.case, sheet, [1], "corrected 835", None)
+        await correcting._take_in_what_came(sheet.case, sheet, [1], "corrected 835", None)

@@ -1,6 +1,6 @@
 """The lines on which we are reached, and the words of haste, as people read them."""
 
-from client.policy.section import Section, source, words
+from client.tables.section import Section, source, words
 from domain.policy.callers import ContactLine
 from domain.policy.pack import Pack
 from domain.terms.calendar import WEEKDAYS

@@ -1,6 +1,6 @@
 """The tables of grievances, as people read them."""
 
-from client.policy.section import Section, source, words
+from client.tables.section import Section, source, words
 from domain.policy.grievances import GrievanceTerms
 from domain.policy.pack import Pack
 

@@ -1,6 +1,6 @@
 """The clocks of the pack as tables: the timeframes of each regime, the escalation ladder, the instruments."""
 
-from client.policy.section import Section, source, words
+from client.tables.section import Section, source, words
 from domain.clock.timeframe import Regime, Services, Timeframe
 from domain.policy.pack import Pack
 

@@ -1,6 +1,6 @@
 """The tables of referrals to the mainland, as people read them."""
 
-from client.policy.section import Section, source, words
+from client.tables.section import Section, source, words
 from domain.policy.pack import Pack
 
 
@@ -45,4 +45,21 @@ def _follow_up(pack: Pack) -> Section:
         "So long before the day of the service, as that day begins in the plan's zone.",
         ("Look", "Before", "Source"),
         [(words(row.id.replace("-", "_")), str(row.before), source(row)) for row in pack.follow_up],
+    )
+
+
+def authorization_section(pack: Pack) -> Section:
+    return Section(
+        "Authorizations: the reminder of the last day",
+        "So long before it, as that day begins in the plan's zone.",
+        ("Reminder", "Before", "Plans", "Source"),
+        [
+            (
+                words(row.id.replace("-", "_")),
+                str(row.before),
+                ", ".join(row.plans) or "all",
+                source(row),
+            )
+            for row in pack.authorization_reminder
+        ],
     )

@@ -1,6 +1,6 @@
 """The tables of what people are told: the library of reasons, copies of criteria, calls back."""
 
-from client.policy.section import Section, source, words
+from client.tables.section import Section, source, words
 from domain.policy.pack import Pack
 
 

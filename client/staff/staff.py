@@ -6,9 +6,9 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from activities.desk.absences import Absences
-from client.reach.absences import absence_of, all_away, earliest_today, today
 from client.reach.batching import Which, say_to_many
 from client.reach.cases import cases
+from client.staff.absences import absence_of, all_away, earliest_today, today
 from client.terminal.options import Acting, Common
 from client.terminal.reading import build, day
 from config.access.staff import everybody, person

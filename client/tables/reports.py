@@ -1,6 +1,6 @@
 """What is published, by whom and how it is counted, as people read it."""
 
-from client.policy.section import Section, source, words
+from client.tables.section import Section, source, words
 from domain.policy.pack import Pack
 
 

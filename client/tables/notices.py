@@ -1,6 +1,6 @@
 """The letters that a case owes, and the runs of the mail, as people read them."""
 
-from client.policy.section import Section, source, words
+from client.tables.section import Section, source, words
 from domain.policy.notices import MailRun, NoticeRule
 from domain.policy.pack import Pack
 

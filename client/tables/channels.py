@@ -1,6 +1,6 @@
 """Which way notices go, as a table that people read."""
 
-from client.policy.section import Section, source, words
+from client.tables.section import Section, source, words
 from domain.policy.pack import Pack
 
 

@@ -1,6 +1,6 @@
 """The tables of coordination of benefits, as people read them."""
 
-from client.policy.section import Section, source
+from client.tables.section import Section, source
 from domain.policy.pack import Pack
 
 

@@ -1,6 +1,6 @@
 """The tables of payment disputes, as people read them."""
 
-from client.policy.section import Section, source, words
+from client.tables.section import Section, source, words
 from domain.policy.disputes import Interest
 from domain.policy.pack import Pack
 from domain.rates.rates import RateSchedule
