@@ -5,6 +5,7 @@
 3. *Answered*: the letter ends the clock as it leaves, and with it the case is over.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -17,6 +18,7 @@ from domain.case.matter import Matter
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
 from domain.clock.timeframe import Satisfaction
+from domain.desk.received_again import ReceiveAgain
 from domain.parts.events import EventKind
 from domain.parts.happenings import Happening, LetterLeft
 from domain.parts.stage import Stage
@@ -153,3 +155,20 @@ class CheckEntry(Act[Listing]):
     def apply(self, case: Listing, now: datetime) -> str:
         case.answer(self.found, self.happened_at(now), now, self.actor)
         return f"the entry is {self.found}; the provider is told in writing"
+
+
+class ReportAgain(ReceiveAgain[Listing]):
+    """The provider said it again."""
+
+    report: Report
+
+    @property
+    def received_at(self) -> datetime:
+        return self.report.received_at
+
+    @property
+    def words(self) -> str:
+        return "the same was reported again"
+
+    def follow(self, case: Listing, now: datetime) -> Iterator[str]:
+        yield from self.attach(case, self.report.documents, now)

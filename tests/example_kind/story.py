@@ -8,7 +8,7 @@
 from temporalio import workflow
 
 from activities.opening import MatterOpening
-from tests.example_kind.listing import CheckEntry, Listing, Report
+from tests.example_kind.listing import CheckEntry, Listing, Report, ReportAgain
 from workflows.acts.hearing import hears
 from workflows.matter import MatterStory
 from workflows.running.lasting import to_its_end
@@ -34,3 +34,4 @@ class ListingWorkflow(MatterStory[Listing]):
         return await self.story(opening)
 
     check_entry = hears("check_entry", CheckEntry, "Say whether the entry was wrong")
+    report_again = hears("report_again", ReportAgain, "The same was reported again")

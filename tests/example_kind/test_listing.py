@@ -1,10 +1,12 @@
 """The story of a kind of case that Plazo does not have, made of what every kind is given, as CONTRIBUTING tells."""
 
 import shutil
+from datetime import timedelta
 
 import pytest
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
+import plazo
 from config.pack import load
 from domain.casefile.casefile import file_of
 from domain.desk.desk import Claim, Withdraw
@@ -15,6 +17,7 @@ from domain.terms.kind import KINDS
 from domain.view import kinds as view_kinds
 from domain.view.kinds import case_of
 from tests.builders import ROOT, at
+from tests.edges.installation import Installation, ago
 from tests.example_kind import rows
 from tests.example_kind.listing import CheckEntry, Found, Report
 from tests.example_kind.story import ListingOpening, ListingWorkflow
@@ -110,6 +113,41 @@ async def test_nobody_answers_and_people_hear_of_it_until_somebody_does(plan, le
     assert await case.closed_as() == "entry unchanged"
     [letter] = plan.letters(case, "determination")
     assert "La encontramos correcta" in letters.render(letter)
+
+
+COMMANDS = {
+    "tests.example_kind.commands": {
+        "listing submit": "Open the case of an entry that is said to be wrong.",
+        "listing check": "Say whether the entry was wrong.",
+    }
+}
+
+
+@pytest.mark.slow
+async def test_a_listing_is_submitted_checked_and_printed_at_the_prompt(
+    monkeypatch, pack_with_listings, tmp_path
+):
+    """From the front door to the letter: nothing of the house knows of listings but its rows and its commands."""
+    monkeypatch.setitem(plazo.COMMANDS, "Listings", COMMANDS)
+    monkeypatch.setitem(
+        plazo.GROUPS, "listing", "Listings: an entry of the directory that is said to be wrong."
+    )
+    installation = Installation(tmp_path)
+    installation.environment["PLAZO_POLICY"] = str(pack_with_listings)
+    said = {"plan": "mcs-classicare", "provider": BY_POST, "says": "We moved to Calle Luna in January."}
+    report = installation.file(said, "report.json")
+    submit = ("listing", "submit", report, "--received", ago(timedelta(hours=1)))
+    async with installation.here():
+        opened = await installation.json(*submit, as_="ic-santos")
+        again = await installation.json(*submit, as_="ic-santos")
+        assert (again["created"], again["case"]) == (False, opened["case"])
+        assert "find out whether the entry is wrong" in await installation.answer("show", opened["case"])
+
+        check = ("listing", "check", opened["case"], "--found", "wrong", "--because", "called the clinic")
+        told = await installation.answer(*check, as_="ic-santos")
+
+        assert "the entry is wrong; the provider is told in writing" in told
+    assert opened["case"].startswith("LST-")
 
 
 async def test_a_listing_is_taken_back_and_everything_that_is_asked_of_a_case_can_be_asked_of_it(plan):
