@@ -8,8 +8,9 @@ import pytest
 import plazo
 from config.views import VIEWS
 from docs import generate
+from docs.charts.precertification import BEFORE, TRANSITIONS, status_of
 from docs.cli_page import helps
-from docs.states_page import BEFORE_AN_ANSWER, TRANSITIONS, charts, states_page, status_of
+from docs.states_page import charts, states_page
 from domain.parts.stage import Stage
 from domain.parts.status import Status
 from domain.request.determination import Outcome
@@ -96,7 +97,7 @@ def test_every_stage_can_be_reached_and_leads_to_the_end():
 
 
 def test_nothing_comes_back_from_an_answer():
-    after = set(Stage) - set(BEFORE_AN_ANSWER)
+    after = set(Stage) - set(BEFORE)
     back = [(here, there) for here, there, _ in TRANSITIONS if here in after and there not in after]
 
     assert not back

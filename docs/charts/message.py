@@ -1,18 +1,17 @@
 """The stages of a message for `docs/states.md`, and what is said of it at each."""
 
-from collections.abc import Iterator
-
+from docs.charts.chart import Chart, Transition
 from domain.parts.stage import Stage
 from domain.parts.status import MessageStatus
 
-MESSAGE = """\
+WORDS = """\
 ## Message
 
 Whoever left it may take it back at any stage (to `closed`), which is not drawn. Silence changes no stage: a late
 call back is told, and stays owed.
 """
 
-MESSAGE_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
+TRANSITIONS: tuple[Transition, ...] = (
     (Stage.RECEIVED, Stage.CALL_OWED, "a message is left"),
     (Stage.RECEIVED, Stage.CLOSED, "a caller is answered at once"),
     (Stage.CALL_OWED, Stage.UNMATCHED, "called back, and nobody knows its case yet"),
@@ -20,9 +19,6 @@ MESSAGE_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
     (Stage.UNMATCHED, Stage.CLOSED, "tied to its case"),
 )
 
-BEFORE_A_CALL = (Stage.RECEIVED, Stage.CALL_OWED)
+BEFORE = (Stage.RECEIVED, Stage.CALL_OWED)
 
-
-def message_statuses() -> Iterator[str]:
-    yield from ("### What is said of a message", "", "| Code | Words |", "| --- | --- |")
-    yield from (f"| {status.code} | {status.text} |" for status in MessageStatus)
+CHART = Chart(WORDS, TRANSITIONS, BEFORE, MessageStatus.WAITING, told="What is said of a message")

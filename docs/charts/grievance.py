@@ -1,18 +1,17 @@
 """The stages of a grievance for `docs/states.md`, and what the member is told at each."""
 
-from collections.abc import Iterator
-
+from docs.charts.chart import Chart, Transition
 from domain.parts.stage import Stage
 from domain.parts.status import GrievanceStatus
 
-GRIEVANCE = """\
+WORDS = """\
 ## Grievance
 
 The member may withdraw at any stage before `decided` (to `closed`), which is not drawn. A missed answer changes no
 stage: it records a breach, and the answer stays owed.
 """
 
-GRIEVANCE_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
+TRANSITIONS: tuple[Transition, ...] = (
     (Stage.RECEIVED, Stage.CLOSED, "it is an appeal, which was opened of the same receipt"),
     (Stage.RECEIVED, Stage.GRIEVANCE_REVIEW, "it is a grievance, or both"),
     (Stage.GRIEVANCE_REVIEW, Stage.DECIDED, "answered in writing"),
@@ -20,9 +19,6 @@ GRIEVANCE_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
     (Stage.DECIDED, Stage.CLOSED, "its letter has left"),
 )
 
-BEFORE_A_GRIEVANCES_ANSWER = (Stage.RECEIVED, Stage.GRIEVANCE_REVIEW)
+BEFORE = (Stage.RECEIVED, Stage.GRIEVANCE_REVIEW)
 
-
-def grievance_statuses() -> Iterator[str]:
-    yield from ("### What a member is told of a grievance", "", "| Code | Words |", "| --- | --- |")
-    yield from (f"| {status.code} | {status.text} |" for status in GrievanceStatus)
+CHART = Chart(WORDS, TRANSITIONS, BEFORE, GrievanceStatus.OPEN, told="What a member is told of a grievance")

@@ -1,11 +1,12 @@
 """The stages of an authorization for `docs/states.md`."""
 
+from docs.charts.chart import Chart, Transition
 from domain.authorization.authorization import LiveAuthorization
 from domain.parts.stage import Stage
 from domain.parts.status import OutsideStatus
 from domain.request.determination import Authorization, Ending
 
-AUTHORIZATION = """\
+WORDS = """\
 ## Authorization
 
 It begins when the case that approved a line issues it, and it is `ended` until everybody knows of that, and as long
@@ -13,7 +14,7 @@ as it may be appealed that it was voided. Only the case that issued it leads bac
 was a mistake, or an answer that is corrected. What the outside is told follows from the name of its end.
 """
 
-AUTHORIZATION_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
+TRANSITIONS: tuple[Transition, ...] = (
     (Stage.RECEIVED, Stage.ACTIVE, "issued"),
     (Stage.ACTIVE, Stage.ENDED, "by its last day, its circumstance, its last unit, or by people"),
     (Stage.ENDED, Stage.CLOSED, "its case and its people are told, and no time to appeal is running"),
@@ -34,3 +35,6 @@ def endings() -> list[str]:
         *("| How it stands | Status |", "| --- | --- |"),
         *(f"| {words} | {status.code} {status.text} |" for words, status in rows),
     ]
+
+
+CHART = Chart(WORDS, TRANSITIONS, below=endings)

@@ -1,8 +1,9 @@
 """The stages of an appeal for `docs/states.md`."""
 
+from docs.charts.chart import Chart, Transition
 from domain.parts.stage import Stage
 
-APPEAL = """\
+WORDS = """\
 ## Appeal
 
 Three transitions may happen from every stage before `decided` and are not drawn: whoever appealed withdraws (to
@@ -11,7 +12,7 @@ Three transitions may happen from every stage before `decided` and are not drawn
 Advantage; elsewhere it changes no stage, and the answer stays owed. A5 says that every line stays as it was.
 """
 
-APPEAL_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
+TRANSITIONS: tuple[Transition, ...] = (
     (Stage.RECEIVED, Stage.AWAITING_FORM, "somebody appeals who has to show that they may"),
     (Stage.RECEIVED, Stage.GOOD_CAUSE, "it came late"),
     (Stage.RECEIVED, Stage.APPEAL_REVIEW, "in time"),
@@ -33,9 +34,11 @@ APPEAL_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
     (Stage.INDEPENDENT_REVIEW, Stage.CLOSED, "the reviewer overturned it, and it is authorized"),
 )
 
-BEFORE_AN_APPEALS_ANSWER = (
+BEFORE = (
     Stage.RECEIVED,
     Stage.AWAITING_FORM,
     Stage.GOOD_CAUSE,
     Stage.APPEAL_REVIEW,
 )
+
+CHART = Chart(WORDS, TRANSITIONS, BEFORE)

@@ -1,8 +1,9 @@
 """The stages of a concurrent review for `docs/states.md`."""
 
+from docs.charts.chart import Chart, Transition
 from domain.parts.stage import Stage
 
-CONCURRENT = """\
+WORDS = """\
 ## Concurrent review
 
 Each stretch of days is reviewed as a precertification is, and the stay goes on meanwhile. No timer alone leads
@@ -10,7 +11,7 @@ to `closed`: an end needs a notice that was given, or the member's discharge, wh
 drawn once.
 """
 
-CONCURRENT_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
+TRANSITIONS: tuple[Transition, ...] = (
     (Stage.RECEIVED, Stage.AWAITING_INFORMATION, "something is missing"),
     (Stage.RECEIVED, Stage.COVERAGE_REVIEW, "no coverage shown"),
     (Stage.RECEIVED, Stage.NURSE_REVIEW, "admitted, or asked to go on"),
@@ -32,10 +33,12 @@ CONCURRENT_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
     (Stage.APPEAL_WINDOW, Stage.CLOSED, "the time to appeal ends"),
 )
 
-BEFORE_A_STAYS_ANSWER = (
+BEFORE = (
     Stage.RECEIVED,
     Stage.AWAITING_INFORMATION,
     Stage.COVERAGE_REVIEW,
     Stage.NURSE_REVIEW,
     Stage.PHYSICIAN_REVIEW,
 )
+
+CHART = Chart(WORDS, TRANSITIONS, BEFORE)

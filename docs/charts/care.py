@@ -1,18 +1,17 @@
 """The stages of care management for `docs/states.md`, and what is told outside at each."""
 
-from collections.abc import Iterator
-
+from docs.charts.chart import Chart, Transition
 from domain.parts.stage import Stage
 from domain.parts.status import CareStatus
 
-CARE = """\
+WORDS = """\
 ## Care management
 
 The member may leave at any stage (to `care_ending`), which is not drawn, and so may care management end for a
 reason of another kind. A referral may be withdrawn before consent (to `closed`). Silence changes no stage.
 """
 
-CARE_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
+TRANSITIONS: tuple[Transition, ...] = (
     (Stage.RECEIVED, Stage.CARE_OFFER, "found eligible, the time to assess runs"),
     (Stage.RECEIVED, Stage.CARE_ENDING, "not eligible"),
     (Stage.CARE_OFFER, Stage.CARE_ASSESSMENT, "offered, and consented to"),
@@ -22,9 +21,6 @@ CARE_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
     (Stage.CARE_ENDING, Stage.CLOSED, "the letter that says so has left"),
 )
 
-BEFORE_CONSENT = (Stage.RECEIVED,)
+BEFORE = (Stage.RECEIVED,)
 
-
-def care_statuses() -> Iterator[str]:
-    yield from ("### What is told of care management", "", "| Code | Words |", "| --- | --- |")
-    yield from (f"| {status.code} | {status.text} |" for status in CareStatus)
+CHART = Chart(WORDS, TRANSITIONS, BEFORE, CareStatus.REFERRED, told="What is told of care management")

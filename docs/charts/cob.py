@@ -1,18 +1,17 @@
 """The stages of coordination of benefits for `docs/states.md`, and what the member is told at each."""
 
-from collections.abc import Iterator
-
+from docs.charts.chart import Chart, Transition
 from domain.parts.stage import Stage
 from domain.parts.status import CobStatus
 
-COB = """\
+WORDS = """\
 ## Coordination of benefits
 
 The member may withdraw at any stage (to `closed`), which is not drawn. Silence changes no stage: somebody here
 finds out.
 """
 
-COB_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
+TRANSITIONS: tuple[Transition, ...] = (
     (Stage.RECEIVED, Stage.ORDER_ASKED, "a fact is missing, or no clause decides"),
     (Stage.RECEIVED, Stage.ORDER_TOLD, "everything is known"),
     (Stage.ORDER_ASKED, Stage.ORDER_TOLD, "the fact is told"),
@@ -21,9 +20,6 @@ COB_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
     (Stage.ORDER_TOLD, Stage.CLOSED, "nobody else pays, and that is told"),
 )
 
-BEFORE_AN_ORDER = (Stage.RECEIVED, Stage.ORDER_ASKED)
+BEFORE = (Stage.RECEIVED, Stage.ORDER_ASKED)
 
-
-def cob_statuses() -> Iterator[str]:
-    yield from ("### What a member is told of coordination", "", "| Code | Words |", "| --- | --- |")
-    yield from (f"| {status.code} | {status.text} |" for status in CobStatus)
+CHART = Chart(WORDS, TRANSITIONS, BEFORE, CobStatus.UNKNOWN, told="What a member is told of coordination")

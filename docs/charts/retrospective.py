@@ -1,15 +1,16 @@
 """The stages of a retrospective review for `docs/states.md`."""
 
+from docs.charts.chart import Chart, Transition
 from domain.parts.stage import Stage
 
-RETROSPECTIVE = """\
+WORDS = """\
 ## Retrospective review
 
 What was given already goes the way of a precertification. Nothing is told that it needs no leave, nothing is
 expedited, and nothing is authorized; a withdrawal leads to `decided` from every stage before it.
 """
 
-RETROSPECTIVE_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
+TRANSITIONS: tuple[Transition, ...] = (
     (Stage.RECEIVED, Stage.DECIDED, "every criterion met: of an emergency, the prudent layperson's"),
     (Stage.RECEIVED, Stage.AWAITING_INFORMATION, "something is missing"),
     (Stage.RECEIVED, Stage.COVERAGE_REVIEW, "no coverage on that day"),
@@ -26,10 +27,12 @@ RETROSPECTIVE_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
     (Stage.APPEAL_WINDOW, Stage.CLOSED, "the time to appeal ends"),
 )
 
-BEFORE_A_RETROSPECTIVE_ANSWER = (
+BEFORE = (
     Stage.RECEIVED,
     Stage.AWAITING_INFORMATION,
     Stage.COVERAGE_REVIEW,
     Stage.NURSE_REVIEW,
     Stage.PHYSICIAN_REVIEW,
 )
+
+CHART = Chart(WORDS, TRANSITIONS, BEFORE)

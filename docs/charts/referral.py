@@ -1,8 +1,9 @@
 """The stages of a US-services referral for `docs/states.md`."""
 
+from docs.charts.chart import Chart, Transition
 from domain.parts.stage import Stage
 
-REFERRAL = """\
+WORDS = """\
 ## US-services referral
 
 Up to its answer a referral goes the way of a precertification, with a care-management specialist in the nurse's
@@ -10,7 +11,7 @@ place and one question more: does Puerto Rico offer the service? What an approva
 member is back, a withdrawal or coverage that ends leads to `closed` from every stage, by the letters that tell it.
 """
 
-REFERRAL_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
+TRANSITIONS: tuple[Transition, ...] = (
     (Stage.RECEIVED, Stage.DECIDED, "an emergency: none required"),
     (Stage.RECEIVED, Stage.AWAITING_INFORMATION, "something is missing, or there was only a call"),
     (Stage.RECEIVED, Stage.COVERAGE_REVIEW, "no coverage shown on the mainland"),
@@ -39,7 +40,7 @@ REFERRAL_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
     (Stage.APPEAL_WINDOW, Stage.CLOSED, "the time to appeal ends"),
 )
 
-BEFORE_A_REFERRALS_ANSWER = (
+BEFORE = (
     Stage.RECEIVED,
     Stage.AWAITING_INFORMATION,
     Stage.COVERAGE_REVIEW,
@@ -47,3 +48,5 @@ BEFORE_A_REFERRALS_ANSWER = (
     Stage.SPECIALIST_REVIEW,
     Stage.PHYSICIAN_REVIEW,
 )
+
+CHART = Chart(WORDS, TRANSITIONS, BEFORE)

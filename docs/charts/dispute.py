@@ -1,11 +1,10 @@
 """The stages of a payment dispute for `docs/states.md`, and what the provider is told at each."""
 
-from collections.abc import Iterator
-
+from docs.charts.chart import Chart, Transition
 from domain.parts.stage import Stage
 from domain.parts.status import DisputeStatus
 
-DISPUTE = """\
+WORDS = """\
 ## Payment dispute
 
 Four transitions may happen from every stage before `decided` and are not drawn: the provider withdraws, an analyst
@@ -14,7 +13,7 @@ line back to triage. Lines that go to the health plan's appeal are answered with
 changes no stage: it records a breach, opens the time for the second level, and the answer stays owed.
 """
 
-DISPUTE_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
+TRANSITIONS: tuple[Transition, ...] = (
     (Stage.RECEIVED, Stage.DECIDED, "not ours, under contract, or every line redirected"),
     (Stage.RECEIVED, Stage.DISPUTE_TRIAGE, "a line that no row sorts, or a standing that is not known"),
     (Stage.RECEIVED, Stage.GOOD_CAUSE, "it came late"),
@@ -39,7 +38,7 @@ DISPUTE_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
     (Stage.SECOND_LEVEL, Stage.CLOSED, "the health plan answered"),
 )
 
-BEFORE_A_DISPUTES_ANSWER = (
+BEFORE = (
     Stage.RECEIVED,
     Stage.DISPUTE_TRIAGE,
     Stage.GOOD_CAUSE,
@@ -47,8 +46,4 @@ BEFORE_A_DISPUTES_ANSWER = (
     Stage.DISPUTE_REVIEW,
 )
 
-
-def dispute_statuses() -> Iterator[str]:
-    """The words of disputes; the X12 306 codes do not fit them."""
-    yield from ("### What a provider is told of a dispute", "", "| Code | Words |", "| --- | --- |")
-    yield from (f"| {status.code} | {status.text} |" for status in DisputeStatus)
+CHART = Chart(WORDS, TRANSITIONS, BEFORE, DisputeStatus.OPEN, told="What a provider is told of a dispute")

@@ -1,14 +1,15 @@
 """The stages of a standing referral for `docs/states.md`."""
 
+from docs.charts.chart import Chart, Transition
 from domain.parts.stage import Stage
 
-STANDING = """\
+WORDS = """\
 ## Standing referral
 
 As a precertification, but that a physician is the first to look, and that it stands until its authorization ends.
 """
 
-STANDING_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
+TRANSITIONS: tuple[Transition, ...] = (
     (Stage.RECEIVED, Stage.AWAITING_INFORMATION, "something is missing"),
     (Stage.RECEIVED, Stage.COVERAGE_REVIEW, "no coverage shown"),
     (Stage.RECEIVED, Stage.PHYSICIAN_REVIEW, "covered"),
@@ -22,9 +23,11 @@ STANDING_TRANSITIONS: tuple[tuple[Stage, Stage, str], ...] = (
     (Stage.APPEAL_WINDOW, Stage.CLOSED, "the time to appeal ends"),
 )
 
-BEFORE_A_STANDING_ANSWER = (
+BEFORE = (
     Stage.RECEIVED,
     Stage.AWAITING_INFORMATION,
     Stage.COVERAGE_REVIEW,
     Stage.PHYSICIAN_REVIEW,
 )
+
+CHART = Chart(WORDS, TRANSITIONS, BEFORE)
