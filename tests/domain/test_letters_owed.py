@@ -4,6 +4,7 @@ from itertools import groupby
 
 import pytest
 
+from domain.case.matter import Matter
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import Language
 from tests.builders import pack
@@ -35,10 +36,8 @@ def batches(case):
 def everybody(case):
     if case.kind == "dispute":
         return {Recipient.PROVIDER, Recipient.HEALTH_PLAN}
-    if case.kind in {"grievance", "cob"}:
-        return {Recipient.MEMBER}
-    if case.kind == "care":
-        return {Recipient.MEMBER, Recipient.PROVIDER}
+    if isinstance(case, Matter):
+        return {one.recipient for one in (case.addressee, *getattr(case, "physician", ()))}
     return {one.recipient for one in case.parties} | {Recipient.US_PROVIDER, Recipient.REVIEWER}
 
 

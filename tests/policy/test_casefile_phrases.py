@@ -25,16 +25,7 @@ from domain.desk.likeness import DUPLICATE
 from domain.grievance.complaint import Complaint
 from domain.parts.events import EventKind
 from domain.parts.stage import Stage
-from domain.parts.status import (
-    CareStatus,
-    CobStatus,
-    DisputeStatus,
-    GrievanceStatus,
-    GuidelineStatus,
-    MessageStatus,
-    Status,
-    TechnologyStatus,
-)
+from domain.parts.status import OutsideStatus
 from domain.policy.appeals import AppealBy
 from domain.request.criteria import Answer
 from domain.request.determination import Authorization, Outcome, ReasonClass
@@ -58,16 +49,7 @@ SOURCES = (
     "worker/adapters/casefile.py",
     "worker/adapters/sheets.py",
 )
-STATUSES = (
-    Status,
-    DisputeStatus,
-    GrievanceStatus,
-    CobStatus,
-    MessageStatus,
-    CareStatus,
-    TechnologyStatus,
-    GuidelineStatus,
-)
+STATUSES = [one for one in OutsideStatus.__subclasses__() if one.__module__.startswith("domain.")]
 SAYING = {"say", "_missing", "Refused", "_set"}
 FORMS = (Request, AppealRequest, Complaint, Authorization, Use, PeerToPeer)
 ENUMS: tuple[type[StrEnum], ...] = (
