@@ -72,8 +72,6 @@ if TYPE_CHECKING:
 RUNNER = CaseRunner(
     restrictions=SandboxRestrictions.default.with_passthrough_modules("domain", "activities", "workflows")
 )
-
-
 GRACE = timedelta(seconds=5)
 
 
