@@ -95,13 +95,13 @@ class Settings(BaseSettings):
     task_queue: str = "plazo"
     """The Temporal task queue on which commands and workers meet."""
 
-    cases_at_hand: int = Field(default=1000, ge=10)
+    cases_at_hand: int = Field(default=1000, ge=2)
     """How many cases a worker keeps in memory, 0.3 MB each; others are replayed when something happens."""
 
-    cases_at_once: int = Field(default=100, ge=10)
+    cases_at_once: int = Field(default=20, ge=2)
     """How many cases a worker thinks about at once; the others wait in line, expedited ones in front."""
 
-    steps_at_once: int = Field(default=100, ge=10)
+    steps_at_once: int = Field(default=100, ge=2)
     """How many steps of cases a worker takes at once: pages, letters, questions to others."""
 
     house_namespace: str = "plazo-house"
