@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
+from unittest.mock import patch
 
 import pytest
 from temporalio.api.enums.v1 import EventType
@@ -228,11 +229,9 @@ class World:
         )
 
     def worker(self) -> Worker:
-        """The real assembly, where a machine that is busy for two seconds is no deadlock."""
-        worker = assembly.worker(self.client, self.queue, self.ports())
-        assert worker._workflow_worker is not None
-        worker._workflow_worker._deadlock_timeout_seconds = PATIENCE
-        return worker
+        """The real assembly. What is under way when the story ends is not waited for."""
+        with patch.object(assembly, "GRACE", timedelta()):
+            return assembly.worker(self.client, self.queue, self.ports())
 
     async def submit(self, request: Request, kind: str = "precertification") -> CaseSeen:
         """Open a case that a request asks for, and carry it to its receipt."""
