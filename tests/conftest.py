@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,10 @@ from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 from temporalio.worker import Replayer, WorkflowRunner
 from temporalio.worker._workflow import _WorkflowWorker
 
+from config import pack as packs
 from config.sealing.codec import data_converter
 from config.sealing.keyring import KeyRing
+from domain.policy.pack import Pack
 from tests.world import World
 from worker import assembly
 from worker.server import binary
@@ -39,6 +42,22 @@ os.environ |= {"GOMAXPROCS": "1", "GOGC": "400"}
 
 # A machine that is busy for two seconds is no deadlock.
 _WorkflowWorker._deadlock_timeout_seconds = property(lambda _: 60, lambda *_: None)
+
+
+@lru_cache(maxsize=4)
+def examined(folder: Path, _files: frozenset[tuple[Path, int, int]]) -> tuple[Pack | None, list[str]]:
+    """A policy pack as it was read, as long as its files stay as they are."""
+    return EXAMINE(folder)
+
+
+def examine(folder: Path) -> tuple[Pack | None, list[str]]:
+    """As a process that has read its pack: commands that share one need not read it again each time."""
+    files = ((path, path.stat().st_mtime_ns, path.stat().st_size) for path in folder.rglob("*"))
+    return examined(folder, frozenset(files))
+
+
+EXAMINE = packs._examine
+packs._examine = examine
 
 TAKE_LONG = (
     *("test_storm", "test_nobody_there", "test_in_a_browser", "test_doctor", "test_restarts"),
