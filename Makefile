@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# More than there are cores: some wait while others work.
+SHARED := -n 4 --dist loadfile --no-loadscope-reorder
 
 # Python keeps what it has compiled: loading a command afresh each time takes longer than its work.
 export PYTHONDONTWRITEBYTECODE :=
@@ -28,10 +30,10 @@ up: $(READY) ## Start the embedded server, the Web UI and the worker, and keep t
 	$(BIN)/plazo up
 
 test: $(READY) ## Run the tests, with a small seeded sample of each heavy check (under five minutes)
-	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -q $(SHARED)
 
 coverage: $(READY) ## Run the tests and list what none of them reaches
-	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder --cov
+	$(BIN)/python -m pytest -q $(SHARED) --cov
 
 bench: $(READY) ## How fast it is beside a fair floor and DBOS; BENCH=storm, growth or soak (FORM=--markdown) measures that
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
@@ -54,7 +56,7 @@ fix: $(READY) ## Put format and style right, as far as that can be done by itsel
 	$(BIN)/ruff format .
 
 prove: $(READY) ## Run the heavy checks at full count (500 exits, every fault repeated); takes a while
-	PLAZO_PROVE=1 $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
+	PLAZO_PROVE=1 $(BIN)/python -m pytest -q $(SHARED)
 
 histories: $(READY) ## Record anew what is seen of every case, task by task; takes a while
 	PLAZO_GATHERED=.histories $(BIN)/python -m pytest -q -p tests.histories.gathering tests/stories -n 2 --dist loadfile

@@ -1,16 +1,25 @@
 """The engine for all stories: started once, with a virtual clock for each case."""
 
+import gc
+import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from temporalio.common import HeaderCodecBehavior
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 from temporalio.worker import Replayer, WorkflowRunner
+from temporalio.worker._workflow import _WorkflowWorker
 
+from config import pack as packs
 from config.sealing.codec import data_converter
 from config.sealing.keyring import KeyRing
+from domain.policy.pack import Pack
 from tests.world import World
 from worker import assembly
 from worker.server import binary
@@ -24,12 +33,51 @@ SERVER = {
     "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute": "2",
 }
 
-MOSTLY_WAIT = {"test_storm", "test_nobody_there"}
+MEMORY = Path("/dev/shm")  # what a register keeps waits for a disk, and no test loses its power
+if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**31:
+    tempfile.tempdir = os.environ["TMPDIR"] = str(MEMORY)
+
+# Of the servers there are more than cores: one thread each, which tidies up when it has something to tidy.
+os.environ |= {"GOMAXPROCS": "1", "GOGC": "400"}
+
+# A machine that is busy for two seconds is no deadlock.
+_WorkflowWorker._deadlock_timeout_seconds = property(lambda _: 60, lambda *_: None)
+
+
+@lru_cache(maxsize=4)
+def examined(folder: Path, _files: frozenset[tuple[Path, int, int]]) -> tuple[Pack | None, list[str]]:
+    """A policy pack as it was read, as long as its files stay as they are."""
+    return EXAMINE(folder)
+
+
+def examine(folder: Path) -> tuple[Pack | None, list[str]]:
+    """As a process that has read its pack: commands that share one need not read it again each time."""
+    files = ((path, path.stat().st_mtime_ns, path.stat().st_size) for path in folder.rglob("*"))
+    return examined(folder, frozenset(files))
+
+
+EXAMINE = packs._examine
+packs._examine = examine
+
+TAKE_LONG = (
+    *("test_storm", "test_nobody_there", "test_in_a_browser", "test_doctor", "test_restarts"),
+    *("test_at_a_terminal", "test_belonging", "test_keys", "test_histories", "test_trouble"),
+    *("test_readme", "test_benchmark", "test_schedules", "test_authorizations", "test_casefile"),
+)
+"""Files of which one alone at the end would keep everybody waiting; those that mostly wait come first."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What mostly waits begins first, so that the others run meanwhile."""
-    items.sort(key=lambda item: item.path.stem not in MOSTLY_WAIT)
+    """What takes long begins first, so that the others run meanwhile."""
+    place = {name: number for number, name in enumerate(TAKE_LONG)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays: nobody need look through it for what can be thrown away."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
+from unittest.mock import patch
 
 import pytest
 from temporalio.api.enums.v1 import EventType
@@ -106,19 +107,17 @@ class CaseSeen:
         """The case once it has come to rest: what is owed is sent, and what happened is in the register."""
 
         async def rested() -> Sheet | None:
-            if not self.world.register.down and not self._is_written_down():
+            up = not self.world.register.down
+            if up and not self._is_written_down():
                 return None  # looked up where it costs the case nothing: a question may cost it a task
-            timeline = await self.handle.query(Questions.timeline)
-            sheet = await self.handle.query(Questions.sheet, None)
-            if sheet is None or timeline is None:
+            if up and has_something_in_hand(await self.handle.describe()):
                 return None
-            if self.world.register.down:
-                return sheet if all_letters_left(timeline.events) else None
-            written = len(self.world.register.events_of(self.number))
-            caught_up = written == len(timeline.events) and not has_something_in_hand(
-                await self.handle.describe()
-            )
-            return sheet if all_letters_left(timeline.events) and caught_up else None
+            timeline = await self.handle.query(Questions.timeline)
+            if timeline is None or not all_letters_left(timeline.events):
+                return None
+            if up and len(self.world.register.events_of(self.number)) != len(timeline.events):
+                return None
+            return await self.handle.query(Questions.sheet, None)
 
         return await eventually(rested)
 
@@ -213,11 +212,9 @@ class World:
         )
 
     def worker(self) -> Worker:
-        """The real assembly, where a machine that is busy for two seconds is no deadlock."""
-        worker = assembly.worker(self.client, self.queue, self.ports())
-        assert worker._workflow_worker is not None
-        worker._workflow_worker._deadlock_timeout_seconds = PATIENCE
-        return worker
+        """The real assembly. What is under way when the story ends is not waited for."""
+        with patch.object(assembly, "GRACE", timedelta()):
+            return assembly.worker(self.client, self.queue, self.ports())
 
     async def submit(self, request: Request, kind: str = "precertification") -> CaseSeen:
         """Open a case that a request asks for, and carry it to its receipt."""

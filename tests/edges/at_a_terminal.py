@@ -3,8 +3,14 @@
 import asyncio
 import os
 import pty
+from collections.abc import Iterator
+from contextlib import ExitStack, chdir, contextmanager
+from typing import TextIO
 
-from tests.edges.installation import PATIENCE, PLAZO, Installation
+from tests.edges.fluent import runs
+from tests.edges.installation import Installation
+
+NO_MORE = "\x04"  # Ctrl-D: whoever asks for more than was answered finds an end
 
 
 async def types(
@@ -12,22 +18,23 @@ async def types(
 ) -> tuple[int, str]:
     """The code that a command left with, and all that stood on the screen."""
     ours, theirs = pty.openpty()
-    process = await asyncio.create_subprocess_exec(
-        *(PLAZO, *words),
-        cwd=installation.desk,
-        env=installation.environment | {"PLAZO_STAFF": as_, "TERM": "dumb"} | variables,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
+    os.write(ours, ("".join(f"{answer}\n" for answer in answers) + NO_MORE).encode())
     reading = asyncio.create_task(asyncio.to_thread(_everything, ours))
-    try:
-        return await asyncio.wait_for(process.wait(), PATIENCE), await reading
-    except TimeoutError:  # it asks for more than it was answered
-        process.kill()
-        raise AssertionError(await reading) from None
+    environment = installation.environment | {"PLAZO_STAFF": as_, "TERM": "dumb"} | variables
+    with _sat_at(theirs) as streams, chdir(installation.desk):
+        code = await runs(words, streams, environment)
+    return code, await reading
+
+
+@contextmanager
+def _sat_at(terminal: int) -> Iterator[list[TextIO]]:
+    """What is typed there and twice what is shown; afterwards it is hung up."""
+    with ExitStack() as hung_up:
+        hung_up.callback(os.close, terminal)
+        yield [
+            hung_up.enter_context(open(terminal, mode, buffering=1, encoding="utf-8", closefd=False))
+            for mode in "rww"
+        ]
 
 
 def keys(*words: str, answers: list[str]) -> int:

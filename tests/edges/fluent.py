@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 from unittest.mock import patch
 
 import plazo
@@ -34,6 +34,13 @@ async def types(words: Sequence[str], given: bytes, environment: Mapping[str, st
     stdin, out, err = (
         io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8", write_through=True) for raw in (given, b"", b"")
     )
+    code = await runs(words, (stdin, out, err), environment)
+    return Answer(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
+
+
+async def runs(words: Sequence[str], streams: Sequence[TextIO], environment: Mapping[str, str]) -> int:
+    """The code with which `plazo` leaves, given its three standard streams and exactly this environment."""
+    stdin, out, err = streams
     own = _OWN.set(
         {
             "stdin": stdin,
@@ -46,10 +53,9 @@ async def types(words: Sequence[str], given: bytes, environment: Mapping[str, st
         async with asyncio.timeout(PATIENCE):
             with _each_its_own():
                 settle_streams()
-                code = await _left_with(words)
+                return await _left_with(words)
     finally:
         _OWN.reset(own)
-    return Answer(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
 
 
 async def _left_with(words: Sequence[str]) -> int:

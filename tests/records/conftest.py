@@ -33,26 +33,55 @@ def postgresql() -> Iterator[str]:
     shutil.rmtree(folder)
 
 
+@pytest.fixture(scope="session")
+def standing() -> set[str]:
+    """Addresses of PostgreSQL at which every table stands."""
+    return set()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request, tmp_path) -> str:
+def address(request, tmp_path, standing) -> str:
     """An empty database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'register.db'}"
     address = request.getfixturevalue("postgresql")
     with psycopg.connect(address) as connection:
-        connection.execute("DROP SCHEMA public CASCADE")
-        connection.execute("CREATE SCHEMA public")
+        if address in standing and "engine" in request.fixturenames:
+            for table in reversed(Record.metadata.sorted_tables):
+                connection.execute(f"DELETE FROM {table.name}")
+        else:
+            standing.discard(address)
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
     return address
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def new_register(tmp_path_factory) -> Path:
+    """A file of SQLite in which every table stands."""
+    path = tmp_path_factory.mktemp("new") / "register.db"
+    engine = make_engine(f"sqlite:///{path}")
+    await _make_tables(engine)
+    await engine.dispose()
+    return path
+
+
 @pytest_asyncio.fixture
-async def engine(address) -> AsyncIterator[AsyncEngine]:
+async def engine(address, standing, new_register) -> AsyncIterator[AsyncEngine]:
     """Every table at once, which is quicker than the migrations; that both say the same is a test of its own."""
     engine = make_engine(address)
-    async with engine.begin() as connection:
-        await connection.run_sync(Record.metadata.create_all)
+    if address.startswith("sqlite"):
+        shutil.copy(new_register, address.removeprefix("sqlite:///"))
+    elif address not in standing:
+        await _make_tables(engine)
+        standing.add(address)
     yield engine
     await engine.dispose()
+
+
+async def _make_tables(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(Record.metadata.create_all)
 
 
 @pytest.fixture(scope="session")
