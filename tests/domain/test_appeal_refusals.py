@@ -92,6 +92,8 @@ REFUSALS = [
         {"answer": "upheld", "reason_id": "criteria_not_met"},
         "criterion: an answer on medical necessity cites one",
     ),
+    (of_nothing, "md-vega", DecideAppeal, {"answer": "upheld"}, "is dismissed; nothing is decided in it"),
+    (withdrawn, "md-vega", DecideAppeal, {"answer": "upheld"}, "is withdrawn; nothing is decided in it"),
     (withdrawn, "ic-santos", ReceiveForm, {}, "APP-2222-2222-2222 is withdrawn; nothing is decided in it"),
     (heard, "ap-soto", AcceptCause, {}, "came in time; no good cause is needed"),
 ]

@@ -174,6 +174,15 @@ def test_what_was_entered_in_error_is_not_reopened_and_has_no_clock_left():
         does(case, "sup-diaz", Reinstate, reason="no, it was right")
 
 
+def test_what_was_not_withdrawn_is_not_reopened_and_is_told_how_it_had_closed():
+    case = denied()
+    with pytest.raises(Refused, match=r"was not withdrawn \(it is open\)"):
+        does(case, "sup-diaz", Reinstate, reason="a decision was wanted")
+    case.had_closed_as = "denied"
+    with pytest.raises(Refused, match=r"was not withdrawn \(denied\)"):
+        does(case, "sup-diaz", Reinstate, reason="a decision was wanted")
+
+
 def test_a_stopped_letter_that_left_all_the_same_is_flagged_and_opens_nothing():
     case = a_case()
     does(case, "md-ortiz", Deny, **NOT_MET)
