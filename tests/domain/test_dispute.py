@@ -15,6 +15,7 @@ from domain.dispute.receiving import ReceiveFiling
 from domain.dispute.standing import Standing
 from domain.dispute.work import DISMISS_OR_DECIDE, FILED_AGAIN, FOLLOW, ON_WHAT_IS_THERE
 from domain.parts.events import EventKind
+from domain.parts.happenings import WindowEnded
 from domain.parts.hold import Hold
 from domain.remittance.notification import NoticeOfPayment
 from domain.terms.refusals import Refused
@@ -182,6 +183,17 @@ def test_nothing_is_dismissed_by_a_timer_a_supervisor_dismisses_what_stays_incom
 
     assert case.closed_as == "dismissed as incomplete"
     assert case.clocks["decision"].satisfied_at == noon("2026-06-01")
+
+
+def test_what_was_never_asked_for_is_a_supervisors_when_the_time_to_file_has_ended():
+    case = a_dispute(a_filing(documents=papers("original_claim")))
+    case.information_asked = False
+    [filing] = case.filing_clocks
+    ended = case.due_at_of(filing)
+
+    case.follow(WindowEnded(filing, ended), ended)
+
+    assert ("supervisor", DISMISS_OR_DECIDE) in [(work.queue, work.what) for work in case.work.open]
 
 
 def test_a_paper_that_comes_before_it_was_asked_for_completes_the_dispute():

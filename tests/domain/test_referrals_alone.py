@@ -223,6 +223,13 @@ def test_the_same_call_starts_the_clock_of_a_precertification_by_the_same_row():
     assert a_referral_case(faxed).due_at == at("2037-06-17 23:59:59 EASTERN")
 
 
+def test_of_what_is_not_covered_nobody_finds_out_who_gives_it_here():
+    case = a_referral_case()
+    case.work.finish_all(NOW)
+    case.coverage_found(Coverage(eligible=True, covered=False, because="not covered"), NOW)
+    assert "care-management" not in [work.queue for work in case.work.open]
+
+
 def test_a_finding_is_needed_before_the_specialist_reviews():
     case = a_referral_case()
     assert case.stage is Stage.AVAILABILITY
