@@ -148,6 +148,18 @@ def plan_corrected(case, plan):
     return do(case, CorrectPlan(plan=plan, policy=policy(plan, 2026), **BECAUSE))
 
 
+def test_on_another_plan_coverage_is_another_question_and_the_review_goes_on():
+    case = a_case(received_at=RECEIVED, plan="self-funded-sample")
+    for queue in ("coverage", "intake"):
+        case.need(queue, f"a question for {queue}", RECEIVED)
+
+    plan_corrected(case, "mcs-classicare")
+
+    waits = [work.what for work in case.work.open]
+    assert "a question for coverage" not in waits
+    assert "a question for intake" in waits
+
+
 def test_what_tells_that_an_urgent_request_is_incomplete_runs_on_the_other_plans_row_or_falls_away():
     group = a_case(received_at=RECEIVED, plan="self-funded-sample", urgency="expedited", documents=())
     decision_clocks.start_incomplete_notice(group, RECEIVED)

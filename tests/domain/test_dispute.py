@@ -295,6 +295,16 @@ def test_nobody_stating_a_cause_in_time_is_work_for_the_supervisor_and_no_dismis
     assert kinds(case)[-1] == "dispute_dismissed"
 
 
+def test_a_cause_that_is_stated_after_its_time_is_what_the_supervisor_looks_at():
+    case = late()
+    passes(case, noon("2026-07-24"))
+    does(case, "ic-santos", Attach, noon("2026-07-25"), document=a_paper("good_cause_statement"))
+
+    waits = [work.what for work in case.work.open]
+    assert any("a good cause for coming late was stated" in what for what in waits)
+    assert not any("nobody stated a good cause" in what for what in waits)
+
+
 def test_a_cause_that_is_stated_is_accepted_or_refused_by_a_supervisor():
     accepted, refused = late(), late(good_cause="The mail room had burned down.")
     does(accepted, "ic-santos", Attach, noon("2026-07-15"), document=a_paper("good_cause_statement"))

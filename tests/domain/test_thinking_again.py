@@ -89,6 +89,13 @@ def test_while_an_appeal_is_open_the_appeal_decides():
     assert "denied -> approved" in does(case, "md-vega", CorrectAnswer, **APPROVED, ended_appeals=(APPEAL,))
 
 
+def test_where_everything_is_approved_after_all_nothing_is_left_to_appeal():
+    case = denied()
+    assert case.clocks.is_open("appeal window")
+    does(case, "md-vega", CorrectAnswer, **APPROVED)
+    assert not case.clocks.is_open("appeal window")
+
+
 def test_a_correction_is_not_dated_before_the_answer_that_it_corrects():
     case = denied()
     with pytest.raises(Refused, match="comes after the answer"):
