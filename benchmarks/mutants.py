@@ -135,7 +135,9 @@ def questions(drawn: list[Mistake], by_line: ByLine, seed: int) -> Iterator[Ques
 def survivors(house: Path, asked: list[Question]) -> Iterator[Question]:
     """Those of the mistakes that no test of theirs notices, neither in place nor written down."""
     (house / ASKED).write_bytes(PAPER.dump_json(asked))
-    if found := failures(house, "-p", "benchmarks.mutants", *FAST, *SOME, patience=len(asked) * PATIENCE):
+    if found := failures(
+        house, "-o", "timeout=120", "-p", "benchmarks.mutants", *FAST, *SOME, patience=len(asked) * PATIENCE
+    ):
         sys.exit(f"The tests could not be asked:\n{found[-2000:]}")
     unnoticed = PAPER.validate_json((house / ASKED).read_bytes())
     (house / ASKED).unlink()
