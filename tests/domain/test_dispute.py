@@ -435,6 +435,7 @@ def test_whose_it_is_the_remittance_says_or_the_directory_or_an_analyst_finds_ou
 ):
     case = found(indicator, in_medicare_advantage=member, has_contract=contract)
     assert (case.status.code, kinds(case)) == (status, letters)
+    assert case.standing.because in [event.words for event in case.log.events]
     assert case.is_closed == (status != "OPEN")
     if status != "OPEN":
         assert case.clocks["decision"].satisfied_at == case.received_at
