@@ -206,6 +206,18 @@ def test_a_paper_that_comes_before_it_was_asked_for_completes_the_dispute():
     assert case.completed_at == came
 
 
+def test_a_paper_completes_a_dispute_once_and_only_with_the_last_that_was_missing():
+    complete, lacking_two = a_dispute(), a_dispute(documents=papers("original_claim", "dispute_form"))
+    completed_at, came = complete.completed_at, noon("2037-05-02")
+
+    for case in (complete, lacking_two):
+        had = len(case.log.events)
+        case.attached(a_paper("original_claim", received_at=came), came)
+        assert len(case.log.events) == had + 1, "the paper, and nothing that follows from it"
+
+    assert (complete.completed_at, lacking_two.completed_at) == (completed_at, None)
+
+
 def test_what_comes_after_its_time_after_all_leaves_nobody_to_decide_on_what_was_there():
     case = incomplete()
     passes(case, noon("2026-06-01"))
