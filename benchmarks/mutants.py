@@ -3,7 +3,8 @@
 `python -m benchmarks.mutants --count 60 --seed 7` draws sixty places where a comparison is flipped, an `and` is an
 `or`, a `not` is forgotten or a call is dropped; asks the tests that reach the place, those that reach least first;
 and prints what none of them noticed. The tests are collected once, and each mistake is made in a process that is
-forked from there. What is not noticed so is made once more in the text, and asked in a new process.
+forked from there. Where the place was run before any test, as a page was loaded, what is not noticed is made once
+more in the text, and asked in a new process.
 
 `mutants.toml` names the mistakes that change nothing that anybody sees, each with its reason.
 """
@@ -32,16 +33,14 @@ from benchmarks.mistakes import Mistake, mistakes
 
 ROOT = Path(__file__).parent.parent
 FAST = ("tests/domain", "tests/clock", "tests/policy")
-STORIES = "tests/stories"
-SOME = 25  # stories, of those that reach a place
+SOME = {"tests/stories": 25, "tests/histories": 3}  # so many, of those that reach a place
 PATIENCE = 600.0  # seconds; a mistake that never ends is noticed too
 LEFT_OUT = shutil.ignore_patterns(".*")
 ASKED = "asked"  # a house's mistakes, with the tests of each, and after them what was not noticed
 
 ByLine = dict[str, dict[int, list[str]]]
-Question = tuple[
-    Mistake, list[str]
-]  # with the tests that should notice, in the order in which they are asked
+Question = tuple[Mistake, list[str], bool]
+"""A mistake, its tests in the order in which they are asked, and whether its place is run before any test."""
 PAPER = TypeAdapter(list[Question])
 
 
@@ -52,8 +51,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         return None
     every = {item.nodeid: item for item in session.items}
     unnoticed = [
-        (mistake, tests)
-        for mistake, tests in PAPER.validate_json((house / ASKED).read_bytes())
+        (mistake, tests, early)
+        for mistake, tests, early in PAPER.validate_json((house / ASKED).read_bytes())
         if not noticed(mistake, [every[name] for name in tests], house)
     ]
     (house / ASKED).write_bytes(PAPER.dump_json(unnoticed))
@@ -105,15 +104,15 @@ def failures(house: Path, *words: str, patience: float = PATIENCE, abreast: int 
 
 
 def reached(house: Path) -> ByLine:
-    """Which tests run through each line of the domain, when nothing is wrong."""
-    words = ["--cov=domain", "--cov-context=test", "--cov-report=", *FAST, STORIES]
+    """Which tests run through each line of the domain, when nothing is wrong; an empty name is before any test."""
+    words = ["--cov=domain", "--cov-context=test", "--cov-report=", *FAST, *SOME]
     if found := failures(house, *words, patience=6 * PATIENCE, abreast=2):
         sys.exit(f"Without any mistake there are failures:\n{found[-2000:]}")
     data = CoverageData(str(house / ".coverage"))
     data.read()
     return {
         str(Path(file).relative_to(house)): {
-            line: [name.partition("|")[0] for name in names if name]
+            line: [name.partition("|")[0] for name in names]
             for line, names in data.contexts_by_lineno(file).items()
         }
         for file in data.measured_files()
@@ -121,33 +120,34 @@ def reached(house: Path) -> ByLine:
 
 
 def questions(drawn: list[Mistake], by_line: ByLine, seed: int) -> Iterator[Question]:
-    """All of the fast tests that reach the place, and then some of the stories; what reaches least comes first."""
+    """All of the fast tests that reach the place, then some of the others; what reaches least comes first."""
     wide = Counter(name for lines in by_line.values() for names in lines.values() for name in names)
     for mistake in drawn:
         lines = by_line.get(mistake.file, {})
-        those = sorted(
-            {name for line in range(mistake.first, mistake.last + 1) for name in lines.get(line, ())}
-        )
-        stories = [name for name in those if name.startswith(STORIES)]
-        some = random.Random(seed).sample(stories, min(SOME, len(stories)))
-        fast = [name for name in those if name not in stories]
-        yield mistake, sorted(fast, key=wide.__getitem__) + sorted(some, key=wide.__getitem__)
+        those = {name for line in range(mistake.first, mistake.last + 1) for name in lines.get(line, ())}
+        tests = sorted((name for name in those if name.startswith(FAST)), key=wide.__getitem__)
+        for room, most in SOME.items():
+            here = sorted(name for name in those if name.startswith(room))
+            tests += sorted(random.Random(seed).sample(here, min(most, len(here))), key=wide.__getitem__)
+        yield mistake, tests, "" in those
 
 
 def survivors(house: Path, asked: list[Question]) -> Iterator[Question]:
     """Those of the mistakes that no test of theirs notices, neither in place nor written down."""
     (house / ASKED).write_bytes(PAPER.dump_json(asked))
-    if found := failures(house, "-p", "benchmarks.mutants", *FAST, STORIES, patience=len(asked) * PATIENCE):
+    if found := failures(
+        house, "-o", "timeout=120", "-p", "benchmarks.mutants", *FAST, *SOME, patience=len(asked) * PATIENCE
+    ):
         sys.exit(f"The tests could not be asked:\n{found[-2000:]}")
     unnoticed = PAPER.validate_json((house / ASKED).read_bytes())
     (house / ASKED).unlink()
-    for mistake, tests in unnoticed:
+    for mistake, tests, early in unnoticed:
         page = house / mistake.file
         right = page.read_bytes()
         page.write_bytes(mistake.written(right))
         (house / "tests-of-it").write_text("\n".join(tests), encoding="utf-8")
-        if not tests or not failures(house, "-x", "@tests-of-it"):
-            yield mistake, tests
+        if not (tests and early and failures(house, "-x", "@tests-of-it")):
+            yield mistake, tests, early
         page.write_bytes(right)
 
 
@@ -175,7 +175,7 @@ def main() -> None:
         each = list(questions(drawn, reached(houses[0]), chosen.seed))
         shares = [each[place :: chosen.jobs] for place in range(chosen.jobs)]
         for share in pool.map(lambda house, share: list(survivors(house, share)), houses, shares):
-            for mistake, tests in share:
+            for mistake, tests, _ in share:
                 why = reasons.get((mistake.file, mistake.change), "")
                 same, alive = same + bool(why), alive + (not why)
                 print(f"{mistake}  ({why or f'{len(tests)} tests'})", flush=True)

@@ -19,7 +19,7 @@ from domain.clock.ledger import (
     Tolled,
     TollUndone,
 )
-from domain.clock.span import Unit
+from domain.clock.span import Span, Unit
 from domain.clock.timeframe import CountsFrom, Timeframe
 from domain.terms.calendar import Calendar, whole_seconds
 from domain.terms.frozen import Frozen
@@ -110,7 +110,10 @@ def furthest_extension(timeframe: Timeframe, due_at: datetime, calendar: Calenda
     """The latest date to which the row lets this due date be extended; None where it allows none."""
     if timeframe.extension is None:
         return None
-    span = timeframe.extension.span
+    return _furthest(timeframe, timeframe.extension.span, due_at, calendar)
+
+
+def _furthest(timeframe: Timeframe, span: Span, due_at: datetime, calendar: Calendar) -> datetime:
     if timeframe.span.unit is Unit.HOURS and span.unit is not Unit.HOURS:
         # A limit to the second stays one: the same time on the wall, so many days later.
         wall = calendar.local(due_at)
@@ -210,13 +213,13 @@ def _said(before: Reckoning, words: str, source: str, **changes: object) -> Reck
 def _extend(entry: Extended, before: Reckoning, calendar: Calendar) -> Reckoning:
     due_at = before.due_at(calendar)
     extension = before.timeframe.extension
-    furthest = furthest_extension(before.timeframe, due_at, calendar)
-    if extension is None or furthest is None:
+    if extension is None:
         return _said(before, "extension void: the row allows none", before.timeframe.source)
     if before.extended_base:
         return _said(before, "extension void: extended once already", extension.source)
     if whole_seconds(entry.notice_sent_at) > due_at:
         return _said(before, "extension void: its notice left after the due date", extension.source)
+    furthest = _furthest(before.timeframe, extension.span, due_at, calendar)
     until = max(due_at, min(entry.until, furthest))
     words = f"extended to {calendar.show_due(until)} ({entry.ground.replace('_', ' ')})"
     base = before.base_for(until, calendar) if until > due_at else before.base

@@ -109,9 +109,10 @@ class StandingReferral(AssessedCase):
         last = calendar.day_of(row.after.after(calendar.end_of(on), calendar)) if row else on
         for line in self.living:
             permit = line.authorization
-            if permit and (permit.through is None or permit.through > last):
+            if permit:
+                through = min(permit.through or last, last)
                 line.authorization = permit.model_copy(
-                    update={"through": last, "review_on": min(permit.review_on or last, last)}
+                    update={"through": through, "review_on": min(permit.review_on or through, through)}
                 )
         words = f"the specialist leaves the network on {on}; the transition lasts through {last}"
         self.log.record(EventKind.COORDINATED, words, at=at, now=now, by=by)

@@ -11,6 +11,7 @@ BY_THE_HOUSE = {
     "Extend",
     "ExtendGrievance",
     "GiveWay",
+    "LookAgain",
     "RequestInformation",
     "SendAgain",
     "StateCause",

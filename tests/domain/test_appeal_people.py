@@ -1,5 +1,7 @@
 """Who may decide an appeal, what there is to appeal, and what everybody is told."""
 
+from datetime import date
+
 import pytest
 
 from activities.appeals import Appeals
@@ -10,6 +12,7 @@ from domain.appeal.deciding import DecideAppeal
 from domain.appeal.endings import POST_FILE
 from domain.appeal.linking import AppealOpened
 from domain.appeal.receiving import ReceiveAppeal
+from domain.appeal.reviewer import require_reviewer
 from domain.case.keeping import come_to_rest
 from domain.desk.file_made import FileMade
 from domain.determination.decisions import Approve, Deny, Reduce
@@ -17,7 +20,7 @@ from domain.request.determination import ReasonClass
 from domain.terms.people import SYSTEM, Language
 from domain.terms.refusals import Misuse, Refused
 from tests.appealing import NOT_MET, an_appeal, appeal_of, carried, denied, does, lives, refusal, silent
-from tests.builders import a_case, a_request, at
+from tests.builders import a_case, a_request, at, staff
 from worker.adapters.post.spool import Spool
 
 # Who may
@@ -70,6 +73,16 @@ def test_who_may_not_decide_an_appeal_is_refused_with_the_source(plan, who, word
 
     assert because in said
     assert source in said
+
+
+def test_a_physician_whose_field_nobody_knows_is_no_peer():
+    case = appeal_of(denied("2026-02-09", plan="mcs-life"), at("2026-03-02 09:00 AST"), plan="mcs-life")
+    unknown = staff("md-vega").model_copy(update={"specialty": None})
+
+    with pytest.raises(
+        Refused, match="is a specialist in no field on file; this appeal needs one in radiology"
+    ):
+        require_reviewer(unknown, case, case.lines[0], None, date(2026, 3, 3))
 
 
 def test_same_specialty_is_not_asked_for_in_medicare_advantage_and_a_similar_one_suffices_in_puerto_rico():

@@ -13,6 +13,7 @@ from domain.appeal.acts import (
     RecordReview,
     VacateDismissal,
 )
+from domain.appeal.appeal import AFTERWARDS
 from domain.appeal.deciding import DecideAppeal
 from domain.appeal.receiving import ReceiveAppeal
 from domain.case.keeping import come_to_rest
@@ -92,9 +93,35 @@ REFUSALS = [
         {"answer": "upheld", "reason_id": "criteria_not_met"},
         "criterion: an answer on medical necessity cites one",
     ),
+    (of_nothing, "md-vega", DecideAppeal, {"answer": "upheld"}, "is dismissed; nothing is decided in it"),
+    (withdrawn, "md-vega", DecideAppeal, {"answer": "upheld"}, "is withdrawn; nothing is decided in it"),
     (withdrawn, "ic-santos", ReceiveForm, {}, "APP-2222-2222-2222 is withdrawn; nothing is decided in it"),
     (heard, "ap-soto", AcceptCause, {}, "came in time; no good cause is needed"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "units", "sentence"),
+    [
+        (3, 3, "in part lies between 1 and 2"),
+        (3, 0, "in part lies between 1 and 2"),
+        (2, 2, "in part lies between 1 and 1"),
+        (1, 1, "in part lies between two answers, and here nothing does"),
+    ],
+)
+def test_in_part_lies_between_what_was_granted_and_what_was_asked_for(asked, units, sentence):
+    case = appeal_of(denied(DECIDED, units=asked), RECEIVED)
+    part = {"answer": "in_part", "reason_id": "criteria_not_met", "criterion": NOT_MET["criterion"]}
+    assert sentence in refusal(case, NOW, "md-vega", DecideAppeal, **part, units=units)
+
+
+@pytest.mark.parametrize("urgency", ["standard", "expedited"])
+def test_only_the_time_to_go_further_outlives_an_answer_against_the_member(urgency):
+    against = does(heard(urgency=urgency), NOW, "md-vega", DecideAppeal, answer="upheld")
+    in_favour = does(heard(urgency=urgency), NOW, "md-vega", DecideAppeal, answer="overturned")
+
+    assert {one.id for one in against.clocks.values() if against.outlives_the_answer(one)} <= {*AFTERWARDS}
+    assert not any(in_favour.outlives_the_answer(one) for one in in_favour.clocks.values())
 
 
 @pytest.mark.parametrize(("a_new_case", "who", "act", "words", "sentence"), REFUSALS)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.parts.hold import Hold
-from domain.request.membership import is_part_of_name
+from domain.request.membership import is_part_of_name, is_same_name
 from domain.terms.key_kind import KeyKind
 from domain.terms.notice import Recipient
 from domain.view.caller import answer_to, stands
@@ -37,6 +37,21 @@ def test_whoever_shows_enough_hears_and_nobody_else(caller, shown, may_hear):
     answer = told(a_case(), caller, shown)
     assert answer.may_hear is may_hear
     assert bool(answer.sentence or answer.lines) is may_hear
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("Rivera, Ana M.", "Ana María Rivera Colón", True),
+        ("Ana Ana", "Ana Rivera", False),  # each word another
+        ("Ana A. Rivera", "Ana Rivera Colón", False),
+        ("Ana", "Ana Rivera", False),
+        ("Ana", "Ana", True),
+        ("Ana Colón", "Ana Rivera", False),
+    ],
+)
+def test_a_name_is_the_same_where_each_word_of_the_shorter_has_its_like(one, other, is_same):
+    assert is_same_name(one, other) is is_same_name(other, one) is is_same
 
 
 @pytest.mark.parametrize(

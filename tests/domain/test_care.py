@@ -264,6 +264,14 @@ def test_a_task_and_the_physicians_look_come_up_on_their_days():
     assert "look at the plan of care with the physician" not in waiting(case)
 
 
+def test_the_letter_of_the_plan_names_what_is_still_to_be_done_and_not_what_is():
+    done = [task | {"done": True} for task in ULCER["tasks"]]
+    case = does(planned(), "2037-09-10 10:00 AST", AgreeGoals, agreed={"goals": [ULCER | {"tasks": done}]})
+    plans = [one for one in case.letters.notices if one.kind.value == "care_plan"]
+
+    assert [len(one.facts["goals"][0]["tasks"]) for one in (plans[0], plans[-1])] == [1, 0]
+
+
 TRIES = "2037-09-03 10:15", "2037-09-04 14:30", "2037-09-08 16:45"
 
 

@@ -1,13 +1,15 @@
 """What a case file says of a form: every field that holds something, and no other."""
 
+from domain.casefile.casefile import file_of
 from domain.casefile.facts import facts_of, groups_of
 from domain.casefile.lines import lines_of
+from domain.desk.desk import RecordCall
 from domain.terms.frozen import Frozen
-from domain.terms.people import Words
+from domain.terms.people import SYSTEM, Words
 from domain.terms.tongue import Tongue
 from tests.appealing import appeal_of, silent
 from tests.authorized import an_authorization
-from tests.builders import at, policy
+from tests.builders import a_case, at, policy, staff
 
 
 class Sheet(Frozen):
@@ -55,6 +57,16 @@ def test_of_several_alike_each_has_its_number_and_one_alone_has_none():
 
     assert labels(1) == ["sheets"]
     assert labels(2) == ["sheets 1", "sheets 2"]
+
+
+def test_whoever_did_a_thing_is_named_and_what_nobody_did_is_by_the_house():
+    case = a_case()
+    RecordCall(actor=staff("ic-santos"), to="member", reached=True).apply(case, case.received_at)
+
+    first, *_, last = file_of(case, case.received_at).events
+
+    assert first.by == SYSTEM.name
+    assert last.by.startswith("Noemí Santos, Intake clerk")
 
 
 def test_an_appeal_shows_what_the_first_answer_found_while_it_has_found_nothing_itself():

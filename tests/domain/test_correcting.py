@@ -1,14 +1,19 @@
 """A corrected row beside other corrections: each says its own, and none forgets the other."""
 
+import pytest
+
 from domain.clock.span import Span, Unit
 from domain.clock.timeframe import Urgency
 from domain.correction.change_plan import CorrectPlan
 from domain.desk.row_correction import CorrectDay, CorrectRow
 from domain.determination.clock_acts import CorrectReceipt, Expedite, Extend
+from domain.determination.decisions import Approve
+from domain.determination.receiving import ReceiveRequest
 from domain.rehearsal.rehearsal import rehearse
 from domain.rehearsal.trial import try_out
 from domain.review import decision_clocks
-from tests.builders import a_case, at, pack, policy, staff
+from domain.terms.refusals import Refused
+from tests.builders import a_case, a_line, a_request, at, pack, policy, staff
 
 RECEIVED, NOW = at("2026-03-02 10:00 AST"), at("2026-03-04 10:00 AST")
 BECAUSE = {"actor": staff("sup-diaz"), "reason": "read again"}
@@ -146,6 +151,29 @@ def test_a_case_of_another_line_of_business_keeps_its_extension_where_that_has_o
 
 def plan_corrected(case, plan):
     return do(case, CorrectPlan(plan=plan, policy=policy(plan, 2026), **BECAUSE))
+
+
+def test_what_comes_again_with_more_about_a_line_that_is_decided_is_another_request():
+    first, second = a_line(1, "72148") | {"diagnoses": []}, a_line(2, "72148")
+    case = a_case(lines=[first, second])
+    now = case.received_at
+    Approve(actor=staff("rn-rivera"), line=1).apply(case, now)
+    more = a_request(lines=[a_line(1, "72148"), second])
+
+    with pytest.raises(Refused, match="line 1 is decided and stays as it was asked"):
+        ReceiveRequest(actor=staff("ic-santos"), receipt="PRE-2", request=more).check(case, now)
+
+
+def test_on_another_plan_coverage_is_another_question_and_the_review_goes_on():
+    case = a_case(received_at=RECEIVED, plan="self-funded-sample")
+    for queue in ("coverage", "intake"):
+        case.need(queue, f"a question for {queue}", RECEIVED)
+
+    plan_corrected(case, "mcs-classicare")
+
+    waits = [work.what for work in case.work.open]
+    assert "a question for coverage" not in waits
+    assert "a question for intake" in waits
 
 
 def test_what_tells_that_an_urgent_request_is_incomplete_runs_on_the_other_plans_row_or_falls_away():

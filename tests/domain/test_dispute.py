@@ -15,6 +15,7 @@ from domain.dispute.receiving import ReceiveFiling
 from domain.dispute.standing import Standing
 from domain.dispute.work import DISMISS_OR_DECIDE, FILED_AGAIN, FOLLOW, ON_WHAT_IS_THERE
 from domain.parts.events import EventKind
+from domain.parts.happenings import WindowEnded
 from domain.parts.hold import Hold
 from domain.remittance.notification import NoticeOfPayment
 from domain.terms.refusals import Refused
@@ -184,6 +185,17 @@ def test_nothing_is_dismissed_by_a_timer_a_supervisor_dismisses_what_stays_incom
     assert case.clocks["decision"].satisfied_at == noon("2026-06-01")
 
 
+def test_what_was_never_asked_for_is_a_supervisors_when_the_time_to_file_has_ended():
+    case = a_dispute(a_filing(documents=papers("original_claim")))
+    case.information_asked = False
+    [filing] = case.filing_clocks
+    ended = case.due_at_of(filing)
+
+    case.follow(WindowEnded(filing, ended), ended)
+
+    assert ("supervisor", DISMISS_OR_DECIDE) in [(work.queue, work.what) for work in case.work.open]
+
+
 def test_a_paper_that_comes_before_it_was_asked_for_completes_the_dispute():
     case = received(documents=papers("original_claim"))
     assert case.completed_at is None
@@ -192,6 +204,18 @@ def test_a_paper_that_comes_before_it_was_asked_for_completes_the_dispute():
     case.attached(a_paper("original_claim", received_at=came), came)
 
     assert case.completed_at == came
+
+
+def test_a_paper_completes_a_dispute_once_and_only_with_the_last_that_was_missing():
+    complete, lacking_two = a_dispute(), a_dispute(documents=papers("original_claim", "dispute_form"))
+    completed_at, came = complete.completed_at, noon("2037-05-02")
+
+    for case in (complete, lacking_two):
+        had = len(case.log.events)
+        case.attached(a_paper("original_claim", received_at=came), came)
+        assert len(case.log.events) == had + 1, "the paper, and nothing that follows from it"
+
+    assert (complete.completed_at, lacking_two.completed_at) == (completed_at, None)
 
 
 def test_what_comes_after_its_time_after_all_leaves_nobody_to_decide_on_what_was_there():
@@ -281,6 +305,16 @@ def test_nobody_stating_a_cause_in_time_is_work_for_the_supervisor_and_no_dismis
 
     assert (case.status.code, case.closed_as) == ("UNTIMELY", "dismissed as untimely")
     assert kinds(case)[-1] == "dispute_dismissed"
+
+
+def test_a_cause_that_is_stated_after_its_time_is_what_the_supervisor_looks_at():
+    case = late()
+    passes(case, noon("2026-07-24"))
+    does(case, "ic-santos", Attach, noon("2026-07-25"), document=a_paper("good_cause_statement"))
+
+    waits = [work.what for work in case.work.open]
+    assert any("a good cause for coming late was stated" in what for what in waits)
+    assert not any("nobody stated a good cause" in what for what in waits)
 
 
 def test_a_cause_that_is_stated_is_accepted_or_refused_by_a_supervisor():
@@ -413,6 +447,7 @@ def test_whose_it_is_the_remittance_says_or_the_directory_or_an_analyst_finds_ou
 ):
     case = found(indicator, in_medicare_advantage=member, has_contract=contract)
     assert (case.status.code, kinds(case)) == (status, letters)
+    assert case.standing.because in [event.words for event in case.log.events]
     assert case.is_closed == (status != "OPEN")
     if status != "OPEN":
         assert case.clocks["decision"].satisfied_at == case.received_at

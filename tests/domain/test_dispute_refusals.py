@@ -109,6 +109,19 @@ def test_what_does_not_fit_how_the_dispute_stands_is_refused(a_new_case, who, ac
     assert sentence in str(refused.value)
 
 
+def test_what_no_row_had_sorted_is_sorted_without_a_reason_and_again_by_whoever_did():
+    case = unsorted()
+    for route in ("amount", "redirect"):
+        does(case, "da-torres", TriageLine, NOW, line=1, route=route)
+        assert case.lines[0].triage.route == route
+
+
+def test_only_a_line_that_is_open_in_time_and_about_its_amount_is_decided():
+    assert [line.sequence for line in a_dispute().reviewable] == [1]
+    assert [case().reviewable for case in (unsorted, late, upheld)] == [[], [], []]
+    assert a_dispute(lines=[denied(1)]).reviewable == []
+
+
 def test_a_remittance_from_after_the_receipt_is_said():
     case = a_dispute(a_filing(remittance={"produced_on": "2037-05-02"}))
     assert "the remittance is dated after the receipt of the dispute" in case.warnings

@@ -113,6 +113,18 @@ def test_what_is_answered_without_them_needs_none():
     assert not taken_back.clocks[RECORDS].is_open
 
 
+def test_an_answer_in_time_that_was_keyed_late_takes_the_breach_back():
+    case = a_case_of()
+    keep_appointments(case, DUE + timedelta(seconds=1))
+    assert case.clocks[RECORDS].breached_at
+    in_time = {"at": DUE - timedelta(hours=1), "confirmed_by": staff("sup-diaz")}
+
+    does(case, "2037-03-03 10:00 AST", "rn-rivera", Approve, **in_time)
+
+    assert case.clocks[RECORDS].ended_at == DUE - timedelta(hours=1)
+    assert case.clocks[RECORDS].breached_at is None
+
+
 def test_expedited_later_it_counts_from_then_and_refused_it_falls_away():
     case = a_case_of(urgency="standard")
     does(case, "2037-03-04 09:00 AST", "ic-santos", Expedite, asked_by="member")

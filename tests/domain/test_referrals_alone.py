@@ -10,6 +10,7 @@ from domain.clock.timeframe import Services
 from domain.parts.stage import Stage
 from domain.policy.papers import fault_of
 from domain.policy.referrals import Step
+from domain.referral.acts import LookAgain
 from domain.referral.arrangement import Arrangement
 from domain.referral.form import ReferralForm, refuse_wrong_days
 from domain.referral.letters import coinsurance
@@ -20,6 +21,7 @@ from domain.request.request import Request
 from domain.request.visit import Place, Visit
 from domain.terms.refusals import Refused
 from domain.view.referral_showing import coordination_of, network_of
+from tests.authorized import an_authorization
 from tests.builders import ROOT, a_line, at, pack, staff
 from tests.fakes import NETWORK
 from tests.referrals import ORDER, ORLANDO, a_referral, a_referral_case, in_writing
@@ -221,6 +223,26 @@ def test_the_same_call_starts_the_clock_of_a_precertification_by_the_same_row():
     assert "written_request" in {row.id for row in case.missing}
     faxed = in_writing(plan="self-funded-sample", received_at=at("2037-06-02 11:30 EASTERN"), visit=None)
     assert a_referral_case(faxed).due_at == at("2037-06-17 23:59:59 EASTERN")
+
+
+@pytest.mark.parametrize(
+    ("agreed", "asked_about"), [(None, date(2037, 7, 13)), (date(2037, 7, 10), date(2037, 7, 10))], ids=str
+)
+def test_eligibility_is_asked_again_about_the_day_that_was_agreed_or_asked_for(agreed, asked_about):
+    case = a_referral_case()
+    case.lines[0].authorization = an_authorization().permit
+    case.arrangements[1] = Arrangement(line=1, service_day=agreed)
+
+    LookAgain(actor=staff("cm-reyes")).apply(case, NOW)
+
+    assert case.eligibility_for == asked_about
+
+
+def test_of_what_is_not_covered_nobody_finds_out_who_gives_it_here():
+    case = a_referral_case()
+    case.work.finish_all(NOW)
+    case.coverage_found(Coverage(eligible=True, covered=False, because="not covered"), NOW)
+    assert "care-management" not in [work.queue for work in case.work.open]
 
 
 def test_a_finding_is_needed_before_the_specialist_reviews():

@@ -14,6 +14,7 @@ from domain.policy.second_look import SecondLookRule
 from domain.request.determination import Outcome
 from domain.review.second_look import QUEUE
 from domain.terms.case_number import case_number
+from domain.terms.kind import KINDS, Slice
 from domain.terms.refusals import Refused
 from tests.builders import a_case, at, criteria_of, pack, policy, staff
 
@@ -30,6 +31,17 @@ EVERY = SecondLookRule.model_validate(
         "standing": "assumed",
     }
 )
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if Slice.REVIEWS in kind.takes])
+def test_requests_of_the_plans_that_are_named_are_looked_at_again_and_no_appeal_is(kind):
+    drawing = pack().model_copy(update={"second_look": (EVERY,)})
+
+    def rows(plan):
+        return drawing.for_case(pack().plan_named(plan), policy(plan).calendar, (), kind).second_look
+
+    assert rows("mcs-classicare") == (() if kind == "appeal" else (EVERY,))
+    assert rows("procare") == ()
 
 
 def does(case, who, act, **words):

@@ -9,6 +9,7 @@ from domain.authorization.extending import MoreAsked, extension_of
 from domain.case.sensitive import is_marked, is_open_to
 from domain.clock.span import Span, Unit
 from domain.determination.decisions import Approve, Deny
+from domain.request.determination import Ending
 from domain.request.given import refuse_what_does_not_stand
 from domain.review import issuing
 from domain.standing.acts import ChangePrimary, LeaveNetwork, ReviewStanding
@@ -109,6 +110,17 @@ def test_another_primary_care_physician_ends_nothing():
 
     assert case.request.requesting_provider.name == "Nora Field MD"
     assert case.living
+
+
+def test_what_has_ended_is_not_looked_at_again():
+    case = carried(given(), at("2027-04-21 00:00 PACIFIC"))
+    assert any("still needed" in one.what for one in case.work.open)
+    now = at("2027-04-21 10:00 PACIFIC")
+
+    case.authorization_ended(case.lines[0], Ending.CANCELLED, at=now, now=now, by=staff("ic-santos"))
+
+    assert not case.living
+    assert not any("still needed" in one.what for one in case.work.open)
 
 
 def test_it_is_looked_at_again_on_its_day_and_goes_on():

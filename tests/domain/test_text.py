@@ -6,10 +6,10 @@ import pytest
 
 from domain.casefile.casefile import whose
 from domain.remittance.finding import find_claim
-from domain.request.receipt import FEW, compared, content_of, listed
+from domain.request.receipt import FEW, compared, content_of, listed, new_papers
 from domain.terms.case_number import parse
 from domain.terms.text import folded, normal
-from tests.builders import ROOT, a_case, a_request
+from tests.builders import ROOT, a_case, a_document, a_request
 from tests.disputes import a_filing
 from tests.remittances import claim, remittance
 from worker.adapters.directory import FileDirectory
@@ -84,6 +84,24 @@ async def test_the_directory_knows_a_member_however_the_number_is_written(writte
     assert (await directory.coverage("mcs-classicare", written, date(2026, 3, 1), ["72148"])).is_covered
     found = await directory.standing("mcs-classicare", written, "1234567893", None, date(2026, 3, 1))
     assert found.in_medicare_advantage
+
+
+def a_scan(name, content=None):
+    return a_document(name).model_copy(update={"sha256": content})
+
+
+@pytest.mark.parametrize(
+    ("held", "came", "new"),
+    [
+        (a_scan("a"), a_scan("a"), []),
+        (a_scan("a"), a_scan("b"), ["b"]),  # nobody kept the content
+        (a_scan("a", "1" * 64), a_scan("b", "1" * 64), []),
+        (a_scan("a", "1" * 64), a_scan("a", "2" * 64), ["a-2"]),
+        (a_scan("a"), a_document("a", weeks=6), ["a-2"]),
+    ],
+)
+def test_a_paper_of_the_same_content_is_the_same_and_without_it_one_of_the_same_name(held, came, new):
+    assert [paper.id for paper in new_papers([held], (came,))] == new
 
 
 def test_of_many_words_the_first_few_are_said_and_how_many_more():

@@ -89,6 +89,13 @@ def test_while_an_appeal_is_open_the_appeal_decides():
     assert "denied -> approved" in does(case, "md-vega", CorrectAnswer, **APPROVED, ended_appeals=(APPEAL,))
 
 
+def test_where_everything_is_approved_after_all_nothing_is_left_to_appeal():
+    case = denied()
+    assert case.clocks.is_open("appeal window")
+    does(case, "md-vega", CorrectAnswer, **APPROVED)
+    assert not case.clocks.is_open("appeal window")
+
+
 def test_a_correction_is_not_dated_before_the_answer_that_it_corrects():
     case = denied()
     with pytest.raises(Refused, match="comes after the answer"):
@@ -172,6 +179,15 @@ def test_what_was_entered_in_error_is_not_reopened_and_has_no_clock_left():
     assert case.agenda() == []
     with pytest.raises(Refused, match="enter the request anew"):
         does(case, "sup-diaz", Reinstate, reason="no, it was right")
+
+
+def test_what_was_not_withdrawn_is_not_reopened_and_is_told_how_it_had_closed():
+    case = denied()
+    with pytest.raises(Refused, match=r"was not withdrawn \(it is open\)"):
+        does(case, "sup-diaz", Reinstate, reason="a decision was wanted")
+    case.had_closed_as = "denied"
+    with pytest.raises(Refused, match=r"was not withdrawn \(denied\)"):
+        does(case, "sup-diaz", Reinstate, reason="a decision was wanted")
 
 
 def test_a_stopped_letter_that_left_all_the_same_is_flagged_and_opens_nothing():
