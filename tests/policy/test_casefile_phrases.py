@@ -35,6 +35,7 @@ from domain.parts.status import (
     Status,
     TechnologyStatus,
 )
+from domain.payers.family import Coverage
 from domain.policy.appeals import AppealBy
 from domain.request.criteria import Answer
 from domain.request.determination import Authorization, Outcome, ReasonClass
@@ -54,6 +55,7 @@ LAYOUT = (ROOT / "policy" / "casefile.typ").read_text(encoding="utf-8")
 LABELLED = ("domain/casefile/casefile.py", "domain/casefile/lines.py")
 SOURCES = (
     *LABELLED,
+    "domain/casefile/coverages.py",
     "domain/casefile/facts.py",
     "worker/adapters/casefile.py",
     "worker/adapters/sheets.py",
@@ -69,7 +71,7 @@ STATUSES = (
     GuidelineStatus,
 )
 SAYING = {"say", "_missing", "Refused", "_set"}
-FORMS = (Request, AppealRequest, Complaint, Authorization, Use, PeerToPeer)
+FORMS = (Request, AppealRequest, Complaint, Authorization, Use, PeerToPeer, Coverage)
 ENUMS: tuple[type[StrEnum], ...] = (
     Answer,
     LicenceStatus,
