@@ -153,6 +153,9 @@ class FakeRegister:
         page = self.pages.get(case)
         return page.state if page else None
 
+    async def kept_cases(self, cases: Sequence[str]) -> dict[str, str]:
+        return {case: page.state for case in cases if (page := self.pages.get(case)) and page.state}
+
     async def keep_absence(self, away: Away) -> None:
         self._answer()
         self.away[away.who, away.from_day] = away

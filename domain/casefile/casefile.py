@@ -17,6 +17,7 @@ from domain.casefile.facts import Fact, FactGroup, facts_of, groups_of, label_of
 from domain.casefile.lines import lines_of
 from domain.casefile.view import FileClock, FileEvent, FileLetter, FileOfCase, FilePaper, FileStep
 from domain.clock.clock import LedgerStep
+from domain.cob.cob import CoordinationOfBenefits
 from domain.desk.notes import Noted, notes_of
 from domain.dispute.disputed import Disputed
 from domain.grievance.grievance import Grievance
