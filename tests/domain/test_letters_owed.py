@@ -37,7 +37,7 @@ def everybody(case):
         return {Recipient.PROVIDER, Recipient.HEALTH_PLAN}
     if case.kind in {"grievance", "cob"}:
         return {Recipient.MEMBER}
-    if case.kind == "care":
+    if case.kind in {"care", "guideline"}:
         return {Recipient.MEMBER, Recipient.PROVIDER}
     return {one.recipient for one in case.parties} | {Recipient.US_PROVIDER, Recipient.REVIEWER}
 
