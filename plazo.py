@@ -308,6 +308,7 @@ COMMANDS: dict[str, dict[str, dict[str, str]]] = {
             "guideline submit": "Open the case of the draft of a text.",
             "guideline review": "Say on which works it rests.",
             "guideline vote": "Record the committee's vote.",
+            "guideline mail": "Write to each of whom the change goes against.",
             "guideline notice": "Say that the notice of the change left.",
         },
         "client.committee.adopting": {

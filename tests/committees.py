@@ -7,8 +7,9 @@ from domain.case.keeping import come_to_rest, keep_appointments
 from domain.committee.meeting import Meeting
 from domain.deliberation.deliberated import TakeVote
 from domain.guideline.acts import ReviewDraft, TellChange
-from domain.guideline.draft import Draft
+from domain.guideline.draft import Audience, Draft
 from domain.guideline.guideline import Guideline
+from domain.guideline.mailing import MailChange
 from domain.technology.acts import AdviseOnTechnology, AnswerBases, Publish, ScopeTechnology
 from domain.technology.proposal import Proposal
 from domain.technology.technology import Technology
@@ -66,6 +67,18 @@ def passes(case, until):
     """Time passes, and what follows by itself has followed."""
     keep_appointments(case, at(until))
     come_to_rest(case, at(until))
+    return case
+
+
+def mailed(language):
+    """A change against providers and members, of which one of each is told in that language."""
+    case = a_guideline()
+    does(case, "2026-07-14 10:00 PACIFIC", "md-ortiz", ReviewDraft, works=WORKS)
+    does(case, "2026-07-16 09:00 PACIFIC", "qa-marin", TakeVote, meeting=minutes("guideline"))
+    for to in Audience:
+        reader = {"name": "Ana Rivera", "address": "1 Sample Street", "language": language}
+        said = MailChange(actor=staff("qa-marin"), to=to, readers=[reader])
+        said.apply(case, at("2026-07-21 10:00 PACIFIC"))
     return case
 
 

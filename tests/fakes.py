@@ -119,7 +119,8 @@ class FakeRegister:
     async def find(
         self, wanted: Sequence[Wanted], *, skip: int, most: int, late_by: datetime | None = None
     ) -> FoundCases:
-        raise NotImplementedError("stories ask the case, not the register")
+        """Nothing: stories ask the case, not the register."""
+        return FoundCases(cases=(), total=0)
 
     async def keep_unmatched(self, one: Unmatched) -> None:
         raise NotImplementedError("stories ask the case, not the register")
@@ -151,6 +152,9 @@ class FakeRegister:
         self._answer()
         page = self.pages.get(case)
         return page.state if page else None
+
+    async def kept_cases(self, cases: Sequence[str]) -> dict[str, str]:
+        return {case: page.state for case in cases if (page := self.pages.get(case)) and page.state}
 
     async def keep_absence(self, away: Away) -> None:
         self._answer()

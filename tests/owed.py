@@ -13,7 +13,7 @@ from domain.determination.peer_to_peer import OfferPeerToPeer
 from domain.review import issuing
 from domain.terms.notice import Recipient
 from domain.terms.people import SYSTEM, Language
-from tests import cares, cobs, concurrents, grievances, standings
+from tests import cares, cobs, committees, concurrents, grievances, standings
 from tests import dispute_letters as disputes
 from tests import referral_letters as referrals
 from tests.appealing import NIECE, NOT_MET, appeal_of, carried, denied, does
@@ -261,5 +261,6 @@ CARED_FOR = {
         ["care_welcome", "care_plan", "care_closed"],
     )
 }
-PATHS = REQUESTS | APPEALS | DISPUTES | REFERRALS | GRIEVANCES | COORDINATIONS | CARED_FOR
+ADOPTED = {"a change that is mailed": (committees.mailed, ["change_notice"])}
+PATHS = REQUESTS | APPEALS | DISPUTES | REFERRALS | GRIEVANCES | COORDINATIONS | CARED_FOR | ADOPTED
 ENGLISH, SPANISH = Language

@@ -12,6 +12,7 @@ from domain.deliberation.deliberated import BringAgain, TakeVote
 from domain.guideline import acts
 from domain.guideline.draft import Draft
 from domain.guideline.guideline import Adoption, Guideline
+from domain.guideline.mailing import MailChange
 from workflows.acts.hearing import hears
 from workflows.matter import MatterStory
 from workflows.running.lasting import to_its_end
@@ -39,6 +40,7 @@ class GuidelineWorkflow(MatterStory[Guideline]):
     review_draft = hears("review_draft", acts.ReviewDraft, "Say on which works it rests")
     take_vote = hears("take_vote", TakeVote, "Record the committee's vote")
     tell_change = hears("tell_change", acts.TellChange, "Say that the notice left")
+    mail_change = hears("mail_change", MailChange, "Write to each of whom it goes against")
     bring_again = hears("bring_again", BringAgain, "It was drafted again")
 
     @workflow.query(description="The row of the pack that it gives, where it has one")

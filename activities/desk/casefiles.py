@@ -11,6 +11,7 @@ from logging import getLogger
 from pydantic import AwareDatetime
 from temporalio import activity
 
+from activities.desk.payers import Payers
 from activities.ports.cases import LiveCases
 from activities.ports.paper import Binder
 from activities.ports.register import Register
@@ -64,7 +65,17 @@ class CaseFiles:
         language = question.audience.reads(language_of(asked))
         phrases = await asyncio.to_thread(self.binder.phrases, language)
         tongue = Tongue(calendar=asked.policy.calendar, phrases=phrases)
-        files = tuple(file_of(case, at, staff_notes=staff_notes, phrases=phrases) for case, at in whole)
+        pays = (await Payers(self.register).of(asked)).words
+        files = tuple(
+            file_of(
+                case,
+                at,
+                staff_notes=staff_notes,
+                phrases=phrases,
+                who_pays=pays if case is asked else "",
+            )
+            for case, at in whole
+        )
         _refuse_another_member(files, asked.number)
         bundle = Bundle(
             asked=asked.number,

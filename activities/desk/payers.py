@@ -4,6 +4,7 @@ from temporalio import activity
 
 from activities.ports.register import Register
 from domain.case.authority import require
+from domain.case.case import Case
 from domain.terms.frozen import Frozen
 from domain.terms.key_kind import KeyKind
 from domain.terms.people import Actor
@@ -33,8 +34,13 @@ class Payers:
         state = await self.register.kept_case(question.case)
         if state is None:
             raise Misuse(f"case: there is no case {question.case}.")
-        case = case_of(question.case, state)
+        return await self.of(case_of(question.case, state))
+
+    async def of(self, case: Case) -> WhoPays:
+        """The same, of a case that is at hand."""
         contract = tuple(key for key in search_keys(case) if key.kind is KeyKind.CONTRACT)
+        if not contract:
+            return who_pays(case, ())
         found = await self.register.find([Wanted(keys=contract)], skip=0, most=MOST)
         cobs = [one.case for one in found.cases if one.kind == "cob"]
         kept = await self.register.kept_cases(cobs)

@@ -3,7 +3,7 @@
 import json
 
 from client.reach.bringing import bring
-from client.reach.cases import cases
+from client.reach.cases import Cases, cases
 from client.reach.last_list import named
 from client.reach.look import suggested
 from client.terminal.asking import tell
@@ -52,8 +52,9 @@ def _strange(referred: Referred, pack: Pack) -> None:
         raise Misuse(f"indicators: {strange[0]} is none; there are {', '.join(known)}.")
 
 
-def _shown_by(referred: Referred, page: Sheet, pack: Pack) -> dict[str, object]:
-    return {"indicators": referred.indicators or tuple(row.id for row in suggested(page, pack))}
+async def _shown_by(desk: Cases, referred: Referred, page: Sheet, pack: Pack) -> dict[str, object]:
+    found = await suggested(desk, page, pack)
+    return {"indicators": referred.indicators or tuple(row.id for row in found)}
 
 
 async def suggest(case: CaseNumber, /, *, common: Common = Common()) -> int:
@@ -69,7 +70,7 @@ async def suggest(case: CaseNumber, /, *, common: Common = Common()) -> int:
     """
     number = named(case, common.settings)
     async with cases(common.settings) as desk:
-        found = suggested(await desk.sheet(number), load(common.settings.policy))
+        found = await suggested(desk, await desk.sheet(number), load(common.settings.policy))
     if common.json:
         print(json.dumps({"case": number, "indicators": [row.id for row in found]}))
         return 0

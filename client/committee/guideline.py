@@ -10,6 +10,7 @@ from domain.committee.meeting import Meeting
 from domain.deliberation.deliberated import BringAgain, TakeVote
 from domain.guideline.acts import ReviewDraft, TellChange
 from domain.guideline.draft import Audience, Work
+from domain.guideline.mailing import MailChange
 from domain.terms.frozen import Frozen
 from workflows.guideline import GuidelineOpening
 
@@ -66,6 +67,25 @@ async def vote(case: CaseNumber, file: OrStandardInput, /, *, acting: Dated = Da
         The minutes of the question, as JSON; `-` for standard input.
     """
     return await do(case, acting, TakeVote, meeting=build(Meeting, read_json(file)))
+
+
+async def mail(case: CaseNumber, file: OrStandardInput, /, *, to: Audience, acting: Acting = Acting()) -> int:
+    """Write to each of an audience that the change is coming. The notice has left when the last letter has.
+
+    For example:
+        plazo guideline mail GUI-7K2M-9QXD-4HBT examples/committee/network.json --to providers --as qa-marin
+
+    Parameters
+    ----------
+    case
+        The case number.
+    file
+        A JSON file with `readers`, each with `name`, `address` and `language`, or `fax` or `email` where they
+        are told so; `-` for standard input.
+    to
+        Who they are: `members` or `providers`.
+    """
+    return await do(case, acting, MailChange, to=to, **read_json(file))
 
 
 async def notice(case: CaseNumber, /, *, to: Audience, proof: str, acting: Dated = Dated()) -> int:

@@ -1,11 +1,11 @@
 """Bringing what opens a matter: read, looked over, and opened; or told to the open case that it belongs to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from activities.opening import MatterOpening
-from client.reach.cases import cases
+from client.reach.cases import Cases, cases
 from client.reach.checking import keep_documents, look_over, with_receipt
 from client.reach.counter import folder_of, tell_opened
 from client.reach.intake import Arrival, open_case
@@ -35,7 +35,7 @@ async def bring(
     *,
     refuse: Callable[[Any, Pack], None] = nothing,
     given: Mapping[str, str | None] | None = None,
-    shows: Callable[[Any, Sheet, Pack], Mapping[str, Any]] | None = None,
+    shows: Callable[[Cases, Any, Sheet, Pack], Awaitable[Mapping[str, Any]]] | None = None,
 ) -> int:
     """Open the case of what stands in a file, and tell its number; `given` on the command line goes before that.
 
@@ -54,7 +54,7 @@ async def bring(
     async with cases(settings) as desk:
         if named:
             page = await desk.sheet(known["case"])
-            known |= shows(read, page, pack) if shows else {}
+            known |= await shows(desk, read, page, pack) if shows else {}
         came = read.model_copy(update=known)
         arrival = Arrival(
             kind,

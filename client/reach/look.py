@@ -1,6 +1,7 @@
 """Looking at a case: `plazo show | explain | forecast | timeline`."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Annotated, TypeVar
 
 from cyclopts import Parameter
@@ -22,9 +23,10 @@ from config.pack import load
 from domain.case.authority import may
 from domain.policy.pack import Pack
 from domain.program.rows import CareIndicator
-from domain.terms.refusals import Misuse
+from domain.terms.kind import KINDS, Slice
+from domain.terms.refusals import Misuse, Unreachable
 from domain.view.chain import ShownInChain
-from domain.view.view import Sheet, Timeline
+from domain.view.view import ReviewedLine, Sheet, Timeline
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -47,9 +49,15 @@ async def look(
     return 0
 
 
-def suggested(page: Sheet, pack: Pack) -> tuple[CareIndicator, ...]:
-    """The indicators of care management that the codes of a case suggest; nobody is enrolled by it."""
-    return pack.care.suggested(page.shown.kind, page.diagnoses, [line.service for line in page.shown.lines])
+async def suggested(desk: Cases, page: Sheet, pack: Pack) -> tuple[CareIndicator, ...]:
+    """The indicators of care management that the codes of an open case suggest; nobody is enrolled by it."""
+    shown = page.shown
+    lines: tuple[ReviewedLine, ...] = ()
+    if Slice.REVIEWS in KINDS[shown.kind].takes and page.outcome is None and not shown.trouble:
+        with suppress(Unreachable):
+            lines = (await desk.review_sheet(shown.case)).lines
+    diagnoses = [code for line in lines for code in line.diagnoses]
+    return pack.care.suggested(shown.kind, diagnoses, [line.service for line in lines])
 
 
 async def show(
@@ -77,13 +85,15 @@ async def show(
     may_read = acting.is_named and may(acting.actor, "work on cases")
     async with cases(acting.settings) as desk:
         chain = await chain_of(desk, named(case, acting.settings))
-    page = chain.asked
+        page = chain.asked
+        asks = may_read and not acting.json
+        found = await suggested(desk, page, load(acting.settings.policy)) if asks else ()
     if acting.json:
         return print_json(ShownInChain.of(page.shown, chain.cases))
     beside = page.shown.model_copy(update={"linked": chain.beside})
     member = page.member if may_read else None
     render.sheet(page.model_copy(update={"shown": beside, "member": member}), everything=everything)
-    if may_read and (found := suggested(page, load(acting.settings.policy))):
+    if found:
         names = ", ".join(row.id for row in found)
         tell(f"care management may help: {names} (plazo care refer FILE --from-case {page.shown.case})")
     tell_chain(chain)

@@ -75,6 +75,7 @@ FOR_ROLES = {
     "technology publish": "quality supervisor",
     "guideline review": "medical_director physician",
     "guideline vote": "medical_director quality",
+    "guideline mail": "quality supervisor",
     "guideline notice": "quality supervisor",
     "grievance answer": "appeals medical_director physician supervisor",
     "assign": "medical_director supervisor",

@@ -12,10 +12,12 @@ from domain.appeal.state import AppealState
 from domain.authorization.state import AuthorizationState
 from domain.case.case import Case
 from domain.case.matter import Matter
+from domain.casefile.coverages import coverages_of
 from domain.casefile.facts import Fact, FactGroup, facts_of, groups_of, label_of, text_of
 from domain.casefile.lines import lines_of
 from domain.casefile.view import FileClock, FileEvent, FileLetter, FileOfCase, FilePaper, FileStep
 from domain.clock.clock import LedgerStep
+from domain.cob.cob import CoordinationOfBenefits
 from domain.desk.notes import Noted, notes_of
 from domain.dispute.disputed import Disputed
 from domain.grievance.grievance import Grievance
@@ -37,9 +39,14 @@ HOLDS = {kind.flag for kind in HoldKind}
 
 
 def file_of(
-    case: Case, now: datetime, *, staff_notes: bool = True, phrases: dict[str, str] | None = None
+    case: Case,
+    now: datetime,
+    *,
+    staff_notes: bool = True,
+    phrases: dict[str, str] | None = None,
+    who_pays: str = "",
 ) -> FileOfCase:
-    """One case of the file, in words: of these phrases, or in English."""
+    """One case of the file, in words: of these phrases, or in English. `who_pays`: for its member."""
     tongue, plan = Tongue(calendar=case.policy.calendar, phrases=phrases or {}), case.policy.plan
     every = zip(case.log.events, _events(case, tongue), strict=True)
     events = [(event, told) for event, told in every if staff_notes or event.kind not in OF_STAFF]
@@ -50,7 +57,7 @@ def file_of(
         plan=plan.name,
         organisation=plan.organisation,
         whose=whose(case),
-        facts=_standing(case, now, tongue, staff_notes=staff_notes),
+        facts=_standing(case, now, tongue, staff_notes=staff_notes, who_pays=who_pays),
         parties=_parties(case, tongue),
         request=_request(case, tongue),
         lines=lines_of(case, tongue),
@@ -86,7 +93,9 @@ def language_of(case: Case) -> Language | None:
             return None
 
 
-def _standing(case: Case, now: datetime, tongue: Tongue, *, staff_notes: bool) -> tuple[Fact, ...]:
+def _standing(
+    case: Case, now: datetime, tongue: Tongue, *, staff_notes: bool, who_pays: str
+) -> tuple[Fact, ...]:
     sheet, say = showing.sheet(case, now), tongue.say
     flags = [flag for flag in case.log.flags if staff_notes or flag not in HOLDS]
     facts = {
@@ -98,6 +107,7 @@ def _standing(case: Case, now: datetime, tongue: Tongue, *, staff_notes: bool) -
         "due": tongue.show_due(case.due_at) if case.due_at else "",
         "urgency": say(case.urgency.value),
         "line of business": f"{sheet.plan} ({case.policy.plan.line_of_business})",
+        "who pays, the first first": who_pays,
         "came out of": case.parent or "",
         "linked with": ", ".join(number for number in case.linked if number != case.parent),
         "marked": ", ".join(say(flag.replace("_", " ")) for flag in flags),
@@ -159,6 +169,8 @@ def _request(case: Case, tongue: Tongue) -> tuple[FactGroup, ...]:
             return groups_of(case.filing, say("The dispute as received"), tongue)
         case Grievance():
             return groups_of(case.complaint, say("The complaint as received"), tongue)
+        case CoordinationOfBenefits():
+            return coverages_of(case, tongue)
         case AuthorizationState():
             uses = [
                 FactGroup(title=say("use {count}", count=str(count)), facts=facts_of(use, tongue))
@@ -176,9 +188,12 @@ def _clock(case: Case, clock: Explained, tongue: Tongue) -> FileClock:
     over = say("kept") if clock.satisfied_at else say("over") if clock.ended_at else say("running")
     state = say("missed") if clock.breached else over
     due = say("due {at}", at=tongue.show_due(clock.due_at)) if clock.due_at else say("no end known")
-    times = case.clocks[clock.clock].timeframe.times.value.replace("_", " ")
+    own = case.clocks.get(clock.clock)
+    times = (
+        say(f"time for: {own.timeframe.times.value.replace('_', ' ')}") if own else say("time for: call back")
+    )
     return FileClock(
-        title=f"{clock.clock}: {clock.title}" if tongue.is_english else say(f"time for: {times}"),
+        title=f"{clock.clock}: {clock.title}" if tongue.is_english else times,
         state=f"{clock.timeframe} ({say(clock.standing)}); {due}; {state}{f' {tongue.show(at)}' if at else ''}",
         steps=tuple(_step(step, tongue) for step in clock.steps if tongue.is_english),
     )

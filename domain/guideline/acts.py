@@ -1,6 +1,6 @@
 """What people do with a guideline: review it with its literature, say that its notice left."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import Field
 
@@ -39,15 +39,19 @@ class TellChange(Act[Guideline]):
     proof: Text
 
     def check(self, case: Guideline, now: datetime) -> None:
-        if case.voted_for is None:
-            raise Refused(f"{case.number} is not voted, and nobody is told of a draft")
-        day = case.policy.calendar.day_of(self.happened_at(now))
-        if any(one.held_on > day for one in case.meetings if one.is_carried):
-            raise Refused("at: nobody was told of a vote before it was held")
-        if self.to in case.told:
-            raise Refused(f"to: {self.to.value} were told on {case.told[self.to]}")
+        refuse_to_tell(case, self.to, case.policy.calendar.day_of(self.happened_at(now)))
 
     def apply(self, case: Guideline, now: datetime) -> str:
         case.notice_left(self.to, self.proof, self.happened_at(now), now, self.actor)
         begins = case.in_force_from
         return f"in force from {begins:%a %Y-%m-%d}" if begins else "the others are still to be told"
+
+
+def refuse_to_tell(case: Guideline, to: Audience, day: date) -> None:
+    """Raise Refused where there is nothing yet that somebody could be told of on that day, or they were told."""
+    if case.voted_for is None:
+        raise Refused(f"{case.number} is not voted, and nobody is told of a draft")
+    if any(one.held_on > day for one in case.meetings if one.is_carried):
+        raise Refused("at: nobody was told of a vote before it was held")
+    if to in case.told:
+        raise Refused(f"to: {to.value} were told on {case.told[to]}")

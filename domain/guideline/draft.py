@@ -11,6 +11,7 @@ from domain.request.arrived import Arrived
 from domain.request.criteria import CriteriaTable, Criterion
 from domain.request.request import Prose, Text, one_id_each, refuse_all
 from domain.terms.frozen import Frozen
+from domain.terms.notice import Recipient
 from domain.terms.sourced import Trust
 
 
@@ -36,6 +37,11 @@ class Audience(StrEnum):
 
     MEMBERS = "members"
     PROVIDERS = "providers"
+
+    @property
+    def recipient(self) -> Recipient:
+        """What each of them is to a letter."""
+        return Recipient.MEMBER if self is Audience.MEMBERS else Recipient.PROVIDER
 
 
 class AdoptedText(Frozen):

@@ -18,12 +18,13 @@ from domain.committee.rows import ChangeRule
 from domain.deliberation.deliberated import LOOK_AGAIN, RETIRE, Deliberated
 from domain.guideline.draft import Audience, Draft, Ground, Work
 from domain.parts.events import EventKind
-from domain.parts.happenings import Happening, TimeToLook
+from domain.parts.happenings import Happening, LetterLeft, TimeToLook
 from domain.parts.stage import Stage
 from domain.parts.status import GuidelineStatus
 from domain.request.criteria import CriteriaTable
 from domain.terms.frozen import Frozen
-from domain.terms.people import Actor
+from domain.terms.notice import Notice
+from domain.terms.people import SYSTEM, Actor, Language
 from domain.terms.refusals import Refused
 from domain.terms.sourced import Trust
 
@@ -132,7 +133,7 @@ class Guideline(Deliberated):
         return max(self.voted_for, left + timedelta(days=self.rule.notice_days))
 
     def notice_left(self, to: Audience, proof: str, at: datetime, now: datetime, by: Actor) -> None:
-        """Not before the days of its notice have passed since it left; None as long as it has not."""
+        """An audience is told: the days of the notice count from the last that is."""
         self.told[to] = self.policy.calendar.day_of(at)
         words = f"notice to {to.value} left"
         self.log.record(EventKind.PUBLISHED, words, at=at, now=now, by=by, proof=proof)
@@ -141,6 +142,21 @@ class Guideline(Deliberated):
             if self.in_force_from != self.voted_for:
                 self.warn(f"the notice left late: in force from {self.in_force_from}", now)
             self.settle(now)
+
+    def letters_to(self, to: Audience) -> list[Notice]:
+        """The letters by which they are told, where each is written to."""
+        return [one for one in self.letters.notices if one.recipient is to.recipient]
+
+    def _mailed(self, letter: Notice, now: datetime) -> None:
+        """Of a mailing the day counts on which the last letter left."""
+        to = next(one for one in Audience if one.recipient is letter.recipient)
+        theirs = self.letters_to(to)
+        if to not in self.told and all(one.sent_at or one.stopped_at for one in theirs):
+            self.notice_left(to, f"{len(theirs)} letters", letter.sent_at or now, now, SYSTEM)
+
+    @property
+    def languages(self) -> set[Language]:
+        return {one.language for one in self.letters.notices}
 
     # In force
 
@@ -159,6 +175,8 @@ class Guideline(Deliberated):
                 self.settle(now)
             case TimeToLook():
                 self.need("committee", LOOK_AGAIN, now)
+            case LetterLeft(notice=letter):
+                self._mailed(letter, now)
             case _:
                 super().follow(happening, now)
 

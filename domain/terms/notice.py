@@ -77,6 +77,7 @@ class NoticeKind(StrEnum):
     CARE_WELCOME = "care_welcome"
     CARE_PLAN = "care_plan"
     CARE_CLOSED = "care_closed"
+    CHANGE_NOTICE = "change_notice"
 
     @property
     def text(self) -> str:

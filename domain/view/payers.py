@@ -26,6 +26,11 @@ class WhoPays(Frozen):
     payers: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()  # of a dispute, that were paid less because of another payer
 
+    @property
+    def words(self) -> str:
+        """The payers in their order, and the case that says so; nothing where that is not known."""
+        return f"{', '.join(self.payers)} ({self.case})" if self.payers else ""
+
 
 def who_pays(case: Case, others: Iterable[Case]) -> WhoPays:
     """What the open case of coordination of the same plan says, of all that the member has."""

@@ -1,7 +1,6 @@
 """Showing a case: from its state to what people and programs see (`view.py` has the shapes)."""
 
 from datetime import datetime, timedelta
-from itertools import chain
 
 from domain.appeal.appeal import Appeal
 from domain.authorization.authorization import LiveAuthorization
@@ -93,7 +92,6 @@ def sheet(case: Case, now: datetime) -> Sheet:
         alike=tuple(case.alike),
         appointed=is_appointed(case),
         member=member_of(case),
-        diagnoses=diagnoses_of(case),
     )
 
 
@@ -104,12 +102,6 @@ def member_of(case: Case) -> str | None:
             return case.request.member.name
         case _:
             return None
-
-
-def diagnoses_of(case: Case) -> tuple[str, ...]:
-    """For what its lines are asked; only what is reviewed says so."""
-    asked = [line.asked.diagnoses for line in case.lines] if isinstance(case, ReviewedCase) else []
-    return tuple(dict.fromkeys(chain.from_iterable(asked)))
 
 
 def is_appointed(case: Case) -> bool:

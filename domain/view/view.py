@@ -131,7 +131,6 @@ class Sheet(Frozen):
     alike: tuple[str, ...] = ()  # the cases that look like it
     appointed: bool = False  # a form shows that somebody may act for the member
     member: str | None = None  # by name; only for whoever works on cases
-    diagnoses: tuple[str, ...] = ()  # for the same
 
 
 class Explained(Frozen):

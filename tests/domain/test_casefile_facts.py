@@ -7,9 +7,11 @@ from domain.desk.desk import RecordCall
 from domain.terms.frozen import Frozen
 from domain.terms.people import SYSTEM, Words
 from domain.terms.tongue import Tongue
+from tests import cobs
 from tests.appealing import appeal_of, silent
 from tests.authorized import an_authorization
 from tests.builders import a_case, at, policy, staff
+from tests.messages import a_message
 
 
 class Sheet(Frozen):
@@ -78,3 +80,24 @@ def test_an_appeal_shows_what_the_first_answer_found_while_it_has_found_nothing_
 
     assert case.findings_on(case.lines[0])
     assert len(line.findings) == len(case.findings_on(case.lines[0]))
+
+
+def test_the_file_of_other_coverage_has_each_coverage_and_the_order_of_payers_with_its_clause():
+    [*coverages, order] = file_of(cobs.a_case(), at(cobs.RECEIVED)).request
+    told = file_of(cobs.a_case(cobs.OURS, cobs.THEIRS | {"has_rule": True}), at(cobs.RECEIVED)).request[-1]
+
+    assert [one.title for one in coverages] == ["coverage mcs", "coverage Plan X"]
+    assert ("covers as", "spouse") in coverages[1].facts
+    assert order.facts == (("not known yet", "coverages.Plan X.has_rule"),)
+    assert told.facts[:2] == (("payer 1", "MCS Life"), ("payer 2", "Plan X"))
+    assert told.facts[2][1].startswith("The plan that covers you as an employee pays before")
+
+
+def test_the_file_of_a_message_has_its_call_back_among_the_clocks():
+    [clock] = file_of(a_message(), at("2026-11-09 09:00 EASTERN")).clocks
+    [spanish] = file_of(
+        a_message(), at("2026-11-09 09:00 EASTERN"), phrases={"time for: call back": "plazo"}
+    ).clocks
+
+    assert clock.title == "call back: Call back whoever left the message"
+    assert spanish.title == "plazo"

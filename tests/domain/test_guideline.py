@@ -5,7 +5,8 @@ import pytest
 from domain.deliberation.deliberated import TakeVote
 from domain.desk.desk import Withdraw
 from domain.guideline.acts import ReviewDraft, TellChange
-from domain.guideline.draft import Draft
+from domain.guideline.draft import Audience, Draft
+from domain.guideline.mailing import MailChange
 from domain.parts.stage import Stage
 from domain.terms.refusals import Refused
 from tests.builders import at
@@ -146,3 +147,29 @@ def test_a_draft_is_taken_back_and_what_is_in_force_ends_by_a_vote():
 def test_a_draft_says_whom_it_goes_against_and_a_change_of_law_its_law(changes, why):
     with pytest.raises(ValueError, match=why):
         Draft.model_validate(example("guideline") | changes)
+
+
+def test_a_mailing_has_left_when_its_last_letter_has_and_the_day_counts_from_there():
+    case, when = adopted(against=["providers"]), "2026-08-02 09:00 PACIFIC"
+    readers = example("network")["readers"]
+    does(case, when, "qa-marin", MailChange, to="providers", readers=readers)
+
+    assert [one.language.value for one in case.letters_to(Audience.PROVIDERS)] == ["es", "en"]
+    assert (str(case.told[Audience.PROVIDERS]), str(case.in_force_from)) == ("2026-08-02", "2026-09-01")
+    with pytest.raises(Refused, match="providers were told on 2026-08-02"):
+        does(case, "2026-08-03 09:00 PACIFIC", "qa-marin", MailChange, to="providers", readers=readers)
+
+
+def test_while_a_letter_of_it_has_not_left_nobody_counts_as_told():
+    case, now = adopted(against=["providers"]), at("2026-08-01 09:00 PACIFIC")
+    nowhere = {"name": "Somewhere", "address": None}
+    does(case, "2026-08-01 09:00 PACIFIC", "qa-marin", MailChange, to="providers", readers=[nowhere])
+
+    assert (case.told, case.in_force_from) == ({}, None)
+    with pytest.raises(Refused, match="written already"):
+        does(case, "2026-08-01 10:00 PACIFIC", "qa-marin", MailChange, to="providers", readers=[nowhere])
+    with pytest.raises(Refused, match="is not voted"):
+        does(
+            a_guideline(), "2026-07-01 10:00 PACIFIC", "qa-marin", MailChange, to="members", readers=[nowhere]
+        )
+    assert case.letters.unsent[0].due_at > now

@@ -36,6 +36,8 @@ def batches(case):
 def everybody(case):
     if case.kind == "dispute":
         return {Recipient.PROVIDER, Recipient.HEALTH_PLAN}
+    if case.kind == "guideline":
+        return {Recipient.MEMBER, Recipient.PROVIDER}
     if isinstance(case, Matter):
         return {one.recipient for one in (case.addressee, *getattr(case, "physician", ()))}
     return {one.recipient for one in case.parties} | {Recipient.US_PROVIDER, Recipient.REVIEWER}

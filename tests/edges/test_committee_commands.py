@@ -68,10 +68,15 @@ async def test_a_text_is_voted_told_and_written_into_a_copy_of_the_pack(installa
     adopt = ("policy", "adopt", case, "--into", str(copy))
     refused_in_one_line(await installation.plazo(*adopt, as_="qa-marin"), 1, "has no day yet")
 
-    for to in ("members", "providers"):
-        notice = ("guideline", "notice", case, "--to", to, "--proof", "mailing 12")
-        told = await installation.answer(*notice, as_="qa-marin")
-    assert day in told
+    mail = ("guideline", "mail", case, str(EXAMPLES / "network.json"), "--to", "providers")
+    assert "2 letters to providers are written" in await installation.answer(*mail, as_="qa-marin")
+    await installation.at_rest(case)
+    assert len(installation.letters(case)) == 2
+    manifest = (installation.home.spool / "manifest.csv").read_text(encoding="utf-8")
+    assert manifest.count(f"{case}-") == 2
+    refused_in_one_line(await installation.plazo(*mail, as_="qa-marin"), 1, "providers were told on")
+    notice = ("guideline", "notice", case, "--to", "members", "--proof", "mailing 12")
+    assert day in await installation.answer(*notice, as_="qa-marin")
     assert "is written, in force from" in await installation.answer(*adopt, as_="qa-marin")
     assert "stands there already" in await installation.answer(*adopt, as_="qa-marin")
 

@@ -26,6 +26,7 @@ from domain.grievance.complaint import Complaint
 from domain.parts.events import EventKind
 from domain.parts.stage import Stage
 from domain.parts.status import OutsideStatus
+from domain.payers.family import Coverage
 from domain.policy.appeals import AppealBy
 from domain.request.criteria import Answer
 from domain.request.determination import Authorization, Outcome, ReasonClass
@@ -45,13 +46,14 @@ LAYOUT = (ROOT / "policy" / "casefile.typ").read_text(encoding="utf-8")
 LABELLED = ("domain/casefile/casefile.py", "domain/casefile/lines.py")
 SOURCES = (
     *LABELLED,
+    "domain/casefile/coverages.py",
     "domain/casefile/facts.py",
     "worker/adapters/casefile.py",
     "worker/adapters/sheets.py",
 )
 STATUSES = [one for one in OutsideStatus.__subclasses__() if one.__module__.startswith("domain.")]
 SAYING = {"say", "_missing", "Refused", "_set"}
-FORMS = (Request, AppealRequest, Complaint, Authorization, Use, PeerToPeer)
+FORMS = (Request, AppealRequest, Complaint, Authorization, Use, PeerToPeer, Coverage)
 ENUMS: tuple[type[StrEnum], ...] = (
     Answer,
     LicenceStatus,
