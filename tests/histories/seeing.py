@@ -35,7 +35,7 @@ UNASKED = {"whole", "authorization"} | {"sheet", "timeline", "notices"}
 """Queries that answer with the state itself, whose shape is nobody's business; and what the page says too."""
 METADATA = "__temporal_workflow_metadata"
 """The screen of the Temporal UI."""
-UNSAID = {"seq", "protocolInstanceId", "stackTrace", "priority"}
+UNSAID = {"seq", "protocolInstanceId", "stackTrace", "priorityKey"}
 """Numbers of a worker's commands, where in our pages something was refused, and the place of a step in line."""
 INSIDE = {"state", "digest", "position"}
 """What a page carries for the register alone."""
