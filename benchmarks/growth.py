@@ -38,7 +38,7 @@ async def main(counts: Sequence[int] = (100, 1000), register: int = 100_000, for
             took += time.monotonic() - began
             held = house.held()
             each = (held - at_first) / min(count, CACHED)
-            memory.append((count, round(took), round(held), f"{each:.2f}"))
+            memory.append((count, round(took), round(held), round(each, 2)))
             for question, ask in _questions(house).items():
                 spent = [await timed(ask(random.choice(cases))) for _ in range(TRIES)]
                 table.row(question, count, 0, middle(spent), round(min(spent)), round(max(spent)))

@@ -41,7 +41,7 @@ async def main(minutes: float = 20, form: str = "plain") -> None:
     flat = slope * minutes / 2 < ONE_TWENTIETH * later[0][1]
     told = [round(megabytes) for _, megabytes in (held[0], later[0], held[-1])]
     Table(form, HEAD).row(
-        minutes, f"{capacity:.1f}", len(spent), nearly_all(spent), *told, f"{slope:.2f}", "yes" if flat else "no"
+        minutes, round(capacity, 1), len(spent), nearly_all(spent), *told, round(slope, 2), "yes" if flat else "no"
     )  # fmt: skip
 
 

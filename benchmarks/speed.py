@@ -118,8 +118,8 @@ async def compare(
             for player in (it, us, *others):
                 took = await measure(player, batch, flight)
                 of_floor = of_floor or took.clock
-                ratio = f"{of_floor / took.clock:.2f}"
-                table.row(player.name, flight, f"{took.cases / took.clock:.1f}", ratio, *took.each)
+                ratio = round(of_floor / took.clock, 2)
+                table.row(player.name, flight, round(took.cases / took.clock, 1), ratio, *took.each)
 
 
 if __name__ == "__main__":

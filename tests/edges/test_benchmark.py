@@ -28,7 +28,7 @@ def printed(house, monkeypatch, capsys):
 
     for program in (growth, soak, speed, storm):
         monkeypatch.setattr(program, "a_house", this_one)
-    for program in (growth, soak, speed):
+    for program in (growth, soak, speed, storm):
         monkeypatch.setattr(program, "WARMING_UP", 1)
     return lambda: [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
@@ -41,14 +41,14 @@ async def test_ours_and_the_floor_are_measured_in_one_run(printed):
     assert all(row["worker, ms a case"] > 0 for row in rows)
 
 
-async def test_a_storm_of_deadlines_ends_with_every_letter_sent_and_nothing_failed(printed, monkeypatch):
+async def test_a_storm_of_deadlines_ends_when_every_letter_was_sent(printed, monkeypatch):
     monkeypatch.setattr(storm, "ACTS", 1)
 
-    await storm.main(2, lead=2, form="json")
+    await storm.main(2, lead=6, form="json")
 
     (row,) = printed()
     assert row["deadlines"] == 2
-    assert row["failed attempts"] == 0
+    assert row["all known after, s"] <= row["all told after, s"]
 
 
 async def test_what_grows_is_asked_of_cases_and_of_the_register(printed, monkeypatch):
