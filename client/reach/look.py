@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 from cyclopts import Parameter
 from pydantic import BaseModel
 
+from activities.desk.payers import Payers, PayersQuestion
 from client.drawing.diary import diary
 from client.drawing.life import life_of
 from client.drawing.picture import lay_out
@@ -24,6 +25,7 @@ from domain.case.authority import may
 from domain.policy.pack import Pack
 from domain.program.rows import CareIndicator
 from domain.terms.kind import KINDS, Slice
+from domain.terms.people import Actor
 from domain.terms.refusals import Misuse, Unreachable
 from domain.view.chain import ShownInChain
 from domain.view.view import ReviewedLine, Sheet, Timeline
@@ -60,6 +62,15 @@ async def suggested(desk: Cases, page: Sheet, pack: Pack) -> tuple[CareIndicator
     return pack.care.suggested(shown.kind, diagnoses, [line.service for line in lines])
 
 
+async def order_of_payers(desk: Cases, case: str, actor: Actor) -> str | None:
+    """Who pays first for the member of a case, and who then; None where no case of coordination says it."""
+    with suppress(Unreachable, Misuse):
+        told = await desk.ask(Payers.payers_of, PayersQuestion(case=case, actor=actor))
+        if told.case and told.payers:
+            return f"{', then '.join(told.payers)} ({told.case})"
+    return None
+
+
 async def show(
     case: CaseNumber,
     /,
@@ -69,8 +80,8 @@ async def show(
 ) -> int:
     """Show a case: stage, clocks, why it waits, who must act, what comes next.
 
-    It names the member, and what of its codes suggests care management, to whoever says who is looking and works
-    on cases.
+    It names the member, who pays first for them, and what of its codes suggests care management, to whoever says
+    who is looking and works on cases.
 
     For example:
         plazo show PRE-7K2M-9QXD-4HBT --as rn-rivera
@@ -88,11 +99,14 @@ async def show(
         page = chain.asked
         asks = may_read and not acting.json
         found = await suggested(desk, page, load(acting.settings.policy)) if asks else ()
+        pays = await order_of_payers(desk, page.shown.case, acting.actor) if asks else None
     if acting.json:
         return print_json(ShownInChain.of(page.shown, chain.cases))
     beside = page.shown.model_copy(update={"linked": chain.beside})
     member = page.member if may_read else None
     render.sheet(page.model_copy(update={"shown": beside, "member": member}), everything=everything)
+    if pays:
+        tell(f"pays first: {pays}")
     if found:
         names = ", ".join(row.id for row in found)
         tell(f"care management may help: {names} (plazo care refer FILE --from-case {page.shown.case})")
