@@ -116,7 +116,7 @@ async def test_a_case_is_keyed_answered_learned_of_again_and_withdrawn(installat
     assert f"pays first: MCS Life, then Plan X ({case})" in await installation.answer(
         "show", case, as_="ic-santos"
     )
-    assert "pays first" not in await installation.answer("show", case)
+    assert "pays first:" not in await installation.answer("show", case)
 
     pdf = installation.desk / "coordination.pdf"
     await installation.answer("casefile", case, "--out", str(pdf), "--for", "member", as_="ic-santos")
