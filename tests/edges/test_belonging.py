@@ -176,7 +176,7 @@ async def test_plazo_up_says_in_one_line_that_its_ring_is_foreign_and_what_it_lo
     right = home.keyring.read_bytes()
     KeyRing.generate().save(home.keyring)
 
-    refused = await installation.types("up", *anywhere)
+    refused = await installation.plazo("up", *anywhere)
 
     assert (refused.code, refused.out) == (2, "")
     assert refused.err.count("\n") == 1

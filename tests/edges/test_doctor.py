@@ -313,7 +313,7 @@ async def test_cases_that_cannot_be_asked_are_named_with_the_reason_and_runs_tha
     mute, unborn, ended = "PRE-3333-3333-3333", "PRE-4444-4444-4444", "PRE-5555-5555-5555"
     for left in relic.home.folder.glob("register.db*"):
         left.unlink()
-    async with relic.up():
+    async with relic.here():
         client, queue, alone = await relic.client(), "mute", UnsandboxedWorkflowRunner()
         async with Worker(client, task_queue=queue, workflows=[Mute], workflow_runner=alone):
             for number in (mute, unborn):
