@@ -9,6 +9,7 @@ import pytest_asyncio
 
 from tests.edges.fluent import refused_in_one_line
 from tests.edges.installation import ago
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.slow
 
@@ -110,7 +111,9 @@ def no_papers(installation):
     link.unlink()
 
 
-@pytest.mark.parametrize(("fields", "said"), FIELDS.values(), ids=FIELDS)
+@pytest.mark.parametrize(
+    ("fields", "said"), [pytest.param(*row, id=name) for name, row in sampled(FIELDS.items(), 12)]
+)
 async def test_a_request_that_is_wrong_in_one_field_names_it(
     installation, nothing_made, no_papers, fields, said
 ):
@@ -246,7 +249,7 @@ async def nothing_done(installation, nothing_made, numbers, history):
     assert await installation.history_length(numbers[CASE]) == history
 
 
-@pytest.mark.parametrize("row", WORDS.values(), ids=WORDS)
+@pytest.mark.parametrize("row", [pytest.param(row, id=name) for name, row in sampled(WORDS.items(), 16)])
 async def test_a_command_that_is_wrong_in_one_word_says_which(installation, nothing_done, numbers, row):
     words, code, said = row
     typed = [numbers.get(word, word) for word in words]

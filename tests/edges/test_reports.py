@@ -9,6 +9,7 @@ from io import StringIO
 import pytest
 
 from tests.edges.fluent import refused_in_one_line
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.slow
 
@@ -90,7 +91,7 @@ async def test_the_public_page_is_read_without_scripts_and_by_a_screen_reader(in
 SUBJECTS = ("timeliness", "workload", "overturns", "letters")
 
 
-@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("subject", sampled(SUBJECTS, 2))
 async def test_the_floors_figures_are_the_same_as_charts_as_a_page_and_as_lines(installation, subject):
     await decided(installation, f"REP-{subject}")
     asked = ("report", subject, "--from", f"{YEAR}-01-01", "--to", f"{int(YEAR) + 1}-01-31")
