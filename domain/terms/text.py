@@ -24,6 +24,8 @@ def normal(text: T) -> T | str:
     """Text in NFC and without signs that nobody sees; nothing takes their place. What is no text stays as it is."""
     if not isinstance(text, str):
         return text
+    if text.isascii():  # as most is: no sign of ASCII is unseen or put together
+        return text[:]
     seen = (sign for sign in text if unicodedata.category(sign) != UNSEEN and ord(sign) not in ALSO_UNSEEN)
     return unicodedata.normalize("NFC", "".join(seen))
 
@@ -31,6 +33,8 @@ def normal(text: T) -> T | str:
 def folded(identifier: str | None) -> str:
     """A contract number, a claim number, a reference, as it is compared: without case and without dashes."""
     bare = normal(identifier or "").strip().casefold()
+    if bare.isascii():
+        return bare.replace("-", "")
     return "".join(sign for sign in bare if unicodedata.category(sign) != DASH and sign != MINUS)
 
 
