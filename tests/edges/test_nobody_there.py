@@ -148,7 +148,7 @@ NEEDS_SOMEBODY = sorted({*HELP} - ALONE - OPENING)
 ASKED = {
     name: typed(name, number)
     for number, name in enumerate(NEEDS_SOMEBODY)
-    if name in ALWAYS | {*sampled(NEEDS_SOMEBODY, 30)}
+    if name in ALWAYS | {*sampled(NEEDS_SOMEBODY, 15)}
 }
 NUMBERS = {word for words in ASKED.values() for word in words[:3] if A_CASE.fullmatch(word)}
 
