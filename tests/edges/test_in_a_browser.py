@@ -1,5 +1,6 @@
 """What supervisors see, in a real browser: columns, views, a case's page, the board; and that no button acts."""
 
+import asyncio
 import json
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -58,6 +59,14 @@ async def a_page_of(installation, browser, seen, **look):
     return page
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def page(installation, browser):
+    """One at which several look in turn: what the browser has of the Web UI it need not load again."""
+    one = Seen()
+    yield await a_page_of(installation, browser, one)
+    assert one.elsewhere == []
+
+
 async def set_up(page, installation):
     await page.goto(f"{where(installation)}/views?as=rn-rivera")
     await page.click("#set-up")
@@ -82,8 +91,7 @@ async def test_one_click_sets_columns_and_views_and_a_second_changes_nothing(
 
 
 @pytest.mark.parametrize("view", sampled([one.id for one in views.VIEWS], 2))
-async def test_every_view_opens_filtered(installation, case, browser, seen, view):
-    page = await a_page_of(installation, browser, seen)
+async def test_every_view_opens_filtered(installation, case, page, view):
     async with page.expect_response(lambda one: "/api/" in one.url and "/workflows?" in one.url) as listed:
         await page.goto(f"{where(installation)}/views/{view}?as=rn-rivera")
     answer = await listed.value
@@ -116,8 +124,7 @@ async def test_a_cases_details_are_readable_here_and_sealed_without_the_codec(
 
 
 @pytest.mark.parametrize("act", ["cancel", "terminate"])
-async def test_no_page_ends_a_case(installation, case, browser, seen, act):
-    page = await a_page_of(installation, browser, seen)
+async def test_no_page_ends_a_case(installation, case, page, act):
     await page.goto(f"{where(installation)}/views")
 
     answer = await page.evaluate(
@@ -133,8 +140,7 @@ async def test_no_page_ends_a_case(installation, case, browser, seen, act):
     assert json.loads(await installation.answer("show", case, "--json"))["stage"] == "nurse_review"
 
 
-async def test_the_button_that_cancelled_is_grey(installation, case, browser, seen):
-    page = await a_page_of(installation, browser, seen)
+async def test_the_button_that_cancelled_is_grey(installation, case, page):
     await page.goto(f"{where(installation)}/namespaces/default/workflows/{case}")
 
     button = page.get_by_role("button", name="Request Cancellation")
@@ -210,7 +216,12 @@ async def agreed(page, installation):
     async def is_shown():
         counted = json.loads(await installation.answer("board", "--json"))["queues"]
         wanted = {(row["plan"], row["queue"]): numbers_of(row) for row in counted}
-        return wanted if await shown(page) == wanted else None
+        if await shown(page) == wanted:
+            return wanted
+        await asyncio.sleep(
+            0.5
+        )  # the page asks anew every few seconds; to count all the while keeps it from that
+        return None
 
     waiting, free, *_ = (await eventually(is_shown)).get(("mcs-classicare", "nurse-review"), (0, 0))
     return waiting, free
