@@ -51,6 +51,14 @@ def universes_of(case):
     return {one for one in Universe if belongs(seen(case), one)}
 
 
+def test_the_notice_that_a_missed_deadline_owes_is_no_other_letter():
+    case = silent(at("2037-03-02 10:00 AST"), NOW)
+    [left] = {one.sent_at for one in case.letters.notices if one.kind.value == "missed_deadline"}
+
+    assert seen(case).notice_of_rights == case.policy.calendar.show(left)
+    assert seen(denied()).notice_of_rights == NONE
+
+
 @pytest.mark.parametrize(("first", "again"), [("standard", "expedited"), ("expedited", "standard")])
 def test_whether_haste_was_asked_for_is_the_appeals_own(first, again):
     case = denied(urgency=first)
