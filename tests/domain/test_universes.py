@@ -14,8 +14,9 @@ from domain.report.answered import Answered
 from domain.report.counted import LeftOut, counted_of
 from domain.report.layout import NONE, lines_of
 from domain.report.service_case import ServiceCase
-from domain.report.service_level import COLUMNS, Section, quarter, rows_of
+from domain.report.service_level import COLUMNS, Section, ServiceRow, quarter, rows_of
 from domain.report.universe import LAYOUTS, Universe, belongs, late_rows
+from domain.request.criteria import Rank
 from domain.terms.notice import Recipient
 from domain.terms.sourced import Trust
 from tests import concurrents, retrospectives, standings
@@ -49,6 +50,16 @@ def fields(case, universe):
 
 def universes_of(case):
     return {one for one in Universe if belongs(seen(case), one)}
+
+
+@pytest.mark.parametrize("rank", Rank)
+def test_what_was_cited_is_an_internal_criterion_by_its_rank(rank):
+    line = denied().lines[0]
+    reason = line.determination.reason
+    cited = reason.model_copy(update={"cited": reason.cited.model_copy(update={"rank": rank})})
+    answer = line.determination.model_copy(update={"findings": (), "reason": cited})
+
+    assert ServiceRow(None, line, answer).internal_criteria is (rank is Rank.INTERNAL)
 
 
 def test_the_notice_that_a_missed_deadline_owes_is_no_other_letter():
