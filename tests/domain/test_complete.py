@@ -1,10 +1,11 @@
 """The minimum that a request must hold: each item, and what shows it."""
 
 import pytest
+from pydantic import ValidationError
 
 from domain.policy.rows import Requirement
 from domain.review.complete import missing
-from tests.builders import COMPLETE, a_case, a_document, a_line
+from tests.builders import COMPLETE, a_case, a_document, a_line, a_request
 
 NO_ORDER = {"order": None}
 
@@ -15,6 +16,13 @@ def asks_for(case, *items):
     rows = tuple(Requirement.model_validate(row.model_dump() | {"id": one}) for one in items)
     case.policy = case.policy.model_copy(update={"requirement": rows})
     return [one.id for one in missing(case)]
+
+
+@pytest.mark.parametrize("born", ["1957-04-02", "2037-03-02"])
+def test_somebody_may_be_born_on_the_day_of_the_request_and_not_after_it(born):
+    assert str(a_request(member={"birth_date": born}).member.birth_date) == born
+    with pytest.raises(ValidationError, match="birth_date"):
+        a_request(member={"birth_date": "2037-03-03"})
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,16 @@ def test_a_paper_that_comes_before_it_was_asked_for_completes_the_dispute():
     assert case.completed_at == came
 
 
+def test_what_is_said_otherwise_when_it_comes_again_is_an_analysts():
+    case = a_dispute()
+    again = a_filing(provider={"address": "1 Other Way, Long Beach, CA 90802"})
+
+    said = does(case, "ic-santos", ReceiveFiling, noon("2037-05-02"), receipt="DIS-2", filing=again)
+
+    assert "which is work for the analyst" in said
+    assert any("when the dispute came again: look at both" in work.what for work in case.work.open)
+
+
 def test_a_paper_completes_a_dispute_once_and_only_with_the_last_that_was_missing():
     complete, lacking_two = a_dispute(), a_dispute(documents=papers("original_claim", "dispute_form"))
     completed_at, came = complete.completed_at, noon("2037-05-02")

@@ -55,6 +55,10 @@ def universes_of(case):
 @pytest.mark.parametrize("rank", Rank)
 def test_what_was_cited_is_an_internal_criterion_by_its_rank(rank):
     line = denied().lines[0]
+    assert line.determination.findings
+    assert not ServiceRow(
+        None, line, line.determination.model_copy(update={"reason": None})
+    ).internal_criteria
     reason = line.determination.reason
     cited = reason.model_copy(update={"cited": reason.cited.model_copy(update={"rank": rank})})
     answer = line.determination.model_copy(update={"findings": (), "reason": cited})
