@@ -327,6 +327,20 @@ def test_a_cause_that_is_stated_after_its_time_is_what_the_supervisor_looks_at()
     assert not any("nobody stated a good cause" in what for what in waits)
 
 
+def test_a_cause_that_a_supervisor_knows_of_is_waited_for_no_longer():
+    case = late()
+    assert case.clocks.is_open("good cause window")
+    does(
+        case,
+        "sup-diaz",
+        DecideGoodCause,
+        noon("2026-07-10"),
+        accepted=True,
+        reason="the fire was in the news",
+    )
+    assert not case.clocks.is_open("good cause window")
+
+
 def test_a_cause_that_is_stated_is_accepted_or_refused_by_a_supervisor():
     accepted, refused = late(), late(good_cause="The mail room had burned down.")
     does(accepted, "ic-santos", Attach, noon("2026-07-15"), document=a_paper("good_cause_statement"))
