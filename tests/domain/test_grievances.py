@@ -100,6 +100,12 @@ def test_a_copy_that_had_come_earlier_is_for_a_person(came, is_work):
     assert any("see by when it is answered" in work.what for work in case.work.open) is is_work
 
 
+def test_it_may_be_about_the_same_day_and_not_about_one_to_come():
+    assert a_complaint(happened_on=date(2037, 3, 2)).happened_on == date(2037, 3, 2)
+    with pytest.raises(ValidationError, match="happened_on"):
+        a_complaint(happened_on=date(2037, 3, 3))
+
+
 def test_in_medicaid_and_puerto_rico_it_is_filed_at_any_time():
     for plan in ("caresource", "mcs-life"):
         case = a_grievance(plan=plan, happened_on=date(2030, 1, 2))
