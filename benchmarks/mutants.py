@@ -3,8 +3,8 @@
 `python -m benchmarks.mutants --count 60 --seed 7` draws sixty places where a comparison is flipped, an `and` is an
 `or`, a `not` is forgotten or a call is dropped; asks the tests that reach the place, those that reach least first;
 and prints what none of them noticed. The tests are collected once, and each mistake is made in a process that is
-forked from there. What is not noticed so is made once more in the text, and asked in a new process: there it is made
-too where a page is loaded.
+forked from there. What is not noticed so is made once more in the text, and asked in a new process, for there it is
+made too in what is worked out as a page is loaded.
 
 `mutants.toml` names the mistakes that change nothing that anybody sees, each with its reason.
 """
