@@ -54,6 +54,7 @@ class Mistake:
             (code.co_qualname, code.co_firstlineno): code
             for code in _inside(compile(self.written(page.read_bytes()), page, "exec", dont_inherit=True))
         }
+        gc.unfreeze()  # else what was there when the collector was told to leave it alone is not among them
         for function in gc.get_objects():
             if type(function) is FunctionType and function.__code__.co_filename == str(page):
                 code = function.__code__

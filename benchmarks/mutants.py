@@ -3,8 +3,8 @@
 `python -m benchmarks.mutants --count 60 --seed 7` draws sixty places where a comparison is flipped, an `and` is an
 `or`, a `not` is forgotten or a call is dropped; asks the tests that reach the place, those that reach least first;
 and prints what none of them noticed. The tests are collected once, and each mistake is made in a process that is
-forked from there. Where the place was run before any test, as a page was loaded, what is not noticed is made once
-more in the text, and asked in a new process.
+forked from there. What is not noticed so is made once more in the text, and asked in a new process, for there it is
+made too in what is worked out as a page is loaded.
 
 `mutants.toml` names the mistakes that change nothing that anybody sees, each with its reason.
 """
@@ -39,8 +39,8 @@ LEFT_OUT = shutil.ignore_patterns(".*")
 ASKED = "asked"  # a house's mistakes, with the tests of each, and after them what was not noticed
 
 ByLine = dict[str, dict[int, list[str]]]
-Question = tuple[Mistake, list[str], bool]
-"""A mistake, its tests in the order in which they are asked, and whether its place is run before any test."""
+Question = tuple[Mistake, list[str]]
+"""A mistake, and the tests that should notice it in the order in which they are asked."""
 PAPER = TypeAdapter(list[Question])
 
 
@@ -51,8 +51,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         return None
     every = {item.nodeid: item for item in session.items}
     unnoticed = [
-        (mistake, tests, early)
-        for mistake, tests, early in PAPER.validate_json((house / ASKED).read_bytes())
+        (mistake, tests)
+        for mistake, tests in PAPER.validate_json((house / ASKED).read_bytes())
         if not noticed(mistake, [every[name] for name in tests], house)
     ]
     (house / ASKED).write_bytes(PAPER.dump_json(unnoticed))
@@ -104,7 +104,7 @@ def failures(house: Path, *words: str, patience: float = PATIENCE, abreast: int 
 
 
 def reached(house: Path) -> ByLine:
-    """Which tests run through each line of the domain, when nothing is wrong; an empty name is before any test."""
+    """Which tests run through each line of the domain, when nothing is wrong."""
     words = ["--cov=domain", "--cov-context=test", "--cov-report=", *FAST, *SOME]
     if found := failures(house, *words, patience=6 * PATIENCE, abreast=2):
         sys.exit(f"Without any mistake there are failures:\n{found[-2000:]}")
@@ -112,7 +112,7 @@ def reached(house: Path) -> ByLine:
     data.read()
     return {
         str(Path(file).relative_to(house)): {
-            line: [name.partition("|")[0] for name in names]
+            line: [name.partition("|")[0] for name in names if name]
             for line, names in data.contexts_by_lineno(file).items()
         }
         for file in data.measured_files()
@@ -129,7 +129,7 @@ def questions(drawn: list[Mistake], by_line: ByLine, seed: int) -> Iterator[Ques
         for room, most in SOME.items():
             here = sorted(name for name in those if name.startswith(room))
             tests += sorted(random.Random(seed).sample(here, min(most, len(here))), key=wide.__getitem__)
-        yield mistake, tests, "" in those
+        yield mistake, tests
 
 
 def survivors(house: Path, asked: list[Question]) -> Iterator[Question]:
@@ -141,13 +141,13 @@ def survivors(house: Path, asked: list[Question]) -> Iterator[Question]:
         sys.exit(f"The tests could not be asked:\n{found[-2000:]}")
     unnoticed = PAPER.validate_json((house / ASKED).read_bytes())
     (house / ASKED).unlink()
-    for mistake, tests, early in unnoticed:
+    for mistake, tests in unnoticed:
         page = house / mistake.file
         right = page.read_bytes()
         page.write_bytes(mistake.written(right))
         (house / "tests-of-it").write_text("\n".join(tests), encoding="utf-8")
-        if not (tests and early and failures(house, "-x", "@tests-of-it")):
-            yield mistake, tests, early
+        if not (tests and failures(house, "-x", "@tests-of-it")):
+            yield mistake, tests
         page.write_bytes(right)
 
 
@@ -175,7 +175,7 @@ def main() -> None:
         each = list(questions(drawn, reached(houses[0]), chosen.seed))
         shares = [each[place :: chosen.jobs] for place in range(chosen.jobs)]
         for share in pool.map(lambda house, share: list(survivors(house, share)), houses, shares):
-            for mistake, tests, _ in share:
+            for mistake, tests in share:
                 why = reasons.get((mistake.file, mistake.change), "")
                 same, alive = same + bool(why), alive + (not why)
                 print(f"{mistake}  ({why or f'{len(tests)} tests'})", flush=True)

@@ -148,7 +148,7 @@ class Appeal(AppealState):
     def follow(self, happening: Happening, now: datetime) -> None:
         match happening:
             case LetterLeft(notice=notice):
-                self._letter_left(notice, notice.sent_at or now, now)
+                self._letter_left(notice, notice.left_at(now), now)
             case LetterLeftAgain(notice=notice):
                 window = self.clocks.get(self.window_begun_by(notice))
                 if window and not window.satisfied_at:

@@ -215,7 +215,7 @@ class LiveAuthorization(AuthorizationState):
         match happening:
             case LetterLeft(notice=notice):
                 if self.window_begun_by(notice):
-                    announcing.open_the_time_to_appeal(self, notice.sent_at or now, now)
+                    announcing.open_the_time_to_appeal(self, notice.left_at(now), now)
                 self.settle(now)
             case LetterLeftAgain(notice=notice):
                 announcing.member_has_again(self, notice, now)

@@ -205,7 +205,7 @@ class Concurrent(AssessedCase):
                 super().follow(happening, now)
                 ends = self.termination
                 if ends and ends.line in (notice.lines or []) and notice.recipient is Recipient.MEMBER:
-                    self.notice_given(notice.sent_at or now, now)
+                    self.notice_given(notice.left_at(now), now)
             case _:
                 super().follow(happening, now)
 

@@ -113,11 +113,11 @@ def provider_has(case: Disputed, notice: Notice, now: datetime) -> None:
         _told(case, notice, now)
     match notice.kind:
         case NoticeKind.DISPUTE_DETERMINATION:
-            open_second_level(case, notice.sent_at or now, now)
+            open_second_level(case, notice.left_at(now), now)
         case kind if kind in ASKS:
-            _open(case, *ASKS[kind], notice.sent_at or now, now)
+            _open(case, *ASKS[kind], notice.left_at(now), now)
         case NoticeKind.REDIRECT if notice.facts.get("late"):
-            _open(case, GOOD_CAUSE, Duty.GOOD_CAUSE, notice.sent_at or now, now)
+            _open(case, GOOD_CAUSE, Duty.GOOD_CAUSE, notice.left_at(now), now)
         case _:
             pass
 
@@ -125,7 +125,7 @@ def provider_has(case: Disputed, notice: Notice, now: datetime) -> None:
 def provider_has_again(case: Disputed, notice: Notice, now: datetime) -> None:
     window = case.clocks.get(case.window_begun_by(notice))
     if window and window.is_open:
-        open_second_level(case, notice.sent_at or now, now)
+        open_second_level(case, notice.left_at(now), now)
 
 
 def _told(case: Disputed, notice: Notice, now: datetime) -> None:
@@ -134,7 +134,7 @@ def _told(case: Disputed, notice: Notice, now: datetime) -> None:
     for line in case.lines:
         if (about is None or line.sequence in about) and line.told_at is None:
             line.told_at = now
-    left = notice.sent_at or now
+    left = notice.left_at(now)
     case.satisfy(Satisfaction.WRITTEN_NOTICE, {Duty.DISPUTE_DECISION}, at=left, now=now)
 
 

@@ -121,7 +121,7 @@ class Grievance(Matter):
     def follow(self, happening: Happening, now: datetime) -> None:
         match happening:
             case LetterLeft(notice=notice):
-                left = notice.sent_at or now
+                left = notice.left_at(now)
                 duties = self.letter_times.kept_by(notice)
                 self.satisfy(Satisfaction.WRITTEN_NOTICE, duties, at=left, now=now)
                 if notice.kind is NoticeKind.GRIEVANCE_EXTENDED:

@@ -87,7 +87,7 @@ def _custody(a: Coverage, b: Coverage, family: Family) -> Coverage | None:
     places = [line.index(_holder(one)) if _holder(one) in line else None for one in (a, b)]
     if None in places or places[0] == places[1]:
         return None
-    return a if line.index(_holder(a)) < line.index(_holder(b)) else b
+    return min(a, b, key=lambda one: line.index(_holder(one)))
 
 
 def _birthdays(a: Coverage, b: Coverage, family: Family) -> tuple[Coverage, Coverage] | None:

@@ -190,7 +190,7 @@ class AssessedCase(ReviewedCase):
             case LetterLeft(notice=notice) if notice.recipient is Recipient.MEMBER:
                 notified.member_has(self, notice, now)
             case LetterLeft(notice=notice) if notice.kind is NoticeKind.RECORDS_REQUEST:
-                kept, left = self.letter_times.kept_by(notice), notice.sent_at or now
+                kept, left = self.letter_times.kept_by(notice), notice.left_at(now)
                 self.satisfy(Satisfaction.WRITTEN_NOTICE, kept, at=left, now=now)
             case LetterLeftAgain(notice=notice):
                 notified.member_has_again(self, notice, now)

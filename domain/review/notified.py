@@ -32,7 +32,7 @@ REFUSAL_LETTER = "refused expedite letter"
 def member_has(case: "ReviewedCase", notice: Notice, now: datetime) -> None:
     """The member's copy counts: it keeps duties, makes an extension good, and opens the time to appeal."""
     duties = case.letter_times.kept_by(notice)
-    left = notice.sent_at or now
+    left = notice.left_at(now)
     case.satisfy(Satisfaction.WRITTEN_NOTICE, duties, at=left, now=now, about=notice.lines)
     match notice.kind:
         case NoticeKind.DETERMINATION if notice.facts.get("adverse"):
@@ -51,7 +51,7 @@ def member_has_again(case: "ReviewedCase", notice: Notice, now: datetime) -> Non
     """It had come back; the time that it gives begins with it, once more."""
     window = case.clocks.get(case.window_begun_by(notice))
     if window and not window.satisfied_at and (case.is_adverse or case.is_undecided):
-        open_appeal_window(case, notice.sent_at or now, now)
+        open_appeal_window(case, notice.left_at(now), now)
 
 
 def begins_appeal(case: "ReviewedCase", notice: Notice) -> bool:

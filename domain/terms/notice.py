@@ -1,5 +1,6 @@
 """A notice: what is told, to whom, about what, by when it must leave, and what became of it."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import AwareDatetime, JsonValue
@@ -153,6 +154,10 @@ class Notice(Addressee):
     def lacks_address(self) -> bool:
         """Would it have to go by post, and nobody knows where to?"""
         return self.by is SendBy.LETTER and not self.address
+
+    def left_at(self, now: datetime) -> datetime:
+        """When it left; now, while it has not."""
+        return self.sent_at or now
 
     @property
     def lines(self) -> list[int] | None:

@@ -25,7 +25,7 @@ def _shown(case: Case, number: int, notice: Notice, now: datetime) -> ShownNotic
         number=number,
         state=state_of(notice),
         due_at=due_at,
-        late=due_at is not None and not is_over and (notice.sent_at or now) > due_at,
+        late=due_at is not None and not is_over and notice.left_at(now) > due_at,
         waits_for=waits_for(case, notice),
         row=rule.id if rule else None,
         source=rule.source if rule else None,

@@ -622,3 +622,18 @@ def test_a_business_day_limit_skips_the_holiday_and_its_extension_does_too():
 
     # Friday and, after Constitution Day and Sunday, Monday; then Tuesday and Wednesday
     assert wall(rules.calendar, clock.due_at(rules.calendar)) == "2026-07-29 eod AST"
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "stands"),
+    [("2026-03-03 10:00", False), ("2026-03-06 23:59:59", False), ("2026-03-07 10:00", True)],
+)
+def test_an_expedite_that_brings_no_later_date_governs_and_one_that_would_leaves_the_earlier(
+    asked_at, stands
+):
+    asked = retimed("ma-expedited", counts_from=asked_at, earlier=True)
+    clock = a_clock(CLASSICARE, "ma-standard", received("2026-03-02 10:00"), asked)
+
+    [*_, last] = clock.explain(of(CLASSICARE).calendar)
+
+    assert ("the earlier due date stands" in last.words) is stands

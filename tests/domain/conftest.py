@@ -1,11 +1,10 @@
 """Beside what each test asks: whatever an act changes is in the log, under whoever did it."""
 
-from collections.abc import Iterator
 from functools import wraps
 
 import pytest
 
-from domain.case.acts import Act
+from tests.every_act import every_act
 
 BY_THE_HOUSE = {
     "Extend",
@@ -18,11 +17,6 @@ BY_THE_HOUSE = {
     "TakeAsSent",
 }
 """What these acts set off is recorded, but as done by the house."""
-
-
-def every_act(kind: type[Act] = Act) -> Iterator[type[Act]]:
-    for one in kind.__subclasses__():
-        yield from (one, *every_act(one))
 
 
 def state_of(case):
@@ -45,7 +39,7 @@ def watched(right):
 @pytest.fixture(scope="session", autouse=True)
 def _acts_are_in_the_log():
     with pytest.MonkeyPatch.context() as patch:
-        for act in {*every_act()}:
+        for act in every_act():
             if "apply" in vars(act):
                 patch.setattr(act, "apply", watched(act.apply))
         yield

@@ -15,6 +15,7 @@ from domain.appeal.acts import (
 )
 from domain.appeal.appeal import AFTERWARDS
 from domain.appeal.deciding import DecideAppeal
+from domain.appeal.endings import pay
 from domain.appeal.receiving import ReceiveAppeal
 from domain.case.keeping import come_to_rest
 from domain.desk.delivery import LetterReturned, SendAgain
@@ -149,6 +150,9 @@ def test_what_was_received_already_is_paid_by_people_and_then_the_reversal_has_i
     for line in (1, 2):
         does(case, at("2037-12-03 09:00 AST"), "md-vega", DecideAppeal, answer="overturned", line=line)
     assert not case.lines[0].authorization
+    assert [work.what for work in case.work.open if work.queue == "appeals"] == [
+        pay(line) for line in case.lines
+    ]
     paid = at("2037-12-04 09:00 AST")
 
     said = GiveEffect(actor=SYSTEM, line=1).apply(case.model_copy(deep=True), paid)

@@ -1,6 +1,8 @@
 """Who may do what: the table of the department, person by person."""
 
 from datetime import date
+from inspect import isabstract
+from itertools import filterfalse
 
 import pytest
 
@@ -8,7 +10,10 @@ from domain.case.authority import TABLE, require, require_to_decide_adversely
 from domain.request.determination import ReasonClass
 from domain.terms.people import SYSTEM, Language, Licence, LicenceStatus, Role
 from domain.terms.refusals import Refused
-from tests.builders import staff
+from tests.builders import a_case, staff
+from tests.every_act import every_act
+
+CASE = a_case()
 
 TODAY = date(2026, 3, 5)
 CLERK, NURSE, PHYSICIAN, COVERAGE = "ic-santos", "rn-rivera", "md-ortiz", "cov-matos"
@@ -176,3 +181,10 @@ def test_whoever_decided_signs_with_their_title_in_the_readers_language():
     assert physician.signed(Language.SPANISH) == "Elena Ortiz, médica revisora"
     assert physician.signed(Language.ENGLISH) == "Elena Ortiz, Physician reviewer"
     assert untranslated.signed(Language.SPANISH) == "Elena Ortiz, Physician reviewer"
+
+
+@pytest.mark.parametrize("act", sorted(filterfalse(isabstract, every_act()), key=str))
+def test_whoever_has_no_role_is_refused_every_act_before_anything_else_is_asked(act):
+    nobody = staff("ic-santos").model_copy(update={"roles": frozenset()})
+    with pytest.raises(Refused, match="may not"):
+        act.model_construct(actor=nobody, receipt="PRE-2").refuse_unless_allowed(CASE, CASE.received_at)

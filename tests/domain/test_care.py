@@ -264,6 +264,12 @@ def test_a_task_and_the_physicians_look_come_up_on_their_days():
     assert "look at the plan of care with the physician" not in waiting(case)
 
 
+def test_what_is_to_be_done_by_today_waits_though_the_plan_is_agreed_anew():
+    case = passes(planned(), "2037-09-10 00:00 AST")
+    does(case, "2037-09-10 10:00 AST", AgreeGoals, agreed={"goals": [ULCER]})
+    assert "something of the plan of care is to be done by today" in waiting(case)
+
+
 def test_the_letter_of_the_plan_names_what_is_still_to_be_done_and_not_what_is():
     done = [task | {"done": True} for task in ULCER["tasks"]]
     case = does(planned(), "2037-09-10 10:00 AST", AgreeGoals, agreed={"goals": [ULCER | {"tasks": done}]})

@@ -11,7 +11,7 @@ from domain.determination.decisions import Approve
 from domain.determination.receiving import ReceiveRequest
 from domain.rehearsal.rehearsal import rehearse
 from domain.rehearsal.trial import try_out
-from domain.review import decision_clocks
+from domain.review import decision_clocks, screening
 from domain.terms.refusals import Refused
 from tests.builders import a_case, a_line, a_request, at, pack, policy, staff
 
@@ -162,6 +162,17 @@ def test_what_comes_again_with_more_about_a_line_that_is_decided_is_another_requ
 
     with pytest.raises(Refused, match="line 1 is decided and stays as it was asked"):
         ReceiveRequest(actor=staff("ic-santos"), receipt="PRE-2", request=more).check(case, now)
+
+
+def test_an_emergency_that_is_said_later_is_for_a_nurse_to_confirm():
+    case = a_case()
+    again = a_request(emergency=True)
+    ReceiveRequest(actor=staff("ic-santos"), receipt="PRE-2", request=again).apply(case, case.received_at)
+
+    asked = a_case(emergency=True)
+    screening.ask_to_confirm_emergency(asked, asked.received_at)
+    [confirm] = {work.what for work in asked.work.open if "emergency" in work.what}
+    assert confirm in [work.what for work in case.work.open]
 
 
 def test_on_another_plan_coverage_is_another_question_and_the_review_goes_on():

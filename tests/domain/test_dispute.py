@@ -206,6 +206,16 @@ def test_a_paper_that_comes_before_it_was_asked_for_completes_the_dispute():
     assert case.completed_at == came
 
 
+def test_what_is_said_otherwise_when_it_comes_again_is_an_analysts():
+    case = a_dispute()
+    again = a_filing(provider={"address": "1 Other Way, Long Beach, CA 90802"})
+
+    said = does(case, "ic-santos", ReceiveFiling, noon("2037-05-02"), receipt="DIS-2", filing=again)
+
+    assert "which is work for the analyst" in said
+    assert any("when the dispute came again: look at both" in work.what for work in case.work.open)
+
+
 def test_a_paper_completes_a_dispute_once_and_only_with_the_last_that_was_missing():
     complete, lacking_two = a_dispute(), a_dispute(documents=papers("original_claim", "dispute_form"))
     completed_at, came = complete.completed_at, noon("2037-05-02")
@@ -315,6 +325,20 @@ def test_a_cause_that_is_stated_after_its_time_is_what_the_supervisor_looks_at()
     waits = [work.what for work in case.work.open]
     assert any("a good cause for coming late was stated" in what for what in waits)
     assert not any("nobody stated a good cause" in what for what in waits)
+
+
+def test_a_cause_that_a_supervisor_knows_of_is_waited_for_no_longer():
+    case = late()
+    assert case.clocks.is_open("good cause window")
+    does(
+        case,
+        "sup-diaz",
+        DecideGoodCause,
+        noon("2026-07-10"),
+        accepted=True,
+        reason="the fire was in the news",
+    )
+    assert not case.clocks.is_open("good cause window")
 
 
 def test_a_cause_that_is_stated_is_accepted_or_refused_by_a_supervisor():

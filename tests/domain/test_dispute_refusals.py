@@ -8,7 +8,7 @@ from domain.dispute import receipt
 from domain.dispute.acts import DecideGoodCause, Dismiss, Resolve, SendElsewhere, TriageLine
 from domain.dispute.correcting import CorrectRemittance
 from domain.dispute.level import SecondLevelAnswered, SecondLevelFiled
-from domain.parts.happenings import NothingCame
+from domain.parts.happenings import LetterLeftAgain, NothingCame
 from domain.policy.disputes import DisputeOutcome
 from domain.remittance.notification import NoticeOfPayment
 from domain.terms.refusals import Refused
@@ -120,6 +120,17 @@ def test_only_a_line_that_is_open_in_time_and_about_its_amount_is_decided():
     assert [line.sequence for line in a_dispute().reviewable] == [1]
     assert [case().reviewable for case in (unsorted, late, upheld)] == [[], [], []]
     assert a_dispute(lines=[denied(1)]).reviewable == []
+
+
+def test_a_letter_sent_again_gives_no_new_time_to_go_further_where_that_is_over():
+    case = filed()
+    [answer] = [one for one in case.letters.notices if one.kind.value == "dispute_determination"]
+    case.clocks.change("second level window", ended_at=LAST)
+    was = case.clocks["second level window"]
+
+    case.follow(LetterLeftAgain(answer), LAST)
+
+    assert case.clocks["second level window"] == was
 
 
 def test_a_remittance_from_after_the_receipt_is_said():

@@ -101,6 +101,7 @@ def test_a_reduction_has_ten_days_notice_and_continued_benefits_until_the_later_
     kept = does(case.model_copy(deep=True), "2026-11-02 23:59:59", "ap-soto", ContinueBenefits)
     goes_on = "benefits go on, asked for in time; they may have to be paid for"
     assert goes_on in [event.words for event in kept.log.events]
+    assert any("benefits go on until the appeal is answered" in work.what for work in kept.work.open)
     assert carried(kept, at("2026-11-20 00:00 EASTERN")).is_running
 
 

@@ -89,6 +89,23 @@ def test_complaints_about_two_cases_are_two_and_one_about_none_is_another_still(
     assert a_complaint().fingerprint == about[2]
 
 
+@pytest.mark.parametrize(("came", "is_work"), [(RECEIVED, False), ("2037-03-01 09:00 AST", True)])
+def test_a_copy_that_had_come_earlier_is_for_a_person(came, is_work):
+    case = a_grievance()
+    again = a_complaint(came, happened_on=date(2037, 2, 27))
+    said = ReceiveComplaint(actor=staff("ic-santos"), receipt="GRV-2", complaint=again)
+
+    said.apply(case, at("2037-03-02 10:00 AST"))
+
+    assert any("see by when it is answered" in work.what for work in case.work.open) is is_work
+
+
+def test_it_may_be_about_the_same_day_and_not_about_one_to_come():
+    assert a_complaint(happened_on=date(2037, 3, 2)).happened_on == date(2037, 3, 2)
+    with pytest.raises(ValidationError, match="happened_on"):
+        a_complaint(happened_on=date(2037, 3, 3))
+
+
 def test_in_medicaid_and_puerto_rico_it_is_filed_at_any_time():
     for plan in ("caresource", "mcs-life"):
         case = a_grievance(plan=plan, happened_on=date(2030, 1, 2))

@@ -362,3 +362,15 @@ def test_until_the_mail_run_whoever_decided_hears_that_it_can_be_taken_back():
     assert run.startswith("the mail run ")
     assert waited_for(notices(decided(on_hold()), NOW).notices) is None
     assert waited_for([one.model_copy(update={"sent_at": NOW}) for one in letters]) is None
+
+
+def test_a_letter_left_when_it_was_sent_and_until_then_it_would_leave_now():
+    case = a_case()
+    Deny(actor=staff("md-ortiz"), **NOT_MET).apply(case, case.received_at)
+    case.settle(case.received_at)
+    letter, later = case.letters.notices[0], case.received_at + timedelta(days=2)
+    assert letter.left_at(later) == later
+
+    dispatch.sent(case, letter.key, "proof", later, at=later - timedelta(days=1))
+
+    assert case.letters.notices[0].left_at(later) == later - timedelta(days=1)

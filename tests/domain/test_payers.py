@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
+from domain.payers.family import Expected
 from tests.families import clauses, of_child, order, plan, told
 
 OURS = plan("mcs", ours=True)
@@ -341,3 +343,12 @@ def test_over_a_retirees_plan_medicare_stays_first_if_it_was_and_over_an_active_
     assert order(plan("mcs", tie="retired", tie_since="2026-07-01"), **aged) == ["mcs", "medicare"]
     assert order(plan("mcs", tie="retired"), **aged) == {"coverages.mcs.tie_since"}
     assert order(plan("mcs", **NINETEEN), **aged) == ["mcs", "medicare"]
+
+
+def test_only_of_a_retirement_it_is_said_whose_coverage_it_is_about():
+    day = {"on": "2037-04-01"}
+    Expected.model_validate(day | {"what": "retirement", "coverage": "mcs"})
+    Expected.model_validate(day | {"what": "divorce"})
+    for wrong in ({"what": "retirement"}, {"what": "divorce", "coverage": "mcs"}):
+        with pytest.raises(ValidationError, match="whose holder retires, and for nothing else"):
+            Expected.model_validate(day | wrong)

@@ -188,6 +188,8 @@ def test_the_list_has_no_drugs_and_every_counting_rule_says_how_far_it_can_be_tr
 def test_a_plan_that_the_rule_does_not_reach_is_refused_with_the_rule():
     with pytest.raises(Refused, match=r"mcs-life does not publish these figures \(42 CFR 422.122\(c\)"):
         reporting(pack().plan, pack().public_report, "mcs-life")
+    assert [plan.id for plan in reporting(pack().plan, pack().public_report, "procare")] == ["procare"]
+    assert reporting(pack().plan, (), None) == []
 
 
 def test_of_an_even_number_the_median_lies_in_the_middle():

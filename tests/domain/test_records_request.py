@@ -133,6 +133,7 @@ def test_expedited_later_it_counts_from_then_and_refused_it_falls_away():
     does(case, "2037-03-04 10:00 AST", "rn-rivera", Downgrade)
 
     assert case.clocks[RECORDS].ended_at == at("2037-03-04 10:00 AST")
+    assert not [one for one in case.work.open if one.clock == RECORDS]
 
 
 def test_a_receipt_that_was_keyed_wrong_moves_it_too():

@@ -7,9 +7,10 @@ import pytest
 from domain.case.keeping import come_to_rest
 from domain.clock.span import Span, Unit
 from domain.clock.timeframe import Regime
+from domain.desk.desk import Withdraw
 from domain.determination.clock_acts import CorrectReceipt, Expedite
-from domain.determination.decisions import Deny
-from domain.rehearsal.rehearsal import Verdict, rehearse
+from domain.determination.decisions import Approve, Deny
+from domain.rehearsal.rehearsal import Verdict, rehearse, under
 from domain.request.criteria import Answer
 from tests.builders import a_case, a_document, a_line, at, criteria_facts, criteria_of, staff
 
@@ -176,6 +177,28 @@ def test_a_row_of_another_regime_begins_a_clock_at_receipt():
     assert rehearsed.due_after == case.due_at != rehearsed.due_before
     back = rehearse(case, alone.policy)
     assert (back.due_before, back.due_after) == (case.due_at, alone.due_at)
+
+
+@pytest.mark.parametrize(
+    ("done", "begins"),
+    [
+        ((), ["decision ncqa line 1", "decision ncqa line 2"]),
+        ((Approve(actor=staff("rn-rivera"), line=1),), ["decision ncqa line 2"]),
+        ((Withdraw(actor=staff("ic-santos")),), []),
+    ],
+    ids=["open", "one answered", "withdrawn"],
+)
+def test_only_a_line_that_is_open_begins_a_clock_of_another_regime(done, begins):
+    case = a_case(plan="mcs-life-accredited", received_at=NEW, lines=[a_line(1, "72148"), a_line(2, "72148")])
+    whole = case.policy
+    case.policy = with_rows(whole, "timeframe", lambda row: [row] * (row.regime is not Regime.NCQA))
+    case.clocks.named = {
+        name: one for name, one in case.clocks.named.items() if one.timeframe.regime is not Regime.NCQA
+    }
+    for act in done:
+        act.apply(case, NEW)
+
+    assert [name for name in under(case, whole).clocks if name not in case.clocks] == begins
 
 
 def incomplete():

@@ -104,6 +104,15 @@ def test_what_would_have_ended_before_the_transition_ends_on_its_own_day():
     assert case.lines[0].authorization.through == date(2027, 10, 5)
 
 
+def test_what_does_not_stand_is_neither_left_nor_looked_at_again():
+    case = a_referral()
+    for who, act, words in (
+        ("cm-reyes", LeaveNetwork, {"on": date(2026, 12, 1)}),
+        ("md-vega", ReviewStanding, {}),
+    ):
+        assert "has no referral that stands" in refusal(case, RECEIVED, who, act, **words)
+
+
 def test_another_primary_care_physician_ends_nothing():
     other = {"name": "Nora Field MD", "npi": "1000000020", "address": "2 Sample St"}
     case = does(given(), at("2026-11-02 10:00 PACIFIC"), "ic-santos", ChangePrimary, provider=other)

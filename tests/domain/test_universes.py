@@ -14,8 +14,9 @@ from domain.report.answered import Answered
 from domain.report.counted import LeftOut, counted_of
 from domain.report.layout import NONE, lines_of
 from domain.report.service_case import ServiceCase
-from domain.report.service_level import COLUMNS, Section, quarter, rows_of
+from domain.report.service_level import COLUMNS, Section, ServiceRow, quarter, rows_of
 from domain.report.universe import LAYOUTS, Universe, belongs, late_rows
+from domain.request.criteria import Basis, Rank, check
 from domain.terms.notice import Recipient
 from domain.terms.sourced import Trust
 from tests import concurrents, retrospectives, standings
@@ -49,6 +50,53 @@ def fields(case, universe):
 
 def universes_of(case):
     return {one for one in Universe if belongs(seen(case), one)}
+
+
+@pytest.mark.parametrize("rank", Rank)
+def test_what_was_cited_is_an_internal_criterion_by_its_rank(rank):
+    line = denied().lines[0]
+    reason = line.determination.reason
+    cited = reason.model_copy(update={"cited": reason.cited.model_copy(update={"rank": rank})})
+    answer = line.determination.model_copy(update={"findings": (), "reason": cited})
+
+    assert ServiceRow(None, line, answer).internal_criteria is (rank is Rank.INTERNAL)
+
+
+@pytest.mark.parametrize("basis", Basis)
+def test_what_was_looked_at_is_an_internal_criterion_by_its_basis(basis):
+    case = denied()
+    looked_at = check(case.policy.criteria_for("72148"), {})[0].model_copy(update={"basis": basis})
+    answer = case.lines[0].determination.model_copy(update={"findings": (looked_at,), "reason": None})
+
+    assert ServiceRow(None, case.lines[0], answer).internal_criteria is (basis is Basis.INTERNAL_POLICY)
+
+
+@pytest.mark.parametrize("field", ["withdrawn", "entered_in_error", "not_required"])
+def test_what_does_not_stand_counts_in_no_figure_of_service_level(field):
+    whole = ServiceCase.model_validate_json(denied().model_dump_json())
+    assert whole.counts
+    assert not whole.model_copy(update={field: True}).counts
+
+
+def test_a_file_is_forwarded_when_the_file_left_and_not_with_any_other_letter():
+    assert seen(denied()).forwarded_at is None
+    appeal = does(
+        appeal_of(denied(), at("2037-03-10 09:00 AST")),
+        at("2037-03-12 09:00 AST"),
+        "md-vega",
+        DecideAppeal,
+        answer="upheld",
+    )
+    [left] = [one.sent_at for one in appeal.letters.notices if one.kind.value == "appeal_file"]
+    assert seen(appeal).forwarded_at == left
+
+
+def test_the_notice_that_a_missed_deadline_owes_is_no_other_letter():
+    case = silent(at("2037-03-02 10:00 AST"), NOW)
+    [left] = {one.sent_at for one in case.letters.notices if one.kind.value == "missed_deadline"}
+
+    assert seen(case).notice_of_rights == case.policy.calendar.show(left)
+    assert seen(denied()).notice_of_rights == NONE
 
 
 @pytest.mark.parametrize(("first", "again"), [("standard", "expedited"), ("expedited", "standard")])

@@ -336,6 +336,7 @@ def test_of_a_case_entered_in_error_what_may_have_left_is_called_back_and_can_st
     does(case, LATER, CLERK, SendOnceMore, notice=2)
 
     assert (case.letters.notices[1].tries, case.may_leave) == (1, []), "what was stopped stays stopped"
+    assert case.letters.notices[1].uncertain_at is None
 
 
 def test_the_same_number_is_looked_for_once_however_many_notices_it_failed():

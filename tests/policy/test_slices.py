@@ -35,3 +35,13 @@ def test_how_soon_appeals_are_answered_is_told_by_the_rows_of_appeals_that_have_
 
     assert len(lasting) < len(rows)
     assert [one.span for one in answer_times(rows)] == [row.span for row in lasting]
+
+
+@pytest.mark.parametrize(
+    "plan", ["mcs-classicare", "mcs-life-accredited", "caresource", "self-funded-sample"]
+)
+def test_a_letter_tells_the_times_of_the_law_and_not_of_an_accreditor(plan):
+    row = pack().plan_named(plan)
+    of_the_law = [one for one in pack().timeframes_of(row, "appeal") if one.regime is row.regimes[0]]
+
+    assert policy(plan).letters.answered == answer_times(of_the_law) != ()
