@@ -136,6 +136,7 @@ def test_a_letter_sent_again_gives_no_new_time_to_go_further_where_that_is_over(
 def test_a_remittance_from_after_the_receipt_is_said():
     case = a_dispute(a_filing(remittance={"produced_on": "2037-05-02"}))
     assert "the remittance is dated after the receipt of the dispute" in case.warnings
+    assert a_dispute(a_filing(remittance={"produced_on": "2037-05-01"})).warnings == []
 
 
 def test_what_is_odd_about_provider_or_claim_is_said_when_it_is_received():
