@@ -124,8 +124,8 @@ def _other_rule(a: Coverage, b: Coverage, family: Family) -> Coverage | None:
 
 
 def _longest(a: Coverage, b: Coverage, _: Family) -> Coverage | None:
-    since = [said(one.since, of(one, "since")) for one in (a, b)]
-    return None if since[0] == since[1] else (a if since[0] < since[1] else b)
+    since = {one.id: said(one.since, of(one, "since")) for one in (a, b)}
+    return None if since[a.id] == since[b.id] else min(a, b, key=lambda one: since[one.id])
 
 
 def _cover_a_child(a: Coverage, b: Coverage) -> bool:

@@ -391,6 +391,7 @@ def test_good_again_by_its_case_nothing_is_left_to_appeal():
     heard(leave, ended_as=None, ended_at=None)
     leave.settle(ISSUED)
     assert (leave.permit.ended_as, leave.may_be_appealed, appealed(leave, ISSUED).lines) == (None, False, ())
+    assert any(event.words.startswith("good again, by ") for event in leave.log.events)
 
 
 def test_what_was_reminded_of_before_it_was_voided_is_not_reminded_of_again():

@@ -1,5 +1,6 @@
 """What nobody does with a dispute as it stands: one sentence each."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -136,6 +137,17 @@ def test_a_letter_sent_again_gives_no_new_time_to_go_further_where_that_is_over(
 def test_a_remittance_from_after_the_receipt_is_said():
     case = a_dispute(a_filing(remittance={"produced_on": "2037-05-02"}))
     assert "the remittance is dated after the receipt of the dispute" in case.warnings
+    assert a_dispute(a_filing(remittance={"produced_on": "2037-05-01"})).warnings == []
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0, ", in time: last day "), (1, ", late: last day ")])
+def test_what_is_received_in_the_last_second_is_in_time(seconds, said):
+    first = a_dispute()
+    last_second = first.due_at_of(first.filing_clocks[0])
+
+    case = a_dispute(a_filing(received_at=last_second + timedelta(seconds=seconds)))
+
+    assert any(said in event.words for event in case.log.events)
 
 
 def test_what_is_odd_about_provider_or_claim_is_said_when_it_is_received():

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from domain.payers.family import Expected
+from domain.payers.family import Coverage, Expected
 from tests.families import clauses, of_child, order, plan, told
 
 OURS = plan("mcs", ours=True)
@@ -51,6 +51,20 @@ def test_nothing_else_decides_so_the_longer_coverage_pays_first():
     assert order(new, plan("old")) == {"coverages.old.since"}
     same = told(new, plan("old", since="2020-01-01"))
     assert (same.payers, same.missing, set(same.undecided)) == ((), (), {"new", "old"})
+
+
+@pytest.mark.parametrize(
+    ("since", "through", "is_in_force"),
+    [
+        ("2026-09-14", "2026-09-14", True),
+        (None, None, True),
+        ("2026-09-15", None, False),
+        (None, "2026-09-13", False),
+    ],
+)
+def test_a_coverage_is_in_force_from_its_first_day_through_its_last(since, through, is_in_force):
+    coverage = Coverage.model_validate(plan("mcs") | {"since": since, "through": through})
+    assert coverage.is_in_force(date(2026, 9, 14)) is is_in_force
 
 
 def test_a_coverage_that_is_not_in_force_pays_nothing():
