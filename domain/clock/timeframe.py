@@ -173,6 +173,11 @@ def kinds_of(row: Timeframe) -> tuple[str, ...]:
     return row.kinds or tuple(kind.name for kind in KINDS.values() if _lives_by(row.times, kind.takes))
 
 
+def is_timed(kind: str, row: Timeframe) -> bool:
+    """Does a row time cases of a kind?"""
+    return kind in row.kinds if row.kinds else _lives_by(row.times, KINDS[kind].takes)
+
+
 def _lives_by(duty: Duty, takes: Collection[Slice]) -> bool:
     """Does it time a case of these slices? An appeal has its own, and beside them what times letters and calls."""
     if Slice.DISPUTES in takes:

@@ -8,7 +8,7 @@ from datetime import date
 
 from domain.clock.instruments import Instrument
 from domain.clock.ladder import Rung
-from domain.clock.timeframe import Timeframe, kinds_of
+from domain.clock.timeframe import Timeframe, is_timed
 from domain.committee.rows import ChangeRule, Committee, CommitteePolicy
 from domain.payers import rows as payers
 from domain.policy.appeals import Appellant, ClinicalPeers, DismissalGround, NextLevel
@@ -249,7 +249,7 @@ class Pack(Frozen):
 
     def timeframes_of(self, plan: Plan, kind: str) -> list[Timeframe]:
         """The rows of its regimes, and its own, that time such a case."""
-        rows = [row for row in self.timeframe if row.regime in plan.regimes and kind in kinds_of(row)]
+        rows = [row for row in self.timeframe if row.regime in plan.regimes and is_timed(kind, row)]
         return [*of_plan(rows, plan.id)]
 
     def _notices(self, plan: Plan, kind: str) -> tuple[NoticeRule, ...]:
