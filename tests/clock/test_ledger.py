@@ -43,6 +43,13 @@ FIFTEEN_FROM_THE_ANSWER = row_of(of(GROUP), "erisa-pre-service").model_copy(
     update={"id": "fifteen-days-from-the-answer", "counts_from": "information", "pause": None}
 )
 FIVE_BUSINESS_DAYS = a_row_of(5, Unit.BUSINESS_DAYS, like=(GROUP, "erisa-pre-service"))
+EXPEDITED = row_of(of(CLASSICARE), "ma-expedited")
+A_DAY_MORE = EXPEDITED.model_copy(
+    update={
+        "id": "a-day-more",
+        "extension": EXPEDITED.extension.model_copy(update={"span": Span(length=24, unit=Unit.HOURS)}),
+    }
+)
 BED = received("2026-05-05 09:20")
 REFUSED = retimed("ma-standard", counts_from="2026-05-05 09:20", at="2026-05-06 11:00")
 
@@ -105,6 +112,11 @@ LEDGERS = {
         (CLASSICARE, "ma-expedited"),
         (received("2026-05-05 09:20"), extended("2026-05-22 eod", noticed="2026-05-06 09:00")),
         "2026-05-22 09:20 AST",
+    ),
+    "72 hours extended by hours end to the second": (
+        (CLASSICARE, A_DAY_MORE),
+        (received("2026-05-05 09:20"), extended("2026-05-22 eod", noticed="2026-05-06 09:00")),
+        "2026-05-09 09:20 AST",
     ),
     "72 hours never lose by an extension to the same day": (
         (CLASSICARE, "ma-expedited"),
@@ -401,6 +413,16 @@ LEDGERS = {
             toll_undone(at="2026-10-01 09:00"),
         ),
         "2026-10-10 eod AST",
+    ),
+    "tolled, and extended to a day that the toll had given: a pause adds to the row's own time, not to that": (
+        (GROUP, "erisa-pre-service"),
+        (
+            received("2026-06-01 09:00"),
+            tolled("2026-08-31 eod", at="2026-06-05 09:00"),
+            extended("2026-07-01 eod", noticed="2026-06-10 10:00", ground="missing_information"),
+            paused("2026-06-10 10:00", until="2026-07-25 eod"),
+        ),
+        "2026-08-31 eod EDT",
     ),
     # business days
     "business days, extended after a hold over a weekend: the date that the member was told stands": (

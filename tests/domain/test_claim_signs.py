@@ -212,3 +212,10 @@ def test_a_claim_beside_one_of_its_number_that_cannot_be_read_says_so():
     unread = UnreadClaim(place="claim 2", fault="CLP03 is no amount", payer_number=ORIGINAL.payer_number)
     [signed] = file_of(ORIGINAL, unread=(unread,)).claims
     assert "another claim of its number in the same file cannot be read" in signed.said_elsewhere
+
+
+@pytest.mark.parametrize(("number", "unread"), [("P-1", "P-2"), (None, None)])
+def test_one_of_another_number_or_of_none_that_cannot_be_read_is_nothing_to_look_at(number, unread):
+    other = UnreadClaim(place="claim 2", fault="CLP03 is no amount", payer_number=unread)
+    [signed] = file_of(paid("390", "118", payer_number=number), unread=(other,)).claims
+    assert signed.said_elsewhere == ()

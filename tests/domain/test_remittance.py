@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from domain.remittance.claim_codes import COVERAGES
 from domain.remittance.finding import find_claim
 from domain.remittance.notification import DateBasis, notification_date
+from domain.remittance.remittance import UnreadClaim
 from domain.terms.money import Money, cents
 from domain.terms.refusals import Refused
 from tests.remittances import adjusted, claim, line, remittance
@@ -168,6 +169,16 @@ def test_a_number_that_is_not_there_is_not_repeated():
     with pytest.raises(Refused, match="this remittance has no claim of that number") as refused:
         find_claim(remittance(claim()), "QR-9")
     assert "QR-9" not in str(refused.value)
+
+
+def test_a_claim_that_cannot_be_read_is_named_where_it_could_be_the_one_because_it_has_no_number():
+    numbered = ({"payer_number": "P-2"}, {"patient_account": "QR-2"}, {})
+    unread = tuple(
+        UnreadClaim(place=f"claim {place}", fault="CLP03 is no amount", **numbers)
+        for place, numbers in enumerate(numbered, start=2)
+    )
+    with pytest.raises(Refused, match=r"has no claim of that number; claim 4 cannot be read$"):
+        find_claim(remittance(claim(), unread=unread), "QR-9")
 
 
 # The day on which the provider was told

@@ -170,6 +170,16 @@ def test_the_row_of_a_determination_says_who_asked_what_was_answered_and_when_it
     assert row["Was the request denied for lack of medical necessity?"] == "Y"
 
 
+@pytest.mark.parametrize(
+    ("called", "told"), [("2037-03-03 08:59:59 AST", NONE), ("2037-03-03 09:00:00 AST", "2037/03/03")]
+)
+def test_only_a_call_from_the_second_of_the_answer_on_has_told_it(called, told):
+    case = does(a_case(), at(called), "ic-santos", RecordCall, to=Recipient.MEMBER, reached=True)
+    does(case, MORNING, "md-ortiz", Deny, **NOT_MET)
+
+    assert fields(case, Universe.OD)["Date oral notification provided to enrollee"] == told
+
+
 def test_an_expedited_row_has_its_times_of_day_in_the_plans_own_zone():
     case = does(
         a_case(urgency="expedited", requested_by="member"),
