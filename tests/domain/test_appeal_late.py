@@ -3,6 +3,7 @@
 from domain.appeal.acts import AcceptCause, DismissAppeal, GoFurther, RecordReview, VacateDismissal
 from domain.appeal.deciding import DecideAppeal
 from domain.determination.clock_acts import CorrectReceipt, Downgrade, Expedite
+from domain.review.notified import REFUSAL_LETTER
 from tests.appealing import appeal_of, carried, denied, does, due, refusal
 from tests.builders import at
 
@@ -105,6 +106,7 @@ def test_a_members_word_may_be_refused_from_the_original_receipt_and_a_physician
     case = appeal_of(denied("2026-02-09"), at("2026-03-02 09:00 AST"), urgency="expedited")
     now = at("2026-03-03 09:00 AST")
     does(case, now, "rn-rivera", Downgrade)
+    assert case.clocks[REFUSAL_LETTER].satisfied_at == now
     assert due(case, "appeal") == at("2026-04-01 23:59:59 AST")
 
     now = at("2026-03-20 10:00 AST")

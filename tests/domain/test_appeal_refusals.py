@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.appeal import standing
 from domain.appeal.acts import (
     AcceptCause,
     DismissAppeal,
@@ -17,8 +18,10 @@ from domain.appeal.appeal import AFTERWARDS
 from domain.appeal.deciding import DecideAppeal
 from domain.appeal.endings import pay
 from domain.appeal.receiving import ReceiveAppeal
+from domain.appeal.standing import CAUSE
 from domain.case.keeping import come_to_rest
 from domain.desk.delivery import LetterReturned, SendAgain
+from domain.desk.desk import Withdraw
 from domain.determination.decisions import Approve, Deny
 from domain.request.line import Coverage
 from domain.terms.notice import NoticeKind
@@ -224,3 +227,36 @@ def test_the_next_level_begins_again_with_the_letter_that_is_sent_again():
 
     assert due(case, "next level") - first_end == timedelta(days=9)
     assert further.clocks["next level"].satisfied_at == at("2026-03-09 09:00 AST"), "it was made use of"
+
+
+def test_what_was_answered_before_an_appeal_is_withdrawn_is_told_all_the_same():
+    first = a_case(lines=[a_line(1, "72148"), a_line(2, "72148")], received_at=at("2026-02-09 09:00 AST"))
+    does(first, at("2026-02-09 10:00 AST"), "md-ortiz", Deny, line=(1, 2), **NOT_MET)
+    case = does(appeal_of(first, RECEIVED), NOW, "md-vega", DecideAppeal, line=1, answer="overturned")
+
+    does(case, NOW, "ic-santos", Withdraw)
+
+    told = {one.kind: one.lines for one in case.letters.notices}
+    assert told[NoticeKind.APPEAL_DECISION] == [1]
+    assert NoticeKind.APPEAL_WITHDRAWN in told
+
+
+def stated(case, now):
+    again(case, now, good_cause="The hospital had kept me for six weeks.")
+
+
+def taken_back(case, now):
+    does(case, now, "ic-santos", Withdraw)
+
+
+@pytest.mark.parametrize("ended", [stated, taken_back])
+def test_a_letter_that_was_kept_back_begins_no_time_for_what_has_come_or_is_waited_for_no_longer(ended):
+    case = heard(at("2026-05-04 09:00 AST"))
+    asked = {one.key for one in case.letters.notices if one.kind is NoticeKind.APPEAL_CAUSE_ASKED}
+    ended(case, at("2026-05-05 09:00 AST"))
+    window = case.clocks[CAUSE]
+
+    standing.begin_as_they_leave(case, asked, at("2026-05-08 09:00 AST"))
+
+    assert asked
+    assert case.clocks[CAUSE] == window

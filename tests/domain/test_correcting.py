@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.case.keeping import keep_appointments
 from domain.clock.span import Span, Unit
 from domain.clock.timeframe import Urgency
 from domain.correction.change_plan import CorrectPlan
@@ -12,6 +13,7 @@ from domain.determination.receiving import ReceiveRequest
 from domain.rehearsal.rehearsal import rehearse
 from domain.rehearsal.trial import try_out
 from domain.review import decision_clocks, screening
+from domain.review.notified import APPEAL
 from domain.terms.refusals import Refused
 from tests.builders import a_case, a_line, a_request, at, pack, policy, staff
 
@@ -185,6 +187,16 @@ def test_on_another_plan_coverage_is_another_question_and_the_review_goes_on():
     waits = [work.what for work in case.work.open]
     assert "a question for coverage" not in waits
     assert "a question for intake" in waits
+
+
+def test_the_time_to_appeal_that_silence_opened_falls_away_where_the_true_plan_has_more_time():
+    case, now = a_case(received_at=RECEIVED), at("2026-03-10 10:00 AST")
+    keep_appointments(case, now)
+    assert case.clocks.is_open(APPEAL)
+
+    CorrectPlan(plan="mcs-life", policy=policy("mcs-life", 2026), **BECAUSE).apply(case, now)
+
+    assert case.clocks[APPEAL].ended_at == now
 
 
 def test_what_tells_that_an_urgent_request_is_incomplete_runs_on_the_other_plans_row_or_falls_away():

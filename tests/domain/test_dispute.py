@@ -206,7 +206,7 @@ def test_a_paper_that_comes_before_it_was_asked_for_completes_the_dispute():
     assert case.completed_at == came
 
 
-def test_what_is_said_otherwise_when_it_comes_again_is_an_analysts():
+def test_what_is_said_otherwise_when_it_comes_again_is_an_analysts_until_it_is_answered():
     case = a_dispute()
     again = a_filing(provider={"address": "1 Other Way, Long Beach, CA 90802"})
 
@@ -214,6 +214,22 @@ def test_what_is_said_otherwise_when_it_comes_again_is_an_analysts():
 
     assert "which is work for the analyst" in said
     assert any("when the dispute came again: look at both" in work.what for work in case.work.open)
+
+    does(case, "da-torres", Resolve, noon("2037-05-03"), **UPHELD)
+    assert case.work.open == [], "with the answer nothing waits any more"
+
+
+def test_what_was_left_out_and_comes_later_sorts_no_line_again():
+    unnamed = [{"group": "CO", "reason": "59", "amount": "200.00"}]
+    first = a_filing(statement=None, lines=[a_line(1, adjustments=unnamed)])
+    case = a_dispute(first)
+    does(case, "da-torres", TriageLine, noon("2037-05-02"), line=1, route="amount")
+    again = first.model_copy(update={"statement": "Original Medicare pays more for this code."})
+
+    said = does(case, "ic-santos", ReceiveFiling, noon("2037-05-03"), receipt="DIS-2", filing=again)
+
+    assert "taken over, as it was left out before: statement" in said
+    assert case.lines[0].triage.route == "amount"
 
 
 def test_a_paper_completes_a_dispute_once_and_only_with_the_last_that_was_missing():

@@ -9,7 +9,7 @@ from domain.guideline.draft import Audience, Draft
 from domain.guideline.mailing import MailChange
 from domain.parts.stage import Stage
 from domain.terms.refusals import Refused
-from tests.builders import at
+from tests.builders import at, staff
 from tests.committees import (
     ALL_FOR,
     WORKS,
@@ -25,6 +25,7 @@ from tests.committees import (
 )
 
 BOTH = ("members", "providers")
+LAW = {"change": "law", "against": [], "law": "42 CFR 422.138", "law_from": "2026-07-01"}
 
 
 def waiting(case):
@@ -73,13 +74,21 @@ def test_what_goes_for_safety_or_against_nobody_waits_for_no_notice(change):
 
 
 def test_a_change_of_law_takes_effect_on_its_own_day_without_a_vote():
-    law = {"change": "law", "against": [], "law": "42 CFR 422.138", "law_from": "2026-07-01"}
-    case = reviewed(**law)
+    case = reviewed(**LAW)
 
     assert (case.in_force_from, case.row.source) == (day("2026-07-01"), "42 CFR 422.138")
     with pytest.raises(Refused, match="not ready for a vote: it is not in force yet"):
         does(case, "2026-06-25 09:00 PACIFIC", "qa-marin", TakeVote, meeting=minutes("guideline"))
     assert passes(case, "2026-07-01 00:00 PACIFIC").stage is Stage.IN_FORCE
+
+
+def test_a_change_of_law_that_is_reviewed_after_its_day_is_in_force_at_once():
+    case = a_guideline(**LAW)
+
+    said = ReviewDraft(actor=staff("md-ortiz"), works=WORKS).apply(case, at("2026-07-02 09:00 PACIFIC"))
+
+    assert case.stage is Stage.IN_FORCE
+    assert said.endswith("; in force")
 
 
 def test_cost_alone_is_no_ground():

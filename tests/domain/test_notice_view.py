@@ -1,6 +1,6 @@
 """Letters and their time: by when each has to leave, what keeps it, when it is late, and how one is stopped."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,7 +12,7 @@ from domain.desk.delivery import SendAgain
 from domain.desk.desk import Withdraw
 from domain.desk.holds import LiftHold, PutOnHold
 from domain.desk.stop_notice import StopNotice
-from domain.determination.clock_acts import CorrectReceipt
+from domain.determination.clock_acts import CorrectReceipt, Extend
 from domain.determination.decisions import Approve, Deny
 from domain.parts.events import EventKind
 from domain.parts.hold import HoldKind
@@ -276,6 +276,15 @@ def test_whoever_decided_stops_the_letter_and_the_duty_stays_open():
     assert len(work_of(case, "supervisor")) == 1
     passes(case, at("2037-03-10 12:00 AST"))
     assert breaches(case)[0].details["clock"] == "decision"
+
+
+def test_what_has_to_come_before_a_duty_ends_stays_owed_too_though_it_keeps_none():
+    case = with_mail_runs()
+    does(case, NOW, "sup-diaz", Extend, until=date(2037, 3, 20), ground="enrollee_asks")
+
+    said = does(case, NOW, "sup-diaz", StopNotice, notice=1, reason="the wrong day")
+
+    assert said.startswith("letter 1 stopped before it left; the duty stays open, due Mon 9 Mar 2037")
 
 
 def test_what_was_stopped_is_sent_after_all_and_keeps_its_duty():

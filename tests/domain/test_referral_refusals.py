@@ -8,6 +8,7 @@ from domain.correction.second_thoughts import TakeBack
 from domain.desk.holds import PutOnHold
 from domain.determination.decisions import Approve
 from domain.parts.hold import HoldKind
+from domain.referral import follow_up
 from domain.referral.acts import FindAvailability
 from domain.referral.arrangement import Arrangement
 from domain.referral.coordination_acts import (
@@ -20,8 +21,10 @@ from domain.referral.coordination_acts import (
     Send,
     TellCoinsurance,
 )
+from domain.request.determination import Ending
+from domain.request.line import Coverage
 from tests.appealing import does, refusal
-from tests.builders import a_line, at
+from tests.builders import a_line, at, staff
 from tests.fakes import NETWORK
 from tests.referrals import ASKED, LOCAL, PROTON_CENTER, SERVICE_DAY, a_referral_case
 
@@ -123,3 +126,14 @@ def test_what_was_begun_to_arrange_is_over_when_the_approval_is_taken_back():
 
     assert not case.arrangements
     assert not case.lines[0].determination
+
+
+def test_an_authorization_that_has_ended_leaves_nobody_to_decide_what_follows_from_a_lapse_of_coverage():
+    case = an_approved()
+    lapsed = Coverage(eligible=False, covered=False, because="coverage ended")
+    follow_up.eligibility_found(case, lapsed, SERVICE_DAY, NOW)
+    assert follow_up.LAPSED in {work.what for work in case.work.open}
+
+    case.authorization_ended(case.lines[0], Ending.CANCELLED, at=NOW, now=NOW, by=staff("cm-reyes"))
+
+    assert follow_up.LAPSED not in {work.what for work in case.work.open}
