@@ -8,16 +8,17 @@ from temporalio import activity
 from activities import in_hand
 from activities.ports.cases import LiveCases
 from activities.ports.register import Register
-from domain.terms.frozen import Frozen
+from domain.terms.frozen import Frozen, digest_of
 from domain.terms.refusals import Misuse
 from domain.view.page import Page, Written
 
 
 class PageDue(Frozen):
-    """A case that has something to write, how much of it the register has, and the digest of what that lacks."""
+    """A case that has something to write: the events after `written`, through `last`, and their digest."""
 
     case: str
     written: int
+    last: int = 0
     digest: str = ""
 
 
@@ -35,12 +36,17 @@ class Archive:
 
     @activity.defn
     async def write_page(self, due: PageDue) -> Written:
-        """Ask the case for a page and keep it in the register; answer what that has now."""
+        """Keep the page of a case in the register, and answer through which event it has what is due.
+
+        A case that is asked may answer in a task that is lost: then it has none of that, and is asked once more.
+        """
         run = activity.info().workflow_run_id or ""
-        page = in_hand.take(Page, run, due.digest) or await self.cases.page(due.case, run, due.written)
+        held = in_hand.take(Page, run, due.digest)
+        page = held or await self.cases.page(due.case, run, due.written)
         if not await self.register.write(page):  # a register that was put back to an earlier day lacks some
             await self.register.write(await self.cases.page(due.case, run, 0))
-        return Written(last_sequence=page.last_sequence, digest=page.digest)
+        is_so = held or digest_of(page.events[: due.last - due.written]) == due.digest
+        return Written(last_sequence=due.last if is_so else due.written)
 
     @activity.defn
     async def closed_case(self, case: str) -> str:

@@ -270,7 +270,7 @@ class ConfirmEmergency(Act[AssessedCase]):
             case.work.finish(self._questions(case), now)
             return "not confirmed; the request stays expedited"
         case.work.finish_all(now)
-        screening.inform_not_required(case, "emergency, confirmed by a nurse", now)
+        screening.inform_not_required(case, "emergency, confirmed by a nurse", now, self.actor)
         return "emergency confirmed; no precertification is required"
 
     @staticmethod

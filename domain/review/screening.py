@@ -15,7 +15,7 @@ from domain.request.line import Line
 from domain.request.request import Request, ServiceLine
 from domain.review import announcing, letters
 from domain.terms.notice import NoticeKind
-from domain.terms.people import Language
+from domain.terms.people import SYSTEM, Actor, Language
 
 if TYPE_CHECKING:
     from domain.review.assessed import AssessedCase
@@ -55,10 +55,10 @@ def inform_of_lines(case: "AssessedCase", apart: list[Line], now: datetime) -> N
     _tell(case, case.informed, now)
 
 
-def inform_not_required(case: "AssessedCase", why: str, now: datetime) -> None:
+def inform_not_required(case: "AssessedCase", why: str, now: datetime, by: Actor = SYSTEM) -> None:
     """Tell the requester that no precertification is required. Nothing was decided, so no clock is kept."""
     case.not_required = True
-    case.log.record(EventKind.SCREENED, f"no precertification required: {why}", now=now)
+    case.log.record(EventKind.SCREENED, f"no precertification required: {why}", now=now, by=by)
     ending.end_clocks(case, now)
     _tell(case, [line.asked for line in case.lines], now)
 

@@ -88,16 +88,15 @@ class Page(Frozen):
     search: tuple[SearchKey, ...] = ()  # by what it is found
     receipts: tuple[str, ...] = ()  # the numbers of what was received again, and would else have been cases
     last_sequence: int  # of the newest event: whatever the register has beyond it never happened
-    digest: str = ""  # of its events, by which the case knows them again
     state: str  # the whole case, as JSON: one that is taken up again goes on from there
     position: Position = Position()
 
 
 class Written(Frozen):
-    """What the register has of a case now: its newest event, and the digest of those that this page brought."""
+    """Through which event the register has what a case had to write."""
 
     last_sequence: int
-    digest: str
+    digest: str = ""  # in histories that are older
 
 
 class Known(Frozen):

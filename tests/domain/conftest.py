@@ -36,7 +36,7 @@ def watched(right):
     return apply
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def _acts_are_in_the_log():
     with pytest.MonkeyPatch.context() as patch:
         for act in every_act():

@@ -18,8 +18,8 @@ from domain.desk.desk import Claim, Note, RecordCall
 from domain.determination.decisions import Approve, Deny
 from domain.dispute.acts import Resolve
 from domain.parts.events import EventKind
+from domain.parts.log import Log
 from domain.terms.case_number import authorization_number, case_number
-from domain.terms.frozen import digest_of
 from domain.view.kinds import case_of
 from tests.appealing import appeal
 from tests.builders import a_request, at, criteria_of, meeting
@@ -105,7 +105,7 @@ async def test_what_the_register_was_told_in_a_task_that_was_lost_is_told_again(
         lost.append(case)
         never = true.events[-1].model_copy(update={"words": "never happened"})
         events = (*true.events[:-1], never)
-        return true.model_copy(update={"events": events, "digest": digest_of(events)})
+        return true.model_copy(update={"events": events})
 
     monkeypatch.setattr(TemporalCases, "page", in_a_task_that_was_lost)
     case = await plan.submit(a_request())
@@ -113,6 +113,20 @@ async def test_what_the_register_was_told_in_a_task_that_was_lost_is_told_again(
 
     assert lost == [case.number]
     assert plan.register.events_of(case.number) == await case.events()
+
+
+async def test_a_version_that_says_things_in_other_words_plays_the_histories_of_the_one_before(
+    plan, replayer, monkeypatch
+):
+    case = await an_approved_case(plan)
+    await case.sheet()
+    history, record = await case.handle.fetch_history(), Log.record
+
+    def in_other_words(log, kind, words, **facts):
+        return record(log, kind, f"as we say now, {words}", **facts)
+
+    monkeypatch.setattr(Log, "record", in_other_words)
+    await replayer(*WORKFLOWS.values()).replay_workflow(history)
 
 
 def taken_back(word):

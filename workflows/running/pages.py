@@ -5,7 +5,6 @@ from datetime import datetime
 from domain.case.case import Case
 from domain.clock.agenda import Appointment
 from domain.report.counted import counted_of
-from domain.terms.frozen import digest_of
 from domain.view.kinds import search_keys
 from domain.view.notices import notices
 from domain.view.page import Page
@@ -35,6 +34,5 @@ def page_of(case: Case, written: int, upcoming: Appointment | None, at: datetime
         search=search_keys(case),
         receipts=tuple(case.receipts),
         last_sequence=len(case.log.events),
-        digest=digest_of(case.log.events[written:]),
         state=case.model_dump_json(),
     )

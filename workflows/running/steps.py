@@ -154,9 +154,10 @@ async def write_page(page: Page) -> Written:
     """Its summary says who did what: for an update, the engine keeps none."""
     told = in_short(f"{event.by.partition(',')[0]}: {event.words}" for event in page.events)
     written = page.last_sequence - len(page.events)
+    digest = digest_of(page.events)
     if page.position.run_started_at != BEGINNING:
-        hand_over(page, page.digest)
-    due = PageDue(case=page.case, written=written, digest=page.digest)
+        hand_over(page, digest)
+    due = PageDue(case=page.case, written=written, last=page.last_sequence, digest=digest)
     by_itself = all(event.by_id == SYSTEM.id for event in page.events)
     return await durably(
         Archive.write_page, due, told, priorities.BY_ITSELF if by_itself else Priority.default
