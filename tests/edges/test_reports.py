@@ -73,6 +73,7 @@ class Page(HTMLParser):
 
 
 async def test_the_public_page_is_read_without_scripts_and_by_a_screen_reader(installation):
+    await decided(installation, "REP-HTML")
     text = await installation.answer(*REPORT, "--format", "html")
     page = Page(text)
 
