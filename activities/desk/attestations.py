@@ -34,7 +34,7 @@ class Attestations:
     async def attest(self, said: Attesting) -> Attested:
         """Keep it as of today. Raises Refused where it is not asked of them, or not again yet."""
         pack, now = self.policies.pack(), datetime.now(UTC)
-        today = self._day(now)
+        today = house_day(self.policies, now)
         person = next((one for one in pack.staff if one.id == said.actor.id), None)
         if person is None:
             raise Refused(f"{said.actor.id} is not in the staff file")
@@ -55,8 +55,10 @@ class Attestations:
     async def on(self, instant: datetime) -> tuple[AttestationOf, ...]:
         """Everybody's as of that instant."""
         pack = self.policies.pack()
-        return attestations(pack.attestation, pack.staff, await self.register.attested(), self._day(instant))
+        day = house_day(self.policies, instant)
+        return attestations(pack.attestation, pack.staff, await self.register.attested(), day)
 
-    def _day(self, instant: datetime) -> date:
-        """Of the first plan, by whose zone the house lives."""
-        return self.policies.calendar(self.policies.pack().plan[0], instant.date()).day_of(instant)
+
+def house_day(policies: Policies, instant: datetime) -> date:
+    """The day of the first plan, by whose zone the house lives and its schedules run."""
+    return policies.calendar(policies.pack().plan[0], instant.date()).day_of(instant)

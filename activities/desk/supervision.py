@@ -1,13 +1,13 @@
 """Supervision: what is looked at on a schedule, and whom it is told; each from the instants that it is given."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 from pydantic import AwareDatetime
 from temporalio import activity
 
-from activities.desk.attestations import Attestations
+from activities.desk.attestations import Attestations, house_day
 from activities.desk.board import BoardQuestion, Boards
 from activities.desk.reports import Reports
 from activities.ports.register import Register
@@ -68,7 +68,7 @@ class Oversight:
         """A memo for each supervisor: what waits, what is late, what differs. One for privacy of broken glass."""
         board = await Boards(self.register, self.policies).board(BoardQuestion(now=occasion.now))
         lines = digest(board, await self.inspector.differences())
-        day = self._day(occasion.now)
+        day = house_day(self.policies, occasion.now)
         given = await self._tell("digest", str(day), f"The morning of {day}", lines)
         given += await self._ask_to_attest(occasion.now)
         broken = await self.register.broken_glass(occasion.now - timedelta(days=GLASS_DAYS))
@@ -99,22 +99,18 @@ class Oversight:
     @activity.defn
     async def figures(self, occasion: Occasion) -> tuple[str, ...]:
         """Keep the floor's reports of the month before the scheduled one, as it has come to be."""
-        last = self._day(occasion.scheduled_at).replace(day=1) - timedelta(days=1)
+        last = house_day(self.policies, occasion.scheduled_at).replace(day=1) - timedelta(days=1)
         kept = await self.reports.keep(last.replace(day=1), last)
         return tuple([one.title for one in kept])
 
     @activity.defn
     async def reviews(self, occasion: Occasion) -> tuple[str, ...]:
         """A memo for each supervisor: which criteria and choices are to be reviewed by the scheduled month."""
-        day = self._day(occasion.scheduled_at)
+        day = house_day(self.policies, occasion.scheduled_at)
         due = [str(one) for one in reviews_due(self.policies.pack(), day)]
         if not due:
             return ()
         return await self._tell("reviews", day.strftime("%Y-%m"), "Criteria and choices to review", due)
-
-    def _day(self, instant: AwareDatetime) -> date:
-        """Of the first plan, by whose zone the schedules run."""
-        return self.policies.calendar(self.policies.pack().plan[0], instant.date()).day_of(instant)
 
     def _readers(self, role: Role) -> list[Staff]:
         return [one for one in self.policies.pack().staff if one.is_any(role)]

@@ -84,7 +84,7 @@ async def of(case: CaseNumber, /, *, acting: Acting = Acting()) -> int:
     if acting.json:
         return print_json(told)
     if told.case:
-        print(f"{told.case}: {told.status}" + (f": {', then '.join(told.payers)}." if told.payers else "."))
+        print(f"{told.case}: {told.status}" + (f": {told.order}." if told.payers else "."))
     else:
         print("No case of coordination is open: nobody told of other coverage.")
     for line in told.lines:

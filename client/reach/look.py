@@ -67,7 +67,7 @@ async def order_of_payers(desk: Cases, case: str, actor: Actor) -> str | None:
     with suppress(Unreachable, Misuse):
         told = await desk.ask(Payers.payers_of, PayersQuestion(case=case, actor=actor))
         if told.case and told.payers:
-            return f"{', then '.join(told.payers)} ({told.case})"
+            return f"{told.order} ({told.case})"
     return None
 
 

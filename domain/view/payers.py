@@ -27,6 +27,11 @@ class WhoPays(Frozen):
     lines: tuple[str, ...] = ()  # of a dispute, that were paid less because of another payer
 
     @property
+    def order(self) -> str:
+        """Who pays first, and who then."""
+        return ", then ".join(self.payers)
+
+    @property
     def words(self) -> str:
         """The payers in their order, and the case that says so; nothing where that is not known."""
         return f"{', '.join(self.payers)} ({self.case})" if self.payers else ""
