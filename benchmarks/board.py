@@ -23,7 +23,7 @@ from config.sealing.keyring import KeyRing
 from domain.parts.queues import QUEUE_ROLES
 from domain.view.board import Day, days_of
 from domain.view.search import wanted
-from records.engine import make_engine
+from records.database import database_at
 from records.store import Store
 from records.tables import CaseRow, EventRow, WorkRow
 from records.upgrade import upgrade
@@ -86,13 +86,13 @@ async def main(opened: int = 10_000, closed: int = 100_000, form: str = "plain")
 async def figures(opened: int, closed: int) -> AsyncIterator[tuple[object, ...]]:
     """What each question takes of the processor, in the columns of HEAD."""
     with tempfile.TemporaryDirectory() as folder:
-        engine = make_engine(f"sqlite:///{Path(folder) / 'register.db'}")
-        await upgrade(engine)
-        async with engine.begin() as connection:
+        database = database_at(f"sqlite:///{Path(folder) / 'register.db'}")
+        await upgrade(database)
+        with database.engine.begin() as connection:
             every = list(rows(opened, closed))
             for table, column in ((CaseRow, 0), (WorkRow, 1), (EventRow, 2)):
-                await connection.execute(insert(table), [row[column] for row in every])
-        store = Store(engine, KeyRing.generate())
+                connection.execute(insert(table), [row[column] for row in every])
+        store = Store(database, KeyRing.generate())
         calendars = {plan.id: calendar_for_case(plan, NOW.date()) for plan in pack.load().plan}
         for what, ask in _questions(store, days_of(calendars, NOW)).items():
             took = []
@@ -102,7 +102,7 @@ async def figures(opened: int, closed: int) -> AsyncIterator[tuple[object, ...]]
                 took.append(time.process_time() - began)
             each = [round(one * 1000) for one in (median(took), min(took), max(took))]
             yield f"{what} (processor alone)", opened, closed, *each
-        await engine.dispose()
+        await database.dispose()
 
 
 def _questions(store: Store, days: Mapping[str, Day]) -> dict[str, Callable[[], Awaitable[object]]]:

@@ -20,7 +20,7 @@ from domain.report.service_level import Section
 from domain.report.universe import Universe
 from domain.terms.case_number import case_number
 from records.counts import CountStore
-from records.engine import make_engine
+from records.database import database_at
 from records.rows import Rows
 from records.store import Store
 from records.tables import CaseRow
@@ -34,8 +34,8 @@ SLICE = 1000  # rows that are written at once
 async def main(count: int = 10_000) -> None:
     page, ring = a_page(ended(approved(a_case_in_review()))), KeyRing.generate()
     with tempfile.TemporaryDirectory() as folder:
-        engine = make_engine(f"sqlite:///{Path(folder) / 'register.db'}")
-        await upgrade(engine)
+        database = database_at(f"sqlite:///{Path(folder) / 'register.db'}")
+        await upgrade(database)
         rows = Rows(ring)
         numbers = [case_number("PRE", one.to_bytes(8, "big")) for one in range(count)]
         for first in range(0, count, SLICE):
@@ -43,17 +43,17 @@ async def main(count: int = 10_000) -> None:
                 rows.standing(page.model_copy(update={"case": number})).model_dump()
                 for number in numbers[first : first + SLICE]
             ]
-            async with engine.begin() as connection:
-                await connection.execute(insert(CaseRow), several)
+            with database.engine.begin() as connection:
+                connection.execute(insert(CaseRow), several)
         documents = DocumentStore(Path(folder) / "documents", ring)
-        files = AuditFiles(Store(engine, ring), CountStore(engine), PackOnDisk(pack.SHIPPED), documents)
+        files = AuditFiles(Store(database, ring), CountStore(database), PackOnDisk(pack.SHIPPED), documents)
         for of in (Section.DETERMINATIONS, Universe.OD):
             began = time.process_time()
             made = await files.make_audit_file(
                 FileQuestion(of=of, first=date(2037, 1, 1), last=date(2037, 3, 31))
             )
             print(f"{of.value}: {made.rows} rows of {count} cases, {time.process_time() - began:.1f} s")
-        await engine.dispose()
+        await database.dispose()
 
 
 if __name__ == "__main__":

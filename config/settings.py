@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     """Members and providers, for the file-backed directory."""
 
     database_url: str = Field(
-        default_factory=lambda chosen: f"sqlite+aiosqlite:///{Home(chosen['home']).register_db}",
+        default_factory=lambda chosen: f"sqlite:///{Home(chosen['home']).register_db}",
         repr=False,  # a PostgreSQL address carries its password
     )
     """The register, as SQLAlchemy names databases."""

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, and_, case, func, select, true
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Executable, and_, case, func, select, true
 from sqlmodel import col
 
 from domain.parts.events import EventKind
@@ -20,17 +19,17 @@ HOUR = timedelta(hours=1)
 BREACH = "breach"  # the flag that a breach leaves, and that is gone where it was none
 
 
-async def board(connection: AsyncConnection, days: Mapping[str, Day], now: datetime) -> Board:
+def board(connection: Connection, days: Mapping[str, Day], now: datetime) -> Board:
     """Everything as it stands; `days` are those of every plan that may have cases."""
-    due = [count or 0 for count in (await connection.execute(duties(now))).one()]
+    due = [count or 0 for count in connection.execute(duties(now)).one()]
     return Board(
         queues=tuple(
             InQueue.model_validate(row, from_attributes=True)
-            for row in await connection.execute(in_queues(days, now))
+            for row in connection.execute(in_queues(days, now))
         ),
         ages=tuple(due[:-HOURS]),
         hours=tuple(due[-HOURS:]),
-        breaches=await _breaches(connection, days),
+        breaches=_breaches(connection, days),
     )
 
 
@@ -94,13 +93,13 @@ def breaches(since: datetime, until: datetime) -> Executable:
     )
 
 
-async def _breaches(connection: AsyncConnection, days: Mapping[str, Day]) -> tuple[Breached, ...]:
+def _breaches(connection: Connection, days: Mapping[str, Day]) -> tuple[Breached, ...]:
     """Of each plan, those of its own yesterday. A breach is found one second after its deadline."""
     if not days:
         return ()
     first, last = min(day.yesterday_at for day in days.values()), max(day.began_at for day in days.values())
     found: dict[str, dict[str, None]] = {}
-    for row in await connection.execute(breaches(first, last)):
+    for row in connection.execute(breaches(first, last)):
         day = days.get(row.plan)
         if day and day.yesterday_at < row.at <= day.began_at and BREACH in row.flags:
             found.setdefault(row.plan, {})[row.number] = None

@@ -2,8 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Executable, bindparam, select
 from sqlmodel import col
 
 from domain.view.page import NumberClaim
@@ -15,13 +14,13 @@ ONLY_CLAIMED = {"number", "fingerprint_hash", "reference_hash"}  # columns of a 
 _CLAIMED_TOO = {"kind", "plan", "member_hash", "received_at", "first_run"}
 
 
-async def take(connection: AsyncConnection, rows: Rows, claim: NumberClaim) -> bool:
+def take(connection: Connection, rows: Rows, claim: NumberClaim) -> bool:
     """Whether the number belongs to an older case, of which there are pages; else it is this one's."""
-    await connection.execute(_taking(connection.dialect.name), rows.claim(claim).model_dump())
+    connection.execute(_taking(connection.dialect.name), rows.claim(claim).model_dump())
     if lines := [row.model_dump() for row in rows.claimed(claim)]:
         claiming = insert(connection.dialect.name, ClaimedLineRow)
-        await connection.execute(claiming.on_conflict_do_nothing(), lines)
-    holder: str = await connection.scalar(_holder(), {"number": claim.case})
+        connection.execute(claiming.on_conflict_do_nothing(), lines)
+    holder: str = connection.scalar(_holder(), {"number": claim.case})
     return holder != claim.first_run
 
 

@@ -1,12 +1,10 @@
 """What reports ask of the register: rows of plain columns, found by an index, and nothing that is sealed."""
 
-import asyncio
 from collections.abc import Sequence
 from itertools import groupby
 from typing import TypeVar
 
-from sqlalchemy import Select, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Connection, Executable, RowMapping, Select, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -18,7 +16,7 @@ from domain.report.public import Span
 from domain.terms.frozen import Frozen
 from domain.terms.kind import KINDS, Slice
 from domain.view.view import ShownNotice
-from records.engine import READING
+from records.database import Database
 from records.floor import FOUND_BY
 from records.rows import appealed, counting, fate_of
 from records.tables import CaseRow, KeptReportRow, NoticeRow
@@ -57,40 +55,47 @@ def decided_in(span: Span) -> Select[tuple[object, ...]]:
 class CountStore:
     """The register as reports see it. It reads what pages wrote, and counts what older pages did not say."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-        self._reading = engine.execution_options(**READING)
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     async def decided(self, spans: Sequence[Span]) -> tuple[Row, ...]:
         """The decided requests of these spans, each once, by plan and by decision."""
-        found: list[Row] = []
-        async with self._reading.connect() as connection:
-            for span in spans:
-                rows = (await connection.execute(decided_in(span))).mappings()
-                for _, several in groupby(rows, key=lambda row: row["case"]):
-                    found.append(_best_of([Row.model_validate(dict(row)) for row in several]))
-        return tuple(found)
+        return tuple(
+            _best_of([Row.model_validate(dict(row)) for row in several])
+            for rows in await self._found([decided_in(span) for span in spans])
+            for _, several in groupby(rows, key=lambda row: row["case"])
+        )
 
     async def rows(self, of: type[R], spans: Sequence[Span]) -> tuple[R, ...]:
         """The rows of one kind of these spans."""
-        found: list[R] = []
-        async with self._reading.connect() as connection:
-            for span in spans:
-                rows = (await connection.execute(FOUND_BY[of](span))).mappings()
-                found += [of.model_validate(dict(row)) for row in rows]
-        return tuple(found)
+        every = await self._found([FOUND_BY[of](span) for span in spans])
+        return tuple(of.model_validate(dict(row)) for rows in every for row in rows)
+
+    async def _found(self, asked: Sequence[Executable]) -> list[Sequence[RowMapping]]:
+        return await self._database.read(
+            lambda connection: [connection.execute(one).mappings().all() for one in asked]
+        )
 
     async def uncounted(self, most: int) -> tuple[str, ...]:
         """Cases whose newest page says not yet as what they count, so many at most."""
         missing = select(col(CaseRow.number)).where(
             col(CaseRow.is_counted).is_(False), col(CaseRow.sealed).is_not(None)
         )
-        async with self._reading.connect() as connection:
-            return tuple(await connection.scalars(missing.limit(most)))
+        return await self._database.read(lambda connection: tuple(connection.scalars(missing.limit(most))))
 
     async def count(self, case: str, counted: Counted, letters: Sequence[ShownNotice]) -> None:
         """Keep as what a case and its letters count, unless a page has said it meanwhile."""
-        await asyncio.shield(self._count(case, counted, letters))
+        unsaid = (col(CaseRow.number) == case) & col(CaseRow.is_counted).is_(False)
+
+        def say(connection: Connection) -> None:
+            said = connection.execute(update(CaseRow).where(unsaid).values(counting(counted)))
+            if said.rowcount:
+                keep(connection, appealed(case, counted))
+                for letter in letters:
+                    theirs = col(NoticeRow.key) == letter.key
+                    connection.execute(update(NoticeRow).where(theirs).values(fate_of(letter)))
+
+        await self._database.write(say)
 
     async def keep_reports(self, month: str, reports: Sequence[FloorReport]) -> None:
         """Keep these of a month, in the place of what was kept before."""
@@ -98,28 +103,14 @@ class CountStore:
             KeptReportRow(month=month, subject=one.subject.value, report=one.model_dump_json())
             for one in reports
         ]
-        await asyncio.shield(self._keep(rows))
-
-    async def _keep(self, rows: Sequence[KeptReportRow]) -> None:
-        async with self._engine.begin() as connection:
-            await keep(connection, rows)
+        await self._database.write(lambda connection: keep(connection, rows))
 
     async def kept_reports(self, month: str) -> tuple[FloorReport, ...]:
         """What was kept of a month, by subject."""
         kept = select(col(KeptReportRow.report)).where(col(KeptReportRow.month) == month)
-        async with self._reading.connect() as connection:
-            reports = await connection.scalars(kept.order_by(col(KeptReportRow.subject)))
-            return tuple([FloorReport.model_validate_json(one) for one in reports])
-
-    async def _count(self, case: str, counted: Counted, letters: Sequence[ShownNotice]) -> None:
-        unsaid = (col(CaseRow.number) == case) & col(CaseRow.is_counted).is_(False)
-        async with self._engine.begin() as connection:
-            said = await connection.execute(update(CaseRow).where(unsaid).values(counting(counted)))
-            if said.rowcount:
-                await keep(connection, appealed(case, counted))
-                for letter in letters:
-                    theirs = col(NoticeRow.key) == letter.key
-                    await connection.execute(update(NoticeRow).where(theirs).values(fate_of(letter)))
+        asked = kept.order_by(col(KeptReportRow.subject))
+        reports = await self._database.read(lambda connection: connection.scalars(asked).all())
+        return tuple(FloorReport.model_validate_json(one) for one in reports)
 
 
 def _best_of(rows: Sequence[Row]) -> Row:

@@ -1,19 +1,19 @@
 """Which cases have what somebody knows of one: a caller, a paper, a number that was read over the phone."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from domain.terms.refusals import PlazoError, Refused
 from domain.view.kinds import case_of, search_keys
 from domain.view.search import FoundCase, FoundCases, SearchKey, Wanted, masked
-from records.engine import READING
+from records.database import Database
 from records.rows import UNOPENED, Rows
 from records.sensitive import closed_to_reader
 from records.tables import AuthorizationRow, CaseRow, SearchKeyRow
@@ -25,8 +25,8 @@ _number = col(CaseRow.number)
 class Finder:
     """Finds cases by keyed hashes, and makes those that are missing."""
 
-    def __init__(self, engine: AsyncEngine, rows: Rows) -> None:
-        self._engine = engine
+    def __init__(self, database: Database, rows: Rows) -> None:
+        self._database = database
         self._rows = rows
 
     async def find(
@@ -39,12 +39,16 @@ class Finder:
             true += [col(CaseRow.outcome).is_(None), is_late]
         order = (col(CaseRow.outcome).is_not(None), col(CaseRow.due_at).nulls_last())
         found = select(CaseRow).where(*true).order_by(*order, col(CaseRow.received_at).desc(), _number)
-        async with AsyncSession(self._engine.execution_options(**READING)) as session:
-            total = await session.scalar(select(func.count()).select_from(CaseRow).where(*true))
-            rows = (await session.scalars(found.offset(skip).limit(most))).all()
-            closed = await closed_to_reader(await session.connection(), [row.number for row in rows])
+
+        def ask(connection: Connection) -> tuple[Sequence[CaseRow], frozenset[str], int]:
+            with Session(connection) as session:
+                total = session.scalar(select(func.count()).select_from(CaseRow).where(*true))
+                rows = session.scalars(found.offset(skip).limit(most)).all()
+            return rows, closed_to_reader(connection, [row.number for row in rows]), total or 0
+
+        rows, closed, total = await self._database.read(ask)
         shown = (masked(case) if case.case in closed else case for case in map(self._shown, rows))
-        return FoundCases(cases=tuple(shown), total=total or 0)
+        return FoundCases(cases=tuple(shown), total=total)
 
     def _is_true(self, wanted: Wanted) -> ColumnElement[bool]:
         hashes = [self._rows.hashed(key) for key in wanted.keys]
@@ -84,8 +88,7 @@ class Finder:
         """
         keyed = select(col(SearchKeyRow.case_number))
         bare = select(_number).where(_number.not_in(keyed), col(CaseRow.state).is_not(None))
-        async with self._engine.connect() as connection:
-            numbers: Iterable[str] = (await connection.scalars(bare)).all()
+        numbers = await self._database.read(lambda connection: connection.scalars(bare).all())
         for number in numbers:
             if leaving.is_set():
                 return
@@ -95,10 +98,12 @@ class Finder:
     async def _index(self, number: str) -> None:
         """The row stays locked meanwhile: a page that is written after this one has the last word."""
         kept = select(col(CaseRow.state)).where(_number == number).with_for_update()
-        async with self._engine.begin() as connection:
-            state = await connection.scalar(kept)
-            found = await asyncio.to_thread(self._keys_in, number, state or b"")
-            await keep(connection, self._rows.search_keys(number, found))
+
+        def make(connection: Connection) -> None:
+            found = self._keys_in(number, connection.scalar(kept) or b"")
+            keep(connection, self._rows.search_keys(number, found))
+
+        await self._database.write(make)
 
     def _keys_in(self, number: str, state: bytes) -> tuple[SearchKey, ...]:
         return search_keys(case_of(number, self._rows.state(number, state)))

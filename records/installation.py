@@ -1,53 +1,45 @@
 """What a register says of itself: which key ring sealed it, which server its cases live on, what it lacks."""
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col
 
 from domain.parts.stage import Stage
-from records.engine import READING
+from records.database import Database
 from records.tables import CaseRow, InstallationRow
+from records.upserts import keep
 
 RING = "key ring"
 SERVER = "server"  # the id of the Temporal namespace
 LACKS = "lacks"
 
 
-async def marks(engine: AsyncEngine) -> dict[str, str]:
+async def marks(database: Database) -> dict[str, str]:
     """All that it says, by name."""
-    async with AsyncSession(engine.execution_options(**READING)) as session:
-        return {row.name: row.value for row in await session.scalars(select(InstallationRow))}
+    said = select(col(InstallationRow.name), col(InstallationRow.value))
+    rows = await database.read(lambda connection: connection.execute(said).all())
+    return {row.name: row.value for row in rows}
 
 
-async def mark(engine: AsyncEngine, name: str, value: str) -> None:
+async def mark(database: Database, name: str, value: str) -> None:
     """Say this from now on, in place of what was said."""
-    insert = (
-        (sqlite if engine.dialect.name == "sqlite" else postgresql)
-        .insert(InstallationRow)
-        .values(name=name, value=value)
-    )
-    async with engine.begin() as connection:
-        await connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+    await database.write(lambda connection: keep(connection, [InstallationRow(name=name, value=value)]))
 
 
-async def unmark(engine: AsyncEngine, name: str) -> None:
+async def unmark(database: Database, name: str) -> None:
     """Say it no more."""
-    async with engine.begin() as connection:
-        await connection.execute(delete(InstallationRow).where(col(InstallationRow.name) == name))
+    said = delete(InstallationRow).where(col(InstallationRow.name) == name)
+    await database.write(lambda connection: connection.execute(said))
 
 
-async def counted(engine: AsyncEngine) -> tuple[int, int]:
+async def counted(database: Database) -> tuple[int, int]:
     """How many cases it knows, and how many of them are open as far as it knows."""
     is_open = col(CaseRow.stage) != Stage.CLOSED.value
     found = select(func.count(), func.count().filter(is_open)).select_from(CaseRow)
-    async with engine.execution_options(**READING).connect() as connection:
-        known, alive = (await connection.execute(found)).one()
+    known, alive = await database.read(lambda connection: connection.execute(found).one())
     return known, alive
 
 
-async def a_sealed_sheet(engine: AsyncEngine) -> bytes | None:
+async def a_sealed_sheet(database: Database) -> bytes | None:
     """Something that was sealed, whatever it says; None where nothing is kept yet."""
     found = select(col(CaseRow.sealed)).where(col(CaseRow.sealed).is_not(None)).limit(1)
-    async with AsyncSession(engine.execution_options(**READING)) as session:
-        return await session.scalar(found)
+    return await database.read(lambda connection: connection.scalar(found))

@@ -6,8 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Executable, bindparam, or_, select
 from sqlmodel import col
 
 from domain.parts.alike import Alike
@@ -19,16 +18,16 @@ _number = col(CaseRow.number)
 DISPUTE = "dispute"  # a payment and leave for the same service are no likeness
 
 
-async def alike(connection: AsyncConnection, claim: NumberClaim) -> tuple[Alike, ...]:
+def alike(connection: Connection, claim: NumberClaim) -> tuple[Alike, ...]:
     """The cases of the plan that are like it, closed ones too, the first received first."""
-    near = await _near(connection, claim)
+    near = _near(connection, claim)
     hashes = {"reference_hash": claim.reference, "fingerprint_hash": claim.fingerprint}
     shared = {name: value for name, value in hashes.items() if value}  # two that have none share none
     if not (shared or near):
         return ()
     asked = {"plan": claim.plan, "case": claim.case, "near": list(near), **shared}
-    rows = (await connection.execute(_others(*shared), asked)).all()
-    living = await _living(connection, [row.number for row in rows])
+    rows = connection.execute(_others(*shared), asked).all()
+    living = _living(connection, [row.number for row in rows])
     return tuple(
         Alike(
             case=row.number,
@@ -42,7 +41,7 @@ async def alike(connection: AsyncConnection, claim: NumberClaim) -> tuple[Alike,
     )
 
 
-async def _near(connection: AsyncConnection, claim: NumberClaim) -> Mapping[str, list[str]]:
+def _near(connection: Connection, claim: NumberClaim) -> Mapping[str, list[str]]:
     """The services that others ask for the same member, on days that overlap, by case.
 
     Days are compared here: a claim has up to 999 lines, more than a database takes in one condition.
@@ -58,7 +57,7 @@ async def _near(connection: AsyncConnection, claim: NumberClaim) -> Mapping[str,
         mine[line.service].append(line)
     found = {
         (row.number, row.service_code)
-        for row in (await connection.execute(theirs, asked)).all()
+        for row in connection.execute(theirs, asked).all()
         if any(_overlap(line, row.from_day, row.through) for line in mine[row.service_code])
     }
     near: dict[str, list[str]] = defaultdict(list)
@@ -100,7 +99,7 @@ def _overlap(line: ClaimedLine, begins: date, ends: date | None) -> bool:
     return is_not_over and (line.through is None or begins <= line.through)
 
 
-async def _living(connection: AsyncConnection, cases: Sequence[str]) -> Mapping[str, list[str]]:
+def _living(connection: Connection, cases: Sequence[str]) -> Mapping[str, list[str]]:
     """The authorizations that these cases issued, and that have not closed as cases of their own."""
     number = col(AuthorizationRow.number)
     issued = (
@@ -110,11 +109,11 @@ async def _living(connection: AsyncConnection, cases: Sequence[str]) -> Mapping[
         .where(or_(col(CaseRow.stage).is_(None), col(CaseRow.stage) != Stage.CLOSED.value))
         .order_by(number)
     )
-    return await _by_case(connection, issued) if cases else {}
+    return _by_case(connection, issued) if cases else {}
 
 
-async def _by_case(connection: AsyncConnection, asked: Any) -> Mapping[str, list[str]]:
+def _by_case(connection: Connection, asked: Any) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for case, other in (await connection.execute(asked)).all():
+    for case, other in connection.execute(asked).all():
         found[case].append(other)
     return found

@@ -1,70 +1,68 @@
 """Rate tables in the register: kept, looked up, and what a file changed."""
 
-import asyncio
 from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, func, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
+from sqlalchemy import Connection, Row, func, select, tuple_
 from sqlmodel import col
 
 from domain.rates.rates import KeptRates, Rate, RateTable
-from records.engine import READING
+from records.database import Database
 from records.tables import RateRow
 from records.upserts import keep
+
+_COLUMNS = [col(getattr(RateRow, name)) for name in RateRow.model_fields]
 
 
 class RateStore:
     """The rate tables in one database."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-        self._reading = engine.execution_options(**READING)
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     async def keep_rates(self, rates: Sequence[Rate]) -> tuple[KeptRates, ...]:
         """Keep these rows, each in place of what it was, and say table by table what that changed."""
-        return await asyncio.shield(self._keep_rates(rates))
 
-    async def _keep_rates(self, rates: Sequence[Rate]) -> tuple[KeptRates, ...]:
-        async with self._engine.begin() as connection:
-            before = await standing(connection, rates)
-            await keep(connection, [row_of(rate) for rate in rates if rate not in before])
-        return compared(before, rates)
+        def bring_in(connection: Connection) -> frozenset[Rate]:
+            before = standing(connection, rates)
+            keep(connection, [row_of(rate) for rate in rates if rate not in before])
+            return before
+
+        return compared(await self._database.write(bring_in), rates)
 
     async def rates(
         self, codes: Collection[str], quarters: Collection[str] | None = None
     ) -> tuple[Rate, ...]:
         """What each table, or those of these quarters, says of some codes, the newest first."""
         newest_first = (col(RateRow.quarter).desc(), col(RateRow.schedule), col(RateRow.code))
-        found = select(RateRow).where(col(RateRow.code).in_(codes)).order_by(*newest_first)
+        found = select(*_COLUMNS).where(col(RateRow.code).in_(codes)).order_by(*newest_first)
         if quarters is not None:
             found = found.where(col(RateRow.quarter).in_(quarters))
-        async with AsyncSession(self._reading) as session:
-            return tuple(rate_of(row) for row in await session.scalars(found))
+        rows = await self._database.read(lambda connection: connection.execute(found).all())
+        return tuple(map(rate_of, rows))
 
     async def rate_tables(self) -> tuple[RateTable, ...]:
         """Which quarters of which schedules were loaded, the oldest first."""
         names = (col(RateRow.schedule), col(RateRow.setting), col(RateRow.quarter))
         found = select(*names, func.count().label("codes")).group_by(*names).order_by(*names)
-        async with self._reading.connect() as connection:
-            return tuple(RateTable(**row._mapping) for row in await connection.execute(found))  # noqa: SLF001
+        rows = await self._database.read(lambda connection: connection.execute(found).mappings().all())
+        return tuple(RateTable(**row) for row in rows)
 
 
 def row_of(rate: Rate) -> RateRow:
     return RateRow(**rate.model_dump())
 
 
-def rate_of(row: RateRow | Row[Any]) -> Rate:
+def rate_of(row: Row[Any]) -> Rate:
     return Rate.model_validate(row, from_attributes=True)
 
 
-async def standing(connection: AsyncConnection, rates: Sequence[Rate]) -> frozenset[Rate]:
+def standing(connection: Connection, rates: Sequence[Rate]) -> frozenset[Rate]:
     """Every rate that stands in the tables to which these rates belong."""
     named = tuple_(col(RateRow.schedule), col(RateRow.setting), col(RateRow.quarter))
-    found = select(RateRow).where(named.in_({_table(rate) for rate in rates}))
-    rows = await connection.execute(found)
-    return frozenset(rate_of(row) for row in rows)
+    found = select(*_COLUMNS).where(named.in_({_table(rate) for rate in rates}))
+    return frozenset(map(rate_of, connection.execute(found)))
 
 
 def compared(before: frozenset[Rate], rates: Sequence[Rate]) -> tuple[KeptRates, ...]:

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import String, cast, not_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, String, cast, not_, select
 from sqlmodel import col
 
 from domain.case.sensitive import SENSITIVE
@@ -11,7 +10,7 @@ from domain.terms.walls import BEYOND, READER
 from records.tables import AuthorizationRow, CaseRow, EventRow, WorkRow
 
 
-async def closed_to_reader(connection: AsyncConnection, cases: Collection[str]) -> frozenset[str]:
+def closed_to_reader(connection: Connection, cases: Collection[str]) -> frozenset[str]:
     """Those of these cases that are sensitive and not worked on by whoever asks; what works by itself reads all."""
     who, number = READER.get(), col(CaseRow.number)
     if who is None or not cases:
@@ -23,4 +22,4 @@ async def closed_to_reader(connection: AsyncConnection, cases: Collection[str]) 
     issued = select(col(AuthorizationRow.number)).where(issuer.in_(theirs) | issuer.in_(taken))
     is_open = number.in_(theirs) | number.in_(taken) | number.in_(issued)
     closed = select(number).where(number.in_(cases), is_marked, not_(is_open))
-    return frozenset((await connection.scalars(closed)).all()) - BEYOND.get()
+    return frozenset(connection.scalars(closed).all()) - BEYOND.get()

@@ -2,18 +2,17 @@
 
 Every write has a key that the case chose, so a write that runs twice is kept once.
 
-A transaction that was begun is finished, even when whoever asked for it stops waiting: a connection given up in the
-middle keeps SQLite's lock for as long as anything remembers its cursor.
+A transaction that was begun is finished, even when whoever asked for it stops waiting.
 """
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Executable, Row, bindparam, func, select
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy import Connection, Executable, Row, Select, bindparam, func, select
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from domain.case.sensitive import CLOSED_TO, MASKED, SOURCE
@@ -29,7 +28,7 @@ from domain.view.page import MOST_WAITING, Claimed, Known, NumberClaim, Page, Po
 from domain.view.search import FoundCases, Wanted
 from records.board import board
 from records.claiming import take
-from records.engine import READING
+from records.database import Database
 from records.finding import Finder
 from records.likeness import alike
 from records.rows import Rows, Seal
@@ -50,16 +49,17 @@ from records.tables import (
 from records.upserts import keep
 from records.writing import PageWriter
 
+R = TypeVar("R", bound=Record)
+
 
 class Store:
     """The register in one database. It is used from one event loop, by as many tasks as there are."""
 
-    def __init__(self, engine: AsyncEngine, seal: Seal) -> None:
-        self._engine = engine
-        self._reading = engine.execution_options(**READING)
+    def __init__(self, database: Database, seal: Seal) -> None:
+        self._database = database
         self._rows = Rows(seal)
-        self._finder = Finder(engine, self._rows)
-        self._pages = PageWriter(engine, self._rows)
+        self._finder = Finder(database, self._rows)
+        self._pages = PageWriter(database, self._rows)
 
     async def claim(self, claim: NumberClaim) -> Claimed:
         """Take a case number, once; answer which other cases of the plan are like it, closed ones too.
@@ -67,25 +67,19 @@ class Store:
         A claim that no page followed binds nobody. Of two alike that are claimed at the same moment at least one is
         told of the other.
         """
-        taken = await asyncio.shield(self._take(claim))
+        taken = await self._database.write(lambda connection: take(connection, self._rows, claim))
         # Only now, in a transaction of its own: before the commit neither of two claims would see the other.
         return Claimed(alike=() if taken else await self.alike(claim), taken=taken)
 
-    async def _take(self, claim: NumberClaim) -> bool:
-        """Whether the number belongs to an older case, of which there are pages."""
-        async with self._engine.begin() as connection:
-            return await take(connection, self._rows, claim)
-
     async def alike(self, claim: NumberClaim) -> tuple[Alike, ...]:
         """Which other cases of the plan are like it, closed ones too; nothing is taken."""
-        async with self._reading.connect() as connection:
-            return await alike(connection, claim)
+        return await self._database.read(lambda connection: alike(connection, claim))
 
     async def case_of(self, receipt: str) -> str | None:
         """The case for which something was received again that would else have had this number."""
-        async with self._reading.connect() as connection:
-            found: str | None = await connection.scalar(_of_receipt(), {"number": receipt})
-        return found
+        return await self._database.read(
+            lambda connection: connection.scalar(_of_receipt(), {"number": receipt})
+        )
 
     async def write(self, page: Page, *, whatever_stands: bool = False) -> bool:
         """Keep a page in the place of what was known of its case, unless something newer stands there.
@@ -98,9 +92,8 @@ class Store:
     async def written(self, cases: Collection[str]) -> dict[str, int]:
         """The newest event, by its sequence, that is written down of each of these cases."""
         case, newest = col(EventRow.case_number), func.max(EventRow.sequence)
-        async with self._reading.connect() as connection:
-            found = await connection.execute(select(case, newest).where(case.in_(cases)).group_by(case))
-        return {row[0]: row[1] for row in found}
+        asked = select(case, newest).where(case.in_(cases)).group_by(case)
+        return {row[0]: row[1] for row in await self._all(asked)}
 
     async def worklist(
         self,
@@ -136,16 +129,19 @@ class Store:
             .limit(most)
         )
         services: dict[str, dict[str, None]] = {}
-        async with self._reading.connect() as connection:
-            rows = (await connection.execute(found)).all()
+
+        def ask(connection: Connection) -> tuple[Sequence[Row[*tuple[Any, ...]]], frozenset[str]]:
+            rows = connection.execute(found).all()
             asked_for = (
                 select(col(ClaimedLineRow.case_number), col(ClaimedLineRow.service_code))
                 .where(col(ClaimedLineRow.case_number).in_({row.number for row in rows}))
                 .order_by(col(ClaimedLineRow.line))
             )
-            for case, service in (await connection.execute(asked_for)).all():
+            for case, service in connection.execute(asked_for).all():
                 services.setdefault(case, {})[service] = None
-            closed = await closed_to_reader(connection, {row.number for row in rows})
+            return rows, closed_to_reader(connection, {row.number for row in rows})
+
+        rows, closed = await self._database.read(ask)
         return tuple(
             Waiting(
                 case=row.number,
@@ -164,8 +160,7 @@ class Store:
 
     async def board(self, days: Mapping[str, Day], now: datetime) -> Board:
         """How much waits where, by the day of each plan."""
-        async with self._reading.connect() as connection:
-            return await board(connection, days, now)
+        return await self._database.read(lambda connection: board(connection, days, now))
 
     async def find(
         self, wanted: Sequence[Wanted], *, skip: int, most: int, late_by: datetime | None = None
@@ -179,18 +174,22 @@ class Store:
 
     async def closed_to_reader(self, case: str) -> bool:
         """Is it sensitive, and whoever asks does not work on it?"""
-        async with self._reading.connect() as connection:
-            return bool(await closed_to_reader(connection, [case]))
+        return bool(await self._database.read(lambda connection: closed_to_reader(connection, [case])))
 
     async def remembered(self, case: str) -> Remembered | None:
         """A case that Temporal may no longer keep; None while it has no page, claimed or not."""
         theirs = select(EventRow).where(col(EventRow.case_number) == case).order_by(col(EventRow.sequence))
         mailed = select(NoticeRow).where(col(NoticeRow.case_number) == case).order_by(col(NoticeRow.key))
-        async with AsyncSession(self._reading) as session:
-            row = await session.get(CaseRow, case)
-            events = (await session.scalars(theirs)).all()
-            letters = (await session.scalars(mailed)).all()
-            closed = await closed_to_reader(await session.connection(), [case])
+
+        def ask(
+            connection: Connection,
+        ) -> tuple[CaseRow | None, Sequence[EventRow], Sequence[NoticeRow], bool]:
+            with Session(connection) as session:
+                row = session.get(CaseRow, case)
+                events, letters = session.scalars(theirs).all(), session.scalars(mailed).all()
+            return row, events, letters, bool(closed_to_reader(connection, [case]))
+
+        row, events, letters, closed = await self._database.read(ask)
         if row is None or row.sealed is None:
             return None
         if closed:
@@ -207,18 +206,16 @@ class Store:
 
     async def keep_absence(self, away: Away) -> None:
         """Keep an absence, in place of what was known of the same person from the same day on."""
-        await asyncio.shield(self._keep_one(AbsenceRow(**away.model_dump())))
+        await self._keep(AbsenceRow(**away.model_dump()))
 
-    async def _keep_one(self, row: Record) -> None:
-        async with self._engine.begin() as connection:
-            await keep(connection, [row])
+    async def _keep(self, row: Record) -> None:
+        await self._database.write(lambda connection: keep(connection, [row]))
 
     async def absences(self, day: date) -> tuple[Away, ...]:
         """Every absence that is not over by this day, the earliest first."""
         found = select(AbsenceRow).where(col(AbsenceRow.until) >= day)
-        async with AsyncSession(self._reading) as session:
-            rows = await session.scalars(found.order_by(col(AbsenceRow.from_day), col(AbsenceRow.who)))
-            kept = [Away.model_validate(row, from_attributes=True) for row in rows]
+        rows = await self._rows_of(found.order_by(col(AbsenceRow.from_day), col(AbsenceRow.who)))
+        kept = [Away.model_validate(row, from_attributes=True) for row in rows]
         return tuple(one for one in kept if not one.is_over(day))
 
     # Broken glass
@@ -227,49 +224,44 @@ class Store:
         """Keep that somebody was let read a case beyond their plans."""
         told = glass.model_dump(exclude={"case", "reason"})
         row = BrokenGlassRow(case_number=glass.case, reason=glass.reason.value, **told)
-        await asyncio.shield(self._keep_one(row))
+        await self._keep(row)
 
     async def broken_glass(self, since: datetime) -> tuple[BrokenGlass, ...]:
         """Each that was broken since, the earliest first."""
         found = select(BrokenGlassRow).where(col(BrokenGlassRow.at) >= since)
-        async with AsyncSession(self._reading) as session:
-            rows = await session.scalars(found.order_by(col(BrokenGlassRow.at)))
-            return tuple(
-                BrokenGlass.model_validate(row.model_dump() | {"case": row.case_number}, extra="ignore")
-                for row in rows
-            )
+        return tuple(
+            BrokenGlass.model_validate(row.model_dump() | {"case": row.case_number}, extra="ignore")
+            for row in await self._rows_of(found.order_by(col(BrokenGlassRow.at)))
+        )
 
     # Attestations
 
     async def keep_attested(self, attested: Attested) -> None:
         """Keep that somebody attested; said twice on a day it is said once."""
         told = attested.model_dump(exclude={"on"})
-        await asyncio.shield(self._keep_one(AttestationRow(on_day=attested.on, **told)))
+        await self._keep(AttestationRow(on_day=attested.on, **told))
 
     async def attested(self) -> tuple[Attested, ...]:
         """Everything that anybody attested to, the oldest first."""
-        async with AsyncSession(self._reading) as session:
-            rows = await session.scalars(select(AttestationRow).order_by(col(AttestationRow.at)))
-            return tuple(Attested(who=one.who, row=one.row, on=one.on_day, at=one.at) for one in rows)
+        rows = await self._rows_of(select(AttestationRow).order_by(col(AttestationRow.at)))
+        return tuple(Attested(who=one.who, row=one.row, on=one.on_day, at=one.at) for one in rows)
 
     # What belongs to nothing yet
 
     async def keep_unmatched(self, one: Unmatched) -> None:
         """Keep what belongs to nothing yet, in the place of what was known of it."""
-        await asyncio.shield(self._keep_one(self._rows.unmatched(one)))
+        await self._keep(self._rows.unmatched(one))
 
     async def unmatched_of(self, named: str) -> Unmatched | None:
         """What was kept under this id, though it may belong to a case by now."""
-        async with AsyncSession(self._reading) as session:
-            row = await session.get(UnmatchedRow, named)
-            return self._rows.read_unmatched(row) if row else None
+        found = await self._rows_of(select(UnmatchedRow).where(col(UnmatchedRow.id) == named))
+        return self._rows.read_unmatched(found[0]) if found else None
 
     async def unmatched(self) -> tuple[Unmatched, ...]:
         """What belongs to nothing yet, the oldest receipt first."""
         waits = select(UnmatchedRow).where(col(UnmatchedRow.case_number).is_(None))
-        async with AsyncSession(self._reading) as session:
-            rows = await session.scalars(waits.order_by(col(UnmatchedRow.received_at), col(UnmatchedRow.id)))
-            return tuple(map(self._rows.read_unmatched, rows))
+        rows = await self._rows_of(waits.order_by(col(UnmatchedRow.received_at), col(UnmatchedRow.id)))
+        return tuple(map(self._rows.read_unmatched, rows))
 
     async def closed_case(self, case: str) -> str | None:
         """The whole of a case as it closed; None while it is open, or unknown."""
@@ -279,8 +271,7 @@ class Store:
     async def known(self) -> tuple[Known, ...]:
         """Every case of which there are pages."""
         found = select(col(CaseRow.number), col(CaseRow.outcome)).where(col(CaseRow.sealed).is_not(None))
-        async with self._reading.connect() as connection:
-            rows = (await connection.execute(found.order_by(col(CaseRow.number)))).all()
+        rows = await self._all(found.order_by(col(CaseRow.number)))
         return tuple(Known(case=row.number, outcome=row.outcome) for row in rows)
 
     async def position(self, case: str) -> Position | None:
@@ -293,8 +284,7 @@ class Store:
         asked = select(col(CaseRow.number), col(CaseRow.state)).where(
             col(CaseRow.number).in_(cases), col(CaseRow.state).is_not(None)
         )
-        async with self._reading.connect() as connection:
-            sealed = {row.number: row.state for row in await connection.execute(asked)}
+        sealed = {row.number: row.state for row in await self._all(asked)}
         return await asyncio.to_thread(
             lambda: {case: self._rows.state(case, state) for case in cases if (state := sealed.get(case))}
         )
@@ -304,10 +294,22 @@ class Store:
         row = await self._case(case, "state")
         return self._rows.state(case, row.state) if row and row.state else None
 
-    async def _case(self, number: str, *columns: str) -> Row[Any] | None:
-        async with self._reading.connect() as connection:
-            found = await connection.execute(_of_case(*columns), {"number": number})
-        return found.first()
+    async def _case(self, number: str, *columns: str) -> Row[*tuple[Any, ...]] | None:
+        return await self._database.read(
+            lambda connection: connection.execute(_of_case(*columns), {"number": number}).first()
+        )
+
+    async def _all(self, asked: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
+        return await self._database.read(lambda connection: connection.execute(asked).all())
+
+    async def _rows_of(self, asked: Select[R]) -> Sequence[R]:
+        """The rows of one table, as objects of their own."""
+
+        def ask(connection: Connection) -> Sequence[R]:
+            with Session(connection) as session:
+                return session.scalars(asked).all()
+
+        return await self._database.read(ask)
 
 
 # Statements are built once: to build one costs as much as to run it.

@@ -7,9 +7,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.terms.refusals import Unreachable
+from records.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -18,7 +18,7 @@ _PATIENCE_SECONDS = 10  # SQLite: how long another process may take to do the sa
 _RETRY_SECONDS = 0.2
 
 
-async def upgrade(engine: AsyncEngine) -> None:
+async def upgrade(database: Database) -> None:
     """Bring the tables to the newest version. Of processes that start together one does it, the others wait.
 
     Raises Unreachable where there is no register, or another process does not let go of it.
@@ -27,8 +27,7 @@ async def upgrade(engine: AsyncEngine) -> None:
     deadline = loop.time() + _PATIENCE_SECONDS
     while True:
         try:
-            async with engine.begin() as connection:
-                await connection.run_sync(_upgrade)
+            await database.write(_upgrade)
         except OperationalError as error:
             # SQLite gives up on a lock sooner than a long migration may take
             if "locked" not in str(error.orig) or loop.time() > deadline:

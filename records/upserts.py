@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from functools import cache
 
-from sqlalchemy import Table
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from records.tables import Record
 
@@ -18,11 +17,11 @@ def insert(dialect: str, row: type[Record]) -> Insert:
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
-async def keep(connection: AsyncConnection, rows: Sequence[Record]) -> None:
+def keep(connection: Connection, rows: Sequence[Record]) -> None:
     """Rows of one table as they are now, in place of what they were."""
     if rows:
         upsert = _upsert(connection.dialect.name, type(rows[0]))
-        await connection.execute(upsert, [row.model_dump() for row in rows])
+        connection.execute(upsert, [row.model_dump() for row in rows])
 
 
 @cache

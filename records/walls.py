@@ -6,8 +6,18 @@ In one place, and beneath every question: a new one need not think of it.
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Join, Select, Table, event, false, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    FromClause,
+    Join,
+    Select,
+    Table,
+    event,
+    false,
+    select,
+)
 
 from domain.terms.walls import BEYOND, WITHIN, WITHOUT
 from records.tables import CaseRow
@@ -19,9 +29,9 @@ OF_EVERYBODY = {"rates", "absences", "attestations", "installation"}
 _CASES = table_of(CaseRow)
 
 
-def keep_walls(engine: AsyncEngine) -> None:
+def keep_walls(engine: Engine) -> None:
     """Let no answer of this register reach beyond the walls of whoever asks."""
-    event.listen(engine.sync_engine, "before_execute", _narrowed, retval=True)
+    event.listen(engine, "before_execute", _narrowed, retval=True)
 
 
 def _narrowed(

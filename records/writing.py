@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from sqlalchemy import Delete, Executable, Select, bindparam, delete, select, tuple_
+from sqlalchemy import Connection, Delete, Executable, Select, bindparam, delete, select, tuple_
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col
 
 from domain.view.page import Page, Position
 from records.claiming import ONLY_CLAIMED
+from records.database import Database
 from records.rows import Belonging, Rows
 from records.tables import CaseRow, EventRow, Record
 from records.upserts import insert, keep, table_of
@@ -54,8 +54,8 @@ class _Kept:
 class PageWriter:
     """Writes the pages of one register; who asks while a transaction runs is in the next, with all the others."""
 
-    def __init__(self, engine: AsyncEngine, rows: Rows) -> None:
-        self._engine = engine
+    def __init__(self, database: Database, rows: Rows) -> None:
+        self._database = database
         self._rows = rows
         self._waiting: deque[_Asked] = deque()
         self._writing: asyncio.Task[None] | None = None
@@ -82,7 +82,7 @@ class PageWriter:
         try:
             answers = await self._in_one_transaction(batch)
         except Exception as error:  # noqa: BLE001 - it is told to those who wait
-            if len(batch) == 1 or isinstance(error, OperationalError):
+            if len(batch) == 1 or isinstance(error, OperationalError | TimeoutError):
                 for one in batch:
                     one.tell(error)
                 return
@@ -94,8 +94,9 @@ class PageWriter:
 
     async def _in_one_transaction(self, batch: Sequence[_Asked]) -> list[bool]:
         kept: dict[str, _Kept] = {}
-        async with self._engine.begin() as connection:
-            answers = [await self._write(connection, one, kept) for one in batch]
+        answers = await self._database.write(
+            lambda connection: [self._write(connection, one, kept) for one in batch]
+        )
         for case, one in kept.items():  # only what was committed is known
             self._kept[case] = one
             self._kept.move_to_end(case)
@@ -103,45 +104,45 @@ class PageWriter:
             self._kept.popitem(last=False)
         return answers
 
-    async def _write(self, connection: AsyncConnection, asked: _Asked, kept: dict[str, _Kept]) -> bool:
+    def _write(self, connection: Connection, asked: _Asked, kept: dict[str, _Kept]) -> bool:
         page, case = asked.page, asked.page.case
-        stands = (await connection.execute(_standing(), {"number": case})).first()
+        stands = connection.execute(_standing(), {"number": case}).first()
         newest = stands.last_sequence if stands else 0
         before = page.last_sequence - len(page.events)
         if before > newest:
             return False
-        if not await self._stand(connection, page, whatever_stands=asked.whatever_stands):
+        if not self._stand(connection, page, whatever_stands=asked.whatever_stands):
             return True  # what stands there is newer
         known = kept.get(case) or self._kept.get(case)
         if stands is None or stands.sealed_is_missing:
             known = _Kept((), {})
         elif known and known.place != tuple(getattr(stands, name) for name in PLACE):
             known = None
-        await keep(connection, [self._rows.event(case, event) for event in page.events])
+        keep(connection, [self._rows.event(case, event) for event in page.events])
         if newest > page.last_sequence:
-            await connection.execute(_beyond(), {"of_case": case, "newest": page.last_sequence})
+            connection.execute(_beyond(), {"of_case": case, "newest": page.last_sequence})
         parts = self._rows.of(page)
         for part in parts:
-            await self._bring_up_to_date(connection, case, part, known)
+            self._bring_up_to_date(connection, case, part, known)
         kept[case] = _Kept(_place(page), {part.table: part.things for part in parts})
         return True
 
-    async def _stand(self, connection: AsyncConnection, page: Page, *, whatever_stands: bool) -> bool:
+    def _stand(self, connection: Connection, page: Page, *, whatever_stands: bool) -> bool:
         """Write the standing, unless a later page was here first. The row stays locked until commit."""
         statement = _upsert_of_case(connection.dialect.name, whatever_stands=whatever_stands)
-        written = await connection.execute(statement, self._rows.standing(page).model_dump())
+        written = connection.execute(statement, self._rows.standing(page).model_dump())
         return written.first() is not None
 
-    async def _bring_up_to_date(
-        self, connection: AsyncConnection, case: str, part: Belonging, known: _Kept | None
+    def _bring_up_to_date(
+        self, connection: Connection, case: str, part: Belonging, known: _Kept | None
     ) -> None:
         """Write what changed, and delete what the page does not have: of a decision taken back, of a lost run."""
         was = known.things.get(part.table, {}) if known else None
         changed = [one for key, one in part.things.items() if was is None or was.get(key) != one]
-        await keep(connection, [part.row(one) for one in changed])
+        keep(connection, [part.row(one) for one in changed])
         if was is None or was.keys() - part.things.keys():
             stays = {"of_case": case, "stays": list(part.things)}
-            await connection.execute(_others(part.table), stays)
+            connection.execute(_others(part.table), stays)
 
 
 def _place(page: Page) -> tuple[object, ...]:

@@ -228,7 +228,7 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
 async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
     """Bring the register up to date, then work until the block is left."""
     from records.counts import CountStore  # noqa: PLC0415
-    from records.engine import make_engine  # noqa: PLC0415 - the database loads only where a worker runs
+    from records.database import database_at  # noqa: PLC0415 - the database loads only where a worker runs
     from records.rates import RateStore  # noqa: PLC0415
     from records.store import Store  # noqa: PLC0415
     from records.upgrade import upgrade  # noqa: PLC0415
@@ -244,26 +244,26 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
     from worker.adapters.tables import Icd10Tables, PackOnDisk  # noqa: PLC0415
 
     ring = KeyRing.load(Home(settings.home).keyring)
-    engine = make_engine(settings.database_url)
+    database = database_at(settings.database_url)
     keys = Watched(Home(settings.home).staff_keys, StaffKeys.load)
     try:
-        await upgrade(engine)
+        await upgrade(database)
         diagnoses, policies = await asyncio.gather(
             asyncio.to_thread(Icd10Tables),
             asyncio.to_thread(PackOnDisk, settings.policy, settings.mail_run),
         )
-        store, documents = Store(engine, ring), DocumentStore(settings.documents, ring)
+        store, documents = Store(database, ring), DocumentStore(settings.documents, ring)
         gateway = ways_out(settings)
         trail = Trail(Home(settings.home).audit, ring, settings.audit_anchor)
         ports = Ports(
             register=store,
-            counts=CountStore(engine),
+            counts=CountStore(database),
             directory=FileDirectory(settings.directory_file),
             gateway=gateway,
             diagnoses=diagnoses,
             policies=policies,
             pseudonyms=ring,
-            rates=RateStore(engine),
+            rates=RateStore(database),
             documents=documents,
             payables=PaymentFolder(settings.payments),
             press=Spool(settings.spool, settings.policy / "letters"),
@@ -284,7 +284,7 @@ async def running(client: Client, settings: Settings) -> AsyncIterator["Store"]:
         ):
             yield store
     finally:
-        await engine.dispose()
+        await database.dispose()
 
 
 @asynccontextmanager

@@ -9,7 +9,6 @@ keeps which keys of the ring sealed here: one that is missing, or is another one
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 from temporalio.service import RPCError
 
@@ -19,7 +18,7 @@ from config.settings import Settings
 from config.temporal import OF_ANOTHER_RING, RING_MARK
 from domain.terms.refusals import Misuse
 from records import installation
-from records.engine import make_engine
+from records.database import Database, database_at
 from records.installation import LACKS, RING, SERVER
 from records.upgrade import upgrade
 from worker import namespace
@@ -43,11 +42,11 @@ async def settle(client: Client, settings: Settings) -> tuple[str, ...]:
     path = Home(settings.home).keyring
     ring = KeyRing.load(path)
     foreign = OF_ANOTHER_RING.format(ring=path)
-    async with _register(settings) as engine:
-        marks, sealed = await installation.marks(engine), await installation.a_sealed_sheet(engine)
+    async with _register(settings) as database:
+        marks, sealed = await installation.marks(database), await installation.a_sealed_sheet(database)
         there = await namespace.info(client)
         if RING in marks and marks[RING] == ring.mark:
-            await _refuse_without_a_key(client, engine, settings, ring, marks)
+            await _refuse_without_a_key(client, database, settings, ring, marks)
         elif RING in marks or (sealed and not ring.can_open(sealed)):
             raise Misuse(f"The register is {foreign}")
         if there.data.get(RING_MARK, ring.mark) != ring.mark:
@@ -55,17 +54,17 @@ async def settle(client: Client, settings: Settings) -> tuple[str, ...]:
         if RING_MARK not in there.data:
             with suppress(RPCError):  # it may not be ours to write to; then the register alone says it
                 await namespace.keep_data(client, {RING_MARK: ring.mark})
-        await installation.mark(engine, RING, ring.mark)
+        await installation.mark(database, RING, ring.mark)
         for key in ring.kept.keys:
-            await installation.mark(engine, f"{KEY}{key.id}", said_of(key))
-        return await _amiss(client, engine, marks, there.id)
+            await installation.mark(database, f"{KEY}{key.id}", said_of(key))
+        return await _amiss(client, database, marks, there.id)
 
 
 async def _refuse_without_a_key(
-    client: Client, engine: AsyncEngine, settings: Settings, ring: KeyRing, marks: dict[str, str]
+    client: Client, database: Database, settings: Settings, ring: KeyRing, marks: dict[str, str]
 ) -> None:
     """A key that sealed what is here is in the ring, as it was, or nothing needs it. Raises Misuse."""
-    looking = Looking(client, engine, settings, ring)
+    looking = Looking(client, database, settings, ring)
     known = {name.removeprefix(KEY): read_back(told) for name, told in marks.items() if name.startswith(KEY)}
     began = {began for _, began in known.values()} | {key.begins_at for key in ring.kept.keys}
     for key, (check, begins_at) in known.items():
@@ -83,31 +82,31 @@ async def _refuse_without_a_key(
         )
 
 
-async def _amiss(client: Client, engine: AsyncEngine, marks: dict[str, str], here: str) -> tuple[str, ...]:
+async def _amiss(client: Client, database: Database, marks: dict[str, str], here: str) -> tuple[str, ...]:
     """What a register has to do with this server; one that says nothing yet is this one's if it has any cases."""
-    known, alive = await installation.counted(engine)
+    known, alive = await installation.counted(database)
     there = (await client.count_workflows()).count
     if alive and marks.get(SERVER, here if there else "") != here:
         return (ANOTHER_SERVER.format(alive=alive),)
-    await installation.mark(engine, SERVER, here)
+    await installation.mark(database, SERVER, here)
     if there and not known:  # said at each start until it is filled, whatever new cases it learns of
-        await installation.mark(engine, LACKS, here)
+        await installation.mark(database, LACKS, here)
         return (EMPTY,)
     return (EMPTY,) if marks.get(LACKS) == here else ()
 
 
 async def made_whole(client: Client, settings: Settings) -> None:
     """The register agrees with this server again: it is this one's, and lacks nothing."""
-    async with _register(settings) as engine:
-        await installation.mark(engine, SERVER, (await namespace.info(client)).id)
-        await installation.unmark(engine, LACKS)
+    async with _register(settings) as database:
+        await installation.mark(database, SERVER, (await namespace.info(client)).id)
+        await installation.unmark(database, LACKS)
 
 
 @asynccontextmanager
-async def _register(settings: Settings) -> AsyncIterator[AsyncEngine]:
-    engine = make_engine(settings.database_url)
+async def _register(settings: Settings) -> AsyncIterator[Database]:
+    database = database_at(settings.database_url)
     try:
-        await upgrade(engine)
-        yield engine
+        await upgrade(database)
+        yield database
     finally:
-        await engine.dispose()
+        await database.dispose()

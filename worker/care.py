@@ -118,19 +118,19 @@ async def _doctor(chosen: Settings) -> AsyncIterator["Doctor"]:
     client = await connect(chosen, ring=ring, voice=of_the_system(chosen))
     await _refuse_without_worker(client, chosen.task_queue)
 
-    from records.engine import make_engine  # noqa: PLC0415 - the database loads once there is something to ask
+    from records.database import database_at  # noqa: PLC0415 - the database loads once there is something to ask
     from records.store import Store  # noqa: PLC0415
     from records.upgrade import upgrade  # noqa: PLC0415
     from worker.doctor import Doctor  # noqa: PLC0415
 
-    engine = make_engine(chosen.database_url, queue_seconds=_PATIENCE)
+    database = database_at(chosen.database_url, queue_seconds=_PATIENCE)
     try:
-        await upgrade(engine)
-        yield Doctor(client, chosen.task_queue, Store(engine, ring), ring)
+        await upgrade(database)
+        yield Doctor(client, chosen.task_queue, Store(database, ring), ring)
     except RPCError as error:
         raise Unreachable(f"The Temporal server answers {error.status.name}; is it up?") from None
     finally:
-        await engine.dispose()
+        await database.dispose()
 
 
 async def _refuse_without_worker(client: "Client", task_queue: str) -> None:

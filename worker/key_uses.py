@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from config.house import house_of
@@ -12,6 +11,7 @@ from config.sealing.key_file import Key
 from config.sealing.keyring import NAMED, KeyRing, sealed_by
 from config.settings import Settings
 from domain.terms.frozen import Frozen
+from records.database import Database
 from records.resealing import sealed_rows
 
 KEY = "sealing key "
@@ -53,7 +53,7 @@ class Looking:
     """Looks where keys are needed."""
 
     client: Client
-    engine: AsyncEngine
+    database: Database
     settings: Settings
     ring: KeyRing
 
@@ -72,7 +72,7 @@ class Looking:
         everything = sum([(await one.count_workflows(began)).count for one in there])
         is_open = sum([(await one.count_workflows(running)).count for one in there])
         return Uses(
-            rows=(await sealed_rows(self.engine, NAMED))[sealed_by(key)],
+            rows=(await sealed_rows(self.database, NAMED))[sealed_by(key)],
             documents=DocumentStore(self.settings.documents, self.ring).keys()[key],
             open_cases=is_open,
             closed_cases=everything - is_open,

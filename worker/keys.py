@@ -14,7 +14,7 @@ from config.settings import Settings
 from domain.terms.refusals import Misuse, Refused, Unreachable
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
+    from records.database import Database
 
 
 async def new(*, in_hours: float = 0, home: Path | None = None) -> int:
@@ -35,7 +35,7 @@ async def new(*, in_hours: float = 0, home: Path | None = None) -> int:
     chosen = settings.load(home=home)
     if in_hours < 0:
         raise Misuse("in_hours: a key seals from now on or later.")
-    async with _register(chosen) as engine:
+    async with _register(chosen) as database:
         from records.installation import mark  # noqa: PLC0415 - as everywhere: commands load what they need
         from worker.key_uses import KEY, said_of  # noqa: PLC0415
 
@@ -45,7 +45,7 @@ async def new(*, in_hours: float = 0, home: Path | None = None) -> int:
             keys = KeyRing.load(path).kept.with_new_key(begins)
             keys.save(path)
         made = keys.keys[-1]
-        await mark(engine, f"{KEY}{made.id}", said_of(made))
+        await mark(database, f"{KEY}{made.id}", said_of(made))
     for key in keys.keys:
         print(_told(key, keys.sealing(datetime.now(UTC))))
     return 0
@@ -64,11 +64,11 @@ async def list_(*, home: Path | None = None) -> int:
     """
     chosen = settings.load(home=home)
     ring = KeyRing.load(Home(chosen.home).keyring)
-    async with _register(chosen) as engine:
+    async with _register(chosen) as database:
         from config.sealing.documents import DocumentStore  # noqa: PLC0415 - as above
         from records.resealing import sealed_rows  # noqa: PLC0415
 
-        rows, documents = await sealed_rows(engine, NAMED), DocumentStore(chosen.documents, ring).keys()
+        rows, documents = await sealed_rows(database, NAMED), DocumentStore(chosen.documents, ring).keys()
     for key in ring.kept.keys:
         print(f"{_told(key, ring.sealing)}; {rows[sealed_by(key.id)]} rows, {documents[key.id]} documents")
     return 0
@@ -126,7 +126,7 @@ async def retire(key: str, /, *, home: Path | None = None) -> int:
     path = Home(chosen.home).keyring
     ring = KeyRing.load(path)
     old = _older(ring, key)
-    async with _register(chosen) as engine:
+    async with _register(chosen) as database:
         from config import schedules  # noqa: PLC0415 - as above
         from config.access.identity import of_the_system  # noqa: PLC0415
         from config.house import house_of  # noqa: PLC0415
@@ -140,18 +140,18 @@ async def retire(key: str, /, *, home: Path | None = None) -> int:
         client = await connect(chosen, ring=ring, voice=of_the_system(chosen))
         after = ring.kept.after(old)
         when = old.begins_at, after.begins_at if after else None
-        looking = Looking(client, engine, chosen, ring)
+        looking = Looking(client, database, chosen, ring)
         uses = await looking.uses_of(old.id, *when)
         if uses.open_cases or uses.closed_cases:
             raise Refused(f"keys: {old.id} is still needed for {uses}")
         await schedules.apply(house_of(client, chosen), next(iter(zones(chosen.policy).values())))
         DocumentStore(chosen.documents, ring).reseal(old.id)
-        anew = await reseal(engine, ring, sealed_by(old.id))
+        anew = await reseal(database, ring, sealed_by(old.id))
         if left := await looking.uses_of(old.id, *when):
             raise Unreachable(f"keys: {old.id} was used meanwhile, for {left}; try again.")
         with files.alone(path):
             ring.kept.without(old).save(path)
-        await unmark(engine, f"{KEY}{old.id}")
+        await unmark(database, f"{KEY}{old.id}")
     print(f"{old.id} is forgotten; {anew} rows and {uses.documents} documents were sealed anew.")
     if uses:
         print("Backups from before need the key ring from before.")
@@ -176,13 +176,13 @@ def _told(key: Key, sealing: Key) -> str:
 
 
 @asynccontextmanager
-async def _register(chosen: Settings) -> AsyncIterator["AsyncEngine"]:
-    from records.engine import make_engine  # noqa: PLC0415 - as above
+async def _register(chosen: Settings) -> AsyncIterator["Database"]:
+    from records.database import database_at  # noqa: PLC0415 - as above
     from records.upgrade import upgrade  # noqa: PLC0415
 
-    engine = make_engine(chosen.database_url, queue_seconds=60)
+    database = database_at(chosen.database_url, queue_seconds=60)
     try:
-        await upgrade(engine)
-        yield engine
+        await upgrade(database)
+        yield database
     finally:
-        await engine.dispose()
+        await database.dispose()

@@ -86,7 +86,7 @@ class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], De
         if case.needs_no_precertification:
             screening.inform_not_required(case, screening.why_none_is_needed(case), now())
             return
-        if (apart := screening.only_asked_about(case)) and workflow.patched("lines-apart"):
+        if apart := screening.only_asked_about(case):
             screening.inform_of_lines(case, apart, now())
         if screening.is_emergency_unconfirmed(case):
             screening.ask_to_confirm_emergency(case, now())

@@ -36,6 +36,7 @@ from workflows.running import attributes, priorities
 from workflows.running.questions import Questions
 
 PATIENCE = 10  # seconds until a case that was started must have been admitted
+SHORTEST_WAIT, LONGEST_WAIT = 0.15, 2.0  # between two looks
 
 
 class NotYetAdmitted(Unreachable):
@@ -133,20 +134,24 @@ async def open_case(cases: Cases, ring: KeyRing, arrival: Arrival) -> Opened:
 
 async def _open_case(cases: Cases, ring: KeyRing, arrival: Arrival) -> Opened:
     number = arrival.number(ring)
-    if handle := await _there(cases, number):
-        return Opened(case=number, created=False, sheet=await _seen(cases, handle))
     looked = await _looked_for(cases, arrival.application(number))
     if looked.same:
         return Opened(case=looked.same, created=False, sheet=await cases.sheet(looked.same))
+    if looked.alike and (handle := await _there(cases, number)):  # as yet in no register
+        return Opened(case=number, created=False, sheet=await _seen(cases, handle))
     if taken := await _taken_in(cases, arrival, number, looked):
         return taken
-    handle = await _start(cases, Beginning(arrival.kind, number, arrival.asked, arrival.opening(number)))
+    beginning = Beginning(arrival.kind, number, arrival.asked, arrival.opening(number))
+    handle = await _start(cases, beginning, WorkflowIDReusePolicy.REJECT_DUPLICATE)
+    if handle is None and (there := await _there(cases, number)):
+        return Opened(case=number, created=False, sheet=await _seen(cases, there))
+    handle = handle or await _start(cases, beginning, WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY)
     if handle is None:  # somebody sent the very same at this moment
         return Opened(
             case=number, created=False, sheet=await _seen(cases, cases.client.get_workflow_handle(number))
         )
     await _carry_to_its_receipt(cases, number, arrival.asked.received_at)
-    sheet = await _admitted(handle)
+    sheet = await _admitted(cases, handle, cases.admission_takes)
     return Opened(case=number, created=sheet is not None, sheet=sheet or await cases.sheet(number))
 
 
@@ -171,7 +176,7 @@ async def _is_worked_on(cases: Cases) -> bool:
 
 
 async def _seen(cases: Cases, handle: WorkflowHandle[Any, str]) -> Sheet:
-    if sheet := await _admitted(handle):
+    if sheet := await _admitted(cases, handle):
         return with_trouble(sheet, await trouble_of(cases.client, handle.id))
     return await cases.sheet(handle.id)
 
@@ -206,15 +211,13 @@ async def take_up(cases: Cases, beginning: Beginning, at: datetime | None = None
     handle = await _start(cases, beginning, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
     if handle:
         await _carry_to_its_receipt(cases, beginning.number, at or beginning.asked.received_at)
-        await _admitted(handle)
+        await _admitted(cases, handle)
 
 
 async def _start(
-    cases: Cases,
-    beginning: Beginning,
-    reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+    cases: Cases, beginning: Beginning, reuse: WorkflowIDReusePolicy
 ) -> WorkflowHandle[Any, str] | None:
-    """A handle if this started the case; None if there is one of this number."""
+    """A handle if this started the case; None if there is one of this number that stands in its way."""
     kind, asked = beginning.kind, beginning.asked
     standing = attributes.at_start(kind, asked.plan, asked.urgency.value, asked.received_at)
     try:
@@ -252,17 +255,21 @@ async def _refuse_as_it_was_refused(handle: WorkflowHandle[Any, str]) -> None:
             raise Refused(cause.message) from None
 
 
-async def _admitted(handle: WorkflowHandle[Any, str]) -> Sheet | None:
-    """The case's first sheet; None where its number turned out to be taken."""
+async def _admitted(cases: Cases, handle: WorkflowHandle[Any, str], waited: float = 0.0) -> Sheet | None:
+    """The case's first sheet, first looked for after so many seconds; None where its number was taken already."""
     try:
         async with asyncio.timeout(PATIENCE):
+            await asyncio.sleep(waited)
             # A description costs the case nothing; a question that meets a running step costs it a task.
-            wait = 0.15
             while (description := await handle.describe()).close_time is None:
                 if description.typed_search_attributes.get(attributes.STATUS):
                     break
-                await asyncio.sleep(wait)
-                wait = min(wait * 2, 1.0)
+                more = min(max(waited, SHORTEST_WAIT), LONGEST_WAIT)
+                await asyncio.sleep(more)
+                waited += more
+            cases.admission_takes = min(
+                max(0.8 * waited, SHORTEST_WAIT), LONGEST_WAIT
+            )  # the next may be quicker
             if description.status is WorkflowExecutionStatus.FAILED:
                 await _refuse_as_it_was_refused(handle)
             return await handle.query(Questions.sheet, datetime.now(UTC), rpc_timeout=timedelta(seconds=5))

@@ -14,7 +14,7 @@ from temporalio.converter import (
 )
 
 from config.refusing import Answers
-from config.sealing.keyring import KeyRing
+from config.sealing.keyring import KeyRing, key_of
 
 ENCODING = b"binary/encrypted"
 SEALED_BY = "encryption-key-id"
@@ -41,12 +41,10 @@ class SealedPayloads(PayloadCodec):
         self._ring = ring
 
     async def encode(self, payloads: Sequence[Payload]) -> list[Payload]:
+        sealed = (self._ring.seal(_pressed(one).SerializeToString(), _CONTEXT) for one in payloads)
         return [
-            Payload(
-                metadata={"encoding": ENCODING, SEALED_BY: self._ring.sealing.id.encode()},
-                data=self._ring.seal(_pressed(payload).SerializeToString(), _CONTEXT),
-            )
-            for payload in payloads
+            Payload(metadata={"encoding": ENCODING, SEALED_BY: key_of(one).encode()}, data=one)
+            for one in sealed
         ]
 
     async def decode(self, payloads: Sequence[Payload]) -> list[Payload]:
@@ -60,10 +58,10 @@ class SealedPayloads(PayloadCodec):
 
 
 def _pressed(payload: Payload) -> Payload:
-    """A large payload takes a tenth of its room: a case of a thousand lines stays below Temporal's limits."""
+    """A large payload takes a fifth of its room: a case of a thousand lines stays below Temporal's limits."""
     if payload.ByteSize() < LARGE:
         return payload
-    return Payload(metadata={"encoding": PRESSED}, data=zlib.compress(payload.SerializeToString(), level=1))
+    return Payload(metadata={"encoding": PRESSED}, data=zlib.compress(payload.SerializeToString(), level=5))
 
 
 def _unpressed(payload: Payload) -> Payload:

@@ -166,6 +166,11 @@ class SendAgain(_AboutLetter):
         letter = self._letter(case)
         if self.address:
             case.letters.found_addresses[reader(letter)] = self.address
+        words = self._again(case, letter, now)
+        case.log.record(EventKind.NOTICE_RESENT, words, now=now, by=self.actor, key=letter.key)
+        return words
+
+    def _again(self, case: Case, letter: Notice, now: datetime) -> str:
         if letter in case.letters.unsent and letter.unset_for:
             dispatch.mended(case, letter, now)
             return f"letter {self.notice} is put on paper again, as the case has it now"

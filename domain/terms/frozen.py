@@ -1,12 +1,12 @@
 """A value: a model that never changes, and refuses a field that it does not know; and its digest."""
 
-import json
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any, Self
 from weakref import WeakValueDictionary
 
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationInfo, model_validator
+from pydantic_core import to_json
 
 
 class Frozen(BaseModel):
@@ -23,7 +23,7 @@ class Shared(Frozen):
     def _one_for_all(cls, said: Any, build: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         if info.mode != "json":
             return build(said)
-        name = (cls, sha256(json.dumps(said).encode()).digest())
+        name = (cls, sha256(to_json(said)).digest())
         known: Self | None = _SHARED.get(name)
         if known is None:
             known = _SHARED[name] = build(said)

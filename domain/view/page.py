@@ -96,7 +96,6 @@ class Written(Frozen):
     """Through which event the register has what a case had to write."""
 
     last_sequence: int
-    digest: str = ""  # in histories that are older
 
 
 class Known(Frozen):

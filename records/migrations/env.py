@@ -1,12 +1,11 @@
 """Where alembic begins: on the connection it is given, or for a developer on one of its own (`-x url=...`)."""
 
-import asyncio
 from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Connection, TypeDecorator
 
-from records.engine import make_engine
+from records.database import database_at
 from records.tables import Record
 
 
@@ -28,15 +27,9 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
-async def run_at(url: str) -> None:
-    engine = make_engine(url)
-    async with engine.begin() as connection:
-        await connection.run_sync(run)
-    await engine.dispose()
-
-
 given = context.config.attributes.get("connection")
 if given is not None:
     run(given)
 else:
-    asyncio.run(run_at(context.get_x_argument(as_dictionary=True)["url"]))
+    with database_at(context.get_x_argument(as_dictionary=True)["url"]).engine.begin() as connection:
+        run(connection)

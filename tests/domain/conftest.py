@@ -12,7 +12,6 @@ BY_THE_HOUSE = {
     "GiveWay",
     "LookAgain",
     "RequestInformation",
-    "SendAgain",
     "StateCause",
     "TakeAsSent",
 }

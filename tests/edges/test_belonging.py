@@ -13,7 +13,7 @@ from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from config.temporal import connect
 from domain.terms.refusals import Misuse
-from records.engine import make_engine
+from records.database import database_at
 from records.store import Store
 from records.upgrade import upgrade
 from tests.edges.installation import PATIENCE, Installation
@@ -52,12 +52,12 @@ async def start_a_case(settings):
 
 
 async def keep_a_case(settings):
-    engine = make_engine(settings.database_url)
-    await upgrade(engine)
-    register = Store(engine, KeyRing.load(Home(settings.home).keyring))
+    database = database_at(settings.database_url)
+    await upgrade(database)
+    register = Store(database, KeyRing.load(Home(settings.home).keyring))
     await register.claim(a_claim())
     await register.write(a_page_of())
-    await engine.dispose()
+    await database.dispose()
 
 
 def another_ring(settings):

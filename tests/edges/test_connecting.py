@@ -80,7 +80,7 @@ def test_everything_is_kept_in_the_home_unless_chosen_otherwise(tmp_path, monkey
     settings = load(home=tmp_path / "given", staff=None)
 
     assert settings.home == tmp_path / "given"
-    assert settings.database_url == f"sqlite+aiosqlite:///{tmp_path / 'given' / 'register.db'}"
+    assert settings.database_url == f"sqlite:///{tmp_path / 'given' / 'register.db'}"
     assert settings.documents == tmp_path / "given" / "documents"
     assert settings.spool == tmp_path / "letters"
 

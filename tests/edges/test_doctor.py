@@ -24,7 +24,7 @@ from domain.review import issuing
 from domain.review.precertification import Precertification
 from domain.terms.case_number import authorization_number
 from domain.terms.people import SYSTEM
-from records.engine import make_engine
+from records.database import database_at
 from records.store import Store
 from tests.builders import staff
 from tests.edges.installation import Installation
@@ -99,8 +99,8 @@ async def test_what_begins_and_is_decided_while_the_doctor_looks_is_no_differenc
     decided = await patient.opened("02", reference="DECIDED MEANWHILE")
     await patient.at_rest(decided)
     client, ring = await patient.client(), KeyRing.load(patient.home.keyring)
-    engine = make_engine(f"sqlite:///{patient.home.register_db}")
-    doctor = Doctor(client, "plazo", Store(engine, ring), ring)
+    database = database_at(f"sqlite:///{patient.home.register_db}")
+    doctor = Doctor(client, "plazo", Store(database, ring), ring)
     listed = doctor._runs
 
     async def listed_before():
@@ -111,14 +111,14 @@ async def test_what_begins_and_is_decided_while_the_doctor_looks_is_no_differenc
 
     doctor._runs = listed_before
     assert [str(finding) async for finding in doctor.examine()] == []
-    await engine.dispose()
+    await database.dispose()
 
 
 async def test_a_register_that_says_what_no_case_knows_is_set_right(patient):
     case = await patient.opened("02", reference="PHANTOM")
     await patient.at_rest(case)
-    engine = make_engine(f"sqlite:///{patient.home.register_db}")
-    register = Store(engine, KeyRing.load(patient.home.keyring))
+    database = database_at(f"sqlite:///{patient.home.register_db}")
+    register = Store(database, KeyRing.load(patient.home.keyring))
     true = await register.remembered(case)
     last = true.events[-1]
     client = await patient.client()
@@ -143,7 +143,7 @@ async def test_a_register_that_says_what_no_case_knows_is_set_right(patient):
     await findings(patient, "--mend")
 
     assert (await register.remembered(case)).events == true.events
-    await engine.dispose()
+    await database.dispose()
 
 
 async def test_an_authorization_that_was_issued_and_lives_nowhere_is_begun_as_its_case_says(patient):

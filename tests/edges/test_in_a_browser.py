@@ -13,7 +13,7 @@ from config import views
 from config.sealing.keyring import KeyRing
 from config.settings import Settings
 from domain.terms.case_number import case_number
-from records.engine import make_engine
+from records.database import database_at
 from records.store import Store
 from tests.edges.browser import Seen, a_browser, a_page, needs_a_browser
 from tests.records import pages
@@ -205,9 +205,9 @@ async def test_the_boards_numbers_are_the_registers_while_cases_change(installat
 @asynccontextmanager
 async def the_register(installation):
     """The register of an installation, as its worker writes it."""
-    engine = make_engine(Settings(home=installation.home.folder).database_url)
-    yield Store(engine, KeyRing.load(installation.home.keyring))
-    await engine.dispose()
+    database = database_at(Settings(home=installation.home.folder).database_url)
+    yield Store(database, KeyRing.load(installation.home.keyring))
+    await database.dispose()
 
 
 async def agreed(page, installation):

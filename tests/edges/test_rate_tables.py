@@ -17,7 +17,7 @@ from config.sealing.documents import DocumentStore
 from config.sealing.keyring import KeyRing
 from domain.rates.pricing import PaidLine
 from domain.terms.refusals import Misuse
-from records.engine import make_engine
+from records.database import database_at
 from records.rates import RateStore
 from records.upgrade import upgrade
 from tests.builders import ROOT
@@ -34,11 +34,11 @@ needs_the_published_table = pytest.mark.skipif(
 async def desk(tmp_path):
     """The activities with a register and a document store of their own."""
     ring = KeyRing.generate()
-    engine = make_engine(f"sqlite:///{tmp_path / 'register.db'}")
-    await upgrade(engine)
+    database = database_at(f"sqlite:///{tmp_path / 'register.db'}")
+    await upgrade(database)
     documents = DocumentStore(tmp_path / "documents", ring)
-    yield RateTables(RateStore(engine), documents, PackOnDisk(ROOT / "policy"))
-    await engine.dispose()
+    yield RateTables(RateStore(database), documents, PackOnDisk(ROOT / "policy"))
+    await database.dispose()
 
 
 async def priced(desk, line, *services):

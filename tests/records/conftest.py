@@ -9,11 +9,10 @@ from pathlib import Path
 import psycopg
 import pytest
 import pytest_asyncio
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from activities.ports.register import Register
 from config.sealing.keyring import KeyRing
-from records.engine import make_engine
+from records.database import Database, database_at
 from records.store import Store
 from records.tables import Record
 
@@ -46,7 +45,7 @@ def address(request, tmp_path, standing) -> str:
         return f"sqlite:///{tmp_path / 'register.db'}"
     address = request.getfixturevalue("postgresql")
     with psycopg.connect(address) as connection:
-        if address in standing and "engine" in request.fixturenames:
+        if address in standing and "database" in request.fixturenames:
             for table in reversed(Record.metadata.sorted_tables):
                 connection.execute(f"DELETE FROM {table.name}")
         else:
@@ -60,28 +59,28 @@ def address(request, tmp_path, standing) -> str:
 async def new_register(tmp_path_factory) -> Path:
     """A file of SQLite in which every table stands."""
     path = tmp_path_factory.mktemp("new") / "register.db"
-    engine = make_engine(f"sqlite:///{path}")
-    await _make_tables(engine)
-    await engine.dispose()
+    database = database_at(f"sqlite:///{path}")
+    await _make_tables(database)
+    await database.dispose()
     return path
 
 
 @pytest_asyncio.fixture
-async def engine(address, standing, new_register) -> AsyncIterator[AsyncEngine]:
+async def database(address, standing, new_register) -> AsyncIterator[Database]:
     """Every table at once, which is quicker than the migrations; that both say the same is a test of its own."""
-    engine = make_engine(address)
+    database = database_at(address)
     if address.startswith("sqlite"):
         shutil.copy(new_register, address.removeprefix("sqlite:///"))
     elif address not in standing:
-        await _make_tables(engine)
+        await _make_tables(database)
         standing.add(address)
-    yield engine
-    await engine.dispose()
+    yield database
+    await database.dispose()
 
 
-async def _make_tables(engine: AsyncEngine) -> None:
-    async with engine.begin() as connection:
-        await connection.run_sync(Record.metadata.create_all)
+async def _make_tables(database: Database) -> None:
+    with database.engine.begin() as connection:
+        Record.metadata.create_all(connection)
 
 
 @pytest.fixture(scope="session")
@@ -90,5 +89,5 @@ def ring() -> KeyRing:
 
 
 @pytest.fixture
-def register(engine, ring) -> Register:
-    return Store(engine, ring)
+def register(database, ring) -> Register:
+    return Store(database, ring)

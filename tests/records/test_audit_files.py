@@ -33,9 +33,9 @@ async def numbers(register):
     return every
 
 
-async def made(register, engine, of):
+async def made(register, database, of):
     documents = FakeDocuments()
-    files = AuditFiles(register, CountStore(engine), PACK, documents)
+    files = AuditFiles(register, CountStore(database), PACK, documents)
     file = await files.make_audit_file(FileQuestion(of=of, **QUARTER))
     _, *lines = csv.reader(io.StringIO(documents.get(file.document).decode()))
     return file.rows, lines
@@ -43,19 +43,19 @@ async def made(register, engine, of):
 
 @pytest.mark.parametrize("at_once", [2, 500])
 async def test_each_case_is_read_once_in_the_order_of_decision(
-    register, engine, numbers, monkeypatch, at_once
+    register, database, numbers, monkeypatch, at_once
 ):
     monkeypatch.setattr(audit_files, "AT_ONCE", at_once)
 
-    count, lines = await made(register, engine, Section.DETERMINATIONS)
+    count, lines = await made(register, database, Section.DETERMINATIONS)
 
     assert count == len(numbers)
     assert [line[0] for line in lines] == [f"{number}-1" for number in reversed(numbers)]
-    assert (await made(register, engine, Universe.OD))[0] == len(numbers)
+    assert (await made(register, database, Universe.OD))[0] == len(numbers)
 
 
-async def test_service_level_data_build_no_case(register, engine, numbers, monkeypatch):
+async def test_service_level_data_build_no_case(register, database, numbers, monkeypatch):
     """Most of a case is its policy: building it takes ten times as long as reading what is needed."""
     monkeypatch.setattr(audit_files, "case_of", None)
 
-    assert (await made(register, engine, Section.DETERMINATIONS))[0] == len(numbers)
+    assert (await made(register, database, Section.DETERMINATIONS))[0] == len(numbers)

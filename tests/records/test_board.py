@@ -103,15 +103,15 @@ async def test_a_breach_is_yesterdays_for_the_whole_day_after_its_deadline(regis
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-async def test_no_question_of_the_board_reads_a_whole_table(register, engine):
+async def test_no_question_of_the_board_reads_a_whole_table(register, database):
     questions = {
         "queues": in_queues(days(), NOW),
         "duties": duties(NOW),
         "breaches": breaches(NOW - timedelta(days=2), NOW),
     }
-    async with engine.connect() as connection:
+    with database.engine.connect() as connection:
         for name, question in questions.items():
-            asked = question.compile(engine, compile_kwargs={"literal_binds": True})
-            plan = [step.detail for step in await connection.execute(text(f"EXPLAIN QUERY PLAN {asked}"))]
+            asked = question.compile(database.engine, compile_kwargs={"literal_binds": True})
+            plan = [step.detail for step in connection.execute(text(f"EXPLAIN QUERY PLAN {asked}"))]
             assert any(step.startswith("SEARCH") for step in plan), name
             assert not [step for step in plan if TABLE_SCAN.match(step)], (name, plan)

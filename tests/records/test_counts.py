@@ -40,8 +40,8 @@ LATER = at("2037-03-04 09:00 AST")
 
 
 @pytest.fixture
-def counts(engine) -> Counts:
-    return CountStore(engine)
+def counts(database) -> Counts:
+    return CountStore(database)
 
 
 @pytest.fixture
@@ -217,11 +217,11 @@ async def test_the_last_second_of_the_year_is_this_years_and_the_next_one_is_not
 
 
 async def test_pages_that_are_older_than_all_counting_are_counted_when_a_report_is_asked_for(
-    engine, register, reports
+    database, register, reports
 ):
     await written(register, denied())
-    async with engine.begin() as connection:
-        await connection.execute(
+    with database.engine.begin() as connection:
+        connection.execute(
             update(CaseRow).values(is_counted=False, answer=None, decided_at=None, owed_by=None)
         )
     assert (await shares(reports))["standard_denied"].of == 0
@@ -316,11 +316,11 @@ async def test_letters_are_told_by_way_with_what_became_of_them(register, report
     assert await bars(reports, Subject.LETTERS, "By way", last=date(2037, 3, 2)) == {}
 
 
-async def test_older_pages_are_counted_for_the_floor_too(engine, register, reports):
+async def test_older_pages_are_counted_for_the_floor_too(database, register, reports):
     await written(register, denied())
-    async with engine.begin() as connection:
-        await connection.execute(update(CaseRow).values(is_counted=False, owed_by=None))
-        await connection.execute(update(NoticeRow).values(way="", state=""))
+    with database.engine.begin() as connection:
+        connection.execute(update(CaseRow).values(is_counted=False, owed_by=None))
+        connection.execute(update(NoticeRow).values(way="", state=""))
 
     await reports.count_older_cases(200)
 
@@ -350,11 +350,11 @@ def many(count: int, plan: str = "mcs-classicare"):
     ]
 
 
-async def test_ten_thousand_cases_are_counted_by_an_index_in_less_than_ten_seconds(engine, reports):
-    async with engine.begin() as connection:
+async def test_ten_thousand_cases_are_counted_by_an_index_in_less_than_ten_seconds(database, reports):
+    with database.engine.begin() as connection:
         for plan in ("mcs-classicare", "caresource"):
-            await connection.execute(insert(CaseRow), many(10_000, plan))
-        await connection.execute(text("ANALYZE"))
+            connection.execute(insert(CaseRow), many(10_000, plan))
+        connection.execute(text("ANALYZE"))
     begun = monotonic()
 
     assert (await shares(reports))["standard_denied"] == Share(count=1000, of=10_000)
@@ -362,19 +362,19 @@ async def test_ten_thousand_cases_are_counted_by_an_index_in_less_than_ten_secon
     assert monotonic() - begun < 10
     day = Span(plan="mcs-classicare", begins_at=MORNING, ends_before=NOON)
     for asked in (decided_in(day), *(FOUND_BY[kind](day) for kind in (OwedAnswer, Arrival))):
-        assert await uses_an_index(engine, asked)
+        assert await uses_an_index(database, asked)
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-async def test_second_looks_are_found_among_events_by_their_kind(register, engine):
+async def test_second_looks_are_found_among_events_by_their_kind(register, database):
     day = Span(plan="mcs-classicare", begins_at=MORNING, ends_before=NOON)
 
-    assert await uses_an_index(engine, FOUND_BY[LookedAtAgain](day), "ix_events_kind_at")
+    assert await uses_an_index(database, FOUND_BY[LookedAtAgain](day), "ix_events_kind_at")
 
 
-async def uses_an_index(engine, query, name="ix_cases_plan_") -> bool:
-    asked = query.compile(engine.sync_engine, compile_kwargs={"literal_binds": True})
-    explain = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN"
-    async with engine.connect() as connection:
-        plan = "\n".join(str(row) for row in await connection.execute(text(f"{explain} {asked}")))
+async def uses_an_index(database, query, name="ix_cases_plan_") -> bool:
+    asked = query.compile(database.engine, compile_kwargs={"literal_binds": True})
+    explain = "EXPLAIN QUERY PLAN" if database.engine.dialect.name == "sqlite" else "EXPLAIN"
+    with database.engine.connect() as connection:
+        plan = "\n".join(str(row) for row in connection.execute(text(f"{explain} {asked}")))
     return name in plan and "SCAN cases" not in plan and "Seq Scan on cases" not in plan

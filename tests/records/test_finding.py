@@ -74,59 +74,57 @@ async def test_what_was_corrected_is_found_by_what_is_right(register):
     assert await found(register, "MCS-0001") == []
 
 
-async def test_a_register_that_is_older_than_its_keys_gets_them_from_what_is_sealed(engine, register):
+async def test_a_register_that_is_older_than_its_keys_gets_them_from_what_is_sealed(database, register):
     await register.write(a_page_of())
     await register.write(a_page_of(SECOND))
     keys = select(SearchKeyRow.case_number, SearchKeyRow.hash, SearchKeyRow.kind)
-    async with engine.begin() as connection:
-        before = set((await connection.execute(keys)).all())
-        await connection.execute(delete(SearchKeyRow))
+    with database.engine.begin() as connection:
+        before = set(connection.execute(keys).all())
+        connection.execute(delete(SearchKeyRow))
     assert await found(register, ANA) == []
 
     await register.index(asyncio.Event())
 
-    async with engine.connect() as connection:
-        assert set((await connection.execute(keys)).all()) == before
+    with database.engine.connect() as connection:
+        assert set(connection.execute(keys).all()) == before
 
 
-async def test_what_cannot_be_opened_keeps_no_other_without_its_keys(engine, register):
+async def test_what_cannot_be_opened_keeps_no_other_without_its_keys(database, register):
     await register.write(a_page_of())
     await register.write(a_page_of(SECOND))
-    async with engine.begin() as connection:
-        await connection.execute(delete(SearchKeyRow))
-        await connection.execute(
-            update(CaseRow).where(col(CaseRow.number) == NUMBER).values(state=b"damaged")
-        )
+    with database.engine.begin() as connection:
+        connection.execute(delete(SearchKeyRow))
+        connection.execute(update(CaseRow).where(col(CaseRow.number) == NUMBER).values(state=b"damaged"))
 
     await register.index(asyncio.Event())
 
     assert await found(register, ANA) == [SECOND]
 
 
-async def test_another_ring_finds_nobody(engine, register):
+async def test_another_ring_finds_nobody(database, register):
     await register.write(a_page_of())
 
-    assert await found(Store(engine, KeyRing.generate()), ANA) == []
-    async with engine.connect() as connection:
-        hashes = (await connection.scalars(select(col(SearchKeyRow.hash)))).all()
+    assert await found(Store(database, KeyRing.generate()), ANA) == []
+    with database.engine.connect() as connection:
+        hashes = connection.scalars(select(col(SearchKeyRow.hash))).all()
     assert hashes
     assert not any("0001" in one or "rivera" in one for one in hashes)
 
 
 @pytest.mark.slow
-async def test_of_many_cases_the_one_is_found_without_reading_the_others(engine, register):
+async def test_of_many_cases_the_one_is_found_without_reading_the_others(database, register):
     await register.write(a_page_of())
-    async with engine.begin() as connection:
-        row = dict((await connection.execute(select(CaseRow))).one()._mapping)
+    with database.engine.begin() as connection:
+        row = dict(connection.execute(select(CaseRow)).one()._mapping)
         many = [
             row | {"number": f"PRE-{number:04}-9999-9999"} for number in range(10_000 if PROVE else 2_000)
         ]
-        await connection.execute(CaseRow.__table__.insert(), many)
+        connection.execute(CaseRow.__table__.insert(), many)
         plan = (
-            await connection.exec_driver_sql(
+            connection.exec_driver_sql(
                 "EXPLAIN QUERY PLAN SELECT case_number FROM search_keys WHERE hash IN ('a')"
             )
-            if engine.dialect.name == "sqlite"
+            if database.engine.dialect.name == "sqlite"
             else None
         )
     assert plan is None or "ix_search_keys_hash" in str(plan.all())

@@ -21,8 +21,8 @@ MARCH = MonthQuestion(month="2037-03")
 
 
 @pytest.fixture
-def reports(register, engine) -> Reports:
-    return Reports(register, CountStore(engine), PACK, FakeDocuments(), FakeBinder())
+def reports(register, database) -> Reports:
+    return Reports(register, CountStore(database), PACK, FakeDocuments(), FakeBinder())
 
 
 async def keep(reports, scheduled_at=FIRST_OF_APRIL):

@@ -4,18 +4,17 @@ import asyncio
 import sqlite3
 import sys
 from contextlib import closing
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 import pytest_asyncio
 from alembic import command
 from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as QueueTimeout
 from sqlmodel import col
 
 from domain.terms.refusals import Misuse, Unreachable
-from records.engine import make_engine
+from records.database import database_at
 from records.store import Store
 from records.tables import CaseRow
 from records.upgrade import MIGRATIONS, alembic_config, upgrade
@@ -24,15 +23,15 @@ from tests.records.pages import NUMBER, a_claim, a_page_of
 NEWEST = max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
 UPGRADE = """
 import asyncio, sys
-from records.engine import make_engine
+from records.database import database_at
 from records.upgrade import upgrade
 
 async def main():
-    engine = make_engine(sys.argv[1])
+    database = database_at(sys.argv[1])
     print("ready", flush=True)
     sys.stdin.readline()
-    await upgrade(engine)
-    await engine.dispose()
+    await upgrade(database)
+    await database.dispose()
 
 asyncio.run(main())
 """
@@ -40,15 +39,15 @@ asyncio.run(main())
 
 @pytest_asyncio.fixture
 async def upgraded(address):
-    engine = make_engine(address)
-    await upgrade(engine)
-    yield engine
-    await engine.dispose()
+    database = database_at(address)
+    await upgrade(database)
+    yield database
+    await database.dispose()
 
 
 async def test_the_migrations_and_the_tables_say_the_same(upgraded):
-    async with upgraded.begin() as connection:
-        await connection.run_sync(lambda connection: command.check(alembic_config(connection)))
+    with upgraded.engine.begin() as connection:
+        command.check(alembic_config(connection))
 
 
 async def test_a_register_that_is_up_to_date_stays_as_it_is(upgraded, ring):
@@ -62,9 +61,9 @@ async def test_a_register_that_is_up_to_date_stays_as_it_is(upgraded, ring):
 
 
 async def test_the_first_version_can_be_taken_back(upgraded):
-    async with upgraded.begin() as connection:
-        await connection.run_sync(lambda connection: command.downgrade(alembic_config(connection), "base"))
-        left = await connection.run_sync(lambda connection: inspect(connection).get_table_names())
+    with upgraded.engine.begin() as connection:
+        command.downgrade(alembic_config(connection), "base")
+        left = inspect(connection).get_table_names()
     assert left == ["alembic_version"]
 
 
@@ -84,13 +83,11 @@ async def test_processes_that_start_at_once_both_find_a_finished_register(addres
     await asyncio.gather(*(process.communicate(b"go\n") for process in processes))
 
     assert [process.returncode for process in processes] == [0, 0]
-    engine = make_engine(address)
-    async with engine.connect() as connection:
-        assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).all() == [
-            (NEWEST,)
-        ]
-        assert (await connection.execute(select(col(CaseRow.number)))).all() == []
-    await engine.dispose()
+    database = database_at(address)
+    with database.engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).all() == [(NEWEST,)]
+        assert connection.execute(select(col(CaseRow.number))).all() == []
+    await database.dispose()
 
 
 @pytest.fixture
@@ -113,7 +110,7 @@ async def test_a_locked_register_refuses_within_two_seconds_and_everybody_in_the
     )
     took = monotonic() - begun
 
-    assert {type(answer) for answer in answers} <= {OperationalError, QueueTimeout}
+    assert {type(answer) for answer in answers} <= {OperationalError, TimeoutError}
     assert 0.5 < took < 3.5
 
     somebody_elses.execute("ROLLBACK")
@@ -131,33 +128,36 @@ async def test_a_locked_register_can_still_be_read(register, somebody_elses):
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-async def test_writers_of_several_processes_wait_for_each_other(address, engine, ring):
-    engines = [make_engine(address) for _ in range(4)]
+async def test_writers_of_several_processes_wait_for_each_other(address, database, ring):
+    databases = [database_at(address) for _ in range(4)]
 
-    await asyncio.gather(*(_count_up(engine) for engine in engines))
+    await asyncio.gather(*(_count_up(database) for database in databases))
 
-    async with engine.connect() as connection:
-        assert await connection.scalar(select(col(CaseRow.last_sequence))) == 4 * 20
-    for other in engines:
+    with database.engine.connect() as connection:
+        assert connection.scalar(select(col(CaseRow.last_sequence))) == 4 * 20
+    for other in databases:
         await other.dispose()
 
 
-async def _count_up(engine) -> None:
+async def _count_up(database) -> None:
     """Read, then write what was read and one more: what SQLite would lose if both began as readers."""
-    await Store(engine, None).claim(a_claim())
+    await Store(database, None).claim(a_claim())
     for _ in range(20):
-        async with engine.begin() as connection:
-            number = await connection.scalar(select(col(CaseRow.last_sequence)))
-            await asyncio.sleep(0)
-            await connection.execute(text("UPDATE cases SET last_sequence = :next"), {"next": number + 1})
+        await database.write(_count_one_more)
+
+
+def _count_one_more(connection) -> None:
+    number = connection.scalar(select(col(CaseRow.last_sequence)))
+    sleep(0.001)
+    connection.execute(text("UPDATE cases SET last_sequence = :next"), {"next": number + 1})
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-async def test_sqlite_keeps_foreign_keys_and_a_log_of_its_own(engine):
-    async with engine.connect() as connection:
-        assert await connection.scalar(text("PRAGMA foreign_keys")) == 1
-        assert await connection.scalar(text("PRAGMA journal_mode")) == "wal"
-        assert await connection.scalar(text("PRAGMA busy_timeout")) == 1000
+async def test_sqlite_keeps_foreign_keys_and_a_log_of_its_own(database):
+    with database.engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert connection.scalar(text("PRAGMA busy_timeout")) == 1000
 
 
 @pytest.mark.parametrize(
@@ -165,45 +165,42 @@ async def test_sqlite_keeps_foreign_keys_and_a_log_of_its_own(engine):
 )
 def test_an_address_that_names_no_register_is_refused_without_repeating_it(url):
     with pytest.raises(Misuse, match=r"^database_url: ") as refused:
-        make_engine(url)
+        database_at(url)
     assert "open-sesame" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
     ("url", "driver"),
     [
-        ("sqlite:///register.db", "sqlite+aiosqlite"),
-        ("sqlite+aiosqlite:///register.db", "sqlite+aiosqlite"),
+        ("sqlite:///register.db", "sqlite+pysqlite"),
+        ("sqlite+aiosqlite:///register.db", "sqlite+pysqlite"),
         ("postgresql://host/register", "postgresql+psycopg"),
         ("postgres://host/register", "postgresql+psycopg"),
     ],
 )
 async def test_each_engine_is_reached_by_the_one_driver_that_we_have(url, driver):
-    engine = make_engine(url)
-    assert engine.url.drivername == driver
-    await engine.dispose()
+    database = database_at(url)
+    assert database.engine.url.drivername == driver
+    await database.dispose()
 
 
 @pytest.mark.parametrize(
     "url", ["postgresql://:open-sesame@127.0.0.1:1/register", "sqlite:////nowhere/register.db"]
 )
 async def test_a_register_that_is_not_there_is_said_to_be_unreachable_at_once(url):
-    engine = make_engine(url)
+    database = database_at(url)
 
     begun = monotonic()
     with pytest.raises(Unreachable, match=r"^The register cannot be reached: .*\.$") as refused:
-        await upgrade(engine)
+        await upgrade(database)
 
     assert monotonic() - begun < 6
     assert "open-sesame" not in str(refused.value)
-    await engine.dispose()
+    await database.dispose()
 
 
-async def test_an_error_of_the_database_does_not_repeat_what_was_written(engine):
-    async with engine.connect() as connection:
-        with pytest.raises(DBAPIError) as failed:
-            await connection.execute(
-                text("SELECT nothing FROM nowhere WHERE name = :name"), {"name": "Ana Rivera"}
-            )
+async def test_an_error_of_the_database_does_not_repeat_what_was_written(database):
+    with database.engine.connect() as connection, pytest.raises(DBAPIError) as failed:
+        connection.execute(text("SELECT nothing FROM nowhere WHERE name = :name"), {"name": "Ana Rivera"})
 
     assert "Ana" not in str(failed.value)

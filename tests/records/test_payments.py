@@ -21,26 +21,26 @@ def overturned():
     return case, now
 
 
-async def rows(engine, row):
-    async with engine.connect() as connection:
-        return (await connection.execute(select(row))).all()
+async def rows(database, row):
+    with database.engine.connect() as connection:
+        return connection.execute(select(row)).all()
 
 
-async def test_a_payment_is_kept_once_and_gets_its_proof_when_it_was_written(register, engine):
+async def test_a_payment_is_kept_once_and_gets_its_proof_when_it_was_written(register, database):
     case, now = overturned()
     [owed] = case.unpaid
     await register.write(page_of(case, 0, case.next_appointment, now))
-    [kept] = await rows(engine, PaymentRow)
+    [kept] = await rows(database, PaymentRow)
     assert (kept.key, str(kept.total), kept.proof) == (owed.key, "120.00", None)
 
     money.instructed(case, owed.key, "file sha256:12", now)
     for _ in range(2):
         await register.write(page_of(case, 0, case.next_appointment, now))
 
-    [kept] = await rows(engine, PaymentRow)
+    [kept] = await rows(database, PaymentRow)
     assert kept.proof == "file sha256:12"
     assert b"Bayview" not in kept.sealed
-    [answer] = await rows(engine, DeterminationRow)
+    [answer] = await rows(database, DeterminationRow)
     assert (answer.outcome, answer.decider_id) == ("overturned", "da-torres")
 
 

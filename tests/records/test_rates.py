@@ -36,8 +36,8 @@ A_TABLE = (
 
 
 @pytest.fixture
-def tables(engine):
-    return RateStore(engine)
+def tables(database):
+    return RateStore(database)
 
 
 async def test_a_table_that_is_loaded_twice_is_kept_once(tables):

@@ -12,31 +12,31 @@ TABLES_OF_A_CASE = {"cases", "events", "work", "determinations", "authorizations
 
 
 async def test_what_an_old_key_sealed_is_sealed_anew_and_reads_the_same_without_it(
-    engine, register, ring, monkeypatch
+    database, register, ring, monkeypatch
 ):
     monkeypatch.setattr(resealing, "SEVERAL", 2)  # several turns for each table
     await write_everything(register)
     before, state = await register.remembered(NUMBER), await register.kept_case(NUMBER)
     grown = ring.with_new_key()
     old, new = ring.sealing, grown.sealing
-    rows = (await resealing.sealed_rows(engine, NAMED))[sealed_by(old.id)]
+    rows = (await resealing.sealed_rows(database, NAMED))[sealed_by(old.id)]
 
-    assert await resealing.reseal(engine, grown, sealed_by(old.id)) == rows > 20
-    assert await resealing.reseal(engine, grown, sealed_by(old.id)) == 0
-    assert await resealing.sealed_rows(engine, NAMED) == {sealed_by(new.id): rows}
-    store = Store(engine, KeyRing.of(grown.kept.without(old)))
+    assert await resealing.reseal(database, grown, sealed_by(old.id)) == rows > 20
+    assert await resealing.reseal(database, grown, sealed_by(old.id)) == 0
+    assert await resealing.sealed_rows(database, NAMED) == {sealed_by(new.id): rows}
+    store = Store(database, KeyRing.of(grown.kept.without(old)))
     assert await store.remembered(NUMBER) == before
     assert await store.kept_case(NUMBER) == state
 
 
-async def test_every_sealed_column_of_the_register_is_looked_at(engine, register):
+async def test_every_sealed_column_of_the_register_is_looked_at(database, register):
     """A new one, under whatever name, is found by what it holds."""
     await write_everything(register)
     looked_at = {(table.name, column.name) for table, column in resealing.sealed_columns()}
     sealed = set()
-    async with engine.connect() as connection:
+    with database.engine.connect() as connection:
         for table in Record.metadata.sorted_tables:
-            for row in (await connection.execute(select(table))).mappings():
+            for row in connection.execute(select(table)).mappings():
                 sealed |= {(table.name, name) for name, value in row.items() if isinstance(value, bytes)}
 
     assert {table for table, _ in sealed} >= TABLES_OF_A_CASE

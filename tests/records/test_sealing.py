@@ -17,14 +17,14 @@ from tests.records.pages import (
 )
 
 
-async def test_no_file_of_the_register_holds_a_name_or_a_diagnosis(address, engine, register, tmp_path):
+async def test_no_file_of_the_register_holds_a_name_or_a_diagnosis(address, database, register, tmp_path):
     written = await write_everything(register)
-    if engine.dialect.name == "sqlite":
+    if database.engine.dialect.name == "sqlite":
         content = b"".join(path.read_bytes() for path in tmp_path.glob("register.db*"))
     else:
-        async with engine.connect() as connection:
+        with database.engine.connect() as connection:
             tables = Record.metadata.sorted_tables
-            rows = [row for table in tables for row in await connection.execute(select(table))]
+            rows = [row for table in tables for row in connection.execute(select(table))]
         content = b"\n".join(
             bytes(value) if isinstance(value, bytes) else str(value).encode() for row in rows for value in row
         )
@@ -34,9 +34,9 @@ async def test_no_file_of_the_register_holds_a_name_or_a_diagnosis(address, engi
     assert [word for word in PERSONAL if word.encode() in content] == []
 
 
-async def test_another_key_ring_reads_nothing_and_says_so_of_each_case(engine, register):
+async def test_another_key_ring_reads_nothing_and_says_so_of_each_case(database, register):
     await write_everything(register)
-    stranger = Store(engine, KeyRing.generate())
+    stranger = Store(database, KeyRing.generate())
 
     with pytest.raises(
         Refused, match=f"{NUMBER}: what the register keeps of it cannot be opened with this key"
@@ -50,19 +50,19 @@ async def test_another_key_ring_reads_nothing_and_says_so_of_each_case(engine, r
     ]
 
 
-async def test_one_damaged_row_is_shown_as_such_and_hides_no_other(engine, register):
+async def test_one_damaged_row_is_shown_as_such_and_hides_no_other(database, register):
     await write_everything(register)
     before = await register.worklist(queues=["calls"], assignee=None, now=RECEIVED)
-    async with engine.begin() as connection:
+    with database.engine.begin() as connection:
         for table, key in (
             (WorkRow, WorkRow.work_id),
             (EventRow, EventRow.sequence),
             (NoticeRow, NoticeRow.key),
         ):
             mine = col(table.case_number) == NUMBER
-            first = await connection.scalar(select(func.min(key)).where(mine, *worked(table)))
+            first = connection.scalar(select(func.min(key)).where(mine, *worked(table)))
             damaged = update(table).where(mine, col(key) == first).values(sealed=b"PZ1 torn")
-            await connection.execute(damaged)
+            connection.execute(damaged)
 
     after = await register.worklist(queues=["calls"], assignee=None, now=RECEIVED)
     past = await register.remembered(NUMBER)
@@ -78,22 +78,22 @@ def worked(table):
     return [col(WorkRow.queue) == "calls"] if table is WorkRow else []
 
 
-async def test_a_ring_with_a_newer_key_reads_what_the_older_one_sealed(engine, register, ring):
+async def test_a_ring_with_a_newer_key_reads_what_the_older_one_sealed(database, register, ring):
     await write_everything(register)
-    renewed = Store(engine, ring.with_new_key())
+    renewed = Store(database, ring.with_new_key())
 
     assert await renewed.remembered(NUMBER) == await register.remembered(NUMBER)
 
 
-async def test_what_was_sealed_for_one_event_does_not_open_as_another(engine, register):
+async def test_what_was_sealed_for_one_event_does_not_open_as_another(database, register):
     await write_everything(register)
     first = select(col(EventRow.sealed)).where(
         col(EventRow.case_number) == NUMBER, col(EventRow.sequence) == 1
     )
-    async with engine.begin() as connection:
-        sealed = await connection.scalar(first)
+    with database.engine.begin() as connection:
+        sealed = connection.scalar(first)
         second = (col(EventRow.case_number) == NUMBER) & (col(EventRow.sequence) == 2)
-        await connection.execute(update(EventRow).where(second).values(sealed=sealed))
+        connection.execute(update(EventRow).where(second).values(sealed=sealed))
 
     first, second, *_ = (await register.remembered(NUMBER)).events
     assert first.words != second.words == UNOPENED

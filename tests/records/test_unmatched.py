@@ -27,9 +27,9 @@ async def test_what_waits_is_listed_by_its_receipt_and_what_belongs_to_a_case_no
     assert await register.unmatched_of(FAX.id) == belongs
 
 
-async def test_nothing_that_was_keyed_can_be_read_in_it(register, engine):
+async def test_nothing_that_was_keyed_can_be_read_in_it(register, database):
     await register.keep_unmatched(FAX)
 
-    async with engine.connect() as connection:
-        [sealed] = (await connection.scalars(select(col(UnmatchedRow.sealed)))).all()
+    with database.engine.connect() as connection:
+        [sealed] = connection.scalars(select(col(UnmatchedRow.sealed))).all()
     assert b"MCS-1" not in sealed

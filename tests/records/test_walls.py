@@ -125,26 +125,24 @@ async def test_nobody_finds_a_case_of_their_own_or_of_their_family(both):
 
 
 async def rows_of(register):
-    async with register._engine.connect() as connection:
-        return (await connection.execute(select(OWN_CASES.c.member_hash))).all()
+    with register._database.engine.connect() as connection:
+        return connection.execute(select(OWN_CASES.c.member_hash)).all()
 
 
-async def test_every_table_about_cases_is_narrowed_whoever_reads_it(both, engine):
+async def test_every_table_about_cases_is_narrowed_whoever_reads_it(both, database):
     tables = {name: table for name, table in Record.metadata.tables.items() if name not in OF_EVERYBODY}
     assert tables.keys() >= {"cases", "events", "work", "notices", "authorizations", "search_keys"}
-    async with engine.begin() as connection:
-        await connection.execute(KeptReportRow.__table__.insert(), MIXED)
+    with database.engine.begin() as connection:
+        connection.execute(KeptReportRow.__table__.insert(), MIXED)
     filled = 0
     for name, table in tables.items():
         whose = table.c.get("case_number", table.c.get("number", table.c.get("plan", table.c[0])))
-        async with engine.connect() as connection:
-            all_of_them = set(await connection.scalars(select(whose)))
+        with database.engine.connect() as connection:
+            all_of_them = set(connection.scalars(select(whose)))
             with within(OWN):
-                own = set(await connection.scalars(select(whose)))
-                joined = set(
-                    await connection.scalars(select(whose).join(OWN_CASES, whose == OWN_CASES.c.number))
-                )
-                count = await connection.scalar(select(func.count()).select_from(table))
+                own = set(connection.scalars(select(whose)))
+                joined = set(connection.scalars(select(whose).join(OWN_CASES, whose == OWN_CASES.c.number)))
+                count = connection.scalar(select(func.count()).select_from(table))
         filled += THEIRS in all_of_them
         assert own <= {NUMBER, OWN}, name
         assert joined <= {NUMBER}, name

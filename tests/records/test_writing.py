@@ -36,27 +36,27 @@ from tests.records.pages import (
 )
 
 
-async def rows(engine, table: type[Record]):
-    async with engine.connect() as connection:
-        return (await connection.execute(select(table))).all()
+async def rows(database, table: type[Record]):
+    with database.engine.connect() as connection:
+        return connection.execute(select(table)).all()
 
 
-async def counts(engine) -> dict[str, int]:
+async def counts(database) -> dict[str, int]:
     """Rows of every table, all counted at one moment."""
     tables = Record.metadata.sorted_tables
     sizes = [select(func.count()).select_from(table).scalar_subquery().label(table.name) for table in tables]
-    async with engine.connect() as connection:
-        return (await connection.execute(select(*sizes))).one()._asdict()
+    with database.engine.connect() as connection:
+        return connection.execute(select(*sizes)).one()._asdict()
 
 
-async def test_a_page_written_twice_is_kept_once(register, engine):
+async def test_a_page_written_twice_is_kept_once(register, database):
     page = a_page(approved(a_case_in_review()))
 
     await register.write(page)
-    once = await counts(engine), await register.remembered(NUMBER)
+    once = await counts(database), await register.remembered(NUMBER)
     await register.write(page)
 
-    assert (await counts(engine), await register.remembered(NUMBER)) == once
+    assert (await counts(database), await register.remembered(NUMBER)) == once
     assert once[0] == {
         "cases": 1,
         "events": len(page.events),
@@ -103,7 +103,7 @@ async def test_a_case_that_was_only_claimed_or_never_heard_of_is_not_remembered(
 
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
 async def test_in_whatever_order_pages_come_the_newest_stands_and_no_event_is_missing(
-    register, engine, order
+    register, database, order
 ):
     pages = pages_of_a_denial()
     told = tuple(event for page in pages for event in page.events)
@@ -115,9 +115,9 @@ async def test_in_whatever_order_pages_come_the_newest_stands_and_no_event_is_mi
     remembered = await register.remembered(NUMBER)
     assert remembered.sheet == pages[-1].sheet
     assert remembered.events == told
-    (case,) = await rows(engine, CaseRow)
+    (case,) = await rows(database, CaseRow)
     assert (case.stage, case.status_code, case.urgency) == ("decided", "A3", "standard")
-    work = await rows(engine, WorkRow)
+    work = await rows(database, WorkRow)
     assert {one.queue for one in work if one.closed_at is None} == {"calls"}
 
 
@@ -137,7 +137,7 @@ BEFORE_IT = Position(first_run="first", run_started_at=RECEIVED, history_length=
 
 
 async def test_a_run_that_was_reset_replaces_what_the_one_before_it_wrote_and_never_the_other_way(
-    register, engine
+    register, database
 ):
     undone = a_page(approved(a_case_in_review())).model_copy(update={"position": BEFORE_IT})
     other = taken(a_case_in_review(), "rn-colon")
@@ -151,7 +151,7 @@ async def test_a_run_that_was_reset_replaces_what_the_one_before_it_wrote_and_ne
     assert remembered.events == tuple(other.log.events)
     assert remembered.sheet == reset.sheet
     for phantom in (AuthorizationRow, DeterminationRow, NoticeRow):
-        assert await rows(engine, phantom) == []
+        assert await rows(database, phantom) == []
 
 
 async def test_what_is_known_to_be_right_replaces_what_only_looks_newer(register):
@@ -184,45 +184,45 @@ async def test_a_page_of_a_case_whose_claim_was_lost_is_kept_all_the_same(regist
     assert await register.remembered(NUMBER)
 
 
-async def test_what_a_claim_said_outlives_every_page(register, engine):
+async def test_what_a_claim_said_outlives_every_page(register, database):
     await register.claim(a_claim(reference="reference", fingerprint="fingerprint"))
 
     await register.write(a_page_of())
 
-    (case,) = await rows(engine, CaseRow)
+    (case,) = await rows(database, CaseRow)
     assert (case.reference_hash, case.fingerprint_hash) == ("reference", "fingerprint")
 
 
-async def test_a_determination_is_kept_with_who_decided_when_and_why(register, engine):
+async def test_a_determination_is_kept_with_who_decided_when_and_why(register, database):
     for page in pages_of_a_denial():
         await register.write(page)
 
-    (answer,) = await rows(engine, DeterminationRow)
+    (answer,) = await rows(database, DeterminationRow)
     assert (answer.line, answer.outcome, answer.decided_at) == (1, "denied", RECEIVED + 2 * HOUR)
     assert (answer.decider_id, answer.reason_id) == ("md-ortiz", "criteria_not_met")
-    assert await rows(engine, AuthorizationRow) == []
+    assert await rows(database, AuthorizationRow) == []
 
 
-async def test_an_approval_is_kept_with_its_authorization(register, engine):
+async def test_an_approval_is_kept_with_its_authorization(register, database):
     case = approved(a_case_in_review(units=2))
 
     await register.write(a_page(case))
 
-    (permit,) = await rows(engine, AuthorizationRow)
+    (permit,) = await rows(database, AuthorizationRow)
     assert (permit.number, permit.service_code, permit.units) == ("AUT-2222-2222-2222-01", "72148", 2)
     assert permit.from_day == case.lines[0].authorization.from_day
 
 
-async def test_a_letter_is_owed_first_and_then_sent_with_its_proof(register, engine):
+async def test_a_letter_is_owed_first_and_then_sent_with_its_proof(register, database):
     case = approved(a_case_in_review())
     owed = a_page(case)
     dispatch.sent(case, case.letters.notices[0].key, "spooled under its key", RECEIVED + 2 * HOUR)
     sent = a_page(case, len(owed.events))
 
     await register.write(owed)
-    before = await rows(engine, NoticeRow)
+    before = await rows(database, NoticeRow)
     await register.write(sent)
-    after = await rows(engine, NoticeRow)
+    after = await rows(database, NoticeRow)
 
     assert [one.sent_at for one in before] == [None, None]
     letters = {letter.recipient: letter for letter in after}
@@ -231,17 +231,17 @@ async def test_a_letter_is_owed_first_and_then_sent_with_its_proof(register, eng
     assert letters["provider"].sent_at is None
 
 
-async def test_a_document_is_kept_by_its_hash(register, engine):
+async def test_a_document_is_kept_by_its_hash(register, database):
     fax = a_document("fax-7", "laboratory").model_copy(update={"sha256": "ab" * 32, "received_at": RECEIVED})
 
     await register.write(a_page_of(documents=(*COMPLETE, fax)))
 
-    kept = {document.document_id: document for document in await rows(engine, DocumentRow)}
+    kept = {document.document_id: document for document in await rows(database, DocumentRow)}
     assert set(kept) == {"study-1", "fax-7"}
     assert (kept["fax-7"].sha256, kept["fax-7"].received_at) == ("ab" * 32, RECEIVED)
 
 
-async def test_eight_writers_at_once_lose_nothing(register, engine):
+async def test_eight_writers_at_once_lose_nothing(register, database):
     cases = [f"PRE-2222-2222-222{place}" for place in range(8)]
     histories = {case: pages_of_a_denial(case) for case in cases}
 
@@ -259,7 +259,7 @@ async def test_eight_writers_at_once_lose_nothing(register, engine):
         assert len((await register.claim(a_claim(case, fingerprint="the same for all"))).alike) == 7
 
 
-async def test_eight_writers_of_the_same_case_leave_its_newest_page(register, engine):
+async def test_eight_writers_of_the_same_case_leave_its_newest_page(register, database):
     pages = pages_of_a_denial()
 
     told = tuple(event for page in pages for event in page.events)
@@ -273,7 +273,7 @@ async def test_eight_writers_of_the_same_case_leave_its_newest_page(register, en
 
 
 async def test_a_write_that_is_given_up_in_the_middle_leaves_nothing_behind_and_nothing_stuck(
-    register, engine
+    register, database
 ):
     page = a_page_of()
 
@@ -283,7 +283,7 @@ async def test_a_write_that_is_given_up_in_the_middle_leaves_nothing_behind_and_
             await asyncio.sleep(0)
         writing.cancel()
         await asyncio.gather(writing, return_exceptions=True)
-        kept = await counts(engine)
+        kept = await counts(database)
         assert kept["events"] in {0, len(page.events)}, "half a page"
         assert kept["cases"] == (kept["events"] > 0)
 
@@ -293,7 +293,9 @@ async def test_a_write_that_is_given_up_in_the_middle_leaves_nothing_behind_and_
     await asyncio.gather(*given_up)  # each is finished all the same
 
 
-async def test_a_page_that_cannot_be_written_whole_is_not_written_at_all(register, engine, ring, monkeypatch):
+async def test_a_page_that_cannot_be_written_whole_is_not_written_at_all(
+    register, database, ring, monkeypatch
+):
     page = a_page(approved(a_case_in_review()))
 
     def fails(*_: object) -> None:
@@ -303,15 +305,15 @@ async def test_a_page_that_cannot_be_written_whole_is_not_written_at_all(registe
     with pytest.raises(ConnectionError):
         await register.write(page)
 
-    assert set((await counts(engine)).values()) == {0}
+    assert set((await counts(database)).values()) == {0}
 
 
-async def test_events_are_kept_by_their_kind_and_by_the_person_not_the_name(register, engine):
+async def test_events_are_kept_by_their_kind_and_by_the_person_not_the_name(register, database):
     for page in pages_of_a_denial():
         await register.write(page)
 
-    async with engine.connect() as connection:
-        found = await connection.scalars(
+    with database.engine.connect() as connection:
+        found = connection.scalars(
             select(col(EventRow.by_id)).where(col(EventRow.kind) == EventKind.DETERMINED.value)
         )
         assert list(found) == ["md-ortiz"]

@@ -15,7 +15,7 @@ from temporalio.service import RPCError
 from config.sealing.keyring import KeyRing
 from domain.parts.events import EventKind
 from domain.terms.case_number import authorization_number
-from records.engine import make_engine
+from records.database import database_at
 from records.store import Store
 from tests.sampling import PROVE
 from tests.storm.lives import Life, lives
@@ -93,10 +93,10 @@ async def letters_left_once(client: Client, weather: Weather, life: Life) -> Non
 async def they_agree(client: Client, weather: Weather) -> None:
     """Register, Temporal and authorizations, event by event."""
     ring = KeyRing.load(weather.home.keyring)
-    engine = make_engine(f"sqlite:///{weather.home.register_db}")
-    doctor = Doctor(client, "plazo", Store(engine, ring), ring)
+    database = database_at(f"sqlite:///{weather.home.register_db}")
+    doctor = Doctor(client, "plazo", Store(database, ring), ring)
     found = [str(finding) async for finding in doctor.examine()]
-    await engine.dispose()
+    await database.dispose()
     assert found == []
 
 

@@ -267,8 +267,7 @@ class Casework(Generic[C]):
 
     def _went_on(self, case: Case) -> bool:
         """Did the story go on while it was written down, where it had nothing to tell?"""
-        differs = attributes.changes(self.published, attributes.standing(case, self.upcoming()))
-        return bool(differs) and workflow.patched("published-after-writing")
+        return bool(attributes.changes(self.published, attributes.standing(case, self.upcoming())))
 
     def _publish(self, case: Case) -> None:
         """Tell the Temporal UI how the case stands; only what changed costs an event."""
