@@ -55,8 +55,11 @@ class Database:
         return await self._transaction(self.engine, change)
 
     async def _transaction(self, engine: Engine, work: Callable[[Connection], T]) -> T:
-        async with asyncio.timeout(self._queue_seconds):
-            await self._gate.acquire()
+        try:
+            async with asyncio.timeout(self._queue_seconds):
+                await self._gate.acquire()
+        except TimeoutError:
+            raise TimeoutError("Too many stand in line for the register.") from None
 
         def run() -> T:
             with engine.begin() as connection:
