@@ -317,6 +317,18 @@ def test_an_extension_arms_only_the_rungs_that_are_still_ahead():
     assert spoken == ["half", "three_quarters", "nine_tenths", "three_quarters", "nine_tenths"]
 
 
+@pytest.mark.parametrize(
+    ("moment", "is_ahead"), [(-SECOND, True), (timedelta(), False), (SECOND, False)], ids=str
+)
+def test_a_rung_that_falls_on_the_second_of_the_extension_is_not_ahead_of_it(moment, is_ahead):
+    half = at("2026-03-08 09:20:29 AST")  # of the time from receipt to the end of 13 March
+    case = lumbar_mri()
+
+    extend(case, "2026-03-13", half + moment)
+
+    assert ("half" in rungs(case)) is is_ahead
+
+
 def extend(case, until, now, **words):
     words = {"ground": "enrollee_asks", "asked_by": "member"} | words
     do(case, Extend(actor=staff("rn-rivera"), until=until, **words), now)

@@ -3,6 +3,7 @@
 from domain.appeal.acts import AcceptCause, DismissAppeal, GoFurther, RecordReview, VacateDismissal
 from domain.appeal.deciding import DecideAppeal
 from domain.determination.clock_acts import CorrectReceipt, Downgrade, Expedite
+from domain.parts.events import EventKind
 from domain.review.notified import REFUSAL_LETTER
 from tests.appealing import appeal_of, carried, denied, does, due, refusal
 from tests.builders import at
@@ -56,6 +57,11 @@ def test_elsewhere_no_answer_in_time_exhausts_the_plans_process_and_the_answer_s
 # Late: theirs
 
 
+def of_the_cause(case):
+    kinds = {EventKind.GOOD_CAUSE_ASKED, EventKind.GOOD_CAUSE_STATED, EventKind.GOOD_CAUSE_DECIDED}
+    return [event.words for event in case.log.events if event.kind in kinds]
+
+
 def test_a_late_appeal_is_heard_once_a_named_role_found_good_cause_and_counts_from_what_was_said():
     case = appeal_of(denied("2026-02-09"), at("2026-05-04 09:00 AST"), good_cause="I was in hospital.")
     assert case.stage.value == "good_cause"
@@ -65,6 +71,7 @@ def test_a_late_appeal_is_heard_once_a_named_role_found_good_cause_and_counts_fr
     does(case, now, "ap-soto", AcceptCause)
 
     assert due(case, "appeal") == at("2026-06-03 23:59:59 AST")
+    assert of_the_cause(case) == ["why it is late was stated", "good cause accepted"]
 
 
 def test_without_good_cause_it_is_dismissed_with_a_notice_and_the_dismissal_can_be_undone_for_six_months():
@@ -72,6 +79,7 @@ def test_without_good_cause_it_is_dismissed_with_a_notice_and_the_dismissal_can_
     carried(case, at("2026-06-01 09:00 AST"))
     assert case.dismissed_as is None
     does(case, at("2026-06-01 09:00 AST"), "ap-soto", DismissAppeal, ground="untimely")
+    assert of_the_cause(case) == ["it came late; asked for the good cause of that", "no good cause found"]
     assert due(case, "vacating") == at("2026-12-01 23:59:59 AST")
     assert carried(case.model_copy(deep=True), at("2027-01-01 09:00 AST")).closed_as == "dismissed"
     now = at("2026-11-30 09:00 AST")

@@ -277,6 +277,23 @@ def test_a_late_request_that_the_member_wins_makes_what_had_ended_good_again():
     assert case.is_running
 
 
+def test_what_is_good_again_is_so_for_each_stretch_of_it():
+    case = does(running(), "2026-10-08 09:00", "ic-santos", AskMore, through="2026-10-20")
+    does(case, "2026-10-08 10:00", "rn-rivera", Approve, line=2)
+    does(case, "2026-10-12 10:00", "md-vega", EndCoverage, **FRIDAY)
+    does(case, "2026-10-14 10:00", "ic-santos", GiveNotice, what="notice")
+    does(case, "2026-10-15 14:00", "ap-soto", AskQio)
+    carried(case, at("2026-10-17 00:00 AST"))
+    assert [line.authorization.ended_as for line in case.lines] == [Ending.EXPIRED] * 2
+
+    does(case, "2026-10-18 10:00", "ap-soto", AnswerOfQio, for_member=True)
+
+    assert [(line.authorization.ended_as, line.authorization.ended_at) for line in case.lines] == [
+        (None, None),
+        (None, None),
+    ]
+
+
 def test_a_proposed_end_is_taken_back_and_the_next_one_needs_a_new_notice():
     case = does(noticed("2026-10-14 10:00"), "2026-10-15 09:00", "rn-rivera", GoOn, reason="got worse")
 

@@ -15,13 +15,14 @@ from domain.desk.calls import TakeCall
 from domain.desk.desk import Link, Note
 from domain.desk.dispatch import TakeAsSent, take_note
 from domain.desk.holds import PutOnHold
-from domain.desk.likeness import TellApart
+from domain.desk.likeness import DUPLICATE, FoundAlike, TellApart
 from domain.desk.row_correction import CorrectRow
 from domain.desk.stop_notice import StopNotice
 from domain.determination.decisions import Approve, Deny
 from domain.determination.peer_to_peer import OfferPeerToPeer, RecordPeerToPeer
 from domain.determination.translation import Translate
 from domain.grievance.acts import AnswerGrievance, ReceiveComplaint
+from domain.parts.alike import Likeness
 from domain.parts.hold import HoldKind
 from domain.terms.people import SYSTEM, Words
 from domain.terms.refusals import Refused
@@ -155,6 +156,18 @@ REFUSALS = [
     (lambda: talked("held"), "md-ortiz", RecordPeerToPeer, {"outcome": "held"}, "was held already"),
     (waiting_for_spanish, "ic-santos", Translate, {"words": "No."}, "2 lines of PRE-2222-2222-2222 wait; na"),
 ]
+
+
+def test_while_it_still_looks_like_another_the_case_is_flagged_as_a_possible_duplicate():
+    case, how = a_case(), Likeness(words="the same services asked for", is_of_service=True)
+    for other in ("PRE-3333-3333-3333", "PRE-4444-4444-4444"):
+        does(case, NOW, "ic-santos", FoundAlike, number=other, likeness=how)
+    assert case.log.flags == [DUPLICATE]
+
+    does(case, NOW, "ic-santos", TellApart, other="PRE-3333-3333-3333", reason="two knees")
+    assert (list(case.alike), case.log.flags) == (["PRE-4444-4444-4444"], [DUPLICATE])
+    does(case, NOW, "ic-santos", TellApart, reason="two knees")
+    assert (case.alike, case.log.flags) == ({}, [])
 
 
 @pytest.mark.parametrize(("a_new_case", "who", "act", "words", "sentence"), REFUSALS)

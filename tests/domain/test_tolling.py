@@ -144,6 +144,21 @@ def test_a_toll_has_one_last_day_under_one_instrument_and_can_be_given_another_o
     assert again == "nothing is tolled under another"
 
 
+@pytest.mark.parametrize(
+    ("undone", "says"),
+    [
+        ("2026-09-30 23:59:59 AST", "; due Wed 30 Sep 2026 23:59 AST"),
+        ("2026-10-01 00:00:00 AST", "; LATE since Wed 30 Sep 2026 23:59 AST"),
+    ],
+)
+def test_what_is_let_go_of_in_its_last_second_is_still_due_and_late_in_the_next(undone, says):
+    case = a_commercial_case()
+    a_toll().apply(case, NOW)
+
+    assert UndoToll(actor=staff("sup-diaz"), authority=LETTER).apply(case, at(undone)).endswith(says)
+    assert case.log.events[-1].words.endswith(says)
+
+
 def test_a_dispute_that_came_after_day_120_during_a_disaster_is_in_time_once_the_filing_window_is_tolled():
     """X2: 10 March plus 120 days is 8 July; the storm came on the first."""
     filing = a_filing(remittance={"produced_on": "2037-03-10"}, received_at=at("2037-07-10 10:00 PACIFIC"))
