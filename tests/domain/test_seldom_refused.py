@@ -28,7 +28,7 @@ from domain.terms.people import SYSTEM, Words
 from domain.terms.refusals import Refused
 from tests import authorized, concurrents, grievances
 from tests.appealing import does, refusal
-from tests.builders import a_case, a_line, at, criteria_of, pack, staff
+from tests.builders import a_case, a_line, at, criteria_of, meeting, pack, staff
 
 RECEIVED = at("2037-03-02 18:41 AST")
 NOW = at("2037-03-03 09:00 AST")
@@ -168,6 +168,17 @@ def test_while_it_still_looks_like_another_the_case_is_flagged_as_a_possible_dup
     assert (list(case.alike), case.log.flags) == (["PRE-4444-4444-4444"], [DUPLICATE])
     does(case, NOW, "ic-santos", TellApart, reason="two knees")
     assert (case.alike, case.log.flags) == ({}, [])
+
+
+def test_what_criteria_would_approve_waits_until_it_is_told_apart_from_what_may_be_the_same():
+    case, how = a_case(documents=meeting("72148")), Likeness(words="the same services", is_of_service=True)
+    does(case, NOW, "ic-santos", FoundAlike, number="PRE-3333-3333-3333", likeness=how)
+    case.criteria_checked({1: case.findings_now(case.lines[0])}, NOW)
+    assert case.lines[0].determination is None
+
+    does(case, NOW, "ic-santos", TellApart, reason="two knees")
+
+    assert case.lines[0].determination.outcome == "approved"
 
 
 @pytest.mark.parametrize(("a_new_case", "who", "act", "words", "sentence"), REFUSALS)
