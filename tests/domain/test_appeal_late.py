@@ -1,11 +1,19 @@
 """What is late, on either side: nothing is denied by a timer, and nobody is turned away."""
 
-from domain.appeal.acts import AcceptCause, DismissAppeal, GoFurther, RecordReview, VacateDismissal
+from domain.appeal.acts import (
+    AcceptCause,
+    DismissAppeal,
+    GoFurther,
+    ReceiveForm,
+    RecordReview,
+    StateCause,
+    VacateDismissal,
+)
 from domain.appeal.deciding import DecideAppeal
 from domain.determination.clock_acts import CorrectReceipt, Downgrade, Expedite
 from domain.parts.events import EventKind
 from domain.review.notified import REFUSAL_LETTER
-from tests.appealing import appeal_of, carried, denied, does, due, refusal
+from tests.appealing import NIECE, appeal_of, carried, denied, does, due, refusal
 from tests.builders import at
 
 # Late: our answer
@@ -74,6 +82,26 @@ def test_a_late_appeal_is_heard_once_a_named_role_found_good_cause_and_counts_fr
     assert of_the_cause(case) == ["why it is late was stated", "good cause accepted"]
 
 
+def test_a_late_appeal_without_its_form_is_asked_for_that_and_then_why_it_is_late_and_each_ends_as_it_comes():
+    case = appeal_of(denied("2026-02-09"), at("2026-05-04 09:00 AST"), **NIECE)
+    assert (case.stage.value, of_the_cause(case)) == ("awaiting_form", [])
+    form_came, said, decided = (at(f"2026-05-0{day} 16:00 AST") for day in (5, 6, 7))
+
+    does(case, at("2026-05-06 09:00 AST"), "ap-soto", ReceiveForm, at=form_came)
+    assert (case.stage.value, case.clocks["form"].satisfied_at) == ("good_cause", form_came)
+    assert of_the_cause(case) == ["it came late; asked for the good cause of that"]
+    accepted = case.model_copy(deep=True)
+    does(accepted, at("2026-05-08 09:00 AST"), "ap-soto", AcceptCause, at=decided, reason="the storm")
+    assert accepted.clocks["good cause"].satisfied_at == decided
+
+    does(case, at("2026-05-07 09:00 AST"), "ap-soto", StateCause, at=said, words="I was in hospital.")
+    assert case.clocks["good cause"].satisfied_at == said
+    [work] = case.work.open
+    assert (work.queue, work.what) == ("appeals", "decide whether there was good cause for being late")
+    does(case, at("2026-05-08 09:00 AST"), "ap-soto", AcceptCause)
+    assert work.what not in {one.what for one in case.work.open}
+
+
 def test_without_good_cause_it_is_dismissed_with_a_notice_and_the_dismissal_can_be_undone_for_six_months():
     case = appeal_of(denied("2026-02-09"), at("2026-05-04 09:00 AST"))
     carried(case, at("2026-06-01 09:00 AST"))
@@ -140,3 +168,4 @@ def test_a_receipt_that_was_keyed_wrong_can_make_a_late_appeal_a_timely_one():
     assert case.stage.value == "appeal_review"
     assert due(case, "appeal") == at("2026-05-15 23:59:59 AST")
     assert case.work.open[0].queue == "appeal-review"
+    assert not case.clocks.is_open("good cause"), "nobody has to say any more why it came late"

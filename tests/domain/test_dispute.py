@@ -613,10 +613,11 @@ def test_the_second_level_is_filed_from_the_day_of_receipt_on_and_answered_from_
     for day in ("2037-03-19", "2037-04-03"):
         with pytest.raises(Refused, match="filed-on"):
             does(case, "da-torres", SecondLevelFiled, now, filed_on=day, learned="the plan's letter")
-    does(
-        case.model_copy(deep=True), "da-torres", SecondLevelFiled, now, filed_on="2037-04-02", learned="told"
-    )
-    does(case, "da-torres", SecondLevelFiled, now, filed_on="2037-03-20", learned="the plan's letter")
+    today = case.model_copy(deep=True)
+    for filed, day in ((today, "2037-04-02"), (case, "2037-03-20")):
+        does(filed, "da-torres", SecondLevelFiled, now, filed_on=day, learned="the plan's letter")
+    made_use_of = [one.clocks["second level window"].satisfied_at for one in (today, case)]
+    assert made_use_of == [now, at("2037-03-20 23:59:59 PACIFIC")]
 
     for day in ("2037-03-19", "2037-04-03"):
         with pytest.raises(Refused, match="answered-on: between the day of filing and today"):

@@ -78,8 +78,9 @@ def test_what_is_given_never_exceeds_what_is_contended_without_a_stated_reason(
     ],
 )
 def test_an_answer_that_does_not_add_up_is_refused_in_one_line(words, because):
+    act = Resolve(actor=staff("da-torres"), line=2, **words)
     with pytest.raises(Refused, match=because) as refused:
-        resolved(fresh(), **words)
+        act.refuse_unless_allowed(fresh(), NOW)
     assert "\n" not in str(refused.value)
 
 

@@ -81,6 +81,7 @@ def test_its_copy_is_given_no_earlier_than_two_days_and_four_hours_before_discha
 
     assert (not breaches(case)) is in_time, "a copy that was given again counts as it was given last"
     assert case.ended_how == "discharged"
+    assert "discharged" in [event.words for event in case.log.events]
 
 
 # Medicaid

@@ -121,6 +121,9 @@ def test_another_primary_care_physician_ends_nothing():
 
     assert case.request.requesting_provider.name == "Nora Field MD"
     assert case.living
+    work = case.work.in_queue("intake")
+    assert work is not None
+    assert work.what == "send the new primary care physician a copy of the answer"
 
 
 def test_what_has_ended_is_not_looked_at_again():
@@ -128,10 +131,15 @@ def test_what_has_ended_is_not_looked_at_again():
     assert any("still needed" in one.what for one in case.work.open)
     now = at("2027-04-21 10:00 PACIFIC")
 
-    case.authorization_ended(case.lines[0], Ending.CANCELLED, at=now, now=now, by=staff("ic-santos"))
+    called = case.model_copy(deep=True)
+    called.need("calls", "tell the member", now)
 
-    assert not case.living
-    assert not any("still needed" in one.what for one in case.work.open)
+    for over in (case, called):
+        over.authorization_ended(over.lines[0], Ending.CANCELLED, at=now, now=now, by=staff("ic-santos"))
+        assert not over.living
+
+    assert case.closed_as == "authorization ended: cancelled"
+    assert [one.what for one in called.work.open] == ["tell the member"]
 
 
 def test_it_is_looked_at_again_on_its_day_and_goes_on():
