@@ -119,6 +119,16 @@ def test_without_good_cause_it_is_dismissed_with_a_notice_and_the_dismissal_can_
     assert (case.stage.value, due(case, "appeal")) == ("appeal_review", at("2026-12-30 23:59:59 AST"))
 
 
+def test_what_is_dismissed_while_it_is_looked_at_is_not_owed_from_then_on_and_waits_for_nobody():
+    case = appeal_of(denied("2026-02-09"), at("2026-03-02 09:00 AST"))
+    dismissed, now = at("2026-03-03 16:00 AST"), at("2026-03-04 09:00 AST")
+    assert case.clocks.is_open("appeal")
+
+    does(case, now, "ap-soto", DismissAppeal, ground="no_valid_request", at=dismissed)
+
+    assert (case.clocks["appeal"].ended_at, case.due_at, case.work.open) == (dismissed, None, [])
+
+
 def test_whoever_reviews_after_the_plan_undoes_a_dismissal_or_lets_it_stand():
     dismissed = appeal_of(denied("2026-02-09"), at("2026-05-04 09:00 AST"))
     does(dismissed, at("2026-06-01 09:00 AST"), "ap-soto", DismissAppeal, ground="untimely")
