@@ -167,6 +167,7 @@ def test_p14_the_nieces_form_makes_the_appeal_valid_and_the_decision_counts_from
     case = appeal_of(denied("2026-02-20"), at("2026-04-01 10:00 AST"), **NIECE)
     assert case.stage.value == "awaiting_form"
     assert "appeal" not in case.clocks
+    assert [event.kind for event in case.log.events].count(EventKind.WINDOW_OPENED) == 1
     asked = [one for one in case.letters.notices if one.kind.value == "appeal_form_asked"]
     assert [(one.recipient.value, one.facts["contract_number"]) for one in asked] == [
         ("representative", None),  # who has not shown yet that they may know more

@@ -10,7 +10,7 @@ from domain.cob.learned import refuse_another_ours
 from domain.parts.events import EventKind
 from domain.parts.stage import Stage
 from domain.payers.family import Family
-from domain.payers.looks import birthday_after
+from domain.payers.looks import birthday_after, looks
 from domain.terms.refusals import Misuse, Refused
 from tests.builders import at, pack, staff
 from tests.cobs import (
@@ -176,6 +176,14 @@ def test_on_a_birthday_the_member_is_asked_whether_anything_has_changed():
     assert letters(case)[3:] == [], "nothing has changed, and nothing new is told"
     passes(case, "2038-06-01 00:00 AST")
     assert letters(case)[3:] == ["cob_asked"]
+
+
+def test_the_day_on_which_facts_were_told_is_not_looked_at_again():
+    case = a_case(OURS, THEIRS | {"through": "2037-04-30"})
+
+    days = [looks(case.family, date(2037, *day), case.payers.medicare)[0] for day in ((4, 30), (5, 1))]
+
+    assert days[0] == date(2037, 5, 1) < days[1]
 
 
 @pytest.mark.parametrize(

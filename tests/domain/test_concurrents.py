@@ -53,7 +53,8 @@ def test_the_last_approved_day_is_a_day_of_review_and_never_an_end():
     assert case.permit.review_on.isoformat() == "2026-10-16"
     assert (case.permit.through, case.permit.units, case.permit.measure) == (None, 11, "days")
     assert case.stage == "continuing"
-    assert case.letters.notices[0].facts["lines"][0]["days_through"] == "2026-10-16"
+    told = case.letters.notices[0].facts
+    assert (told["lines"][0]["days_through"], told["goes_on"]) == ("2026-10-16", False)
 
     carried(case, at("2026-10-15 00:00 AST"))
     [look] = [work for work in case.work.open if work.queue == "nurse-review"]
@@ -80,6 +81,13 @@ def test_days_more_are_a_stretch_of_their_own_and_one_authorization_grows():
     numbers = {line.authorization.number for line in case.lines}
     assert numbers == {"AUT-2222-2222-2222-01"}
     assert (case.permit.units, case.permit.review_on.isoformat()) == (15, "2026-10-20")
+
+
+def test_a_single_day_more_can_be_asked_for_and_none_that_was_asked_for_before():
+    asked = {"when": "2026-10-14 09:00", "who": "ic-santos", "act": AskMore}
+
+    assert "through 2026-10-16 already" in refusal(running(), **asked, through="2026-10-16")
+    assert does(running(), **asked, through="2026-10-17").lines[1].asked.units == 1
 
 
 @pytest.mark.parametrize(("act", "words"), [(Deny, {}), (Reduce, {"units": 2})])
@@ -170,7 +178,8 @@ def test_a_notice_by_wednesday_ends_coverage_on_friday():
     assert ends.review_until(calendar) == at("2026-10-15 12:00 AST")
     assert not breaches(case)
 
-    carried(case, at("2026-10-16 23:59:59 AST"))
+    last_second = at("2026-10-16 23:59:59 AST")
+    carried(case, last_second).settle(last_second)
     assert case.is_running
     carried(case, at("2026-10-17 00:00 AST"))
     assert (case.ended_how, case.ended_on.isoformat()) == ("coverage ended", "2026-10-16")

@@ -628,6 +628,18 @@ def test_the_second_level_is_filed_from_the_day_of_receipt_on_and_answered_from_
         assert answered.closed_as == "second level: upheld"
 
 
+@pytest.mark.parametrize(("filed_on", "is_late"), [("2037-09-27", False), ("2037-09-28", True)])
+def test_a_second_level_that_was_filed_after_its_last_day_is_recorded_as_that(filed_on, is_late):
+    case, now = decided_on_march_31(), noon("2037-10-05")
+    passes(case, now)
+    case.reopen(now)
+
+    does(case, "da-torres", SecondLevelFiled, now, filed_on=filed_on, learned="the plan's letter")
+
+    [filed] = [event.words for event in case.log.events if event.kind is EventKind.SECOND_LEVEL_FILED]
+    assert (", after its last day" in filed) is is_late
+
+
 def test_nobody_here_decides_the_second_level():
     case = decided_on_march_31()
     for who in ("da-torres", "sup-diaz", "dir-luna"):
