@@ -241,9 +241,7 @@ class Concurrent(AssessedCase):
         """It had ended, and the QIO says otherwise: the authorization is good again."""
         line = next((one for one in reversed(self.lines) if one.authorization), None)
         if self.ended_on and line and line.authorization:
-            permit = line.authorization.model_copy(update={"ended_as": None, "ended_at": None})
-            line.authorization = permit
-            self._revise(permit)
+            self._revise(line.authorization.model_copy(update={"ended_as": None, "ended_at": None}))
         self.ended_on, self.ended_how = None, ""
 
     def propose(self, termination: Termination, at: datetime, now: datetime, by: Actor) -> None:

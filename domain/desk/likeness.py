@@ -55,7 +55,6 @@ def looks_like(case: Case, others: Mapping[str, Likeness], now: datetime, by: Ac
     new = {number: how for number, how in others.items() if number not in case.alike}
     if new:
         case.alike |= new
-        case.log.lower_flag(DUPLICATE)
         case.log.raise_flag(DUPLICATE)
         words = "; ".join(f"{number} has {how.words}" for number, how in new.items())
         case.log.record(EventKind.FLAGGED, f"{words}; a person decides", now=now, by=by, flag=DUPLICATE)

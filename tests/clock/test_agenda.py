@@ -12,6 +12,7 @@ from domain.determination.clock_acts import CorrectReceipt, Expedite, Extend
 from domain.determination.decisions import Approve, Deny
 from domain.parts.events import EventKind
 from domain.parts.work import MISSED
+from domain.review.decision_clocks import INFORMATION
 from domain.review.notified import APPEAL
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.refusals import Refused
@@ -284,6 +285,10 @@ def test_silence_in_medicare_advantage_may_be_appealed_without_end_until_a_denia
     deny(case, at("2026-09-01 13:00 AST"))
 
     calendar = case.policy.calendar
+    opened = [
+        event.words for event in events(case, EventKind.WINDOW_OPENED) if event.details["clock"] == APPEAL
+    ]
+    assert opened[0] == "adverse by law: it may be appealed, and no time has begun to run"
     assert (window.is_open, window.due_at(calendar)) == (True, None)
     assert wall(calendar, case.clocks[APPEAL].due_at(calendar)) == "2026-11-05 eod AST"
 
@@ -308,6 +313,8 @@ def test_an_extension_arms_only_the_rungs_that_are_still_ahead():
         "three_quarters": "Fri 13 Mar 2026 10:40 AST",
         "nine_tenths": "Sun 15 Mar 2026 13:52 AST",
     }
+    [told] = events(case, EventKind.EXTENDED)
+    assert told.words == "extension noticed; now due Mon 16 Mar 2026 23:59 AST"
     case = lumbar_mri()
     let_pass(case, at("2026-03-09 22:00 AST"))
     extend(case, "2026-03-16", at("2026-03-09 22:00 AST"))
@@ -315,6 +322,30 @@ def test_an_extension_arms_only_the_rungs_that_are_still_ahead():
     let_pass(case, at("2026-03-16 23:59:59 AST"))
     spoken = [event.details["rung"] for event in events(case, EventKind.ESCALATED)]
     assert spoken == ["half", "three_quarters", "nine_tenths", "three_quarters", "nine_tenths"]
+
+
+def test_a_breach_is_none_where_the_notice_of_an_extension_had_left_in_time():
+    case, now = lumbar_mri(), at("2026-03-10 09:00 AST")
+    let_pass(case, now)
+    assert case.was_late
+
+    left = {"notice_sent_at": at("2026-03-09 12:00 AST"), "confirmed_by": staff("sup-diaz")}
+    extend(case, "2026-03-16", now, **left)
+
+    assert not case.was_late
+    assert len(events(case, EventKind.BREACH_REMOVED)) == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_ahead"), [(-SECOND, True), (timedelta(), False), (SECOND, False)], ids=str
+)
+def test_a_rung_that_falls_on_the_second_of_the_extension_is_not_ahead_of_it(moment, is_ahead):
+    half = at("2026-03-08 09:20:29 AST")  # of the time from receipt to the end of 13 March
+    case = lumbar_mri()
+
+    extend(case, "2026-03-13", half + moment)
+
+    assert ("half" in rungs(case)) is is_ahead
 
 
 def extend(case, until, now, **words):
@@ -459,6 +490,7 @@ def test_an_unanswered_erisa_claim_goes_to_a_physician_when_its_pause_ends_and_n
 
     forecast = as_if_nobody_acts(case, at("2026-06-10 10:00 EASTERN"))
 
+    assert case.clocks[INFORMATION].ended_at == at("2026-06-10 10:00 EASTERN"), "the pause is that time now"
     calendar = case.policy.calendar
     (again,) = events(forecast, EventKind.RESUMED)
     (breach,) = events(forecast, EventKind.BREACHED)

@@ -12,8 +12,9 @@ from domain.clock.ledger import Tolled
 from domain.desk.delivery import LetterDelivered, LetterReturned, SendAgain
 from domain.determination.clock_acts import Extend
 from domain.determination.decisions import Deny
+from domain.parts.events import EventKind
 from tests.appealing import NIECE, appeal_of, carried, denied, does, due, refusal, silent
-from tests.builders import a_case, a_request, at
+from tests.builders import a_case, a_line, a_request, at
 
 SECOND = timedelta(seconds=1)
 
@@ -166,6 +167,13 @@ def test_p14_the_nieces_form_makes_the_appeal_valid_and_the_decision_counts_from
     case = appeal_of(denied("2026-02-20"), at("2026-04-01 10:00 AST"), **NIECE)
     assert case.stage.value == "awaiting_form"
     assert "appeal" not in case.clocks
+    assert [event.kind for event in case.log.events].count(EventKind.WINDOW_OPENED) == 1
+    asked = [one for one in case.letters.notices if one.kind.value == "appeal_form_asked"]
+    assert [(one.recipient.value, one.facts["contract_number"]) for one in asked] == [
+        ("representative", None),  # who has not shown yet that they may know more
+        ("member", "MCS-0001"),
+        ("provider", "MCS-0001"),
+    ]
     assert "waits for the form" in refusal(
         case, at("2026-04-10 09:00 AST"), "md-vega", DecideAppeal, answer="upheld"
     )
@@ -175,6 +183,25 @@ def test_p14_the_nieces_form_makes_the_appeal_valid_and_the_decision_counts_from
 
     assert not case.is_late
     assert due(case, "appeal") == at("2026-05-24 23:59:59 AST")
+    assert [
+        event.words for event in case.log.events if event.kind in {EventKind.FORM_ASKED, EventKind.FORM_CAME}
+    ] == [
+        f"asked for: {case.form.title.en}",
+        f"{case.form.form.text} received; the decision counts from it",
+    ]
+
+
+def test_of_two_lines_each_is_looked_at_again_within_the_time_of_its_own_row():
+    first = a_case(received_at=at("2026-02-09 09:00 AST"), lines=[a_line(1, "72148"), a_line(2, "J9271")])
+    for line in (1, 2):
+        does(first, first.received_at, "cov-matos", Deny, line=line, reason_id="not_covered_benefit")
+
+    case = appeal_of(first, at("2026-03-02 09:00 AST"))
+
+    assert {name: (clock.lines, due(case, name)) for name, clock in case.clocks.named.items()} == {
+        "appeal line 1": ((1,), at("2026-04-01 23:59:59 AST")),
+        "appeal line 2": ((2,), at("2026-03-09 23:59:59 AST")),
+    }
 
 
 def test_p14_without_the_form_a_person_dismisses_it_on_a_listed_ground_and_no_timer_does():
@@ -189,7 +216,7 @@ def test_p14_without_the_form_a_person_dismisses_it_on_a_listed_ground_and_no_ti
 
     does(case, now, "ap-soto", DismissAppeal, ground="no_standing")
 
-    assert case.status.code == "CT"
+    assert (case.status.code, case.work.open) == ("CT", [])
     assert due(case, "dismissal review") == at("2026-10-05 23:59:59 AST")
     assert due(case, "vacating") == at("2027-02-01 23:59:59 AST")
     [member, *_] = [one for one in case.letters.notices if one.kind.value == "appeal_dismissed"]

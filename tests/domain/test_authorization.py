@@ -269,8 +269,13 @@ def test_a_circumstance_ends_only_what_has_no_last_day_and_on_no_day_to_come():
     leave, now = an_authorization(service="E0250"), at("2037-04-20 10:00 AST")
     assert "lies in the future" in refusal(leave, now, "cov-matos", CircumstanceCame, on=date(2037, 4, 21))
     assert "good from 2037-04-01" in refusal(leave, now, "cov-matos", CircumstanceCame, on=date(2037, 3, 31))
-    does(leave, now, "cov-matos", CircumstanceCame, on=date(2037, 4, 19))
-    assert leave.permit.ended_at == at("2037-04-19 23:59:59 AST")
+    for on, ended_at in (
+        (date(2037, 4, 1), at("2037-04-01 23:59:59 AST")),
+        (date(2037, 4, 19), at("2037-04-19 23:59:59 AST")),
+        (date(2037, 4, 20), now),
+    ):
+        ended = does(leave.model_copy(deep=True), now, "cov-matos", CircumstanceCame, on=on)
+        assert (ended.permit.ended_as, ended.permit.ended_at) == (Ending.EXPIRED, ended_at)
     assert "ends by its last day" in refusal(
         an_authorization(), now, "cov-matos", CircumstanceCame, on=date(2037, 4, 19)
     )

@@ -1,5 +1,7 @@
 """Other coverage as a case: asked, told, looked at again by itself, never guessed."""
 
+from datetime import date
+
 import pytest
 
 from domain.case.keeping import as_if_nobody_acts
@@ -8,6 +10,7 @@ from domain.cob.learned import refuse_another_ours
 from domain.parts.events import EventKind
 from domain.parts.stage import Stage
 from domain.payers.family import Family
+from domain.payers.looks import birthday_after, looks
 from domain.terms.refusals import Misuse, Refused
 from tests.builders import at, pack, staff
 from tests.cobs import (
@@ -173,6 +176,28 @@ def test_on_a_birthday_the_member_is_asked_whether_anything_has_changed():
     assert letters(case)[3:] == [], "nothing has changed, and nothing new is told"
     passes(case, "2038-06-01 00:00 AST")
     assert letters(case)[3:] == ["cob_asked"]
+
+
+def test_the_day_on_which_facts_were_told_is_not_looked_at_again():
+    case = a_case(OURS, THEIRS | {"through": "2037-04-30"})
+
+    days = [looks(case.family, date(2037, *day), case.payers.medicare)[0] for day in ((4, 30), (5, 1))]
+
+    assert days[0] == date(2037, 5, 1) < days[1]
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "birthday"),
+    [
+        ("1980-06-01", "2037-05-31", "2037-06-01"),
+        ("1980-06-01", "2037-06-01", "2038-06-01"),  # who is told on a birthday is asked on the next one
+        ("1980-06-01", "2037-06-02", "2038-06-01"),
+        ("1980-02-29", "2037-02-28", "2037-03-01"),
+        ("1980-02-29", "2040-02-28", "2040-02-29"),
+    ],
+)
+def test_a_birthday_that_is_to_come_lies_after_the_day(born, day, birthday):
+    assert birthday_after(date.fromisoformat(born), date.fromisoformat(day)).isoformat() == birthday
 
 
 def test_at_65_it_is_asked_after_medicare_by_itself():

@@ -10,8 +10,11 @@ from domain.concurrent.acts import (
     GiveNotice,
     GoOn,
 )
+from domain.concurrent.looking import NO_NOTICE, NOT_LOOKED_AT
 from domain.concurrent.qio import AnswerOfQio, AskQio
 from domain.determination.decisions import Approve, Deny, Reduce
+from domain.parts.events import EventKind
+from domain.parts.log import BREACH
 from domain.request.determination import Ending
 from domain.request.given import refuse_what_is_no_stay
 from domain.terms.notice import NoticeKind
@@ -50,7 +53,8 @@ def test_the_last_approved_day_is_a_day_of_review_and_never_an_end():
     assert case.permit.review_on.isoformat() == "2026-10-16"
     assert (case.permit.through, case.permit.units, case.permit.measure) == (None, 11, "days")
     assert case.stage == "continuing"
-    assert case.letters.notices[0].facts["lines"][0]["days_through"] == "2026-10-16"
+    told = case.letters.notices[0].facts
+    assert (told["lines"][0]["days_through"], told["goes_on"]) == ("2026-10-16", False)
 
     carried(case, at("2026-10-15 00:00 AST"))
     [look] = [work for work in case.work.open if work.queue == "nurse-review"]
@@ -58,7 +62,11 @@ def test_the_last_approved_day_is_a_day_of_review_and_never_an_end():
 
     carried(case, at("2026-10-30 00:00 AST"))
     assert case.permit.ended_as is None
-    assert any("the plan goes on owing" in work.what for work in case.work.open)
+    assert NOT_LOOKED_AT in {work.what for work in case.work.open}
+
+    does(case, "2026-10-30 09:00", "ic-santos", AskMore, through="2026-11-05")
+    assert NOT_LOOKED_AT not in {work.what for work in case.work.open}
+    assert [case.clocks[name].lines for name in ("decision", "decision line 2")] == [(1,), (2,)]
 
 
 def test_days_more_are_a_stretch_of_their_own_and_one_authorization_grows():
@@ -73,6 +81,13 @@ def test_days_more_are_a_stretch_of_their_own_and_one_authorization_grows():
     numbers = {line.authorization.number for line in case.lines}
     assert numbers == {"AUT-2222-2222-2222-01"}
     assert (case.permit.units, case.permit.review_on.isoformat()) == (15, "2026-10-20")
+
+
+def test_a_single_day_more_can_be_asked_for_and_none_that_was_asked_for_before():
+    asked = {"when": "2026-10-14 09:00", "who": "ic-santos", "act": AskMore}
+
+    assert "through 2026-10-16 already" in refusal(running(), **asked, through="2026-10-16")
+    assert does(running(), **asked, through="2026-10-17").lines[1].asked.units == 1
 
 
 @pytest.mark.parametrize(("act", "words"), [(Deny, {}), (Reduce, {"units": 2})])
@@ -163,11 +178,35 @@ def test_a_notice_by_wednesday_ends_coverage_on_friday():
     assert ends.review_until(calendar) == at("2026-10-15 12:00 AST")
     assert not breaches(case)
 
-    carried(case, at("2026-10-16 23:59:59 AST"))
+    last_second = at("2026-10-16 23:59:59 AST")
+    carried(case, last_second).settle(last_second)
     assert case.is_running
     carried(case, at("2026-10-17 00:00 AST"))
     assert (case.ended_how, case.ended_on.isoformat()) == ("coverage ended", "2026-10-16")
+    assert case.closed_as == "coverage ended"
     assert case.lines[0].authorization.ended_as is Ending.EXPIRED
+
+
+def test_with_its_end_nothing_is_left_to_do_but_to_call_whom_somebody_still_has_to_tell():
+    case = noticed("2026-10-14 10:00")
+    now = at("2026-10-16 10:00 AST")
+    for queue in ("calls", "supervisor"):
+        case.need(queue, "tell the member", now)
+
+    carried(case, at("2026-10-17 00:00 AST"))
+
+    assert ([work.queue for work in case.work.open], case.is_closed) == (["calls"], False)
+
+
+def test_once_an_end_is_proposed_nobody_reviews_what_goes_on_until_it_goes_on_after_all():
+    case = carried(running(), at("2026-10-15 10:00 AST"))
+    assert [work.queue for work in case.work.open] == ["nurse-review"]
+    does(case, "2026-10-15 10:00", "md-vega", EndCoverage, **(FRIDAY | {"on": "2026-10-17"}))
+    assert case.work.open == []
+
+    does(case, "2026-10-15 11:00", "rn-rivera", GoOn, reason="got worse")
+    [work] = case.work.open
+    assert (work.queue, "coverage goes on: review it" in work.what) == ("nurse-review", True)
 
 
 def test_a_notice_on_thursday_moves_the_end_to_saturday_and_is_a_breach():
@@ -175,9 +214,13 @@ def test_a_notice_on_thursday_moves_the_end_to_saturday_and_is_a_breach():
     ends, calendar = case.termination, case.policy.calendar
     assert ends.ends_on(calendar).isoformat() == "2026-10-17"
     assert ends.review_until(calendar) == at("2026-10-16 12:00 AST")
-    assert breaches(case) == [
-        "no valid notice of the end: the plan goes on owing until one was delivered in time"
-    ]
+    assert breaches(case) == [NO_NOTICE]
+    assert BREACH in case.log.flags
+    assert NO_NOTICE not in {work.what for work in case.work.open}, "it was given after all"
+    [given] = [event for event in case.log.events if event.kind is EventKind.DELIVERED]
+    assert given.words.startswith(
+        "notice of the end given; the last covered day is 2026-10-17, the QIO may be"
+    )
 
     carried(case, at("2026-10-17 23:59:59 AST"))
     assert case.is_running
@@ -200,7 +243,7 @@ def test_without_a_notice_the_timer_writes_work_and_no_end():
     case = carried(ending(), at("2026-11-30 00:00 AST"))
 
     assert case.is_running
-    assert any("no valid notice of the end" in work.what for work in case.work.open)
+    assert NO_NOTICE in {work.what for work in case.work.open}
 
 
 def test_an_end_is_proposed_by_a_clinician_on_a_ground_and_early_enough():
@@ -222,12 +265,17 @@ def test_who_cannot_understand_has_a_representative_and_who_refuses_to_sign_has_
     assert case.termination.delivered_at == at("2026-10-13 10:00 AST")
 
 
+def to_the_appeals_desk(case):
+    return [(work.what, work.due_at) for work in case.work.open if work.queue == "appeals"]
+
+
 @pytest.mark.parametrize(("asked", "timely"), [("2026-10-15 12:00", True), ("2026-10-15 12:00:01", False)])
 def test_the_qio_is_asked_until_noon_of_the_day_before_and_late_it_is_still_its_own(asked, timely):
     case = does(noticed("2026-10-14 10:00"), asked, "ap-soto", AskQio)
 
     assert case.termination.is_protected(case.policy.calendar) is timely
     assert due(case, "detailed explanation") == at("2026-10-15 23:59:59 AST")
+    assert ("send the file to the QIO", due(case, "detailed explanation")) in to_the_appeals_desk(case)
     assert NoticeKind.DETAILED_EXPLANATION in kinds(case)
     assert not case.clocks.is_open("detailed explanation"), "its letter has left"
     carried(case, at("2026-10-17 00:00 AST"))
@@ -255,6 +303,7 @@ def test_the_qio_against_us_and_ending_needs_a_new_notice():
 def test_the_qio_for_us_and_it_ends_on_its_date_and_the_member_may_ask_again():
     case = does(noticed("2026-10-14 10:00"), "2026-10-15 11:00", "ap-soto", AskQio)
     does(case, "2026-10-16 09:00", "ap-soto", AnswerOfQio, for_member=False)
+    assert to_the_appeals_desk(case) == []
 
     carried(case, at("2026-10-17 00:00 AST"))
     assert case.ended_on.isoformat() == "2026-10-16"
@@ -275,6 +324,23 @@ def test_a_late_request_that_the_member_wins_makes_what_had_ended_good_again():
     does(case, "2026-10-18 10:00", "ap-soto", AnswerOfQio, for_member=True)
 
     assert case.is_running
+
+
+def test_what_is_good_again_is_so_for_each_stretch_of_it():
+    case = does(running(), "2026-10-08 09:00", "ic-santos", AskMore, through="2026-10-20")
+    does(case, "2026-10-08 10:00", "rn-rivera", Approve, line=2)
+    does(case, "2026-10-12 10:00", "md-vega", EndCoverage, **FRIDAY)
+    does(case, "2026-10-14 10:00", "ic-santos", GiveNotice, what="notice")
+    does(case, "2026-10-15 14:00", "ap-soto", AskQio)
+    carried(case, at("2026-10-17 00:00 AST"))
+    assert [line.authorization.ended_as for line in case.lines] == [Ending.EXPIRED] * 2
+
+    does(case, "2026-10-18 10:00", "ap-soto", AnswerOfQio, for_member=True)
+
+    assert [(line.authorization.ended_as, line.authorization.ended_at) for line in case.lines] == [
+        (None, None),
+        (None, None),
+    ]
 
 
 def test_a_proposed_end_is_taken_back_and_the_next_one_needs_a_new_notice():

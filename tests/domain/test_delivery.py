@@ -3,12 +3,15 @@
 import pytest
 
 from domain.case.keeping import come_to_rest
+from domain.case.sending import NO_SIGN, Fate, Sending
 from domain.correction.reopening import CorrectAnswer
 from domain.desk.delivery import ADDRESSES, LetterDelivered, LetterReturned, SendAgain
+from domain.desk.dispatch import take_note
 from domain.determination.decisions import Approve, Deny
 from domain.dispute.disputed import SECOND_LEVEL
 from domain.parts.events import EventKind
 from domain.parts.happenings import Reached
+from domain.parts.wanting import not_set
 from domain.terms.notice import NoticeKind, Recipient
 from tests.appealing import does, refusal
 from tests.builders import a_case, a_line, a_request, at
@@ -211,6 +214,20 @@ def test_a_letter_that_promises_a_day_that_has_passed_is_not_sent_again():
     does(case, BACK, CLERK, LetterReturned, notice=1)
 
     assert "2037-03-13 as to come" in refusal(case, AGAIN, CLERK, SendAgain, notice=1)
+
+
+def test_a_letter_that_is_put_on_paper_again_ends_the_work_of_mending_it_and_no_other():
+    case = determination("en")
+    for notice in case.letters.unsent:
+        take_note(case, Sending(key=notice.key, fate=Fate.UNSET, why=NO_SIGN), NOW)
+    first, second = (not_set(notice) for notice in case.letters.notices)
+    before = [work.what for work in case.work.open]
+    assert {first, second} < set(before)
+
+    does(case, BACK, CLERK, SendAgain, notice=1)
+
+    assert case.letters.notices[0].sent_at == BACK
+    assert [work.what for work in case.work.open] == [what for what in before if what != first]
 
 
 def test_a_nurse_leaves_returned_letters_to_the_mail_room():

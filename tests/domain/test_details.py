@@ -2,8 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from domain.view.details import BESIDE, MOST, details
+from domain.view.showing import why
 from tests.builders import a_case
+
+SECOND = timedelta(seconds=1)
 
 
 def seen(case, namespace="default"):
@@ -19,6 +24,17 @@ def test_the_screen_says_when_and_never_how_long_from_now():
     assert "left" not in words
     assert "LATE" not in words
     assert "| Due | Mon 9 Mar 2037 23:59 AST |" in words
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [(-SECOND, ": 0 h 0 min left"), (0 * SECOND, ": 0 h 0 min left"), (SECOND, ": 0 h 0 min LATE")],
+    ids=["before", "exactly", "after"],
+)
+def test_where_the_time_that_is_left_is_told_nothing_is_late_in_its_last_second(moment, said):
+    case = a_case()
+
+    assert why(case, case.due_at + moment).endswith(said)
 
 
 def test_the_screen_names_the_stage_the_plan_and_the_source_of_each_clock():

@@ -365,6 +365,7 @@ def test_a_cause_that_is_stated_is_accepted_or_refused_by_a_supervisor():
         with pytest.raises(Refused, match="may not decide good cause"):
             does(case, "da-torres", DecideGoodCause, noon("2026-07-16"), accepted=said, reason="fire report")
         does(case, "sup-diaz", DecideGoodCause, noon("2026-07-16"), accepted=said, reason="fire report")
+        assert not case.work.in_queue("supervisor"), "nobody is asked any more what was decided"
 
     assert kinds(refused) == ["dispute_acknowledged", "dispute_dismissed"]
     assert refused.closed_as == "dismissed as untimely"
@@ -605,6 +606,38 @@ def test_a_request_that_reaches_us_by_mistake_is_forwarded_with_its_date_of_rece
     assert (forwarded.facts["what"], forwarded.facts["received_on"]) == ("request", "2037-09-26")
     passes(case, noon("2037-12-31"))
     assert case.stage.value == "second_level"
+
+
+def test_the_second_level_is_filed_from_the_day_of_receipt_on_and_answered_from_that_of_filing_on():
+    case, now = decided_on_march_31(), noon("2037-04-02")  # received on 20 March
+    for day in ("2037-03-19", "2037-04-03"):
+        with pytest.raises(Refused, match="filed-on"):
+            does(case, "da-torres", SecondLevelFiled, now, filed_on=day, learned="the plan's letter")
+    today = case.model_copy(deep=True)
+    for filed, day in ((today, "2037-04-02"), (case, "2037-03-20")):
+        does(filed, "da-torres", SecondLevelFiled, now, filed_on=day, learned="the plan's letter")
+    made_use_of = [one.clocks["second level window"].satisfied_at for one in (today, case)]
+    assert made_use_of == [now, at("2037-03-20 23:59:59 PACIFIC")]
+
+    for day in ("2037-03-19", "2037-04-03"):
+        with pytest.raises(Refused, match="answered-on: between the day of filing and today"):
+            does(case, "da-torres", SecondLevelAnswered, now, outcome="upheld", answered_on=day)
+    for day in ("2037-03-20", "2037-04-02"):
+        answered = case.model_copy(deep=True)
+        does(answered, "da-torres", SecondLevelAnswered, now, outcome="upheld", answered_on=day)
+        assert answered.closed_as == "second level: upheld"
+
+
+@pytest.mark.parametrize(("filed_on", "is_late"), [("2037-09-27", False), ("2037-09-28", True)])
+def test_a_second_level_that_was_filed_after_its_last_day_is_recorded_as_that(filed_on, is_late):
+    case, now = decided_on_march_31(), noon("2037-10-05")
+    passes(case, now)
+    case.reopen(now)
+
+    does(case, "da-torres", SecondLevelFiled, now, filed_on=filed_on, learned="the plan's letter")
+
+    [filed] = [event.words for event in case.log.events if event.kind is EventKind.SECOND_LEVEL_FILED]
+    assert (", after its last day" in filed) is is_late
 
 
 def test_nobody_here_decides_the_second_level():

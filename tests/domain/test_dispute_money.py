@@ -16,7 +16,7 @@ from domain.parts.payment import interest_on
 from domain.terms.money import cents
 from domain.terms.refusals import Refused
 from tests.builders import pack, staff
-from tests.disputes import a_dispute, a_line, does, noon
+from tests.disputes import a_dispute, a_filing, a_line, does, noon
 
 NOW = noon("2037-05-05")
 money = st.decimals(min_value="0.01", max_value="99999.99", places=2)
@@ -78,8 +78,9 @@ def test_what_is_given_never_exceeds_what_is_contended_without_a_stated_reason(
     ],
 )
 def test_an_answer_that_does_not_add_up_is_refused_in_one_line(words, because):
+    act = Resolve(actor=staff("da-torres"), line=2, **words)
     with pytest.raises(Refused, match=because) as refused:
-        resolved(fresh(), **words)
+        act.refuse_unless_allowed(fresh(), NOW)
     assert "\n" not in str(refused.value)
 
 
@@ -192,6 +193,18 @@ def test_what_is_to_be_paid_under_a_key_stays_as_it_is_whatever_is_said_meanwhil
 
     assert case.payments[0] == owed
     assert len({payment.key for payment in case.payments}) == 2
+
+
+def test_the_member_bears_deductible_coinsurance_and_copayment_and_nothing_that_is_adjusted_otherwise():
+    codes = {"PR-1": 40, "PR-2": 20, "PR-3": 10, "PR-96": 5, "CO-2": 25, "CO-45": 100}
+    adjusted = [
+        dict(zip(("group", "reason"), code.split("-"), strict=True)) | {"amount": f"{codes[code]}.00"}
+        for code in codes
+    ]
+
+    [line] = a_filing(lines=[a_line(1, adjustments=adjusted)]).lines
+
+    assert str(line.cost_share) == "70.00"
 
 
 LIMIT = r"above 10000\.00"

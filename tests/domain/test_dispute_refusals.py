@@ -13,6 +13,7 @@ from domain.parts.happenings import LetterLeftAgain, NothingCame
 from domain.policy.disputes import DisputeOutcome
 from domain.remittance.notification import NoticeOfPayment
 from domain.terms.refusals import Refused
+from tests.builders import staff
 from tests.disputes import a_dispute, a_filing, a_line, denied, does, noon, received
 
 NOW, AFTER, LAST = noon("2037-05-05"), noon("2037-05-08"), noon("2037-05-10")
@@ -105,7 +106,7 @@ def test_what_does_not_fit_how_the_dispute_stands_is_refused(a_new_case, who, ac
     now = LAST if act in {SecondLevelAnswered, SecondLevelFiled} else NOW
 
     with pytest.raises(Refused) as refused:
-        does(case, who, act, now, **words)
+        act(actor=staff(who), **words).refuse_unless_allowed(case, now)
 
     assert sentence in str(refused.value)
 

@@ -238,6 +238,19 @@ def test_in_medicaid_a_clinician_answers_what_is_about_a_refused_expedite():
     assert case.is_closed
 
 
+@pytest.mark.parametrize(
+    ("keyed", "sorted_as"), [("service", REFUSED), ("refused_expedite", {}), ("extension", REFUSED)]
+)
+def test_what_it_is_about_as_it_is_sorted_or_else_as_it_was_keyed_says_who_may_look_into_it(keyed, sorted_as):
+    case = a_grievance(plan="caresource", about=keyed)
+    said = {"sort": "grievance"} | sorted_as
+
+    because = is_refused(case, RECEIVED, "ic-santos", SortGrievance, reviewer=staff("ap-soto"), **said)
+    assert "is no clinician; one answers what is about refused expedite" in because
+    sorted_(case, reviewer=staff("md-cruz"), **said)
+    assert (case.about, case.reviewer.id) == ("refused_expedite", "md-cruz")
+
+
 def test_an_extension_stands_once_its_letter_has_left():
     case = extended()
 

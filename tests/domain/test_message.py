@@ -185,13 +185,23 @@ def test_the_call_back_is_shown_and_explained_as_a_clock_with_its_own_row():
     assert show(over, at("2026-11-10 10:00 EASTERN")).clocks[0].ended_at == at("2026-11-10 09:00 EASTERN")
 
 
-def test_what_turns_a_late_call_into_a_timely_one_is_recorded_by_a_supervisor():
-    case, then = passes(a_message(), "2026-11-10 09:00 EASTERN"), at("2026-11-09 16:00 EASTERN")
+@pytest.mark.parametrize("called_at", ["2026-11-09 16:00 EASTERN", "2026-11-09 17:00 EASTERN"])
+def test_what_turns_a_late_call_into_a_timely_one_is_recorded_by_a_supervisor(called_at):
+    case, then = passes(a_message(), "2026-11-10 09:00 EASTERN"), at(called_at)
     with pytest.raises(Refused, match="a supervisor records"):
         called(case, "2026-11-10 10:00 EASTERN", at=then)
 
     does(case, "2026-11-10 10:00 EASTERN", CallBack, "sup-diaz", reached=True, at=then)
     assert (case.was_late, BREACH in case.log.flags) == (False, False)
+    assert [one.kind for one in case.log.events].count(EventKind.BREACH_REMOVED) == 1
+
+
+def test_a_call_that_was_made_after_its_time_stays_late_whoever_records_it():
+    case, then = passes(a_message(), "2026-11-10 09:00 EASTERN"), at("2026-11-09 17:00:01 EASTERN")
+
+    does(case, "2026-11-10 10:00 EASTERN", CallBack, reached=True, at=then)
+
+    assert (case.was_late, BREACH in case.log.flags) == (True, True)
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,18 @@ import pytest
 
 from config.calendars import calendar_of
 from domain.clock.timeframe import Urgency
+from domain.correction.reopening import CorrectAnswer
+from domain.correction.second_thoughts import TakeBack
+from domain.desk.holds import PutOnHold
+from domain.determination.clock_acts import CorrectRequest
+from domain.determination.decisions import Approve, Deny
 from domain.report.counted import Answer, LeftOut, counted_of
 from domain.report.figures import Elapsed, Share, in_days, in_hours
 from domain.report.prior_auth import Reading, Row, figures_of, traced
 from domain.report.public import published, reporting, span_of
 from domain.terms.refusals import Refused
-from tests.builders import a_case, at, pack
+from tests.appealing import does
+from tests.builders import a_case, at, criteria_of, pack
 
 RECEIVED = at("2037-03-02 10:00 AST")
 NUMBERS = count(1)
@@ -89,6 +95,22 @@ def test_extended_and_approved_is_of_all_requests():
 
     assert extended.shares[Reading.AS_APPROVED] == Share(count=2, of=4)
     assert extended.shares[Reading.AS_DENIED] == Share(count=1, of=4)
+
+
+def test_a_corrected_answer_keeps_its_day_and_one_that_was_taken_back_has_that_on_which_it_is_given_again():
+    days = [RECEIVED + timedelta(days=day) for day in range(1, 5)]
+    necessity = {"reason_id": "criteria_not_met", "criterion": criteria_of("72148")[0]}
+    corrected = does(a_case(), days[0], "md-ortiz", Deny, **necessity)
+    does(corrected, days[1], "md-vega", CorrectAnswer, outcome="approved", reason="the study was on file")
+
+    again = does(a_case(), days[0], "sup-diaz", PutOnHold, kind="legal", reason="subpoena")
+    does(again, days[0], "md-ortiz", Deny, **necessity)
+    does(again, days[1], "md-ortiz", TakeBack, reason="read the wrong study")
+    does(again, days[2], "ic-santos", CorrectRequest, request=again.request, reason="keyed wrong")
+    does(again, days[3], "md-ortiz", Approve)
+
+    counted = [counted_of(case, days[3]) for case in (corrected, again)]
+    assert [(one.answer, one.decided_at) for one in counted] == [(APPROVED, days[0]), (APPROVED, days[3])]
 
 
 def test_what_is_left_out_stands_in_no_figure_and_is_told_with_its_reason():

@@ -15,19 +15,20 @@ from domain.desk.calls import TakeCall
 from domain.desk.desk import Link, Note
 from domain.desk.dispatch import TakeAsSent, take_note
 from domain.desk.holds import PutOnHold
-from domain.desk.likeness import TellApart
+from domain.desk.likeness import DUPLICATE, FoundAlike, TellApart
 from domain.desk.row_correction import CorrectRow
 from domain.desk.stop_notice import StopNotice
 from domain.determination.decisions import Approve, Deny
 from domain.determination.peer_to_peer import OfferPeerToPeer, RecordPeerToPeer
 from domain.determination.translation import Translate
 from domain.grievance.acts import AnswerGrievance, ReceiveComplaint
+from domain.parts.alike import Likeness
 from domain.parts.hold import HoldKind
 from domain.terms.people import SYSTEM, Words
 from domain.terms.refusals import Refused
 from tests import authorized, concurrents, grievances
 from tests.appealing import does, refusal
-from tests.builders import a_case, a_line, at, criteria_of, pack, staff
+from tests.builders import a_case, a_line, at, criteria_of, meeting, pack, staff
 
 RECEIVED = at("2037-03-02 18:41 AST")
 NOW = at("2037-03-03 09:00 AST")
@@ -155,6 +156,29 @@ REFUSALS = [
     (lambda: talked("held"), "md-ortiz", RecordPeerToPeer, {"outcome": "held"}, "was held already"),
     (waiting_for_spanish, "ic-santos", Translate, {"words": "No."}, "2 lines of PRE-2222-2222-2222 wait; na"),
 ]
+
+
+def test_while_it_still_looks_like_another_the_case_is_flagged_as_a_possible_duplicate():
+    case, how = a_case(), Likeness(words="the same services asked for", is_of_service=True)
+    for other in ("PRE-3333-3333-3333", "PRE-4444-4444-4444"):
+        does(case, NOW, "ic-santos", FoundAlike, number=other, likeness=how)
+    assert case.log.flags == [DUPLICATE]
+
+    does(case, NOW, "ic-santos", TellApart, other="PRE-3333-3333-3333", reason="two knees")
+    assert (list(case.alike), case.log.flags) == (["PRE-4444-4444-4444"], [DUPLICATE])
+    does(case, NOW, "ic-santos", TellApart, reason="two knees")
+    assert (case.alike, case.log.flags) == ({}, [])
+
+
+def test_what_criteria_would_approve_waits_until_it_is_told_apart_from_what_may_be_the_same():
+    case, how = a_case(documents=meeting("72148")), Likeness(words="the same services", is_of_service=True)
+    does(case, NOW, "ic-santos", FoundAlike, number="PRE-3333-3333-3333", likeness=how)
+    case.criteria_checked({1: case.findings_now(case.lines[0])}, NOW)
+    assert case.lines[0].determination is None
+
+    does(case, NOW, "ic-santos", TellApart, reason="two knees")
+
+    assert case.lines[0].determination.outcome == "approved"
 
 
 @pytest.mark.parametrize(("a_new_case", "who", "act", "words", "sentence"), REFUSALS)

@@ -6,6 +6,7 @@ import pytest
 
 from domain.appeal.deciding import DecideAppeal
 from domain.case.keeping import come_to_rest
+from domain.determination.clock_acts import Extend
 from domain.determination.decisions import Approve, Deny, Refer
 from domain.dispute.acts import Resolve, TriageLine
 from domain.dispute.correcting import CorrectRemittance
@@ -69,6 +70,28 @@ def test_where_one_line_is_refused_nothing_is_done_to_any(lines, because):
     with pytest.raises(Refused, match=because):
         said(case, "rn-rivera", Approve, line=lines)
     assert answers(case) == [None, "approved", None, None, None]
+
+
+def test_an_extension_is_of_the_lines_that_wait_and_whose_row_allows_one():
+    case = a_case(lines=[a_line(1, "72148"), a_line(2, "99213"), a_line(3, "J9271")])
+    now = case.received_at + timedelta(hours=2)
+    said(case, "rn-rivera", Approve, line=2)
+    come_to_rest(case, now)
+    due_at = case.due_at
+
+    said(case, "rn-rivera", Extend, until="2037-03-20", ground="enrollee_asks")
+    come_to_rest(case, now)
+
+    assert {name: [entry.kind for entry in case.clocks[name].ledger] for name in decisions(case)} == {
+        "decision line 1": ["received", "extended"],
+        "decision line 2": ["received"],
+        "decision line 3": ["received"],
+    }
+    assert case.due_at == due_at, "the drug is still due first"
+
+
+def decisions(case):
+    return [name for name in case.clocks if name.startswith("decision")]
 
 
 def test_an_analyst_sorts_and_answers_many_lines_of_a_dispute_at_once():

@@ -8,11 +8,13 @@ from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.extending import MoreAsked, extension_of
 from domain.case.sensitive import is_marked, is_open_to
 from domain.clock.span import Span, Unit
+from domain.desk.desk import Withdraw
 from domain.determination.decisions import Approve, Deny
 from domain.request.determination import Ending
 from domain.request.given import refuse_what_does_not_stand
 from domain.review import issuing
 from domain.standing.acts import ChangePrimary, LeaveNetwork, ReviewStanding
+from domain.standing.standing import REVIEW
 from domain.terms.people import Language
 from domain.terms.refusals import Refused
 from tests.appealing import carried, does, refusal
@@ -119,6 +121,9 @@ def test_another_primary_care_physician_ends_nothing():
 
     assert case.request.requesting_provider.name == "Nora Field MD"
     assert case.living
+    work = case.work.in_queue("intake")
+    assert work is not None
+    assert work.what == "send the new primary care physician a copy of the answer"
 
 
 def test_what_has_ended_is_not_looked_at_again():
@@ -126,10 +131,15 @@ def test_what_has_ended_is_not_looked_at_again():
     assert any("still needed" in one.what for one in case.work.open)
     now = at("2027-04-21 10:00 PACIFIC")
 
-    case.authorization_ended(case.lines[0], Ending.CANCELLED, at=now, now=now, by=staff("ic-santos"))
+    called = case.model_copy(deep=True)
+    called.need("calls", "tell the member", now)
 
-    assert not case.living
-    assert not any("still needed" in one.what for one in case.work.open)
+    for over in (case, called):
+        over.authorization_ended(over.lines[0], Ending.CANCELLED, at=now, now=now, by=staff("ic-santos"))
+        assert not over.living
+
+    assert case.closed_as == "authorization ended: cancelled"
+    assert [one.what for one in called.work.open] == ["tell the member"]
 
 
 def test_it_is_looked_at_again_on_its_day_and_goes_on():
@@ -142,6 +152,35 @@ def test_it_is_looked_at_again_on_its_day_and_goes_on():
     does(case, at("2027-04-21 10:00 PACIFIC"), "md-vega", ReviewStanding)
     assert not any("still needed" in one.what for one in case.work.open)
     assert case.living
+
+
+def of_two_services():
+    """Each on a clock of its own, and told by itself."""
+    first = a_standing().lines[0]
+    return a_referral(lines=(first, first.model_copy(update={"sequence": 2, "service": "J9271"})))
+
+
+def test_of_two_services_it_stands_only_once_both_are_answered_and_no_longer_when_it_is_taken_back():
+    case, now = of_two_services(), at("2026-10-07 10:00 PACIFIC")
+    does(case, now, "md-vega", Approve, line=1)
+    assert (len(case.living), case.stage) == (1, "physician_review")
+    withdrawn = does(case.model_copy(deep=True), now, "ic-santos", Withdraw)
+    assert (len(withdrawn.living), withdrawn.stage) == (1, "closed")
+
+    does(case, now, "md-vega", Approve, line=2)
+    assert case.stage == "continuing"
+
+
+def test_while_one_of_two_still_stands_it_is_still_looked_at():
+    case, now = of_two_services(), at("2027-04-21 10:00 PACIFIC")
+    for line in (1, 2):
+        does(case, RECEIVED, "md-vega", Approve, line=line)
+    carried(case, now)
+
+    case.authorization_ended(case.lines[0], Ending.CANCELLED, at=now, now=now, by=staff("ic-santos"))
+
+    assert [one.what for one in case.work.open if one.queue == "physician-review"] == [REVIEW]
+    assert case.stage == "continuing"
 
 
 def test_at_the_door_it_says_for_what_to_whom_and_how_long():

@@ -331,9 +331,10 @@ def test_a_member_or_provider_gets_the_clauses_of_the_cases_own_policy_before_an
         [copied] = letter.facts["tables"]
         clauses = [text for clause in copied["clauses"] for text in clause["any_of"]]
         assert clauses == [one.text.in_language(Language(language)) for one in table.criterion]
+        assert copied["title"] == {"es": table.title_es, "en": table.title}[language]
+        assert copied["source"] == {"es": table.source_es or table.source, "en": table.source}[language]
         assert letter.facts["without"] == ["G0151"]
         assert len(letter.facts["statement"]) == 2
-    assert letter.facts["tables"][0]["source"] == table.source
     assert [clause["rank"] for clause in copied["clauses"]] == [
         "guideline",
         "guideline",

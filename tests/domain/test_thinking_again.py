@@ -7,17 +7,18 @@ import pytest
 from domain.case import dispatch, ending
 from domain.case.keeping import come_to_rest
 from domain.case.sending import Fate, Sending
-from domain.correction.entered_in_error import EnterInError
+from domain.correction.entered_in_error import EnterInError, RecordRecall
 from domain.correction.reinstatement import Reinstate
 from domain.correction.reopening import CorrectAnswer, is_in_favour
 from domain.correction.second_thoughts import AGAIN, TakeBack
 from domain.desk.delivery import SendAgain
 from domain.desk.desk import RecordCall
-from domain.desk.dispatch import take_note
+from domain.desk.dispatch import TakeAsSent, take_note
 from domain.desk.holds import PutOnHold
 from domain.desk.stop_notice import StopNotice
 from domain.determination.decisions import Approve, Deny, Reduce
 from domain.determination.peer_to_peer import OfferPeerToPeer
+from domain.parts.events import EventKind
 from domain.parts.hold import HoldKind
 from domain.parts.queues import ADDRESSES
 from domain.request.determination import Outcome
@@ -212,6 +213,21 @@ def test_of_a_case_that_should_not_be_each_letter_that_left_or_may_have_left_is_
 
     asked = [work.what for work in case.work.open if work.queue == "privacy"]
     assert [(first in what, second in what) for what in asked] == [(True, False), (False, True)]
+
+
+def test_what_may_have_left_and_was_called_back_is_not_called_back_again_when_it_is_shown_to_have_left():
+    case = a_case()
+    does(case, "md-ortiz", Deny, **NOT_MET)
+    take_note(case, Sending(key=case.letters.unsent[0].key, fate=Fate.UNKNOWN), NOW)
+    does(case, "sup-diaz", EnterInError, reason="keyed for another member")
+    does(case, "sup-diaz", RecordRecall, reason="the post office has it")
+    assert case.closed_as == "entered in error"
+
+    does(case, "ic-santos", TakeAsSent, notice=1, reason="the receipt of the post")
+
+    assert case.work.open == []
+    kinds = [event.kind for event in case.log.events]
+    assert (kinds.count(EventKind.RECALL_OWED), kinds.count(EventKind.RECALLED)) == (1, 1)
 
 
 def test_a_decision_by_criteria_is_taken_back_by_a_medical_director_and_then_by_a_person_decided():

@@ -7,12 +7,12 @@ import pytest
 from domain.case.keeping import come_to_rest
 from domain.clock.duty import Duty
 from domain.clock.instruments import Window
-from domain.desk.tolls import Toll, UndoToll, lawful_rows
+from domain.desk.tolls import TIME_TAKEN_BACK, Toll, UndoToll, lawful_rows
 from domain.dispute.disputed import GOOD_CAUSE
 from domain.parts.stage import Stage
 from domain.terms.refusals import Refused
 from tests.builders import a_case, at, pack, staff
-from tests.disputes import a_dispute, a_filing
+from tests.disputes import a_dispute, a_filing, papers
 
 DISASTER, LETTER = "DR-2026-SAMPLE", "CN-2026-SAMPLE"
 RECEIVED = at("2026-09-15 10:00 AST")  # a Tuesday; the instrument begins that day
@@ -144,17 +144,54 @@ def test_a_toll_has_one_last_day_under_one_instrument_and_can_be_given_another_o
     assert again == "nothing is tolled under another"
 
 
+@pytest.mark.parametrize(
+    ("undone", "says"),
+    [
+        ("2026-09-30 23:59:59 AST", "; due Wed 30 Sep 2026 23:59 AST"),
+        ("2026-10-01 00:00:00 AST", "; LATE since Wed 30 Sep 2026 23:59 AST"),
+    ],
+)
+def test_what_is_let_go_of_in_its_last_second_is_still_due_and_late_in_the_next(undone, says):
+    case = a_commercial_case()
+    a_toll().apply(case, NOW)
+
+    assert UndoToll(actor=staff("sup-diaz"), authority=LETTER).apply(case, at(undone)).endswith(says)
+    assert case.log.events[-1].words.endswith(says)
+    assert case.work.open == [], "our own time was taken back, and nobody else's"
+
+
+OF_JULY = {"issued_on": date(2037, 7, 2), "in_force_from": date(2037, 7, 1), "through": date(2037, 12, 31)}
+
+
+def to_the_end_of_july():
+    named = instrument(**OF_JULY)
+    return Toll(actor=staff("sup-diaz"), instrument=named, window=Window.FILING, until=date(2037, 7, 31))
+
+
+@pytest.mark.parametrize(
+    ("undone", "says", "is_looked_at"),
+    [
+        ("2037-07-08 23:59:59 PACIFIC", "due Wed 8 Jul 2037 23:59 PDT", False),
+        ("2037-07-09 00:00:00 PACIFIC", "ended Wed 8 Jul 2037 23:59 PDT", True),
+    ],
+)
+def test_a_window_that_is_over_once_it_is_let_go_of_is_looked_at_and_one_that_still_runs_is_not(
+    undone, says, is_looked_at
+):
+    filing = a_filing(remittance={"produced_on": "2037-03-10"}, documents=papers("original_claim"))
+    case = a_dispute(filing)
+    to_the_end_of_july().apply(case, at("2037-07-06 10:00 PACIFIC"))
+
+    assert says in UndoToll(actor=staff("sup-diaz"), authority=DISASTER).apply(case, at(undone))
+    assert (TIME_TAKEN_BACK in [work.what for work in case.work.open]) is is_looked_at
+
+
 def test_a_dispute_that_came_after_day_120_during_a_disaster_is_in_time_once_the_filing_window_is_tolled():
     """X2: 10 March plus 120 days is 8 July; the storm came on the first."""
     filing = a_filing(remittance={"produced_on": "2037-03-10"}, received_at=at("2037-07-10 10:00 PACIFIC"))
     case = a_dispute(filing)
     assert case.stage is Stage.GOOD_CAUSE
-    days = {"issued_on": date(2037, 7, 2), "in_force_from": date(2037, 7, 1), "through": date(2037, 12, 31)}
-    now = at("2037-07-13 10:00 PACIFIC")
-    supervisor = staff("sup-diaz")
-    toll = Toll(
-        actor=supervisor, instrument=instrument(**days), window=Window.FILING, until=date(2037, 7, 31)
-    )
+    now, supervisor, toll = at("2037-07-13 10:00 PACIFIC"), staff("sup-diaz"), to_the_end_of_july()
 
     toll.refuse_unless_allowed(case, now)
     assert "filing window held open under DR-2026-SAMPLE: Wed 8 Jul 2037" in toll.apply(case, now)
@@ -173,11 +210,7 @@ def test_a_dispute_that_came_after_day_120_during_a_disaster_is_in_time_once_the
 def test_a_window_that_was_made_use_of_in_time_is_not_held_open():
     filing = a_filing(remittance={"produced_on": "2037-03-10"}, received_at=at("2037-07-06 10:00 PACIFIC"))
     case = a_dispute(filing)
-    days = {"issued_on": date(2037, 7, 2), "in_force_from": date(2037, 7, 1), "through": date(2037, 12, 31)}
-    toll = Toll(
-        actor=staff("sup-diaz"), instrument=instrument(**days), window=Window.FILING, until=date(2037, 7, 31)
-    )
 
-    said = toll.apply(case, at("2037-07-13 10:00 PACIFIC"))
+    said = to_the_end_of_july().apply(case, at("2037-07-13 10:00 PACIFIC"))
 
     assert said == f"no {Window.FILING.text} is open that {DISASTER} could move"
