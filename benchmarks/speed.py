@@ -108,18 +108,26 @@ async def compare(
     home, us = house.settings.home, house.us
     await measure(us, first, len(first))
     start = starts(await letters_of(house, next(iter(us.register.whole()))))
-    with process("benchmarks.floor", str(home), says="up") as worker, on_dbos(home, start) as others:
+    of_floor: dict[int, float] = {}
+
+    async def play(*players: Player) -> None:
+        for flight, batch in batches.items():
+            for player in players:
+                took = await measure(player, batch, flight)
+                ratio = round(of_floor.setdefault(flight, took.clock) / took.clock, 2)
+                table.row(player.name, flight, round(took.cases / took.clock, 1), ratio, *took.each)
+
+    with process("benchmarks.floor", str(home), says="up") as worker:
         register = Register(home / "floor.db", OF_FLOOR)
         it = Player("The floor", floor(house.client, start), register, worker, house.server)
-        for player in (it, *others):
+        await measure(it, first, len(first))
+        await play(it, us)
+    with on_dbos(
+        home, start
+    ) as others:  # which look for work all the time, and would take it from the others
+        for player in others:
             await measure(player, first, len(first))
-        for flight, batch in batches.items():
-            of_floor = 0.0
-            for player in (it, us, *others):
-                took = await measure(player, batch, flight)
-                of_floor = of_floor or took.clock
-                ratio = round(of_floor / took.clock, 2)
-                table.row(player.name, flight, round(took.cases / took.clock, 1), ratio, *took.each)
+        await play(*others)
 
 
 if __name__ == "__main__":

@@ -151,7 +151,7 @@ async def _open_case(cases: Cases, ring: KeyRing, arrival: Arrival) -> Opened:
             case=number, created=False, sheet=await _seen(cases, cases.client.get_workflow_handle(number))
         )
     await _carry_to_its_receipt(cases, number, arrival.asked.received_at)
-    sheet = await _admitted(cases, handle, cases.admission_takes)
+    sheet = await _first_sheet(cases, handle)
     return Opened(case=number, created=sheet is not None, sheet=sheet or await cases.sheet(number))
 
 
@@ -176,7 +176,7 @@ async def _is_worked_on(cases: Cases) -> bool:
 
 
 async def _seen(cases: Cases, handle: WorkflowHandle[Any, str]) -> Sheet:
-    if sheet := await _admitted(cases, handle):
+    if sheet := (await _admitted(handle))[1]:
         return with_trouble(sheet, await trouble_of(cases.client, handle.id))
     return await cases.sheet(handle.id)
 
@@ -211,7 +211,7 @@ async def take_up(cases: Cases, beginning: Beginning, at: datetime | None = None
     handle = await _start(cases, beginning, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
     if handle:
         await _carry_to_its_receipt(cases, beginning.number, at or beginning.asked.received_at)
-        await _admitted(cases, handle)
+        await _admitted(handle)
 
 
 async def _start(
@@ -255,8 +255,20 @@ async def _refuse_as_it_was_refused(handle: WorkflowHandle[Any, str]) -> None:
             raise Refused(cause.message) from None
 
 
-async def _admitted(cases: Cases, handle: WorkflowHandle[Any, str], waited: float = 0.0) -> Sheet | None:
-    """The case's first sheet, first looked for after so many seconds; None where its number was taken already."""
+async def _first_sheet(cases: Cases, handle: WorkflowHandle[Any, str]) -> Sheet | None:
+    """The sheet of a case that has begun, looked for when it is probably there: as soon as those before it were."""
+    cases.beginning = abreast = cases.beginning + 1
+    try:
+        probably = min(max(cases.admission_takes * abreast, SHORTEST_WAIT), LONGEST_WAIT)
+        took, sheet = await _admitted(handle, probably)
+        cases.admission_takes = 0.8 * took / abreast  # the next may be quicker
+        return sheet
+    finally:
+        cases.beginning -= 1
+
+
+async def _admitted(handle: WorkflowHandle[Any, str], waited: float = 0.0) -> tuple[float, Sheet | None]:
+    """How long it took, and the case's first sheet; None where its number turned out to be taken."""
     try:
         async with asyncio.timeout(PATIENCE):
             await asyncio.sleep(waited)
@@ -264,15 +276,13 @@ async def _admitted(cases: Cases, handle: WorkflowHandle[Any, str], waited: floa
             while (description := await handle.describe()).close_time is None:
                 if description.typed_search_attributes.get(attributes.STATUS):
                     break
-                more = min(max(waited, SHORTEST_WAIT), LONGEST_WAIT)
+                more = min(max(waited / 4, SHORTEST_WAIT), LONGEST_WAIT)
                 await asyncio.sleep(more)
                 waited += more
-            cases.admission_takes = min(
-                max(0.8 * waited, SHORTEST_WAIT), LONGEST_WAIT
-            )  # the next may be quicker
             if description.status is WorkflowExecutionStatus.FAILED:
                 await _refuse_as_it_was_refused(handle)
-            return await handle.query(Questions.sheet, datetime.now(UTC), rpc_timeout=timedelta(seconds=5))
+            patience = timedelta(seconds=5)
+            return waited, await handle.query(Questions.sheet, datetime.now(UTC), rpc_timeout=patience)
     except (TimeoutError, RPCError):
         raise NotYetAdmitted(
             f"{handle.id} was received and its clock runs, but it is not admitted yet: "
