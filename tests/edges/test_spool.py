@@ -1,7 +1,10 @@
 """Letters as the mail house takes them: the approved words, filled with the facts of real cases, laid out once."""
 
+import os
 import re
 import stat
+import sys
+import threading
 from itertools import chain
 
 import pyrage
@@ -303,6 +306,16 @@ async def test_a_letter_asked_for_twice_lies_there_once_with_the_same_proof(spoo
     assert first == second
     assert first.startswith(f"{notice.key}.pdf sha256:")
     assert {file.suffix for file in spool.folder.iterdir()} == {".pdf", ".txt", ".csv"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread cannot give way alone")
+async def test_a_letter_is_set_with_what_is_left_of_the_processor(spool, monkeypatch):
+    def priority(*_):
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    monkeypatch.setattr(Spool, "_send", priority)
+
+    assert await spool.send(None) == min(priority() + 10, 19)
 
 
 async def test_a_letter_that_was_sent_is_never_written_over(spool):

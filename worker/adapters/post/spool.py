@@ -30,7 +30,8 @@ APPROVED = re.compile(r"version (\d+), approved (\d{4}-\d\d-\d\d)(?:, standing: 
 def _give_way() -> None:
     """A press takes what is left of the processor: what people wait for, and the register, come first."""
     if sys.platform == "linux":  # elsewhere it is the whole process that would give way
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+        this = os.PRIO_PROCESS, threading.get_native_id()
+        os.setpriority(*this, min(os.getpriority(*this) + 10, 19))
 
 
 _PRESSES = ThreadPoolExecutor(os.cpu_count(), "press", _give_way)
