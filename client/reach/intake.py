@@ -143,10 +143,9 @@ async def _open_case(cases: Cases, ring: KeyRing, arrival: Arrival) -> Opened:
         return taken
     beginning = Beginning(arrival.kind, number, arrival.asked, arrival.opening(number))
     handle = await _start(cases, beginning, WorkflowIDReusePolicy.REJECT_DUPLICATE)
-    if handle is None and (there := await _there(cases, number)):
-        return Opened(case=number, created=False, sheet=await _seen(cases, there))
-    handle = handle or await _start(cases, beginning, WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY)
-    if handle is None:  # somebody sent the very same at this moment
+    if handle is None and not await _there(cases, number):
+        handle = await _start(cases, beginning, WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY)
+    if handle is None:  # it is there, or somebody sent the very same at this moment
         return Opened(
             case=number, created=False, sheet=await _seen(cases, cases.client.get_workflow_handle(number))
         )
