@@ -29,7 +29,7 @@ demo: $(READY) ## Walk the sample cases through their lives on a real Temporal s
 up: $(READY) ## Start the embedded server, the Web UI and the worker, and keep them until Ctrl-C
 	$(BIN)/plazo up
 
-test: $(READY) ## Run the tests, with a small seeded sample of each heavy check (under five minutes)
+test: $(READY) ## Run the tests, with a small seeded sample of each heavy check (some six minutes on two cores)
 	$(BIN)/python -m pytest -q $(SHARED)
 
 coverage: $(READY) ## Run the tests and list what none of them reaches

@@ -33,6 +33,7 @@ OPENS = (
     "This opens the pages in a browser, once and within ten minutes (`plazo login --browser` prints another):"
 )
 OBJECTS = 20_000  # that are new, before the collector looks for rubbish among them
+OLDER = 10, 2  # such looks before it looks further back: a case that left the cache is rubbish of 0.1 MB
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -187,7 +188,7 @@ def _look_no_more_at_what_stays() -> None:
     """Code and models stay as long as the worker: to look whether they are rubbish stops every case."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(OBJECTS, 20, 20)
+    gc.set_threshold(OBJECTS, *OLDER)
 
 
 async def _compare(running: Stack, task_queue: str) -> None:
