@@ -7,6 +7,7 @@ import re
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -29,8 +30,10 @@ APPROVED = re.compile(r"version (\d+), approved (\d{4}-\d\d-\d\d)(?:, standing: 
 
 def _give_way() -> None:
     """A press takes what is left of the processor: what people wait for, and the register, come first."""
-    if sys.platform == "linux":  # elsewhere it is the whole process that would give way
-        this = os.PRIO_PROCESS, threading.get_native_id()
+    if sys.platform != "linux":  # elsewhere it is the whole process that would give way
+        return
+    this = os.PRIO_PROCESS, threading.get_native_id()
+    with suppress(OSError):  # where that may not be, letters are set all the same
         os.setpriority(*this, min(os.getpriority(*this) + 10, 19))
 
 
