@@ -122,9 +122,8 @@ async def compare(
         it = Player("The floor", floor(house.client, start), register, worker, house.server)
         await measure(it, first, len(first))
         await play(it, us)
-    with on_dbos(
-        home, start
-    ) as others:  # which look for work all the time, and would take it from the others
+    # Only now: the workers of DBOS look for work all the time, which would take from the others.
+    with on_dbos(home, start) as others:
         for player in others:
             await measure(player, first, len(first))
         await play(*others)
