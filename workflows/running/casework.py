@@ -211,12 +211,11 @@ class Casework(Generic[C]):
             )
             if self.written == len(case.log.events):
                 return
-            is_first = not self.published
-            if not is_first:
+            if self.published:  # at first, what is found in a list is to be found in the register too
                 self._publish(case)
             told = await steps.write_page(self.page_from(self.written))
             self.written = max(self.written, told.last_sequence)
-            if is_first or self._went_on(case):  # a case that is found in a list is found in the register too
+            if self._differs_from_published(case):
                 self._publish(case)
 
     async def _keep_the_post(self) -> None:
@@ -265,8 +264,8 @@ class Casework(Generic[C]):
     def _may_leave(self, letters: tuple[Notice, ...]) -> bool:
         return {notice.key for notice in letters} <= {notice.key for notice in self.admitted.may_leave}
 
-    def _went_on(self, case: Case) -> bool:
-        """Did the story go on while it was written down, where it had nothing to tell?"""
+    def _differs_from_published(self, case: Case) -> bool:
+        """Nothing was told yet, or the story went on while it was written down."""
         return bool(attributes.changes(self.published, attributes.standing(case, self.upcoming())))
 
     def _publish(self, case: Case) -> None:
