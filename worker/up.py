@@ -33,7 +33,7 @@ OPENS = (
     "This opens the pages in a browser, once and within ten minutes (`plazo login --browser` prints another):"
 )
 OBJECTS = 20_000  # that are new, before the collector looks for rubbish among them
-OLDER = 10, 2  # such looks before it looks further back: a case that left the cache is rubbish of 0.1 MB
+OLDER = 10, 2  # such looks before it looks further back
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

@@ -89,6 +89,7 @@ class Eyes:
         self.at = datetime.min.replace(tzinfo=UTC)  # when it was told
         self.tried: Any = None  # the page when acts were tried
         self.state = ""
+        self.kind: Any = None  # of case
         self.questions = [*(name for name, query in defn.queries.items() if _is_plain(query)), METADATA]
 
     def look(
@@ -103,6 +104,7 @@ class Eyes:
         if page is None:
             return seen
         self.state, self.at = page["state"], now_of(task)
+        self.kind = type(self.case)
         page = {name: value for name, value in page.items() if name not in INSIDE}
         if page != self.page:
             self.page = seen["page"] = page
@@ -192,7 +194,7 @@ class Seen:
     def taken_up(self, state: str) -> Task:
         """What is seen of the case that an earlier house kept, as of the end of this history."""
         assert self.eyes is not None
-        case, now = type(self.eyes.case).model_validate_json(state), self.eyes.at
+        case, now = self.eyes.kind.model_validate_json(state), self.eyes.at
         return {
             "sheet": to_jsonable_python(showing.sheet(case, now)),
             "events": to_jsonable_python(showing.timeline(case).events),

@@ -308,7 +308,7 @@ async def test_a_case_that_was_ended_hears_of_its_like_once_it_is_taken_up(plan)
     again = CaseSeen(plan, plan.client.get_workflow_handle(first.number, result_type=str))
 
     async def named() -> bool | None:
-        return any(second.number in warning for warning in (await again.look()).warnings) or None
+        return any(second.number in warning for warning in (await again.sheet()).warnings) or None
 
     await eventually(named)
 

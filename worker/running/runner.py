@@ -19,11 +19,23 @@ NOWHERE = StorageDriverStoreContext(target=None)
 class Contextless(WorkflowInstance):
     """A workflow in its sandbox; of payloads it says that they stand in no context."""
 
-    def __init__(self, inside: WorkflowInstance) -> None:
+    def __init__(self, inside: Any) -> None:
         self.inside = inside
 
     def activate(self, act: Any) -> Any:
-        return self.inside.activate(act)
+        completion = self.inside.activate(act)
+        if any(job.HasField("remove_from_cache") for job in act.jobs):
+            self.take_apart()
+        return completion
+
+    def take_apart(self) -> None:
+        """End a case that has left the cache: it holds itself in circles, and would wait long for the collector."""
+        instance = self.inside.globals_and_locals.pop("__temporal_in_sandbox").instance
+        workflow = vars(instance)["_object"]
+        for part in (getattr(workflow, "case", None), workflow, self.inside.importer):
+            getattr(part, "__dict__", {}).clear()
+        for name in vars(instance).keys() - {"_deleting"}:  # by which it knows that nothing is amiss
+            delattr(instance, name)
 
     def get_serialization_context(self, command_info: object) -> None:
         return None
@@ -32,10 +44,10 @@ class Contextless(WorkflowInstance):
         return NOWHERE
 
     def get_info(self) -> Info:
-        return self.inside.get_info()
+        return self.inside.get_info()  # type: ignore[no-any-return]
 
     def get_thread_id(self) -> int | None:
-        return self.inside.get_thread_id()
+        return self.inside.get_thread_id()  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,8 @@ class Kept(Keepers):
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, *error: Any) -> None:  # noqa: PYI036
+        if kind is asyncio.CancelledError:
+            return  # the worker lets go of the case, and of each keeper: to gather what they say would hold it
         if kind is None:
             self.case.rest()
         await super().__aexit__(kind, *error)
