@@ -9,6 +9,7 @@ from activities.ports.register import Register
 from activities.ports.world import Policies, Pseudonyms
 from domain.parts.alike import Alike
 from domain.policy.case_policy import CasePolicy
+from domain.terms.case_number import kind_of
 from domain.terms.frozen import Frozen
 from domain.view.page import ClaimedLine, NumberClaim
 
@@ -28,16 +29,25 @@ class Application(Frozen):
     lines: tuple[ClaimedLine, ...] = ()  # without a last day: as far as leave for them would go
 
 
+class Newcomer(Application):
+    """What came in, and may be what is a case already; none that it is `linked` to is that case."""
+
+    linked: tuple[str, ...] = ()
+
+
 class Admitted(Frozen):
     """The policy by value, the member's keyed hash, and the cases that look like this one.
 
-    `taken` when the register knows an older case of this number, which Temporal has forgotten.
+    `taken` when the register knows an older case of this number, which Temporal has forgotten; `joined` when it is
+    another's, that took note of it. Of a newcomer that `may_join` open cases nothing was claimed yet.
     """
 
     policy: CasePolicy
     member: str
     alike: tuple[Alike, ...]
     taken: bool = False
+    joined: str | None = None
+    may_join: tuple[str, ...] = ()
 
     def looks_like(self, linked: Collection[str] = ()) -> tuple[Alike, ...]:
         """The cases that look like this one and live, but for those that it belongs to, or goes on from."""
@@ -92,6 +102,24 @@ class Admission:
         """The policy of another line of business, by value, and the member's keyed hash there."""
         member = self.pseudonyms.pseudonym(f"{application.plan}|{application.member}".upper())
         return Admitted(policy=policy_for(application, self.policies), member=member, alike=())
+
+    @activity.defn
+    async def meet(self, newcomer: Newcomer) -> Admitted:
+        """The case that took note of it before, open ones that may be the same, or else a case of its own."""
+        policy = policy_for(newcomer, self.policies)
+        claim = claim_of(newcomer, policy, self.pseudonyms)
+        known = Admitted(policy=policy, member=claim.member, alike=())
+        if joined := await self.register.case_of(newcomer.number):
+            return known.model_copy(update={"joined": joined})
+        may_join = tuple(
+            other.case
+            for other in await self.register.alike(claim)
+            if other.is_the_same
+            and not other.is_closed
+            and other.case not in newcomer.linked
+            and kind_of(other.case) == newcomer.kind
+        )
+        return known.model_copy(update={"may_join": may_join}) if may_join else await self.admit(newcomer)
 
     @activity.defn
     async def admit(self, application: Application) -> Admitted:

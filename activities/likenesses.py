@@ -1,5 +1,8 @@
 """Cases that look alike: whoever submits is told before anything is opened, and the older one is told after it."""
 
+from contextlib import suppress
+from typing import Any
+
 from temporalio import activity
 
 from activities.admission import Application, claim_of, policy_for
@@ -9,6 +12,7 @@ from activities.ports.world import Policies, Pseudonyms
 from domain.desk.likeness import FoundAlike
 from domain.parts.alike import Alike
 from domain.terms.frozen import Frozen
+from domain.terms.refusals import Unreachable
 
 
 class Looked(Frozen):
@@ -26,6 +30,21 @@ class ToldOfLike(Frozen):
 
     case: str
     act: FoundAlike
+
+
+class CameAgain(Frozen):
+    """What came in for one of these open cases, that may be the same: the act by its class, and what it says."""
+
+    cases: tuple[str, ...]
+    act: str
+    says: dict[str, Any]
+
+
+class Joined(Frozen):
+    """The case that took note of what came in, and what it said; nothing of what it had said before."""
+
+    case: str
+    sentence: str | None = None
 
 
 class Likenesses:
@@ -48,6 +67,15 @@ class Likenesses:
             return Looked(same=same)
         claim = claim_of(application, policy_for(application, self.policies), self.pseudonyms)
         return Looked(alike=await self.register.alike(claim))
+
+    @activity.defn
+    async def join(self, came: CameAgain) -> Joined | None:
+        """The first that takes note of what came again; none has other content, or its answer, or is deaf."""
+        for case in came.cases:
+            with suppress(Unreachable):
+                if sentence := await self.cases.receive(case, came.act, came.says):
+                    return Joined(case=case, sentence=sentence)
+        return None
 
     async def words_of(self, application: Application) -> tuple[str, ...]:
         """What looks like it and lives, in words."""

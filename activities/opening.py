@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field
 from activities.admission import Application
 from domain.appeal.appeal import Appeal
 from domain.appeal.appealed import AppealedDetermination
+from domain.appeal.receiving import ReceiveAppeal
 from domain.appeal.request import AppealRequest
 from domain.case.matter import Matter
 from domain.case.sensitive import LookInto
@@ -17,14 +18,17 @@ from domain.correction.reopening import CorrectAnswer
 from domain.desk.calls import TakeCall
 from domain.desk.desk import Note, RecordCall
 from domain.desk.notes import StrikeNote
+from domain.desk.received_again import ReceiveAgain
 from domain.determination.criteria_copy import CopyCriteria
+from domain.determination.receiving import ReceiveRequest
 from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
+from domain.dispute.receiving import ReceiveFiling
 from domain.request.arrived import Arrived
 from domain.request.request import Request
 from domain.review.treatment import RaiseConcern
 from domain.terms.frozen import Frozen
-from domain.terms.people import Actor
+from domain.terms.people import SYSTEM, Actor
 from domain.terms.text import folded
 from domain.view.page import ClaimedLine
 
@@ -59,9 +63,16 @@ class Opening(Frozen):
     request: Request
     parent: str | None = None  # the case that this one comes out of
     linked: tuple[str, ...] = ()
+    may_join: bool = False  # an open case that is the same: then that takes note of what came in
     taken_up: TakenUp | None = None  # the case of this number has closed, and goes on
     left_in: str | None = None  # the run of this case that was ended from outside: it goes on
     keyed_by: Actor | None = None
+
+    @property
+    def again(self) -> ReceiveRequest | None:
+        """What an open case is told that may be the same."""
+        by, receipt = self.keyed_by or SYSTEM, self.number
+        return ReceiveRequest(actor=by, receipt=receipt, request=self.request) if self.may_join else None
 
 
 class DisputeOpening(Frozen):
@@ -69,8 +80,16 @@ class DisputeOpening(Frozen):
 
     number: str
     filing: Filing | None = None
+    may_join: bool = False
     left_in: str | None = None
     keyed_by: Actor | None = None
+
+    @property
+    def again(self) -> ReceiveFiling | None:
+        """What an open dispute is told that may be the same."""
+        if not (self.filing and self.may_join):
+            return None
+        return ReceiveFiling(actor=self.keyed_by or SYSTEM, receipt=self.number, filing=self.filing)
 
 
 class AppealOpening(Frozen):
@@ -78,16 +97,25 @@ class AppealOpening(Frozen):
 
     number: str
     appeal: AppealRequest
+    may_join: bool = False
     left_in: str | None = None
     keyed_by: Actor | None = None
+
+    @property
+    def again(self) -> ReceiveAppeal | None:
+        """What an appeal is told that is heard, and may be the same."""
+        by, receipt = self.keyed_by or SYSTEM, self.number
+        return ReceiveAppeal(actor=by, receipt=receipt, appeal=self.appeal) if self.may_join else None
 
 
 class MatterOpening(Frozen):
     """A matter's number, and in the field of its kind what came in."""
 
     matter: ClassVar[type[Matter]]
+    received_again: ClassVar[type[ReceiveAgain[Any]]]
 
     number: str
+    may_join: bool = False
     left_in: str | None = None
     keyed_by: Actor | None = None
 
@@ -105,6 +133,12 @@ class MatterOpening(Frozen):
     def came(self) -> Arrived:
         came: Arrived = getattr(self, self.matter.came_as)
         return came
+
+    @property
+    def again(self) -> ReceiveAgain[Any] | None:
+        """What an open case is told that may be the same."""
+        by, came_as = self.keyed_by or SYSTEM, self.matter.came_as
+        return self.received_again.of(by, self.number, came_as, self.came) if self.may_join else None
 
     @property
     def application(self) -> Application:

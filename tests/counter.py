@@ -4,16 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from activities.appeals import Appeals
-from activities.opening import AppealOpening, DisputeOpening, application_of_appeal, application_of_filing
-from client.appeal.appeals import no_second_appeal_of
+from activities.opening import DisputeOpening
+from client.appeal.appeals import open_appeal
 from client.reach.cases import Cases
 from client.reach.counter import Counter
 from client.reach.intake import Arrival, Opened, open_case
 from config.sealing.documents import DocumentStore
-from domain.appeal.receiving import ReceiveAppeal
 from domain.appeal.request import AppealRequest
 from domain.dispute.filing import Filing
-from domain.dispute.receiving import ReceiveFiling
 from domain.request.request import Request
 from tests.builders import pack, staff
 from tests.world import CaseSeen, World, eventually
@@ -38,23 +36,14 @@ async def _brought(plan: World, sent: Request | AppealRequest | Filing, kind: st
             return await Counter(desk, kind, plan.ring, store, CLERK, pack()).open(sent, NOWHERE)
         case AppealRequest():
             original = await desk.ask(Appeals.appealed, sent.original)
-            arrival = Arrival(
-                "appeal",
-                sent,
-                lambda number: AppealOpening(number=number, appeal=sent, keyed_by=CLERK),
-                application=lambda number: application_of_appeal(number, sent, original),
-                receive=lambda number: ReceiveAppeal(actor=CLERK, receipt=number, appeal=sent),
-                allow_after=no_second_appeal_of(original, sent.lines),
-            )
+            return await open_appeal(desk, plan.ring, sent, original, CLERK)
         case Filing():
             arrival = Arrival(
                 "dispute",
                 sent,
-                lambda number: DisputeOpening(number=number, filing=sent, keyed_by=CLERK),
-                application=lambda number: application_of_filing(number, sent),
-                receive=lambda number: ReceiveFiling(actor=CLERK, receipt=number, filing=sent),
+                lambda number: DisputeOpening(number=number, filing=sent, may_join=True, keyed_by=CLERK),
             )
-    return await open_case(desk, plan.ring, arrival)
+            return await open_case(desk, plan.ring, arrival)
 
 
 async def opens(plan: World, sent: Any, kind: str = "precertification") -> CaseSeen:

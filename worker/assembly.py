@@ -164,9 +164,9 @@ def _activities(client: Client, task_queue: str, ports: Ports) -> list[Callable[
     files = CaseFiles(ports.register, live, ports.documents, ports.binder)
     reports = Reports(ports.register, ports.counts, ports.policies, ports.documents, ports.binder)
     return [
-        admission.admit,
-        admission.policy_of,
+        *(admission.meet, admission.admit, admission.policy_of),
         likenesses.look_for,
+        likenesses.join,
         likenesses.tell_of_like,
         evidence.check_coverage,
         evidence.check_criteria,

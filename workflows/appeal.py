@@ -27,7 +27,7 @@ from workflows.acts.desk import DeskActs
 from workflows.acts.hearing import hears
 from workflows.acts.review import ReviewedActs
 from workflows.running import steps
-from workflows.running.casework import TAKEN, now
+from workflows.running.casework import now
 from workflows.running.issuing import Issuing
 from workflows.running.lasting import to_its_end
 from workflows.running.questions import ReviewQuestions
@@ -44,7 +44,7 @@ class AppealWorkflow(ReviewQuestions[Appeal], DeskActs[Appeal], ReviewedActs[App
     async def run(self, opening: AppealOpening) -> str:
         case = await self.begin(opening)
         if case is None:
-            return TAKEN
+            return self.no_case
         async with self.kept():
             if not case.is_acknowledged:
                 await self.tell_the_original(case)
@@ -61,7 +61,8 @@ class AppealWorkflow(ReviewQuestions[Appeal], DeskActs[Appeal], ReviewedActs[App
     async def receive(self, opening: AppealOpening) -> Appeal | None:
         """The case begins with its receipt, and takes along what was decided."""
         original = await steps.appealed(opening.appeal.original)
-        admitted = await self.admit(application_of_appeal(self.number, opening.appeal, original))
+        application = application_of_appeal(self.number, opening.appeal, original)
+        admitted = await self.admit(application, opening.again)
         if admitted is None:
             return None
         by, policy = opening.keyed_by or SYSTEM, admitted.policy

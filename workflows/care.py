@@ -22,6 +22,7 @@ class CareOpening(MatterOpening):
     """The referral to care management, under the number of its case."""
 
     matter = CareManagement
+    received_again = acts.ReferAgain
 
     referred: Referred
 

@@ -21,6 +21,7 @@ class CobOpening(MatterOpening):
     """Other coverage that we learned of, under the number of its case."""
 
     matter = CoordinationOfBenefits
+    received_again = acts.LearnAgain
 
     learned: Learned
 

@@ -33,7 +33,7 @@ from domain.view.dispute_showing import dispute_sheet
 from workflows.acts.desk import DeskActs
 from workflows.acts.hearing import hears
 from workflows.running import steps
-from workflows.running.casework import TAKEN, now
+from workflows.running.casework import now
 from workflows.running.lasting import to_its_end
 from workflows.running.questions import Questions
 
@@ -55,7 +55,7 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute]):
     async def run(self, opening: DisputeOpening) -> str:
         case = await self.begin(opening)
         if case is None:
-            return TAKEN
+            return self.no_case
         async with self.kept():
             while not case.is_closed:
                 seen = len(case.log.events)
@@ -73,7 +73,7 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute]):
 
     async def receive(self, opening: DisputeOpening, filing: Filing) -> Dispute | None:
         """Claim the number, take the plan's rows along; None where the number belongs to an older case."""
-        admitted = await self.admit(application_of_filing(self.number, filing))
+        admitted = await self.admit(application_of_filing(self.number, filing), opening.again)
         if admitted is None:
             return None
         by, policy = opening.keyed_by or SYSTEM, admitted.policy

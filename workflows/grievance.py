@@ -26,6 +26,7 @@ class GrievanceOpening(MatterOpening):
     """The complaint, under the number of its grievance."""
 
     matter = Grievance
+    received_again = acts.ReceiveComplaint
 
     complaint: Complaint
 

@@ -22,6 +22,7 @@ class GuidelineOpening(MatterOpening):
     """The draft, under the number of its case."""
 
     matter = Guideline
+    received_again = BringAgain
 
     draft: Draft
 

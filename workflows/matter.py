@@ -8,7 +8,7 @@ from domain.case.matter import Matter
 from domain.desk.desk import Link
 from domain.terms.people import SYSTEM
 from workflows.acts.desk import DeskActs
-from workflows.running.casework import TAKEN, now
+from workflows.running.casework import now
 from workflows.running.questions import Questions
 
 M = TypeVar("M", bound=Matter)
@@ -18,7 +18,7 @@ class MatterStory(Questions[M], DeskActs[M]):
     async def story(self, opening: MatterOpening) -> str:
         case = await self.begin(opening)
         if case is None:
-            return TAKEN
+            return self.no_case
         async with self.kept():
             await self.at_first(case, goes_on=bool(opening.left_in))
             while not case.is_closed:
@@ -30,7 +30,8 @@ class MatterStory(Questions[M], DeskActs[M]):
         kind: type[Any] = opening.matter
         if opening.left_in:
             return await self.resumed_case(kind, opening.left_in)
-        admitted = await self.admit(opening.application)
+        linked = {named} if (named := getattr(opening.came, "case", None)) else ()
+        admitted = await self.admit(opening.application, opening.again, linked)
         if admitted is None:
             return None
         known = await self.looked_up(opening)

@@ -22,6 +22,7 @@ class MessageOpening(MatterOpening):
     """What was left, under the number of its message."""
 
     matter = Message
+    received_again = acts.HearAgain
 
     left: Left
 

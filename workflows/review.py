@@ -16,7 +16,7 @@ from domain.terms.people import SYSTEM
 from workflows.acts.desk import DeskActs
 from workflows.acts.review import DecidedActs, ReviewActs, ReviewedActs
 from workflows.running import steps
-from workflows.running.casework import TAKEN, now
+from workflows.running.casework import now
 from workflows.running.issuing import Issuing
 from workflows.running.questions import ReviewQuestions
 
@@ -36,7 +36,7 @@ class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], De
         """The story of a request: decided, arranged, and whatever people do followed up, until it is closed."""
         case = await self.begin(opening, kind)
         if case is None:
-            return TAKEN
+            return self.no_case
         async with self.kept():
             while not case.is_closed:
                 seen = len(case.log.events)
@@ -69,12 +69,13 @@ class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], De
     async def receive(self, opening: Opening, kind: type[A]) -> A | None:
         """The case begins with its receipt; one that looks like another is for a person to look at."""
         request = opening.request
-        admitted = await self.admit(application_of(self.number, kind.kind, request))
+        linked = [number for number in (opening.parent, *opening.linked) if number]
+        application = application_of(self.number, kind.kind, request)
+        admitted = await self.admit(application, opening.again, linked)
         if admitted is None:
             return None
         by, policy = opening.keyed_by or SYSTEM, admitted.policy
         case = kind.received(self.number, admitted.member, policy, request, now=now(), by=by)
-        linked = [number for number in (opening.parent, *opening.linked) if number]
         self.take_in(case, admitted, linked)
         case.parent = opening.parent
         for number in linked:

@@ -22,6 +22,7 @@ class TechnologyOpening(MatterOpening):
     """The proposal, under the number of its case."""
 
     matter = Technology
+    received_again = BringAgain
 
     proposal: Proposal
 

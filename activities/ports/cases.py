@@ -1,6 +1,6 @@
 """Cases and authorizations that are alive, as the activities see them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -49,6 +49,14 @@ class LiveCases(Protocol):
     @writes
     async def tell(self, case: str, act: Act[Any]) -> bool:
         """Say something to a case in the system's name; False where it is closed."""
+        ...
+
+    @writes
+    async def receive(self, case: str, act: str, says: Mapping[str, Any]) -> str | None:
+        """The sentence with which a case takes an act, named by its class; None where it is closed or refuses.
+
+        Raises Unreachable where it does not answer.
+        """
         ...
 
 

@@ -13,7 +13,7 @@ from activities.opening import AppealOpening, application_of_appeal
 from client.reach.cases import Cases, cases
 from client.reach.checking import keep_documents, look_over
 from client.reach.counter import tell_opened
-from client.reach.intake import Arrival, Opened, open_case
+from client.reach.intake import Arrival, Forbidding, Opened, open_case
 from client.reach.last_list import named
 from client.terminal.options import Acting, CaseNumber, OrStandardInput
 from client.terminal.reading import build, instant, read_json
@@ -23,7 +23,6 @@ from config.sealing.documents import DocumentStore
 from config.sealing.keyring import KeyRing
 from domain.appeal.appeal import Appeal
 from domain.appeal.appealed import AppealedDetermination
-from domain.appeal.receiving import ReceiveAppeal
 from domain.appeal.request import AppealRequest
 from domain.parts.status import Status
 from domain.policy.appeals import AppealBy
@@ -85,10 +84,11 @@ async def open_appeal(
     arrival = Arrival(
         Appeal.kind,
         asked,
-        lambda name: AppealOpening(number=name, appeal=asked, keyed_by=clerk),
-        application=lambda name: application_of_appeal(name, asked, original),
-        receive=lambda name: ReceiveAppeal(actor=clerk, receipt=name, appeal=asked),
-        allow_after=no_second_appeal_of(original, asked.lines),
+        lambda name: AppealOpening(number=name, appeal=asked, may_join=True, keyed_by=clerk),
+        Forbidding(
+            lambda name: application_of_appeal(name, asked, original),
+            no_second_appeal_of(original, asked.lines),
+        ),
     )
     return await open_case(desk, ring, arrival)
 

@@ -9,7 +9,6 @@ from client.reach.look import suggested
 from client.terminal.asking import tell
 from client.terminal.options import Acting, CaseNumber, Common, OrStandardInput
 from config.pack import load
-from domain.care.acts import ReferAgain
 from domain.policy.pack import Pack
 from domain.program.referred import Referred
 from domain.terms.refusals import Misuse
@@ -41,9 +40,7 @@ async def refer(
         file names no indicators, they are those that its codes suggest.
     """
     given = {"case": from_case}
-    return await bring(
-        CareOpening, ReferAgain, file, received, acting, refuse=_strange, given=given, shows=_shown_by
-    )
+    return await bring(CareOpening, file, received, acting, refuse=_strange, given=given, shows=_shown_by)
 
 
 def _strange(referred: Referred, pack: Pack) -> None:

@@ -8,7 +8,7 @@ from client.reach.last_list import named
 from client.reach.look import print_json
 from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json
-from domain.cob.acts import LearnAgain, LeaveUnknown, TellFacts
+from domain.cob.acts import LeaveUnknown, TellFacts
 from domain.cob.learned import Learned, refuse_another_ours
 from domain.payers.family import Family
 from domain.policy.pack import Pack
@@ -28,7 +28,7 @@ async def submit(file: OrStandardInput, /, *, received: str | None = None, actin
     received
         When it reached us, if the file does not say it: `2026-10-16 17:30` in the plan's zone.
     """
-    return await bring(CobOpening, LearnAgain, file, received, acting, refuse=_another_ours)
+    return await bring(CobOpening, file, received, acting, refuse=_another_ours)
 
 
 def _another_ours(learned: Learned, pack: Pack) -> None:

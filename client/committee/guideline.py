@@ -7,7 +7,7 @@ from client.reach.bringing import bring
 from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json
 from domain.committee.meeting import Meeting
-from domain.deliberation.deliberated import BringAgain, TakeVote
+from domain.deliberation.deliberated import TakeVote
 from domain.guideline.acts import ReviewDraft, TellChange
 from domain.guideline.draft import Audience, Work
 from domain.guideline.mailing import MailChange
@@ -34,7 +34,7 @@ async def submit(file: OrStandardInput, /, *, received: str | None = None, actin
     received
         When it reached us, if the file does not say it: `2026-10-16 17:30` in the plan's zone.
     """
-    return await bring(GuidelineOpening, BringAgain, file, received, acting)
+    return await bring(GuidelineOpening, file, received, acting)
 
 
 async def review(case: CaseNumber, file: OrStandardInput, /, *, acting: Dated = Dated()) -> int:

@@ -9,7 +9,7 @@ from client.reach.last_list import named
 from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json, read_text
 from domain.committee.meeting import Meeting
-from domain.deliberation.deliberated import BringAgain, TakeVote
+from domain.deliberation.deliberated import TakeVote
 from domain.technology.acts import AdviseOnTechnology, AnswerBases, Publish, ScopeTechnology
 from domain.technology.proposal import Evidence
 from domain.technology.technology import Technology
@@ -38,7 +38,7 @@ async def submit(file: OrStandardInput, /, *, received: str | None = None, actin
     received
         When it reached us, if the file does not say it: `2026-10-16 17:30` in the plan's zone.
     """
-    return await bring(TechnologyOpening, BringAgain, file, received, acting)
+    return await bring(TechnologyOpening, file, received, acting)
 
 
 async def scope(case: CaseNumber, /, *, question: OrStandardInput, acting: Dated = Dated()) -> int:

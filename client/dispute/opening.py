@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from activities.desk.disputes import DisputeDesk, DisputePreview, DisputePreviewQuestion
-from activities.opening import DisputeOpening, application_of_filing
+from activities.opening import DisputeOpening
 from client.dispute.intake import Incoming
 from client.dispute.sheet import ClaimSheet, Row, RowResult
 from client.reach.cases import Cases
@@ -13,7 +13,6 @@ from config.sealing.documents import DocumentStore
 from config.sealing.keyring import KeyRing
 from domain.dispute.dispute import Dispute
 from domain.dispute.filing import Filing
-from domain.dispute.receiving import ReceiveFiling
 from domain.policy.pack import Pack
 from domain.remittance.claim_codes import MEDICARE_ADVANTAGE
 from domain.terms.people import Actor
@@ -42,9 +41,7 @@ class DisputeCounter:
         arrival = Arrival(
             Dispute.kind,
             filing,
-            lambda number: DisputeOpening(number=number, filing=filing, keyed_by=self.clerk),
-            application=lambda number: application_of_filing(number, filing),
-            receive=lambda number: ReceiveFiling(actor=self.clerk, receipt=number, filing=filing),
+            lambda number: DisputeOpening(number=number, filing=filing, may_join=True, keyed_by=self.clerk),
         )
         return await open_case(self.desk, self.ring, arrival)
 

@@ -18,7 +18,7 @@ from config.sealing.keyring import KeyRing
 from domain.appeal.request import AppealRequest, Representative
 from domain.case.authority import require
 from domain.desk.desk import Link
-from domain.grievance.acts import AnswerGrievance, ReceiveComplaint, SortGrievance
+from domain.grievance.acts import AnswerGrievance, SortGrievance
 from domain.grievance.complaint import Complaint, Found, Sorted
 from domain.grievance.grievance import Grievance
 from domain.parts.stage import Stage
@@ -51,7 +51,7 @@ async def submit(
         The case that it is about, if the file does not say it.
     """
     given = {"case": about}
-    return await bring(GrievanceOpening, ReceiveComplaint, file, received, acting, given=given)
+    return await bring(GrievanceOpening, file, received, acting, given=given)
 
 
 async def sort(

@@ -18,7 +18,7 @@ from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json, read_text
 from config.pack import load
 from domain.case.acts import Said
-from domain.message.acts import CallBack, GiveUpMessage, HearAgain, TieMessage
+from domain.message.acts import CallBack, GiveUpMessage, TieMessage
 from domain.message.left import Left
 from domain.message.message import Message
 from domain.policy.pack import Pack
@@ -44,7 +44,7 @@ async def take(file: OrStandardInput, /, *, received: str | None = None, acting:
     received
         When it was left, if the file does not say it: `2026-11-07 21:00` in the plan's zone.
     """
-    return await bring(MessageOpening, HearAgain, file, received, acting, refuse=_mail)
+    return await bring(MessageOpening, file, received, acting, refuse=_mail)
 
 
 def _mail(left: Left, pack: Pack) -> None:

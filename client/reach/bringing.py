@@ -15,7 +15,6 @@ from config.home import Home
 from config.pack import load
 from config.sealing.documents import DocumentStore
 from config.sealing.keyring import KeyRing
-from domain.desk.received_again import ReceiveAgain
 from domain.policy.pack import Pack
 from domain.terms.calendar import whole_seconds
 from domain.terms.case_number import parse
@@ -28,7 +27,6 @@ def nothing(came: Any, pack: Pack) -> None:
 
 async def bring(
     opening: type[MatterOpening],
-    again: type[ReceiveAgain[Any]],
     file: str,
     received: str | None,
     acting: Acting,
@@ -59,10 +57,7 @@ async def bring(
         arrival = Arrival(
             kind,
             came,
-            lambda number: opening.of(number, came, keyed_by=acting.clerk),
-            application=lambda number: opening.of(number, came).application,
-            receive=lambda number: again.of(acting.clerk, number, opening.matter.came_as, came),
-            linked=(known["case"],) if named else (),
+            lambda number: opening.of(number, came, may_join=True, keyed_by=acting.clerk),
         )
         opened = await open_case(desk, ring, arrival)
     return tell_opened(opened, as_json=acting.json)

@@ -9,6 +9,7 @@ from temporalio.client import ActivityFailureError, Client, WorkflowHandle, Work
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.desk.counter import Desk, Preview, PreviewQuestion, WorklistQuestion
+from activities.likenesses import Joined
 from client.reach.links import Later, later_cases, with_later_events, with_links
 from client.reach.own_time import own_time
 from client.reach.saying import say
@@ -92,6 +93,10 @@ class Cases:
         page = with_trouble(page, await trouble_of(self.client, case))
         return with_links(page, await self._later(case)) if page.outcome else page
 
+    async def belongs_to(self, case: str) -> Joined | None:
+        """The case that took note of what else would be one of this number; None where that is a case."""
+        return await self._ask(case, Questions.belongs_to)
+
     async def timeline(self, case: str) -> Timeline:
         def remembered(past: Remembered) -> Timeline:
             return Timeline(case=case, calendar=past.sheet.calendar, events=past.events)
@@ -171,6 +176,8 @@ class Cases:
                     return await self._remembered(case, from_register, stuck)
                 raise Unreachable(await silence(self._handle(case), error)) from None
             return await self._remembered(case, from_register, Misuse(f"case: there is no case {case}."))
+        if seen is None and (other := await self.belongs_to(case)):
+            raise Refused(f"{case} is no case of its own: {other.case} took note of what came in")
         if seen is None:  # not admitted yet; or the number was taken by a case that Temporal has forgotten
             unknown = Unreachable(await why_silent(self._handle(case)))
             return await self._remembered(case, from_register, unknown)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from activities.desk.counter import Preview
-from activities.opening import Opening, application_of
+from activities.opening import Opening
 from client.reach.cases import Cases, cases
 from client.reach.checking import keep_documents, look_over, with_receipt
 from client.reach.intake import Arrival, Opened, open_case
@@ -21,7 +21,6 @@ from config.home import Home
 from config.sealing.documents import DocumentStore
 from config.sealing.keyring import KeyRing
 from domain.desk.desk import Link
-from domain.determination.receiving import ReceiveRequest
 from domain.parts.stage import Stage
 from domain.policy.pack import Pack
 from domain.request.given import refuse_what_was_given
@@ -81,17 +80,16 @@ class Counter:
         asked = request.model_copy(update={"documents": kept})
 
         def opening(number: str) -> Opening:
-            return Opening(number=number, request=asked, parent=parent, linked=linked, keyed_by=self.clerk)
+            return Opening(
+                number=number,
+                request=asked,
+                parent=parent,
+                linked=linked,
+                may_join=True,
+                keyed_by=self.clerk,
+            )
 
-        arrival = Arrival(
-            self.kind,
-            asked,
-            opening,
-            application=lambda number: application_of(number, self.kind, asked),
-            receive=lambda number: ReceiveRequest(actor=self.clerk, receipt=number, request=asked),
-            linked=linked,
-        )
-        return await open_case(self.desk, self.ring, arrival)
+        return await open_case(self.desk, self.ring, Arrival(self.kind, asked, opening))
 
 
 async def link_back(desk: Cases, shown: Shown, to: str, acting: Acting) -> None:

@@ -5,7 +5,6 @@ A case number is made of everything that was sent, so that the very same meets i
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -24,10 +23,9 @@ from client.reach.trouble import ENDED, trouble_of, with_trouble
 from config.sealing.keyring import KeyRing
 from config.temporal import is_worked_on
 from config.virtual_time import fast_forward
-from domain.case.acts import Act
 from domain.parts.stage import Stage
 from domain.request.receipt import everything_of
-from domain.terms.case_number import case_number, kind_of, prefix_of
+from domain.terms.case_number import case_number, prefix_of
 from domain.terms.frozen import Frozen
 from domain.terms.refusals import Refused, Unreachable
 from domain.view.view import Sheet, Shown
@@ -102,19 +100,21 @@ class Beginning:
 
 
 @dataclass(frozen=True)
+class Forbidding:
+    """That a case may forbid another that is the same: how such cases are found, and what raises Refused of one."""
+
+    application: Callable[[str], Application]
+    allow_after: Callable[[Sheet], None]
+
+
+@dataclass(frozen=True)
 class Arrival:
     """Something that came in, the kind of case that it becomes, and what such a case starts with."""
 
     kind: str
     asked: Asked
     opening: Callable[[str], object]
-    application: Callable[[str], Application]
-    receive: Callable[[str], Act[Any]]
-    """What a case says to it that is the same, but for its receipt; by the number that this one would have."""
-    linked: tuple[str, ...] = ()  # to which it belongs: none of them is a like of it
-    allow_after: Callable[[Sheet], None] = lambda _: (
-        None
-    )  # raises Refused where a case like it forbids another
+    forbidding: Forbidding | None = None
 
     def number(self, ring: KeyRing) -> str:
         """The number of a case that is this and nothing else."""
@@ -134,24 +134,41 @@ async def open_case(cases: Cases, ring: KeyRing, arrival: Arrival) -> Opened:
 
 async def _open_case(cases: Cases, ring: KeyRing, arrival: Arrival) -> Opened:
     number = arrival.number(ring)
-    looked = await _looked_for(cases, arrival.application(number))
-    if looked.same:
-        return Opened(case=looked.same, created=False, sheet=await cases.sheet(looked.same))
-    if looked.alike and (handle := await _there(cases, number)):  # as yet in no register
-        return Opened(case=number, created=False, sheet=await _seen(cases, handle))
-    if taken := await _taken_in(cases, arrival, number, looked):
-        return taken
+    if arrival.forbidding and (known := await _allowed(cases, number, arrival.forbidding)):
+        return known
     beginning = Beginning(arrival.kind, number, arrival.asked, arrival.opening(number))
     handle = await _start(cases, beginning, WorkflowIDReusePolicy.REJECT_DUPLICATE)
     if handle is None and not await _there(cases, number):
         handle = await _start(cases, beginning, WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY)
     if handle is None:  # it is there, or somebody sent the very same at this moment
-        return Opened(
-            case=number, created=False, sheet=await _seen(cases, cases.client.get_workflow_handle(number))
-        )
+        there: WorkflowHandle[Any, str] = cases.client.get_workflow_handle(number, result_type=str)
+        return await _opened(cases, there, (await _admitted(there))[1])
     await _carry_to_its_receipt(cases, number, arrival.asked.received_at)
-    sheet = await _first_sheet(cases, handle)
-    return Opened(case=number, created=sheet is not None, sheet=sheet or await cases.sheet(number))
+    return await _opened(cases, handle, await _first_sheet(cases, handle), created=True)
+
+
+async def _opened(
+    cases: Cases, handle: WorkflowHandle[Any, str], sheet: Sheet | None, *, created: bool = False
+) -> Opened:
+    """The case as it stands; or the open one that took note of what came in; or an older one of its number."""
+    if sheet:
+        sheet = sheet if created else with_trouble(sheet, await trouble_of(cases.client, handle.id))
+        return Opened(case=handle.id, created=created, sheet=sheet)
+    other = await cases.belongs_to(handle.id)
+    case, said = (other.case, other.sentence if created else None) if other else (handle.id, None)
+    return Opened(case=case, created=False, sheet=await cases.sheet(case), said=said)
+
+
+async def _allowed(cases: Cases, number: str, forbidding: Forbidding) -> Opened | None:
+    """The case that it is already. Refused where one that is the same forbids another."""
+    looked = await _looked_for(cases, forbidding.application(number))
+    if looked.same:
+        return Opened(case=looked.same, created=False, sheet=await cases.sheet(looked.same))
+    if looked.alike and not await _there(cases, number):
+        for other in looked.alike:
+            if other.same_content:
+                forbidding.allow_after(await cases.sheet(other.case))
+    return None
 
 
 async def _there(cases: Cases, number: str) -> WorkflowHandle[Any, str] | None:
@@ -174,35 +191,12 @@ async def _is_worked_on(cases: Cases) -> bool:
         return False
 
 
-async def _seen(cases: Cases, handle: WorkflowHandle[Any, str]) -> Sheet:
-    if sheet := (await _admitted(handle))[1]:
-        return with_trouble(sheet, await trouble_of(cases.client, handle.id))
-    return await cases.sheet(handle.id)
-
-
 async def _looked_for(cases: Cases, application: Application) -> Looked:
     """What the register knows of it. Where nobody can say, it is received all the same, and its case finds out."""
     try:
         return await cases.ask(Likenesses.look_for, application)
     except Unreachable:
         return Looked()
-
-
-async def _taken_in(cases: Cases, arrival: Arrival, number: str, looked: Looked) -> Opened | None:
-    """The open case that says that this is the same, but for its receipt; None where none does."""
-    likes = [other for other in looked.alike if other.case not in arrival.linked]
-    for other in likes:
-        same = other.same_reference or other.same_content
-        if other.is_closed or not same or kind_of(other.case) != arrival.kind:
-            continue
-        with suppress(Refused):  # another content, or answered by now: a case of its own
-            said = await cases.act(other.case, arrival.receive(number))
-            sheet = await cases.sheet(other.case)
-            return Opened(case=other.case, created=False, sheet=sheet, said=said.sentence)
-    for other in likes:
-        if other.same_content:
-            arrival.allow_after(await cases.sheet(other.case))
-    return None
 
 
 async def take_up(cases: Cases, beginning: Beginning, at: datetime | None = None) -> None:

@@ -28,6 +28,11 @@ class Alike(Frozen):
         return not self.is_closed or bool(self.authorizations)
 
     @property
+    def is_the_same(self) -> bool:
+        """Was it asked for before, as far as that can be seen?"""
+        return self.same_reference or self.same_content
+
+    @property
     def shared(self) -> str:
         """What the two have in common: each has it of the other."""
         service = f"the same member, {', '.join(self.same_services)} and days"

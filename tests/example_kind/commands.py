@@ -3,7 +3,7 @@
 from client.reach.acting import do
 from client.reach.bringing import bring
 from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
-from tests.example_kind.listing import CheckEntry, Found, ReportAgain
+from tests.example_kind.listing import CheckEntry, Found
 from tests.example_kind.story import ListingOpening
 
 
@@ -20,7 +20,7 @@ async def submit(file: OrStandardInput, /, *, received: str | None = None, actin
     received
         When it reached us, if the file does not say it: `2026-10-16 17:30` in the plan's zone.
     """
-    return await bring(ListingOpening, ReportAgain, file, received, acting)
+    return await bring(ListingOpening, file, received, acting)
 
 
 async def check(case: CaseNumber, /, *, found: Found, because: str, acting: Dated = Dated()) -> int:

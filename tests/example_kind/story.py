@@ -18,6 +18,7 @@ class ListingOpening(MatterOpening):
     """What the provider said, under the number of its listing."""
 
     matter = Listing
+    received_again = ReportAgain
 
     report: Report
 

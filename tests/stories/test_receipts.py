@@ -5,13 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from activities.opening import Opening
+from client.reach.cases import Cases
 from domain.desk.desk import RecordCall
 from domain.desk.likeness import TellApart
 from domain.determination.decisions import Deny
 from domain.parts.events import EventKind
+from domain.terms.case_number import case_number
+from domain.terms.refusals import Refused
 from tests.appealing import NOT_MET
 from tests.builders import COMPLETE, a_document, a_request, at, criteria_facts, meeting
 from tests.counter import brings, flagged_for, opens, seen
+from tests.world import NUMBERS, eventually
+from workflows.precertification import PrecertificationWorkflow
 
 MONDAY = at("2037-03-02 18:41 AST")
 WEDNESDAY = at("2037-03-04 09:00 AST")
@@ -54,6 +60,39 @@ async def test_a_request_whose_run_was_ended_before_it_was_admitted_is_received_
 
     assert (opened.case, opened.created) == (number, True)
     assert (await seen(plan, number).sheet()).shown.stage == "nurse_review"
+
+
+async def test_what_came_again_while_the_register_was_away_is_taken_by_its_case_once_it_is_back(plan):
+    case = await opens(plan, a_request(reference="4471", received_at=MONDAY))
+    await case.let_pass(until=WEDNESDAY)
+    plan.register.down = True
+    number = case_number("PRE", NUMBERS.pop())
+    again = a_request(reference="4471", received_at=WEDNESDAY)
+    opening = Opening(number=number, request=again, may_join=True)
+    with plan.env.with_time_skipping_disabled():
+        run = await plan.client.start_workflow(
+            PrecertificationWorkflow.run, opening, id=number, task_queue=plan.queue
+        )
+    await eventually(lambda: asyncio.sleep(0, plan.register.refusals or None))
+    plan.register.down = False
+
+    assert await run.result() == f"it is {case.number}, which took note of it"
+    assert [one.at for one in await case.events(EventKind.RECEIVED_AGAIN)] == [WEDNESDAY]
+    with pytest.raises(Refused, match=f"{run.id} is no case of its own: {case.number} took note of what"):
+        await Cases(plan.client, plan.queue).sheet(run.id)
+
+
+async def test_what_came_again_waits_for_no_case_that_was_ended(plan):
+    case = await opens(plan, a_request(reference="4471", received_at=MONDAY))
+    await case.sheet()
+    await case.handle.terminate(reason="the wrong button")
+
+    later = a_request(reference="4471", received_at=MONDAY + timedelta(hours=1))
+    number = case_number("PRE", NUMBERS.pop())
+    opening = Opening(number=number, request=later, may_join=True)
+    another = await plan.open("precertification", opening, number, later.received_at)
+
+    await flagged_for(another, case)
 
 
 async def test_the_same_request_sent_again_as_expedited_is_a_request_to_expedite_from_its_own_receipt(plan):

@@ -1,23 +1,30 @@
 """Live cases, as activities reach them: through Temporal, by a query and an update."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from temporalio.client import Client, WorkflowQueryFailedError, WorkflowUpdateFailedError
+from temporalio.client import (
+    Client,
+    WorkflowQueryFailedError,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.appeal.appealed import AppealedDetermination
 from domain.authorization.linking import Word
-from domain.case.acts import Act
+from domain.case.acts import Act, Said
 from domain.casefile.view import Whole
 from domain.parts.payment import Payment
+from domain.terms.case_number import kind_of
 from domain.terms.notice import Notice
 from domain.terms.refusals import Unreachable
 from domain.view.page import BEGINNING, Page
 from worker.adapters.ended import ended_from_outside
 from workflows.acts.review import DecidedActs
-from workflows.acts.updates import update_for
+from workflows.acts.updates import update_for, updates_of
 from workflows.dispute import DisputeWorkflow
 from workflows.running.issuing import Issuing
 from workflows.running.questions import Questions
@@ -101,10 +108,25 @@ class TemporalCases:
 
         Raises Unreachable where its run was ended from outside: it hears once it is taken up again.
         """
+        return await self._said(case, act) is not None
+
+    async def receive(self, case: str, act: str, says: Mapping[str, Any]) -> str | None:
+        """The sentence with which a case takes an act, named by its class; None where it is closed or refuses."""
+        kind = next(one for one in updates_of(kind_of(case)) if one.__name__ == act)
         try:
-            await self.client.get_workflow_handle(case).execute_update(update_for(case, type(act)), act)
+            async with asyncio.timeout(A_TRY.total_seconds()):
+                said = await self._said(case, kind.model_validate(says))
+        except (TimeoutError, RPCError, WorkflowUpdateRPCTimeoutOrCancelledError):
+            raise Unreachable(f"{case} does not answer") from None
+        return said.sentence if said else None
+
+    async def _said(self, case: str, act: Act[Any]) -> Said | None:
+        """The answer of a case to an act; None where it is closed or refuses."""
+        update = update_for(case, type(act))
+        try:
+            said: Said = await self.client.get_workflow_handle(case).execute_update(update, act)
         except WorkflowUpdateFailedError:
-            return False
+            return None
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
@@ -112,5 +134,5 @@ class TemporalCases:
                 raise Unreachable(
                     f"{case} was ended by Temporal; `plazo doctor --mend` takes it up"
                 ) from None
-            return False
-        return True
+            return None
+        return said

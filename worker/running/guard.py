@@ -62,6 +62,7 @@ from workflows.running.casework import Casework
 BEGUN = "plazo-begun"
 _OF_THE_ENGINE = "__"  # questions of the Web UI that tell nothing of a case but what is sealed
 _TOLD_TO_ALL = {DecidedActs.appealed.__name__}  # whoever received an appeal takes along what it is about
+_ADMISSION = {Admission.meet.__name__, Admission.admit.__name__}
 _ONLY_BY_ITSELF = {Archive.left_behind.__name__, Authorizations.kept_authorization.__name__}
 """First steps of cases that only the system begins."""
 
@@ -159,7 +160,7 @@ class _FirstStep(WorkflowOutboundInterceptor):
     def _told(
         self, step: Any, start: Callable[[Any], workflow.ActivityHandle[Any]]
     ) -> workflow.ActivityHandle[Any]:
-        if self.verified and step.activity != Admission.admit.__name__:
+        if self.verified and step.activity not in _ADMISSION:
             return start(step)
         step.headers = {**step.headers, **self.told}
         running = start(step)

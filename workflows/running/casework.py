@@ -8,7 +8,7 @@ A case ends when it is closed, and by no button: a request to cancel it is recor
 """
 
 import asyncio
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Collection, Coroutine
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -17,6 +17,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
 
 from activities.admission import Admitted, Application
+from activities.likenesses import Joined
 from domain.case import dispatch, outside
 from domain.case.acts import Act, Said
 from domain.case.case import Case
@@ -54,6 +55,7 @@ class Casework(Generic[C]):
         self.held_up: set[str] = set()  # keys of those that did not go within moments
         self.is_at_rest = False  # the story waits: the register may write down what happened so far
         self.published: dict[Any, Any] = {}
+        self.joined: Joined | None = None  # it is another's, which took note of it
         self.cancel_asked = False  # before the case was there to record it
         self._upcoming: tuple[Any, Appointment | None] = (None, None)
 
@@ -64,13 +66,28 @@ class Casework(Generic[C]):
             raise Unreachable(f"{self.number} is still being admitted; try again in a moment")
         return self.case
 
-    async def admit(self, application: Application) -> Admitted | None:
-        """Claim the number, and take the policy along by value; None where the number is an older case's."""
-        admitted = await steps.admit(application)
-        if admitted.taken:
+    async def admit(
+        self, application: Application, again: Act[Any] | None = None, linked: Collection[str] = ()
+    ) -> Admitted | None:
+        """Claim the number, and take the policy along by value; None where it becomes no case of its own.
+
+        An open case that says that it is the same takes note of it `again`; or the number is an older case's.
+        """
+        admitted = await (steps.meet(application, linked) if again else steps.admit(application))
+        if admitted.joined:
+            self.joined = Joined(case=admitted.joined)
+        elif again and admitted.may_join:
+            self.joined = await steps.join(admitted.may_join, again)
+            admitted = admitted if self.joined else await steps.admit(application)
+        if self.joined or admitted.taken:
             return None
         await self.wait_for_receipt(application.received_at)
         return admitted
+
+    @property
+    def no_case(self) -> str:
+        """Why what came in is no case of its own."""
+        return f"it is {self.joined.case}, which took note of it" if self.joined else TAKEN
 
     # Hearing people
 

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from temporalio import workflow
 
+from activities.likenesses import Joined
 from activities.post import LettersInHand
 from domain.casefile.view import Whole
 from domain.determination.call_scripts import Script, scripts
@@ -53,6 +54,10 @@ class Questions(Casework[C]):
     @workflow.query(description="By what it is found")
     def search_keys(self) -> tuple[SearchKey, ...] | None:
         return search_keys(self.case) if self.case else None
+
+    @workflow.query(description="The case that took note of what came in, where it is none of its own")
+    def belongs_to(self) -> Joined | None:
+        return self.joined
 
     # What the case's own activities ask of it, by reference
 

@@ -6,18 +6,18 @@ activity from the first: the task that schedules it makes durable what it is abo
 numbers and keys.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import timedelta
 from textwrap import shorten
 from typing import Any, TypeVar
 
 from temporalio import workflow
 from temporalio.common import Priority, RetryPolicy
-from temporalio.exceptions import FailureError
+from temporalio.exceptions import ActivityError, FailureError
 from temporalio.types import MethodAsyncSingleParam
 
 from activities import in_hand
-from activities.admission import Admission, Admitted, Application
+from activities.admission import Admission, Admitted, Application, Newcomer
 from activities.appeals import Appeals, ToldOfAppeal
 from activities.archive import Archive, LeftBehind, PageDue
 from activities.authorizations import Authorizations, ToldOfEnding, ToldOfMore, ToldToGiveWay, WordDue
@@ -32,13 +32,14 @@ from activities.evidence import (
 )
 from activities.grievances import Grievances, ToldOfGrievance
 from activities.heartbeat import MISSED_AFTER
-from activities.likenesses import Likenesses, ToldOfLike
+from activities.likenesses import CameAgain, Joined, Likenesses, ToldOfLike
 from activities.post import LettersInHand, MailBag, Post
 from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.linking import AppealOpened
 from domain.authorization.authorization import LiveAuthorization
 from domain.authorization.linking import Word
 from domain.authorization.state import Use
+from domain.case.acts import Act
 from domain.case.sending import Sending
 from domain.dispute.standing import Standing, StandingQuestion
 from domain.request.determination import Authorization
@@ -125,6 +126,30 @@ async def admit(application: Application) -> Admitted:
     return await durably(
         Admission.admit, named, "Claim the case number and take the policy", priorities.WAITED_FOR
     )
+
+
+async def meet(application: Application, linked: Collection[str]) -> Admitted:
+    first_run = workflow.info().first_execution_run_id
+    newcomer = Newcomer(**dict(application) | {"first_run": first_run, "linked": tuple(linked)})
+    return await durably(
+        Admission.meet, newcomer, "Claim the case number, if it is no open case's", priorities.WAITED_FOR
+    )
+
+
+async def join(cases: tuple[str, ...], again: Act[Any]) -> Joined | None:
+    """A case that does not answer in time is not waited for: what came in has a clock of its own."""
+    came = CameAgain(cases=cases, act=type(again).__name__, says=again.model_dump(mode="json"))
+    try:
+        return await workflow.execute_activity_method(
+            Likenesses.join,
+            came,
+            schedule_to_close_timeout=timedelta(seconds=20),
+            start_to_close_timeout=timedelta(seconds=8),
+            summary="Tell the open case that the same came again",
+            priority=priorities.WAITED_FOR,
+        )
+    except ActivityError:
+        return None
 
 
 async def policy_of(application: Application) -> Admitted:
