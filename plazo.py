@@ -576,7 +576,7 @@ async def _run(words: list[str]) -> int:
 
 def _complete(words: list[str]) -> int:
     """Answer the script of a shell, in the way in which it asks."""
-    from client.reach.completing import completions
+    from client.terminal.completing import completions
 
     sys.stdout.writelines(f"{one}\n" for one in completions(words))
     return 0

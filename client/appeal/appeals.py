@@ -14,7 +14,7 @@ from client.reach.cases import Cases, cases
 from client.reach.checking import keep_documents, look_over
 from client.reach.counter import tell_opened
 from client.reach.intake import Arrival, Forbidding, Opened, open_case
-from client.reach.last_list import named
+from client.terminal.last_list import named
 from client.terminal.options import Acting, CaseNumber, OrStandardInput
 from client.terminal.reading import build, instant, read_json
 from config.home import Home

@@ -4,9 +4,9 @@ import json
 
 from client.reach.bringing import bring
 from client.reach.cases import Cases, cases
-from client.reach.last_list import named
 from client.reach.look import suggested
 from client.terminal.asking import tell
+from client.terminal.last_list import named
 from client.terminal.options import Acting, CaseNumber, Common, OrStandardInput
 from config.pack import load
 from domain.policy.pack import Pack

@@ -4,8 +4,8 @@ from activities.desk.payers import Payers, PayersQuestion
 from client.reach.acting import do
 from client.reach.bringing import bring
 from client.reach.cases import cases
-from client.reach.last_list import named
 from client.reach.look import print_json
+from client.terminal.last_list import named
 from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json
 from domain.cob.acts import LeaveUnknown, TellFacts

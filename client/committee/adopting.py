@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from client.reach.cases import Cases, cases
-from client.reach.last_list import named
+from client.terminal.last_list import named
 from client.terminal.options import Acting, CaseNumber
 from config import pack as packs
 from domain.guideline.guideline import Guideline

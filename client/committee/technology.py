@@ -5,7 +5,7 @@ from pydantic import Field
 from client.reach.acting import do
 from client.reach.bringing import bring
 from client.reach.cases import cases
-from client.reach.last_list import named
+from client.terminal.last_list import named
 from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json, read_text
 from domain.committee.meeting import Meeting

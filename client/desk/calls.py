@@ -7,9 +7,9 @@ from cyclopts import Parameter
 from activities.desk.scripts import Scripts
 from client.reach.acting import do
 from client.reach.cases import Cases, cases
-from client.reach.last_list import named
 from client.reach.look import print_json
 from client.reach.resuming import act_or_resume
+from client.terminal.last_list import named
 from client.terminal.options import CaseNumber, Common, Dated, OrStandardInput
 from client.terminal.reading import build, read_json
 from domain.desk.calls import Spoken, TakeCall

@@ -15,7 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from activities.desk.casefiles import CaseFiles, FileQuestion, MadeFile
 from client.reach.cases import Cases, cases
 from client.reach.chain import MOST, Chain, chain_of
-from client.reach.last_list import named
+from client.terminal.last_list import named
 from client.terminal.options import Acting, CaseNumber, OrStandardInput
 from client.terminal.outfile import refuse_unless_writable, write
 from config.home import Home

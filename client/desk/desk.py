@@ -8,10 +8,10 @@ from cyclopts import Parameter
 
 from client.reach.acting import do
 from client.reach.cases import cases
-from client.reach.last_list import named
 from client.reach.resuming import act_or_resume
 from client.staff.absences import absences_of
 from client.terminal.asking import needed
+from client.terminal.last_list import named
 from client.terminal.options import Acting, AskedBack, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, content, instant, read_json, read_text
 from client.terminal.typed import begun_or_typed, day_of

@@ -7,11 +7,11 @@ from cyclopts import Parameter
 
 from activities.desk.finding import ON_A_PAGE, Finding, FindQuestion
 from client.reach.cases import Cases, cases
-from client.reach.last_list import keep_list
 from client.reach.look import print_json
 from client.reach.own_time import own_times
 from client.terminal import render
 from client.terminal.asking import in_tongue, lines, tell
+from client.terminal.last_list import keep_list
 from client.terminal.options import Acting
 from config.settings import Settings
 from domain.terms.refusals import Misuse

@@ -8,8 +8,8 @@ from rich.text import Text
 
 from client.reach.acting import do
 from client.reach.cases import cases
-from client.reach.last_list import named
 from client.reach.look import print_json
+from client.terminal.last_list import named
 from client.terminal.options import Acting, CaseNumber, Common, Dated, OrStandardInput
 from client.terminal.reading import read_text
 from client.terminal.viewer import shown

@@ -6,10 +6,10 @@ from activities.desk.finding import FindQuestion
 from client.desk.finding import ask_for, tell_found
 from client.desk.worklist import on_their_own_clocks, print_waiting, queues_of
 from client.reach.cases import cases
-from client.reach.last_list import keep_list
 from client.reach.look import print_json
 from client.terminal import render
 from client.terminal.asking import tell
+from client.terminal.last_list import keep_list
 from client.terminal.options import Acting
 from domain.parts.work import PROMISED
 from domain.terms.refusals import Misuse

@@ -7,10 +7,10 @@ from pydantic import Field
 from activities.desk.finding import Finding, ShownQuestion
 from client.desk.finding import WHAT, WHAT_ES, found_by, tell_found
 from client.reach.cases import Cases, cases
-from client.reach.last_list import named
 from client.reach.look import print_json
 from client.reach.resuming import act_or_resume
 from client.terminal.asking import ask, in_tongue, is_there_somebody, tell
+from client.terminal.last_list import named
 from client.terminal.options import Acting
 from client.terminal.reading import build, read_json
 from client.terminal.typed import begun, yes_or_no

@@ -9,11 +9,11 @@ from cyclopts import Parameter
 from pydantic_core import to_jsonable_python
 
 from client.reach.cases import Cases, cases
-from client.reach.last_list import keep_list
 from client.reach.own_time import own_times
 from client.reach.trouble import Trouble, troubles
 from client.terminal import render
 from client.terminal.asking import tell
+from client.terminal.last_list import keep_list
 from client.terminal.options import Acting, AskedBack
 from config.settings import Settings
 from domain.parts.queues import QUEUE_ROLES, refuse_unknown

@@ -7,7 +7,7 @@ from client.dispute.acts import Stated, dispute_sheet
 from client.dispute.claim import claim_fields, claim_in, contended_line, why_unpaid
 from client.reach.acting import do
 from client.reach.cases import cases
-from client.reach.last_list import named
+from client.terminal.last_list import named
 from client.terminal.options import CaseNumber, Dated
 from client.terminal.reading import build, day
 from client.x12.remittance import read_835

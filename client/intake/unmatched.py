@@ -12,8 +12,8 @@ from pydantic_core import to_jsonable_python
 from client.intake.desk import IntakeDesk
 from client.reach.cases import Cases, cases
 from client.reach.checking import IN_THE_FUTURE
-from client.reach.last_list import named
 from client.reach.look import look, print_json
+from client.terminal.last_list import named
 from client.terminal.options import Acting, CaseNumber, Common, OrStandardInput
 from client.terminal.reading import build, instant, read_json, read_text
 from client.terminal.typed import begun, begun_or_typed, day_of

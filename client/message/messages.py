@@ -11,9 +11,9 @@ from client.reach.bringing import bring
 from client.reach.cases import Cases, cases
 from client.reach.checking import look_over
 from client.reach.counter import counter, folder_of, link_back, look_over_apart, tell_opened
-from client.reach.last_list import named
 from client.reach.look import print_json
 from client.terminal.asking import tell
+from client.terminal.last_list import named
 from client.terminal.options import Acting, CaseNumber, Dated, OrStandardInput
 from client.terminal.reading import build, read_json, read_text
 from config.pack import load

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from client.reach.cases import Cases, cases
-from client.reach.last_list import named
 from client.reach.look import print_json
 from client.reach.preview import confirm, confirm_by_number, show_letters
 from client.terminal.asking import is_there_somebody, tell
+from client.terminal.last_list import named
 from client.terminal.options import Acting, Dated, Deciding, Telling
 from client.terminal.reading import build, instant
 from config.settings import Settings

@@ -10,6 +10,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.desk.counter import Desk, Preview, PreviewQuestion, WorklistQuestion
 from activities.likenesses import Joined
+from client.reach.admission import Admissions
 from client.reach.links import Later, later_cases, with_later_events, with_links
 from client.reach.own_time import own_time
 from client.reach.saying import say
@@ -52,8 +53,7 @@ class Cases:
         self.task_queue = task_queue
         self.house = house or House(client, task_queue)
         self.reached: dict[str, int] = {}  # how far our own acts brought cases, in events
-        self.beginning = 0  # cases that we began, and that are not admitted yet
-        self.admission_takes = 0.03  # seconds, as the last one did, for each of these
+        self.admissions = Admissions()
 
     def _handle(self, case: str) -> WorkflowHandle[Any, str]:
         return self.client.get_workflow_handle(case, result_type=str)

@@ -3,19 +3,19 @@
 A case number is made of everything that was sent, so that the very same meets itself, whoever is there to ask.
 """
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from temporalio.client import WorkflowExecutionStatus, WorkflowFailureError, WorkflowHandle
+from temporalio.client import WorkflowHandle
 from temporalio.common import TypedSearchAttributes, WorkflowIDReusePolicy
-from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.admission import Application
 from activities.likenesses import Likenesses, Looked
+from client.reach.admission import PATIENCE, NotYetAdmitted, admitted
 from client.reach.cases import Cases
 from client.reach.checking import Asked
 from client.reach.silence import unreachable
@@ -27,18 +27,10 @@ from domain.parts.stage import Stage
 from domain.request.receipt import everything_of
 from domain.terms.case_number import case_number, prefix_of
 from domain.terms.frozen import Frozen
-from domain.terms.refusals import Refused, Unreachable
+from domain.terms.refusals import Unreachable
 from domain.view.view import Sheet, Shown
 from workflows.kinds import WORKFLOWS
 from workflows.running import attributes, priorities
-from workflows.running.questions import Questions
-
-PATIENCE = 10  # seconds until a case that was started must have been admitted
-SHORTEST_WAIT, LONGEST_WAIT = 0.15, 2.0  # between two looks
-
-
-class NotYetAdmitted(Unreachable):
-    """A case that was started, and that nobody has come to within our patience."""
 
 
 class Opened(Frozen):
@@ -142,9 +134,9 @@ async def _open_case(cases: Cases, ring: KeyRing, arrival: Arrival) -> Opened:
         handle = await _start(cases, beginning, WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY)
     if handle is None:  # it is there, or somebody sent the very same at this moment
         there: WorkflowHandle[Any, str] = cases.client.get_workflow_handle(number, result_type=str)
-        return await _opened(cases, there, (await _admitted(there))[1])
+        return await _opened(cases, there, (await admitted(there))[1])
     await _carry_to_its_receipt(cases, number, arrival.asked.received_at)
-    return await _opened(cases, handle, await _first_sheet(cases, handle), created=True)
+    return await _opened(cases, handle, await cases.admissions.first_sheet(handle), created=True)
 
 
 async def _opened(
@@ -204,7 +196,7 @@ async def take_up(cases: Cases, beginning: Beginning, at: datetime | None = None
     handle = await _start(cases, beginning, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
     if handle:
         await _carry_to_its_receipt(cases, beginning.number, at or beginning.asked.received_at)
-        await _admitted(handle)
+        await admitted(handle)
 
 
 async def _start(
@@ -236,48 +228,3 @@ async def _carry_to_its_receipt(cases: Cases, number: str, received_at: datetime
     """Cases start on the real clock; one that belongs to a case under virtual time may begin ahead of it."""
     if (ahead := received_at - datetime.now(UTC)) > timedelta():
         await fast_forward(cases.client, number, ahead + timedelta(seconds=1))
-
-
-async def _refuse_as_it_was_refused(handle: WorkflowHandle[Any, str]) -> None:
-    """Raise what the first step of a case said to whoever began it."""
-    try:
-        await handle.result()
-    except WorkflowFailureError as failed:
-        cause = failed.cause.__cause__
-        if isinstance(cause, ApplicationError) and cause.type == Refused.__name__:
-            raise Refused(cause.message) from None
-
-
-async def _first_sheet(cases: Cases, handle: WorkflowHandle[Any, str]) -> Sheet | None:
-    """The sheet of a case that has begun, looked for when it is probably there: as soon as those before it were."""
-    cases.beginning = abreast = cases.beginning + 1
-    try:
-        probably = min(max(cases.admission_takes * abreast, SHORTEST_WAIT), LONGEST_WAIT)
-        took, sheet = await _admitted(handle, probably)
-        cases.admission_takes = 0.8 * took / abreast  # the next may be quicker
-        return sheet
-    finally:
-        cases.beginning -= 1
-
-
-async def _admitted(handle: WorkflowHandle[Any, str], waited: float = 0.0) -> tuple[float, Sheet | None]:
-    """How long it took, and the case's first sheet; None where its number turned out to be taken."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await asyncio.sleep(waited)
-            # A description costs the case nothing; a question that meets a running step costs it a task.
-            while (description := await handle.describe()).close_time is None:
-                if description.typed_search_attributes.get(attributes.STATUS):
-                    break
-                more = min(max(waited / 4, SHORTEST_WAIT), LONGEST_WAIT)
-                await asyncio.sleep(more)
-                waited += more
-            if description.status is WorkflowExecutionStatus.FAILED:
-                await _refuse_as_it_was_refused(handle)
-            patience = timedelta(seconds=5)
-            return waited, await handle.query(Questions.sheet, datetime.now(UTC), rpc_timeout=patience)
-    except (TimeoutError, RPCError):
-        raise NotYetAdmitted(
-            f"{handle.id} was received and its clock runs, but it is not admitted yet: "
-            "are a worker and the register up?"
-        ) from None

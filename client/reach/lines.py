@@ -6,7 +6,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from client.reach.cases import cases
-from client.reach.last_list import named
+from client.terminal.last_list import named
 from client.terminal.options import Acting
 from client.terminal.reading import numbers
 from domain.request.lines import Lines

@@ -15,9 +15,9 @@ from client.drawing.svg import draw
 from client.reach.cases import Cases, cases
 from client.reach.chain import chain_of, story, to_come
 from client.reach.chain_render import tell_chain, tell_story, tell_to_come
-from client.reach.last_list import named
 from client.terminal import render
 from client.terminal.asking import tell
+from client.terminal.last_list import named
 from client.terminal.options import Acting, CaseNumber, Common, OrStandardInput
 from client.terminal.outfile import refuse_unless_writable, write
 from config.pack import load

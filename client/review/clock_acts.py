@@ -6,8 +6,8 @@ from typing import Literal
 
 from client.reach.acting import do, when
 from client.reach.cases import cases
-from client.reach.last_list import named
 from client.reach.look import print_json
+from client.terminal.last_list import named
 from client.terminal.options import CaseNumber, Common, Dated
 from client.terminal.reading import day
 from config.virtual_time import fast_forward as carry

@@ -3,8 +3,8 @@
 from typing import Any
 
 from client.reach.cases import cases
-from client.reach.last_list import named
 from client.terminal.asking import chosen, in_tongue
+from client.terminal.last_list import named
 from client.terminal.options import Acting
 from config.pack import load
 from domain.request.criteria import Answer, Finding

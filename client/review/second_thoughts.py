@@ -2,9 +2,9 @@
 
 from client.reach.acting import do
 from client.reach.cases import cases
-from client.reach.last_list import named
 from client.reach.resuming import act_or_resume
 from client.review.decisions import GroundNow
+from client.terminal.last_list import named
 from client.terminal.options import CaseNumber, Dated, Telling
 from domain.correction.entered_in_error import EnterInError, RecordRecall
 from domain.correction.reinstatement import Reinstate

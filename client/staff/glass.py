@@ -2,8 +2,8 @@
 
 from activities.desk.glass import Glass, GlassQuestion
 from client.reach.cases import cases
-from client.reach.last_list import named
 from client.reach.look import print_json
+from client.terminal.last_list import named
 from client.terminal.options import Acting, CaseNumber
 from config.access.identity import keep_leave
 from domain.desk.glass import GlassReason

@@ -24,7 +24,7 @@ OrStandardInput = Annotated[str, Parameter(allow_leading_hyphen=True, validator=
 
 
 def _asks_back(_: object) -> tuple[str, ...]:
-    """The script of a shell asks where a parameter has this; `client/reach/completing.py` answers."""
+    """The script of a shell asks where a parameter has this; `client/terminal/completing.py` answers."""
     return ()
 
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from client.reach.last_list import keep_list
+from client.terminal.last_list import keep_list
 from config import settings
 from tests.edges.installation import PLAZO
 

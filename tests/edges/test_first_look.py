@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from client.reach.intake import _first_sheet
+from client.reach.admission import Admissions
 from workflows.running.attributes import STATUS
 
 
@@ -36,12 +36,12 @@ def clock(monkeypatch):
 
 
 async def test_it_is_looked_for_as_soon_as_those_before_it_were_there(clock):
-    cases = SimpleNamespace(beginning=0, admission_takes=0.03)
+    admissions = Admissions()
     looks, waited = [], []
     for takes in (0.9, 0.9, 0.9, 0.1, 0.1, 0.1):
         clock.seconds = 0.0
         case = BeingAdmitted(takes, clock)
-        assert await _first_sheet(cases, case) == "its sheet"
+        assert await admissions.first_sheet(case) == "its sheet"
         looks.append(case.looks)
         waited.append(round(clock.seconds, 2))
 
@@ -50,9 +50,10 @@ async def test_it_is_looked_for_as_soon_as_those_before_it_were_there(clock):
 
 
 async def test_of_many_that_begin_at_once_each_is_given_longer(clock):
-    cases = SimpleNamespace(beginning=19, admission_takes=0.03)
+    admissions = Admissions()
+    admissions.awaited = 19
 
     case = BeingAdmitted(0.6, clock)
-    await _first_sheet(cases, case)
+    await admissions.first_sheet(case)
 
-    assert (case.looks, cases.beginning) == (1, 19)
+    assert (case.looks, admissions.awaited) == (1, 19)

@@ -5,14 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from activities.appeals import Appeals
-from activities.opening import AppealOpening, application_of_appeal
-from client.appeal.appeals import no_second_appeal_of
+from client.appeal.appeals import open_appeal
 from client.reach.cases import Cases
-from client.reach.intake import Arrival, open_case
 from config.sealing.keyring import KeyRing
 from domain.appeal.acts import AcceptCause, DismissAppeal, ReceiveForm, RecordReview, StateCause
 from domain.appeal.deciding import DecideAppeal
-from domain.appeal.receiving import ReceiveAppeal
 from domain.desk.desk import RecordCall, Withdraw
 from domain.determination.decisions import Deny
 from domain.parts.events import EventKind
@@ -184,15 +181,7 @@ async def test_the_same_appeal_sent_twice_is_one_case_and_a_second_one_at_this_l
     async def opened(received_at):
         asked = an_appeal(original.number, received_at)
         first = await cases.ask(Appeals.appealed, original.number)
-        arrival = Arrival(
-            "appeal",
-            asked,
-            lambda number: AppealOpening(number=number, appeal=asked),
-            application=lambda number: application_of_appeal(number, asked, first),
-            receive=lambda number: ReceiveAppeal(actor=SYSTEM, receipt=number, appeal=asked),
-            allow_after=no_second_appeal_of(first),
-        )
-        return await open_case(cases, ring, arrival)
+        return await open_appeal(cases, ring, asked, first, SYSTEM)
 
     first = await opened(at("2037-03-02 09:00 AST"))
     again = await opened(at("2037-03-02 09:00 AST"))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from client.reach.last_list import last_list
+from client.terminal.last_list import last_list
 from config import settings
 from config.settings import Settings
 from domain.parts.queues import QUEUE_ROLES
