@@ -53,7 +53,7 @@ class AppealWorkflow(ReviewQuestions[Appeal], DeskActs[Appeal], ReviewedActs[App
         return str(case.closed_as)
 
     async def begin(self, opening: AppealOpening) -> Appeal | None:
-        """An appeal that came in, or one that is taken up; None where the number is an older case's."""
+        """An appeal that came in, or one that is taken up; None where it is no case of its own."""
         if opening.left_in:
             return await self.resumed_case(Appeal, opening.left_in)
         return await self.receive(opening)

@@ -66,13 +66,13 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute]):
         return str(case.closed_as)
 
     async def begin(self, opening: DisputeOpening) -> Dispute | None:
-        """A dispute that came in, or one that is taken up; None where the number is an older case's."""
+        """A dispute that came in, or one that is taken up; None where it is no case of its own."""
         if opening.left_in:
             return await self.resumed_case(Dispute, opening.left_in)
         return await self.receive(opening, opening.filing) if opening.filing else await self.take_up()
 
     async def receive(self, opening: DisputeOpening, filing: Filing) -> Dispute | None:
-        """Claim the number, take the plan's rows along; None where the number belongs to an older case."""
+        """Claim the number, take the plan's rows along; None where it is no case of its own."""
         admitted = await self.admit(application_of_filing(self.number, filing), opening.again)
         if admitted is None:
             return None

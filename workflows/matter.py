@@ -26,7 +26,7 @@ class MatterStory(Questions[M], DeskActs[M]):
         return str(case.closed_as)
 
     async def begin(self, opening: MatterOpening) -> M | None:
-        """What came in as a case, or a case that goes on; None where the number is an older case's."""
+        """What came in as a case, or a case that goes on; None where it is no case of its own."""
         kind: type[Any] = opening.matter
         if opening.left_in:
             return await self.resumed_case(kind, opening.left_in)

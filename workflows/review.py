@@ -47,7 +47,7 @@ class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], De
         return str(case.closed_as)
 
     async def begin(self, opening: Opening, kind: type[A]) -> A | None:
-        """A request that came in, or a case that is taken up; None where the number is an older case's."""
+        """A request that came in, or a case that is taken up; None where it is no case of its own."""
         if opening.left_in:
             return await self.resumed_case(kind, opening.left_in)
         if opening.taken_up:
