@@ -1,6 +1,7 @@
 """The stages of a concurrent review for `docs/states.md`."""
 
 from docs.charts.chart import Chart, Transition
+from docs.charts.precertification import BEFORE
 from domain.parts.stage import Stage
 
 WORDS = """\
@@ -31,14 +32,6 @@ TRANSITIONS: tuple[Transition, ...] = (
     (Stage.TELLING, Stage.APPEAL_WINDOW, "calls are over, something was denied"),
     (Stage.TELLING, Stage.CLOSED, "calls are over"),
     (Stage.APPEAL_WINDOW, Stage.CLOSED, "the time to appeal ends"),
-)
-
-BEFORE = (
-    Stage.RECEIVED,
-    Stage.AWAITING_INFORMATION,
-    Stage.COVERAGE_REVIEW,
-    Stage.NURSE_REVIEW,
-    Stage.PHYSICIAN_REVIEW,
 )
 
 CHART = Chart(WORDS, TRANSITIONS, BEFORE)

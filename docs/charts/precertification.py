@@ -25,6 +25,14 @@ decision that nobody was told is taken back into review, and a closed case is ta
 error before a letter left goes from any stage to `closed`.
 """
 
+TELLING: tuple[Transition, ...] = (
+    (Stage.DECIDED, Stage.TELLING, "letters have left, calls are owed"),
+    (Stage.TELLING, Stage.APPEAL_WINDOW, "calls are over, the answer was adverse"),
+    (Stage.TELLING, Stage.CLOSED, "calls are over, all approved"),
+    (Stage.APPEAL_WINDOW, Stage.CLOSED, "the time to appeal ends"),
+)
+"""How an answer is told, whatever was asked."""
+
 TRANSITIONS: tuple[Transition, ...] = (
     (Stage.RECEIVED, Stage.DECIDED, "none required, or every criterion met"),
     (Stage.RECEIVED, Stage.AWAITING_INFORMATION, "something is missing"),
@@ -39,11 +47,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     (Stage.NURSE_REVIEW, Stage.PHYSICIAN_REVIEW, "a line is referred"),
     (Stage.PHYSICIAN_REVIEW, Stage.NURSE_REVIEW, "referred lines answered, others open"),
     (Stage.PHYSICIAN_REVIEW, Stage.DECIDED, "every line answered"),
-    (Stage.DECIDED, Stage.TELLING, "letters have left, calls are owed"),
+    *TELLING,
     (Stage.DECIDED, Stage.CLOSED, "letters have left, no calls are owed"),
-    (Stage.TELLING, Stage.APPEAL_WINDOW, "calls are over, the answer was adverse"),
-    (Stage.TELLING, Stage.CLOSED, "calls are over, all approved"),
-    (Stage.APPEAL_WINDOW, Stage.CLOSED, "the time to appeal ends"),
     (Stage.TELLING, Stage.RECALL, "entered in error, letters had left"),
     (Stage.APPEAL_WINDOW, Stage.RECALL, "entered in error, letters had left"),
     (Stage.RECALL, Stage.CLOSED, "the letters are called back"),
@@ -56,6 +61,7 @@ BEFORE = (
     Stage.NURSE_REVIEW,
     Stage.PHYSICIAN_REVIEW,
 )
+"""The stages in which a request waits for its answer."""
 
 MIXES: tuple[tuple[str, tuple[Outcome | None, ...]], ...] = (
     ("any line has no answer yet", (Outcome.APPROVED, None)),

@@ -1,6 +1,7 @@
 """The stages of a retrospective review for `docs/states.md`."""
 
 from docs.charts.chart import Chart, Transition
+from docs.charts.precertification import BEFORE, TELLING
 from domain.parts.stage import Stage
 
 WORDS = """\
@@ -21,18 +22,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     (Stage.NURSE_REVIEW, Stage.DECIDED, "approved, or it should have been asked and the policy says so"),
     (Stage.NURSE_REVIEW, Stage.PHYSICIAN_REVIEW, "a line is referred"),
     (Stage.PHYSICIAN_REVIEW, Stage.DECIDED, "every line answered"),
-    (Stage.DECIDED, Stage.TELLING, "letters have left, calls are owed"),
-    (Stage.TELLING, Stage.APPEAL_WINDOW, "calls are over, the answer was adverse"),
-    (Stage.TELLING, Stage.CLOSED, "calls are over, all approved"),
-    (Stage.APPEAL_WINDOW, Stage.CLOSED, "the time to appeal ends"),
-)
-
-BEFORE = (
-    Stage.RECEIVED,
-    Stage.AWAITING_INFORMATION,
-    Stage.COVERAGE_REVIEW,
-    Stage.NURSE_REVIEW,
-    Stage.PHYSICIAN_REVIEW,
+    *TELLING,
 )
 
 CHART = Chart(WORDS, TRANSITIONS, BEFORE)
