@@ -119,7 +119,9 @@ class Admission:
             and other.case not in newcomer.linked
             and kind_of(other.case) == newcomer.kind
         )
-        return known.model_copy(update={"may_join": may_join}) if may_join else await self.admit(newcomer)
+        if may_join and not await self.register.written([newcomer.number]):
+            return known.model_copy(update={"may_join": may_join})
+        return await self.admit(newcomer)
 
     @activity.defn
     async def admit(self, application: Application) -> Admitted:

@@ -77,9 +77,9 @@ async def test_the_very_same_is_that_case_still_and_the_same_from_another_day_is
 ):
     case, request, looks = forgotten
 
-    same = await installation.json("precert", "submit", installation.file(request))
     later = request | {"received_at": ago(timedelta(minutes=30))}
     again = await installation.json("precert", "submit", installation.file(later))
+    same = await installation.json("precert", "submit", installation.file(request))
 
     assert same == {"case": case, "created": False}
     assert again["created"]
