@@ -121,12 +121,14 @@ class Admission:
         )
         if may_join and not await self.register.written([newcomer.number]):
             return known.model_copy(update={"may_join": may_join})
-        return await self.admit(newcomer)
+        return await self._admitted(policy, claim)
 
     @activity.defn
     async def admit(self, application: Application) -> Admitted:
         """Claim the number in the register and answer the policy in force, by value."""
         policy = policy_for(application, self.policies)
-        claim = claim_of(application, policy, self.pseudonyms)
+        return await self._admitted(policy, claim_of(application, policy, self.pseudonyms))
+
+    async def _admitted(self, policy: CasePolicy, claim: NumberClaim) -> Admitted:
         claimed = await self.register.claim(claim)
         return Admitted(policy=policy, member=claim.member, alike=claimed.alike, taken=claimed.taken)
