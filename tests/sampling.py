@@ -1,4 +1,7 @@
-"""Heavy checks: a seeded sample of them in `make test`, and all of them where `PLAZO_PROVE=1` (`make prove`)."""
+"""Heavy checks: a seeded sample of them in `make test`, and all of them where `PLAZO_PROVE=1` (`make prove`).
+
+Of the stories only `make test` leaves some out (`PLAZO_STORIES=some`): whoever runs pytest plays all they name.
+"""
 
 import os
 import random
@@ -6,6 +9,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 PROVE = os.environ.get("PLAZO_PROVE") == "1"
+EVERY_STORY = PROVE or os.environ.get("PLAZO_STORIES") != "some"
 
 T = TypeVar("T")
 
