@@ -477,7 +477,8 @@ def commands() -> Iterator[tuple[str, str, str, str]]:
 def application(asked: list[str] | None = None) -> Any:
     """The command line, with every command by name and one sentence.
 
-    The command that is `asked` for brings its own, longer help; None asks for all of them.
+    The command that is `asked` for brings its own, longer help; None asks for all of them. Beside it stand only
+    those that begin with the same word, where some do: to lay out all takes longer than most commands.
     """
     from cyclopts import App, Group, Parameter
 
@@ -490,11 +491,17 @@ def application(asked: list[str] | None = None) -> Any:
         default_parameter=Parameter(show_default=_worth_saying),
         result_action="return_value",
     )
-    groups = {name: App(name=name, help=sentence) for name, sentence in GROUPS.items()}
+    first = asked[0] if asked else ""
+    beside = [row for row in commands() if row[2].split()[0] == first]
+    groups = {
+        name: App(name=name, help=sentence)
+        for name, sentence in GROUPS.items()
+        if not beside or name == first
+    }
     headings = {title: Group(title, sort_key=number) for number, title in enumerate(COMMANDS)}
     others = _commands_of_others(asked)
     of_others = Group("Not with your role", sort_key=len(headings))
-    for title, module, words, sentence in commands():
+    for title, module, words, sentence in beside or commands():
         *path, last = words.split()
         named = path[0] if path else last
         if named in groups and not groups[named].group:

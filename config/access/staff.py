@@ -1,6 +1,7 @@
 """The staff file of the pack: who works here, by id. A command needs no more of the pack to know who acts."""
 
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,14 @@ def row(folder: Path, name: str) -> Staff:
 
 def _rows(folder: Path) -> list[dict[str, Any]]:
     try:
-        read = tomllib.loads((folder / STAFF_FILE).read_text(encoding="utf-8"))
+        return _read((folder / STAFF_FILE).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise Misuse(
             f"staff: {STAFF_FILE} of the policy pack cannot be read; see `plazo policy check`."
         ) from None
-    rows: list[dict[str, Any]] = read.get("staff", [])
+
+
+@lru_cache(maxsize=2)
+def _read(text: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tomllib.loads(text).get("staff", [])
     return rows
