@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from babel.dates import format_date
@@ -53,15 +54,7 @@ class Spool:
         self.manifest = Manifest(folder / "manifest.csv")
         self.typesetter = Typesetter(templates / "letter.typ")
         self.templates = FileSystemLoader(templates)
-        self.environment = Environment(
-            loader=self.templates,
-            undefined=StrictUndefined,  # a letter with a hole in it must not leave the house
-            trim_blocks=True,
-            lstrip_blocks=True,
-            autoescape=False,  # noqa: S701 - plain text, not HTML
-        )
-        self.environment.filters["day"] = written_out
-        self.environment.filters["money"] = counted_out
+        self.environment = _words_in(templates)
 
     async def send(self, notice: Notice) -> str:
         """Put the letter on the list, or find it there; the proof names the PDF and the hash of what it holds."""
@@ -133,6 +126,21 @@ class Spool:
         approved = APPROVED.search(source.splitlines()[0])
         said = filter(None, approved.groups()) if approved else ()
         return " ".join([name.removesuffix(".txt"), *said])
+
+
+@lru_cache(maxsize=8)
+def _words_in(templates: Path) -> Environment:
+    """The approved texts of a folder: to read one takes longer than to fill it. One that changes is read anew."""
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        undefined=StrictUndefined,  # a letter with a hole in it must not leave the house
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701 - plain text, not HTML
+    )
+    environment.filters["day"] = written_out
+    environment.filters["money"] = counted_out
+    return environment
 
 
 def proof_of(paper: Path) -> str:
