@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from client.reach import admission
 from client.reach.admission import Admissions
 from workflows.running.attributes import STATUS
 
@@ -31,7 +32,8 @@ def clock(monkeypatch):
     async def sleep(seconds):
         clock.seconds += seconds
 
-    monkeypatch.setattr(asyncio, "sleep", sleep)
+    # Here alone: whoever else waits in this loop, a worker or its pages, would wait no more and never rest.
+    monkeypatch.setattr(admission, "asyncio", SimpleNamespace(sleep=sleep, timeout=asyncio.timeout))
     return clock
 
 
