@@ -29,7 +29,7 @@ demo: $(READY) ## Walk the sample cases through their lives on a real Temporal s
 up: $(READY) ## Start the embedded server, the Web UI and the worker, and keep them until Ctrl-C
 	$(BIN)/plazo up
 
-test: $(READY) ## Run the tests: of the stories a third, of each heavy check a small sample; STORIES=all plays all stories
+test: $(READY) ## Run the tests: of the stories a quarter, of each heavy check a small sample; STORIES=all plays all stories
 	PLAZO_STORIES=$(or $(STORIES),some) $(BIN)/python -m pytest -q $(SHARED)
 
 coverage: $(READY) ## Run the tests and list what none of them reaches
