@@ -178,7 +178,7 @@ async def test_the_boards_numbers_are_the_registers_while_cases_change(installat
     received = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
     cases = [
         pages.a_case_in_review(case_number("PRE", bytes([count] * 8)), received_at=received)
-        for count in range(MANY)
+        for count in range(1, MANY + 1)
     ]
     page = await a_page_of(installation, browser, seen)
     await page.goto(f"{where(installation)}/board")

@@ -12,12 +12,12 @@ from client.dispute import disputes
 from client.dispute.acts import dispute_sheet
 from client.dispute.sheet import ClaimSheet
 from client.grievance.grievances import complaint_of
-from client.reach import last_list, look
+from client.reach import look
 from client.reach.batching import Which
 from client.reach.cases import Cases
 from client.referral.coordination import network_of
 from client.staff import login, staff
-from client.terminal import asking, outfile, reading
+from client.terminal import asking, last_list, outfile, reading
 from client.terminal.options import Acting, Common
 from config.access.staff_keys import StaffKeys
 from config.home import Home

@@ -29,7 +29,7 @@ async def test_an_expedited_case_stands_before_another_and_pages_of_the_clock_be
     of_standard, _ = await keys_of(installation, standard)
     of_expedited, steps = await keys_of(installation, expedited)
 
-    assert steps["admit"][0] < of_expedited < of_standard < steps["write_page"][-1]
+    assert steps["meet"][0] < of_expedited < of_standard < steps["write_page"][-1]
     assert steps["write_page"][0] == OF_ITS_CASE  # a clerk brought it
     authorization, _ = await keys_of(installation, f"{expedited.replace('PRE', 'AUT')}-01")
     assert authorization == of_expedited
