@@ -33,7 +33,8 @@ from benchmarks.mistakes import Mistake, mistakes
 
 ROOT = Path(__file__).parent.parent
 FAST = ("tests/domain", "tests/clock", "tests/policy")
-SOME = {"tests/stories": 25, "tests/histories": 3}  # so many, of those that reach a place
+SOME = {"tests/histories": 40, "tests/stories": 25}  # so many, of those that reach a place
+ALL_HISTORIES = {"PLAZO_PROVE": "histories"}
 PATIENCE = 600.0  # seconds; a mistake that never ends is noticed too
 LEFT_OUT = shutil.ignore_patterns(".*")
 ASKED = "asked"  # a house's mistakes, with the tests of each, and after them what was not noticed
@@ -93,7 +94,12 @@ def failures(house: Path, *words: str, patience: float = PATIENCE, abreast: int 
     """What the tests say that fail, or nothing. What never ends is ended, with the server that it had started."""
     command = [sys.executable, "-m", "pytest", "-q", "-n", str(abreast), "-p", "no:cacheprovider", *words]
     with subprocess.Popen(
-        command, cwd=house, stdout=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=house,
+        env=os.environ | ALL_HISTORIES,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as running:
         try:
             said, _ = running.communicate(timeout=patience)
@@ -119,16 +125,16 @@ def reached(house: Path) -> ByLine:
     }
 
 
-def questions(drawn: list[Mistake], by_line: ByLine, seed: int) -> Iterator[Question]:
+def questions(drawn: list[Mistake], by_line: ByLine) -> Iterator[Question]:
     """All of the fast tests that reach the place, then some of the others; what reaches least comes first."""
     wide = Counter(name for lines in by_line.values() for names in lines.values() for name in names)
     for mistake in drawn:
         lines = by_line.get(mistake.file, {})
         those = {name for line in range(mistake.first, mistake.last + 1) for name in lines.get(line, ())}
-        tests = sorted((name for name in those if name.startswith(FAST)), key=wide.__getitem__)
+        rarest = sorted(those, key=lambda name: (wide[name], name))
+        tests = [name for name in rarest if name.startswith(FAST)]
         for room, most in SOME.items():
-            here = sorted(name for name in those if name.startswith(room))
-            tests += sorted(random.Random(seed).sample(here, min(most, len(here))), key=wide.__getitem__)
+            tests += [name for name in rarest if name.startswith(room)][:most]
         yield mistake, tests
 
 
@@ -169,17 +175,23 @@ def main() -> None:
     every = list(mistakes(ROOT))
     reasons = changing_nothing(every)
     drawn = random.Random(chosen.seed).sample(every, chosen.count)
-    alive, same = 0, 0
+
+    def told(house: Path, share: list[Question]) -> list[str]:
+        whys = []
+        for mistake, tests in survivors(house, share):
+            whys.append(reasons.get((mistake.file, mistake.change), ""))
+            print(f"{mistake}  ({whys[-1] or f'{len(tests)} tests'})", flush=True)
+        return whys
+
     with ExitStack() as folders, ThreadPoolExecutor(chosen.jobs) as pool:
         houses = [a_house(folders.enter_context(TemporaryDirectory())) for _ in range(chosen.jobs)]
-        each = list(questions(drawn, reached(houses[0]), chosen.seed))
+        each = list(questions(drawn, reached(houses[0])))
         shares = [each[place :: chosen.jobs] for place in range(chosen.jobs)]
-        for share in pool.map(lambda house, share: list(survivors(house, share)), houses, shares):
-            for mistake, tests in share:
-                why = reasons.get((mistake.file, mistake.change), "")
-                same, alive = same + bool(why), alive + (not why)
-                print(f"{mistake}  ({why or f'{len(tests)} tests'})", flush=True)
-    print(f"Seed {chosen.seed}: {len(drawn)} mistakes, {alive} not noticed, {same} that change nothing seen.")
+        found = [why for whys in pool.map(told, houses, shares) for why in whys]
+    same = sum(map(bool, found))
+    print(
+        f"Seed {chosen.seed}: {len(drawn)} mistakes, {len(found) - same} not noticed, {same} change nothing."
+    )
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from temporalio.workflow import _Definition
 
 from domain.terms.people import SYSTEM
 from tests.builders import ROOT, staff
-from tests.histories.keeping import KEPT, SAID, Kept, look, write
+from tests.histories.keeping import KEPT, NAMES, SAID, Kept, look, names, write
 from tests.histories.seeing import Task, plain, seen
 from workflows.kinds import WORKFLOWS
 
@@ -165,6 +165,7 @@ async def main(folder: Path) -> None:
         write(
             kind.lower(), [await look(gathered[name]) for name in chosen if kind_of(gathered[name]) == kind]
         )
+    NAMES.write_text(json.dumps(names(), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ KEPT = Path(__file__).parent / "kept"
 SETS = {"involved", "roles"}
 SAID = KEPT / "said.json"
 """Who acts, and each act in the words in which it is said most often."""
+NAMES = KEPT / "names.json"
+"""Which histories there are of each case kind, for those who need not open them."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,20 @@ def read(path: Path) -> Iterator[Kept]:
     """The histories of a case kind, one a line."""
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         yield from (Kept(**json.loads(line)) for line in lines)
+
+
+def names() -> dict[str, list[str]]:
+    """The histories of each case kind, as the files have them."""
+    found = {}
+    for path in files():
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            found[path.name.partition(".")[0]] = [line.split('"', 4)[3] for line in lines]
+    return found
+
+
+def named(kind: str, name: str) -> Kept:
+    with lzma.open(KEPT / f"{kind}.jsonl.xz", "rt", encoding="utf-8") as lines:
+        return Kept(**json.loads(next(line for line in lines if line.startswith(f'{{"name": "{name}",'))))
 
 
 def write(kind: str, histories: Iterable[Kept]) -> None:

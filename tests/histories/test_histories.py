@@ -1,40 +1,41 @@
 """The net under the house: what anybody saw of a case, task by task, is seen again as its history is played.
 
 A difference names the history, the task, the view and the field. What is meant to change is recorded anew with
-`make histories`, and read in the commit that changes it. `PLAZO_PROVE=1` plays all of them.
+`make histories`, and read in the commit that changes it. `PLAZO_PROVE=1` plays all of them, and so does
+`PLAZO_PROVE=histories`, which proves nothing else.
 """
+
+import json
+import os
 
 import pytest
 
 from domain.case import authority
 from domain.clock import agenda
 from domain.review import letters
-from tests.histories.keeping import KEPT, differences, files, read
+from tests.histories.keeping import KEPT, NAMES, differences, named, names, read
 from tests.sampling import sampled
 from workflows.kinds import WORKFLOWS
 
 SAMPLE = 2  # of each case kind
 SHOWN = 12  # differences of one history
+BY_KIND = json.loads(NAMES.read_text(encoding="utf-8"))
+EVERY = os.environ.get("PLAZO_PROVE") == "histories"
+PLAYED = [
+    (kind, name) for kind, every in BY_KIND.items() for name in (every if EVERY else sampled(every, SAMPLE))
+]
 
 
-def kind_of(path):
-    return path.name.partition(".")[0]
+@pytest.mark.parametrize(("kind", "name"), PLAYED)
+async def test_what_was_seen_of_a_case_is_seen_again(kind, name):
+    found = await differences(named(kind, name))
+
+    assert not found, "\n".join([f"{len(found)} differences", *found[:SHOWN]])
 
 
-@pytest.mark.timeout(1200)
-@pytest.mark.parametrize("path", files(), ids=kind_of)
-async def test_what_was_seen_of_a_case_is_seen_again(path):
-    every = list(read(path))
-    wrong = []
-    for kept in sampled(every, SAMPLE):
-        if found := await differences(kept):
-            wrong += [f"{len(found)} differences in {kept.name}", *found[:SHOWN]]
-
-    assert not wrong, "\n".join(wrong)
-
-
-def test_each_case_kind_has_histories():
-    assert {kind_of(path) for path in files()} == set(WORKFLOWS)
+def test_each_case_kind_has_histories_and_each_history_its_name():
+    assert names() == BY_KIND
+    assert BY_KIND.keys() == WORKFLOWS.keys()
 
 
 def a_refusal_changes(patch):
