@@ -13,6 +13,7 @@ import argparse
 import multiprocessing
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -35,6 +36,7 @@ ROOT = Path(__file__).parent.parent
 FAST = ("tests/domain", "tests/clock", "tests/policy")
 SOME = {"tests/histories": 40, "tests/stories": 25}  # so many, of those that reach a place
 ALL_HISTORIES = {"PLAZO_PROVE": "histories"}
+FEW = 5  # stories that a busy machine may fail
 PATIENCE = 600.0  # seconds; a mistake that never ends is noticed too
 LEFT_OUT = shutil.ignore_patterns(".*")
 ASKED = "asked"  # a house's mistakes, with the tests of each, and after them what was not noticed
@@ -110,15 +112,20 @@ def failures(house: Path, *words: str, patience: float = PATIENCE, abreast: int 
 
 
 def reached(house: Path) -> ByLine:
-    """Which tests run through each line of the domain, when nothing is wrong."""
+    """Which tests run through each line of the domain, when nothing is wrong; who fails then is not asked."""
     words = ["--cov=domain", "--cov-context=test", "--cov-report=", *FAST, *SOME]
-    if found := failures(house, *words, patience=6 * PATIENCE, abreast=2):
-        sys.exit(f"Without any mistake there are failures:\n{found[-2000:]}")
+    said = failures(house, *words, patience=6 * PATIENCE, abreast=2)
+    lines = re.findall("^(?:FAILED|ERROR) (.+)", said, re.MULTILINE)
+    failed = {line.partition(" - ")[0] for line in lines}
+    if said and not 0 < len(failed) <= FEW:
+        sys.exit(f"Without any mistake there are failures:\n{said[-2000:]}")
+    for name in sorted(failed):
+        print(f"not asked, for it fails already: {name}", flush=True)
     data = CoverageData(str(house / ".coverage"))
     data.read()
     return {
         str(Path(file).relative_to(house)): {
-            line: [name.partition("|")[0] for name in names if name]
+            line: [test for name in names if (test := name.partition("|")[0]) and test not in failed]
             for line, names in data.contexts_by_lineno(file).items()
         }
         for file in data.measured_files()
