@@ -226,7 +226,7 @@ class LiveAuthorization(AuthorizationState):
             case TimeToLook(appointment=appointment):
                 self._look(appointment, now)
             case _:
-                super().follow(happening, now)
+                pass
 
     def coverage_answered(self, coverage: Coverage, now: datetime) -> None:
         """What the directory says of the day that was asked about; without coverage the authorization ends."""

@@ -96,8 +96,7 @@ class CareManagement(Matter):
 
     def reached(self, at: datetime, now: datetime) -> None:
         """The member was spoken with: what failed before does not count, and the next call is days away."""
-        if self.reached_at is None or at > self.reached_at:
-            self.reached_at = at
+        self.reached_at = max(at, self.reached_at or at)
         self.failed = tuple(one for one in self.failed if one > at)
         self.work.finish((one for one in self.work.open if one.what in {DUE[CONTACT], AGAIN}), now)
 
@@ -139,7 +138,7 @@ class CareManagement(Matter):
             case LetterLeft():
                 self.settle(now)
             case _:
-                super().follow(happening, now)
+                pass
 
     def settle(self, now: datetime) -> None:
         """It has ended, and its last letter has left."""

@@ -19,7 +19,7 @@ from domain.parts.alike import Alike, Likeness
 from domain.parts.answers import Answered, AuthorizedLine
 from domain.parts.clocks import Clocks
 from domain.parts.events import EventKind
-from domain.parts.happenings import Happening, HoldsLifted
+from domain.parts.happenings import Happening
 from domain.parts.letter_times import LetterTimes
 from domain.parts.letters import Letters
 from domain.parts.log import BREACH, Log
@@ -185,12 +185,7 @@ class Case(State):
     # What each kind answers for itself: what follows and how it ends, where it stands, its clocks, its letters
 
     def follow(self, happening: Happening, now: datetime) -> None:
-        """What comes of what happened. A kind has its own arms, and ends in these."""
-        match happening:
-            case HoldsLifted():
-                self.letters.wait_for_next_run(self.letter_times, now)
-            case _:
-                pass
+        """What comes of what happened. A kind has its own arms, and ends in those of the kind that it is of."""
 
     def settle(self, now: datetime) -> None:
         """What follows by itself from where the case stands."""

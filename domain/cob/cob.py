@@ -146,7 +146,7 @@ class CoordinationOfBenefits(Matter):
             case WindowEnded():
                 self.need("coverage", NO_ANSWER, now)
             case _:
-                super().follow(happening, now)
+                pass
 
     def settle(self, now: datetime) -> None:
         """Nobody else pays, now or from a day that is known, and the member was told."""

@@ -48,6 +48,7 @@ class LiftHold(Act[Case]):
         case.letters.holds = [hold for hold in case.letters.holds if hold.kind is not self.kind]
         case.log.lower_flag(self.kind.flag)
         if not case.letters.holds:
+            case.letters.wait_for_next_run(case.letter_times, now)
             case.follow(HoldsLifted(), now)
         waiting = len(case.may_leave)
         what_follows = f"; {waiting} letters that waited may leave" if waiting else ""

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from domain.case.acts import Act
-from domain.case.authority import ADVERSELY, CLINICIANS, require, require_to_decide_adversely
+from domain.case.authority import ADVERSELY, CLINICIANS, require_to_decide_adversely
 from domain.clock.timeframe import Services
 from domain.determination.translation import check_words
 from domain.parts.events import EventKind
@@ -259,7 +259,6 @@ class ConfirmEmergency(Act[AssessedCase]):
     confirmed: bool
 
     def check(self, case: AssessedCase, now: datetime) -> None:
-        require(self.actor, self.act_name)
         if not self._questions(case) or not case.is_undecided:
             raise Refused(f"{case.number} has no emergency to confirm")
 

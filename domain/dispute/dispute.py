@@ -144,7 +144,7 @@ class Dispute(Disputed):
                     money.instructed(self, owed.key, "forecast", now)
                 self.settle(now)
             case _:
-                super().follow(happening, now)
+                pass
 
     def _window_ended(self, clock: Clock, at: datetime, now: datetime) -> None:
         match clock.timeframe.times:

@@ -132,7 +132,7 @@ class Grievance(Matter):
                 words = "extension void: its notice did not leave in time"
                 self.log.record(EventKind.EXTENDED, words, now=now)
             case _:
-                super().follow(happening, now)
+                pass
 
     def extension_noticed(self, left: datetime, now: datetime) -> None:
         """The ledger takes it, and it is void there when its notice left too late."""

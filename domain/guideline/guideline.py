@@ -178,7 +178,7 @@ class Guideline(Deliberated):
             case LetterLeft(notice=letter):
                 self._mailed(letter, now)
             case _:
-                super().follow(happening, now)
+                pass
 
     def settle(self, now: datetime) -> None:
         """It begins on its day, which may have come already where nothing has to be told before."""

@@ -138,7 +138,7 @@ class Message(Matter):
                 self.log.raise_flag(BREACH)
                 self.need("supervisor", LATE, now)  # in haste it is with whoever is on call already
             case _:
-                super().follow(happening, now)
+                pass
 
     def settle(self, now: datetime) -> None:
         """Called back, and it is known where it belongs."""

@@ -166,10 +166,8 @@ def _moved(clock: Clock, case: Case) -> Clock | None:
 
 
 def _on_rows(clock: Clock, swap: Swap) -> Clock | None:
-    corrected = clock.correction
-    is_replanned = any(isinstance(entry, Corrected) and entry.what == "plan" for entry in clock.ledger)
-    began_on = corrected.row_for(clock.timeframe) if corrected and is_replanned else clock.timeframe
-    row = swap(began_on)  # of the line of business that the case was corrected to
+    corrected = clock.correction  # perhaps to another line of business
+    row = swap(corrected.row_for(clock.timeframe) if corrected else clock.timeframe)
     ledger = tuple(other for entry in clock.ledger if (other := _entry(entry, swap)))
     return clock.model_copy(update={"timeframe": row, "ledger": ledger}) if row else None
 

@@ -163,7 +163,6 @@ class ReviewedCase(Case):
     def follow(self, happening: Happening, now: datetime) -> None:
         match happening:
             case HoldsLifted():
-                super().follow(happening, now)
                 announcing.calls_begin_again(self, now)
             case LettersOvertaken(letters=over):
                 notified.extension_fell_away(self, over, now)
@@ -173,7 +172,7 @@ class ReviewedCase(Case):
             case TimeToLook(appointment=appointment) if appointment.rung == conversation.PEER_TO_PEER:
                 conversation.time_is_over(self, appointment, now)
             case _:
-                super().follow(happening, now)
+                pass
 
     @property
     def goes_on(self) -> bool:

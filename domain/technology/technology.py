@@ -131,7 +131,7 @@ class Technology(Deliberated):
             case TimeToLook():
                 self.need("committee", LOOK_AGAIN, now)
             case _:
-                super().follow(happening, now)
+                pass
 
     # Where it stands
 

@@ -521,10 +521,16 @@ def test_denied_lines_go_to_the_health_plan_and_the_others_stay():
     assert case.clocks["decision"].satisfied_at == noon("2037-05-02")
 
 
-def test_a_redirect_after_its_own_window_promises_no_day_that_has_passed():
-    case = a_dispute(lines=[denied(1)], remittance={"produced_on": "2037-02-01"})
+@pytest.mark.parametrize(
+    ("produced_on", "until", "passed"),
+    [("2037-02-25", "2037-05-01", None), ("2037-02-24", None, "2037-04-30")],  # received on the first of May
+)
+def test_a_redirect_promises_the_last_day_of_its_window_and_no_day_that_has_passed(
+    produced_on, until, passed
+):
+    case = a_dispute(lines=[denied(1)], remittance={"produced_on": produced_on})
     redirect = case.letters.notices[1]
-    assert (redirect.facts["until"], redirect.facts["passed"]) == (None, "2037-04-07")
+    assert (redirect.facts["until"], redirect.facts["passed"]) == (until, passed)
     assert case.closed_as == "sent to the health plan's appeal"
     assert case.status.code == "REDIRECTED"
 

@@ -70,6 +70,9 @@ def test_it_is_filed_within_sixty_days_of_what_happened_and_received_later_too(r
 
     assert case.is_untimely is not in_time
     assert bool(case.warnings) is not in_time
+    filing = case.clocks[FILING]
+    assert (filing.satisfied_at, filing.ended_at)[not in_time] == case.received_at
+    assert filing.is_late(case.received_at, case.policy.calendar) is not in_time
     assert case.is_undecided
 
 

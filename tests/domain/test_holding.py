@@ -10,6 +10,7 @@ from domain.determination.decisions import Approve
 from domain.determination.peer_to_peer import OfferPeerToPeer
 from domain.dispute import receipt
 from domain.parts.events import EventKind
+from domain.parts.happenings import LettersOvertaken
 from domain.parts.hold import HoldKind
 from domain.review import announcing
 from domain.terms.notice import NoticeKind
@@ -105,6 +106,21 @@ def test_an_extension_whose_notice_was_held_beyond_the_due_date_is_void_and_not_
         "extension void: its notice did not leave in time; due Mon 9 Mar 2037 23:59 AST stands"
     ]
     assert case.extension is None
+
+
+def test_an_extension_falls_away_with_its_own_notice_and_with_no_other():
+    case = held(a_case(), MORNING)
+    case.request_information(["the study"], ["el estudio"], MORNING)
+    asked = {"until": date(2037, 3, 20), "ground": "enrollee_asks", "reason": "the member asks"}
+    does(case, MORNING + HOUR, "sup-diaz", Extend, **asked)
+    said = len(case.log.events)
+
+    case.follow(LettersOvertaken(tuple(only(case, NoticeKind.INFORMATION_REQUEST))), MORNING + HOUR)
+    assert (case.extension is not None, len(case.log.events)) == (True, said)
+
+    for events in (1, 1):  # once: there is no extension that could fall away again
+        case.follow(LettersOvertaken(tuple(only(case, NoticeKind.EXTENSION))), MORNING + HOUR)
+        assert (case.extension, len(case.log.events)) == (None, said + events)
 
 
 def test_an_extension_whose_notice_was_held_and_left_in_time_is_good():

@@ -87,3 +87,26 @@ def test_every_kind_of_letter_has_a_row_for_each_kind_of_case_that_owes_it():
         (one.kind, case.kind) for path in PATHS for case in [owed(path)[0]] for one in case.letters.notices
     }
     assert owing <= rows
+
+
+ADVERSE = ("determination", "member", "appeal window")
+ANSWERED = ("dispute_determination", "provider", "second level window")
+TIME_GIVEN = {
+    **dict.fromkeys(("partial", "modified", "denied", "denied in Puerto Rico"), ADVERSE),
+    **dict.fromkeys(("one of each answer", "corrected", "entered in error"), ADVERSE),
+    "silence, Medicaid": ("missed_deadline", "member", "appeal window"),
+    "upheld in Puerto Rico": ("appeal_decision", "member", "next level"),
+    **dict.fromkeys(("determined", "a request by mistake", "reminded of the second level"), ANSWERED),
+}
+"""The letter that gives its reader a time, and which."""
+
+
+@PATH
+def test_which_letters_give_their_reader_a_time_and_no_others(path):
+    case, _ = owed(path)
+    begun = {
+        (one.kind, one.recipient, window)
+        for one in case.letters.notices
+        if (window := case.window_begun_by(one))
+    }
+    assert begun == ({TIME_GIVEN[path]} if path in TIME_GIVEN else set())

@@ -111,6 +111,11 @@ def test_the_formula_says_which_way_the_difference_lies(line, said):
     assert said in referred(a_line(**line)).sentence
 
 
+def test_an_amount_has_its_cents_and_what_is_finer_than_a_cent_where_there_is_any():
+    said = [pricing.figures(Decimal(amount)) for amount in ("12", "12.5", "12.50", "12.345", "12.3450")]
+    assert said == ["12.00", "12.50", "12.50", "12.345", "12.345"]
+
+
 @pytest.mark.parametrize("bill_type", ["13", "131", "0131", "137"])
 def test_a_bill_type_is_known_however_it_is_written(bill_type):
     assert referred(a_line(bill_type=bill_type)).priced

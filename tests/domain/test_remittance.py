@@ -54,6 +54,8 @@ def test_a_claim_of_one_line_or_of_none_is_one_and_bears_what_was_adjusted_on_th
     assert (str(alone.paid), len(alone.adjustments)) == ("40.00", 2)
     assert (str(of_none.paid), len(of_none.adjustments)) == ("40.00", 1)
     assert claim(lines=(one, one), **whole).disputable_lines == (one, one)
+    beside = [claim(lines=(one,) * count, **whole).adjusted_beside_its_lines for count in range(3)]
+    assert beside == [(), (), whole["adjustments"]]
 
 
 # Balance

@@ -65,6 +65,18 @@ def test_a_call_that_reached_somebody_has_told_them_though_the_letter_has_not_le
     assert "decided again" in does(case, "md-ortiz", TakeBack, NOW + AN_HOUR, reason="read the wrong study")
 
 
+def test_of_the_calls_only_those_about_the_answer_that_is_taken_back_are_made_no_more():
+    case = a_case()
+    does(case, "sup-diaz", PutOnHold, kind=HoldKind.LEGAL, reason="subpoena")
+    does(case, "md-ortiz", Deny, **NOT_MET)
+    others = [("calls", "call the provider: a date for the study"), ("records", "tell the determination")]
+    for queue, what in others:
+        case.need(queue, what, NOW)
+    does(case, "md-ortiz", TakeBack, reason="read the wrong study")
+
+    assert {(one.queue, one.what) for one in case.work.open} >= set(others)
+
+
 def test_an_accreditors_clock_that_the_determination_had_kept_is_open_again():
     case = a_case(plan="mcs-life")
     does(case, "sup-diaz", PutOnHold, kind=HoldKind.LEGAL, reason="subpoena")

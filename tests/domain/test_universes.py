@@ -72,9 +72,11 @@ def test_what_was_looked_at_is_an_internal_criterion_by_its_basis(basis):
 
 
 @pytest.mark.parametrize("field", ["withdrawn", "entered_in_error", "not_required"])
-def test_what_does_not_stand_counts_in_no_figure_of_service_level(field):
-    whole = ServiceCase.model_validate_json(denied().model_dump_json())
+def test_what_does_not_stand_is_in_no_universe_and_counts_in_no_figure_of_service_level(field):
+    case = denied()
+    whole = ServiceCase.model_validate_json(case.model_dump_json())
     assert whole.counts
+    assert universes_of(case.model_copy(update={field: True})) == set()
     assert not whole.model_copy(update={field: True}).counts
 
 
