@@ -70,5 +70,5 @@ class CommitteePolicy(Frozen):
 
     def rule_of(self, change: Change, day: date) -> ChangeRule:
         """The row of a change, the newest that had begun; the pack has one for each."""
-        begun = [one for one in self.change if one.change is change and one.in_force_from <= day]
+        begun = [one for one in self.change if one.change is change and one.has_begun(day)]
         return max(begun, key=lambda row: row.in_force_from)

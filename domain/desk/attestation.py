@@ -84,7 +84,7 @@ def row_to_attest(
 
 def _in_force(rows: Iterable[Attestation], day: date) -> Iterator[Attestation]:
     """The newest of each that has begun."""
-    begun = sorted((row for row in rows if row.in_force_from <= day), key=lambda row: row.in_force_from)
+    begun = sorted((row for row in rows if row.has_begun(day)), key=lambda row: row.in_force_from)
     yield from {row.id: row for row in begun}.values()
 
 

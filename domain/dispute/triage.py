@@ -95,7 +95,7 @@ def _odd_status(claim: DisputedClaim) -> Words | None:
 
 def _in_order(rows: Iterable[TriageRow], day: date) -> list[TriageRow]:
     """Rows in force, those of the plan itself before those of every plan, the newest first."""
-    begun = [row for row in rows if row.in_force_from <= day]
+    begun = [row for row in rows if row.has_begun(day)]
     return sorted(begun, key=lambda row: (bool(row.plans), row.in_force_from), reverse=True)
 
 

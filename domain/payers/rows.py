@@ -139,8 +139,8 @@ class PayerRows(Frozen):
 
     def on(self, day: date) -> PayerPolicy:
         """The rows in force on a day, the newest of each. Raises Misuse where there are none."""
-        by_id = {row.id: row for row in sorted(self.payer_clause, key=_begun) if row.in_force_from <= day}
-        begun = [row for row in self.medicare_terms if row.in_force_from <= day]
+        by_id = {row.id: row for row in sorted(self.payer_clause, key=_begun) if row.has_begun(day)}
+        begun = [row for row in self.medicare_terms if row.has_begun(day)]
         if not begun or set(by_id) != set(ClauseId):
             raise Misuse(f"on: the pack does not say who pays first on {day}.")
         return PayerPolicy(

@@ -205,7 +205,7 @@ class CasePolicy(Shared):
         return row.due_at(promised, calendar or self.calendar) if row else None
 
     def callback_on(self, promised: datetime) -> Callback | None:
-        begun = [row for row in self.callback if row.in_force_from <= self.calendar.day_of(promised)]
+        begun = [row for row in self.callback if row.has_begun(self.calendar.day_of(promised))]
         return max(begun, key=lambda row: row.in_force_from, default=None)
 
     def whoever_is_there(self, queue: str, at: datetime) -> str:
@@ -216,7 +216,7 @@ class CasePolicy(Shared):
     def choices_on(self, received: datetime) -> Choices:
         """The plan's choices in force on the day of receipt: the newest that had begun."""
         day = self.calendar.day_of(received)
-        begun = [row for row in self.choices if row.in_force_from <= day] or [self.choices[0]]
+        begun = [row for row in self.choices if row.has_begun(day)] or [self.choices[0]]
         return max(begun, key=lambda row: row.in_force_from)
 
 

@@ -26,7 +26,7 @@ class NoticeChannel(Sourced):
 
     def is_for(self, to: Recipient, plan: str, kind: NoticeKind, day: date) -> bool:
         named = self.recipient is to and (not self.plans or plan in self.plans)
-        return named and (not self.kinds or kind in self.kinds) and self.in_force_from <= day
+        return named and (not self.kinds or kind in self.kinds) and self.has_begun(day)
 
     @property
     def particular(self) -> tuple[bool, bool, date]:

@@ -60,7 +60,7 @@ class Keyed(Sourced):
             (self.places, sought.place),
             (self.visits, sought.visit),
         )
-        in_force = self.in_force_from <= sought.on and lasts
+        in_force = self.has_begun(sought.on) and lasts
         return in_force and all(not named or said in named for named, said in pairs)
 
     @property

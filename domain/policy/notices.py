@@ -83,7 +83,7 @@ def rule_for(
     fitting = [
         rule
         for rule in rules
-        if rule.notice is kind and rule.in_force_from <= received and rule.urgency in {None, urgency}
+        if rule.notice is kind and rule.has_begun(received) and rule.urgency in {None, urgency}
     ]
     return max(
         fitting,

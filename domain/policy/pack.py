@@ -151,7 +151,7 @@ class Pack(Frozen):
 
     def caller_on(self, caller: Recipient, day: date) -> Caller | None:
         """The row of a caller, the newest that has begun; without one they hear nothing."""
-        begun = [row for row in self.caller if row.caller is caller and row.in_force_from <= day]
+        begun = [row for row in self.caller if row.caller is caller and row.has_begun(day)]
         return max(begun, key=lambda row: row.in_force_from, default=None)
 
     @property

@@ -21,4 +21,4 @@ class SecondLookRule(Sourced):
     def takes(self, case: str, answer: Outcome, day: date) -> bool:
         """Is this answer in the sample, of a case received on that day?"""
         drawn = int(sha256(f"{self.id} {case}".encode()).hexdigest(), 16) % 100
-        return answer in self.answers and self.in_force_from <= day and drawn < self.percent
+        return answer in self.answers and self.has_begun(day) and drawn < self.percent

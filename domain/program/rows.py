@@ -79,4 +79,4 @@ class CarePolicy(Frozen):
 def _newest(rows: Iterable[S], day: date) -> S:
     """The newest that had begun on a day, else the first that there is."""
     ordered = sorted(rows, key=lambda row: row.in_force_from)
-    return next((row for row in reversed(ordered) if row.in_force_from <= day), ordered[0])
+    return next((row for row in reversed(ordered) if row.has_begun(day)), ordered[0])

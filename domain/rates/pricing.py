@@ -151,7 +151,7 @@ def _day_of(line: PaidLine) -> date:
 
 def _schedule_for(line: PaidLine, schedules: Sequence[RateSchedule]) -> RateSchedule:
     """A table prices the lines of its own bill types; each of the others would be another table."""
-    in_force = [row for row in schedules if row.in_force_from <= _day_of(line)]
+    in_force = [row for row in schedules if row.has_begun(_day_of(line))]
     if not in_force:
         raise Unknown("the policy pack names no rate schedule for that date of service")
     found = next((row for row in in_force if line.bill_type and row.prices(line.bill_type)), None)
@@ -192,7 +192,7 @@ def _rate_for(line: PaidLine, schedule: RateSchedule, table: RateTable, rates: S
 
 def _sequestration_for(line: PaidLine, sequestrations: Sequence[Sequestration]) -> Sequestration:
     """The newest row that had begun on the day of service."""
-    begun = [row for row in sequestrations if row.in_force_from <= _day_of(line)]
+    begun = [row for row in sequestrations if row.has_begun(_day_of(line))]
     if not begun:
         raise Unknown("the policy pack has no sequestration percent for that date of service")
     return max(begun, key=lambda row: row.in_force_from)

@@ -20,3 +20,7 @@ class Sourced(Frozen):
     in_force_from: date
     source: str
     standing: Trust
+
+    def has_begun(self, day: date) -> bool:
+        """Is the day its first one, or later?"""
+        return self.in_force_from <= day
