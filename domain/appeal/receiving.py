@@ -40,7 +40,7 @@ class ReceiveAppeal(ReceiveAgain[Appeal]):
 
     def follow(self, case: Appeal, now: datetime) -> Iterator[str]:
         at = self.happened_at(now)
-        if at < case.received_at:
+        if self.came_earlier(case, now):
             yield from self._came_earlier(case, at, now)
         yield from self.attach(case, self.appeal.documents, now)
         yield from self._another_appellant(case, at, now)

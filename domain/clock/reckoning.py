@@ -62,7 +62,7 @@ class Reckoning(Frozen):
     def _counted_pauses(self) -> list[tuple[datetime, datetime]]:
         """The pauses of the row in force, cut to begin no earlier than its counting."""
         pauses = [(max(one.begins_at, self.counted_from), one.ends_at) for one in self.pauses]
-        return [(begin, end) for begin, end in pauses if begin < end]
+        return [(min(begin, end), end) for begin, end in pauses]
 
     def days(self, day: date, until: date, calendar: Calendar) -> int:
         """The days from `day` on and before `until`, as the row counts them: business days skip a weekend."""

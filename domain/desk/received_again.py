@@ -36,6 +36,10 @@ class ReceiveAgain(Act[C]):
     def happened_at(self, now: datetime) -> datetime:
         return whole_seconds(self.received_at)
 
+    def came_earlier(self, case: C, now: datetime) -> bool:
+        """Had it reached us before what was keyed first?"""
+        return self.happened_at(now) < case.received_at
+
     def _check_instants(self, case: C, now: datetime) -> None:
         """However late it is keyed, it was received when it was; only the future holds no receipts."""
         if self.happened_at(now) > whole_seconds(now):

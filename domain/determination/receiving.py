@@ -60,7 +60,7 @@ class ReceiveRequest(ReceiveAgain[AssessedCase]):
 
     def follow(self, case: AssessedCase, now: datetime) -> Iterator[str]:
         at, beside = self.happened_at(now), self._beside(case)
-        if at < case.received_at:
+        if self.came_earlier(case, now):
             reason = CAME_EARLIER
             yield CorrectReceipt(actor=self.actor, reason=reason, received_at=at).apply(case, now)
         if completed := self._completed(case):

@@ -51,7 +51,7 @@ class ReceiveFiling(ReceiveAgain[Dispute]):
 
     def follow(self, case: Dispute, now: datetime) -> Iterator[str]:
         at, beside = self.happened_at(now), self._beside(case)
-        if at < case.received_at:
+        if self.came_earlier(case, now):
             yield from self._came_earlier(case, at, now)
         if beside.brings or self._says_why(case):
             yield from self._complete(case, beside, at, now)

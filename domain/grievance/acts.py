@@ -157,7 +157,7 @@ class ReceiveComplaint(ReceiveAgain[Grievance]):
         return f"the same complaint came {again_by(self.complaint.channel, self.complaint.filed_by)}"
 
     def follow(self, case: Grievance, now: datetime) -> Iterator[str]:
-        if self.happened_at(now) < case.received_at:
+        if self.came_earlier(case, now):
             case.need(RECEIPTS, f"{CAME_EARLIER}: see by when it is answered", now)
             yield CAME_EARLIER
         if self.complaint.wants_writing and not case.complaint.wants_writing:

@@ -104,7 +104,7 @@ class HearAgain(ReceiveAgain[Message]):
         return f"the same message was left again on {self.left.line}"
 
     def follow(self, case: Message, now: datetime) -> Iterator[str]:
-        if self.happened_at(now) < case.received_at:
+        if self.came_earlier(case, now):
             case.need(RECEIPTS, f"{CAME_EARLIER}: see by when it is answered", now)
             yield CAME_EARLIER
         yield from self.attach(case, self.left.documents, now)

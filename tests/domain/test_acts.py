@@ -353,6 +353,12 @@ TAKEN = [
         act(CorrectReceipt, "ic-santos", received_at=at("2026-03-03 08:15 AST"), reason="stamp"),
         "receipt corrected from Mon 2 Mar 2026 18:41 AST to Tue 3 Mar 2026 08:15 AST",
     ),
+    (a_review, act(CorrectReceipt, "ic-santos", received_at=NOW, reason="stamp"), "receipt corrected"),
+    (
+        a_review,
+        act(CorrectReceipt, "sup-diaz", received_at=at("2025-01-01 00:00 AST"), reason="stamp"),
+        "receipt corrected",
+    ),
     (
         a_review,
         act(CorrectRequest, "ic-santos", request=the_request(units=2), reason="two units"),

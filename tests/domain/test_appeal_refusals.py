@@ -27,7 +27,7 @@ from domain.request.line import Coverage
 from domain.terms.notice import NoticeKind
 from domain.terms.people import SYSTEM
 from tests.appealing import NIECE, NOT_MET, an_appeal, appeal_of, denied, does, due, refusal, silent
-from tests.builders import a_case, a_line, a_request, at, criteria_of
+from tests.builders import a_case, a_line, a_request, at, criteria_of, staff
 from tests.retrospectives import a_review
 
 DECIDED, RECEIVED, NOW = "2026-02-09", at("2026-03-02 09:00 AST"), at("2026-03-03 09:00 AST")
@@ -117,6 +117,8 @@ def test_in_part_lies_between_what_was_granted_and_what_was_asked_for(asked, uni
     case = appeal_of(denied(DECIDED, units=asked), RECEIVED)
     part = {"answer": "in_part", "reason_id": "criteria_not_met", "criterion": NOT_MET["criterion"]}
     assert sentence in refusal(case, NOW, "md-vega", DecideAppeal, **part, units=units)
+    for granted in range(1, asked):
+        DecideAppeal(actor=staff("md-vega"), **part, units=granted).check(case, NOW)
 
 
 @pytest.mark.parametrize("urgency", ["standard", "expedited"])

@@ -167,6 +167,16 @@ def test_a_licence_is_good_through_its_last_day(status, day, good):
     assert licence.is_good_on(day) is good
 
 
+@pytest.mark.parametrize(
+    ("day", "why"), [(date(2026, 3, 5), "is suspended"), (date(2026, 3, 6), "expired on 2026-03-05")]
+)
+def test_a_licence_that_is_no_good_on_its_last_day_has_not_expired(day, why):
+    licence = Licence(state="PR", number="MD-1", status=LicenceStatus.SUSPENDED, expires_on=TODAY)
+    physician = staff(PHYSICIAN).model_copy(update={"licence": licence})
+    with pytest.raises(Refused, match=why):
+        require_to_decide_adversely(physician, ReasonClass.MEDICAL_NECESSITY, day)
+
+
 def test_somebody_with_two_roles_may_do_what_either_may():
     both = staff(CLERK).model_copy(update={"roles": frozenset({Role.INTAKE, Role.NURSE})})
 

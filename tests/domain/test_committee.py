@@ -74,6 +74,11 @@ def test_a_vote_is_on_what_can_be_voted_on_a_day_that_was(changes, why):
         votes(reviewed(), **changes)
 
 
+@pytest.mark.parametrize("held_on", ["2026-06-01", "2026-07-16"])
+def test_a_vote_may_be_of_the_day_of_receipt_and_of_today(held_on):
+    assert votes(reviewed(), held_on=held_on).voted_for
+
+
 def test_who_records_a_vote_is_somebody_of_the_committees_office():
     with pytest.raises(Refused, match="may not record a committee's vote"):
         does(reviewed(), WHEN, "rn-rivera", TakeVote, meeting=minutes("guideline"))

@@ -6,7 +6,7 @@ import pytest
 
 from domain.case.keeping import come_to_rest, keep_appointments
 from domain.desk.desk import Attach, Withdraw
-from domain.dispute import receipt
+from domain.dispute import letters, receipt
 from domain.dispute.acts import DecideGoodCause, Dismiss, Resolve, SendElsewhere, TriageLine
 from domain.dispute.correcting import CorrectRemittance
 from domain.dispute.filing import ContendedLine, DisputedClaim
@@ -18,6 +18,7 @@ from domain.parts.events import EventKind
 from domain.parts.happenings import WindowEnded
 from domain.parts.hold import Hold
 from domain.remittance.notification import NoticeOfPayment
+from domain.terms.people import Language
 from domain.terms.refusals import Refused
 from domain.view.dispute_showing import dispute_sheet
 from tests.builders import at
@@ -418,9 +419,32 @@ def test_a_corrected_remittance_gives_new_days_to_the_lines_that_it_changed():
     assert case.status.code == "OVERTURNED"
 
 
+@pytest.mark.parametrize(("seconds", "said"), [(0, ""), (1, ", 1 day late")])
+def test_an_answer_in_the_last_second_is_not_late(seconds, said):
+    case = a_dispute()
+    does(case, "da-torres", Resolve, case.due_at + timedelta(seconds=seconds), **OVERTURNED)
+    [*_, answered] = [event.words for event in case.log.events if event.kind is EventKind.DETERMINED]
+    assert answered == f"first level answered: payment overturned{said}"
+
+
+@pytest.mark.parametrize(("day", "until"), [("2026-05-14", "2026-05-15"), ("2026-05-15", None)])
+def test_what_is_dismissed_as_incomplete_may_be_sent_again_while_a_day_is_left(day, until):
+    case = incomplete()
+    facts = letters.dismissed(case, "incomplete", case.lines, Language.ENGLISH, noon(day))
+    assert facts["again_until"] == until
+
+
 def corrected(case, day="2026-07-12", **said):
     fields = {"notice": NoticeOfPayment(produced_on="2026-05-01"), "reason": "corrected 835"}
     return does(case, "da-torres", CorrectRemittance, noon(day), **(fields | said))
+
+
+def test_a_remittance_may_be_corrected_on_its_own_day_and_not_before():
+    case, lines = late(), (ContendedLine.model_validate(a_line(1, paid="310.00")),)
+    with pytest.raises(Refused, match="notice: the corrected remittance lies in the future"):
+        corrected(case, notice=NoticeOfPayment(produced_on="2026-07-13"), lines=lines)
+    corrected(case, notice=NoticeOfPayment(produced_on="2026-07-12"), lines=lines)
+    assert not case.late_lines
 
 
 def test_a_correction_of_the_claim_as_a_whole_changes_each_of_its_lines():
@@ -631,7 +655,7 @@ def test_the_second_level_is_filed_from_the_day_of_receipt_on_and_answered_from_
     for day in ("2037-03-20", "2037-04-02"):
         answered = case.model_copy(deep=True)
         does(answered, "da-torres", SecondLevelAnswered, now, outcome="upheld", answered_on=day)
-        assert answered.closed_as == "second level: upheld"
+        assert (answered.closed_as, answered.second_level.amount) == ("second level: upheld", None)
 
 
 @pytest.mark.parametrize(("filed_on", "is_late"), [("2037-09-27", False), ("2037-09-28", True)])

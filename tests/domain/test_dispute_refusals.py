@@ -149,6 +149,7 @@ def test_what_is_received_in_the_last_second_is_in_time(seconds, said):
     case = a_dispute(a_filing(received_at=last_second + timedelta(seconds=seconds)))
 
     assert any(said in event.words for event in case.log.events)
+    assert bool(case.filing_clocks[0].ended_at) is bool(seconds)
 
 
 def test_what_is_odd_about_provider_or_claim_is_said_when_it_is_received():

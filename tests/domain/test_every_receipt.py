@@ -196,6 +196,14 @@ async def is_found(first: Any, again: Any, rows: Any) -> bool:
     return bool(await register.alike(claim_of(again, rows, FakePseudonyms())))
 
 
+@pytest.mark.parametrize(("seconds", "is_earlier"), [(-1, True), (0, False), (1, False)])
+def test_what_came_in_the_same_second_had_not_come_earlier(seconds, is_earlier):
+    case = a_case()
+    again = a_request(received_at=case.received_at + timedelta(seconds=seconds))
+    receipt = ReceiveRequest(actor=CLERK, receipt="PRE-AGAIN", request=again)
+    assert receipt.came_earlier(case, case.received_at + A_WEEK) is is_earlier
+
+
 @settings(deadline=None)
 @given(again=changed(a_request(reference="4471", order=None), REQUEST))
 async def test_a_request_sent_again_is_heard_or_opened_and_flagged(again):

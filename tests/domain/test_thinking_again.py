@@ -53,12 +53,13 @@ def denied(criterion=WEEKS, **facts):
     return case
 
 
-def test_a_call_that_reached_somebody_has_told_them_though_the_letter_has_not_left():
+@pytest.mark.parametrize("later", [timedelta(), AN_HOUR])
+def test_a_call_that_reached_somebody_has_told_them_though_the_letter_has_not_left(later):
     case = a_case()
     does(case, "md-ortiz", Deny, **NOT_MET)
-    does(case, "ic-santos", RecordCall, NOW + AN_HOUR, to=Recipient.PROVIDER, reached=False)
+    does(case, "ic-santos", RecordCall, NOW + later, to=Recipient.PROVIDER, reached=False)
     reached = case.model_copy(deep=True)
-    does(reached, "ic-santos", RecordCall, NOW + AN_HOUR, to=Recipient.PROVIDER, reached=True)
+    does(reached, "ic-santos", RecordCall, NOW + later, to=Recipient.PROVIDER, reached=True)
 
     with pytest.raises(Refused, match="reached the provider"):
         does(reached, "md-ortiz", TakeBack, NOW + AN_HOUR, reason="read the wrong study")
@@ -145,6 +146,7 @@ def test_a_part_that_is_granted_later_needs_its_own_reason_and_opens_a_full_time
         ((Outcome.DENIED, 0), (Outcome.APPROVED, 20), True),
         ((Outcome.DENIED, 0), (Outcome.PARTIAL, 4), True),
         ((Outcome.PARTIAL, 4), (Outcome.PARTIAL, 5), True),
+        ((Outcome.PARTIAL, 4), (Outcome.PARTIAL, 4), False),
         ((Outcome.PARTIAL, 4), (Outcome.PARTIAL, 3), False),
         ((Outcome.PARTIAL, 4), (Outcome.MODIFIED, 4), False),
         ((Outcome.PARTIAL, 4), (Outcome.DENIED, 0), False),
