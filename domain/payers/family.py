@@ -101,9 +101,9 @@ class Parents(Frozen):
         named = {self.custody, self.decree.responsible if self.decree else None} - {None}
         refuse_all(
             None if len(ids) == len(self.both) else "both: each parent has an id of their own",
-            None
-            if named <= ids | {BOTH}
-            else "custody, decree.responsible: a parent by the id in both, or `both`",
+            "custody, decree.responsible: a parent by the id in both, or `both`"
+            if named - ids - {BOTH}
+            else None,
             "no_decree: there is one" if self.no_decree and self.decree else None,
         )
         return self
@@ -198,7 +198,7 @@ class Family(Frozen):
             None
             if are_different(ids) and MEDICARE not in ids
             else "coverages: each has an id of its own, Medicare a field",
-            None if named - {None} <= set(ids) else "own_rule_first, expected: name a coverage by its id",
+            "own_rule_first, expected: name a coverage by its id" if named - {None, *ids} else None,
         )
         return self
 

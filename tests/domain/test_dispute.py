@@ -124,13 +124,14 @@ def outcomes(case):
     return [event.words for event in case.log.events if event.kind is EventKind.TIMELINESS]
 
 
-def test_papers_that_reached_the_box_on_the_last_day_and_were_keyed_later_are_in_time():
+@pytest.mark.parametrize("came_at", ["16:00", "23:59:59"])
+def test_papers_that_reached_the_box_on_the_last_day_and_were_keyed_later_are_in_time(came_at):
     case = incomplete()
     assert last_day(case, "filing window") == "2026-05-15 23:59:59 PDT"
     assert [row.id for row in case.missing] == ["original_claim", "dispute_form"]
 
     passes(case, noon("2026-05-18"))
-    complete(case, "2026-05-15 16:00 PACIFIC", noon("2026-05-18"))
+    complete(case, f"2026-05-15 {came_at} PACIFIC", noon("2026-05-18"))
 
     assert not case.missing
     assert not case.late_lines

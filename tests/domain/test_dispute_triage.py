@@ -71,6 +71,20 @@ def test_each_line_takes_its_route(codes, changes, route, row):
     assert sorted_line(*codes, **changes) == (route, row)
 
 
+@pytest.mark.parametrize(
+    ("charge", "paid", "contention", "route"),
+    [
+        ("0.00", "0.00", None, "amount"),  # nothing was charged, and nothing is unexplained
+        ("0.01", "0.00", None, "analyst"),
+        ("-0.01", "0.00", None, "analyst"),  # taken back
+        ("500.00", "0.00", "denial", "redirect"),
+        ("500.00", "0.01", "denial", "analyst"),  # it was paid
+    ],
+)
+def test_a_cent_more_or_less_takes_another_route(charge, paid, contention, route):
+    assert routed(a_line(charge=charge, paid=paid, contention=contention, adjustments=[]))[0] == route
+
+
 def test_an_unnamed_code_is_named_to_the_analyst_and_the_words_stand_in_both_languages():
     line = ContendedLine.model_validate(
         a_line(adjustments=[{"group": "CO", "reason": "59", "amount": "200.00"}])

@@ -1,6 +1,6 @@
 """Grievances: by when each law has them answered, in which form, and by whom."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pydantic import ValidationError
@@ -297,6 +297,14 @@ def test_an_extension_whose_letter_left_on_paper_is_recorded_with_its_day():
 
     assert case.due_at == at("2037-04-15 23:59:59 AST")
     assert not [one for one in case.letters.notices if one.kind.value == "grievance_extended"]
+
+
+def test_an_extension_is_told_of_in_time_through_the_last_second():
+    case = sorted_(a_grievance())
+    ExtendGrievance(actor=staff("ap-soto"), **MORE).apply(case, at("2037-03-20 09:00 AST"))
+    letter = letter_of(case, "grievance_extended")
+    assert not case.is_overtaken(letter, case.due_at)
+    assert case.is_overtaken(letter, case.due_at + timedelta(seconds=1))
 
 
 def test_an_extension_that_nobody_was_told_of_in_time_is_void():

@@ -55,6 +55,17 @@ def test_calls_begin_with_the_letters_when_the_hold_outlived_their_time():
     assert carried(case, end + 2 * HOUR).closed_as == "certified in total"
 
 
+def test_what_leaves_at_the_instant_at_which_the_hold_ends_waits_for_no_other_run():
+    case = held_while_approved()
+    first, second = (one.key for one in case.letters.unsent)
+    case.letters.change(first, leaves_at=MORNING + DAYS)
+    case.letters.change(second, leaves_at=MORNING + DAYS - timedelta(seconds=1))
+
+    case.letters.wait_for_next_run(case.letter_times, MORNING + DAYS)
+
+    assert [one.leaves_at == MORNING + DAYS for one in case.letters.unsent] == [True, False]
+
+
 def test_calls_wait_for_the_last_hold():
     case = held(held_while_approved(), MORNING + 2 * HOUR, **FRAUD)
 

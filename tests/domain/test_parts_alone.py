@@ -4,6 +4,7 @@ import json
 from datetime import date, time, timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from domain.clock.agenda import Occasion
 from domain.clock.duty import Duty
@@ -102,6 +103,14 @@ def test_an_absence_is_over_after_its_last_day_or_when_they_are_back(day, back_o
 def test_somebody_is_away_from_the_first_day_through_the_last_unless_they_came_back(day, back_on, is_on):
     absence = Away(who="rn-rivera", from_day=date(2037, 3, 3), until=date(2037, 3, 4), back_on=back_on)
     assert absence.is_on(day) is is_on
+    assert away().is_on(day) is (is_on or back_on == day)
+
+
+def test_an_absence_may_be_of_one_day_and_ends_on_no_day_before():
+    day = date(2037, 3, 3)
+    assert Away(who="rn-rivera", from_day=day, until=day).is_on(day)
+    with pytest.raises(ValidationError, match="until: an absence cannot end before it begins"):
+        Away(who="rn-rivera", from_day=day, until=date(2037, 3, 2))
 
 
 @pytest.mark.parametrize(
