@@ -106,7 +106,7 @@ def _birthdays(a: Coverage, b: Coverage, family: Family) -> tuple[Coverage, Cove
         days.append((born.month, born.day))
     if days[0] == days[1]:
         return None
-    return (a, b) if days[0] < days[1] else (b, a)
+    return (a, b) if days == sorted(days) else (b, a)
 
 
 def _birthday(a: Coverage, b: Coverage, family: Family) -> Coverage | None:

@@ -153,6 +153,7 @@ def test_after_an_emergency_the_first_stretch_is_answered_within_the_hour():
 
 def test_at_the_door_a_stay_says_that_it_is_one():
     refuse_what_is_no_stay(a_stay(), RECEIVED.date())
+    refuse_what_is_no_stay(a_stay(through="2026-10-06"), RECEIVED.date())  # of one day, which is today
     [line] = a_stay().lines
     over = a_stay().stay.model_copy(update={"since": date(2026, 9, 30), "through": date(2026, 10, 5)})
     for wrong, words in (

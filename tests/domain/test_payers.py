@@ -1,6 +1,6 @@
 """Who pays first: the plan's page row by row, and what law adds to it. A fact that is missing is named."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pydantic import ValidationError
@@ -261,6 +261,13 @@ def test_choosing_medicare_ends_our_plan_as_its_page_says():
     assert (found.payers, found.aside[0].clause) == (("medicare",), "medicare-chosen")
 
 
+@pytest.mark.parametrize(("since", "begins"), [("2026-09-14", None), ("2026-09-15", date(2026, 9, 15))])
+def test_a_plan_that_pays_nothing_yet_says_when_it_begins(since, begins):
+    chosen = {"born": BORN_AGED, "medicare": {"enrolled": True, "chosen_as_primary": True}}
+
+    assert told(OURS | TWENTY | {"since": since}, **chosen).aside[0].begins == begins
+
+
 def test_the_circle_of_a_retirees_plan_a_dependants_plan_and_medicare_is_broken():
     retired = plan("mcs", tie="retired")
     spouse = plan("x", covers_as="spouse", **TWENTY)
@@ -354,7 +361,10 @@ def test_over_a_retirees_plan_medicare_stays_first_if_it_was_and_over_an_active_
     aged = AGED | {"medicare": MARCH}
 
     assert order(plan("mcs", tie="retired", tie_since="2020-01-01"), **aged) == ["medicare", "mcs"]
-    assert order(plan("mcs", tie="retired", tie_since="2026-07-01"), **aged) == ["mcs", "medicare"]
+    begins = date(2026, 6, 1)  # Medicare by the kidneys
+    for late, payers in ((0, ["medicare", "mcs"]), (1, ["mcs", "medicare"])):
+        since = str(begins + timedelta(days=late))
+        assert order(plan("mcs", tie="retired", tie_since=since), **aged) == payers
     assert order(plan("mcs", tie="retired"), **aged) == {"coverages.mcs.tie_since"}
     assert order(plan("mcs", **NINETEEN), **aged) == ["mcs", "medicare"]
 

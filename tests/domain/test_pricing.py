@@ -12,7 +12,7 @@ from domain.rates import pricing
 from domain.rates.pricing import PaidLine, Reference, Sequestration
 from domain.rates.rates import Rate, RateSchedule, RateTable
 from domain.rates.rates_beside import Beside
-from domain.terms.money import cents
+from domain.terms.money import BEYOND, cents
 from tests.builders import pack
 
 FIELDS = {"in_force_from": date(2025, 1, 1), "source": "a table of our own", "standing": "assumed"}
@@ -104,6 +104,7 @@ def test_the_formula_can_be_worked_out_again_from_its_own_numbers():
     [
         ({"paid": "210.00"}, "which is 10.65 more"),
         ({"paid": "199.35"}, "which is the same"),
+        ({"units": 1, "cost_share": "127.14"}, "; (127.14 - 127.14 cost share) x 0.98"),
         ({"units": 1, "cost_share": "130"}, "cost share of 130.00 is more than that, so 0.00 x 0.98"),
     ],
 )
@@ -119,6 +120,19 @@ def test_an_amount_has_its_cents_and_what_is_finer_than_a_cent_where_there_is_an
 @pytest.mark.parametrize("bill_type", ["13", "131", "0131", "137"])
 def test_a_bill_type_is_known_however_it_is_written(bill_type):
     assert referred(a_line(bill_type=bill_type)).priced
+
+
+@pytest.mark.parametrize(("units", "is_known"), [(BEYOND - 1, True), (BEYOND, False)])
+def test_what_comes_to_more_than_a_claim_can_hold_is_unknown(units, is_known):
+    assert bool(referred(a_line(units=units), rate=a_rate(amount="1")).priced) is is_known
+
+
+def test_what_gives_way_to_others_is_all_that_is_paid_or_less_and_never_what_is_not():
+    every = dict.fromkeys([*SCHEDULE.paid_separately, *SCHEDULE.paid_by_claim], ("J1",))
+    said = SCHEDULE.model_dump() | {"paid_unless_beside": every}
+    assert RateSchedule.model_validate(said).paid_unless_beside == every
+    with pytest.raises(ValidationError, match="a status indicator of paid_unless_beside is paid"):
+        RateSchedule.model_validate(said | {"paid_unless_beside": every | {"N": ("J1",)}})
 
 
 @pytest.mark.parametrize("day", [date(2026, 4, 1), date(2026, 6, 30)])

@@ -1,5 +1,6 @@
 """What nobody does out of its order while a service in the United States is arranged: one sentence each."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -21,12 +22,23 @@ from domain.referral.coordination_acts import (
     Send,
     TellCoinsurance,
 )
+from domain.referral.form import refuse_wrong_days
 from domain.request.determination import Ending
 from domain.request.line import Coverage
+from domain.terms.refusals import Refused
 from tests.appealing import does, refusal
 from tests.builders import a_line, at, staff
 from tests.fakes import NETWORK
-from tests.referrals import ASKED, LOCAL, PROTON_CENTER, SERVICE_DAY, a_referral_case
+from tests.referrals import (
+    ASKED,
+    CALL,
+    LOCAL,
+    ORLANDO,
+    PROTON_CENTER,
+    SERVICE_DAY,
+    a_referral,
+    a_referral_case,
+)
 
 RECEIVED = at("2037-06-02 11:30 AST")
 NOW = at("2037-06-10 10:00 AST")
@@ -137,3 +149,24 @@ def test_an_authorization_that_has_ended_leaves_nobody_to_decide_what_follows_fr
     case.authorization_ended(case.lines[0], Ending.CANCELLED, at=NOW, now=NOW, by=staff("cm-reyes"))
 
     assert follow_up.LAPSED not in {work.what for work in case.work.open}
+
+
+@pytest.mark.parametrize(
+    ("days", "visit", "sentence"),
+    [
+        (-1, ORLANDO, "lines.0.from_day: the day lies in the past; ask about what was received already"),
+        (0, ORLANDO, ""),
+        (1, ORLANDO, ""),
+        (-1, ORLANDO | {"retrospective": True}, ""),
+        (0, ORLANDO | {"retrospective": True}, ""),
+        (
+            1,
+            ORLANDO | {"retrospective": True},
+            "lines.0.from_day: the day lies ahead, so it was not received",
+        ),
+    ],
+)
+def test_a_service_lies_ahead_or_was_received_already_and_may_be_of_today(days, visit, sentence):
+    asked = a_referral(from_day=str(CALL.date() + timedelta(days=days)), visit=visit)
+    with pytest.raises(Refused, match=sentence) if sentence else nullcontext():
+        refuse_wrong_days(asked, CALL.date())

@@ -58,6 +58,14 @@ def test_a_claim_of_one_line_or_of_none_is_one_and_bears_what_was_adjusted_on_th
     assert beside == [(), (), whole["adjustments"]]
 
 
+@pytest.mark.parametrize(
+    ("charge", "paid", "takes_back"),
+    [("0.00", "0.00", False), ("-0.01", "0.00", True), ("1.00", "-0.01", True)],
+)
+def test_a_claim_takes_back_what_is_below_zero(charge, paid, takes_back):
+    assert claim(charge, paid).takes_back is takes_back
+
+
 # Balance
 
 BALANCES = {

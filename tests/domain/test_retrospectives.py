@@ -71,6 +71,7 @@ def test_at_the_door_what_was_given_and_what_was_not_are_told_apart():
     refuse_what_was_given(leave.model_copy(update={"emergency": True}), TODAY, days)
 
     refuse_what_was_not(given(), TODAY)
+    refuse_what_was_not(given(from_day="2037-11-20"), TODAY)  # received today, and given today
     with pytest.raises(Refused, match="say why nobody asked"):
         refuse_what_was_not(leave, TODAY)
     with pytest.raises(Refused, match=r"lines.0.from_day: the day lies ahead"):

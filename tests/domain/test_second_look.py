@@ -154,6 +154,9 @@ def test_the_shipped_row_takes_about_its_share_and_always_the_same_cases():
 
     assert 70 < len(drawn) < 130
     assert drawn == [number for number in numbers if row.takes(number, Outcome.DENIED, NOW.date())]
+    shares = [row.model_copy(update={"percent": percent}) for percent in (0, 100)]
+    taken = [sum(one.takes(number, Outcome.DENIED, NOW.date()) for number in numbers) for one in shares]
+    assert taken == [0, len(numbers)]
     assert not row.takes(drawn[0], Outcome.APPROVED, NOW.date())
     assert not row.takes(drawn[0], Outcome.DENIED, row.in_force_from - timedelta(days=1))
 
