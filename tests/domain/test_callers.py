@@ -43,6 +43,7 @@ def test_whoever_shows_enough_hears_and_nobody_else(caller, shown, may_hear):
     ("one", "other", "is_same"),
     [
         ("Rivera, Ana M.", "Ana María Rivera Colón", True),
+        ("Ana Rivera", "Rivera Colón, Ana María", True),
         ("Ana Ana", "Ana Rivera", False),  # each word another
         ("Ana A. Rivera", "Ana Rivera Colón", False),
         ("Ana", "Ana Rivera", False),

@@ -170,3 +170,13 @@ def test_a_service_lies_ahead_or_was_received_already_and_may_be_of_today(days, 
     asked = a_referral(from_day=str(CALL.date() + timedelta(days=days)), visit=visit)
     with pytest.raises(Refused, match=sentence) if sentence else nullcontext():
         refuse_wrong_days(asked, CALL.date())
+
+
+def test_a_day_is_agreed_from_the_first_of_the_authorization_through_its_last():
+    case = an_approved(**ACCEPTED)
+    [line], (first, last) = case.lines, (SERVICE_DAY, SERVICE_DAY + timedelta(days=9))
+    line.authorization = line.authorization.model_copy(update={"through": last})
+    for good, beside in ((first, first - timedelta(days=1)), (last, last + timedelta(days=1))):
+        AgreeDates(actor=staff("cm-reyes"), on=good).check(case, NOW)
+        with pytest.raises(Refused, match=f"is good from {first} through {last}"):
+            AgreeDates(actor=staff("cm-reyes"), on=beside).check(case, NOW)
