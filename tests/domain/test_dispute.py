@@ -323,6 +323,15 @@ def test_what_comes_late_is_received_and_asked_for_a_good_cause_and_its_clock_ru
         does(case, "sup-diaz", Dismiss, noon("2026-07-10"), ground="untimely", reason="late")
 
 
+def test_what_came_in_the_last_second_and_was_keyed_later_makes_it_timely():
+    case, told = late(), {"produced_on": "2026-03-10"}
+    first = a_filing(received_at=at("2026-07-08 23:59:59 PACIFIC"), remittance=told)
+    does(case, "ic-santos", ReceiveFiling, noon("2026-07-10"), receipt="DIS-2", filing=first)
+    [window] = case.filing_clocks
+    assert (case.late_lines, window.ended_at) == ([], None)
+    assert case.work.in_queue("supervisor").what.startswith("a filing that was keyed later makes")
+
+
 def test_nobody_stating_a_cause_in_time_is_work_for_the_supervisor_and_no_dismissal():
     case = late()
     passes(case, noon("2026-07-24"))

@@ -388,3 +388,12 @@ def test_the_sample_directory_names_members_and_providers_as_the_examples_do():
         assert members[request.member.contract_number or ""] == request.member.name
         for provider in filter(None, (request.requesting_provider, request.servicing_provider)):
             assert providers[provider.npi] == provider.name
+
+
+@pytest.mark.parametrize(("plan", "kind"), [("mcs-classicare", "precertification"), ("procare", "dispute")])
+def test_a_receipt_is_of_the_first_day_of_its_rows_or_later(pack, plan, kind):
+    row = pack.plan_named(plan)
+    first = pack.disputes_of(plan).terms.in_force_from if kind == "dispute" else row.in_force_from
+    assert pack.plan_on(plan, first, kind) == row
+    with pytest.raises(Misuse, match=f"no timeframes for a receipt before {first}"):
+        pack.plan_on(plan, first - timedelta(days=1), kind)
