@@ -3,9 +3,10 @@
 import pytest
 
 from domain.deliberation.deliberated import TakeVote
+from domain.guideline.draft import Audience
 from domain.parts.stage import Stage
 from domain.terms.refusals import Refused
-from tests.committees import ALL_FOR, does, minutes, prepared, reviewed, roll
+from tests.committees import ALL_FOR, does, minutes, prepared, reviewed, roll, told
 
 WHEN = "2026-07-16 09:00 PACIFIC"
 
@@ -48,7 +49,8 @@ def test_a_tie_is_not_carried_is_kept_and_can_be_brought_again():
     assert [one.is_carried for one in case.meetings] == [False]
     assert case.meetings[0].words == "adopt not carried: 2 for, 2 against"
     assert (case.stage, case.voted_for) == (Stage.COMMITTEE, None)
-    assert votes(case, roll=ALL_FOR).voted_for
+    assert votes(case, roll=ALL_FOR, held_on="2026-07-15").voted_for
+    assert "on 2026-07-15 (NUM-1)" in told(case, "2026-07-20", *Audience).row.source
 
 
 def test_medicare_advantage_wants_a_utilization_management_committee_and_others_do_not():

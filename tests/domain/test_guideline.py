@@ -8,6 +8,7 @@ from domain.guideline.acts import ReviewDraft, TellChange
 from domain.guideline.draft import Audience, Draft
 from domain.guideline.mailing import MailChange
 from domain.parts.stage import Stage
+from domain.terms.people import Language
 from domain.terms.refusals import Refused
 from tests.builders import at, staff
 from tests.committees import (
@@ -167,6 +168,17 @@ def test_a_mailing_has_left_when_its_last_letter_has_and_the_day_counts_from_the
     assert (str(case.told[Audience.PROVIDERS]), str(case.in_force_from)) == ("2026-08-02", "2026-09-01")
     with pytest.raises(Refused, match="providers were told on 2026-08-02"):
         does(case, "2026-08-03 09:00 PACIFIC", "qa-marin", MailChange, to="providers", readers=readers)
+
+
+@pytest.mark.parametrize("title_es", ["Resonancia de la columna", None])
+def test_a_letter_has_the_title_in_the_language_of_its_reader_as_far_as_it_is_there(title_es):
+    case = adopted()
+    text = case.draft.text.model_copy(update={"title_es": title_es})
+    case.draft = case.draft.model_copy(update={"text": text})
+    for language in Language:
+        reader = {"name": "Ana Rivera", "address": "1 Sample Street", "language": language}
+        MailChange(actor=staff("qa-marin"), to="members", readers=[reader]).apply(case, case.received_at)
+    assert [one.facts["title"] for one in case.letters.notices] == [text.title, title_es or text.title]
 
 
 def test_while_a_letter_of_it_has_not_left_nobody_counts_as_told():

@@ -101,6 +101,8 @@ def test_a_letter_waits_for_its_mail_run_unless_that_is_too_late_and_behind_a_ho
     assert letters.notices[0].leaves_at == wednesday
     letters.holds.clear()
     assert (wednesday, Occasion.MAIL_RUN) in [(one.at, one.occasion) for one in letters.ahead(by_run, ())]
+    letters.mail_is_taken(by_run, wednesday - hours(1))
+    assert letters.ready(by_run) == []
     letters.mail_is_taken(by_run, wednesday)
 
     assert letters.ready(by_run) == letters.notices

@@ -166,8 +166,10 @@ def test_while_it_still_looks_like_another_the_case_is_flagged_as_a_possible_dup
 
     does(case, NOW, "ic-santos", TellApart, other="PRE-3333-3333-3333", reason="two knees")
     assert (list(case.alike), case.log.flags) == (["PRE-4444-4444-4444"], [DUPLICATE])
+    waits = list(case.work.open)
     does(case, NOW, "ic-santos", TellApart, reason="two knees")
     assert (case.alike, case.log.flags) == ({}, [])
+    assert case.work.open == waits, "no criterion was looked at, so none counts again"
 
 
 def test_what_criteria_would_approve_waits_until_it_is_told_apart_from_what_may_be_the_same():

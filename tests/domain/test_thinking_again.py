@@ -92,6 +92,14 @@ def test_an_accreditors_clock_that_the_determination_had_kept_is_open_again():
     assert not case.letters.unsent
 
 
+def test_a_time_to_appeal_that_was_over_already_ends_only_once():
+    case = denied()
+    case.clocks.change("appeal window", ended_at=NOW)
+    does(case, "md-vega", CorrectAnswer, **APPROVED, ended_appeals=(APPEAL,))
+
+    assert EventKind.WINDOW_ENDED not in {event.kind for event in case.log.events}
+
+
 def test_while_an_appeal_is_open_the_appeal_decides():
     case = denied()
     case.link(APPEAL, "appeal opened by the member", NOW)

@@ -20,7 +20,7 @@ from domain.determination.decisions import Approve
 from domain.parts.events import EventKind
 from domain.parts.hold import HoldKind
 from domain.parts.queues import POST
-from domain.policy.channels import NoticeChannel, way_of
+from domain.policy.channels import NoticeChannel, dialled, way_of
 from domain.terms.notice import Addressee, NoticeKind, Recipient, SendBy
 from domain.terms.people import Language
 from domain.terms.refusals import Refused
@@ -180,6 +180,31 @@ def test_a_number_that_failed_is_not_tried_again_until_the_right_one_is_found():
     assert of_the_post(case) == []
     assert (case.letters.notices[-1].by, case.letters.notices[-1].fax) == (SendBy.FAX, "787-555-0199")
     assert "0199" not in str(case.log.events)
+
+
+def test_a_letter_whose_own_number_failed_does_not_go_by_the_one_that_was_found_for_another():
+    case = came(decided(), Fate.FAILED)
+    case.request_information(["the study"], ["el estudio"], LATER)
+    first, other = case.letters.notices[1], case.letters.notices[-1]
+    for key, fax in ((first.key, OFFICE["fax"]), (other.key, "787-555-0111")):
+        case.letters.change(key, fax=fax, failed_by=SendBy.FAX, address=None, sent_at=None)
+
+    does(case, LATER, CLERK, NumberFound, notice=2, number="787-555-0199")
+
+    assert [one.fax for one in case.letters.notices if one.failed_by] == ["787-555-0111"]
+
+
+@pytest.mark.parametrize(
+    ("place", "as_dialled"),
+    [
+        ("787-555-0199", "7875550199"),
+        ("555-01", None),  # too short
+        ("fax 787-555-0199 at noon", None),  # digits enough, and no number
+        (None, None),
+    ],
+)
+def test_a_fax_number_has_digits_enough_and_nothing_else(place, as_dialled):
+    assert dialled(place, SendBy.FAX) == as_dialled
 
 
 def test_an_office_without_a_fax_gets_letters_from_then_on():
