@@ -72,6 +72,13 @@ REFUSALS = [
     (a_dispute, "da-torres", TriageLine, DIRECTORY, "line 1 goes there already"),
     (unsorted, "da-torres", Resolve, UPHELD, "line 1 is not sorted yet; say first where it goes"),
     (a_dispute, "da-torres", SendElsewhere, {"where": "contract"}, "reason: say how this was found out"),
+    (
+        lambda: a_dispute(lines=[a_line(1), denied(2)]),
+        "da-torres",
+        SendElsewhere,
+        {"where": "contract", "reason": "the contract was found"},
+        "is answered here already, in part or in whole",
+    ),
     (late, "sup-diaz", DecideGoodCause, {"accepted": True}, "reason: a decision on good cause says why"),
     (a_dispute, "sup-diaz", DecideGoodCause, {"accepted": True}, "there is no cause to decide"),
     (late, "sup-diaz", Dismiss, {"ground": "untimely"}, "reason: a dismissal says why"),

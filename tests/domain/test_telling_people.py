@@ -401,3 +401,17 @@ def test_what_says_that_the_answer_is_not_ready_stays_until_the_answer_itself_ca
     assert [one.kind for one in case.letters.unsent] == waiting
     says(case, Translate, "ic-santos", late, words="Su nota muestra dos semanas de dolor.")
     assert NoticeKind.MISSED_DEADLINE not in {one.kind for one in case.letters.unsent}
+
+
+@pytest.mark.parametrize(("told", "is_confirmed"), [(Recipient.MEMBER, True), (Recipient.PROVIDER, False)])
+def test_what_was_told_by_voice_is_confirmed_by_a_letter_that_had_left_to_the_member_alone(
+    told, is_confirmed
+):
+    case = a_case(urgency="expedited")
+    says(case, Deny, "md-ortiz", **NECESSITY)
+    [letter] = [one for one in case.letters.notices if one.recipient is told]
+    dispatch.sent(case, letter.key, "spooled", NOW)
+
+    says(case, RecordCall, now=NOW + timedelta(hours=1), to=Recipient.MEMBER, reached=True)
+
+    assert (case.clocks["written confirmation"].satisfied_at == NOW) is is_confirmed
