@@ -15,8 +15,11 @@ from domain.appeal.receiving import ReceiveAppeal
 from domain.appeal.reviewer import require_reviewer
 from domain.case.keeping import come_to_rest
 from domain.desk.file_made import FileMade
+from domain.desk.holds import PutOnHold
 from domain.determination.decisions import Approve, Deny, Reduce
+from domain.parts.hold import HoldKind
 from domain.request.determination import ReasonClass
+from domain.terms.notice import Recipient
 from domain.terms.people import SYSTEM, Language
 from domain.terms.refusals import Misuse, Refused
 from tests.appealing import NOT_MET, an_appeal, appeal_of, carried, denied, does, lives, refusal, silent
@@ -299,3 +302,22 @@ def test_a_nurse_who_would_deny_is_refused_by_the_source_of_the_cases_own_law(pl
     case = a_case(a_request(plan=plan))
 
     assert source in refusal(case, case.received_at, "rn-rivera", Deny, **NOT_MET)
+
+
+@pytest.mark.parametrize(
+    ("urgency", "answer", "keeps"),
+    [
+        ("standard", "upheld", False),
+        ("standard", "overturned", True),
+        ("expedited", "upheld", True),
+        ("expedited", "overturned", True),
+    ],
+)
+def test_an_answer_is_told_by_voice_first_where_it_is_for_the_member_or_expedited(urgency, answer, keeps):
+    now = at("2026-03-02 10:00 AST")
+    case = appeal_of(denied("2026-02-09"), at("2026-03-02 09:00 AST"), urgency=urgency)
+    does(case, now, "sup-diaz", PutOnHold, kind=HoldKind.LEGAL, reason="subpoena")  # no letter leaves
+    does(case, now, "md-vega", DecideAppeal, answer=answer)
+    for told, kept in ((Recipient.PROVIDER, False), (Recipient.MEMBER, keeps)):
+        case.told_by_voice(told, now, now)
+        assert bool(case.clocks["appeal"].satisfied_at) is kept

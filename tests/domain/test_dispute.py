@@ -332,6 +332,15 @@ def test_what_came_in_the_last_second_and_was_keyed_later_makes_it_timely():
     assert case.work.in_queue("supervisor").what.startswith("a filing that was keyed later makes")
 
 
+def test_what_came_earlier_still_moves_no_time_that_was_made_use_of():
+    case = a_dispute()
+    [window] = case.filing_clocks
+    first = a_filing(received_at=case.received_at - timedelta(days=1))
+    does(case, "ic-santos", ReceiveFiling, case.received_at, receipt="DIS-2", filing=first)
+    assert case.received_at == first.received_at
+    assert case.filing_clocks[0].satisfied_at == window.satisfied_at
+
+
 def test_nobody_stating_a_cause_in_time_is_work_for_the_supervisor_and_no_dismissal():
     case = late()
     passes(case, noon("2026-07-24"))

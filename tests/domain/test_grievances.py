@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.case import dispatch
+from domain.case.keeping import keep_appointments
 from domain.clock.timeframe import Urgency
 from domain.desk.desk import RequestInformation
 from domain.grievance.acts import AnswerGrievance, ExtendGrievance, ReceiveComplaint, SortGrievance
@@ -115,6 +116,18 @@ def test_in_medicaid_and_puerto_rico_it_is_filed_at_any_time():
 
         assert FILING not in case.clocks
         assert not case.is_untimely
+
+
+@pytest.mark.parametrize(
+    ("plan", "about", "urgency"),
+    [
+        ("mcs-classicare", "extension", "expedited"),
+        ("mcs-classicare", "service", "standard"),
+        ("caresource", "extension", "standard"),  # its law has no row for haste
+    ],
+)
+def test_it_is_in_haste_where_its_law_has_a_row_for_that(plan, about, urgency):
+    assert a_grievance(plan=plan, about=about).urgency == urgency
 
 
 def test_what_came_late_may_be_left_alone_and_what_came_in_time_may_not():
@@ -297,6 +310,19 @@ def test_an_extension_whose_letter_left_on_paper_is_recorded_with_its_day():
 
     assert case.due_at == at("2037-04-15 23:59:59 AST")
     assert not [one for one in case.letters.notices if one.kind.value == "grievance_extended"]
+
+
+def test_a_breach_is_none_where_the_notice_of_an_extension_had_left_in_time():
+    case = sorted_(a_grievance())
+    after = case.due_at + timedelta(hours=1)
+    keep_appointments(case, after)
+    assert case.clocks["answer"].breached_at
+
+    told = at("2037-03-19 09:00 AST")
+    ExtendGrievance(actor=staff("sup-diaz"), notice_sent_at=told, reason="found", **MORE).apply(case, after)
+
+    assert case.clocks["answer"].breached_at is None
+    assert EventKind.BREACH_REMOVED in {event.kind for event in case.log.events}
 
 
 def test_an_extension_is_told_of_in_time_through_the_last_second():

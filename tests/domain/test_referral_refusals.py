@@ -136,8 +136,9 @@ def test_what_was_begun_to_arrange_is_over_when_the_approval_is_taken_back():
 
     does(case, NOW + timedelta(hours=1), "cm-reyes", TakeBack, reason="read the wrong order")
 
+    [line] = case.lines
     assert not case.arrangements
-    assert not case.lines[0].determination
+    assert (line.determination, line.announced_at, line.authorization) == (None, None, None)
 
 
 def test_an_authorization_that_has_ended_leaves_nobody_to_decide_what_follows_from_a_lapse_of_coverage():

@@ -2,6 +2,8 @@
 
 import pytest
 
+from domain.clock.timeframe import Regime
+from domain.policy.case_policy import grievances_of, letters_of, stays_of
 from domain.policy.letters import answer_times
 from domain.terms.kind import KINDS, Slice
 from tests.builders import pack, policy
@@ -45,3 +47,12 @@ def test_a_letter_tells_the_times_of_the_law_and_not_of_an_accreditor(plan):
     of_the_law = [one for one in pack().timeframes_of(row, "appeal") if one.regime is row.regimes[0]]
 
     assert policy(plan).letters.answered == answer_times(of_the_law) != ()
+
+
+@pytest.mark.parametrize("plan", pack().plan, ids=lambda plan: plan.id)
+def test_who_answers_for_quality_and_who_helps_are_of_medicare_and_of_the_plans_own_state(plan):
+    named = [stays_of(pack(), plan).quality_organization, letters_of(pack(), plan).assistance]
+    if any(row.regime is plan.regimes[0] for row in pack().grievance_terms):
+        named.append(grievances_of(pack(), plan).quality_organization)
+    state = plan.state if plan.regimes[0] is Regime.MEDICARE_ADVANTAGE else None
+    assert {one.state if one else None for one in named} == {state}
