@@ -3,12 +3,15 @@
 from domain.casefile.casefile import file_of
 from domain.casefile.facts import facts_of, groups_of
 from domain.casefile.lines import lines_of
-from domain.desk.desk import RecordCall
+from domain.desk.desk import Note, RecordCall
+from domain.desk.holds import PutOnHold
+from domain.determination.decisions import Approve
+from domain.parts.hold import HoldKind
 from domain.terms.frozen import Frozen
 from domain.terms.people import SYSTEM, Words
 from domain.terms.tongue import Tongue
 from tests import cobs
-from tests.appealing import appeal_of, silent
+from tests.appealing import appeal_of, does, silent
 from tests.authorized import an_authorization
 from tests.builders import a_case, at, policy, staff
 from tests.messages import a_message
@@ -101,3 +104,29 @@ def test_the_file_of_a_message_has_its_call_back_among_the_clocks():
 
     assert clock.title == "call back: Call back whoever left the message"
     assert spanish.title == "plazo"
+
+
+def test_readers_outside_see_every_event_and_flag_but_those_of_staff():
+    case, now = a_case(), at("2037-03-03 09:00 AST")
+    does(case, now, "rn-rivera", Note, text="read the order")
+    does(case, now, "sup-diaz", PutOnHold, kind=HoldKind.LEGAL, reason="subpoena")
+    case.log.flag("breach", "it was late", now)
+
+    every, outside = (file_of(case, now, staff_notes=staff_notes) for staff_notes in (True, False))
+
+    assert [len(one.events) for one in (every, outside)] == [len(case.log.events), len(case.log.events) - 2]
+    told = [dict(one.facts)["marked"] for one in (every, outside)]
+    assert [("breach" in flags, "hold" in flags) for flags in told] == [(True, True), (True, False)]
+
+
+def test_what_criteria_found_is_in_the_file_before_the_answer_and_after_it():
+    case, now = a_case(), at("2037-03-03 09:00 AST")
+    [line] = case.lines
+    line.findings = found = case.findings_now(line)
+    assert len(lines_of(case, Tongue(calendar=case.policy.calendar))[0].findings) == len(found)
+
+    does(case, now, "rn-rivera", Approve)
+    for answered, beside in ((found, ()), ((), found)):
+        line.determination = line.determination.model_copy(update={"findings": answered})
+        line.findings = beside
+        assert len(lines_of(case, Tongue(calendar=case.policy.calendar))[0].findings) == len(found)

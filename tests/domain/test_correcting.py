@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.case.keeping import keep_appointments
+from domain.case.keeping import come_to_rest, keep_appointments
 from domain.clock.span import Span, Unit
 from domain.clock.timeframe import Urgency
 from domain.correction.change_plan import CorrectPlan
@@ -237,3 +237,13 @@ def test_a_clock_that_waits_for_the_writing_waits_on_the_corrected_row_and_has_n
     assert "decision: no end known" in said
     assert case.clocks["decision"].timeframe.span.length == 9
     assert other.clocks["decision"].timeframe.id == "pr-standard"
+
+
+def test_a_letter_that_left_and_answered_nothing_keeps_no_case_in_its_line_of_business():
+    case = a_case(received_at=RECEIVED, plan="self-funded-sample", documents=())
+    case.request_information(["the study"], ["el estudio"], RECEIVED)
+    come_to_rest(case, RECEIVED)
+    assert any(one.sent_at for one in case.letters.notices)
+
+    plan_corrected(case, "mcs-classicare")
+    assert case.policy.plan.id == "mcs-classicare"

@@ -339,6 +339,7 @@ def test_what_came_earlier_still_moves_no_time_that_was_made_use_of():
     does(case, "ic-santos", ReceiveFiling, case.received_at, receipt="DIS-2", filing=first)
     assert case.received_at == first.received_at
     assert case.filing_clocks[0].satisfied_at == window.satisfied_at
+    assert not case.work.in_queue("supervisor")
 
 
 def test_nobody_stating_a_cause_in_time_is_work_for_the_supervisor_and_no_dismissal():
@@ -456,6 +457,13 @@ def test_what_is_dismissed_as_incomplete_may_be_sent_again_while_a_day_is_left(d
 def corrected(case, day="2026-07-12", **said):
     fields = {"notice": NoticeOfPayment(produced_on="2026-05-01"), "reason": "corrected 835"}
     return does(case, "da-torres", CorrectRemittance, noon(day), **(fields | said))
+
+
+def test_while_papers_are_missing_the_time_that_a_corrected_remittance_gives_runs_on():
+    case = incomplete()
+    lines = (ContendedLine.model_validate(a_line(1, paid="310.00")),)
+    corrected(case, day="2026-05-15", lines=lines)
+    assert [window.is_open for window in case.filing_clocks] == [True, True]
 
 
 def test_a_remittance_may_be_corrected_on_its_own_day_and_not_before():

@@ -390,6 +390,8 @@ def test_the_same_complaint_again_brings_its_papers_and_another_is_a_case_of_its
 
     assert case.is_answered_in_writing
     assert [one.id for one in case.papers.documents] == [paper.id]
+    once_more = ReceiveComplaint(actor=staff("ic-santos"), receipt="GRV-4", complaint=again)
+    assert "answered in writing" not in once_more.apply(case.model_copy(deep=True), again.received_at)
     other = again.model_copy(update={"says": "And the bill was wrong."})
     words = {"receipt": "GRV-3", "complaint": other}
     assert "other content" in is_refused(case, "2037-03-03 10:00 AST", "ic-santos", ReceiveComplaint, **words)

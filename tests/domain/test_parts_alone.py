@@ -10,6 +10,8 @@ from domain.clock.agenda import Occasion
 from domain.clock.duty import Duty
 from domain.clock.ledger import Received
 from domain.clock.timeframe import Satisfaction, Services, Urgency, kinds_of
+from domain.desk.absence_acts import Absent
+from domain.desk.desk import Claim
 from domain.determination.decisions import Deny
 from domain.parts.absence import Absence, Away
 from domain.parts.clocks import Clocks
@@ -317,3 +319,20 @@ def test_a_row_is_of_the_kinds_that_it_names_or_of_those_that_live_by_its_duty()
     assert kinds_of(named) == named.kinds
     assert {"precertification", "referral"} <= set(kinds_of(rows["ma-standard"]))
     assert not {"appeal", "dispute"} & set(kinds_of(rows["ma-standard"]))
+
+
+def test_an_absence_that_is_known_better_replaces_itself_and_no_other():
+    case, now = a_case(), at("2037-03-03 09:00 AST")
+    first = away()
+    later = first.model_copy(update={"from_day": date(2037, 3, 9), "until": date(2037, 3, 10)})
+    others = first.model_copy(update={"who": "rn-colon"})
+    longer = first.model_copy(update={"until": date(2037, 3, 5)})
+    for one in (first, later, others, longer):
+        Absent(actor=staff("sup-diaz"), absence=one).apply(case, now)
+    assert sorted(map(str, case.work.absences)) == sorted(map(str, (later, others, longer)))
+
+    claimed = a_case()
+    case.need("nurse-review", "look", now)
+    claimed.need("nurse-review", "look", now)
+    Claim(actor=staff("rn-rivera"), absences=(later,)).apply(claimed, now)
+    assert claimed.work.absences == [later]

@@ -67,6 +67,7 @@ OUT_OF_ORDER = [
     ({}, Choose, {"npi": PROTON_CENTER, "line": 2}, "coordinates no line 2"),
     (CHOSEN, Choose, {"npi": PROTON_CENTER}, f"line 1 is with {NETWORK[0].name}; record its answer first"),
     (CHOSEN, ChoosePlace, TAMPA, "line 1 is with a provider; record its answer first"),
+    (DONE | {"over_at": NOW}, ChoosePlace, TAMPA, "REF-2222-2222-2222 coordinates nothing"),
     ({"found": False}, Choose, {"npi": PROTON_CENTER}, "is being asked about the network; try again"),
     ({}, ProviderAnswer, {"accepted": True}, "nobody was chosen whose answer it could be"),
     (ACCEPTED, ProviderAnswer, {"accepted": True}, f"{NETWORK[0].name} has accepted already"),
@@ -181,3 +182,19 @@ def test_a_day_is_agreed_from_the_first_of_the_authorization_through_its_last():
         AgreeDates(actor=staff("cm-reyes"), on=good).check(case, NOW)
         with pytest.raises(Refused, match=f"is good from {first} through {last}"):
             AgreeDates(actor=staff("cm-reyes"), on=beside).check(case, NOW)
+
+
+@pytest.mark.parametrize(
+    ("how", "is_good"),
+    [
+        ({"ended_as": Ending.CANCELLED, "ended_at": NOW}, True),
+        ({"ended_as": Ending.CANCELLED, "ended_at": NOW - timedelta(days=1)}, False),
+        ({"ended_as": Ending.USED_UP, "ended_at": NOW}, False),
+    ],
+)
+def test_only_what_ended_with_the_withdrawal_is_good_again_with_it(how, is_good):
+    case = an_approved()
+    [line] = case.lines
+    line.authorization = line.authorization.model_copy(update=how)
+    case.undo_withdrawal(NOW)
+    assert (line.authorization.ended_as is None) is is_good

@@ -220,3 +220,13 @@ def test_more_of_it_is_asked_for_as_a_referral_that_stands_as_long_again():
 def test_a_stay_goes_on_in_its_own_case():
     with pytest.raises(Refused, match="plazo concurrent more CON-2222-2222-2222"):
         extension_of(life_of(running()), MoreAsked(), at("2026-10-07 10:00 AST"))
+
+
+def test_it_is_looked_at_on_a_day_of_its_own_before_its_last():
+    case = given()
+    [line] = case.living
+    permit, looks = line.authorization, []
+    for day in (permit.review_on, permit.through, None):
+        line.authorization = permit.model_copy(update={"review_on": day})
+        looks.append([one.rung for one in case.follow_ups()].count("review"))
+    assert looks == [1, 0, 0]
