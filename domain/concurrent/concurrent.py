@@ -239,9 +239,10 @@ class Concurrent(AssessedCase):
 
     def reinstate(self, now: datetime) -> None:
         """It had ended, and the QIO says otherwise: the authorization is good again."""
-        line = next((one for one in reversed(self.lines) if one.authorization), None)
-        if self.ended_on and line and line.authorization:
-            self._revise(line.authorization.model_copy(update={"ended_as": None, "ended_at": None}))
+        if self.ended_on:
+            permit = self.last_approved.authorization
+            assert permit  # what ended had one
+            self._revise(permit.model_copy(update={"ended_as": None, "ended_at": None}))
         self.ended_on, self.ended_how = None, ""
 
     def propose(self, termination: Termination, at: datetime, now: datetime, by: Actor) -> None:

@@ -7,6 +7,7 @@ import pytest
 from activities.appeals import Appeals
 from config.pack import SHIPPED
 from domain.appeal import endings
+from domain.appeal.acts import RecordReview
 from domain.appeal.appealed import appealed
 from domain.appeal.deciding import DecideAppeal
 from domain.appeal.endings import POST_FILE
@@ -321,3 +322,12 @@ def test_an_answer_is_told_by_voice_first_where_it_is_for_the_member_or_expedite
     for told, kept in ((Recipient.PROVIDER, False), (Recipient.MEMBER, keeps)):
         case.told_by_voice(told, now, now)
         assert bool(case.clocks["appeal"].satisfied_at) is kept
+
+
+def test_what_the_reviewer_reverses_was_announced_when_it_was_announced():
+    first = appeal_of(denied("2026-02-09"), at("2026-03-02 09:00 AST"))
+    does(first, at("2026-03-03 09:00 AST"), "md-vega", DecideAppeal, answer="upheld")
+    [line], then = first.lines, at("2026-03-20 09:00 AST")
+    announced = line.announced_at
+    does(first, then, "ap-soto", RecordReview, outcome="overturned")
+    assert (line.announced_at, line.determination.decided_at) == (announced, then)

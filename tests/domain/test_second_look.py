@@ -12,6 +12,7 @@ from domain.determination.second_look_acts import LookAtAgain
 from domain.parts.events import EventKind
 from domain.policy.second_look import SecondLookRule
 from domain.request.determination import Outcome
+from domain.review import second_look
 from domain.review.second_look import QUEUE
 from domain.terms.case_number import case_number
 from domain.terms.kind import KINDS, Slice
@@ -63,6 +64,21 @@ def denied():
     case = sampled()
     does(case, "md-ortiz", Deny, **NOT_MET)
     return case
+
+
+def test_what_is_looked_at_already_or_was_judged_by_nobody_is_not_drawn():
+    case = denied()
+    [line] = case.lines
+    first = case.second_looks[line.sequence]
+    answer = line.determination
+    second_look.sample(case, line, NOW)
+    assert case.second_looks == {line.sequence: first}
+
+    case.second_looks.clear()
+    for nothing in (None, answer.model_copy(update={"by": None, "reason": None})):
+        line.determination = nothing
+        second_look.sample(case, line, NOW)
+    assert case.second_looks == {}
 
 
 def looks(case):

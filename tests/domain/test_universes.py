@@ -11,7 +11,7 @@ from domain.determination.decisions import Approve, Deny
 from domain.grievance.acts import AnswerGrievance
 from domain.report import complained
 from domain.report.answered import Answered
-from domain.report.counted import LeftOut, counted_of
+from domain.report.counted import AppealResult, LeftOut, counted_of
 from domain.report.layout import NONE, lines_of
 from domain.report.service_case import ServiceCase
 from domain.report.service_level import COLUMNS, Section, ServiceRow, quarter, rows_of
@@ -306,3 +306,18 @@ def test_each_answered_line_is_a_row_of_its_section_with_what_was_asked_and_what
 )
 def test_a_quarter_has_its_first_and_its_last_day(number, first, last):
     assert tuple(day.isoformat() for day in quarter(2027, number)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words", "result"),
+    [
+        ("upheld", {}, AppealResult.UPHELD),
+        ("in_part", {"units": 1, **NOT_MET}, AppealResult.IN_PART),
+        ("overturned", {}, AppealResult.OVERTURNED),
+    ],
+)
+def test_what_became_of_an_answer_in_its_appeal_is_counted_as_it_is(answer, words, result):
+    case = appeal_of(denied(units=3), at("2037-03-10 09:00 AST"))
+    does(case, at("2037-03-12 09:00 AST"), "md-vega", DecideAppeal, answer=answer, **words)
+    [counted] = counted_of(case, NOW).appealed
+    assert (counted.first_decider, counted.result) == ("md-ortiz", result)
