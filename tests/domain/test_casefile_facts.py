@@ -5,6 +5,7 @@ from domain.casefile.facts import facts_of, groups_of
 from domain.casefile.lines import lines_of
 from domain.desk.desk import Note, RecordCall
 from domain.desk.holds import PutOnHold
+from domain.determination.clock_acts import CorrectReceipt
 from domain.determination.decisions import Approve
 from domain.parts.hold import HoldKind
 from domain.terms.frozen import Frozen
@@ -130,3 +131,11 @@ def test_what_criteria_found_is_in_the_file_before_the_answer_and_after_it():
         line.determination = line.determination.model_copy(update={"findings": answered})
         line.findings = beside
         assert len(lines_of(case, Tongue(calendar=case.policy.calendar))[0].findings) == len(found)
+
+
+def test_a_step_says_by_how_much_it_moved_the_due_date_and_nothing_is_no_step_back():
+    case, now = a_case(), at("2037-03-03 09:00 AST")
+    for received in ("2037-03-02 18:40 AST", "2037-03-01 18:40 AST"):
+        does(case, now, "sup-diaz", CorrectReceipt, received_at=at(received), reason="the stamp")
+    [clock] = file_of(case, now).clocks
+    assert [step.moved for step in clock.steps][1:] == ["+ 0 h 0 min", "- 1 d 0 h"]
