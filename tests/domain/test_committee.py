@@ -44,7 +44,8 @@ def test_an_interest_that_somebody_else_judged_to_be_no_conflict_votes():
 
 
 def test_a_tie_is_not_carried_is_kept_and_can_be_brought_again():
-    case = votes(reviewed(), roll=roll(luna="for", ibarra="for", quintana="against", ferrer="against"))
+    tie = roll(luna="for", ibarra="for", quintana="against", ferrer="against")
+    case = votes(reviewed(), roll=tie, held_on="2026-07-10")
 
     assert [one.is_carried for one in case.meetings] == [False]
     assert case.meetings[0].words == "adopt not carried: 2 for, 2 against"

@@ -8,7 +8,7 @@ from domain.case.matter import Matter
 from domain.terms.notice import NoticeKind, Recipient
 from domain.terms.people import Language
 from tests.builders import pack
-from tests.owed import PATHS
+from tests.owed import PATHS, answered
 
 PATH = pytest.mark.parametrize("path", PATHS)
 ON_REQUEST = {NoticeKind.CRITERIA_COPY}  # to whoever asked, and nobody else
@@ -110,3 +110,8 @@ def test_which_letters_give_their_reader_a_time_and_no_others(path):
         if (window := case.window_begun_by(one))
     }
     assert begun == ({TIME_GIVEN[path]} if path in TIME_GIVEN else set())
+
+
+def test_an_answer_for_the_member_gives_no_time_though_nobody_reviews_it_by_itself():
+    case = answered(Language.ENGLISH, "overturned", "mcs-life")
+    assert not any(case.window_begun_by(one) for one in case.letters.notices)

@@ -369,6 +369,18 @@ def test_over_a_retirees_plan_medicare_stays_first_if_it_was_and_over_an_active_
     assert order(plan("mcs", **NINETEEN), **aged) == ["mcs", "medicare"]
 
 
+@pytest.mark.parametrize(
+    ("born", "payers"),
+    [
+        ("1961-05-10", ["medicare", "mcs"]),
+        ("1961-06-10", ["mcs", "medicare"]),
+    ],  # both begin on the first of June
+)
+def test_medicare_by_age_that_begins_with_that_by_the_kidneys_was_not_there_before(born, payers):
+    retired = plan("mcs", tie="retired", tie_since="2020-01-01")
+    assert order(retired, born=born, medicare=MARCH) == payers
+
+
 def test_only_of_a_retirement_it_is_said_whose_coverage_it_is_about():
     day = {"on": "2037-04-01"}
     Expected.model_validate(day | {"what": "retirement", "coverage": "mcs"})
