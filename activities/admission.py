@@ -106,9 +106,7 @@ class Admission:
     @activity.defn
     async def meet(self, newcomer: Newcomer) -> Admitted:
         """The case that took note of it before, open ones that may be the same, or else a case of its own."""
-        policy = policy_for(newcomer, self.policies)
-        claim = claim_of(newcomer, policy, self.pseudonyms)
-        known = Admitted(policy=policy, member=claim.member, alike=())
+        known, claim = self._known(newcomer)
         if joined := await self.register.case_of(newcomer.number):
             return known.model_copy(update={"joined": joined})
         may_join = tuple(
@@ -121,14 +119,21 @@ class Admission:
         )
         if may_join and not await self.register.written([newcomer.number]):
             return known.model_copy(update={"may_join": may_join})
-        return await self._admitted(policy, claim)
+        return await self._claimed(known, claim)
 
     @activity.defn
     async def admit(self, application: Application) -> Admitted:
         """Claim the number in the register and answer the policy in force, by value."""
-        policy = policy_for(application, self.policies)
-        return await self._admitted(policy, claim_of(application, policy, self.pseudonyms))
+        known, claim = self._known(application)
+        if joined := await self.register.case_of(application.number):  # it had, and its answer was too late
+            return known.model_copy(update={"joined": joined})
+        return await self._claimed(known, claim)
 
-    async def _admitted(self, policy: CasePolicy, claim: NumberClaim) -> Admitted:
+    def _known(self, application: Application) -> tuple[Admitted, NumberClaim]:
+        policy = policy_for(application, self.policies)
+        claim = claim_of(application, policy, self.pseudonyms)
+        return Admitted(policy=policy, member=claim.member, alike=()), claim
+
+    async def _claimed(self, known: Admitted, claim: NumberClaim) -> Admitted:
         claimed = await self.register.claim(claim)
-        return Admitted(policy=policy, member=claim.member, alike=claimed.alike, taken=claimed.taken)
+        return known.model_copy(update={"alike": claimed.alike, "taken": claimed.taken})

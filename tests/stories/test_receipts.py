@@ -12,11 +12,12 @@ from domain.desk.likeness import TellApart
 from domain.determination.decisions import Deny
 from domain.parts.events import EventKind
 from domain.terms.case_number import case_number
-from domain.terms.refusals import Refused
+from domain.terms.refusals import Refused, Unreachable
 from tests.appealing import NOT_MET
 from tests.builders import COMPLETE, a_document, a_request, at, criteria_facts, meeting
 from tests.counter import brings, flagged_for, opens, seen
 from tests.world import NUMBERS, eventually
+from worker.adapters.live_cases import TemporalCases
 from workflows.precertification import PrecertificationWorkflow
 
 MONDAY = at("2037-03-02 18:41 AST")
@@ -80,6 +81,24 @@ async def test_what_came_again_while_the_register_was_away_is_taken_by_its_case_
     assert [one.at for one in await case.events(EventKind.RECEIVED_AGAIN)] == [WEDNESDAY]
     with pytest.raises(Refused, match=f"{run.id} is no case of its own: {case.number} took note of what"):
         await Cases(plan.client, plan.queue).sheet(run.id)
+
+
+async def test_what_an_open_case_took_note_of_is_no_second_case_though_its_answer_came_too_late(
+    plan, monkeypatch
+):
+    case = await opens(plan, a_request(reference="4471", received_at=MONDAY))
+    takes_note = TemporalCases.receive
+
+    async def too_late(self, other, act, says):
+        await takes_note(self, other, act, says)
+        await eventually(lambda: plan.register.case_of(says["receipt"]))
+        raise Unreachable("it did not answer in time")
+
+    monkeypatch.setattr(TemporalCases, "receive", too_late)
+    await case.let_pass(until=WEDNESDAY)
+    told = await brings(plan, a_request(reference="4471", received_at=WEDNESDAY))
+
+    assert (told.case, told.created) == (case.number, False)
 
 
 async def test_what_came_again_waits_for_no_case_that_was_ended(plan):

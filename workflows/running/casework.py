@@ -74,11 +74,11 @@ class Casework(Generic[C]):
         An open case that says that it is the same takes note of it `again`; or the number is an older case's.
         """
         admitted = await (steps.meet(application, linked) if again else steps.admit(application))
-        if admitted.joined:
-            self.joined = Joined(case=admitted.joined)
-        elif again and admitted.may_join:
+        if again and admitted.may_join:
             self.joined = await steps.join(admitted.may_join, again)
             admitted = admitted if self.joined else await steps.admit(application)
+        if admitted.joined:
+            self.joined = Joined(case=admitted.joined)
         if self.joined or admitted.taken:
             return None
         await self.wait_for_receipt(application.received_at)
