@@ -429,4 +429,6 @@ def test_the_case_hears_of_an_end_once_and_has_nothing_to_tell_of_it():
     assert issuing.untold(case) == []
     count = len(case.log.events)
     assert said.apply(case, ISSUED) == "known already"
+    case.lines[0].authorization = None  # the answer was taken back, and there is nothing left to end
+    assert issuing.untold(case) == []
     assert len(case.log.events) == count

@@ -7,6 +7,8 @@ from domain.care.contact import ContactMade, EndCare, OptOut
 from domain.case.keeping import as_if_nobody_acts
 from domain.desk.calls import TakeCall
 from domain.desk.desk import Withdraw
+from domain.desk.holds import PutOnHold
+from domain.parts.hold import HoldKind
 from domain.parts.stage import Stage
 from domain.program.rows import Risk
 from domain.terms.notice import Recipient
@@ -389,6 +391,15 @@ def test_a_call_may_end_with_the_members_no():
 
     with pytest.raises(Refused, match="opt-out"):
         does(planned(), "2037-10-05 10:00 AST", ContactMade, opts_out=True, reached=False)
+
+
+def test_during_a_hold_nobody_calls_and_the_members_word_is_taken_all_the_same():
+    case = does(
+        planned(), "2037-10-04 10:00 AST", PutOnHold, "sup-diaz", kind=HoldKind.LEGAL, reason="subpoena"
+    )
+    with pytest.raises(Refused, match="nobody is called during the legal hold"):
+        does(case.model_copy(deep=True), "2037-10-05 10:00 AST", ContactMade)
+    assert does(case, "2037-10-05 10:00 AST", ContactMade, opts_out=True).status.code == "OPTED_OUT"
 
 
 def test_what_was_agreed_after_the_word_does_not_leave():

@@ -177,6 +177,7 @@ def test_a_status_of_the_guide_is_nothing_to_look_at(status):
     ("outside", "said"),
     [
         ([("L6", "P-1", "-22")], ["outside the claim (PLB): L6 (interest), 22.00 added"]),
+        ([("L6", "P-1", "0")], ["outside the claim (PLB): L6 (interest), 0.00 added"]),
         ([("L6", "P-1", "22")], ["outside the claim (PLB): L6 (interest), 22.00 taken"]),
         (
             [("WO", "P-1", "50")],

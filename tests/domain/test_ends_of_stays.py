@@ -98,7 +98,8 @@ def test_a_reduction_has_ten_days_notice_and_continued_benefits_until_the_later_
     )
     case = does(medicaid(), "2026-10-23 09:00", "md-vega", EndCoverage, **effective)
     ends, calendar = case.termination, case.policy.calendar
-    assert case.lines[1].is_adverse
+    denied = case.lines[1]
+    assert (denied.is_adverse, denied.asked.units) == (True, 14), "each day that was approved beyond it"
     [*_, letter] = [one for one in case.letters.notices if one.recipient.value == "member"]
     assert (letter.facts["goes_on"], letter.facts["lines"][0]["stops_on"]) == (True, "2026-11-02")
     assert ends.continue_until(calendar) == at("2026-11-02 23:59:59 EASTERN")
