@@ -130,7 +130,7 @@ async def _open_case(cases: Cases, ring: KeyRing, arrival: Arrival) -> Opened:
         return known
     beginning = Beginning(arrival.kind, number, arrival.asked, arrival.opening(number))
     handle = await _start(cases, beginning, WorkflowIDReusePolicy.REJECT_DUPLICATE)
-    if handle is None and not await _there(cases, number):
+    if handle is None and not await _is_there(cases, number):
         handle = await _start(cases, beginning, WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY)
     if handle is None:  # it is there, or somebody sent the very same at this moment
         there: WorkflowHandle[Any, str] = cases.client.get_workflow_handle(number, result_type=str)
@@ -156,24 +156,24 @@ async def _allowed(cases: Cases, number: str, forbidding: Forbidding) -> Opened 
     looked = await _looked_for(cases, forbidding.application(number))
     if looked.same:
         return Opened(case=looked.same, created=False, sheet=await cases.sheet(looked.same))
-    if looked.alike and not await _there(cases, number):
+    if looked.alike and not await _is_there(cases, number):
         for other in looked.alike:
             if other.same_content:
                 forbidding.allow_after(await cases.sheet(other.case))
     return None
 
 
-async def _there(cases: Cases, number: str) -> WorkflowHandle[Any, str] | None:
-    """The case of this number, where Temporal keeps one; that needs no worker. One never admitted is no case."""
-    handle: WorkflowHandle[Any, str] = cases.client.get_workflow_handle(number, result_type=str)
+async def _is_there(cases: Cases, number: str) -> bool:
+    """Does Temporal keep a case of this number? That needs no worker. One never admitted is no case."""
     try:
+        handle = cases.client.get_workflow_handle(number)
         described = await handle.describe(rpc_timeout=timedelta(seconds=PATIENCE))
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
-            return None
+            return False
         raise unreachable(error) from None
     was_admitted = described.typed_search_attributes.get(attributes.STATUS) is not None
-    return handle if was_admitted or described.status not in ENDED else None
+    return was_admitted or described.status not in ENDED
 
 
 async def _is_worked_on(cases: Cases) -> bool:

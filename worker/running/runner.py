@@ -44,10 +44,12 @@ class Contextless(WorkflowInstance):
         return NOWHERE
 
     def get_info(self) -> Info:
-        return self.inside.get_info()  # type: ignore[no-any-return]
+        info: Info = self.inside.get_info()
+        return info
 
     def get_thread_id(self) -> int | None:
-        return self.inside.get_thread_id()  # type: ignore[no-any-return]
+        thread: int | None = self.inside.get_thread_id()
+        return thread
 
 
 @dataclass(frozen=True)
