@@ -634,7 +634,8 @@ def main() -> NoReturn:
 
     leave_no_core()
     only_words()
-    run(invoke(sys.argv[1:]))
+    words = sys.argv[1:]
+    run(invoke(words), quick=words[:1] in (["up"], ["worker"]))
 
 
 if __name__ == "__main__":

@@ -56,68 +56,66 @@ class TakenUp(Frozen):
     at: AwareDatetime
 
 
-class Opening(Frozen):
-    """A case's number, the request as it came in, and the cases that it belongs to."""
+class Began(Frozen):
+    """What every opening says of its case: the number, who keyed it, and from where it goes on."""
 
     number: str
-    request: Request
-    parent: str | None = None  # the case that this one comes out of
-    linked: tuple[str, ...] = ()
     may_join: bool = False  # an open case that is the same: then that takes note of what came in
-    taken_up: TakenUp | None = None  # the case of this number has closed, and goes on
     left_in: str | None = None  # the run of this case that was ended from outside: it goes on
     keyed_by: Actor | None = None
 
     @property
+    def by(self) -> Actor:
+        return self.keyed_by or SYSTEM
+
+
+class Opening(Began):
+    """A case's number, the request as it came in, and the cases that it belongs to."""
+
+    request: Request
+    parent: str | None = None  # the case that this one comes out of
+    linked: tuple[str, ...] = ()
+    taken_up: TakenUp | None = None  # the case of this number has closed, and goes on
+
+    @property
     def again(self) -> ReceiveRequest | None:
         """What an open case is told that may be the same."""
-        by, receipt = self.keyed_by or SYSTEM, self.number
-        return ReceiveRequest(actor=by, receipt=receipt, request=self.request) if self.may_join else None
+        if not self.may_join:
+            return None
+        return ReceiveRequest(actor=self.by, receipt=self.number, request=self.request)
 
 
-class DisputeOpening(Frozen):
+class DisputeOpening(Began):
     """A dispute's number, and its filing as it came in; without one, the closed case of that number is taken up."""
 
-    number: str
     filing: Filing | None = None
-    may_join: bool = False
-    left_in: str | None = None
-    keyed_by: Actor | None = None
 
     @property
     def again(self) -> ReceiveFiling | None:
         """What an open dispute is told that may be the same."""
         if not (self.filing and self.may_join):
             return None
-        return ReceiveFiling(actor=self.keyed_by or SYSTEM, receipt=self.number, filing=self.filing)
+        return ReceiveFiling(actor=self.by, receipt=self.number, filing=self.filing)
 
 
-class AppealOpening(Frozen):
+class AppealOpening(Began):
     """An appeal's number, and the appeal as it came in."""
 
-    number: str
     appeal: AppealRequest
-    may_join: bool = False
-    left_in: str | None = None
-    keyed_by: Actor | None = None
 
     @property
     def again(self) -> ReceiveAppeal | None:
         """What an appeal is told that is heard, and may be the same."""
-        by, receipt = self.keyed_by or SYSTEM, self.number
-        return ReceiveAppeal(actor=by, receipt=receipt, appeal=self.appeal) if self.may_join else None
+        if not self.may_join:
+            return None
+        return ReceiveAppeal(actor=self.by, receipt=self.number, appeal=self.appeal)
 
 
-class MatterOpening(Frozen):
+class MatterOpening(Began):
     """A matter's number, and in the field of its kind what came in."""
 
     matter: ClassVar[type[Matter]]
     received_again: ClassVar[type[ReceiveAgain[Any]]]
-
-    number: str
-    may_join: bool = False
-    left_in: str | None = None
-    keyed_by: Actor | None = None
 
     @classmethod
     def of(cls, number: str, came: Arrived, **more: Any) -> Self:
@@ -137,8 +135,9 @@ class MatterOpening(Frozen):
     @property
     def again(self) -> ReceiveAgain[Any] | None:
         """What an open case is told that may be the same."""
-        by, came_as = self.keyed_by or SYSTEM, self.matter.came_as
-        return self.received_again.of(by, self.number, came_as, self.came) if self.may_join else None
+        if not self.may_join:
+            return None
+        return self.received_again.of(self.by, self.number, self.matter.came_as, self.came)
 
     @property
     def application(self) -> Application:

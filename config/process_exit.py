@@ -40,8 +40,8 @@ _ESCAPED = "escaped as in JSON"
 _GRACE_SECONDS = 1.0  # what an interrupted command may use to put things back
 
 
-def run(main: Coroutine[Any, Any, int]) -> NoReturn:
-    """Run a command to its exit code and leave with it.
+def run(main: Coroutine[Any, Any, int], *, quick: bool = False) -> NoReturn:
+    """Run a command to its exit code and leave with it; `quick` takes a loop that pays off for what stays.
 
     Ctrl-C ends a command at once, even one that waits for input; one that must close things first handles the
     signal itself while it runs, with `loop.add_signal_handler`.
@@ -49,7 +49,7 @@ def run(main: Coroutine[Any, Any, int]) -> NoReturn:
     # Not asyncio's own handler: its first Ctrl-C only cancels, which never reaches a command that waits in input().
     signal.signal(signal.SIGINT, _interrupt)
     settle_streams()
-    loop = asyncio.new_event_loop()
+    loop = _quick_loop() if quick else asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     task = loop.create_task(main)
     try:
@@ -62,6 +62,12 @@ def run(main: Coroutine[Any, Any, int]) -> NoReturn:
             pass  # asked twice
         code = told(error)
     leave(code)
+
+
+def _quick_loop() -> asyncio.AbstractEventLoop:
+    import uvloop  # noqa: PLC0415 - a command that is over at once would only wait for it
+
+    return uvloop.new_event_loop()
 
 
 def leave_no_core() -> None:

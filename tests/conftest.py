@@ -20,6 +20,7 @@ from config import pack as packs
 from config.sealing.codec import data_converter
 from config.sealing.keyring import KeyRing
 from domain.policy.pack import Pack
+from tests.sampling import left_out
 from tests.world import World
 from worker import assembly
 from worker.server import binary
@@ -67,10 +68,22 @@ TAKE_LONG = (
 """Files of which one alone at the end would keep everybody waiting; those that mostly wait come first."""
 
 
+LEFT_OUT = pytest.StashKey[bool]()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first, so that the others run meanwhile."""
+    left = left_out(items)
+    for item in items:
+        item.stash[LEFT_OUT] = item in left
     place = {name: number for number, name in enumerate(TAKE_LONG)}
     items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.stash[LEFT_OUT]:
+        pytest.skip("of what needs a server a quarter is run; `make test STORIES=all` runs all")
 
 
 def pytest_collection_finish() -> None:

@@ -1,12 +1,17 @@
 """Heavy checks: a seeded sample of them in `make test`, and all of them where `PLAZO_PROVE=1` (`make prove`).
 
-Of the stories only `make test` leaves some out (`PLAZO_STORIES=some`): whoever runs pytest plays all they name.
+What needs a server of Temporal, stories and whatever is done in a running installation, is left out by `make test`
+alone, but for a quarter of each file (`PLAZO_STORIES=some`): whoever runs pytest plays all they name.
 """
 
 import os
 import random
 from collections.abc import Iterable
+from itertools import groupby
+from math import ceil
 from typing import TypeVar
+
+import pytest
 
 PROVE = os.environ.get("PLAZO_PROVE") == "1"
 EVERY_STORY = PROVE or os.environ.get("PLAZO_STORIES") != "some"
@@ -20,3 +25,20 @@ def sampled(rows: Iterable[T], most: int, seed: object = 7) -> list[T]:
     if PROVE or most >= len(every):
         return every
     return [every[place] for place in sorted(random.Random(str(seed)).sample(range(len(every)), most))]
+
+
+def left_out(items: Iterable[pytest.Item]) -> set[pytest.Item]:
+    """Of what needs a server, all but a quarter of each file, always the same."""
+    if EVERY_STORY:
+        return set()
+    left: set[pytest.Item] = set()
+    for path, needing in groupby(filter(_needs_a_server, items), key=lambda item: item.path):
+        every = list(needing)
+        left.update(set(every) - set(sampled(every, ceil(len(every) / 4), seed=path.stem)))
+    return left
+
+
+def _needs_a_server(item: pytest.Item) -> bool:
+    assert isinstance(item, pytest.Function)
+    starts_its_own = "Installation" in vars(item.module)
+    return starts_its_own or not {"env", "installation"}.isdisjoint(item.fixturenames)

@@ -65,7 +65,7 @@ class AppealWorkflow(ReviewQuestions[Appeal], DeskActs[Appeal], ReviewedActs[App
         admitted = await self.admit(application, opening.again)
         if admitted is None:
             return None
-        by, policy = opening.keyed_by or SYSTEM, admitted.policy
+        by, policy = opening.by, admitted.policy
         case = Appeal.received(self.number, policy, opening.appeal, original, now=now(), by=by)
         return self.take_in(case, admitted)
 

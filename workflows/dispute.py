@@ -27,7 +27,6 @@ from domain.dispute.standing import Standing
 from domain.parts.events import EventKind
 from domain.parts.payment import Payment
 from domain.rates.price_list import PriceList
-from domain.terms.people import SYSTEM
 from domain.view import dispute_view
 from domain.view.dispute_showing import dispute_sheet
 from workflows.acts.desk import DeskActs
@@ -76,7 +75,7 @@ class DisputeWorkflow(Questions[Dispute], DeskActs[Dispute]):
         admitted = await self.admit(application_of_filing(self.number, filing), opening.again)
         if admitted is None:
             return None
-        by, policy = opening.keyed_by or SYSTEM, admitted.policy
+        by, policy = opening.by, admitted.policy
         case = Dispute.received(self.number, admitted.member, policy, filing, now=now(), by=by)
         return self.take_in(case, admitted)
 

@@ -35,7 +35,7 @@ class MatterStory(Questions[M], DeskActs[M]):
         if admitted is None:
             return None
         known = await self.looked_up(opening)
-        by, policy = opening.keyed_by or SYSTEM, admitted.policy
+        by, policy = opening.by, admitted.policy
         case: M = kind.received(self.number, admitted.member, policy, opening.came, now=now(), by=by, **known)
         return self.take_in(case, admitted, case.linked)
 

@@ -12,7 +12,6 @@ from activities.opening import Opening, TakenUp, application_of
 from domain.case import ending
 from domain.review import identity, screening
 from domain.review.assessed import AssessedCase
-from domain.terms.people import SYSTEM
 from workflows.acts.desk import DeskActs
 from workflows.acts.review import DecidedActs, ReviewActs, ReviewedActs
 from workflows.running import steps
@@ -74,7 +73,7 @@ class Review(ReviewQuestions[A], DeskActs[A], ReviewedActs[A], ReviewActs[A], De
         admitted = await self.admit(application, opening.again, linked)
         if admitted is None:
             return None
-        by, policy = opening.keyed_by or SYSTEM, admitted.policy
+        by, policy = opening.by, admitted.policy
         case = kind.received(self.number, admitted.member, policy, request, now=now(), by=by)
         self.take_in(case, admitted, linked)
         case.parent = opening.parent
