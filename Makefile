@@ -29,8 +29,8 @@ demo: $(READY) ## Walk the sample cases through their lives on a real Temporal s
 up: $(READY) ## Start the embedded server, the Web UI and the worker, and keep them until Ctrl-C
 	$(BIN)/plazo up
 
-test: $(READY) ## Run the tests: of the stories a quarter, of each heavy check a small sample; STORIES=all plays all stories
-	PLAZO_STORIES=$(or $(STORIES),some) $(BIN)/python -m pytest -q $(SHARED)
+test: $(READY) ## Run the tests, of those that need a server a quarter, in three minutes; TESTS=all runs all of those
+	PLAZO_TESTS=$(or $(TESTS),some) $(BIN)/python -m pytest -q $(SHARED)
 
 coverage: $(READY) ## Run the tests and list what none of them reaches
 	$(BIN)/python -m pytest -q $(SHARED) --cov
@@ -42,7 +42,7 @@ bench: $(READY) ## How fast it is beside a fair floor and DBOS; BENCH=storm, gro
 mutants: $(READY) ## Make 60 small mistakes in the domain, one at a time, and list those that no test notices
 	$(BIN)/python -m benchmarks.mutants $(MUTANTS)
 
-check: STORIES := all
+check: TESTS := all
 check: lint test ## Run everything CI runs: the lint target, then the tests
 
 lint: $(READY) ## Check format, style, types, import contracts, and that generated docs are current

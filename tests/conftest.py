@@ -83,7 +83,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.stash[LEFT_OUT]:
-        pytest.skip("of what needs a server a quarter is run; `make test STORIES=all` runs all")
+        pytest.skip("of what needs a server a quarter is run; `make test TESTS=all` runs all")
 
 
 def pytest_collection_finish() -> None:

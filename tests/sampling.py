@@ -1,7 +1,7 @@
 """Heavy checks: a seeded sample of them in `make test`, and all of them where `PLAZO_PROVE=1` (`make prove`).
 
 What needs a server of Temporal, stories and whatever is done in a running installation, is left out by `make test`
-alone, but for a quarter of each file (`PLAZO_STORIES=some`): whoever runs pytest plays all they name.
+alone, but for a quarter of each file (`PLAZO_TESTS=some`): whoever runs pytest runs all they name.
 """
 
 import os
@@ -14,9 +14,12 @@ from typing import TypeVar
 import pytest
 
 PROVE = os.environ.get("PLAZO_PROVE") == "1"
-EVERY_STORY = PROVE or os.environ.get("PLAZO_STORIES") != "some"
+EVERY_TEST = PROVE or os.environ.get("PLAZO_TESTS") != "some"
 
 T = TypeVar("T")
+
+_STARTED = {"Installation", "Guarded", "EmbeddedServer", "Weather", "a_house"}
+"""By these names a file gets a server of its own."""
 
 
 def sampled(rows: Iterable[T], most: int, seed: object = 7) -> list[T]:
@@ -29,7 +32,7 @@ def sampled(rows: Iterable[T], most: int, seed: object = 7) -> list[T]:
 
 def left_out(items: Iterable[pytest.Item]) -> set[pytest.Item]:
     """Of what needs a server, all but a quarter of each file, always the same."""
-    if EVERY_STORY:
+    if EVERY_TEST:
         return set()
     left: set[pytest.Item] = set()
     for path, needing in groupby(filter(_needs_a_server, items), key=lambda item: item.path):
@@ -40,5 +43,5 @@ def left_out(items: Iterable[pytest.Item]) -> set[pytest.Item]:
 
 def _needs_a_server(item: pytest.Item) -> bool:
     assert isinstance(item, pytest.Function)
-    starts_its_own = "Installation" in vars(item.module)
-    return starts_its_own or not {"env", "installation"}.isdisjoint(item.fixturenames)
+    starts_its_own = _STARTED & vars(item.module).keys()
+    return bool(starts_its_own) or not {"env", "installation"}.isdisjoint(item.fixturenames)

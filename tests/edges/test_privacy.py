@@ -204,7 +204,7 @@ async def test_no_metrics_say_it(installation, denied):
 
 def test_a_process_that_breaks_down_leaves_no_picture_of_its_memory():
     said = "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3))"  # PR_GET_DUMPABLE
-    left = f"process_exit.run = lambda main: (main.close(), {said})"
+    left = f"process_exit.run = lambda main, **_: (main.close(), {said})"
     imports = "import ctypes, resource, plazo; from config import process_exit"
     code = f"{imports}; {left}; plazo.main()"
     told = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)

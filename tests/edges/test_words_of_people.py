@@ -237,7 +237,7 @@ def test_every_command_prints_through_a_page_and_refuses_in_words(monkeypatch, c
     beneath = io.StringIO()
     monkeypatch.setattr(sys, "stdout", beneath)
 
-    def run(command):
+    def run(command, **_):
         command.close()
         print("a note \x1b[2J\u202e of [see note]")
 
