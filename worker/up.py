@@ -1,7 +1,6 @@
 """`plazo up` and `plazo worker`: everything started in order, and stopped in the opposite one."""
 
 import asyncio
-import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
@@ -23,6 +22,7 @@ from config.temporal import connect, dial
 from config.views import zones
 from domain.terms.refusals import Misuse, PlazoError
 from worker import namespace, ports
+from worker.running.rubbish import look_no_more_at_what_stays
 from worker.server import PORT, UI_PORT, EmbeddedServer
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ OWN = "This home is yours alone: --as says who of the staff acts. Where several 
 OPENS = (
     "This opens the pages in a browser, once and within ten minutes (`plazo login --browser` prints another):"
 )
-OBJECTS = 20_000  # that are new, before the collector looks for rubbish among them
-OLDER = 10, 2  # such looks before it looks further back
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -70,7 +68,7 @@ async def run_up(
         ended: Exception | None = None
         try:
             async with stack(settings, port=port, ui_port=ui_port, virtual_time=virtual_time) as running:
-                _look_no_more_at_what_stays()
+                look_no_more_at_what_stays()
                 (ready or _say_where)(running)
                 async with _beside(_compare(running, settings.task_queue)):
                     ended = await running.ended()
@@ -151,7 +149,7 @@ async def run_worker(settings: Settings) -> int:
         for sentence in await belonging.settle(client, settings):
             print(sentence)
         async with assembly.running(client, settings):
-            _look_no_more_at_what_stays()
+            look_no_more_at_what_stays()
             address = client.service_client.config.target_host
             print(
                 f"Working on queue {settings.task_queue} of {address}, namespace {client.namespace}.",
@@ -182,13 +180,6 @@ async def run_pages(settings: Settings, *, web_ui: str, ui_port: int | None = UI
         return 0
 
     return await unless_stopped(keep_showing()) or 0
-
-
-def _look_no_more_at_what_stays() -> None:
-    """Code and models stay as long as the worker: to look whether they are rubbish stops every case."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(OBJECTS, *OLDER)
 
 
 async def _compare(running: Stack, task_queue: str) -> None:
