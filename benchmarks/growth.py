@@ -12,14 +12,14 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 
 from benchmarks import board
-from benchmarks.playing import WAITS, House, a_house, middle, numbers, several, timed
+from benchmarks.house import WAITS, House, a_house, numbers
+from benchmarks.playing import middle, several, timed
 from benchmarks.table import Table, asked
 
 SERIES = 8
 FLIGHT = 20
 TRIES = 40  # questions of each kind
 WARMING_UP = 10  # cases; what is loaded once is nobody's
-CACHED = 1000  # cases that a worker keeps at hand
 MEMORY = ("open", "opened in, s", "worker, MB", "MB a cached case")
 
 
@@ -37,7 +37,7 @@ async def main(counts: Sequence[int] = (100, 1000), register: int = 100_000, for
             cases += await _opened(house, members[len(cases) : WARMING_UP + count])
             took += time.monotonic() - began
             held = house.held()
-            each = (held - at_first) / min(count, CACHED)
+            each = (held - at_first) / min(count, house.settings.cases_at_hand)
             memory.append((count, round(took), round(held), round(each, 2)))
             for question, ask in _questions(house).items():
                 spent = [await timed(ask(random.choice(cases))) for _ in range(TRIES)]

@@ -11,7 +11,8 @@ import time
 from collections.abc import Sequence
 from statistics import linear_regression
 
-from benchmarks.playing import WAITS, House, a_house, measure, nearly_all, numbers, timed
+from benchmarks.house import WAITS, House, a_house, numbers
+from benchmarks.playing import measure, nearly_all, timed
 from benchmarks.table import Table, asked
 from domain.desk.desk import Withdraw
 

@@ -17,18 +17,8 @@ from pathlib import Path
 from temporalio.client import Client
 
 from benchmarks.floor import QUEUE, FloorCase, Start
-from benchmarks.playing import (
-    APPROVED,
-    SAMPLES,
-    House,
-    Play,
-    Player,
-    Register,
-    a_house,
-    measure,
-    numbers,
-    process,
-)
+from benchmarks.house import APPROVED, SAMPLES, House, a_house, numbers, process
+from benchmarks.playing import Play, Player, Register, measure
 from benchmarks.table import Table, asked
 from config import pack
 from config.calendars import calendar_for_case

@@ -14,18 +14,8 @@ from datetime import UTC, datetime, timedelta
 from temporalio.api.enums.v1 import TimeoutType
 from temporalio.client import WorkflowHistory
 
-from benchmarks.playing import (
-    PATIENCE,
-    TOLD,
-    WAITS,
-    House,
-    a_house,
-    middle,
-    nearly_all,
-    numbers,
-    several,
-    timed,
-)
+from benchmarks.house import TOLD, WAITS, House, a_house, numbers
+from benchmarks.playing import PATIENCE, middle, nearly_all, several, timed
 from benchmarks.table import Table, asked
 from domain.clock.timeframe import Urgency
 

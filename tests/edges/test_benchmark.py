@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from benchmarks import growth, soak, speed, storm
-from benchmarks.playing import a_house, numbers
+from benchmarks.house import a_house, numbers
 
 pytestmark = pytest.mark.slow
 
