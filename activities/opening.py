@@ -56,7 +56,7 @@ class TakenUp(Frozen):
     at: AwareDatetime
 
 
-class Began(Frozen):
+class AnyOpening(Frozen):
     """What every opening says of its case: the number, who keyed it, and from where it goes on."""
 
     number: str
@@ -69,7 +69,7 @@ class Began(Frozen):
         return self.keyed_by or SYSTEM
 
 
-class Opening(Began):
+class Opening(AnyOpening):
     """A case's number, the request as it came in, and the cases that it belongs to."""
 
     request: Request
@@ -85,7 +85,7 @@ class Opening(Began):
         return ReceiveRequest(actor=self.by, receipt=self.number, request=self.request)
 
 
-class DisputeOpening(Began):
+class DisputeOpening(AnyOpening):
     """A dispute's number, and its filing as it came in; without one, the closed case of that number is taken up."""
 
     filing: Filing | None = None
@@ -98,7 +98,7 @@ class DisputeOpening(Began):
         return ReceiveFiling(actor=self.by, receipt=self.number, filing=self.filing)
 
 
-class AppealOpening(Began):
+class AppealOpening(AnyOpening):
     """An appeal's number, and the appeal as it came in."""
 
     appeal: AppealRequest
@@ -111,7 +111,7 @@ class AppealOpening(Began):
         return ReceiveAppeal(actor=self.by, receipt=self.number, appeal=self.appeal)
 
 
-class MatterOpening(Began):
+class MatterOpening(AnyOpening):
     """A matter's number, and in the field of its kind what came in."""
 
     matter: ClassVar[type[Matter]]
