@@ -68,7 +68,7 @@ async def run_up(
         ended: Exception | None = None
         try:
             async with stack(settings, port=port, ui_port=ui_port, virtual_time=virtual_time) as running:
-                look_no_more_at_what_stays()
+                look_no_more_at_what_stays(settings.cases_at_hand)
                 (ready or _say_where)(running)
                 async with _beside(_compare(running, settings.task_queue)):
                     ended = await running.ended()
@@ -149,7 +149,7 @@ async def run_worker(settings: Settings) -> int:
         for sentence in await belonging.settle(client, settings):
             print(sentence)
         async with assembly.running(client, settings):
-            look_no_more_at_what_stays()
+            look_no_more_at_what_stays(settings.cases_at_hand)
             address = client.service_client.config.target_host
             print(
                 f"Working on queue {settings.task_queue} of {address}, namespace {client.namespace}.",
