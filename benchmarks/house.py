@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 from temporalio.client import Client
 
 from benchmarks.playing import Player, Register

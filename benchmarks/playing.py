@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 PATIENCE = 600  # seconds
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 NEW = 20_000  # objects, before the collector looks for rubbish among them
 OLDER = 10, 0  # such looks before it looks at what came since it last put aside
+OLDEST = 2  # as the collector numbers its generations: a look at all that is not put aside
 OF_A_CASE = 1000  # objects that a case at hand holds; most hold half of them
 
 
@@ -22,7 +23,7 @@ class _Aside:
     everything: bool = False
 
     def __call__(self, phase: str, look: dict[str, int]) -> None:
-        if look["generation"] < len(OLDER):
+        if look["generation"] < OLDEST:
             return
         if phase == "start":
             self.everything = gc.get_freeze_count() > self.most
@@ -35,6 +36,7 @@ class _Aside:
 
 
 def look_no_more_at_what_stays(cases_at_hand: int) -> None:
+    """Put aside what is loaded, once all of it is, and from then on what stays of so many cases."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(NEW, *OLDER)
