@@ -9,6 +9,7 @@ from domain.appeal.appeal import Appeal
 from domain.appeal.appealed import AppealedDetermination
 from domain.appeal.receiving import ReceiveAppeal
 from domain.appeal.request import AppealRequest
+from domain.case.acts import Act
 from domain.case.matter import Matter
 from domain.case.sensitive import LookInto
 from domain.concurrent.qio import AskQio
@@ -68,6 +69,14 @@ class AnyOpening(Frozen):
     def by(self) -> Actor:
         return self.keyed_by or SYSTEM
 
+    @property
+    def again(self) -> Act[Any] | None:
+        """What an open case is told that may be the same."""
+        return self.as_received_again() if self.may_join else None
+
+    def as_received_again(self) -> Act[Any] | None:
+        raise NotImplementedError
+
 
 class Opening(AnyOpening):
     """A case's number, the request as it came in, and the cases that it belongs to."""
@@ -77,11 +86,7 @@ class Opening(AnyOpening):
     linked: tuple[str, ...] = ()
     taken_up: TakenUp | None = None  # the case of this number has closed, and goes on
 
-    @property
-    def again(self) -> ReceiveRequest | None:
-        """What an open case is told that may be the same."""
-        if not self.may_join:
-            return None
+    def as_received_again(self) -> ReceiveRequest:
         return ReceiveRequest(actor=self.by, receipt=self.number, request=self.request)
 
 
@@ -90,10 +95,8 @@ class DisputeOpening(AnyOpening):
 
     filing: Filing | None = None
 
-    @property
-    def again(self) -> ReceiveFiling | None:
-        """What an open dispute is told that may be the same."""
-        if not (self.filing and self.may_join):
+    def as_received_again(self) -> ReceiveFiling | None:
+        if not self.filing:
             return None
         return ReceiveFiling(actor=self.by, receipt=self.number, filing=self.filing)
 
@@ -103,11 +106,7 @@ class AppealOpening(AnyOpening):
 
     appeal: AppealRequest
 
-    @property
-    def again(self) -> ReceiveAppeal | None:
-        """What an appeal is told that is heard, and may be the same."""
-        if not self.may_join:
-            return None
+    def as_received_again(self) -> ReceiveAppeal:
         return ReceiveAppeal(actor=self.by, receipt=self.number, appeal=self.appeal)
 
 
@@ -132,11 +131,7 @@ class MatterOpening(AnyOpening):
         came: Arrived = getattr(self, self.matter.came_as)
         return came
 
-    @property
-    def again(self) -> ReceiveAgain[Any] | None:
-        """What an open case is told that may be the same."""
-        if not self.may_join:
-            return None
+    def as_received_again(self) -> ReceiveAgain[Any]:
         return self.received_again.of(self.by, self.number, self.matter.came_as, self.came)
 
     @property
