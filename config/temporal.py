@@ -13,7 +13,7 @@ from temporalio.client import Client
 from temporalio.common import HeaderCodecBehavior
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
-from temporalio.service import RPCError
+from temporalio.service import GrpcCompression, RPCError
 
 from config.access.identity import NOBODY, Speaking, Voice, voice_of
 from config.home import Home
@@ -103,6 +103,8 @@ async def dial(
                 interceptors=[Speaking(voice)],
                 # headers carry who acts; by default they would lie readable in history
                 header_codec_behavior=HeaderCodecBehavior.CODEC,
+                # what is sealed takes no less room, and the server would try each time
+                grpc_compression=GrpcCompression.NONE,
                 connect_timeout=_CONNECT_TIMEOUT,
                 runtime=runtime(logs=logs),
             )
