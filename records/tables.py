@@ -96,7 +96,7 @@ class CaseRow(Record, table=True):
     due_at: datetime | None = Field(default=None, sa_type=Instant)
     next_at: datetime | None = Field(default=None, sa_type=Instant)
     overdue: bool = False
-    flags: list[str] = Field(default_factory=list, sa_type=JSON)
+    flags: list[str] = Field(default=[], sa_type=JSON)
     is_counted: bool = Field(default=False, index=True)  # does what follows say as what it counts in reports?
     parent: str | None = None
     answer: str | None = None

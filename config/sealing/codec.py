@@ -21,17 +21,17 @@ SEALED_BY = "encryption-key-id"
 PRESSED = b"binary/zlib"  # inside the seal
 LARGE = 4096  # bytes; below, nothing is gained
 _CONTEXT = b"temporal payload"
-_CONVERTERS = tuple(
-    Answers() if isinstance(one, PydanticJSONPlainPayloadConverter) else one
-    for one in PydanticPayloadConverter().converters.values()
-)
+_CONVERTERS = {
+    encoding: Answers() if isinstance(one, PydanticJSONPlainPayloadConverter) else one
+    for encoding, one in PydanticPayloadConverter().converters.items()
+}
 
 
 class SharedConverter(CompositePayloadConverter):
     """Pydantic models as JSON. Each workflow has a converter of its own, and would build every schema anew."""
 
     def __init__(self) -> None:
-        super().__init__(*_CONVERTERS)
+        self.converters = _CONVERTERS
 
 
 class SealedPayloads(PayloadCodec):

@@ -10,6 +10,7 @@ import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -38,11 +39,17 @@ def key_of(sealed: bytes) -> str:
     return sealed[len(_MARK) : NAMED].decode("ascii", "replace") if sealed.startswith(_MARK) else ""
 
 
+@lru_cache(maxsize=16)
+def _cipher(secret: bytes) -> AESGCM:
+    return AESGCM(secret)
+
+
 class KeyRing:
     """Seals, opens and gives pseudonyms. Holding it means being allowed to read every case."""
 
-    def __init__(self, kept: Callable[[], Keys]) -> None:
+    def __init__(self, kept: Callable[[], Keys], lately: Callable[[], Keys] | None = None) -> None:
         self._kept = kept
+        self._lately = lately or kept
 
     @classmethod
     def of(cls, keys: Keys) -> "KeyRing":
@@ -57,7 +64,7 @@ class KeyRing:
         """The ring kept at `path`, as it is there at each moment. Raises Misuse as `Keys.load` does."""
         kept = Watched(path, Keys.load)
         kept.read()
-        return cls(kept.read)
+        return cls(kept.read, kept.lately)
 
     @classmethod
     def load_or_generate(cls, path: Path) -> "KeyRing":
@@ -95,29 +102,33 @@ class KeyRing:
 
     def seal(self, content: bytes, context: bytes = b"") -> bytes:
         """Encrypt and sign `content`. It opens only in the same `context`: nothing can stand in for another."""
-        key = self.sealing
+        key = self._lately().sealing(datetime.now(UTC))
         opening = sealed_by(key.id) + secrets.token_bytes(_NONCE_LENGTH)
-        return opening + AESGCM(key.secret).encrypt(opening[-_NONCE_LENGTH:], content, opening + context)
+        return opening + _cipher(key.secret).encrypt(opening[-_NONCE_LENGTH:], content, opening + context)
 
     def open(self, sealed: bytes, context: bytes = b"") -> bytes:
         """What `seal` was given. Raises PlazoError if this ring did not seal it, or it was changed since."""
         opening, ciphertext = sealed[:_OPENING_LENGTH], sealed[_OPENING_LENGTH:]
         if not opening.startswith(_MARK) or len(opening) < _OPENING_LENGTH:
             raise PlazoError("This was not sealed by a Plazo key ring.")
-        key = self.kept.named(key_of(sealed))
+        key = self._named(key_of(sealed))
         if key is None:
             raise PlazoError(
                 f"This was sealed with key {key_of(sealed)}, which the key ring of this home does not hold; "
                 "name the right home with --home or PLAZO_HOME, or put its key ring back."
             )
         try:
-            return AESGCM(key.secret).decrypt(opening[-_NONCE_LENGTH:], ciphertext, opening + context)
+            return _cipher(key.secret).decrypt(opening[-_NONCE_LENGTH:], ciphertext, opening + context)
         except InvalidTag:
             raise PlazoError(f"This was sealed with key {key.id} but changed since.") from None
 
     def can_open(self, sealed: bytes) -> bool:
         """Does this ring hold the key that sealed it? That it was damaged since is another question."""
-        return self.kept.named(key_of(sealed)) is not None
+        return self._named(key_of(sealed)) is not None
+
+    def _named(self, key: str) -> Key | None:
+        """The key of that id; one that was added this moment is looked for in the file."""
+        return self._lately().named(key) or self.kept.named(key)
 
     @property
     def mark(self) -> str:
@@ -155,4 +166,4 @@ class KeyRing:
         return self._hashed(text)[:_PSEUDONYM_LENGTH]
 
     def _hashed(self, text: str) -> str:
-        return hmac.new(self.kept.pseudonym_key, text.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._lately().pseudonym_key, text.encode(), hashlib.sha256).hexdigest()

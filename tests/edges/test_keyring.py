@@ -4,12 +4,13 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import sleep
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.sealing.keyring import KeyRing
+from config.sealing.keyring import KeyRing, key_of
 from domain.terms.refusals import Misuse, PlazoError
 
 RING = KeyRing.generate()
@@ -89,6 +90,34 @@ def test_a_ring_that_is_in_use_seals_with_a_key_as_soon_as_its_file_has_it(tmp_p
 
     assert in_use.sealing == grown.keys[-1]
     assert in_use.open(before) == b"before"
+
+
+def test_a_ring_that_is_in_use_opens_at_once_what_another_has_sealed_with_a_new_key(tmp_path):
+    path = tmp_path / "keyring.json"
+    in_use = KeyRing.load_or_generate(path)
+    in_use.seal(b"it has just looked at its file")
+
+    grown = KeyRing.load(path).with_new_key()
+    grown.save(path)
+    after = grown.seal(b"after")
+
+    assert in_use.open(after) == b"after"
+    assert in_use.can_open(after)
+
+
+def test_a_ring_that_is_in_use_seals_with_a_new_key_a_moment_later(tmp_path):
+    path = tmp_path / "keyring.json"
+    in_use = KeyRing.load_or_generate(path)
+    before = in_use.seal(b"before")
+
+    grown = KeyRing.load(path).with_new_key()
+    grown.save(path)
+    for _ in range(1000):
+        if key_of(in_use.seal(b"after")) == grown.sealing.id:
+            break
+        sleep(0.01)
+
+    assert key_of(before) != key_of(in_use.seal(b"after")) == grown.sealing.id
 
 
 def test_a_pseudonym_is_the_same_after_a_new_key():
