@@ -15,7 +15,7 @@ from temporalio.client import Client
 from config.access.identity import of_the_system
 from config.sealing.keyring import KeyRing
 from config.settings import Settings
-from config.temporal import dial
+from config.temporal import dial, is_worked_on
 from domain.terms.refusals import Unreachable
 from tests.edges.installation import PLAZO, Installation
 from worker import namespace, ports
@@ -46,6 +46,7 @@ class Weather:
             client = await self.client()
             await namespace.register(client, ATTRIBUTES)
             await self.start_worker()
+            await self.worked_on(client)  # to load it can take longer than a command waits for an answer
             yield self
         finally:
             await self.kill_worker()
@@ -61,6 +62,13 @@ class Weather:
                     return await dial({"target_host": f"127.0.0.1:{self.port}"}, ring, voice=voice)
                 except Unreachable:
                     await asyncio.sleep(0.1)
+
+    async def worked_on(self, client: Client) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                if await is_worked_on(client, Settings(home=self.home.folder).task_queue):
+                    return
+                await asyncio.sleep(0.1)
 
     async def start_server(self) -> None:
         self.up = await asyncio.create_subprocess_exec(
