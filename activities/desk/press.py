@@ -1,5 +1,7 @@
 """The press: letters in words and on paper, to be looked at. What is printed here has not left and is not sent."""
 
+import asyncio
+
 from temporalio import activity
 
 from activities.ports.paper import Press
@@ -42,8 +44,10 @@ class PrintShop:
     @activity.defn
     async def lay_out(self, asked: Proofs) -> Printed:
         """Each letter as its reader would get it. Nothing enters the spool."""
-        letters = [self._laid_out(letter, on_paper=asked.on_paper) for letter in asked.letters]
-        return Printed(letters=tuple(letters))
+        return Printed(letters=await asyncio.to_thread(self._all_laid_out, asked))
+
+    def _all_laid_out(self, asked: Proofs) -> tuple[LaidOut, ...]:
+        return tuple([self._laid_out(letter, on_paper=asked.on_paper) for letter in asked.letters])
 
     def _laid_out(self, letter: Notice, *, on_paper: bool) -> LaidOut:
         pdf = unset = None

@@ -1,6 +1,8 @@
 """One installation for all who only use it: started once, with virtual time."""
 
-from collections.abc import AsyncIterator
+import os
+import threading
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
@@ -19,3 +21,14 @@ async def installation(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterato
     installation = Installation(tmp_path_factory.mktemp("installation"))
     async with installation.here(virtual_time=True):
         yield installation
+
+
+@pytest.fixture
+def a_slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whoever waits for the disk does so beside the loop in which all cases run, and somebody does."""
+    waited: list[int] = []
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: (waited.append(threading.get_ident()), fsync(file)))
+    yield
+    assert waited
+    assert threading.get_ident() not in waited

@@ -62,6 +62,15 @@ def listed(folder, name="manifest.csv"):
         return [line["key"] for line in csv.DictReader(file)]
 
 
+# Any way
+
+
+@pytest.mark.usefixtures("a_slow_disk")
+@pytest.mark.parametrize("by", SendBy)
+async def test_whichever_way_a_notice_goes_a_slow_disk_holds_up_no_case(by, tmp_path):
+    assert (await gateway(tmp_path).send(a_notice(by))).proof
+
+
 # E-mail
 
 

@@ -62,6 +62,7 @@ async def test_what_was_laid_out_is_what_leaves_however_often_it_is_composed(tmp
     assert message.get_content().splitlines() == LINES
 
 
+@pytest.mark.usefixtures("a_slow_disk")
 async def test_without_a_mail_server_it_lies_in_the_outbox_and_without_an_address_on_paper_alone(tmp_path):
     ways = gateway(tmp_path)
 

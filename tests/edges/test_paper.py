@@ -10,6 +10,9 @@ import sys
 
 import pytest
 
+from activities.desk.press import PrintShop, Proofs
+from config.sealing.documents import DocumentStore
+from config.sealing.keyring import KeyRing
 from domain.terms.notice import Recipient
 from domain.terms.people import Language
 from tests.appealing import lives as lives_of_appeals
@@ -295,3 +298,14 @@ async def test_a_letter_interrupted_before_its_paper_is_finished_with_the_words_
     other = Spool(spool.folder.parent / "other", TEMPLATES)
     await other.send(notice)
     assert paper_of(spool, notice) != paper_of(other, notice)
+
+
+@pytest.mark.usefixtures("a_slow_disk")
+async def test_a_letter_that_is_only_looked_at_is_set_beside_the_cases_too(spool, notice, tmp_path):
+    store = DocumentStore(tmp_path / "documents", KeyRing.generate())
+
+    printed = await PrintShop(spool, store).lay_out(Proofs(letters=(notice,), on_paper=True))
+
+    [letter] = printed.letters
+    assert store.get(letter.pdf) == spool.print(notice)
+    assert not spool.folder.exists()

@@ -30,6 +30,7 @@ def folder(tmp_path):
     return PaymentFolder(tmp_path / "payments")
 
 
+@pytest.mark.usefixtures("a_slow_disk")
 async def test_an_instruction_is_written_once_with_amounts_as_text(folder):
     proof = await folder.instruct(PAYMENT)
     again = await folder.instruct(PAYMENT)

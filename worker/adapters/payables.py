@@ -1,5 +1,6 @@
 """Instructions to pay, to a folder that the claims system reads: one JSON file for each, named by its key."""
 
+import asyncio
 import hashlib
 from pathlib import Path
 
@@ -15,6 +16,9 @@ class PaymentFolder:
 
     async def instruct(self, payment: Payment) -> str:
         """Write the instruction, or find it written; the proof names the file and the hash of what it holds."""
+        return await asyncio.to_thread(self._instructed, payment)
+
+    def _instructed(self, payment: Payment) -> str:
         path = self.folder / f"{payment.key}.json"
         if not path.exists():
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ from domain.case.sending import Sending
 from domain.terms.notice import Notice
 from worker.adapters.letter import pages_of
 from worker.adapters.post.manifest import Listed, Manifest
+from worker.adapters.post.presses import in_a_press
 from worker.adapters.post.spool import proof_of
 
 
@@ -26,17 +27,17 @@ class FaxFolder:
 
     async def send(self, notice: Notice, to: str, paper: Path) -> Sending:
         """Put the fax on the list, or find it there."""
-        self._put(notice.key, to, paper)
-        return self._sent(notice)
+        return await in_a_press(self._send, notice, to, paper)
 
     async def left(self, notice: Notice) -> Sending | None:
         return self._sent(notice) if self.manifest.lists(notice.key) else None
 
-    def _put(self, key: str, number: str, paper: Path) -> None:
+    def _send(self, notice: Notice, to: str, paper: Path) -> Sending:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         pdf = paper.read_bytes()
         files.create(self.folder / paper.name, pdf)
-        self.manifest.add(Fax(key=key, number=number, pages=pages_of(pdf)))
+        self.manifest.add(Fax(key=notice.key, number=to, pages=pages_of(pdf)))
+        return self._sent(notice)
 
     def _sent(self, notice: Notice) -> Sending:
         return Sending(key=notice.key, proof=f"fax/{proof_of(self.folder / f'{notice.key}.pdf')}")

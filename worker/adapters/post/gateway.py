@@ -3,7 +3,6 @@
 Every notice is laid out in the spool first, so that its paper can be looked at whatever its way; and so is a memo.
 """
 
-import asyncio
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +16,7 @@ from worker.adapters.post.fax import FaxFolder
 from worker.adapters.post.memos import MemoFolder
 from worker.adapters.post.message import Messages, Posted
 from worker.adapters.post.outbox import Outbox
+from worker.adapters.post.presses import in_a_press
 from worker.adapters.post.smtp import Server, Smtp
 from worker.adapters.post.spool import Spool, proof_of
 
@@ -76,7 +76,7 @@ class WaysOut:
         if to is None:
             what = "fax number" if notice.by is SendBy.FAX else "e-mail address"
             return Sending(key=notice.key, fate=Fate.FAILED, why=f"what the case holds is no {what}")
-        paper = await asyncio.to_thread(self.spool.lay_out, notice)
+        paper = await in_a_press(self.spool.lay_out, notice)
         return await self.ways[notice.by].send(notice, to, paper)
 
     async def left(self, notice: Notice) -> Sending | None:
@@ -88,7 +88,7 @@ class WaysOut:
 
     async def give(self, memo: Memo) -> str:
         """Give the memo, or find it given; the proof is that of its way. What cannot go lies on paper alone."""
-        paper = self.memos.lay_out(memo)
+        paper = await in_a_press(self.memos.lay_out, memo)
         to = dialled(memo.email, SendBy.EMAIL)
         sending = await self.email.send(memo, to, paper) if to else None
         if sending and sending.proof:

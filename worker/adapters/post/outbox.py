@@ -5,6 +5,7 @@ from pathlib import Path
 from config import files
 from domain.case.sending import Sending
 from worker.adapters.post.message import Messages, Posted
+from worker.adapters.post.presses import in_a_press
 from worker.adapters.post.spool import proof_of
 
 
@@ -17,6 +18,9 @@ class Outbox:
 
     async def send(self, notice: Posted, to: str, paper: Path) -> Sending:
         """Write the message, or find it written."""
+        return await in_a_press(self._send, notice, to, paper)
+
+    def _send(self, notice: Posted, to: str, paper: Path) -> Sending:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         message = self._message_of(notice)
         if not message.exists():

@@ -22,6 +22,7 @@ from pydantic import SecretStr
 from domain.case.sending import Fate, Sending
 from worker.adapters.post.journal import Journal, MayHaveLeft
 from worker.adapters.post.message import Messages, Posted
+from worker.adapters.post.presses import in_a_press
 from worker.adapters.post.spool import proof_of
 
 REACHING = 40  # seconds, from dialling until the recipient is taken
@@ -65,7 +66,7 @@ class Smtp:
         journal = Journal(self.journals, notice)
         if known := _known(notice, journal):
             return known
-        message = self.messages.write(notice, to, paper)
+        message = await in_a_press(self.messages.write, notice, to, paper)
         try:
             async with self._ready_for(to) as server:
                 with journal.handing_over():

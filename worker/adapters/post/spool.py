@@ -1,13 +1,7 @@
 """The spool: the PDF of each notice, named by its key, and for the mail house a list of those that are letters."""
 
-import asyncio
 import hashlib
-import os
 import re
-import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -25,20 +19,9 @@ from domain.terms.text import normal
 from worker.adapters.letter import Typesetter, pages_of, read
 from worker.adapters.mail_house import MailHouse
 from worker.adapters.post.manifest import Entry, Manifest
+from worker.adapters.post.presses import in_a_press
 
 APPROVED = re.compile(r"version (\d+), approved (\d{4}-\d\d-\d\d)(?:, standing: (unverified))?")
-
-
-def _give_way() -> None:
-    """A press takes what is left of the processor: what people wait for, and the register, come first."""
-    if sys.platform != "linux":  # elsewhere it is the whole process that would give way
-        return
-    this = os.PRIO_PROCESS, threading.get_native_id()
-    with suppress(OSError):  # where that may not be, letters are set all the same
-        os.setpriority(*this, min(os.getpriority(*this) + 10, 19))
-
-
-_PRESSES = ThreadPoolExecutor(os.cpu_count(), "press", _give_way)
 
 
 class Spool:
@@ -58,7 +41,7 @@ class Spool:
 
     async def send(self, notice: Notice) -> str:
         """Put the letter on the list, or find it there; the proof names the PDF and the hash of what it holds."""
-        return await asyncio.get_running_loop().run_in_executor(_PRESSES, self._send, notice)
+        return await in_a_press(self._send, notice)
 
     def _send(self, notice: Notice) -> str:
         paper = self.lay_out(notice)
