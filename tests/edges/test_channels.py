@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from temporalio.testing import ActivityEnvironment
 
 from activities.post import LettersInHand, MailBag, Post
+from config import files
 from config.settings import Settings, load
 from domain.case.sending import Fate
 from domain.terms.notice import Recipient, SendBy
@@ -69,6 +70,37 @@ def listed(folder, name="manifest.csv"):
 @pytest.mark.parametrize("by", SendBy)
 async def test_whichever_way_a_notice_goes_a_slow_disk_holds_up_no_case(by, tmp_path):
     assert (await gateway(tmp_path).send(a_notice(by))).proof
+
+
+@pytest.mark.usefixtures("a_slow_disk")
+async def test_nor_does_it_where_a_mail_server_takes_the_notice(tmp_path):
+    async with mail_server() as server:
+        assert (await gateway(tmp_path, server).send(a_notice(SendBy.EMAIL))).proof
+
+
+async def test_who_is_told_to_stop_while_a_notice_goes_has_written_down_what_became_of_it(tmp_path):
+    """The notice is with the mail server; its answer is being written down when the worker stops."""
+    notice = a_notice(SendBy.EMAIL)
+    async with mail_server() as server:
+        sending = asyncio.create_task(gateway(tmp_path, server).send(notice))
+        create = files.create
+
+        def stopped_meanwhile(path, content):
+            if path.suffix == ".sent":
+                asyncio.run_coroutine_threadsafe(stop(), loop).result()
+            return create(path, content)
+
+        async def stop():
+            sending.cancel()
+
+        loop = asyncio.get_running_loop()
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(files, "create", stopped_meanwhile)
+            with pytest.raises(asyncio.CancelledError):
+                await sending
+
+        assert (await gateway(tmp_path, server).send(notice)).fate is Fate.SENT
+    assert len(server.taken) == 1
 
 
 # E-mail
@@ -412,9 +444,9 @@ async def test_a_disk_that_fills_at_any_step_is_waited_for_and_the_email_leaves_
     assert len(server.taken) == 1
 
 
-def test_a_journal_that_was_begun_and_never_ended_speaks_for_its_own_try_alone(tmp_path):
+async def test_a_journal_that_was_begun_and_never_ended_speaks_for_its_own_try_alone(tmp_path):
     notice = a_notice(SendBy.EMAIL)
-    with Journal(tmp_path, notice).handing_over():
+    async with Journal(tmp_path, notice).handing_over():
         pass
 
     second = notice.model_copy(update={"tries": 2})

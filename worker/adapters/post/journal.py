@@ -5,15 +5,17 @@ whoever took it. Where the first stands alone, a worker was lost in between: the
 person can find out. While its worker lives, the file is locked, so that nobody else takes it for lost.
 """
 
+import asyncio
 import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from config import files
 from worker.adapters.post.message import Posted
+from worker.adapters.post.presses import in_a_press
 
 
 class BeingHandedOver(Exception):
@@ -51,8 +53,8 @@ class Journal:
             return self.answer()
         raise MayHaveLeft("the worker was lost while it handed the notice over")
 
-    @contextmanager
-    def handing_over(self) -> Iterator[None]:
+    @asynccontextmanager
+    async def handing_over(self) -> AsyncIterator[None]:
         """Say that the notice is about to leave, until it is known what became of it.
 
         Raises BeingHandedOver where somebody else said so first.
@@ -61,29 +63,32 @@ class Journal:
         descriptor, name = tempfile.mkstemp(dir=self.folder, prefix=f".{self.sending.name}.")
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)  # before it has its name: nobody ever finds it unlocked
-            os.fsync(descriptor)
+            await in_a_press(os.fsync, descriptor)
+            self._begin(name)
             try:
-                self.sending.hardlink_to(name)
-            except FileExistsError:
-                raise BeingHandedOver("another worker hands this notice over now") from None
-            finally:
-                Path(name).unlink()
-            try:
-                files.settle(self.folder)
-            except OSError:
+                await in_a_press(files.settle, self.folder)
+            except (OSError, asyncio.CancelledError):
                 self.sending.unlink()  # nothing has left yet
                 raise
             yield
         finally:
             os.close(descriptor)
 
-    def taken(self, answer: str) -> None:
+    def _begin(self, name: str) -> None:
+        try:
+            self.sending.hardlink_to(name)
+        except FileExistsError:
+            raise BeingHandedOver("another worker hands this notice over now") from None
+        finally:
+            Path(name).unlink()
+
+    async def taken(self, answer: str) -> None:
         """It left, and this is what was answered. A disk that is full now does not make it any less so."""
         with suppress(OSError):
-            files.create(self.sent, answer.encode())
+            await in_a_press(files.create, self.sent, answer.encode())
             self.sending.unlink(missing_ok=True)
 
-    def refused(self) -> None:
+    async def refused(self) -> None:
         """Nothing left: the next try begins anew."""
         self.sending.unlink(missing_ok=True)
-        files.settle(self.folder)
+        await in_a_press(files.settle, self.folder)

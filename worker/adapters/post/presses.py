@@ -26,5 +26,13 @@ _PRESSES = ThreadPoolExecutor(os.cpu_count(), "press", _give_way)
 
 
 async def in_a_press(work: Callable[P, T], *about: P.args, **named: P.kwargs) -> T:
-    """Do this once a press is free. To set a letter, or to wait for a disk, would hold up every case."""
-    return await asyncio.get_running_loop().run_in_executor(_PRESSES, lambda: work(*about, **named))
+    """Do this once a press is free. To set a letter, or to wait for a disk, would hold up every case.
+
+    What was asked of a press is done: whoever is told to stop meanwhile stops after it.
+    """
+    asked = asyncio.wrap_future(_PRESSES.submit(work, *about, **named))
+    try:
+        return await asyncio.shield(asked)
+    except asyncio.CancelledError:
+        await asyncio.wait({asked})
+        raise

@@ -68,12 +68,11 @@ class Smtp:
             return known
         message = await in_a_press(self.messages.write, notice, to, paper)
         try:
-            async with self._ready_for(to) as server:
-                with journal.handing_over():
-                    answer = await _hand_over(server, message, journal)
-                    proof = f"{_without(to, answer)}; {proof_of(paper)}"
-                    journal.taken(proof)
-                    return Sending(key=notice.key, proof=proof)
+            async with self._ready_for(to) as server, journal.handing_over():
+                answer = await _hand_over(server, message, journal)
+                proof = f"{_without(to, answer)}; {proof_of(paper)}"
+                await journal.taken(proof)
+                return Sending(key=notice.key, proof=proof)
         except SMTPRecipientRefused as refused:
             return _failed(notice, "the recipient", refused.code)
         except SMTPDataError as refused:
@@ -120,7 +119,7 @@ async def _hand_over(server: SMTP, message: bytes, journal: Journal) -> str:
     except SMTPDataError as refused:
         if not PUT_OFF <= refused.code < NO_CODE:
             raise MayHaveLeft("the mail server gave no clear answer") from None
-        journal.refused()
+        await journal.refused()
         if refused.code < REFUSED:
             raise MailServerAway(f"the mail server puts the message off ({refused.code})") from None
         raise
