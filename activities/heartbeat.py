@@ -25,5 +25,6 @@ async def with_a_heartbeat(work: Awaitable[T]) -> T:
             asked = activity.cancellation_details()
             if asked is None or asked.worker_shutdown:
                 doing.cancel()
+                await asyncio.gather(doing, return_exceptions=True)  # how it ends is nobody's news any more
                 raise
     return await doing
