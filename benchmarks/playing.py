@@ -79,9 +79,8 @@ async def measure(player: Player, numbers: Collection[str], flight: int) -> Meas
 
     began, spent = time.monotonic(), player.spent()
     async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
-        watching = group.create_task(
-            watch()
-        )  # whose end is everybody's: else all would wait for what nobody sees
+        # Whose end is everybody's: else all would wait for what nobody sees.
+        watching = group.create_task(watch())
         await asyncio.gather(*map(fly, numbers))
         watching.cancel()
     each = [after - before for before, after in zip(spent, player.spent(), strict=True)]

@@ -1,7 +1,8 @@
 """The keys of an installation: what is sealed with them can be read only by those who hold the ring.
 
 AES-256-GCM. One key seals, every key opens, and what is sealed names its key, so a key can be added without sealing
-anything again, and while everything runs: the file is read again whenever it was replaced.
+anything again, and while everything runs: the file is read again a moment after it was replaced, and at once for a
+key that is not known.
 """
 
 import hashlib
