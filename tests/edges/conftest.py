@@ -1,11 +1,13 @@
 """One installation for all who only use it: started once, with virtual time."""
 
+import logging
 import os
 import threading
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
+import structlog
 
 from tests.edges.installation import Installation
 
@@ -32,3 +34,15 @@ def a_slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     assert waited
     assert threading.get_ident() not in waited
+
+
+@pytest.fixture
+def logging_as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whoever runs in this process, as a command or a worker does, sets logging up for all of it."""
+    monkeypatch.setattr(logging, "raiseExceptions", True)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()

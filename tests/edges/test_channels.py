@@ -16,6 +16,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.post import LettersInHand, MailBag, Post
 from config import files
+from config.logging import configure
 from config.settings import Settings, load
 from domain.case.sending import Fate
 from domain.terms.notice import Recipient, SendBy
@@ -242,7 +243,9 @@ async def test_what_another_worker_hands_over_at_this_moment_is_left_to_it(tmp_p
 # Who we are there
 
 
+@pytest.mark.usefixtures("logging_as_it_was")
 async def test_wrong_credentials_are_said_clearly_and_never_shown(tmp_path, capsys):
+    configure()
     secret = {"smtp_user": "plan", "smtp_password": "swordfish"}
     async with mail_server(authenticator=nobody, auth_require_tls=False) as server:
         ways = gateway(tmp_path, server, **secret)

@@ -17,17 +17,7 @@ class Order(BaseModel):
     units: int
 
 
-@pytest.fixture(autouse=True)
-def logging_as_it_was(monkeypatch):
-    monkeypatch.setattr(logging, "raiseExceptions", True)
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
-
-
+pytestmark = pytest.mark.usefixtures("logging_as_it_was")
 in_each_form = pytest.mark.parametrize("form", ["json", "console"])
 
 
