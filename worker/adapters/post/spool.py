@@ -36,7 +36,7 @@ class Spool:
         self.mail_house = mail_house
         self.manifest = Manifest(folder / "manifest.csv")
         self.typesetter = Typesetter(templates / "letter.typ")
-        self.templates = FileSystemLoader(templates)
+        self.templates = templates
         self.environment = _words_in(templates)
 
     async def send(self, notice: Notice) -> str:
@@ -105,8 +105,8 @@ class Spool:
     def _template_of(self, notice: Notice) -> str:
         """Which words these are: the template's name, its version, its day, and that it is unverified if it is."""
         name = _words_of(notice)
-        source, *_ = self.templates.get_source(self.environment, name)
-        approved = APPROVED.search(source.splitlines()[0])
+        with (self.templates / name).open(encoding="utf-8") as words:
+            approved = APPROVED.search(words.readline())
         said = filter(None, approved.groups()) if approved else ()
         return " ".join([name.removesuffix(".txt"), *said])
 
