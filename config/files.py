@@ -4,7 +4,6 @@ A reader never sees half a key ring or half a document, whichever process is kil
 """
 
 import fcntl
-import math
 import os
 import shlex
 import stat
@@ -19,7 +18,7 @@ from domain.terms.refusals import Misuse
 
 T = TypeVar("T")
 
-A_MOMENT = 0.1  # seconds
+_A_MOMENT = 0.1  # seconds
 
 
 class Watched(Generic[T]):
@@ -29,11 +28,11 @@ class Watched(Generic[T]):
         self._path = path
         self._reading = reading
         self._found: tuple[tuple[int, int], T] | None = None
-        self._looked = -math.inf
+        self._looked = 0.0  # by the clock of this process, when it was found
 
     def lately(self) -> T:
         """What it said a moment ago, for whoever asks hundreds of times a second."""
-        if self._found is None or time.monotonic() - self._looked > A_MOMENT:
+        if self._found is None or time.monotonic() - self._looked > _A_MOMENT:
             return self.read()
         return self._found[1]
 

@@ -62,7 +62,7 @@ class KeyRing:
 
     @classmethod
     def load(cls, path: Path) -> "KeyRing":
-        """The ring kept at `path`, as it is there at each moment. Raises Misuse as `Keys.load` does."""
+        """The ring kept at `path`, as it is there, or was a moment ago. Raises Misuse as `Keys.load` does."""
         kept = Watched(path, Keys.load)
         kept.read()
         return cls(kept.read, kept.lately)
